@@ -1,0 +1,86 @@
+"""Acceptance sampling: from a standard's tables to a verdict on a shipment.
+
+The names of the public face; each is loaded when it is first used, so importing this package reads no file and
+loads no numerical library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.metadata import version
+
+    from aql import examples as examples
+    from aql.contract.checking import Finding as Finding
+    from aql.contract.checking import Findings as Findings
+    from aql.contract.checking import check as check
+    from aql.contract.document import Contract as Contract
+    from aql.errors import AqlError as AqlError
+    from aql.errors import DocumentError as DocumentError
+    from aql.errors import DomainError as DomainError
+    from aql.errors import LogError as LogError
+    from aql.errors import MissingExtraError as MissingExtraError
+    from aql.errors import TableError as TableError
+    from aql.inspection.document import Inspection as Inspection
+    from aql.inspection.scoring import score as score
+    from aql.inspection.verdict import Verdict as Verdict
+    from aql.plans.values import MultiplePlan as MultiplePlan
+    from aql.plans.values import SinglePlan as SinglePlan
+    from aql.report.page import write_report as write_report
+    from aql.report.sheet import write_sheet as write_sheet
+    from aql.report.workbook import write_workbook as write_workbook
+    from aql.standards.editions import STANDARDS as STANDARDS
+    from aql.standards.letters import code_letter as code_letter
+    from aql.standards.lookup import Lookup as Lookup
+    from aql.standards.lookup import lookup as lookup
+    from aql.standards.many import lookup_many as lookup_many
+
+    __version__ = version("aql-sampling")
+
+_HOMES = {
+    "AqlError": "aql.errors",
+    "Contract": "aql.contract.document",
+    "DocumentError": "aql.errors",
+    "DomainError": "aql.errors",
+    "Finding": "aql.contract.checking",
+    "Findings": "aql.contract.checking",
+    "Inspection": "aql.inspection.document",
+    "LogError": "aql.errors",
+    "Lookup": "aql.standards.lookup",
+    "MissingExtraError": "aql.errors",
+    "MultiplePlan": "aql.plans.values",
+    "STANDARDS": "aql.standards.editions",
+    "SinglePlan": "aql.plans.values",
+    "TableError": "aql.errors",
+    "Verdict": "aql.inspection.verdict",
+    "check": "aql.contract.checking",
+    "code_letter": "aql.standards.letters",
+    "lookup": "aql.standards.lookup",
+    "lookup_many": "aql.standards.many",
+    "score": "aql.inspection.scoring",
+    "write_report": "aql.report.page",
+    "write_sheet": "aql.report.sheet",
+    "write_workbook": "aql.report.workbook",
+}
+
+__all__ = ["__version__", "examples", *_HOMES]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name == "examples":
+        return import_module("aql.examples")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("aql-sampling")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'aql' has no attribute {name!r}; it has " + ", ".join(sorted(__all__)))
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

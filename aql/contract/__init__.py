@@ -1,0 +1,1 @@
+"""What was agreed: terms, measures, the document and its check."""

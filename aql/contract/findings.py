@@ -1,0 +1,83 @@
+"""What a check finds: values that say what is wrong in a contract, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Self
+
+__all__ = ["Finding", "Findings"]
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found.
+
+    Attributes
+    ----------
+    severity : "error", "warning" or "note"
+        An error stops scoring; a warning weakens a claim; a note is worth knowing.
+    code : str
+        Short name of what was found, for programs.
+    path : str
+        Where it stands, such as ``terms[2].measure.min``.
+    problem : str
+        What is wrong.
+    rewrite : str
+        A change that would mend it.
+    """
+
+    severity: Severity
+    code: str
+    path: str
+    problem: str
+    rewrite: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.path}: {self.problem} {self.rewrite}"
+
+
+class Findings(tuple[Finding, ...]):
+    """All that a check found: a tuple of `Finding`, errors first.
+
+    Examples
+    --------
+    >>> found = Findings([Finding("note", "x", "order", "A note.", "Nothing to do.")])
+    >>> found.errors, len(found.notes)
+    ((), 1)
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
+        """Sort by severity and keep the order of the document within each."""
+        rank = {"error": 0, "warning": 1, "note": 2}
+        return super().__new__(cls, sorted(findings, key=lambda finding: rank[finding.severity]))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop scoring."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that weaken a claim."""
+        return tuple(finding for finding in self if finding.severity == "warning")
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """The findings worth knowing."""
+        return tuple(finding for finding in self if finding.severity == "note")
+
+    def __repr__(self) -> str:
+        return f"Findings([{', '.join(map(repr, self))}])"
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or "nothing found"
+
+    def _repr_html_(self) -> str:
+        from aql.contract.showing import findings_html
+
+        return findings_html(self)

@@ -1,0 +1,383 @@
+"""Documents as frozen values: read from TOML, JSON or a dict, with every error at once, and written back.
+
+Knows no particular document; the contract and the header of an inspection are built from it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
+
+import tomli_w
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
+
+from aql.errors import AqlError, DocumentError, Problem
+
+__all__ = [
+    "DecimalText",
+    "Document",
+    "FileName",
+    "IsoDate",
+    "Name",
+    "Number",
+    "Sha256",
+    "Text",
+    "exact_decimal",
+    "load_document",
+    "read_source",
+]
+
+_LONGEST_NUMBER = 60
+_WANTED = {
+    "int_type": "a whole number is needed",
+    "greater_than_equal": "it is too small",
+    "tuple_type": "a list is needed",
+    "model_type": "a table of keys is needed",
+    "string_pattern_mismatch": "three capital letters such as USD are needed",
+}
+_Model = TypeVar("_Model", bound="Document")
+
+
+class Document(BaseModel):
+    """A part of a document: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, regex_engine="python-re")
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, source: str = "the document") -> Self:
+        """Build from a mapping of plain values; see `load_document` for the errors."""
+        return load_document(cls, data, source=source)
+
+    @classmethod
+    def from_toml(cls, text: str, *, source: str = "the document") -> Self:
+        """Build from TOML text."""
+        return load_document(cls, _parse(text, ".toml", source), source=source)
+
+    @classmethod
+    def from_json(cls, text: str, *, source: str = "the document") -> Self:
+        """Build from JSON text."""
+        return load_document(cls, _parse(text, ".json", source), source=source)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was set, as plain values that JSON can carry."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+
+    def to_toml(self) -> str:
+        """Return the document as TOML; reading it again gives an equal value."""
+        data = self.model_dump(mode="python", by_alias=True, exclude_unset=True, exclude_none=True)
+        return tomli_w.dumps(data)
+
+    def to_json(self) -> str:
+        """Return the document as JSON; reading it again gives an equal value."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the document's content: its JSON with sorted keys and defaults written out."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def exact_decimal(text: str) -> Decimal | None:
+    """The decimal number that `text` writes out, or None.
+
+    Examples
+    --------
+    >>> exact_decimal("120.10"), exact_decimal("1,5"), exact_decimal("NaN")
+    (Decimal('120.10'), None, None)
+    """
+    if len(text) > _LONGEST_NUMBER or not text.isascii() or "_" in text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    small = number.is_finite() and abs(number.adjusted()) <= _LONGEST_NUMBER
+    return number if small else None
+
+
+def _decimal_text(value: Any) -> Decimal:
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    number = exact_decimal(value.strip()) if isinstance(value, str) else None
+    if number is None:
+        written = f'Write it as text with a decimal point, "{str(value).replace(",", ".")}"'
+        raise ValueError(
+            f"{value!r} is no exact decimal number; a number that decides a verdict is decimal text. {written}"
+        )
+    return number
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, float) and not isinstance(value, bool):
+        value = str(value)
+    number = None
+    if isinstance(value, Decimal):
+        number = value if value.is_finite() else None
+    elif isinstance(value, int) and not isinstance(value, bool):
+        number = Decimal(value)
+    elif isinstance(value, str):
+        number = exact_decimal(value.strip())
+    if number is None or number < 0:
+        raise ValueError(
+            f"{value!r} is not possible; a number of 0 or more is allowed. Write it as 2.5 or 4.0"
+        )
+    return number
+
+
+def _iso_date(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{str(value)!r} is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"
+        ) from None
+
+
+def _file_name(value: Any) -> str:
+    parts = str(value).replace("\\", "/").split("/")
+    if (
+        not isinstance(value, str)
+        or not value.strip()
+        or ".." in parts
+        or value[0] in "/\\"
+        or ":" in parts[0]
+    ):
+        raise ValueError(
+            f"{value!r} leaves the document's folder; a file stands in that folder or below it. "
+            "Move the file there and give its name"
+        )
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} is no text; text with something in it is needed. Write it in quotes")
+    return value.strip()
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
+        raise ValueError(
+            f"{value!r} is no name; a name is text on one line without blanks at its ends. Write it in quotes"
+        )
+    return value
+
+
+def _sha256(value: Any) -> str:
+    if not isinstance(value, str) or len(value) != 64 or set(value.lower()) - set("0123456789abcdef"):
+        raise ValueError(
+            f"{value!r} is no SHA-256; it has 64 hexadecimal digits. Take what 'sha256sum FILE' prints"
+        )
+    return value.lower()
+
+
+def _shortest(value: Decimal) -> int | float:
+    return (
+        int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+    )
+
+
+DecimalText = Annotated[
+    Decimal,
+    BeforeValidator(_decimal_text),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"}),
+]
+"""An exact decimal number, written as text."""
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    PlainSerializer(_shortest, return_type=int | float),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
+"""A short number such as an AQL, written as a number."""
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+"""A day of the calendar."""
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+"""Text with something in it."""
+
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
+"""A name: text on one line, without blanks at its ends."""
+
+FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": "string", "minLength": 1})]
+"""A file in the document's folder or below it."""
+
+Sha256 = Annotated[
+    str, BeforeValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})
+]
+"""A SHA-256 checksum, 64 hexadecimal digits."""
+
+
+def read_source(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any], str, Path | None]:
+    """Read a document's plain values from a file or a mapping.
+
+    Parameters
+    ----------
+    source : str, Path or mapping
+        A file that ends in ``.toml`` or ``.json``, or the values themselves.
+
+    Returns
+    -------
+    dict, str, Path or None
+        The values, the name to use in errors, and the folder the document stands in.
+
+    Raises
+    ------
+    AqlError
+        If the file is missing, of another kind, not UTF-8, or no valid TOML or JSON.
+    """
+    if isinstance(source, Mapping):
+        return dict(source), "the document", None
+    path = Path(source)
+    if path.suffix.lower() not in {".toml", ".json"}:
+        raise AqlError(
+            f"{path.name!r} is no document that can be read",
+            "a document is a file that ends in .toml or .json",
+            "Name the file, or give a dict; text is read by from_toml and from_json",
+            value=str(source),
+        )
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise AqlError(
+            f"{str(path)!r} does not exist", "", "Check the name and the folder", value=str(path)
+        ) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise AqlError(
+            f"{str(path)!r} cannot be read: {error}", "a document is a text file in UTF-8", "Save it as UTF-8"
+        ) from None
+    return _parse(text, path.suffix.lower(), path.name), path.name, path.parent
+
+
+def _parse(text: str, kind: str, source: str) -> dict[str, Any]:
+    try:
+        if kind == ".toml":
+            return tomllib.loads(text)
+        data = json.loads(text, object_pairs_hook=_once_only)
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        raise DocumentError(source, [Problem("", f"it is no valid {kind[1:].upper()}: {error}")]) from None
+    if not isinstance(data, dict):
+        raise DocumentError(
+            source, [Problem("", f"it holds a {type(data).__name__}; a document is an object")]
+        )
+    return data
+
+
+def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise ValueError(f"key {twice!r} stands twice in one object")
+    return dict(pairs)
+
+
+def load_document(model: type[_Model], data: Mapping[str, Any], *, source: str) -> _Model:
+    """Validate plain values as a document.
+
+    Parameters
+    ----------
+    model : type
+        The document's model.
+    data : mapping
+        Its plain values.
+    source : str
+        Name for the errors.
+
+    Returns
+    -------
+    The frozen document.
+
+    Raises
+    ------
+    DocumentError
+        With every problem at once, each with its path; an unknown key comes with the nearest known one.
+    """
+    try:
+        return model.model_validate(dict(data))
+    except ValidationError as error:
+        raise DocumentError(source, [_problem(model, dict(found)) for found in error.errors()]) from None
+
+
+def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
+    path, parent = _path(model, error["loc"])
+    kind, message = error["type"], error["msg"]
+    if kind == "extra_forbidden":
+        known = sorted(_keys(parent)) if parent is not None else []
+        close = difflib.get_close_matches(str(error["loc"][-1]), known, n=1)
+        todo = f"Did you mean {close[0]!r}?" if close else "Leave it out, or use one of them"
+        message = f"this key is not known; known are {', '.join(known)}. {todo}"
+    elif kind == "missing":
+        message = "this key is missing; it is required. Add it"
+    elif kind == "literal_error":
+        allowed = error["ctx"]["expected"]
+        words = [word.strip("'") for word in allowed.replace(" or ", ", ").split(", ")]
+        close = difflib.get_close_matches(str(error["input"]), words, n=1)
+        todo = f". Did you mean {close[0]!r}?" if close else ""
+        message = f"{error['input']!r} is not known; allowed are {allowed}{todo}"
+    elif kind == "value_error":
+        message = str(error["ctx"]["error"])
+    else:
+        wanted = _WANTED.get(kind, message)
+        message = f"{_short(error.get('input'))} is not possible; {wanted}. Correct it"
+    return Problem(path, message)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _path(model: type[BaseModel], loc: tuple[Any, ...]) -> tuple[str, type[BaseModel] | None]:
+    """Return the path of an error without the tags of unions, and the model that holds its last key."""
+    text = ""
+    here: list[Any] = [model]
+    parent: type[BaseModel] | None = model
+    for place, key in enumerate(loc):
+        models = list(_models(here))
+        parent = next((one for one in models if isinstance(key, str) and key in _keys(one)), None)
+        if isinstance(key, int):
+            text += f"[{key}]"
+        elif parent is not None or place == len(loc) - 1:
+            text += f".{key}" if text else key
+            parent = parent or (models[0] if models else None)
+            here = [_keys(parent)[key]] if parent is not None and key in _keys(parent) else []
+        else:
+            tagged = [one for one in models if getattr(one, "TAG", None) == key]
+            here = list(tagged) or here
+    return text, parent
+
+
+def _keys(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _models(annotations: list[Any]) -> Iterator[type[BaseModel]]:
+    for annotation in annotations:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        elif get_origin(annotation) in {tuple, list, Union, UnionType, Annotated}:
+            yield from _models([part for part in get_args(annotation) if part is not Ellipsis])

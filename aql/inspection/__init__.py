@@ -1,0 +1,1 @@
+"""What was found: the log, the samples, the scoring of one lot and its verdict."""

@@ -1,0 +1,195 @@
+"""The header of an inspection: the lot, the visit, and where the findings stand."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+
+from aql.documents import Document, FileName, IsoDate, Name, Sha256, Text
+
+__all__ = ["FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
+
+
+Count = Annotated[int, Field(strict=True, ge=0)]
+Positive = Annotated[int, Field(strict=True, ge=1)]
+
+
+def _pairs(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+def _known_codec(value: str) -> str:
+    try:
+        codecs.lookup(value)
+    except LookupError:
+        raise ValueError(
+            f"{value!r} is no encoding; use utf-8, cp1252, gb18030 or another that Python knows"
+        ) from None
+    return value
+
+
+def _one_character(value: Any) -> Any:
+    named = {"tab": "\t", "semicolon": ";", "comma": ","}
+    sign = named.get(value, value) if isinstance(value, str) else value
+    if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n':
+        raise ValueError(
+            f"{value!r} is no delimiter; it is one character such as , or ; or tab. Write it in quotes"
+        )
+    return sign
+
+
+class Sku(Document):
+    """A part of the lot with its own stock number."""
+
+    sku: Name
+    quantity: Positive
+
+
+class Lot(Document):
+    """The lot that was presented.
+
+    Attributes
+    ----------
+    id : str
+        Name of the lot.
+    size : int
+        Items in the lot. [items]
+    produced, packed : int
+        Items made, and items packed for export. [items]
+    cartons : int
+        Export cartons.
+    shipped_on : date
+        Day of shipment; None while it has not been shipped.
+    skus : tuple of Sku
+        Its parts; their quantities add up to the size.
+    """
+
+    id: Name
+    size: Positive
+    produced: Count | None = None
+    packed: Count | None = None
+    cartons: Count | None = None
+    shipped_on: IsoDate | None = None
+    skus: tuple[Sku, ...] = ()
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Lot:
+        total = sum(sku.quantity for sku in self.skus)
+        if self.skus and total != self.size:
+            raise ValueError(
+                f"the skus add up to {total}, the lot has {self.size}; they are equal. Correct one"
+            )
+        if self.produced is not None and self.packed is not None and self.packed > self.produced:
+            raise ValueError(f"{self.packed} packed of {self.produced} produced cannot be. Correct one")
+        return self
+
+
+class Photo(Document):
+    """A photograph: its file, its checksum, what it shows, and the item it shows."""
+
+    file: FileName
+    sha256: Sha256 | None = None
+    caption: Text | None = None
+    item: Positive | None = None
+
+
+class Visit(Document):
+    """The visit of the inspector.
+
+    Attributes
+    ----------
+    date : date
+        Day of the inspection.
+    inspector, company, place : str
+        Who inspected, and where.
+    inspected : int or tuple of (str, int)
+        Items inspected: one number, or pairs of a class or term and its number (a table in the document).
+    reinspection_of : str
+        Name of the rejected inspection, if this is a resubmission.
+    remarks : tuple of str
+        What else was noticed.
+    photos : tuple of Photo
+        Photographs.
+    """
+
+    date: IsoDate | None = None
+    inspector: Name | None = None
+    company: Name | None = None
+    place: Name | None = None
+    inspected: (
+        Count
+        | Annotated[
+            tuple[tuple[Name, Count], ...], BeforeValidator(_pairs), PlainSerializer(dict, return_type=dict)
+        ]
+        | None
+    ) = None
+    reinspection_of: Annotated[str, Field(strict=True)] = ""
+    remarks: tuple[Text, ...] = ()
+    photos: tuple[Photo, ...] = ()
+
+    def inspected_for(self, line: str) -> int | None:
+        """Items inspected for a decision line; None where it is not said."""
+        if isinstance(self.inspected, tuple):
+            return dict(self.inspected).get(line)
+        return self.inspected
+
+
+class FindingsSource(Document):
+    """Where the findings stand and how their text is to be read; nothing of it is guessed.
+
+    Attributes
+    ----------
+    file : tuple of str
+        One file, or several that are read one after another, below the header's folder.
+    sheet : str
+        Sheet of a workbook.
+    delimiter, decimal, encoding : str
+        Of a CSV file: delimiter, decimal mark and encoding.
+    """
+
+    file: Annotated[
+        tuple[FileName, ...],
+        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+        PlainSerializer(lambda value: value[0] if len(value) == 1 else list(value), return_type=str | list),
+    ] = ()
+    sheet: Name | None = None
+    delimiter: Annotated[str, BeforeValidator(_one_character)] = ","
+    decimal: Literal[".", ","] = "."
+    encoding: Annotated[str, Field(strict=True), AfterValidator(_known_codec)] = "utf-8"
+
+
+class InspectionHeader(Document):
+    """The header of an inspection.
+
+    Attributes
+    ----------
+    contract : str
+        Id of the order that the contract is about.
+    lot : Lot
+        The lot.
+    inspection : Visit
+        The visit.
+    findings : FindingsSource
+        Where the findings stand.
+    """
+
+    schema_: Literal["aql.inspection/1"] = Field(default="aql.inspection/1", alias="schema")
+    contract: Name
+    lot: Lot
+    inspection: Visit = Visit()
+    findings: FindingsSource = FindingsSource()
+
+    @model_validator(mode="after")
+    def _inside_the_lot(self) -> InspectionHeader:
+        said = self.inspection.inspected
+        numbers = dict(said) if isinstance(said, tuple) else {"": said or 0}
+        for line, number in numbers.items():
+            if number > self.lot.size:
+                where = f" for {line}" if line else ""
+                raise ValueError(
+                    f"{number} items inspected{where}, but the lot has {self.lot.size}. Correct one"
+                )
+        return self

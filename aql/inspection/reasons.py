@@ -1,0 +1,70 @@
+"""Why a line was decided as it was, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aql.inspection.deciding import Decision, Outcome
+from aql.inspection.lines import Line
+from aql.inspection.verdict import MissingReadings
+
+__all__ = ["item_ranges", "line_reasons"]
+
+
+def item_ranges(items: Sequence[int], *, most: int = 12) -> str:
+    """Write item numbers as ranges.
+
+    Examples
+    --------
+    >>> item_ranges([1, 2, 3, 7, 9, 10])
+    '1-3, 7, 9-10'
+    """
+    ranges: list[list[int]] = []
+    for item in items:
+        if ranges and item == ranges[-1][1] + 1:
+            ranges[-1][1] = item
+        else:
+            ranges.append([item, item])
+    texts = [str(low) if low == high else f"{low}-{high}" for low, high in ranges]
+    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
+
+
+def line_reasons(
+    line: Line,
+    outcome: Outcome,
+    decision: Decision,
+    missing: Sequence[MissingReadings],
+    inspected: int | None,
+    *,
+    counting: str,
+) -> tuple[str, ...]:
+    """Say why a line was decided as it was, one sentence each without its full stop."""
+    stage = line.lot_plan.stages[outcome.stage - 1]
+    one = "nonconforming item" if counting == "items" else "nonconformity"
+    what = one if outcome.found == 1 else "nonconforming items" if counting == "items" else "nonconformities"
+    sample = (
+        f"the sample of {stage.total}" if outcome.stage == 1 else f"the samples of {stage.total} together"
+    )
+    reasons = [f"{outcome.found} {what} in {sample}, {_numbers(stage.ac, stage.re)}"]
+    if decision == "continue":
+        reasons.append(f"a further sample of {outcome.draw} is due")
+    if outcome.decision == "hold":
+        if inspected is None:
+            reasons.append(f"the number inspected is not stated; {stage.total} are needed")
+        else:
+            reasons.append(
+                f"only {inspected} of {stage.total} were inspected; {outcome.draw} more are needed"
+            )
+    if outcome.gap and decision == "accept":
+        reasons.append("the count lies between Ac and Re: the lot is accepted, and normal inspection is due")
+    if decision == "hold":
+        reasons += [
+            f"{one.term} was not read on {len(one.items)} {'item' if len(one.items) == 1 else 'items'}: "
+            f"{item_ranges(one.items)}"
+            for one in missing
+        ]
+    return tuple(reasons)
+
+
+def _numbers(ac: int | None, re: int) -> str:
+    return f"Ac {'not permitted yet' if ac is None else ac}, Re {re}"

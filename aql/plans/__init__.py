@@ -1,0 +1,1 @@
+"""What a plan is and what it does; knows no standard."""

@@ -1,0 +1,1 @@
+"""What the standards say: editions, code letters, lookup and arrows."""
