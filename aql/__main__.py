@@ -12,7 +12,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line; say which extra to install where it is not there."""
     try:
-        from aql.cli import app
+        from aql.cli.commands import app
     except MissingExtraError as error:
         sys.stderr.write(f"aql: {error}\n")
         sys.exit(2)

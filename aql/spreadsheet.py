@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aql.documents import exact_decimal
 from aql.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
     from types import ModuleType
 
@@ -50,21 +51,23 @@ def load_openpyxl() -> ModuleType:
     return openpyxl
 
 
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to write: its name, its columns with their widths, and its rows.
+    """A sheet to write.
 
-    Parameters
+    Attributes
     ----------
     name : str
         Name of the sheet.
-    columns : sequence of (str, int)
+    columns : tuple of (str, int)
         Names of the columns and their widths in characters.
-    rows : iterable of sequence
+    rows : tuple of tuple
         Values; whole numbers stay numbers, everything else is text.
     """
 
-    def __init__(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> None:
-        self.name, self.columns, self.rows = name, columns, list(rows)
+    name: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[Any, ...], ...]
 
 
 def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:

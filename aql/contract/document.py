@@ -16,7 +16,6 @@ from aql.errors import AqlError
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
 
 
-
 class Order(Document):
     """What was ordered.
 

@@ -71,6 +71,11 @@ class Findings(tuple[Finding, ...]):
         """The findings worth knowing."""
         return tuple(finding for finding in self if finding.severity == "note")
 
+    def counts(self) -> str:
+        """Return how many errors, warnings and notes there are, in words."""
+        numbers = {"error": len(self.errors), "warning": len(self.warnings), "note": len(self.notes)}
+        return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers.items())
+
     def __repr__(self) -> str:
         return f"Findings([{', '.join(map(repr, self))}])"
 

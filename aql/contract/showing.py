@@ -57,7 +57,7 @@ def findings_html(findings: Findings) -> markup.Html:
         (markup.badge(_TONES[one.severity], one.severity), one.path, one.problem, one.rewrite)
         for one in findings
     ]
-    counts = f"{len(findings.errors)} errors, {len(findings.warnings)} warnings, {len(findings.notes)} notes"
     return markup.block(
-        f"Check: {counts}", markup.table(("", "where", "what is wrong", "what would mend it"), rows)
+        f"Check: {findings.counts()}",
+        markup.table(("", "where", "what is wrong", "what would mend it"), rows),
     )

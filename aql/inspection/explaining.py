@@ -50,7 +50,7 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
     for breach in verdict.breaches:
         where = f", {_items(sorted({one.item for one in breach.items}))}" if breach.items else ""
         beyond = f" ({breach.difference})" if breach.difference else ""
-        yield f"Not met: {breach.term}: agreed {breach.agreed}; found {breach.found}{beyond}{where}."
+        yield f"Not met: {breach.term}: agreed: {breach.agreed}; found: {breach.found}{beyond}{where}."
     yield from verdict.notes
 
 

@@ -199,7 +199,7 @@ def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) 
         more = f"{', the worst of' if measured else ' on'} {distinct} items" if distinct > 1 else ""
         found, difference = f"{worst.found}{more}", _signed(worst.difference)
     else:
-        found, difference = f"seen on {distinct} {'item' if distinct == 1 else 'items'}", ""
+        found, difference = f"{distinct} {'item' if distinct == 1 else 'items'}", ""
     return Breach(term.id, term.class_ or "", term.text, term.agreed(), found, items, count, difference)
 
 

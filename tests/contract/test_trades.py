@@ -151,6 +151,44 @@ def test_the_json_schema_accepts_the_contract(path: Path) -> None:
         assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(form)] == []
 
 
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"surprise": 1}, "$"),
+        ({"schema": "aql.contract/2"}, "$.schema"),
+        ({"order": {"quantity": 3000}}, "$.order"),
+        ({"order": {"id": "PO-1", "quantity": 0}}, "$.order.quantity"),
+        ({"order": {"id": "PO-1", "unit_price": 41.5}}, "$.order.unit_price"),
+        ({"order": {"id": "PO-1", "currency": "usd"}}, "$.order.currency"),
+        ({"inspection": {"standard": "ISO 2859"}}, "$.inspection.standard"),
+        ({"inspection": {"level": "S-5"}}, "$.inspection.level"),
+        ({"classes": [{"aql": 2.5}]}, "$.classes[0]"),
+        ({"classes": [{"name": "major", "inspect": "some"}]}, "$.classes[0].inspect"),
+        (
+            {"classes": [{"name": "major", "plan": {"n": [5, 5], "ac": ["x", 1], "re": [2, 2]}}]},
+            "$.classes[0].plan",
+        ),
+        ({"terms": [{"id": "a", "text": "A", "kind": "smell"}]}, "$.terms[0].kind"),
+        ({"terms": [{"id": "a", "text": "A", "sample": 0}]}, "$.terms[0].sample"),
+        ({"terms": [{"id": "a", "text": "A", "measure": {"unit": "mm", "min": 1.5}}]}, "$.terms[0].measure"),
+        (
+            {"terms": [{"id": "a", "text": "A", "reference": {"file": "a.png", "sha256": "12"}}]},
+            "$.terms[0].reference",
+        ),
+    ],
+)
+def test_the_json_schema_and_loading_refuse_the_same(change: dict[str, Any], place: str) -> None:
+    data = aql.Contract.load(GOOD[0]).to_dict() | change
+    validator = jsonschema.Draft202012Validator(aql.Contract.json_schema())
+    refused = [error.json_path for error in validator.iter_errors(data)]
+    assert refused
+    assert all(path.startswith(place) for path in refused), refused
+    with pytest.raises(aql.DocumentError) as caught:
+        aql.Contract.load(data)
+    inside = place.removeprefix("$").removeprefix(".")
+    assert all(problem.where.startswith(inside) for problem in caught.value.problems)
+
+
 # What the careful contracts must use between them, so that no feature goes untried.
 
 

@@ -1,0 +1,275 @@
+"""The command line: plan, sheet, check, score and demo."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from aql.cli.printing import console, print_findings, print_json, print_plans, print_verdict
+from aql.errors import AqlError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aql.contract.document import Contract
+    from aql.inspection.document import Inspection
+    from aql.inspection.verdict import Verdict
+    from aql.standards.lookup import Lookup
+
+__all__ = ["app"]
+
+EXIT_CODES = {"accept": 0, "reject": 1, "continue": 3, "hold": 3}
+WRONG_INPUT = 2
+
+app = typer.Typer(
+    name="aql",
+    help="Acceptance sampling: the standard's plan, the contract, the inspection and its verdict.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Level(StrEnum):
+    """Inspection levels."""
+
+    S1, S2, S3, S4, I, II, III = "S-1", "S-2", "S-3", "S-4", "I", "II", "III"
+
+
+class Severity(StrEnum):
+    """Severities of inspection."""
+
+    normal, tightened, reduced = "normal", "tightened", "reduced"
+
+
+class Sampling(StrEnum):
+    """Types of sampling."""
+
+    single, double, multiple = "single", "double", "multiple"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+ContractFile = Annotated[Path, typer.Argument(help="The contract, .toml or .json.", show_default=False)]
+
+
+def _or_exit(work: Callable[[], None]) -> None:
+    """Run a command; an error of the library is a message and exit code 2."""
+    try:
+        work()
+    except AqlError as error:
+        console(error=True).print(Text(f"aql: {error}"))
+        raise typer.Exit(WRONG_INPUT) from None
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"aql-sampling {version('aql-sampling')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Acceptance sampling: the standard's plan, the contract, the inspection and its verdict."""
+
+
+@app.command()
+def plan(
+    lot_size: Annotated[
+        int | None, typer.Argument(help="Items in the lot; or give --letter.", show_default=False)
+    ] = None,
+    aql: Annotated[
+        list[str] | None, typer.Option("--aql", help="AQL; may be repeated. 0 is 'not allowed'.")
+    ] = None,
+    letter: Annotated[str | None, typer.Option(help="Code letter in place of the lot size.")] = None,
+    level: Annotated[Level, typer.Option(help="Inspection level.")] = Level.II,
+    severity: Annotated[Severity, typer.Option(help="Severity.")] = Severity.normal,
+    sampling: Annotated[Sampling, typer.Option(help="Type of sampling.")] = Sampling.single,
+    standard: Annotated[str, typer.Option(help="Edition of the standard.")] = "ISO 2859-1:1999",
+    as_json: AsJson = False,
+) -> None:
+    """Print the plan of a standard for a lot, with the way through the table."""
+
+    def work() -> None:
+        from aql.standards.lookup import lookup
+
+        found = [
+            lookup(
+                lot_size,
+                aql=one,
+                letter=letter,
+                level=level.value,
+                severity=severity.value,
+                sampling=sampling.value,
+                standard=standard,
+            )
+            for one in aql or ["0", "2.5", "4.0"]
+        ]
+        if as_json:
+            print_json([_lookup_values(one) for one in found])
+            return
+        print_plans(found)
+
+    _or_exit(work)
+
+
+def _lookup_values(found: Lookup) -> dict[str, Any]:
+    plan_now = found.lot_plan
+    stages = [
+        {"n": stage.n, "total": stage.total, "ac": stage.ac, "re": stage.re}
+        for stage in getattr(plan_now, "stages", ())
+    ]
+    return {
+        "standard": found.standard,
+        "table": found.table,
+        "lot_size": found.lot_size,
+        "level": found.level,
+        "letter": found.letter,
+        "plan_letter": found.plan_letter,
+        "aql": found.aql,
+        "severity": found.severity,
+        "sampling": found.sampling,
+        "stages": stages,
+        "inspect_all": found.inspect_all,
+        "practice": found.practice,
+        "disputed": found.disputed,
+        "trace": [{"table": cell.table, "letter": cell.letter, "mark": cell.mark} for cell in found.trace],
+        "explanation": found.explain(),
+    }
+
+
+@app.command()
+def sheet(
+    contract: ContractFile,
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path(),
+    lot: Annotated[str, typer.Option(help="Name of the lot.")] = "L1",
+    lot_size: Annotated[
+        int | None, typer.Option(help="Items in the lot; the ordered quantity unless said.")
+    ] = None,
+    stage: Annotated[int, typer.Option(help="Sample of a double or multiple plan to write.", min=1)] = 1,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the findings as a workbook.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> None:
+    """Write the header and the findings sheet of an inspection, ready to fill."""
+
+    def work() -> None:
+        from aql.contract.document import Contract
+        from aql.report.sheet import write_sheet
+
+        written = write_sheet(
+            Contract.load(contract),
+            out,
+            lot=lot,
+            lot_size=lot_size,
+            stage=stage,
+            workbook=xlsx,
+            overwrite=force,
+        )
+        for path in written:
+            console().print(Text(f"Wrote {path}"), soft_wrap=True)
+        if stage > 1:
+            console().print(Text("Add it to the files that [findings] names in inspection.toml."))
+
+    _or_exit(work)
+
+
+@app.command()
+def check(contract: ContractFile, as_json: AsJson = False) -> None:
+    """Say what in a contract could never be claimed on; exit code 1 where there is an error."""
+
+    def work() -> None:
+        from dataclasses import asdict
+
+        from aql.contract.checking import check as check_contract
+        from aql.contract.document import Contract
+
+        findings = check_contract(Contract.load(contract))
+        if as_json:
+            print_json([asdict(one) for one in findings])
+        else:
+            print_findings(findings)
+        if findings.errors:
+            raise typer.Exit(1)
+
+    _or_exit(work)
+
+
+@app.command()
+def score(
+    contract: ContractFile,
+    inspection: Annotated[Path, typer.Argument(help="The header of the inspection.", show_default=False)],
+    html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="Write the verdict to this .xlsx file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score an inspection; exit code 0 accept, 1 reject, 2 wrong input, 3 continue or hold."""
+
+    def work() -> None:
+        from aql.contract.document import Contract
+        from aql.inspection.document import Inspection
+
+        verdict = _scored(
+            Contract.load(contract), Inspection.load(inspection), html=html, xlsx=xlsx, as_json=as_json
+        )
+        raise typer.Exit(EXIT_CODES[verdict.decision])
+
+    _or_exit(work)
+
+
+@app.command()
+def demo(
+    html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check and score the tablet order that comes with the library."""
+
+    def work() -> None:
+        from aql import examples
+
+        contract, inspection = examples.tablet_order()
+        if not as_json:
+            order = contract.order
+            console().print(
+                Text(f"{order.quantity} of {order.product}, order {order.id}, from {order.supplier}")
+            )
+        verdict = _scored(contract, inspection, html=html, xlsx=None, as_json=as_json)
+        if not as_json:
+            code = EXIT_CODES[verdict.decision]
+            folder = examples.example_file("tablet_order")
+            console().print(Text(f"\naql score would exit with {code}. The files of this order are in"))
+            console().print(Text(str(folder)), soft_wrap=True)
+
+    _or_exit(work)
+
+
+def _scored(
+    contract: Contract, inspection: Inspection, *, html: Path | None, xlsx: Path | None, as_json: bool
+) -> Verdict:
+    from aql.inspection.scoring import score as score_lot
+
+    verdict = score_lot(contract, inspection)
+    written: list[Path] = []
+    if html is not None:
+        from aql.report.page import write_report
+
+        written.append(write_report(verdict, html, contract=contract, inspection=inspection))
+    if xlsx is not None:
+        from aql.report.workbook import write_workbook
+
+        written.append(write_workbook(verdict, xlsx, inspection=inspection))
+    if as_json:
+        print_json(verdict.to_dict())
+        return verdict
+    print_verdict(verdict)
+    for path in written:
+        console().print(Text(f"Wrote {path}"), soft_wrap=True)
+    return verdict

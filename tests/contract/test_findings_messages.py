@@ -1,0 +1,397 @@
+"""The exact sentences of the check: what is wrong, and what to write instead."""
+
+from typing import Any
+
+import pytest
+
+import aql
+from aql.contract.findings import Finding, Findings
+from tests.contract.test_trades import codes_of_the_source
+
+ORDER = {"id": "PO-1", "quantity": 3000, "shipment_date": "2026-12-15"}
+MAJOR = {"name": "major", "aql": 2.5}
+LIMIT = {"unit": "mm", "min": "1"}
+WIDTH = {"id": "width", "class": "major", "text": "Width of the frame", "measure": LIMIT}
+COLOUR = {
+    "unit": "dE2000",
+    "reference": "Lab(20.5, 0.1, -0.4)",
+    "illuminant": "D50",
+    "observer": "2",
+    "max": "2",
+}
+COVER = {"rules": "2017", "type": "pre-shipment"}
+
+Changes = dict[str, Any]
+
+
+def contract(
+    *,
+    order: Changes | None = None,
+    classes: list[Changes] | None = None,
+    terms: list[Changes] | None = None,
+    **other: Any,
+) -> Changes:
+    """A contract without a finding, except for what is changed."""
+    return {
+        "order": {key: value for key, value in (ORDER | (order or {})).items() if value is not None},
+        "classes": [MAJOR] if classes is None else classes,
+        "terms": [WIDTH] if terms is None else terms,
+        **other,
+    }
+
+
+def term(**changes: Any) -> Changes:
+    """A contract of the one term, changed; None takes a key away."""
+    return contract(
+        terms=[{key: value for key, value in (WIDTH | changes).items() if value is not None}],
+    )
+
+
+def measure(**limits: Any) -> Changes:
+    """A contract whose one term has another measure."""
+    return term(measure=limits)
+
+
+SENTENCES: list[tuple[Changes, str, str, str]] = [
+    # the order
+    (
+        contract(order={"shipment_date": None}),
+        "warning no-shipment-date order.shipment_date",
+        "The contract has no shipment date, so late delivery cannot be claimed on.",
+        "Add shipment_date = 2026-12-15.",
+    ),
+    (
+        contract(order={"quantity": None}),
+        "warning no-quantity order.quantity",
+        "The contract has no quantity, so a short delivery cannot be claimed on.",
+        "Add quantity = 3000.",
+    ),
+    (
+        contract(order={"unit_price": "41.50"}),
+        "warning no-currency order.currency",
+        "The price has no currency.",
+        'Add currency = "USD".',
+    ),
+    (
+        contract(order={"unit_price": "-41.50", "currency": "USD"}),
+        "error bad-amount order.unit_price",
+        "-41.50 is no amount.",
+        "Write an amount of 0 or more.",
+    ),
+    (
+        contract(order={"unit_price": "41.50", "currency": "USD"}, cover=COVER | {"limit": "1E+5"}),
+        "note above-cover cover.limit",
+        "The order of 124500.00 is above the cover's limit of 100000.",
+        "At most the limit can be refunded; ask the supplier for a higher one, or split the order.",
+    ),
+    # the classes and their plans
+    (
+        contract(classes=[]),
+        "error no-classes classes",
+        "The contract has no class of nonconformity.",
+        'Add one: [[classes]] with name = "major" and aql = 2.5.',
+    ),
+    (
+        contract(inspection={"sample": "letter", "sampling": "double"}),
+        "error letter-with-stages inspection.sample",
+        'sample = "letter" goes with single sampling only, not with double.',
+        'Use sampling = "single", or sample = "per-class" or "largest".',
+    ),
+    (
+        contract(inspection={"packed_share": 80}),
+        "error bad-share inspection.packed_share",
+        "80 is no share of the order.",
+        "Write a number above 0 and up to 1, such as 0.8.",
+    ),
+    (
+        contract(inspection={"standard": "ISO 2859-1:2026"}),
+        "error edition-by-letter inspection.standard",
+        "Of ISO 2859-1:2026 only plans by letter have been checked, and a contract is scored by lot size.",
+        (
+            'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or '
+            "state plans."
+        ),
+    ),
+    (
+        contract(classes=[MAJOR, MAJOR]),
+        "error repeated-name classes[1].name",
+        "Class 'major' stands twice.",
+        "Keep one of them.",
+    ),
+    (
+        contract(classes=[{"name": "major"}]),
+        "error no-plan classes[0]",
+        "Class 'major' has no AQL or plan.",
+        'Give one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
+    ),
+    (
+        contract(classes=[MAJOR | {"inspect": "all"}]),
+        "error two-plans classes[0]",
+        "Class 'major' has aql and inspect.",
+        'Give one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
+    ),
+    (
+        contract(classes=[MAJOR | {"ac": 2}]),
+        "error ac-alone classes[0].ac",
+        'Ac stands without inspect = "all".',
+        "Leave it out; an AQL or a plan has its own Ac.",
+    ),
+    (
+        contract(classes=[MAJOR, {"name": "critical", "aql": 0}]),
+        "warning class-order classes[1]",
+        "Class 'critical' is stricter than the class before it; the most serious stands first.",
+        "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
+    ),
+    (
+        contract(classes=[{"name": "major", "aql": 15}]),
+        "error aql-needs-nonconformities classes[0].aql",
+        "AQL 15 with counting of items: an AQL above 10 only means nonconformities per 100 items.",
+        'Use counting="nonconformities", or an AQL up to 10.',
+    ),
+    (
+        contract(classes=[{"name": "major", "aql": 1.2}]),
+        "error unknown-aql classes[0].aql",
+        "AQL 1.2 is not a column of ISO 2859-1:1999: the nearest are 1.0 and 1.5.",
+        "Use one of them, or build SinglePlan(n=..., ac=...) yourself.",
+    ),
+    # the lines of the terms
+    (
+        term(sample=5, level="S-2"),
+        "error two-plans terms[0]",
+        "Term 'width' has level or aql and sample.",
+        "Keep one way to say its plan.",
+    ),
+    (
+        term(ac=0),
+        "error ac-alone terms[0].ac",
+        'Ac stands without sample or inspect = "all".',
+        "Add sample = 10, or leave ac out.",
+    ),
+    (
+        contract(classes=[{"name": "major", "inspect": "all"}], terms=[WIDTH | {"level": "S-2"}]),
+        "error level-without-aql terms[0].level",
+        "Term 'width' has a level, but neither it nor its class has an AQL.",
+        "Add aql = 2.5 to the term, or give it a sample.",
+    ),
+    # the terms
+    (
+        contract(terms=[]),
+        "warning no-terms terms",
+        "The contract has no terms, so nothing of its quality can be claimed on.",
+        'Add what was agreed: [[terms]] with id, class, text and measure, or kind = "visual".',
+    ),
+    (
+        contract(terms=[WIDTH, WIDTH]),
+        "error repeated-name terms[1].id",
+        "'width' is the name of another term too.",
+        "Rename the term.",
+    ),
+    (
+        term(id="major"),
+        "error repeated-name terms[0].id",
+        "'major' is the name of a class too.",
+        "Rename the term.",
+    ),
+    (
+        contract(terms=[{"id": "width", "text": "Width of the frame", "measure": LIMIT}]),
+        "error no-class terms[0]",
+        "Term 'width' has no class.",
+        'Add class = "..."; the classes are major.',
+    ),
+    (
+        term(**{"class": "Major"}),
+        "error unknown-class terms[0].class",
+        "'Major' is no class of the contract.",
+        "Use one of major, or add it to the classes.",
+    ),
+    (
+        term(kind="visual"),
+        "error kind-contradicts-measure terms[0].kind",
+        "Kind 'visual' does not go with a measure that is measured.",
+        "Leave the kind out, or the measure.",
+    ),
+    (
+        term(measure=None, kind="measured"),
+        "error unmeasurable terms[0]",
+        "Kind 'measured' needs a measure.",
+        'Add one, for instance measure = { unit = "...", min = "..." }.',
+    ),
+    (
+        term(measure=None),
+        "error unmeasurable terms[0]",
+        "Nothing in 'Width of the frame' can be measured; it could never be claimed on.",
+        'Say what is measured: measure = { unit = "...", min = "..." }, or kind = "visual" for what is seen.',
+    ),
+    (
+        term(measure=None, text="Long lasting battery, good quality"),
+        "error unmeasurable terms[0]",
+        (
+            "Nothing in 'Long lasting battery, good quality' can be measured ('long lasting', 'good "
+            "quality' is no measure); it could never be claimed on."
+        ),
+        'Say how long or how often, and under what test: measure = { unit = "h", min = "..." }.',
+    ),
+    (
+        term(text="Excellent width"),
+        "warning vague-words terms[0].text",
+        "'excellent' in 'Excellent width' says nothing that can be measured.",
+        (
+            'Say what is measured and its limit: measure = { unit = "...", min = "..." }; or leave the '
+            "words out, since the measure stands."
+        ),
+    ),
+    (
+        term(text="Width of at least 2 mm"),
+        "warning text-contradicts-measure terms[0].measure",
+        "The text says 2 mm, which is none of the measure's numbers.",
+        "Make the text and the measure agree.",
+    ),
+    # measures
+    (
+        measure(min="1"),
+        "error no-unit terms[0].measure.unit",
+        "The limits of 'width' have no unit.",
+        'Add unit = "mm", or unit = "1" for a plain number.',
+    ),
+    (
+        measure(unit="mm", nominal="2", min="1"),
+        "error two-kinds-of-limit terms[0].measure",
+        "A nominal value stands beside min or max.",
+        "Keep nominal with plus and minus, or min and max.",
+    ),
+    (
+        measure(unit="mm", plus="1"),
+        "error no-nominal terms[0].measure",
+        "Plus or minus stands without a nominal value.",
+        'Add nominal = "...", or write min and max.',
+    ),
+    (
+        measure(unit="mm", nominal="2", plus="1"),
+        "error no-tolerance terms[0].measure",
+        "A nominal value needs both plus and minus.",
+        'Add them; plus = "0" where nothing above is allowed.',
+    ),
+    (
+        measure(unit="mm"),
+        "error unmeasurable terms[0].measure",
+        "The measure has no limit.",
+        'Add min = "..." or max = "...".',
+    ),
+    (
+        measure(unit="mm", min="2", max="1"),
+        "error empty-range terms[0].measure",
+        "The smallest value 2 is above the largest 1; nothing could conform.",
+        "Swap min and max, or correct plus, minus and guard.",
+    ),
+    (
+        term(measure={"unit": "mm", "min": "1", "max": "2"}, guard="0.6"),
+        "error empty-range terms[0].measure",
+        "The smallest value 1 is above the largest 2 after the guard; nothing could conform.",
+        "Swap min and max, or correct plus, minus and guard.",
+    ),
+    (
+        measure(**(COLOUR | {"reference": "RAL 9005"})),
+        "error no-colour terms[0].measure.reference",
+        "The term has 'RAL 9005' to compare with.",
+        'Give the colour: reference = "Lab(20.5, 0.1, -0.4)".',
+    ),
+    (
+        measure(**(COLOUR | {"max": "-1"})),
+        "error unmeasurable terms[0].measure.max",
+        "The colour difference has no limit of 0 or more.",
+        'Add max = "2.0".',
+    ),
+    (
+        measure(reference="Lab(20.5, 0.1, -0.4)", max="2"),
+        "warning no-illuminant terms[0].measure",
+        "The colour has no illuminant and no observer; the same goods give other Lab values under another.",
+        'Add illuminant = "D50" and observer = "2", or those you measure with.',
+    ),
+    # what is judged once for the lot
+    (
+        term(effect="hold"),
+        "error effect-on-items terms[0].effect",
+        "Effect is for terms that are judged once for the lot.",
+        "Leave it out; the plan of the class decides what a nonconforming item does.",
+    ),
+    (
+        term(measure=None, kind="mark", sample=5),
+        "error line-for-the-lot terms[0]",
+        "A term that is judged once for the lot has no sample of its own.",
+        "Leave level, sample, ac, aql, plan and inspect out.",
+    ),
+    (
+        term(measure=None, kind="packed-share"),
+        "error unmeasurable terms[0]",
+        "Term 'width' rests on inspection.packed_share, which is missing.",
+        "Add packed_share = 0.8.",
+    ),
+    # rounding and guard
+    (
+        term(rounding="0"),
+        "error bad-rounding terms[0].rounding",
+        "Rounding is to a step above 0.",
+        'Write rounding = "0.1".',
+    ),
+    (
+        term(measure={"answer": "yes"}, rounding="0.1"),
+        "error bad-rounding terms[0]",
+        "Rounding and guard need a measure with numbers.",
+        "Leave them out, or add the measure.",
+    ),
+    (
+        term(guard="-1"),
+        "error bad-guard terms[0].guard",
+        "A guard is 0 or more.",
+        'Write guard = "0.2".',
+    ),
+]
+
+
+def test_the_contract_of_these_tests_has_no_finding() -> None:
+    assert str(aql.check(aql.Contract.load(contract()))) == "nothing found"
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "problem", "rewrite"), SENTENCES, ids=[f"{one[1]}: {one[2]}" for one in SENTENCES]
+)
+def test_sentence(data: Changes, place: str, problem: str, rewrite: str) -> None:
+    severity, code, path = place.split()
+    found = aql.check(aql.Contract.load(data))
+    assert Finding(severity, code, path, problem, rewrite) in found  # type: ignore[arg-type]
+    assert f"{severity}: {path}: {problem} {rewrite}" in str(found).splitlines()
+
+
+def test_every_code_has_its_sentence() -> None:
+    stated = {(place.split()[0], place.split()[1]) for _, place, _, _ in SENTENCES}
+    assert stated == codes_of_the_source()
+
+
+@pytest.mark.parametrize("standard", ["ISO 2859-1:1999", "ANSI/ASQ Z1.4", "MIL-STD-105E"])
+def test_an_unknown_aql_is_refused_in_the_name_of_the_agreed_standard(standard: str) -> None:
+    data = contract(classes=[{"name": "major", "aql": 1.2}], inspection={"standard": standard})
+    (finding,) = aql.check(aql.Contract.load(data))
+    assert finding.problem == f"AQL 1.2 is not a column of {standard}: the nearest are 1.0 and 1.5."
+
+
+def test_findings_stand_errors_first_and_in_the_order_of_the_document() -> None:
+    data = contract(
+        order={"quantity": None, "unit_price": "-1"},
+        terms=[WIDTH | {"text": "Nice width"}, {"id": "look", "text": "Look"}],
+    )
+    found = aql.check(aql.Contract.load(data))
+    assert [(finding.severity, finding.code, finding.path) for finding in found] == [
+        ("error", "bad-amount", "order.unit_price"),
+        ("error", "no-class", "terms[1]"),
+        ("error", "unmeasurable", "terms[1]"),
+        ("warning", "no-quantity", "order.quantity"),
+        ("warning", "no-currency", "order.currency"),
+        ("warning", "vague-words", "terms[0].text"),
+    ]
+    assert (*found.errors, *found.warnings, *found.notes) == tuple(found)
+
+
+def test_findings_print_one_a_line() -> None:
+    found = aql.check(aql.Contract.load(contract(order={"quantity": None, "shipment_date": None})))
+    assert str(found).splitlines() == [str(finding) for finding in found]
+    assert eval(repr(found), {"Findings": Findings, "Finding": Finding}) == found
