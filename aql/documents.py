@@ -22,6 +22,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     PlainSerializer,
+    SerializationInfo,
     ValidationError,
     WithJsonSchema,
 )
@@ -88,8 +89,11 @@ class Document(BaseModel):
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of the document's content: its JSON with sorted keys and defaults written out."""
-        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        """SHA-256 of the document's content: its JSON with sorted keys, defaults written out and numbers shortened.
+
+        Equal documents have equal checksums, however their numbers are written.
+        """
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True, context={"canonical": True})
         text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -192,7 +196,13 @@ def _sha256(value: Any) -> str:
     return value.lower()
 
 
-def _shortest(value: Decimal) -> int | float:
+def _written(value: Decimal, info: SerializationInfo) -> str:
+    return f"{value.normalize():f}" if info.context else str(value)
+
+
+def _shortest(value: Decimal, info: SerializationInfo) -> int | float | str:
+    if info.context:
+        return f"{value.normalize():f}"
     return (
         int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
     )
@@ -201,7 +211,7 @@ def _shortest(value: Decimal) -> int | float:
 DecimalText = Annotated[
     Decimal,
     BeforeValidator(_decimal_text),
-    PlainSerializer(str, return_type=str),
+    PlainSerializer(_written, return_type=str),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"}),
 ]
 """An exact decimal number, written as text."""
@@ -209,7 +219,7 @@ DecimalText = Annotated[
 Number = Annotated[
     Decimal,
     BeforeValidator(_number),
-    PlainSerializer(_shortest, return_type=int | float),
+    PlainSerializer(_shortest, return_type=int | float | str),
     WithJsonSchema({"type": ["number", "string"]}),
 ]
 """A short number such as an AQL, written as a number."""

@@ -1,7 +1,8 @@
 """Small pieces of HTML and inline SVG, escaped; every HTML form of a value is built from them.
 
 Knows no domain. Text that comes in is escaped; only `Html`, which these functions return, is not escaped again.
-Colours follow the reader's theme, light or dark, and nothing is told by colour alone.
+Colours are mixed from the colour of the text around, so that they follow the reader's theme, light or dark, wherever
+the pieces stand; nothing is told by colour alone.
 """
 
 from __future__ import annotations
@@ -12,47 +13,70 @@ from typing import Any
 
 __all__ = ["STYLE", "Html", "badge", "block", "curve", "element", "facts", "items", "table"]
 
-_LIGHT = (
-    "--aql-ink:#1b2530;--aql-dim:#586472;--aql-line:#d3dae1;--aql-soft:#f4f6f8;"
-    "--aql-good:#17703f;--aql-bad:#b3261e;--aql-wait:#855400;--aql-info:#285a9e"
-)
-_DARK = (
-    "--aql-ink:#e4e9ee;--aql-dim:#a3afbb;--aql-line:#46525e;--aql-soft:#242c34;"
-    "--aql-good:#6fd49a;--aql-bad:#ff9d94;--aql-wait:#f2c063;--aql-info:#8fbcf5"
-)
+_SIGNS = {"good": "✓", "bad": "✗", "wait": "!", "info": "i", "next": "→", "open": "○"}
 
-STYLE = (
-    f".aql{{{_LIGHT};color:var(--aql-ink);font:14px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',"
-    "'DejaVu Sans',sans-serif;max-width:60rem;margin:.4rem 0;text-align:left}"
-    f"@media (prefers-color-scheme:dark){{.aql{{{_DARK}}}}}"
-    f"[data-jp-theme-light='true'] .aql,[data-theme='light'] .aql{{{_LIGHT}}}"
-    f"[data-jp-theme-light='false'] .aql,[data-theme='dark'] .aql,.vscode-dark .aql{{{_DARK}}}"
-    ".aql .aql-title{font-size:1.1rem;font-weight:600;margin:0 0 .4rem}"
-    ".aql .aql-part{font-weight:600;margin:.8rem 0 .25rem}"
-    ".aql p{margin:.25rem 0}.aql ul{margin:.25rem 0;padding-left:1.2rem}.aql li{margin:.1rem 0}"
-    ".aql .aql-dim{color:var(--aql-dim)}"
-    ".aql .aql-scroll{overflow-x:auto}"
-    ".aql table{border-collapse:collapse;border:0;margin:.3rem 0;font-size:inherit;color:inherit;"
-    "background:transparent}"
-    ".aql th,.aql td{border:0;border-bottom:1px solid var(--aql-line);padding:.3rem .7rem .3rem 0;text-align:left;"
-    "vertical-align:top;background:transparent;color:inherit;white-space:normal;max-width:28rem}"
-    ".aql th{color:var(--aql-dim);font-weight:600}"
-    ".aql .aql-number{text-align:right;font-variant-numeric:tabular-nums}"
-    ".aql .aql-badge{display:inline-block;border:1.5px solid currentColor;border-radius:.35rem;padding:0 .45rem;"
-    "font-weight:600;white-space:nowrap}"
-    ".aql .aql-good{color:var(--aql-good)}.aql .aql-bad{color:var(--aql-bad)}"
-    ".aql .aql-wait{color:var(--aql-wait)}.aql .aql-info{color:var(--aql-info)}"
-    ".aql svg{display:block;max-width:100%}"
-)
+# Written three times, a class is stronger than what notebooks say about tables, lists and paragraphs.
+_RULES = """
+& {color:inherit;font:14px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;
+--aql-dim:color-mix(in srgb,currentColor 72%,transparent);--aql-line:color-mix(in srgb,currentColor 20%,transparent);
+max-width:62rem;margin:.5rem 0 .9rem;text-align:left;container-type:inline-size;contain-intrinsic-inline-size:40rem}
+& *{box-sizing:border-box}
+& .aql-title{font-size:1.15rem;font-weight:650;line-height:1.3;margin:0 0 .45rem;overflow-wrap:anywhere}
+& .aql-part{font-size:.8rem;font-weight:650;margin:1.1rem 0 .1rem;color:var(--aql-dim)}
+& p{margin:.35rem 0;text-align:left}
+& ul{margin:.35rem 0;padding-left:1.15rem;list-style:disc}
+& li{margin:.15rem 0}
+& .aql-dim{color:var(--aql-dim);max-width:46rem}
+& .aql-lead{font-size:1.05rem}
+& .aql-lead .aql-badge{font-size:1.05rem;padding:.12rem .7rem;margin-right:.35rem}
+& .aql-scroll{overflow-x:auto}
+& table{border-collapse:collapse;border:0;margin:.15rem 0 .5rem;font-size:inherit;color:inherit;background:none;
+table-layout:auto}
+& thead,& tr,& tbody tr:nth-child(n),& tbody tr:hover{border:0;background:none}
+& th,& td{border:0;border-bottom:1px solid var(--aql-line);padding:.38rem 1.1rem .38rem 0;text-align:left;
+vertical-align:top;background:none;color:inherit;line-height:1.4;white-space:normal;max-width:26rem;
+font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+& th:last-child,& td:last-child{padding-right:0}
+& th{color:var(--aql-dim);font-weight:600}
+& thead th{font-size:.8rem;vertical-align:bottom;border-bottom-color:currentColor}
+& .aql-facts th,& .aql-facts td{border:0;padding-top:.1rem;padding-bottom:.1rem}
+& .aql-facts td{max-width:44rem}
+& .aql-number{text-align:right}
+& small{display:block;font-size:.85em;color:var(--aql-dim)}
+& .aql-badge{--aql-tone:currentColor;display:inline-block;color:color-mix(in oklab,var(--aql-tone) 62%,currentColor);
+background:color-mix(in srgb,var(--aql-tone) 14%,transparent);border:1px solid;border-radius:99px;padding:0 .55rem;
+font-weight:600;line-height:1.45;white-space:nowrap}
+& .aql-good{--aql-tone:#188a50}
+& .aql-bad{--aql-tone:#d5322c}
+& .aql-wait{--aql-tone:#b97a00}
+& .aql-info,& .aql-next,& .aql-open{--aql-tone:#2b72d6}
+& svg{display:block;max-width:100%;height:auto}
+@container (max-width:36rem){
+& .aql-grid,& .aql-grid tbody,& .aql-grid tr,& .aql-grid td{display:block;max-width:none}
+& .aql-grid thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+& .aql-grid tr{border-bottom:1px solid var(--aql-line);padding:.45rem 0}
+& .aql-grid td{border:0;padding:.08rem 0 .08rem 6.2rem;position:relative;min-height:1.5em;text-align:left}
+& .aql-grid td:empty{display:none}
+& .aql-grid td::before{content:attr(data-label);position:absolute;left:0;width:5.8rem;font-size:.85em;
+color:var(--aql-dim)}
+& .aql-grid td:first-child{font-weight:600;padding-left:0;min-height:0}
+& .aql-grid td:first-child::before{content:none}
+& .aql-facts th{padding-right:.7rem}
+}
+"""
+
+STYLE = _RULES.strip().replace("&", ".aql.aql.aql").replace("\n", "")
 """Style sheet of the pieces; it reaches only what stands inside an element of class ``aql``."""
-
-_SIGNS = {"good": "✓", "bad": "✗", "wait": "‖", "info": "→"}
 
 
 class Html(str):
     """Text that is HTML already and is not escaped again."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """Say to a template engine that this needs no escaping."""
+        return str(self)
 
 
 def element(tag: str, *children: Any, **attributes: Any) -> Html:
@@ -90,22 +114,36 @@ def block(title: Any, *children: Any) -> Html:
 
 
 def badge(tone: str, text: str) -> Html:
-    """Return a short label with a sign and a colour; tones are good, bad, wait and info."""
+    """Return a short label with a sign and a colour; tones are good, bad, wait, info, next and open.
+
+    Examples
+    --------
+    >>> badge("bad", "reject")
+    '<span class="aql-badge aql-bad">✗ reject</span>'
+    """
     return element("span", f"{_SIGNS[tone]} {text}", class_=f"aql-badge aql-{tone}")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[str] = ()) -> Html:
-    """Return a table; the columns named in `numbers` stand right."""
+    """Return a table; the columns named in `numbers` stand right. Where it is narrow, each row becomes a card."""
     right = set(numbers)
     kinds = ["aql-number" if column in right else None for column in columns]
     head = [
         element("th", column, class_=kind, scope="col") for column, kind in zip(columns, kinds, strict=True)
     ]
     body = [
-        element("tr", *(element("td", cell, class_=kind) for cell, kind in zip(row, kinds, strict=True)))
+        element(
+            "tr",
+            *(
+                element("td", cell, class_=kind, data_label=column or None)
+                for cell, kind, column in zip(row, kinds, columns, strict=True)
+            ),
+        )
         for row in rows
     ]
-    grid = element("table", element("thead", element("tr", *head)), element("tbody", *body))
+    grid = element(
+        "table", element("thead", element("tr", *head)), element("tbody", *body), class_="aql-grid"
+    )
     return element("div", grid, class_="aql-scroll")
 
 
@@ -116,7 +154,7 @@ def facts(pairs: Iterable[tuple[str, Any]]) -> Html:
         for name, value in pairs
         if value is not None
     ]
-    return element("table", element("tbody", *rows))
+    return element("table", element("tbody", *rows), class_="aql-facts")
 
 
 def items(lines: Iterable[Any]) -> Html | None:
@@ -130,9 +168,11 @@ def curve(
     *,
     label: str,
     x_text: Sequence[tuple[float, str]],
+    y_text: Sequence[tuple[float, str]] = ((0.0, "0"), (0.5, "0.5"), (1.0, "1")),
+    x_title: str = "",
     mark: tuple[float, float, str] | None = None,
-    width: int = 220,
-    height: int = 120,
+    width: int = 240,
+    height: int = 130,
 ) -> Html:
     """Return a small curve as inline SVG, from 0 to 1 upwards.
 
@@ -142,14 +182,17 @@ def curve(
         Points of the curve, x rising from 0, y between 0 and 1.
     label : str
         What the picture shows, for readers who cannot see it.
-    x_text : sequence of (x, text)
-        Numbers below the axis.
+    x_text, y_text : sequence of (number, text)
+        Texts below and beside the axes.
+    x_title : str
+        What runs along the axis below.
     mark : (x, y, text), optional
         A point to mark, with a few words.
     width, height : int
         Size. [px]
     """
-    left, right, top, bottom = 30, 8, 8, 20
+    left, right, top = 36, 10, 12
+    bottom = 34 if x_title else 20
     span = points[-1][0] or 1.0
 
     def across(x: float) -> float:
@@ -159,28 +202,35 @@ def curve(
         return round(top + (height - top - bottom) * (1 - y), 1)
 
     pieces = [
-        element(
-            "line",
-            x1=left,
-            x2=width - right,
-            y1=up(y),
-            y2=up(y),
-            stroke="currentColor",
-            stroke_opacity=strength,
+        _line(left, up(y), width - right, up(y), stroke_opacity=0.55 if y == 0 else 0.16) for y, _ in y_text
+    ]
+    pieces += [_label(text, left - 6, up(y) + 3.5, "end") for y, text in y_text]
+    for x, text in x_text:
+        near_end = across(x) > width - right - 12
+        pieces.append(_line(across(x), up(0), across(x), up(0) + 3, stroke_opacity=0.55))
+        pieces.append(
+            _label(text, width if near_end else across(x), up(0) + 14, "end" if near_end else "middle")
         )
-        for y, strength in ((0.0, 0.6), (0.5, 0.2), (1.0, 0.2))
-    ]
-    pieces += [_label(text, left - 4, up(y) + 3, "end") for y, text in ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))]
-    pieces += [
-        _label(text, across(x), height - 6, "end" if x == span else "start" if x == 0 else "middle")
-        for x, text in x_text
-    ]
+    if x_title:
+        pieces.append(_label(x_title, width - right, height - 4, "end", fill_opacity=0.75))
     path = " ".join(f"{across(x)},{up(y)}" for x, y in points)
-    pieces.append(element("polyline", points=path, fill="none", stroke="currentColor", stroke_width=1.6))
+    under = f"{across(0)},{up(0)} {path} {across(span)},{up(0)}"
+    pieces.append(element("polygon", points=under, fill="currentColor", fill_opacity=0.07))
+    pieces.append(
+        element(
+            "polyline",
+            points=path,
+            fill="none",
+            stroke="currentColor",
+            stroke_width=1.8,
+            stroke_linejoin="round",
+        )
+    )
     if mark is not None:
         x, y, text = mark
-        pieces.append(element("circle", cx=across(x), cy=up(y), r=3, fill="currentColor"))
-        pieces.append(_label(text, across(x) + 6, max(up(y) + 4, top + 8), "start"))
+        pieces.append(_line(across(x), up(0), across(x), up(y), stroke_dasharray="2 2.5", stroke_opacity=0.7))
+        pieces.append(element("circle", cx=across(x), cy=up(y), r=3.6, fill="currentColor"))
+        pieces.append(_label(text, across(x) + 8, up(y) + 3.5, "start", font_weight=600))
     return element(
         "svg",
         element("title", label),
@@ -193,5 +243,11 @@ def curve(
     )
 
 
-def _label(text: str, x: float, y: float, anchor: str) -> Html:
-    return element("text", text, x=x, y=y, text_anchor=anchor, font_size=10, fill="currentColor")
+def _line(x1: float, y1: float, x2: float, y2: float, **attributes: Any) -> Html:
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", **attributes)
+
+
+def _label(text: str, x: float, y: float, anchor: str, **attributes: Any) -> Html:
+    return element(
+        "text", text, x=x, y=y, text_anchor=anchor, font_size=10, fill="currentColor", **attributes
+    )

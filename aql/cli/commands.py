@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -62,7 +63,7 @@ def _or_exit(work: Callable[[], None]) -> None:
     """Run a command; an error of the library is a message and exit code 2."""
     try:
         work()
-    except AqlError as error:
+    except (AqlError, OSError) as error:
         console(error=True).print(Text(f"aql: {error}"))
         raise typer.Exit(WRONG_INPUT) from None
 
@@ -97,7 +98,7 @@ def plan(
     standard: Annotated[str, typer.Option(help="Edition of the standard.")] = "ISO 2859-1:1999",
     as_json: AsJson = False,
 ) -> None:
-    """Print the plan of a standard for a lot, with the way through the table."""
+    """Look up the plan of a standard for a lot."""
 
     def work() -> None:
         from aql.standards.lookup import lookup
@@ -159,7 +160,7 @@ def sheet(
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the findings as a workbook.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
-    """Write the header and the findings sheet of an inspection, ready to fill."""
+    """Write an inspection sheet, ready to fill."""
 
     def work() -> None:
         from aql.contract.document import Contract
@@ -184,7 +185,10 @@ def sheet(
 
 @app.command()
 def check(contract: ContractFile, as_json: AsJson = False) -> None:
-    """Say what in a contract could never be claimed on; exit code 1 where there is an error."""
+    """Check a contract for what cannot be claimed on.
+
+    Exit code 0, or 1 where there is an error, or 2 for wrong input.
+    """
 
     def work() -> None:
         from dataclasses import asdict
@@ -211,7 +215,10 @@ def score(
     xlsx: Annotated[Path | None, typer.Option(help="Write the verdict to this .xlsx file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score an inspection; exit code 0 accept, 1 reject, 2 wrong input, 3 continue or hold."""
+    """Score an inspection against its contract.
+
+    Exit code 0 for accept, 1 reject, 2 wrong input, 3 continue or hold.
+    """
 
     def work() -> None:
         from aql.contract.document import Contract
@@ -230,7 +237,7 @@ def demo(
     html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check and score the tablet order that comes with the library."""
+    """Score the tablet order that comes with aql."""
 
     def work() -> None:
         from aql import examples

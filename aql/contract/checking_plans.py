@@ -9,7 +9,8 @@ from aql.contract.document import Contract
 from aql.contract.findings import Finding
 from aql.contract.terms import Class, Term
 from aql.errors import DomainError
-from aql.standards.lookup import lookup
+from aql.standards.editions import edition
+from aql.standards.lookup import checked_cell
 
 __all__ = ["check_plans"]
 
@@ -39,7 +40,7 @@ def check_plans(contract: Contract) -> Iterator[Finding]:
             "bad-share",
             "inspection.packed_share",
             f"{clause.packed_share} is no share of the order.",
-            "Write a number above 0 and up to 1, such as 0.8.",
+            "Write a number above 0 and up to 1, such as 0.8 for 80 %.",
         )
     yield from _edition(contract)
     yield from _classes(contract)
@@ -55,7 +56,7 @@ def _edition(contract: Contract) -> Iterator[Finding]:
             "error",
             "edition-by-letter",
             "inspection.standard",
-            f"Of {name} only plans by letter have been checked, and a contract is scored by lot size.",
+            f"The tables of {name} have been checked by code letter only; a contract enters them by lot size.",
             'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or state plans.',
         )
 
@@ -105,7 +106,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                     "warning",
                     "class-order",
                     path,
-                    f"Class {one.name!r} is stricter than the class before it; the most serious stands first.",
+                    f"Class {one.name!r} has a lower AQL than the class before it; the most serious stands first.",
                     "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
                 )
             before = one.aql
@@ -114,10 +115,14 @@ def _classes(contract: Contract) -> Iterator[Finding]:
 def _aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
     clause = contract.inspection
     try:
-        lookup(2, aql=aql, level=clause.level, counting=clause.counting)
+        checked_cell(edition(clause.standard), aql, sampling="single", counting=clause.counting)
     except DomainError as error:
-        code = "aql-needs-nonconformities" if "counting" in error.came else "unknown-aql"
-        yield Finding("error", code, path, f"{error.came}: {error.allowed}.", f"{error.todo}.")
+        counted = "counting" in error.came
+        code = "aql-needs-nonconformities" if counted else "unknown-aql"
+        mend = 'Use counting = "nonconformities", or an AQL up to 10.'
+        if not counted:
+            mend = "Use one of them, or state plan = { n = 50, ac = 2 }."
+        yield Finding("error", code, path, f"{error.came}; {error.allowed}.", mend)
 
 
 def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
@@ -125,7 +130,7 @@ def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
         return
     ways = [way for way in ("sample", "plan", "inspect") if getattr(term, way) is not None]
     if term.level is not None or term.aql is not None:
-        ways.insert(0, "level or aql")
+        ways.insert(0, " and ".join(way for way in ("level", "aql") if getattr(term, way) is not None))
     if len(ways) > 1:
         yield Finding(
             "error",
@@ -146,7 +151,10 @@ def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
         yield from _aql(contract, term.aql, f"{path}.aql")
     by_name = {one.name: one for one in contract.classes}
     own_class = by_name.get(term.class_ or "")
-    if term.level is not None and term.aql is None and own_class is not None and own_class.aql is None:
+    stated = (
+        own_class is not None and own_class.aql is None and (own_class.plan or own_class.inspect) is not None
+    )
+    if term.level is not None and term.aql is None and stated:
         yield Finding(
             "error",
             "level-without-aql",

@@ -230,7 +230,7 @@ class Answer(Document):
 def _tag(value: Any) -> str:
     if not isinstance(value, Mapping):
         return str(getattr(value, "TAG", "measured"))
-    if value.get("unit") == "dE2000" or {"reference", "illuminant", "observer"} & set(value):
+    if str(value.get("unit")).startswith("dE") or {"reference", "illuminant", "observer"} & set(value):
         return "colour"
     return next((tag for tag in ("allowed", "equals", "answer") if tag in value), "measured")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Judgement, Measure, Measured
 from aql.documents import DecimalText, Document, FileName, Name, Number, Sha256, Text
@@ -43,6 +43,7 @@ NotPermitted = Annotated[
     Whole | None,
     BeforeValidator(lambda value: None if value == "#" else value),
     PlainSerializer(lambda value: "#" if value is None else value, return_type=int | str),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "#"}]}),
 ]
 """An acceptance number of a stage, or ``"#"`` where acceptance is not permitted."""
 

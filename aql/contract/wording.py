@@ -13,6 +13,11 @@ from aql.documents import exact_decimal
 
 __all__ = ["VagueWord", "amounts", "vague_words"]
 
+_BLANKS = r"[\s\u2010\u2011-]+"
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
+_THIN = r"[ ,\u00a0\u2009\u202f]"
+_DASHES = str.maketrans("\u2212\u2013", "--")
+
 
 @dataclass(frozen=True, slots=True)
 class VagueWord:
@@ -43,7 +48,8 @@ def vague_words(text: str) -> tuple[VagueWord, ...]:
     ['long lasting', 'good quality']
     """
     pattern, words = _vocabulary()
-    found = [words[" ".join(match.group().casefold().split())] for match in pattern.finditer(text)]
+    bare = _QUOTED.sub(" ", text)
+    found = [words[" ".join(re.split(_BLANKS, match.group().casefold()))] for match in pattern.finditer(bare)]
     return tuple(dict.fromkeys(found))
 
 
@@ -55,19 +61,25 @@ def amounts(text: str, unit: str) -> tuple[Decimal, ...]:
     >>> amounts("Width 246 mm, plus or minus 1 mm, two screws", "mm")
     (Decimal('246'), Decimal('1'))
     """
-    pattern = rf"(?<![\d.,])([+-]?\d+(?:[ ,]\d{{3}})*(?:\.\d+)?)\s*{re.escape(unit)}(?!\w)"
-    texts = [match.group(1).replace(" ", "").replace(",", "") for match in re.finditer(pattern, text)]
-    return tuple(number for number in map(exact_decimal, texts) if number is not None)
+    sign = r"[+\-\u2212\u2013]?"
+    number = rf"({sign}\d{{1,3}}(?:{_THIN}\d{{3}})+(?:\.\d+)?|{sign}\d+(?:\.\d+)?)"
+    matches = re.finditer(rf"(?<![\w.,]){number}\s*{re.escape(unit)}(?!\w)", text)
+    texts = [re.sub(_THIN, "", match[1]).translate(_DASHES) for match in matches]
+    return tuple(found for found in map(exact_decimal, texts) if found is not None)
 
 
 @cache
 def _vocabulary() -> tuple[re.Pattern[str], dict[str, VagueWord]]:
+    """The pattern of all vague words, the longest first, and what is known of each."""
     data = tomllib.loads((Path(__file__).parent / "vague_words.toml").read_text("utf-8"))
-    words = {
-        word: VagueWord(word, group["about"], group["rewrite"], group.get("needs_reference", False))
-        for group in data["group"]
-        for word in group["words"]
-    }
-    longest_first = sorted(words, key=len, reverse=True)
-    alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+    words: dict[str, VagueWord] = {}
+    patterns: dict[str, str] = {}
+    for group in data["group"]:
+        about, rewrite = group["about"], group["rewrite"]
+        for word in group["words"]:
+            bare = " ".join(re.split(_BLANKS, word))
+            words[bare] = VagueWord(bare, about, rewrite, group.get("needs_reference", False))
+            patterns[bare] = _BLANKS.join(map(re.escape, bare.split())) + group.get("only_where", "")
+    longest_first = sorted(patterns, key=len, reverse=True)
+    alternatives = "|".join(patterns[word] for word in longest_first)
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), words

@@ -101,12 +101,12 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         contract(inspection={"packed_share": 80}),
         "error bad-share inspection.packed_share",
         "80 is no share of the order.",
-        "Write a number above 0 and up to 1, such as 0.8.",
+        "Write a number above 0 and up to 1, such as 0.8 for 80 %.",
     ),
     (
         contract(inspection={"standard": "ISO 2859-1:2026"}),
         "error edition-by-letter inspection.standard",
-        "Of ISO 2859-1:2026 only plans by letter have been checked, and a contract is scored by lot size.",
+        "The tables of ISO 2859-1:2026 have been checked by code letter only; a contract enters them by lot size.",
         (
             'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or '
             "state plans."
@@ -139,26 +139,26 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(classes=[MAJOR, {"name": "critical", "aql": 0}]),
         "warning class-order classes[1]",
-        "Class 'critical' is stricter than the class before it; the most serious stands first.",
+        "Class 'critical' has a lower AQL than the class before it; the most serious stands first.",
         "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
     ),
     (
         contract(classes=[{"name": "major", "aql": 15}]),
         "error aql-needs-nonconformities classes[0].aql",
-        "AQL 15 with counting of items: an AQL above 10 only means nonconformities per 100 items.",
-        'Use counting="nonconformities", or an AQL up to 10.',
+        "AQL 15 with counting of items; an AQL above 10 only means nonconformities per 100 items.",
+        'Use counting = "nonconformities", or an AQL up to 10.',
     ),
     (
         contract(classes=[{"name": "major", "aql": 1.2}]),
         "error unknown-aql classes[0].aql",
-        "AQL 1.2 is not a column of ISO 2859-1:1999: the nearest are 1.0 and 1.5.",
-        "Use one of them, or build SinglePlan(n=..., ac=...) yourself.",
+        "AQL 1.2 is not a column of ISO 2859-1:1999; the nearest are 1.0 and 1.5.",
+        "Use one of them, or state plan = { n = 50, ac = 2 }.",
     ),
     # the lines of the terms
     (
         term(sample=5, level="S-2"),
         "error two-plans terms[0]",
-        "Term 'width' has level or aql and sample.",
+        "Term 'width' has level and sample.",
         "Keep one way to say its plan.",
     ),
     (
@@ -207,7 +207,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(kind="visual"),
         "error kind-contradicts-measure terms[0].kind",
-        "Kind 'visual' does not go with a measure that is measured.",
+        "Term 'width' is said to be visual, but its measure is that of a term that is measured.",
         "Leave the kind out, or the measure.",
     ),
     (
@@ -227,7 +227,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "error unmeasurable terms[0]",
         (
             "Nothing in 'Long lasting battery, good quality' can be measured ('long lasting', 'good "
-            "quality' is no measure); it could never be claimed on."
+            "quality' are no measure); it could never be claimed on."
         ),
         'Say how long or how often, and under what test: measure = { unit = "h", min = "..." }.',
     ),
@@ -235,10 +235,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         term(text="Excellent width"),
         "warning vague-words terms[0].text",
         "'excellent' in 'Excellent width' says nothing that can be measured.",
-        (
-            'Say what is measured and its limit: measure = { unit = "...", min = "..." }; or leave the '
-            "words out, since the measure stands."
-        ),
+        "Leave 'excellent' out; the measure says what counts.",
     ),
     (
         term(text="Width of at least 2 mm"),
@@ -281,18 +278,36 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         measure(unit="mm", min="2", max="1"),
         "error empty-range terms[0].measure",
         "The smallest value 2 is above the largest 1; nothing could conform.",
-        "Swap min and max, or correct plus, minus and guard.",
+        "Swap min and max, or correct them.",
     ),
     (
         term(measure={"unit": "mm", "min": "1", "max": "2"}, guard="0.6"),
         "error empty-range terms[0].measure",
-        "The smallest value 1 is above the largest 2 after the guard; nothing could conform.",
-        "Swap min and max, or correct plus, minus and guard.",
+        "A guard of 0.6 on both sides of 1 to 2 leaves nothing that conforms.",
+        "Write a smaller guard.",
+    ),
+    (
+        term(measure={"unit": "mm", "min": "245.2", "max": "245.4"}, rounding="1"),
+        "error empty-range terms[0].measure",
+        "No multiple of 1 lies in 245.2 to 245.4, so no rounded reading conforms.",
+        "Write a finer rounding.",
+    ),
+    (
+        measure(unit="mm", nominal="248", plus="1", minus="-1"),
+        "error bad-tolerance terms[0].measure",
+        "Plus and minus are 0 or more.",
+        'Write minus = "1" for 1 below the nominal.',
+    ),
+    (
+        term(measure=COLOUR, guard="2.5"),
+        "error empty-range terms[0].measure.max",
+        "A guard of 2.5 below the largest difference of 2 leaves nothing that conforms.",
+        "Write a smaller guard.",
     ),
     (
         measure(**(COLOUR | {"reference": "RAL 9005"})),
         "error no-colour terms[0].measure.reference",
-        "The term has 'RAL 9005' to compare with.",
+        "'RAL 9005' is no colour that can be computed with; Lab values are needed.",
         'Give the colour: reference = "Lab(20.5, 0.1, -0.4)".',
     ),
     (
@@ -326,6 +341,36 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "Term 'width' rests on inspection.packed_share, which is missing.",
         "Add packed_share = 0.8.",
     ),
+    (
+        term(kind="reference", measure=None),
+        "error unmeasurable terms[0]",
+        "Term 'width' rests on a reference image or document, which is missing.",
+        'Add reference = { file = "...", sha256 = "..." }.',
+    ),
+    (
+        term(kind="packed-share", measure={"unit": "%", "min": "80"}),
+        "error bad-share terms[0].measure",
+        "A packed share is given by min alone, above 0 and up to 1.",
+        'Write measure = { min = "0.8" } for 80 %.',
+    ),
+    (
+        term(kind="quantity", measure=None),
+        "note class-for-the-lot terms[0].class",
+        "Term 'width' is judged once for the lot, so it does not count in class 'major'.",
+        "Nothing to do; leave the class out if that reads better.",
+    ),
+    (
+        term(measure={"answer": "yes"}, text="Good quality"),
+        "error unmeasurable terms[0]",
+        "Nothing in 'Good quality' can be measured ('good quality' is no measure); it could never be claimed on.",
+        'Say what is measured and its limit: measure = { unit = "...", min = "..." }.',
+    ),
+    (
+        term(measure=None, kind="allowed"),
+        "error unmeasurable terms[0]",
+        "Kind 'allowed' needs a measure.",
+        'Add one, for instance measure = { allowed = ["...", "..."] }.',
+    ),
     # rounding and guard
     (
         term(rounding="0"),
@@ -336,7 +381,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(measure={"answer": "yes"}, rounding="0.1"),
         "error bad-rounding terms[0]",
-        "Rounding and guard need a measure with numbers.",
+        "Rounding and guard need readings that are numbers.",
         "Leave them out, or add the measure.",
     ),
     (
@@ -371,7 +416,7 @@ def test_every_code_has_its_sentence() -> None:
 def test_an_unknown_aql_is_refused_in_the_name_of_the_agreed_standard(standard: str) -> None:
     data = contract(classes=[{"name": "major", "aql": 1.2}], inspection={"standard": standard})
     (finding,) = aql.check(aql.Contract.load(data))
-    assert finding.problem == f"AQL 1.2 is not a column of {standard}: the nearest are 1.0 and 1.5."
+    assert finding.problem == f"AQL 1.2 is not a column of {standard}; the nearest are 1.0 and 1.5."
 
 
 def test_findings_stand_errors_first_and_in_the_order_of_the_document() -> None:
