@@ -46,6 +46,7 @@ __all__ = [
 _LONGEST_NUMBER = 60
 _WANTED = {
     "int_type": "a whole number is needed",
+    "too_short": "a list with something in it is needed",
     "greater_than_equal": "it is too small",
     "tuple_type": "a list is needed",
     "model_type": "a table of keys is needed",
@@ -346,8 +347,9 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
         allowed = error["ctx"]["expected"]
         words = [word.strip("'") for word in allowed.replace(" or ", ", ").split(", ")]
         close = difflib.get_close_matches(str(error["input"]), words, n=1)
-        todo = f". Did you mean {close[0]!r}?" if close else ""
-        message = f"{error['input']!r} is not known; allowed are {allowed}{todo}"
+        only = len(words) == 1
+        todo = f"Did you mean {close[0]!r}?" if close and not only else "Write it" if only else "Use one of them"
+        message = f"{error['input']!r} is not known; allowed {'is' if only else 'are'} {allowed}. {todo}"
     elif kind == "value_error":
         message = str(error["ctx"]["error"])
     else:

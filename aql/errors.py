@@ -53,7 +53,8 @@ class AqlError(ValueError):
         for name, value in facts.items():
             setattr(self, name, value)
         first = f"{came}; {allowed}" if allowed else came
-        super().__init__(". ".join(part for part in (first, todo) if part) + ".")
+        sentence = ". ".join(part for part in (first, todo) if part)
+        super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
@@ -88,7 +89,7 @@ class MissingExtraError(AqlError, ImportError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
             what,
-            "which is not installed",
+            "it is not installed",
             f"Install it with: python -m pip install 'aql-sampling[{extra}]'",
             extra=extra,
         )

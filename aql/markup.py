@@ -32,15 +32,16 @@ max-width:62rem;margin:.5rem 0 .9rem;text-align:left;container-type:inline-size;
 & .aql-scroll{overflow-x:auto}
 & table{border-collapse:collapse;border:0;margin:.15rem 0 .5rem;font-size:inherit;color:inherit;background:none;
 table-layout:auto}
-& thead,& tr,& tbody tr:nth-child(n),& tbody tr:hover{border:0;background:none}
+& thead,& tr,& tbody tr:nth-child(n),& tbody tr:hover{border:0;background:none;text-align:left}
 & th,& td{border:0;border-bottom:1px solid var(--aql-line);padding:.38rem 1.1rem .38rem 0;text-align:left;
-vertical-align:top;background:none;color:inherit;line-height:1.4;white-space:normal;max-width:26rem;
+vertical-align:baseline;background:none;color:inherit;line-height:1.4;white-space:normal;max-width:26rem;
 font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 & th:last-child,& td:last-child{padding-right:0}
 & th{color:var(--aql-dim);font-weight:600}
 & thead th{font-size:.8rem;vertical-align:bottom;border-bottom-color:currentColor}
 & .aql-facts th,& .aql-facts td{border:0;padding-top:.1rem;padding-bottom:.1rem}
 & .aql-facts td{max-width:44rem}
+& .aql-wide{width:100%}
 & .aql-number{text-align:right}
 & small{display:block;font-size:.85em;color:var(--aql-dim)}
 & .aql-badge{--aql-tone:currentColor;display:inline-block;color:color-mix(in oklab,var(--aql-tone) 62%,currentColor);
@@ -54,11 +55,13 @@ font-weight:600;line-height:1.45;white-space:nowrap}
 @container (max-width:36rem){
 & .aql-grid,& .aql-grid tbody,& .aql-grid tr,& .aql-grid td{display:block;max-width:none}
 & .aql-grid thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-& .aql-grid tr{border-bottom:1px solid var(--aql-line);padding:.45rem 0}
+& .aql-grid tbody tr:nth-child(n){border-bottom:1px solid var(--aql-line);padding:.5rem 0}
 & .aql-grid td{border:0;padding:.08rem 0 .08rem 6.2rem;position:relative;min-height:1.5em;text-align:left}
 & .aql-grid td:empty{display:none}
 & .aql-grid td::before{content:attr(data-label);position:absolute;left:0;width:5.8rem;font-size:.85em;
 color:var(--aql-dim)}
+& .aql-grid td.aql-number{display:inline-block;padding:.08rem 1.1rem .08rem 0;min-height:0}
+& .aql-grid td.aql-number::before{position:static;margin-right:.4em}
 & .aql-grid td:first-child{font-weight:600;padding-left:0;min-height:0}
 & .aql-grid td:first-child::before{content:none}
 & .aql-facts th{padding-right:.7rem}
@@ -141,9 +144,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Ite
         )
         for row in rows
     ]
-    grid = element(
-        "table", element("thead", element("tr", *head)), element("tbody", *body), class_="aql-grid"
-    )
+    kind = "aql-grid aql-wide" if len(columns) - len(right) > 2 else "aql-grid"
+    grid = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_=kind)
     return element("div", grid, class_="aql-scroll")
 
 

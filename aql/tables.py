@@ -109,11 +109,15 @@ class MasterTable:
 
 @dataclass(frozen=True, slots=True)
 class LimitNumber:
-    """One cell of the limit numbers: `limit` is None where more than ten lots are needed."""
+    """One cell of the limit numbers, for samples of `first` to `last` items together (None: and over).
+
+    `mark` is ``"number"``; ``"star"`` where more than ten lots are needed; ``"blank"`` where nothing is printed.
+    """
 
     first: int
     last: int | None
     aql: str
+    mark: Literal["number", "star", "blank"]
     limit: int | None
 
 
@@ -266,13 +270,15 @@ def limit_numbers(folder: str) -> tuple[Provenance, tuple[LimitNumber, ...]]:
     provenance, rows = _read(file, ("units_min", "units_max", "aql", "cell", "limit"))
     found = []
     for line, row in rows:
-        if row["cell"] not in {"star", "number"} or (row["cell"] == "star") != (row["limit"] == ""):
+        mark = row["cell"]
+        if mark not in {"number", "star", "blank"} or (mark == "number") != bool(row["limit"]):
             raise _bad(
-                file, line, f"cell {row['cell']!r} with limit {row['limit']!r}", "star, or number and limit"
+                file, line, f"cell {mark!r} with limit {row['limit']!r}", "number with a limit, star or blank"
             )
         last = _whole(file, line, "units_max", row) if row["units_max"] else None
         limit = _whole(file, line, "limit", row) if row["limit"] else None
-        found.append(LimitNumber(_whole(file, line, "units_min", row), last, row["aql"], limit))
+        first = _whole(file, line, "units_min", row)
+        found.append(LimitNumber(first, last, row["aql"], cast(Any, mark), limit))
     return provenance, tuple(found)
 
 

@@ -37,7 +37,7 @@ def test_parts_may_be_left_out() -> None:
 def test_a_missing_extra_names_the_extra() -> None:
     error = MissingExtraError("a workbook needs openpyxl", "excel")
     expected = (
-        "a workbook needs openpyxl, which is not installed. "
+        "a workbook needs openpyxl; it is not installed. "
         "Install it with: python -m pip install 'aql-sampling[excel]'."
     )
     assert str(error) == expected

@@ -58,7 +58,7 @@ class Judgement:
 class Measured(Document):
     """A quantity with limits: `min`, `max`, or `nominal` with `plus` and `minus`, all in `unit`."""
 
-    TAG: ClassVar[str] = "measured"
+    TAG: ClassVar[str] = "Measured"
 
     unit: Name | None = None
     min: DecimalText | None = None
@@ -125,7 +125,7 @@ class Measured(Document):
 class Colour(Document):
     """A colour difference by CIEDE2000 from a reference in CIELAB, at most `max`."""
 
-    TAG: ClassVar[str] = "colour"
+    TAG: ClassVar[str] = "Colour"
 
     unit: Literal["dE2000"] = "dE2000"
     reference: Name | None = None
@@ -169,7 +169,7 @@ class Colour(Document):
 class Allowed(Document):
     """A value that is one of a list, letter by letter."""
 
-    TAG: ClassVar[str] = "allowed"
+    TAG: ClassVar[str] = "Allowed"
 
     allowed: tuple[Name, ...] = Field(min_length=1)
 
@@ -189,7 +189,7 @@ class Allowed(Document):
 class Equals(Document):
     """A text that is exactly this, such as a barcode."""
 
-    TAG: ClassVar[str] = "equals"
+    TAG: ClassVar[str] = "Equals"
 
     equals: Name
 
@@ -209,7 +209,7 @@ class Equals(Document):
 class Answer(Document):
     """A question answered yes or no; `answer` is the answer that conforms."""
 
-    TAG: ClassVar[str] = "answer"
+    TAG: ClassVar[str] = "Answer"
 
     answer: Literal["yes", "no"] = "yes"
 
@@ -229,18 +229,19 @@ class Answer(Document):
 
 def _tag(value: Any) -> str:
     if not isinstance(value, Mapping):
-        return str(getattr(value, "TAG", "measured"))
+        return str(getattr(value, "TAG", Measured.TAG))
     if str(value.get("unit")).startswith("dE") or {"reference", "illuminant", "observer"} & set(value):
-        return "colour"
-    return next((tag for tag in ("allowed", "equals", "answer") if tag in value), "measured")
+        return Colour.TAG
+    by_key = {"allowed": Allowed.TAG, "equals": Equals.TAG, "answer": Answer.TAG}
+    return next((tag for key, tag in by_key.items() if key in value), Measured.TAG)
 
 
 Measure = Annotated[
-    Annotated[Measured, Tag("measured")]
-    | Annotated[Colour, Tag("colour")]
-    | Annotated[Allowed, Tag("allowed")]
-    | Annotated[Equals, Tag("equals")]
-    | Annotated[Answer, Tag("answer")],
+    Annotated[Measured, Tag(Measured.TAG)]
+    | Annotated[Colour, Tag(Colour.TAG)]
+    | Annotated[Allowed, Tag(Allowed.TAG)]
+    | Annotated[Equals, Tag(Equals.TAG)]
+    | Annotated[Answer, Tag(Answer.TAG)],
     Discriminator(_tag),
 ]
 """Any measure; which one it is shows in its keys."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
+from aql.contract.terms import Term
 
 if TYPE_CHECKING:
     from aql.contract.document import Contract
     from aql.contract.findings import Findings
+    from aql.contract.terms import Class
+    from aql.plans.values import MultiplePlan, SinglePlan
 
 __all__ = ["contract_html", "findings_html"]
 
@@ -34,19 +37,60 @@ def contract_html(contract: Contract) -> markup.Html:
         ]
     )
     classes = markup.table(
-        ("class", "AQL or plan"),
-        [(one.name, f"AQL {one.aql}" if one.aql is not None else _stated(one)) for one in contract.classes],
+        ("class", "plan"),
+        [(one.name, _plan(one)) for one in contract.classes],
     )
     terms = markup.table(
-        ("term", "class", "agreed", "text"),
-        [(term.id, term.class_ or "the lot", term.agreed(), term.text) for term in contract.terms],
+        ("term", "class", "agreed", "plan"),
+        [
+            (
+                term.id,
+                term.class_ or "the lot",
+                _agreed(term),
+                _plan(term) if term.own_line else "",
+            )
+            for term in contract.terms
+        ],
     )
-    return markup.block(f"Contract {order.id}", head, classes, terms)
+    return markup.block(
+        f"Contract {order.id}",
+        head,
+        _part("Classes"),
+        classes,
+        _part("Terms") if contract.terms else None,
+        terms,
+    )
 
 
-def _stated(one: object) -> str:
-    plan = getattr(one, "plan", None)
-    return str(plan.plan()) if plan is not None else "every item"
+def _agreed(term: Term) -> markup.Html:
+    """What was agreed, with the term's own words below where they say more."""
+    agreed = term.agreed()
+    words = None if term.text in agreed else markup.element("small", term.text)
+    return markup.element("span", agreed, words)
+
+
+def _plan(one: Class | Term) -> str:
+    """How a class or a term with a plan of its own is judged, in words."""
+    level = f"level {one.level}" if isinstance(one, Term) and one.level is not None else ""
+    if one.plan is not None:
+        return _stated(one.plan.plan())
+    if isinstance(one, Term) and one.sample is not None:
+        return f"sample of {one.sample}, Ac {one.ac or 0}"
+    if one.inspect is not None:
+        return f"every item, Ac {one.ac or 0}"
+    aql = f"AQL {one.aql}" + (", not allowed" if not one.aql else "") if one.aql is not None else ""
+    return ", ".join(part for part in (aql, level) if part)
+
+
+def _stated(plan: SinglePlan | MultiplePlan) -> str:
+    """A plan that the contract states: one stage after the other."""
+    return "; ".join(
+        f"n {stage.n}, Ac {'#' if stage.ac is None else stage.ac}, Re {stage.re}" for stage in plan.stages
+    )
+
+
+def _part(title: str) -> markup.Html:
+    return markup.element("div", title, class_="aql-part")
 
 
 def findings_html(findings: Findings) -> markup.Html:

@@ -9,12 +9,29 @@ from aql.inspection.explaining import DECIDED
 from aql.inspection.reasons import item_ranges
 
 if TYPE_CHECKING:
-    from aql.inspection.verdict import Verdict
+    from collections.abc import Iterator
 
-__all__ = ["DECISION_TONES", "STATUS_TONES", "verdict_html"]
+    from aql.inspection.verdict import LineResult, Verdict
 
-DECISION_TONES = {"accept": "good", "reject": "bad", "continue": "info", "hold": "wait"}
-STATUS_TONES = {"met": "good", "breached": "bad", "unknown": "wait", "open": "info"}
+__all__ = ["DECISION_TONES", "STATUS_TONES", "deciding_reasons", "verdict_html"]
+
+DECISION_TONES = {"accept": "good", "reject": "bad", "continue": "next", "hold": "wait"}
+STATUS_TONES = {"met": "good", "breached": "bad", "unknown": "wait", "open": "open"}
+
+
+def deciding_reasons(verdict: Verdict, decision: str) -> Iterator[tuple[str, str]]:
+    """Yield what of a verdict has this decision, each line or term of the lot with its reason."""
+    for line in verdict.lines:
+        if line.decision == decision:
+            counted = f"; counted: {_counted(line)}" if line.items else ""
+            yield line.name, "; ".join(line.reasons) + counted
+    for term in verdict.lot_terms:
+        if term.decision == decision and term.status not in {"met", "open"}:
+            yield term.term, f"agreed: {term.agreed}; found: {term.found}"
+
+
+def _counted(line: LineResult) -> str:
+    return f"{'item' if len(line.items) == 1 else 'items'} {item_ranges(line.items)}"
 
 
 def verdict_html(verdict: Verdict) -> markup.Html:
@@ -24,9 +41,17 @@ def verdict_html(verdict: Verdict) -> markup.Html:
             "p",
             markup.badge(DECISION_TONES[verdict.decision], verdict.decision),
             f" The lot {DECIDED[verdict.decision]}.",
+            class_="aql-lead",
         ),
+        markup.items(
+            markup.Html(markup.element("b", name) + markup.element("span", f": {why}."))
+            for name, why in (
+                deciding_reasons(verdict, verdict.decision) if verdict.decision != "accept" else ()
+            )
+        ),
+        _part("Classes and terms with a plan of their own"),
         markup.table(
-            ("line", "decision", "found", "Ac", "Re", "sample", "why"),
+            ("line", "decision", "found", "Ac", "Re", "sample", "plan"),
             [
                 (
                     line.name,
@@ -35,7 +60,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
                     "—" if line.ac is None else line.ac,
                     line.re,
                     line.sample,
-                    "; ".join(line.reasons[1:]) or line.basis,
+                    line.basis,
                 )
                 for line in verdict.lines
             ],
@@ -43,9 +68,10 @@ def verdict_html(verdict: Verdict) -> markup.Html:
         ),
     ]
     if verdict.lot_terms:
+        parts.append(_part("Terms of the whole lot"))
         parts.append(
             markup.table(
-                ("for the lot", "", "agreed", "found"),
+                ("term", "status", "agreed", "found"),
                 [
                     (one.term, markup.badge(STATUS_TONES[one.status], one.status), one.agreed, one.found)
                     for one in verdict.lot_terms
@@ -53,7 +79,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
             )
         )
     if verdict.breaches:
-        parts.append(markup.element("div", "Terms not met", class_="aql-part"))
+        parts.append(_part("Terms not met"))
         parts.append(
             markup.table(
                 ("term", "class", "agreed", "found", "beyond", "items"),
@@ -71,5 +97,10 @@ def verdict_html(verdict: Verdict) -> markup.Html:
                 numbers=("beyond",),
             )
         )
-    parts.append(markup.items(verdict.notes))
+    if verdict.notes:
+        parts += [_part("Notes"), markup.items(verdict.notes)]
     return markup.block(f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items", *parts)
+
+
+def _part(title: str) -> markup.Html:
+    return markup.element("div", title, class_="aql-part")

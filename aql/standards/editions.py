@@ -89,10 +89,12 @@ def edition(name: str) -> Edition:
     try:
         return _editions()[name]
     except (KeyError, TypeError):
+        begun = isinstance(name, str) and DEFAULT_STANDARD.startswith(name)
+        close = DEFAULT_STANDARD if begun else nearest(name, STANDARDS) or DEFAULT_STANDARD
         raise DomainError(
             f"standard {name!r} is not known",
             "the standards are " + ", ".join(map(repr, STANDARDS)),
-            f"Use {nearest(name, STANDARDS) or DEFAULT_STANDARD!r}",
+            f"Use {close!r}",
             value=name,
         ) from None
 

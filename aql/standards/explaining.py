@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_lookup", "lookup_html", "plan_in_words"]
 
+_MARKS = {"down": "arrow down", "up": "arrow up", "single": "*", "double": "++"}
 _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double": "prints ++"}
 
 
@@ -142,9 +143,10 @@ def _columns(found: Lookup) -> tuple[str, ...]:
 
 def lookup_html(found: Lookup) -> markup.Html:
     """Return a lookup as a block of HTML."""
-    trace = " → ".join(f"{cell.letter} {cell.mark}" for cell in found.trace)
+    trace = ", then ".join(f"{cell.letter} ({_MARKS.get(cell.mark, cell.mark)})" for cell in found.trace)
     pairs: list[tuple[str, object]] = [
         ("Standard", f"{found.standard}, table {found.table}"),
+        ("Inspection", f"{found.severity}, {found.sampling} sampling"),
         ("Lot", None if found.lot_size is None else f"{found.lot_size} items, level {found.level or '—'}"),
         ("AQL", found.aql if not found.per_hundred_items else f"{found.aql} per 100 items"),
         (
@@ -156,12 +158,34 @@ def lookup_html(found: Lookup) -> markup.Html:
     ]
     marks = [
         markup.badge("wait", "disputed cell") if found.disputed else None,
+        markup.badge("wait", "unverified table") if found.unverified else None,
         markup.badge("info", "inspect every item") if found.inspect_all else None,
         markup.badge("info", "practice, no cell of a table") if found.practice else None,
     ]
     return markup.block(
-        plan_in_words(found.plan).capitalize(),
-        *marks,
+        _title(found.plan),
+        markup.element("p", *marks) if any(marks) else None,
+        _stages(found.plan),
         markup.facts(pairs),
         markup.element("p", explain_lookup(found), class_="aql-dim"),
     )
+
+
+def _title(plan: SinglePlan | MultiplePlan | FractionalPlan) -> str:
+    """A plan in a line; the numbers of several stages stand in the table below it."""
+    if isinstance(plan, MultiplePlan):
+        return f"Draw {', then '.join(map(str, plan.n))} items, as far as the counts ask for it"
+    words = plan_in_words(plan)
+    return words[0].upper() + words[1:]
+
+
+def _stages(plan: SinglePlan | MultiplePlan | FractionalPlan) -> markup.Html | None:
+    """The numbers of a plan of several stages; one stage says it all in its title."""
+    if not isinstance(plan, MultiplePlan):
+        return None
+    rows = [
+        (number, stage.n, stage.total, "#" if stage.ac is None else stage.ac, stage.re)
+        for number, stage in enumerate(plan.stages, start=1)
+    ]
+    columns = ("stage", "draw", "together", "Ac", "Re")
+    return markup.table(columns, rows, numbers=columns[1:])

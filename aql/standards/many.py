@@ -90,7 +90,7 @@ def lookup_many(
     --------
     >>> found = lookup_many([30, 1200, 40000], aql=4.0)
     >>> found.n.tolist(), found.ac.tolist()
-    ([13, 80, 500], [1, 7, 21])
+    ([13, 80, 315], [1, 7, 21])
     """
     import numpy as np
 

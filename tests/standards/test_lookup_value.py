@@ -49,57 +49,73 @@ def test_provenance_comes_with_the_lookup() -> None:
     [
         (
             aql.lookup(30, aql=4.0),
-            "A lot of 30 at level II has code letter D. Table 2-A (ISO 2859-1:1999, normal, single sampling) points "
-            "down at letter D, AQL 4.0, to letter E, whose own sample size is used. The plan of letter E applies: "
-            "inspect 13 items, accept on 1 or fewer, reject on 2 or more. "
-            f"{STANDING}; this cell is known to be unchanged there.",
+            (
+                "A lot of 30 at level II has code letter D. Table 2-A (ISO 2859-1:1999, normal, single sampling) points "
+                "down at letter D, AQL 4.0, to letter E, whose own sample size is used. The plan of letter E applies: "
+                "inspect 13 items, accept on 1 or fewer, reject on 2 or more. "
+                f"{STANDING}; this cell is known to be unchanged there."
+            ),
         ),
         (
             aql.lookup(1200, aql=0),
-            'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is no column of the tables; by the '
-            "practice of the trade: inspect 80 items, accept on 0, reject on 1 or more, on the sample size of letter "
-            f"J. {STANDING}; this cell has not been compared with it.",
+            (
+                'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is no column of the tables; by the '
+                "practice of the trade: inspect 80 items, accept on 0, reject on 1 or more, on the sample size of letter "
+                f"J. {STANDING}; this cell has not been compared with it."
+            ),
         ),
         (
             aql.lookup(5, aql=1.0),
-            "A lot of 5 at level II has code letter A. Table 2-A (ISO 2859-1:1999, normal, single sampling) points "
-            "down at letter A, AQL 1.0, to letter E, whose own sample size is used. The plan of letter E applies: "
-            "inspect 13 items, accept on 0, reject on 1 or more. The sample is at least the lot of 5: inspect every "
-            f"item; the numbers stay. {STANDING}; this cell is known to be unchanged there.",
+            (
+                "A lot of 5 at level II has code letter A. Table 2-A (ISO 2859-1:1999, normal, single sampling) points "
+                "down at letter A, AQL 1.0, to letter E, whose own sample size is used. The plan of letter E applies: "
+                "inspect 13 items, accept on 0, reject on 1 or more. The sample is at least the lot of 5: inspect every "
+                f"item; the numbers stay. {STANDING}; this cell is known to be unchanged there."
+            ),
         ),
         (
             aql.lookup(letter="E", aql=1.0, sampling="double", standard="MIL-STD-105E"),
-            "Code letter E was entered. Table III-A (MIL-STD-105E, normal, double sampling) prints * at letter E, "
-            "AQL 1.0, to table II-A, letter E. The plan of letter E applies: inspect 13 items, accept on 0, reject on "
-            "1 or more. MIL-STD-105E is in the public domain; ANSI/ASQ Z1.4 prints the same plans.",
+            (
+                "Code letter E was entered. Table III-A (MIL-STD-105E, normal, double sampling) prints * at letter E, "
+                "AQL 1.0, to table II-A, letter E. The plan of letter E applies: inspect 13 items, accept on 0, reject on "
+                "1 or more. MIL-STD-105E is in the public domain; ANSI/ASQ Z1.4 prints the same plans."
+            ),
         ),
         (
             aql.lookup(30, aql=6.5, sampling="multiple", level="III"),
-            "A lot of 30 at level III has code letter E. Table 4-A (ISO 2859-1:1999, normal, multiple sampling) has "
-            "its plan at AQL 6.5. The plan of letter E applies: draw 3, then 3, then 3, then 3, then 3 items; after 3 "
-            "no acceptance yet, reject on 2 or more; after 6 accept on 0, reject on 3 or more; after 9 accept on 0, "
-            "reject on 3 or more; after 12 accept on 1 or fewer, reject on 3 or more; after 15 accept on 3 or fewer, "
-            f"reject on 4 or more. {STANDING}; this cell has not been compared with it.",
+            (
+                "A lot of 30 at level III has code letter E. Table 4-A (ISO 2859-1:1999, normal, multiple sampling) has "
+                "its plan at AQL 6.5. The plan of letter E applies: draw 3, then 3, then 3, then 3, then 3 items; after 3 "
+                "no acceptance yet, reject on 2 or more; after 6 accept on 0, reject on 3 or more; after 9 accept on 0, "
+                "reject on 3 or more; after 12 accept on 1 or fewer, reject on 3 or more; after 15 accept on 3 or fewer, "
+                f"reject on 4 or more. {STANDING}; this cell has not been compared with it."
+            ),
         ),
         (
             aql.lookup(letter="G", aql=10, severity="reduced"),
-            "Code letter G was entered. Table 2-C (ISO 2859-1:1999, reduced, single sampling) has its plan at AQL 10. "
-            "The plan of letter G applies: inspect 13 items, accept on 5 or fewer, reject on 6 or more. This cell has "
-            f"a second reading: G, 10 of table 2-C: 4/5 (EGToolsPP). {STANDING}; this cell has not been compared "
-            "with it.",
+            (
+                "Code letter G was entered. Table 2-C (ISO 2859-1:1999, reduced, single sampling) has its plan at AQL 10. "
+                "The plan of letter G applies: inspect 13 items, accept on 5 or fewer, reject on 6 or more. This cell has "
+                f"a second reading: G, 10 of table 2-C: 4/5 (EGToolsPP). {STANDING}; this cell has not been compared "
+                "with it."
+            ),
         ),
         (
             aql.lookup(letter="H", aql=0.4, fractional=True),
-            "Code letter H was entered. Table 11-A (ISO 2859-1:1999, normal, single sampling) has its plan at AQL "
-            "0.40. The plan of letter H applies: inspect 50 items, acceptance number 1/3. The table of fractional "
-            f"plans is unverified: no transcription confirms it. {STANDING}; this cell has not been compared with it.",
+            (
+                "Code letter H was entered. Table 11-A (ISO 2859-1:1999, normal, single sampling) has its plan at AQL "
+                "0.40. The plan of letter H applies: inspect 50 items, acceptance number 1/3. The table of fractional "
+                f"plans is unverified: no transcription confirms it. {STANDING}; this cell has not been compared with it."
+            ),
         ),
         (
             aql.lookup(letter="J", aql=1.5, severity="reduced", standard="MIL-STD-105E"),
-            "Code letter J was entered. Table II-C (MIL-STD-105E, reduced, single sampling) has its plan at AQL 1.5. "
-            "The plan of letter J applies: inspect 32 items, accept on 1 or fewer, reject on 4 or more (a count "
-            "between them accepts this lot and ends reduced inspection). MIL-STD-105E is in the public domain; "
-            "ANSI/ASQ Z1.4 prints the same plans.",
+            (
+                "Code letter J was entered. Table II-C (MIL-STD-105E, reduced, single sampling) has its plan at AQL 1.5. "
+                "The plan of letter J applies: inspect 32 items, accept on 1 or fewer, reject on 4 or more (a count "
+                "between them accepts this lot and ends reduced inspection). MIL-STD-105E is in the public domain; "
+                "ANSI/ASQ Z1.4 prints the same plans."
+            ),
         ),
     ],
     ids=["arrow", "not allowed", "whole lot", "star", "multiple", "disputed", "fractional", "gap"],

@@ -1,0 +1,1 @@
+"""What people keep: the report as a page."""

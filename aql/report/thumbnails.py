@@ -1,0 +1,145 @@
+"""A small picture of what a plan does: its operating characteristic, with the AQL marked on it, and a few words."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from aql import markup
+from aql.plans.acceptance import acceptance_probability, oc_points
+
+if TYPE_CHECKING:
+    from aql.inspection.verdict import LineResult
+
+__all__ = ["oc_picture", "oc_words"]
+
+_SHARES = ((0.0, "0"), (0.5, "50 %"), (1.0, "100 %"))
+_UNITS = {"binomial": "percent nonconforming", "poisson": "nonconformities per 100 items"}
+
+
+def oc_picture(line: LineResult, *, counting: str, lot_size: int) -> markup.Html | None:
+    """Return the operating characteristic of a decision line's plan as inline SVG.
+
+    Parameters
+    ----------
+    line : LineResult
+        The line.
+    counting : "items" or "nonconformities"
+        What the contract counts. Nonconformities, and an AQL above 10, go by the Poisson model, items by the
+        binomial.
+    lot_size : int
+        Lot size. [items]
+
+    Returns
+    -------
+    Html or None
+        Share of lots accepted over the quality of the process, with the AQL marked where there is one; None where
+        the sample is the whole lot, so that nothing is left to chance.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> verdict = score(*examples.tablet_order())
+    >>> oc_picture(verdict.classes[1], counting="items", lot_size=3000)[:4]
+    '<svg'
+    """
+    plan = line.lot_plan
+    if plan.stages[0].n >= lot_size:
+        return None
+    model = _model(line, counting)
+    points = [(100 * quality, pa) for quality, pa in oc_points(plan, model=model)]
+    aql = _aql(line)
+    end = points[-1][0]
+    mark = None
+    if aql and float(aql) <= end:
+        mark = (float(aql), acceptance_probability(plan, float(aql) / 100, model=model), f"AQL {aql}")
+    return markup.curve(
+        points,
+        label=f"Operating characteristic of {line.name}: share of lots accepted over {_UNITS[model]}.",
+        x_text=[(x, f"{x:g}") for x in _ticks(end)],
+        y_text=_SHARES,
+        x_title=_UNITS[model],
+        mark=mark,
+        width=280,
+        height=150,
+    )
+
+
+def oc_words(line: LineResult, *, counting: str, lot_size: int) -> str:
+    """Say what the picture shows: how many of 100 lots of a few qualities are accepted.
+
+    Parameters
+    ----------
+    line, counting, lot_size
+        As in `oc_picture`.
+
+    Returns
+    -------
+    str
+        A sentence.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> verdict = score(*examples.tablet_order())
+    >>> print(oc_words(verdict.classes[1], counting="items", lot_size=3000))
+    Of 100 lots with 2.5 % nonconforming (the AQL) the plan accepts 98; with 6.1 %, 50; with 9.3 %, 10.
+    """
+    plan, model = line.lot_plan, _model(line, counting)
+    if plan.stages[0].n >= lot_size:
+        return "Every item of the lot is inspected; the decision rests on no sample."
+    aql = _aql(line)
+    said = []
+    if aql:
+        pa = acceptance_probability(plan, float(aql) / 100, model=model)
+        said.append((aql, " (the AQL)", _of_hundred(pa)))
+    end = oc_points(plan, model=model, points=2)[-1]
+    said += [
+        (_short(100 * _quality_at(line, pa, end[0], model)), "", str(number))
+        for pa, number in ((0.5, 50), (0.1, 10))
+        if end[1] < pa
+    ]
+    if not said:
+        return "The plan accepts more than half of all lots, whatever their quality."
+    percent, what = (" %", " nonconforming") if model == "binomial" else ("", f" {_UNITS[model]}")
+    (quality, known, number), *others = said
+    first = f"Of 100 lots with {quality}{percent}{what}{known} the plan accepts {number}"
+    return "; ".join([first, *(f"with {quality}{percent}, {number}" for quality, _, number in others)]) + "."
+
+
+def _model(line: LineResult, counting: str) -> str:
+    above_ten = line.lookup is not None and line.lookup.per_hundred_items
+    return "poisson" if counting == "nonconformities" or above_ten else "binomial"
+
+
+def _aql(line: LineResult) -> str:
+    """The AQL behind a line as printed, or "" where there is none or it is 0."""
+    return line.lookup.aql if line.lookup is not None and float(line.lookup.aql) else ""
+
+
+def _of_hundred(pa: float) -> str:
+    if pa > 0.995:
+        return "more than 99"
+    return "fewer than 1" if pa < 0.005 else f"{100 * pa:.0f}"
+
+
+def _quality_at(line: LineResult, pa: float, end: float, model: str) -> float:
+    """Quality accepted with that probability, by halving an interval that holds it."""
+    low, high = 0.0, end
+    for _ in range(16):
+        middle = (low + high) / 2
+        above = acceptance_probability(line.lot_plan, middle, model=model) > pa
+        low, high = (middle, high) if above else (low, middle)
+    return (low + high) / 2
+
+
+def _short(number: float) -> str:
+    """Two significant digits, or all before the point."""
+    return f"{number:.{max(0, 1 - floor(log10(number)))}f}"
+
+
+def _ticks(end: float) -> list[float]:
+    """Round numbers from 0 to at most `end`, four to six of them or so."""
+    power = 10.0 ** floor(log10(end))
+    step = next(part * power for part in (0.2, 0.5, 1.0, 2.0) if end / (part * power) <= 5.0)
+    return [place * step for place in range(int(end / step) + 1)]

@@ -1,0 +1,209 @@
+"""The command line: what it prints, and the exit codes that scripts rely on."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import aql
+from aql import examples
+from aql.cli.commands import app
+
+CONTRACT = str(examples.example_file("tablet_order/contract.toml"))
+INSPECTION = str(examples.example_file("tablet_order/inspection.toml"))
+
+
+def run(*args: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, list(args))
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_plan_prints_the_table_and_the_way() -> None:
+    out = run("plan", "30", "--aql", "2.5", "--aql", "4.0").output
+    assert "ISO 2859-1:1999, normal, single sampling; lot of 30, level II" in out
+    assert " 4.0   D → E    13    1    2" in out
+    assert "points down at letter D, AQL 4.0" in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_plan_without_an_aql_prints_the_usual_three() -> None:
+    out = run("plan", "3000", "--json").output
+    assert [(one["aql"], one["stages"][0]["n"], one["stages"][0]["ac"]) for one in json.loads(out)] == [
+        ("0", 125, 0),
+        ("2.5", 125, 7),
+        ("4.0", 125, 10),
+    ]
+
+
+def test_plan_prints_every_stage() -> None:
+    out = run("plan", "--letter", "F", "--aql", "1.5", "--sampling", "multiple").output
+    assert "letter F" in out
+    assert out.count("sample ") >= 4
+    assert " # " in out
+    assert "every item" in run("plan", "5", "--aql", "1.0").output
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (
+            ["plan", "1"],
+            "aql: lot size 1 is too small; the tables begin at lots of 2 items. Inspect the item itself.",
+        ),
+        (["plan", "30", "--aql", "2,5"], "Write it with a decimal point: '2.5'."),
+        (["plan"], "neither a lot size nor a letter was given"),
+        (["check", "none.toml"], "aql: 'none.toml' does not exist. Check the name and the folder."),
+        (["score", CONTRACT, CONTRACT], "this key is not known"),
+        (["score", CONTRACT, INSPECTION, "--html", "report.txt"], "report.txt"),
+    ],
+    ids=["lot", "comma", "nothing", "file", "wrong document", "report"],
+)
+def test_wrong_input_is_a_sentence_and_exit_code_2(args: list[str], says: str) -> None:
+    result = run(*args, code=2)
+    assert says in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+
+
+def test_usage_errors_exit_with_2() -> None:
+    run("plan", "many", code=2)
+    run("plan", "30", "--level", "IV", code=2)
+    run("score", CONTRACT, code=2)
+
+
+def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
+    out = run("check", CONTRACT).output
+    assert "note: cover.limit: The order of 124500.00 is above the cover's limit of 100000." in out
+    assert "0 errors, 0 warnings, 1 note" in out
+    assert "Every term can be measured and claimed on." in out
+    flawed = tmp_path / "contract.toml"
+    text = Path(CONTRACT).read_text("utf-8").replace('measure = { unit = "mAh", min = "3000" }\n', "")
+    flawed.write_text(text, "utf-8")
+    out = run("check", str(flawed), code=1).output
+    assert "error: terms[2]: Nothing in 'Battery of at least 3000 mAh' can be measured" in " ".join(
+        out.split()
+    )
+    assert json.loads(run("check", str(flawed), "--json", code=1).output)[0]["code"] == "unmeasurable"
+    clean = tmp_path / "clean.toml"
+    clean.write_text(
+        Path(CONTRACT).read_text("utf-8").replace('limit = "100000"', 'limit = "200000"'), "utf-8"
+    )
+    assert run("check", str(clean)).output == "Every term can be measured and claimed on.\n"
+
+
+def test_score_exits_with_the_decision() -> None:
+    out = run("score", CONTRACT, INSPECTION, code=1).output
+    assert "Lot L1 of order PO-2026-0117, 3000 items: ✗ is rejected" in out
+    assert "battery-capacity   ✗ reject" in out
+    assert "found: 2870 mAh (-130); item 3" in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= 80
+    verdict = aql.Verdict.from_json(run("score", CONTRACT, INSPECTION, "--json", code=1).output)
+    assert verdict == aql.score(*examples.tablet_order())
+
+
+def small_order(folder: Path, *, inspected: int, defects: int) -> tuple[str, str]:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "inspection": {"sampling": "double"},
+            "classes": [{"name": "major", "aql": 6.5}],
+        }
+    )
+    rows = "".join(f"{item},major\n" for item in range(1, defects + 1))
+    (folder / "findings.csv").write_text("item,class\n" + rows, "utf-8")
+    header = (
+        f'contract = "PO"\n[lot]\nid = "L"\nsize = 100\n[inspection]\ninspected = {inspected}\n'
+        '[findings]\nfile = "findings.csv"\n'
+    )
+    (folder / "inspection.toml").write_text(header, "utf-8")
+    return str(contract.save(folder / "contract.toml")), str(folder / "inspection.toml")
+
+
+@pytest.mark.parametrize(
+    ("inspected", "defects", "code", "says"),
+    [
+        (13, 1, 0, "✓ is accepted"),
+        (13, 2, 3, "→ is not decided: a further sample is due"),
+        (12, 0, 3, "‖ is on hold"),
+        (13, 3, 1, "✗ is rejected"),
+    ],
+)
+def test_each_decision_has_its_exit_code(
+    tmp_path: Path, inspected: int, defects: int, code: int, says: str
+) -> None:
+    out = run("score", *small_order(tmp_path, inspected=inspected, defects=defects), code=code).output
+    assert says in out
+    if code == 3:
+        assert "To do" in out
+
+
+def test_score_writes_what_it_is_asked_for(tmp_path: Path) -> None:
+    html, xlsx = tmp_path / "report.html", tmp_path / "verdict.xlsx"
+    out = run("score", CONTRACT, INSPECTION, "--html", str(html), "--xlsx", str(xlsx), code=1).output
+    assert html.is_file()
+    assert xlsx.is_file()
+    assert f"Wrote {html}" in out
+    assert f"Wrote {xlsx}" in out
+
+
+def test_demo_exits_with_0_and_names_the_code_of_score(tmp_path: Path) -> None:
+    out = run("demo").output
+    assert "3000 of 10.1 inch tablet, order PO-2026-0117, from Example Electronics Co." in out
+    assert "aql score would exit with 1" in out
+    assert json.loads(run("demo", "--json").output)["decision"] == "reject"
+    run("demo", "--html", str(tmp_path / "demo.html"))
+    assert (tmp_path / "demo.html").is_file()
+
+
+def test_sheet_writes_and_says_where(tmp_path: Path) -> None:
+    out = run("sheet", CONTRACT, "--out", str(tmp_path)).output
+    assert out == f"Wrote {tmp_path / 'inspection.toml'}\nWrote {tmp_path / 'findings.csv'}\n"
+    assert "a sheet that is filled must not be lost" in " ".join(
+        run("sheet", CONTRACT, "--out", str(tmp_path), code=2).output.split()
+    )
+    run("sheet", CONTRACT, "--out", str(tmp_path), "--force", "--xlsx", "--lot", "L2", "--lot-size", "500")
+    assert run("score", CONTRACT, str(tmp_path / "inspection.toml"), code=3).output.startswith(
+        "Lot L2 of order"
+    )
+
+
+def test_sheet_of_a_later_sample_says_what_to_do_with_it(tmp_path: Path) -> None:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO", "quantity": 100},
+            "inspection": {"sampling": "double"},
+            "classes": [{"name": "major", "aql": 6.5}],
+            "terms": [{"id": "w", "class": "major", "text": "W", "measure": {"unit": "g", "min": "1"}}],
+        }
+    ).save(tmp_path / "contract.toml")
+    out = run("sheet", str(contract), "--out", str(tmp_path), "--stage", "2").output
+    assert "findings-2.csv" in out
+    assert "Add it to the files that [findings] names in inspection.toml." in out
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").output == f"aql-sampling {aql.__version__}\n"
+
+
+def test_it_runs_as_a_module_and_through_a_pipe_without_unicode() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aql", "demo"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+        check=True,
+    )
+    assert b"? reject" in done.stdout
+    assert b"\x1b" not in done.stdout
+
+
+def test_without_the_extra_it_says_which_one() -> None:
+    code = "import sys; sys.modules['typer'] = None; sys.argv = ['aql', 'demo']; import aql.__main__ as m; m.main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "aql: the command line needs typer and rich; it is not installed. "
+        "Install it with: python -m pip install 'aql-sampling[cli]'.\n"
+    )
