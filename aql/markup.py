@@ -232,7 +232,8 @@ def curve(
         x, y, text = mark
         pieces.append(_line(across(x), up(0), across(x), up(y), stroke_dasharray="2 2.5", stroke_opacity=0.7))
         pieces.append(element("circle", cx=across(x), cy=up(y), r=3.6, fill="currentColor"))
-        pieces.append(_label(text, across(x) + 8, up(y) + 3.5, "start", font_weight=600))
+        side, anchor = (-5, "end") if across(x) > width * 0.7 else (5, "start")
+        pieces.append(_label(text, across(x) + side, up(0) - 6, anchor, font_weight=600))
     return element(
         "svg",
         element("title", label),

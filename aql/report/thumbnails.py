@@ -83,7 +83,7 @@ def oc_words(line: LineResult, *, counting: str, lot_size: int) -> str:
     >>> from aql import examples, score
     >>> verdict = score(*examples.tablet_order())
     >>> print(oc_words(verdict.classes[1], counting="items", lot_size=3000))
-    Of 100 lots with 2.5 % nonconforming (the AQL) the plan accepts 98; with 6.1 %, 50; with 9.3 %, 10.
+    Of 100 lots with 2.5 % nonconforming (the AQL) the plan accepts 99; with 6.1 %, 50; with 9.2 %, 10.
     """
     plan, model = line.lot_plan, _model(line, counting)
     if plan.stages[0].n >= lot_size:

@@ -89,6 +89,23 @@ def test_largest_is_asked_of_all_classes_and_not_of_terms_with_their_own_line() 
     assert line(found, "drop").plan == aql.SinglePlan(5, 0)
 
 
+@pytest.mark.parametrize("severity", ["normal", "tightened", "reduced"])
+@pytest.mark.parametrize("size", [30, 1000, 600_000])
+@pytest.mark.parametrize("column", [0.025, 0.65, 2.5, 10])
+def test_largest_of_one_class_is_its_own_plan(severity: str, size: int, column: float) -> None:
+    """Rule 3: also where tightened inspection leads it to row S, which is entered only by an arrow (rule 12)."""
+    per_class, largest = (
+        plan_of(cls(aql=column), size, severity=severity, sample=sample) for sample in ("per-class", "largest")
+    )
+    assert per_class == largest
+
+
+def test_largest_beside_a_class_in_row_s_keeps_the_plans_of_the_last_round() -> None:
+    """Rules 3 and 12: lot 600 000, tightened: 0.025 leads to S, 3150; nothing else stands in that row."""
+    classes = [cls("major", aql=0.025), cls("minor", aql=0.040)]
+    assert plan_of(classes, 600_000, "major", severity="tightened", sample="largest") == aql.SinglePlan(3150, 1)
+
+
 def test_largest_of_classes_that_agree_already_changes_nothing() -> None:
     found = verdict(contract(BOTH, sample="largest"), size=3000)
     assert [one.plan for one in found.classes] == [aql.SinglePlan(125, 7), aql.SinglePlan(125, 10)]

@@ -86,11 +86,13 @@ def test_the_quantity_may_have_limits_of_its_own() -> None:
     assert statuses == ["breached", "met", "met", "breached"]
 
 
-def test_a_guard_narrows_the_limits_of_the_quantity_too() -> None:
-    """The documents: `guard`, limits are narrowed by it, whatever the term is about."""
-    one = lot_term("quantity", "quantity", measure={"min": "950"}, guard="10")
-    assert lot_result(judged([one], produced=959), "quantity").status == "breached"
-    assert lot_result(judged([one], produced=960), "quantity").status == "met"
+@pytest.mark.parametrize("part", ["guard", "rounding"])
+def test_guard_and_rounding_of_a_quantity_are_refused_and_not_passed_over(part: str) -> None:
+    """Rule 1: what would not be applied is an error of the contract."""
+    one = lot_term("quantity", "quantity", measure={"min": "950"}, **{part: "10"})
+    with pytest.raises(aql.DocumentError) as raised:
+        judged([one], produced=955)
+    assert [problem.where for problem in raised.value.problems] == ["terms[0]"]
 
 
 def test_an_unknown_quantity_holds() -> None:
