@@ -348,7 +348,9 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
         words = [word.strip("'") for word in allowed.replace(" or ", ", ").split(", ")]
         close = difflib.get_close_matches(str(error["input"]), words, n=1)
         only = len(words) == 1
-        todo = f"Did you mean {close[0]!r}?" if close and not only else "Write it" if only else "Use one of them"
+        todo = (
+            f"Did you mean {close[0]!r}?" if close and not only else "Write it" if only else "Use one of them"
+        )
         message = f"{error['input']!r} is not known; allowed {'is' if only else 'are'} {allowed}. {todo}"
     elif kind == "value_error":
         message = str(error["ctx"]["error"])

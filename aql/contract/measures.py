@@ -141,7 +141,7 @@ class Colour(Document):
             if part
         )
         limit = f"{self.max:f}" if self.max is not None else "?"
-        return f"dE2000 at most {limit} from {self.reference}" + (f" ({seen})" if seen else "")
+        return f"dE2000 at most {limit} from {self.reference or 'no colour'}" + (f" ({seen})" if seen else "")
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or None."""

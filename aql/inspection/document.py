@@ -135,13 +135,20 @@ def _logs(header: InspectionHeader, findings: Any, folder: Path | None) -> list[
 def _photo_problems(header: InspectionHeader, folder: Path | None) -> list[Problem]:
     problems = []
     for place, photo in enumerate(header.inspection.photos):
-        path = None if folder is None else folder / photo.file
-        if path is None or photo.sha256 is None or not path.is_file():
-            continue
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != photo.sha256:
+        found = None if folder is None or photo.sha256 is None else _checksum_of(folder, photo.file)
+        if found is not None and found != photo.sha256:
             problem = (
                 f"{photo.file} has SHA-256 {found}, not the one stated. Take the photograph that was stated"
             )
             problems.append(Problem(f"inspection.photos[{place}].sha256", problem))
     return problems
+
+
+def _checksum_of(folder: Path, name: str) -> str | None:
+    """SHA-256 of a file in the folder or below it; None where there is no such file."""
+    try:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder.resolve()) and path.is_file()
+        return hashlib.sha256(path.read_bytes()).hexdigest() if inside else None
+    except OSError:
+        return None

@@ -191,15 +191,17 @@ def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) 
     distinct = len({one.item for one in mine})
     count = number or (distinct if by_items else sum(one.times for one in mine))
     worst = max(mine, key=lambda one: abs(one.difference or Decimal(0)), default=None)
-    what = "nonconforming items" if by_items else "nonconformities"
+    on_items = f"{distinct} {'item' if distinct == 1 else 'items'}"
     if worst is None:
-        found, difference = f"{count} {what}", ""
+        found, difference = f"{count} {'nonconforming items' if by_items else 'nonconformities'}", ""
     elif term.is_read:
         measured = worst.difference is not None
-        more = f"{', the worst of' if measured else ' on'} {distinct} items" if distinct > 1 else ""
+        more = f"{', the worst of' if measured else ' on'} {on_items}" if distinct > 1 else ""
         found, difference = f"{worst.found}{more}", _signed(worst.difference)
+    elif by_items or count == distinct:
+        found, difference = on_items, ""
     else:
-        found, difference = f"{distinct} {'item' if distinct == 1 else 'items'}", ""
+        found, difference = f"{count} nonconformities on {on_items}", ""
     return Breach(term.id, term.class_ or "", term.text, term.agreed(), found, items, count, difference)
 
 
@@ -229,7 +231,8 @@ def _notes(lines: Sequence[Line], results: Sequence[LineResult], counted: Counte
         if result.reinstates_normal:
             yield f"{result.name}: the count lies between Ac and Re; the lot is accepted and normal inspection is due."
         if result.lookup is not None and result.lookup.disputed:
-            yield f"{result.name}: the cell of the table has a second reading; see its lookup."
+            readings = [cell.second_reading for cell in result.lookup.trace if cell.second_reading]
+            yield f"{result.name}: the cell of the table has a second reading: {'; '.join(readings)}."
         if result.lookup is not None and result.lookup.per_hundred_items:
             yield f"{result.name}: AQL {result.lookup.aql} means nonconformities per 100 items."
     if counted.outside:

@@ -10,6 +10,7 @@ from operator import index
 from typing import Any, cast
 
 from aql.errors import DomainError
+from aql.plans.properties import Properties
 
 __all__ = ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "Stage"]
 
@@ -37,7 +38,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class SinglePlan:
+class SinglePlan(Properties):
     """Inspect `n` items; accept the lot on `ac` or fewer nonconforming, reject on `re` or more.
 
     Parameters
@@ -104,7 +105,7 @@ class SinglePlan:
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class MultiplePlan:
+class MultiplePlan(Properties):
     """A plan of two or more stages, double sampling included.
 
     Parameters

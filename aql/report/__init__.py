@@ -1,1 +1,1 @@
-"""What people keep: the report as a page."""
+"""What people keep: the report as a page, the sheet to fill in, the workbook."""

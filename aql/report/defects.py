@@ -57,9 +57,10 @@ class TermDefects:
 
 @dataclass(frozen=True, slots=True)
 class ClassDefects:
-    """The defects of one class, term by term."""
+    """The defects of one class, term by term, with what became of the class."""
 
     name: str
+    result: LineResult
     terms: tuple[TermDefects, ...]
 
 
@@ -83,6 +84,7 @@ def class_defects(verdict: Verdict, contract: Contract, inspection: Inspection) 
     """
     seen = observe(contract, inspection, [_line(line) for line in verdict.lines])
     notes = {(row.item, row.term): row.note for row in inspection.rows if row.value}
+    results = {line.name: line for line in verdict.classes}
     found = []
     for one in contract.classes:
         terms: list[Term | None] = [
@@ -91,7 +93,7 @@ def class_defects(verdict: Verdict, contract: Contract, inspection: Inspection) 
         groups = [_term(term, one.name, verdict, seen, notes) for term in (*terms, None)]
         filled = tuple(group for group in groups if group.entries or group.counted)
         if filled:
-            found.append(ClassDefects(one.name, filled))
+            found.append(ClassDefects(one.name, results[one.name], filled))
     return tuple(found)
 
 
@@ -149,6 +151,8 @@ def _counts_in(one: Defect, verdict: Verdict) -> tuple[str, bool]:
     if Outside(one.item, one.line, one.term, one.found) in verdict.outside:
         return "outside the sample", False
     mine = next(line for line in verdict.lines if line.name == one.line)
-    lines = (mine,) if mine.kind == "term" or verdict.counting == "nonconformities" else (mine, *verdict.classes)
+    lines = (
+        (mine,) if mine.kind == "term" or verdict.counting == "nonconformities" else (mine, *verdict.classes)
+    )
     counted = next((line.name for line in lines if one.item in line.items), None)
-    return (counted, True) if counted is not None else ("a later sample", False)
+    return (counted, True) if counted is not None else ("beyond the stage that was reached", False)

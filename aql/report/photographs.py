@@ -63,14 +63,15 @@ def photographs(inspection: Inspection) -> tuple[Photograph, ...]:
 
 def _photograph(photo: Photo, folder: Path | None) -> Photograph:
     data, problem = _data(photo.file, folder)
-    kind = _kind(data)
-    digest = hashlib.sha256(data).hexdigest() if data else photo.sha256 or ""
-    if data and not kind:
+    kind, digest, stated = _kind(data), hashlib.sha256(data).hexdigest(), photo.sha256 or ""
+    if not problem and not kind:
         problem = "is no PNG, JPEG, WebP or GIF"
-    elif data and digest != (photo.sha256 or digest):
-        problem, digest = "is not the file whose SHA-256 the header states", photo.sha256 or ""
-    source = "" if problem else f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
-    return Photograph(photo.file, photo.caption or "", photo.item, digest, source, problem)
+    elif not problem and stated not in {"", digest}:
+        problem = "is not the file whose SHA-256 the header states"
+    if problem:
+        return Photograph(photo.file, photo.caption or "", photo.item, stated, problem=problem)
+    source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    return Photograph(photo.file, photo.caption or "", photo.item, digest, source)
 
 
 def _data(name: str, folder: Path | None) -> tuple[bytes, str]:

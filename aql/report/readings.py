@@ -62,9 +62,7 @@ class TermReadings:
     picture: markup.Html | None
 
 
-def term_readings(
-    verdict: Verdict, contract: Contract, inspection: Inspection
-) -> tuple[TermReadings, ...]:
+def term_readings(verdict: Verdict, contract: Contract, inspection: Inspection) -> tuple[TermReadings, ...]:
     """Gather what was read for every term that is read item by item.
 
     Parameters
@@ -119,7 +117,9 @@ def _of_term(term: Term, verdict: Verdict, inspection: Inspection) -> TermReadin
         values=() if numbers else tuple(sorted(Counter(read.values()).items())),
         nonconforming=wrong,
         counted=sum(row.count or 0 for row in rows if row.item is None),
-        notes=tuple((row.item, row.note) for row in rows if row.item and row.note and row.item not in wrong_items),
+        notes=tuple(
+            (row.item, row.note) for row in rows if row.item and row.note and row.item not in wrong_items
+        ),
         picture=_strip(numbers, wrong_items, term, unit) if len(numbers) > 1 else None,
     )
 
@@ -145,10 +145,11 @@ def _missing(term: Term, verdict: Verdict) -> str:
 
 
 def _limits(term: Term) -> tuple[Decimal | None, Decimal | None]:
-    measure = term.measure
-    if isinstance(measure, Measured):
-        return measure.lower, measure.upper
-    return None, measure.max if isinstance(measure, Colour) else None
+    """The limits that readings are compared with: those agreed, narrowed by the guard."""
+    measure, guard = term.measure, term.guard or Decimal(0)
+    low = measure.lower if isinstance(measure, Measured) else None
+    high = measure.upper if isinstance(measure, Measured) else getattr(measure, "max", None)
+    return None if low is None else low + guard, None if high is None else high - guard
 
 
 def _strip(numbers: dict[int, Decimal], wrong: set[int], term: Term, unit: str) -> markup.Html:
@@ -173,7 +174,9 @@ def _strip(numbers: dict[int, Decimal], wrong: set[int], term: Term, unit: str) 
         markup.element("title", f"{said.strip()}; agreed: {term.agreed()}"),
         markup.element("rect", x=left, y=2, width=round(right - left, 1), height=base - 2, class_="agreed"),
         *_bounds(((low, left), (high, right)), base, width),
-        markup.element("line", x1=4, x2=width - 4, y1=base, y2=base, stroke="currentColor", stroke_opacity=0.4),
+        markup.element(
+            "line", x1=4, x2=width - 4, y1=base, y2=base, stroke="currentColor", stroke_opacity=0.4
+        ),
         markup.element("path", d=good, stroke="currentColor", stroke_opacity=0.45) if good else None,
         markup.element("path", d=bad, fill="none", class_="beyond") if bad else None,
         xmlns="http://www.w3.org/2000/svg",
@@ -191,9 +194,7 @@ def _bounds(ends: Sequence[tuple[Decimal | None, float]], base: int, width: int)
         if number is None:
             continue
         anchor = "start" if x < 30 else "end" if x > width - 30 else "middle"
-        yield markup.element(
-            "line", x1=x, x2=x, y1=2, y2=base + 3, stroke="currentColor", stroke_width=1.5
-        )
+        yield markup.element("line", x1=x, x2=x, y1=2, y2=base + 3, stroke="currentColor", stroke_width=1.5)
         yield markup.element(
             "text", f"{number:f}", x=x, y=base + 13, text_anchor=anchor, font_size=10, fill="currentColor"
         )

@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.plans.acceptance import acceptance_probability, oc_points
+from aql.plans.points import oc_points
 
 if TYPE_CHECKING:
     from aql.inspection.verdict import LineResult
@@ -52,7 +52,7 @@ def oc_picture(line: LineResult, *, counting: str, lot_size: int) -> markup.Html
     end = points[-1][0]
     mark = None
     if aql and float(aql) <= end:
-        mark = (float(aql), acceptance_probability(plan, float(aql) / 100, model=model), f"AQL {aql}")
+        mark = (float(aql), plan.pa(float(aql) / 100, model=model), f"AQL {aql}")
     return markup.curve(
         points,
         label=f"Operating characteristic of {line.name}: share of lots accepted over {_UNITS[model]}.",
@@ -91,14 +91,11 @@ def oc_words(line: LineResult, *, counting: str, lot_size: int) -> str:
     aql = _aql(line)
     said = []
     if aql:
-        pa = acceptance_probability(plan, float(aql) / 100, model=model)
+        pa = plan.pa(float(aql) / 100, model=model)
         said.append((aql, " (the AQL)", _of_hundred(pa)))
-    end = oc_points(plan, model=model, points=2)[-1]
-    said += [
-        (_short(100 * _quality_at(line, pa, end[0], model)), "", str(number))
-        for pa, number in ((0.5, 50), (0.1, 10))
-        if end[1] < pa
-    ]
+    rejects = model == "poisson" or plan.pa(1.0) < 1
+    for pa, number in ((0.5, "50"), (0.1, "10")) if rejects else ():
+        said.append((_short(100 * plan.quality_at(pa, model=model)), "", number))
     if not said:
         return "The plan accepts more than half of all lots, whatever their quality."
     percent, what = (" %", " nonconforming") if model == "binomial" else ("", f" {_UNITS[model]}")
@@ -121,16 +118,6 @@ def _of_hundred(pa: float) -> str:
     if pa > 0.995:
         return "more than 99"
     return "fewer than 1" if pa < 0.005 else f"{100 * pa:.0f}"
-
-
-def _quality_at(line: LineResult, pa: float, end: float, model: str) -> float:
-    """Quality accepted with that probability, by halving an interval that holds it."""
-    low, high = 0.0, end
-    for _ in range(16):
-        middle = (low + high) / 2
-        above = acceptance_probability(line.lot_plan, middle, model=model) > pa
-        low, high = (middle, high) if above else (low, middle)
-    return (low + high) / 2
 
 
 def _short(number: float) -> str:

@@ -123,10 +123,11 @@ def _standing(found: Lookup) -> str:
     book = edition(found.standard)
     if book.successor is None:
         return book.status
+    if found.practice:
+        return book.status
     later = edition(book.successor)
     same = (
-        not found.practice
-        and found.sampling in later.samplings
+        found.sampling in later.samplings
         and not found.unverified
         and found.aql in later.verified_aqls(_columns(found))
         and found.plan_letter not in later.without_letters

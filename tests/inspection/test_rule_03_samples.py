@@ -6,7 +6,7 @@ The plans expected here are the printed ones: ISO 2859-1:1999 and MIL-STD-105E, 
 import pytest
 
 import aql
-from tests.inspection.builders import cls, contract, line, plan_of, seen, term, verdict
+from tests.inspection.builders import Values, cls, contract, line, plan_of, seen, term, verdict
 
 BOTH = [cls("major", aql=2.5), cls("minor", aql=4.0)]
 
@@ -95,7 +95,8 @@ def test_largest_is_asked_of_all_classes_and_not_of_terms_with_their_own_line() 
 def test_largest_of_one_class_is_its_own_plan(severity: str, size: int, column: float) -> None:
     """Rule 3: also where tightened inspection leads it to row S, which is entered only by an arrow (rule 12)."""
     per_class, largest = (
-        plan_of(cls(aql=column), size, severity=severity, sample=sample) for sample in ("per-class", "largest")
+        plan_of(cls(aql=column), size, severity=severity, sample=sample)
+        for sample in ("per-class", "largest")
     )
     assert per_class == largest
 
@@ -103,7 +104,22 @@ def test_largest_of_one_class_is_its_own_plan(severity: str, size: int, column: 
 def test_largest_beside_a_class_in_row_s_keeps_the_plans_of_the_last_round() -> None:
     """Rules 3 and 12: lot 600 000, tightened: 0.025 leads to S, 3150; nothing else stands in that row."""
     classes = [cls("major", aql=0.025), cls("minor", aql=0.040)]
-    assert plan_of(classes, 600_000, "major", severity="tightened", sample="largest") == aql.SinglePlan(3150, 1)
+    assert plan_of(classes, 600_000, "major", severity="tightened", sample="largest") == aql.SinglePlan(
+        3150, 1
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [("2.5", "6.5"), ("2.5", "25"), ("6.5", "15"), ("4.0", "65")])
+@pytest.mark.parametrize("size", [5, 20])
+def test_largest_does_not_depend_on_the_order_of_the_classes(first: str, second: str, size: int) -> None:
+    """Rule 3: also where letters share a sample size, as A, B and C do in reduced inspection (n 2)."""
+    one, other = cls("one", aql=first), cls("other", aql=second)
+    how: Values = {"severity": "reduced", "sample": "largest", "counting": "nonconformities"}
+    plans = [
+        {name: plan_of(classes, size, name, **how) for name in ("one", "other")}
+        for classes in ([one, other], [other, one])
+    ]
+    assert plans[0] == plans[1]
 
 
 def test_largest_of_classes_that_agree_already_changes_nothing() -> None:
@@ -148,7 +164,7 @@ def test_letter_goes_with_single_sampling_only(sampling: str) -> None:
 def test_letter_keeps_the_gap_of_reduced_inspection() -> None:
     """Rules 3 and 11: lot 30, reduced: letter D, n 3; at 4.0 MIL-STD-105E leads on to E, 5, Ac 0, Re 2."""
     classes = [cls("minor", aql=4.0)]
-    how = {"standard": "MIL-STD-105E", "severity": "reduced"}
+    how: Values = {"standard": "MIL-STD-105E", "severity": "reduced"}
     assert plan_of(classes, 30, "minor", **how) == aql.SinglePlan(5, 0, 2)
     assert plan_of(classes, 30, "minor", sample="letter", **how) == aql.SinglePlan(3, 0, 2)
 
@@ -193,6 +209,20 @@ def test_aql_0_takes_the_largest_total_of_staged_plans() -> None:
 @pytest.mark.parametrize("sample", ["per-class", "largest", "letter"])
 def test_aql_0_alone_has_the_n_of_its_letter(sample: str) -> None:
     assert plan_of(cls(aql=0), 30, sample=sample) == aql.SinglePlan(8, 0)
+
+
+def test_the_basis_of_a_line_says_how_its_sample_was_reached() -> None:
+    """Rule 3: marked as practice, and on whose sample."""
+    terms = [term("burst", "critical", level="S-4"), term("fall", level="S-4")]
+    classes = [cls("critical", aql=0), *BOTH]
+    practice = 'AQL 0, "not allowed": practice of the trade,'
+    found = verdict(contract(classes, terms), size=1000)
+    assert line(found, "critical").basis == f"{practice} on the sample of letter J"
+    assert line(found, "burst").basis == f"{practice} on the sample of letter E, level S-4"
+    assert line(found, "fall").basis == "ISO 2859-1:1999, table 2-A, AQL 2.5, letter E, arrow to F, level S-4"
+    found = verdict(contract(classes, terms, sample="largest"), size=1000)
+    assert line(found, "critical").basis.startswith(f"{practice} on the common sample")
+    assert line(found, "burst").basis == f"{practice} on the sample of letter E, level S-4"
 
 
 def test_aql_0_rejects_on_one_finding() -> None:

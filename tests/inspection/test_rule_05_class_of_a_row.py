@@ -41,10 +41,14 @@ def test_a_class_other_than_the_terms_is_an_error() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(contract(TWO, TERMS), rows, inspected=10)
     assert problems(raised.value) == [
-        "findings, row 1, column class: term 'scratch' is minor in the contract, not major. "
-        "Leave the class out, or correct it",
-        "findings, row 2, column class: term 'dent' is major in the contract, not minor. "
-        "Leave the class out, or correct it",
+        (
+            "findings, row 1, column class: term 'scratch' is minor in the contract, not major. "
+            "Leave the class out, or correct it"
+        ),
+        (
+            "findings, row 2, column class: term 'dent' is major in the contract, not minor. "
+            "Leave the class out, or correct it"
+        ),
     ]
 
 

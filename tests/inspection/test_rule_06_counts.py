@@ -87,8 +87,10 @@ def test_rows_with_and_without_items_in_one_line_are_an_error(with_item: Values)
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*counted(1, class_="major"), with_item], inspected=10)
     assert problems(raised.value) == [
-        "findings, row 2: major has rows with items and rows with counts only. "
-        "Give every row of major its item, or none"
+        (
+            "findings, row 2: major has rows with items and rows with counts only. "
+            "Give every row of major its item, or none"
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ KINDS: dict[str, tuple[Values, str, str]] = {
 every_kind = pytest.mark.parametrize(("read", "good", "bad"), KINDS.values(), ids=KINDS)
 
 
-def conforms(value: str, one: Values, **parts: str) -> bool:
+def conforms(value: str, one: Values, **parts: Any) -> bool:
     """Whether one reading of a term accepts a sample of one."""
     found = verdict(contract(ONE, [one]), readings(one["id"], [value]), inspected=1, **parts)
     assert found.decision in {"accept", "reject"}
@@ -183,8 +184,10 @@ def test_another_unit_is_an_error_and_never_a_conversion(unit: str) -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(contract(ONE, [measured("width", max="1", unit="mm")]), rows, inspected=1)
     assert problems(raised.value) == [
-        f"findings, row 1, column unit: {unit!r} differs; the unit of 'width' is mm. "
-        "Give the reading in that unit"
+        (
+            f"findings, row 1, column unit: {unit!r} differs; the unit of 'width' is mm. "
+            "Give the reading in that unit"
+        )
     ]
 
 
@@ -396,8 +399,10 @@ def test_anything_else_is_no_reading_of_a_colour(reading: str) -> None:
     with pytest.raises(aql.LogError) as raised:
         conforms(reading, colour("20.5, 0.1, -0.4", "1.0"))
     assert problems(raised.value) == [
-        f"findings, row 1, column value: {reading!r} is not possible; "
-        "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more. Correct it"
+        (
+            f"findings, row 1, column value: {reading!r} is not possible; "
+            "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more. Correct it"
+        )
     ]
 
 

@@ -51,7 +51,8 @@ def test_a_mark_or_reference_is_answered_in_a_row_without_item(
 ) -> None:
     """Rule 8: rows without item, value yes or no."""
     found = judged([one], [{"term": one["id"], "value": answer}])
-    assert lot_result(found, one["id"]).status == status
+    result = lot_result(found, one["id"])
+    assert (result.status, result.agreed, result.found) == (status, one["text"], answer)
     assert found.decision == decision
 
 
@@ -174,18 +175,22 @@ def test_the_shipment_date_is_the_last_day_of_shipment(
 ) -> None:
     """Rule 8: a date not yet reached is open and has no effect; `[order]` binds though no term names it."""
     days = {"shipped_on": shipped, "date": inspected_on}
-    given = {key: day for key, day in days.items() if day is not None}
+    given: Values = {key: day for key, day in days.items() if day is not None}
     found = judged([DATE] if named else [], order=DATED, **given)
     (result,) = found.lot_terms
     assert result.term == ("date" if named else "shipment-date")
     assert (result.kind, result.status) == ("shipment-date", status)
+    assert (result.difference != "") == (status == "breached")
     assert found.decision == ("reject" if status == "breached" else "accept")
 
 
-@pytest.mark.parametrize(("day", "late"), [("16", "1 day late"), ("17", "2 days late"), ("30", "15 days late")])
+@pytest.mark.parametrize(
+    ("day", "late"), [("16", "1 day late"), ("17", "2 days late"), ("30", "15 days late")]
+)
 def test_a_late_shipment_says_by_how_much(day: str, late: str) -> None:
     for name in ("shipped_on", "date"):
-        found = judged([DATE], order=DATED, **{name: f"2026-12-{day}"})
+        shipped: Values = {name: f"2026-12-{day}"}
+        found = judged([DATE], order=DATED, **shipped)
         assert lot_result(found, "date").difference == late
 
 
@@ -237,7 +242,7 @@ def test_a_breach_rejects_unless_the_effect_says_hold_or_note(
     result = lot_result(found, "x")
     assert (result.status, result.effect, result.decision) == ("breached", effect or "reject", decision)
     assert found.decision == decision
-    assert [(breach.term, breach.class_name, breach.items) for breach in found.breaches] == [("x", "", ())]
+    assert [(one.term, one.class_name, one.items, one.count) for one in found.breaches] == [("x", "", (), 1)]
 
 
 @pytest.mark.parametrize("effect", ["reject", "hold"])
@@ -250,7 +255,11 @@ def test_unknown_holds_whatever_a_breach_would_do(effect: str) -> None:
 
 @pytest.mark.parametrize("status", ["met", "open", "unknown"])
 def test_only_a_breach_is_a_breach(status: str) -> None:
-    days = {"met": {"shipped_on": "2026-12-15"}, "open": {"date": "2026-12-15"}, "unknown": {}}
+    days: dict[str, Values] = {
+        "met": {"shipped_on": "2026-12-15"},
+        "open": {"date": "2026-12-15"},
+        "unknown": {},
+    }
     found = judged([DATE], order=DATED, **days[status])
     assert lot_result(found, "date").status == status
     assert found.breaches == ()

@@ -42,7 +42,8 @@ def test_the_lines_decide_the_lot(parts: tuple[str, str, str]) -> None:
     """Rule 9: every combination of two classes and a term with its own line."""
     names = ("a", "b", "own")
     agreed = contract(
-        [cls("a", plan=PLAN), cls("b", plan=PLAN)], [term("ta", "a"), term("tb", "b"), term("own", "b", plan=PLAN)]
+        [cls("a", plan=PLAN), cls("b", plan=PLAN)],
+        [term("ta", "a"), term("tb", "b"), term("own", "b", plan=PLAN)],
     )
     rows: list[Values] = []
     for name, part, first in zip(("ta", "tb", "own"), parts, (1, 4, 7), strict=True):
@@ -110,7 +111,9 @@ def test_a_multiple_plan_is_carried_out_stage_by_stage(
     items: tuple[int, ...], inspected: int, decision: str, stage: int, draw: int
 ) -> None:
     """Rules 4 and 9: continue, go on to the second and third sample, reject early within a stage."""
-    found = line(verdict(contract(cls(plan=MULTIPLE), [term("dent")]), seen("dent", *items), inspected=inspected))
+    found = line(
+        verdict(contract(cls(plan=MULTIPLE), [term("dent")]), seen("dent", *items), inspected=inspected)
+    )
     assert (found.decision, found.stage, found.draw) == (decision, stage, draw)
 
 
@@ -118,7 +121,8 @@ def test_a_further_sample_of_a_plan_of_the_standard_is_due() -> None:
     """Rule 9, with 50 + 50, 2/5 and 6/7 of ISO 2859-1:1999, Table 3-A, letter J, AQL 2.5."""
     agreed = contract(cls(aql=2.5), [term("dent")], sampling="double")
     by_count = {
-        count: verdict(agreed, seen("dent", *range(1, count + 1)), inspected=50).decision for count in range(7)
+        count: verdict(agreed, seen("dent", *range(1, count + 1)), inspected=50).decision
+        for count in range(7)
     }
     assert by_count == {
         0: "accept",
@@ -155,7 +159,9 @@ def test_what_is_missing_in_one_line_does_not_save_the_lot_from_another() -> Non
 
 def test_a_line_that_the_table_of_inspected_items_does_not_name_holds() -> None:
     """Rule 9: something the contract needs is missing."""
-    agreed = contract([cls("a", plan=single(5, 0)), cls("b", plan=single(3, 0))], [term("own", "b", sample=2)])
+    agreed = contract(
+        [cls("a", plan=single(5, 0)), cls("b", plan=single(3, 0))], [term("own", "b", sample=2)]
+    )
     found = verdict(agreed, inspected={"a": 5, "own": 2})
     assert decisions(found) == {"a": "accept", "b": "hold", "own": "accept"}
     assert line(found, "b").inspected is None

@@ -22,7 +22,12 @@ THREE = staged((20, 20, 20), ("#", 1, 3), (2, 3, 4))
 
 @pytest.mark.parametrize(
     ("size", "lot_plan"),
-    [(10, aql.SinglePlan(10, 1)), (13, aql.SinglePlan(13, 1)), (14, aql.SinglePlan(13, 1)), (1, aql.SinglePlan(1, 1))],
+    [
+        (10, aql.SinglePlan(10, 1)),
+        (13, aql.SinglePlan(13, 1)),
+        (14, aql.SinglePlan(13, 1)),
+        (1, aql.SinglePlan(1, 1)),
+    ],
 )
 def test_n_at_or_above_the_lot_inspects_every_item_and_keeps_ac_and_re(size: int, lot_plan: Plan) -> None:
     """Rule 10: every item is inspected, Ac and Re stay."""
@@ -87,7 +92,9 @@ def test_the_last_stage_of_a_small_lot_decides_by_the_final_numbers(
     items: tuple[int, ...], inspected: int, decision: str, draw: int
 ) -> None:
     """Rule 10: 20, then the 10 that remain of 30, with Ac 3 and Re 4 instead of 1 and 3."""
-    found = line(verdict(contract(cls(plan=THREE), [term("dent")]), seen("dent", *items), size=30, inspected=inspected))
+    found = line(
+        verdict(contract(cls(plan=THREE), [term("dent")]), seen("dent", *items), size=30, inspected=inspected)
+    )
     assert (found.decision, found.draw) == (decision, draw)
 
 
@@ -97,8 +104,8 @@ def test_a_lot_within_the_first_stage_is_decided_at_once_by_the_final_numbers() 
     assert verdict(agreed, seen("dent", 1, 2, 3, 4), size=20, inspected=20).decision == "reject"
 
 
-def test_a_double_plan_of_the_standard_on_a_lot_it_does_not_fit() -> None:
-    """Rule 10: AQL 6.5, letter G (lot 151 to 280) has 20 + 20 at 1/4 and 4/5; in a lot of 36 it is stated here."""
+def test_a_double_plan_that_does_not_fit_inspects_what_remains() -> None:
+    """Rule 10: 20, then the 16 that remain of 36; the final numbers are its own."""
     plan = staged((20, 20), (1, 4), (4, 5))
     agreed = contract(cls(plan=plan), [term("dent")])
     found = verdict(agreed, seen("dent", 1, 2, 36), size=36, inspected=36)

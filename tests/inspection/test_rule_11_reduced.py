@@ -17,15 +17,19 @@ from tests.inspection.builders import (
     verdict,
 )
 
-REDUCED = contract(
-    cls(aql=2.5), [term("dent")], standard="MIL-STD-105E", severity="reduced"
-)
+REDUCED = contract(cls(aql=2.5), [term("dent")], standard="MIL-STD-105E", severity="reduced")
 NOTE = "major: the count lies between Ac and Re; the lot is accepted and normal inspection is due."
 
 
 @pytest.mark.parametrize(
     ("count", "decision", "reinstates"),
-    [(0, "accept", False), (2, "accept", False), (3, "accept", True), (4, "accept", True), (5, "reject", False)],
+    [
+        (0, "accept", False),
+        (2, "accept", False),
+        (3, "accept", True),
+        (4, "accept", True),
+        (5, "reject", False),
+    ],
 )
 @pytest.mark.parametrize("with_items", [True, False])
 def test_a_count_in_the_gap_accepts_and_reinstates_normal(

@@ -9,7 +9,9 @@ from tests.inspection.builders import cls, contract, line, problems, seen, singl
 @pytest.mark.parametrize("aql_value", [15, 25, 1000])
 def test_an_aql_above_10_with_items_is_an_error(aql_value: int) -> None:
     """Rule 12: for a class and for a term with its own line."""
-    agreed = contract([cls(aql=aql_value), cls("minor", plan=single(5, 0))], [term("dent", "minor", aql=aql_value)])
+    agreed = contract(
+        [cls(aql=aql_value), cls("minor", plan=single(5, 0))], [term("dent", "minor", aql=aql_value)]
+    )
     with pytest.raises(aql.DocumentError) as raised:
         verdict(agreed)
     assert [problem.where for problem in raised.value.problems] == ["classes[0].aql", "terms[0].aql"]
@@ -48,7 +50,10 @@ def test_the_edition_of_2026_is_entered_by_letter_only_so_that_no_contract_is_sc
     with pytest.raises(aql.DocumentError) as raised:
         verdict(contract(cls(aql=2.5), standard="ISO 2859-1:2026"))
     assert [problem.where for problem in raised.value.problems] == ["inspection.standard"]
-    assert verdict(contract(cls(plan=single(5, 0)), standard="ISO 2859-1:2026"), inspected=5).decision == "accept"
+    assert (
+        verdict(contract(cls(plan=single(5, 0)), standard="ISO 2859-1:2026"), inspected=5).decision
+        == "accept"
+    )
 
 
 def test_a_contract_that_names_no_edition_means_1999() -> None:

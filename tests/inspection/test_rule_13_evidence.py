@@ -35,7 +35,12 @@ def test_the_verdict_carries_the_checksums_of_what_it_rests_on() -> None:
     assert evidence.header_sha256 == inspection.header_checksum
     assert evidence.tables_sha256 == tables_checksum()
     assert evidence.library_version == version("aql-sampling")
-    sums = (evidence.contract_sha256, evidence.findings_sha256, evidence.header_sha256, evidence.tables_sha256)
+    sums = (
+        evidence.contract_sha256,
+        evidence.findings_sha256,
+        evidence.header_sha256,
+        evidence.tables_sha256,
+    )
     assert len(set(sums)) == 4
     assert all(re.fullmatch(r"[0-9a-f]{64}", one) for one in sums)
 

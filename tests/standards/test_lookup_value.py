@@ -61,7 +61,7 @@ def test_provenance_comes_with_the_lookup() -> None:
             (
                 'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is no column of the tables; by the '
                 "practice of the trade: inspect 80 items, accept on 0, reject on 1 or more, on the sample size of letter "
-                f"J. {STANDING}; this cell has not been compared with it."
+                f"J. {STANDING}."
             ),
         ),
         (

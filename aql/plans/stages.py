@@ -1,0 +1,243 @@
+"""What happens stage by stage: how likely each stage is reached and decides, and how many items are inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aql.errors import DomainError
+from aql.plans.curve import acceptance_arrays, edge_of, sum_ends_array
+from aql.plans.finite import finite_acceptance_arrays, hypergeometric_term, sum_finite
+from aql.plans.lots import on_lot
+from aql.plans.paths import Compiled, Ends, Steps, compiled, steps_of
+from aql.plans.qualities import Qualities, qualities, shaped
+
+if TYPE_CHECKING:
+    from aql.plans.terms import Floats
+    from aql.plans.values import Plan
+
+__all__ = ["StageProbabilities", "asn", "stage_arrays", "stage_probabilities"]
+
+_INSPECTIONS = ("full", "semi", "curtailed")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StageProbabilities:
+    """Probabilities stage by stage, each of the shape of the quality.
+
+    Attributes
+    ----------
+    reach : tuple of float or ndarray
+        Probability that the stage is drawn; 1 for the first.
+    accept, reject : tuple of float or ndarray
+        Probability that the lot is accepted or rejected at this stage.
+    """
+
+    reach: tuple[Any, ...]
+    accept: tuple[Any, ...]
+    reject: tuple[Any, ...]
+
+
+def stage_probabilities(
+    plan: Plan,
+    p: Any = None,
+    *,
+    model: str = "binomial",
+    lot_size: int | None = None,
+    nonconforming: Any = None,
+    unit: str = "item",
+) -> StageProbabilities:
+    """Probability that each stage of a plan is reached, accepts, and rejects.
+
+    Parameters and errors are those of `aql.plans.operating.pa`.
+
+    Returns
+    -------
+    StageProbabilities
+        One entry a stage, each of the shape of the quality. Acceptances and rejections add up to 1. In a finite lot
+        the stages are those that are carried out on it.
+
+    Examples
+    --------
+    >>> from aql import MultiplePlan
+    >>> found = stage_probabilities(MultiplePlan((50, 50), (2, 6), (5, 7)), 0.05)
+    >>> [round(one, 4) for one in found.accept], [round(one, 4) for one in found.reach]
+    ([0.5405, 0.2407], [1.0, 0.3559])
+    """
+    given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+    reach, accept, reject = stage_arrays(_steps(plan, given), given)
+    return StageProbabilities(
+        *(tuple(shaped(one, given) for one in part) for part in (reach, accept, reject)),
+    )
+
+
+def _steps(plan: Plan, given: Qualities) -> Steps:
+    return steps_of(plan if given.lot_size is None else on_lot(plan, given.lot_size))
+
+
+def stage_arrays(steps: Steps, given: Qualities) -> tuple[list[Floats], list[Floats], list[Floats]]:
+    """Probabilities that each stage is reached, accepts and rejects, at checked qualities."""
+    values = np.atleast_1d(given.values).ravel()
+    code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
+    missing = np.where(np.isnan(values), np.nan, 0.0)
+    one = np.where(np.isnan(values), np.nan, 1.0)
+    pivot = code.pivot * (given.lot_size or 1)
+    below = values < pivot
+    reach, accept, reject = [one], [], []
+    for place in range(len(steps)):
+        onward, accepted, rejected = missing.copy(), missing.copy(), missing.copy()
+        for side, falling in ((below, False), (~below, True)):
+            if side.any():
+                here = values[side]
+                on = _part(
+                    code.onward_falling if falling else code.onward_rising, place, code, here, given, falling
+                )
+                near = _part(code.accept if falling else code.reject, place, code, here, given, falling)
+                far = np.maximum(reach[-1][side] - near - on, 0.0)
+                onward[side] = on
+                accepted[side], rejected[side] = (near, far) if falling else (far, near)
+        accept.append(accepted)
+        reject.append(rejected)
+        reach.append(onward)
+    shape = given.values.shape
+    return (
+        [part.reshape(shape) for part in reach[:-1]],
+        [part.reshape(shape) for part in accept],
+        [part.reshape(shape) for part in reject],
+    )
+
+
+def _part(
+    ends: Sequence[Ends | None], place: int, code: Compiled, values: Floats, given: Qualities, falling: bool
+) -> Floats:
+    one = ends[place] if place < len(ends) else None
+    if one is None:
+        return np.where(np.isnan(values), np.nan, 0.0)
+    if given.lot_size is not None:
+        return sum_finite((one,), given.lot_size, values, falling=falling)
+    return sum_ends_array((one,), code, values, falling=falling)
+
+
+def asn(
+    plan: Plan,
+    p: Any = None,
+    *,
+    inspection: str = "full",
+    model: str = "binomial",
+    lot_size: int | None = None,
+    nonconforming: Any = None,
+    unit: str = "item",
+) -> Any:
+    r"""Average sample number: how many items are inspected on average before the plan decides.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    p, model, lot_size, nonconforming, unit
+        As in `aql.plans.operating.pa`.
+    inspection : {"full", "semi", "curtailed"}
+        ``"full"``: every sample that is begun is finished. ``"semi"``: the first sample is finished, and from the
+        second on inspection stops as soon as the rejection number is reached. ``"curtailed"``: the first sample
+        stops there too.
+
+    Returns
+    -------
+    float, or ndarray of float64
+        Items, of the shape of the quality. [items]
+
+    Raises
+    ------
+    DomainError
+        As `aql.plans.operating.pa`, and for an unknown `inspection`.
+
+    Notes
+    -----
+    A sample of `n` items of which `m` nonconforming ones end it takes, on average,
+    :math:`n P(X_n < m) + (m/p) P(X_{n+1} > m)` items, where :math:`X_n` is binomial; for a finite lot 1/p becomes
+    (N + 1)/(D + 1) and the second law that of a lot of N + 1 with D + 1 nonconforming items.
+
+    References
+    ----------
+    .. [1] E. G. Schilling and D. V. Neubauer, Acceptance Sampling in Quality Control, 3rd ed., CRC Press, 2017.
+
+    Examples
+    --------
+    >>> from aql import MultiplePlan
+    >>> plan = MultiplePlan(n=(13, 13), ac=(0, 1), re=(2, 2))
+    >>> round(asn(plan, 0.18), 9), round(asn(plan, 0.18, inspection="semi"), 9)
+    (15.811418112, 14.110408695)
+    """
+    if inspection not in _INSPECTIONS:
+        raise DomainError(
+            f"inspection {inspection!r} is not known",
+            "inspection is one of " + ", ".join(_INSPECTIONS),
+            "Use one of them",
+            value=inspection,
+        )
+    given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+    steps = _steps(plan, given)
+    reach, _, _ = stage_arrays(steps, given)
+    total = np.zeros(given.values.shape)
+    for place, (n, _, _, _) in enumerate(steps):
+        if inspection == "full" or (inspection == "semi" and place == 0):
+            total = total + n * reach[place]
+        else:
+            total = total + _curtailed(steps, place, given)
+    return shaped(total, given)
+
+
+def _curtailed(steps: Steps, place: int, given: Qualities) -> Floats:
+    """Items inspected at a stage that stops at its rejection number, the stages before having gone on."""
+    n, _, _, re = steps[place]
+    total = np.zeros(given.values.shape)
+    for found, probability in _states(steps, place, given):
+        total = total + probability * _until(n, re - found, steps[place][1] - n, found, given)
+    return total
+
+
+def _states(steps: Steps, place: int, given: Qualities) -> list[tuple[int, Floats]]:
+    """Counts with which a stage can begin, and how likely each is."""
+    if place == 0:
+        return [(0, np.where(np.isnan(given.values), np.nan, 1.0))]
+    code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
+    ends = code.onward_rising[place - 1] if place - 1 < len(code.onward_rising) else None
+    if ends is None:
+        return []
+    found = []
+    for j, share in enumerate(ends.shares):
+        count = ends.count + j
+        if given.lot_size is not None:
+            law = hypergeometric_term(
+                np.full(given.values.shape, float(count)), ends.total, given.lot_size, given.values
+            )
+        else:
+            law = edge_of(code.model, ends.total, count, given.values)
+        found.append((count, share * law))
+    return found
+
+
+def _until(n: int, m: int, before: int, found: int, given: Qualities) -> Floats:
+    """Items inspected of `n` when inspection stops at the m-th nonconforming one."""
+    values = given.values
+    if given.model == "poisson":
+        from scipy.special import gammaincc
+
+        later = [np.asarray(gammaincc(m, values * t)) for t in range(1, n)]
+        return np.asarray(1.0 + sum(later)) if later else np.ones(values.shape)
+    if m > n:
+        return np.full(values.shape, float(n))
+    short: Steps = ((n, n, m - 1, m),)
+    longer: Steps = ((n + 1, n + 1, m, m + 1),)
+    if given.lot_size is not None:
+        size, bad = given.lot_size - before, np.maximum(values - found, 0.0)
+        few, _ = finite_acceptance_arrays(short, size, bad)
+        _, many = finite_acceptance_arrays(longer, size + 1, bad + 1)
+        return n * few + m * (size + 1) / (bad + 1) * many
+    few, _ = acceptance_arrays(short, values, "binomial")
+    _, many = acceptance_arrays(longer, values, "binomial")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(values > 0, n * few + m / values * many, np.where(np.isnan(values), np.nan, float(n)))

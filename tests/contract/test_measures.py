@@ -1,0 +1,147 @@
+"""Measures compare as decimals, exactly, and say what was agreed in words."""
+
+import sys
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aql.contract.measures import (
+    Allowed,
+    Answer,
+    Colour,
+    Equals,
+    Measured,
+    colour_difference,
+    lab_triple,
+    rounded,
+)
+from aql.errors import MissingExtraError
+
+numbers = st.decimals(min_value=-10_000, max_value=10_000, places=3, allow_nan=False)
+BLACK = Colour(reference="Lab(20.5, 0.1, -0.4)", illuminant="D50", observer="2", max=Decimal("2.0"))
+
+
+@pytest.mark.parametrize(
+    ("measure", "agreed"),
+    [
+        (Measured(unit="mAh", min=Decimal(3000)), "at least 3000 mAh"),
+        (Measured(unit="g", max=Decimal("0.50")), "at most 0.50 g"),
+        (Measured(unit="1", min=Decimal(1), max=Decimal(2)), "1 to 2"),
+        (Measured(unit="mm", nominal=Decimal(246), plus=Decimal(1), minus=Decimal("0.5")), "245.5 to 247 mm"),
+        (Measured(unit="mm", nominal=Decimal(246)), "246 mm"),
+        (Measured(unit="mm"), "no limit"),
+        (BLACK, "dE2000 at most 2.0 from Lab(20.5, 0.1, -0.4) (D50, 2° observer)"),
+        (Colour(), "dE2000 at most ? from no colour"),
+        (Allowed(allowed=("black", "white")), "one of black, white"),
+        (Equals(equals="4006381333931"), "exactly 4006381333931"),
+        (Answer(answer="no"), "no"),
+    ],
+    ids=repr,
+)
+def test_what_was_agreed_is_said(measure: Measured | Colour | Allowed | Equals | Answer, agreed: str) -> None:
+    assert measure.agreed() == agreed
+
+
+@given(
+    value=numbers,
+    low=numbers,
+    width=st.decimals(min_value=0, max_value=100, places=3),
+    guard=st.none() | st.decimals(min_value=0, max_value=10, places=2),
+)
+def test_a_reading_conforms_exactly_when_it_lies_in_the_guarded_limits(
+    value: Decimal, low: Decimal, width: Decimal, guard: Decimal | None
+) -> None:
+    """Decimals are compared as they are written, against exact fractions."""
+    high = low + width
+    judged = Measured(unit="mm", min=low, max=high).judge(str(value), rounding=None, guard=guard)
+    margin = Fraction(guard or 0)
+    inside = Fraction(low) + margin <= Fraction(value) <= Fraction(high) - margin
+    assert judged.conforms == inside
+    assert judged.found == f"{value:f} mm"
+    assert (judged.difference is None) == inside
+    if judged.difference is not None and Fraction(value) < Fraction(low) + margin:
+        assert Fraction(judged.difference) == Fraction(value) - Fraction(low) - margin
+
+
+@given(value=numbers, step=st.sampled_from(["0.1", "0.25", "5", "0.001", "0.3"]).map(Decimal))
+def test_rounding_is_half_even_to_a_multiple(value: Decimal, step: Decimal) -> None:
+    result = Fraction(rounded(value, step))
+    multiple = result / Fraction(step)
+    assert multiple.denominator == 1
+    distance = abs(result - Fraction(value))
+    assert distance <= Fraction(step) / 2
+    if distance == Fraction(step) / 2:
+        assert multiple.numerator % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("3012.5", None),
+        ("-1e2", None),
+        ("3,5", "a reading of this term is a decimal number such as 3012.5"),
+        ("NaN", "a reading of this term is a decimal number such as 3012.5"),
+    ],
+)
+def test_a_measured_reading_is_a_number(text: str, problem: str | None) -> None:
+    assert Measured(unit="mm", min=Decimal(1)).problem(text) == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [("1.5", True), ("20.5 0.1 -0.4", True), ("Lab(20.5, 0.1, -0.4)", True), ("-1", False), ("20.5 0.1", False), ("101 0 0", False), ("a b c", False)],
+)  # fmt: skip
+def test_a_colour_reading_is_a_triple_or_a_difference(text: str, fine: bool) -> None:
+    problem = BLACK.problem(text)
+    assert (problem is None) == fine
+    if problem:
+        assert (
+            problem
+            == "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
+        )
+
+
+def test_a_colour_is_judged_by_triple_or_difference() -> None:
+    assert BLACK.judge("20.5 0.1 -0.4", rounding=None, guard=None).conforms
+    far = BLACK.judge("30 0.1 -0.4", rounding=None, guard=None)
+    assert not far.conforms
+    assert far.difference is not None
+    assert BLACK.judge("2.00004", rounding=None, guard=None).found == "dE2000 2.0000"
+    assert BLACK.judge("2.04", rounding=Decimal("0.1"), guard=None).conforms
+    assert not BLACK.judge("1.9", rounding=None, guard=Decimal("0.2")).conforms
+
+
+def test_answers_and_texts() -> None:
+    assert Answer().judge("YES", rounding=None, guard=None).conforms
+    assert Answer(answer="no").judge("false", rounding=None, guard=None).conforms
+    assert Answer().problem("maybe") == "a reading of this term is yes or no"
+    assert Answer().problem("True") is None
+    assert not Equals(equals="A1").judge("a1", rounding=None, guard=None).conforms
+    assert Allowed(allowed=("a",)).judge("a", rounding=None, guard=None).conforms
+    assert Equals(equals="A1").problem("x") is None
+    assert Allowed(allowed=("a",)).problem("x") is None
+
+
+def test_what_is_no_reading_is_never_judged() -> None:
+    for measure, text in [(Measured(unit="mm", min=Decimal(1)), "x"), (Colour(max=Decimal(1)), "1 1 1")]:
+        with pytest.raises(ValueError, match=text):
+            measure.judge(text, rounding=None, guard=None)
+
+
+def test_lab_triples() -> None:
+    assert lab_triple("Lab(1,2,3)") == (1.0, 2.0, 3.0)
+    assert lab_triple("1,2,3") is None
+    assert lab_triple("Lab(1, 2)") is None
+
+
+def test_without_coloraide_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "coloraide", None)
+    with pytest.raises(MissingExtraError) as caught:
+        colour_difference((1, 2, 3), (1, 2, 3))
+    assert str(caught.value) == (
+        "a colour difference from a Lab reading needs coloraide; it is not installed. "
+        "Install it with: python -m pip install 'aql-sampling[color]'."
+    )

@@ -1,0 +1,43 @@
+"""A contract and the findings of its check as HTML: everything is there, and all text is escaped."""
+
+import aql
+from aql import examples
+
+
+def test_a_contract_shows_its_order_classes_and_terms() -> None:
+    contract, _ = examples.tablet_order()
+    html = contract._repr_html_()
+    for text in (
+        "Contract PO-2026-0117",
+        "Example Electronics Co.",
+        "41.50 USD",
+        "AQL 2.5",
+        "at least 3000 mAh",
+    ):
+        assert text in html
+    stated = aql.Contract.load(
+        {
+            "order": {"id": "<b>"},
+            "classes": [{"name": "a", "plan": {"n": 5, "ac": 0}}, {"name": "b", "inspect": "all"}],
+            "terms": [{"id": "m", "text": "<script>", "kind": "mark"}],
+        }
+    )
+    html = stated._repr_html_()
+    assert "every item" in html
+    assert "<b>" not in html
+    assert "<script>" not in html
+    assert "the lot" in html
+
+
+def test_findings_show_what_would_mend_them() -> None:
+    contract = aql.Contract.load({"order": {"id": "PO"}, "classes": [{"name": "major"}]})
+    found = aql.check(contract)
+    html = found._repr_html_()
+    assert f"Check: {found.counts()}" in html
+    assert found.counts() == "1 error, 3 warnings, 0 notes"
+    assert "✗ error" in html
+    assert "plan = { n = 50, ac = 2 }" in html
+
+
+def test_no_findings_are_good_news() -> None:
+    assert "every term can be measured and claimed on" in aql.Findings()._repr_html_()

@@ -1,0 +1,360 @@
+"""The report: whole and well formed, escaped, of the verdict it was given, and written in one step or not at all."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import aql
+from aql.report import page as module
+from aql.report.page import report_html, write_report
+from tests.inspection.builders import (
+    cls,
+    contract,
+    log,
+    lot_term,
+    measured,
+    readings,
+    seen,
+    single,
+    term,
+    unlisted,
+)
+from tests.pages import NASTY, Page, needs_nothing
+from tests.report.cases import CASES, page, page_of, tablet
+
+every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+SECTIONS = [
+    "General data",
+    "Quantity",
+    "Workmanship",
+    "Defects",
+    "On-site tests and measurements",
+    "Packing, marking and labels",
+    "Terms not met",
+    "Findings that do not count",
+    "Remarks",
+    "Photographs",
+    "Notes",
+    "Evidence",
+]
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+# The page ------------------------------------------------------------------------------------------------------
+
+
+@every_case
+def test_a_page_is_balanced_and_needs_nothing_beside_it(case: Any) -> None:
+    text = page(case())
+    made = Page(text)
+    assert text.startswith("<!doctype html>\n")
+    assert needs_nothing(text)
+    assert made.all("html")[0].attributes == {"lang": "en"}
+    metas = [one.attributes for one in made.all("meta")]
+    assert {"http-equiv": "Content-Security-Policy", "content": POLICY} in metas
+    assert metas[0] == {"charset": "utf-8"}
+    assert (made.tags.count("main"), made.tags.count("h1")) == (1, 1)
+
+
+@every_case
+def test_a_picture_says_what_it_shows_or_stands_beside_the_same_in_words(case: Any) -> None:
+    for picture in Page(page(case())).all("svg"):
+        if picture.attributes.get("aria-hidden") != "true":
+            assert picture.attributes["role"] == "img"
+            assert len(picture.text.split()) > 2
+
+
+@every_case
+def test_the_verdict_comes_first_and_the_sections_follow_in_the_order_a_buyer_wants(case: Any) -> None:
+    agreed, found = case()
+    made = Page(page((agreed, found)))
+    decision = aql.score(agreed, found).decision
+    heads = [" ".join(one.text.split()) for one in made.all("h2")]
+    assert heads == [decision.capitalize(), *SECTIONS]
+    assert (
+        made.all("title")[0].text
+        == f"Inspection report: order {agreed.order.id}, lot {found.header.lot.id}, {decision}"
+    )
+
+
+@every_case
+def test_every_line_and_every_reason_is_there(case: Any) -> None:
+    agreed, found = case()
+    verdict = aql.score(agreed, found)
+    made = Page(page((agreed, found)))
+    shown = " ".join(made.text.split())
+    for line in verdict.lines:
+        assert f"{line.basis[:1].upper()}{line.basis[1:]}." in shown
+        if line.decision != "accept":
+            assert f"{line.name} {'; '.join(line.reasons)}" in shown
+    for breach in verdict.breaches:
+        assert breach.agreed in shown
+        assert breach.found in shown
+    for note in verdict.notes:
+        assert note in shown
+    for one in fields(verdict.evidence):
+        assert getattr(verdict.evidence, one.name) in shown
+
+
+@every_case
+def test_every_badge_has_a_sign_and_a_word(case: Any) -> None:
+    for badge in Page(page(case())).of("aql-badge"):
+        sign, _, word = badge.text.partition(" ")
+        assert sign in "✓✗!i→○"
+        assert word
+
+
+@every_case
+def test_equal_values_give_an_equal_page(case: Any) -> None:
+    agreed, found = case()
+    verdict = aql.score(agreed, found)
+    again = aql.Verdict.from_json(verdict.to_json())
+    pages = {report_html(one, contract=agreed, inspection=found) for one in (verdict, verdict, again)}
+    assert len(pages) == 1
+
+
+def test_the_style_is_light_on_paper_and_follows_the_screen() -> None:
+    style = str(module._templates().globals["style"])
+    assert "@media screen and (prefers-color-scheme: dark)" in style
+    assert "size: A4" in style
+    assert "display: table-header-group" in style
+    assert "break-inside: avoid" in style
+
+
+# Text of documents ---------------------------------------------------------------------------------------------
+
+
+def loud(text: str) -> tuple[aql.Contract, aql.Inspection]:
+    """An inspection that says `text` wherever a document can."""
+    reference = {"file": f"{text}.jpg", "sha256": "ab" * 32}
+    agreed = contract(
+        cls(f"class {text}", plan=single(3, 0)),
+        [
+            term(f"seen {text}", f"class {text}", text=f"none {text}"),
+            measured(f"read {text}", f"class {text}", unit=f"mm {text}", max="5"),
+            term(
+                f"said {text}",
+                f"class {text}",
+                text=f"said {text}",
+                measure={"equals": f"A {text}"},
+                sample=2,
+            ),
+            lot_term(f"mark {text}", "mark"),
+            term(f"sample {text}", None, text=f"as {text}", reference=reference),
+        ],
+        order={"supplier": f"S {text}", "product": f"P {text}"},
+    )
+    rows = [
+        *seen(f"seen {text}", 1, 9, note=f"note {text}"),
+        *readings(f"read {text}", ["4", "6", "5"]),
+        *readings(f"said {text}", [f"A {text}", f"B {text}"]),
+        *unlisted(f"class {text}", 2),
+        {"item": 1, "term": f"read {text}", "note": f"dusty {text}"},
+        {"term": f"mark {text}", "value": "no", "note": f"torn {text}"},
+    ]
+    visit = {
+        "inspector": f"I {text}",
+        "company": f"C {text}",
+        "place": f"X {text}",
+        "reinspection_of": f"R {text}",
+        "remarks": [f"remark {text}"],
+        "photos": [{"file": f"f {text}.png", "caption": f"caption {text}"}],
+    }
+    return agreed, log(rows, 1000, 10, skus=[{"sku": f"K {text}", "quantity": 1000}], **visit)
+
+
+def test_text_of_documents_is_text_wherever_it_stands() -> None:
+    made = page(loud(NASTY))
+    assert needs_nothing(made)
+    shown = Page(made)
+    assert shown.tags == Page(page(loud("plain"))).tags
+    for said in ("class", "seen", "read", "said", "mark", "sample", "S", "P", "A", "B", "note", "dusty", "torn",
+                 "I", "C", "X", "R", "remark", "f", "caption", "K", "none", "as"):  # fmt: skip
+        assert f"{said} {NASTY}" in shown.text, said
+
+
+def test_a_name_in_another_script_keeps_its_direction() -> None:
+    made = page_of(contract(order={"product": "خدش"}), [], 1000, 10)
+    assert "خدش" in [one.text for one in made.all("bdi")]
+
+
+# What is not said ----------------------------------------------------------------------------------------------
+
+
+def test_a_page_says_what_was_not_stated() -> None:
+    made = page_of(contract(order={"quantity": None}), [], 1000, 10)
+    data, quantity = made.section("General data"), made.section("Quantity")
+    assert data.count("not stated") == 6
+    assert "no earlier inspection stated" in data
+    assert quantity.count("not stated") == 4
+    assert made.all("h1")[0].text == "Order PO-1"
+
+
+def test_a_page_says_what_there_is_none_of() -> None:
+    made = page_of(contract(), [], 1000, 10)
+    for title, said in [
+        ("Defects", "Nothing nonconforming was logged."),
+        ("On-site tests and measurements", "The contract has no term that is read item by item."),
+        ("Packing, marking and labels", "The contract has no term that is judged once for the lot."),
+        ("Terms not met", "No breach of a term was found."),
+        ("Findings that do not count", "None: every finding lies in the sample of its line."),
+        ("Remarks", "None."),
+        ("Photographs", "The header of the inspection lists none."),
+        ("Notes", "None."),
+    ]:
+        assert made.section(title) == f"{title} {said}"
+
+
+def test_the_last_words_say_what_the_numbers_are() -> None:
+    looked_up = page_of(contract(cls(aql=2.5)), [], 1000, 80).all("footer")[0].text.strip()
+    stated = page_of(contract(), [], 1000, 10).all("footer")[0].text.strip()
+    assert looked_up == (
+        "The numbers of the plans are facts taken from the tables of ISO 2859-1:1999. The text of the standard is not "
+        "part of this report; whoever claims conformity with it needs a licensed copy of that text."
+    )
+    assert stated == (
+        "The plans are those that the contract states; no table of a standard was used. Whoever claims conformity "
+        "with a standard needs a licensed copy of its text."
+    )
+
+
+# The verdict belongs to what it rests on -----------------------------------------------------------------------
+
+BELONGS = (
+    "; a report shows a verdict with the contract and the inspection that it rests on. "
+    "Score this contract and this inspection, and give that verdict."
+)
+
+
+def refused(verdict: aql.Verdict, agreed: aql.Contract, found: aql.Inspection, folder: Path) -> str:
+    with pytest.raises(aql.AqlError) as caught:
+        write_report(verdict, folder / "report.html", contract=agreed, inspection=found)
+    assert list(folder.iterdir()) == []
+    said = str(caught.value)
+    assert said.endswith(BELONGS)
+    return said.removesuffix(BELONGS).removeprefix("the verdict does not belong to what was given: ")
+
+
+def test_another_contract_is_refused(tmp_path: Path) -> None:
+    agreed, found = contract(), log([], 1000, 10)
+    verdict = aql.score(agreed, found)
+    other = contract(cls(plan=single(10, 2)))
+    assert refused(verdict, other, found, tmp_path) == "the checksum of the contract differs"
+
+
+def test_another_order_is_refused(tmp_path: Path) -> None:
+    agreed, found = contract(), log([], 1000, 10)
+    verdict = aql.score(agreed, found)
+    other = contract(order={"id": "PO-2"})
+    assert refused(verdict, other, found, tmp_path) == (
+        "its order is 'PO-1', that of the contract 'PO-2'; the inspection is of order 'PO-1', the contract is 'PO-2'; "
+        "the checksum of the contract differs"
+    )
+
+
+def test_another_lot_is_refused(tmp_path: Path) -> None:
+    agreed, found = contract(), log([], 1000, 10)
+    verdict = replace(aql.score(agreed, found), lot="L2")
+    assert refused(verdict, agreed, found, tmp_path) == "its lot is 'L2', that of the inspection 'L1'"
+
+
+def test_another_header_is_refused(tmp_path: Path) -> None:
+    agreed, found = contract(), log([], 1000, 10)
+    other = log([], 1000, 10, remarks=["Rain."])
+    assert refused(aql.score(agreed, found), agreed, other, tmp_path) == (
+        "the checksum of the header of the inspection differs"
+    )
+
+
+def test_other_findings_are_refused(tmp_path: Path) -> None:
+    agreed, found = contract(), log([], 1000, 10)
+    other = log(unlisted("major", 1), 1000, 10)
+    assert (
+        refused(aql.score(agreed, found), agreed, other, tmp_path) == "the checksum of the findings differs"
+    )
+
+
+# Writing -------------------------------------------------------------------------------------------------------
+
+
+def write(path: str | Path) -> Path:
+    agreed, found = tablet()
+    return write_report(aql.score(agreed, found), path, contract=agreed, inspection=found)
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.HTM"])
+def test_the_page_is_written_and_its_path_returned(tmp_path: Path, name: str) -> None:
+    assert write(str(tmp_path / name)) == tmp_path / name
+    assert (tmp_path / name).read_bytes().decode("utf-8") == page(tablet())
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_an_older_report_is_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    target.write_text("older")
+    write(target)
+    assert target.read_text("utf-8") == page(tablet())
+
+
+@pytest.mark.parametrize("name", ["report", "report.pdf", "report.html.txt"])
+def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(aql.AqlError) as caught:
+        write(tmp_path / name)
+    assert str(caught.value) == (
+        f"{name!r} does not say that it is a page; a report is written to a file that ends in .html or .htm. "
+        "Give the file one of these endings."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(aql.AqlError) as caught:
+        write(tmp_path / "reports" / "report.html")
+    assert str(caught.value) == (
+        f"folder {str(tmp_path / 'reports')!r} does not exist; a report is written into a folder that is there. "
+        "Make the folder, or name another."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_that_cannot_take_its_place_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> None:  # noqa: ARG001
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    target = tmp_path / "report.html"
+    target.write_text("older")
+    with pytest.raises(aql.AqlError) as caught:
+        write(target)
+    assert str(caught.value) == (
+        f"{str(target)!r} cannot be written; {os.strerror(errno.ENOSPC)}. Make the file and its folder writable, or name another."
+    )
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("report.html", "older")]
+
+
+@pytest.fixture
+def without_jinja(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    module._templates.cache_clear()
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    yield
+    module._templates.cache_clear()
+
+
+@pytest.mark.usefixtures("without_jinja")
+def test_a_missing_extra_is_named(tmp_path: Path) -> None:
+    with pytest.raises(aql.MissingExtraError) as caught:
+        write(tmp_path / "report.html")
+    assert str(caught.value) == (
+        "writing a report needs Jinja2; it is not installed. "
+        "Install it with: python -m pip install 'aql-sampling[report]'."
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,204 @@
+"""The pieces of HTML: whatever comes in is escaped, whatever goes out is balanced and needs nothing from elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import aql
+from aql import markup
+from aql.markup import Html
+from tests.pages import NASTY, Page, needs_nothing
+
+# Every piece escapes -------------------------------------------------------------------------------------------
+
+POINTS = [(0.0, 1.0), (1.0, 0.5), (2.0, 0.0)]
+
+PIECES: dict[str, Callable[[str], Any]] = {
+    "child": lambda text: markup.element("p", text),
+    "attribute": lambda text: markup.element("p", "x", title=text),
+    "block": lambda text: markup.block(text, text),
+    "badge": lambda text: markup.badge("good", text),
+    "table": lambda text: markup.table([text, "n"], [(text, text)], numbers=["n"]),
+    "facts": lambda text: markup.facts([(text, text)]),
+    "items": lambda text: markup.items([text]),
+    "curve": lambda text: markup.curve(
+        POINTS,
+        label=text,
+        x_text=[(1.0, text)],
+        y_text=[(0.0, text)],
+        x_title=text,
+        mark=(1.0, 0.5, text),
+    ),
+}
+
+every_piece = pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+
+
+@every_piece
+@given(text=st.text(st.characters(exclude_categories=("Cc", "Cs"))))
+def test_text_comes_out_as_it_went_in(piece: Callable[[str], Any], text: str) -> None:
+    page = Page(piece(text))
+    shown = page.text + "".join(str(value) for one in page.elements for value in one.attributes.values())
+    assert text in shown
+
+
+@every_piece
+def test_nothing_of_a_text_becomes_a_tag(piece: Callable[[str], Any]) -> None:
+    made = piece(NASTY)
+    assert isinstance(made, Html)
+    assert needs_nothing(made)
+    assert Page(made).tags == Page(piece("plain")).tags
+
+
+# Each piece ----------------------------------------------------------------------------------------------------
+
+
+def test_html_is_not_escaped_again() -> None:
+    inner = markup.element("b", "a < b")
+    assert markup.element("p", inner, " & more") == "<p><b>a &lt; b</b> &amp; more</p>"
+    assert inner.__html__() == "<b>a &lt; b</b>"
+    assert type(inner.__html__()) is str
+
+
+def test_attributes_are_named_as_html_names_them_and_none_is_left_out() -> None:
+    made = markup.element("line", None, stroke_width=2, class_="a", viewBox="0 0 1 1", title=None)
+    assert made == '<line stroke-width="2" class="a" viewBox="0 0 1 1"></line>'
+
+
+@pytest.mark.parametrize(
+    ("tone", "sign"),
+    [("good", "✓"), ("bad", "✗"), ("wait", "!"), ("info", "i"), ("next", "→"), ("open", "○")],
+)
+def test_a_badge_has_a_sign_and_a_word(tone: str, sign: str) -> None:
+    assert markup.badge(tone, "word") == f'<span class="aql-badge aql-{tone}">{sign} word</span>'
+
+
+def test_signs_differ_so_that_no_colour_is_needed() -> None:
+    tones = ("good", "bad", "wait", "info", "next", "open")
+    assert len({Page(markup.badge(tone, "")).text for tone in tones}) == len(tones)
+
+
+def test_a_block_brings_its_style_and_may_go_without_a_title() -> None:
+    assert markup.block("", "x") == f'<div class="aql"><style>{markup.STYLE}</style>x</div>'
+    assert '<div class="aql-title">T</div>' in markup.block("T")
+
+
+def test_the_style_reaches_only_its_own_blocks() -> None:
+    assert needs_nothing(markup.STYLE)
+    rules = markup.STYLE.replace("@container (max-width:36rem){", "").replace("}}", "}")
+    selectors = [one.strip() for rule in rules.split("}") for one in rule.split("{")[0].split(",")]
+    assert all(one.startswith(".aql.aql.aql") for one in selectors if one)
+
+
+def test_a_table_names_its_columns_in_every_cell() -> None:
+    made = markup.table(["term", "n", ""], [("width", 5, "x")], numbers=["n"])
+    assert made == (
+        '<div class="aql-scroll"><table class="aql-grid"><thead><tr><th scope="col">term</th>'
+        '<th class="aql-number" scope="col">n</th><th scope="col"></th></tr></thead><tbody><tr>'
+        '<td data-label="term">width</td><td class="aql-number" data-label="n">5</td><td>x</td>'
+        "</tr></tbody></table></div>"
+    )
+
+
+def test_a_table_with_many_columns_of_words_takes_the_whole_width() -> None:
+    assert 'class="aql-grid aql-wide"' in markup.table(["a", "b", "c"], [])
+    assert 'class="aql-grid"' in markup.table(["a", "b", "c"], [], numbers=["c"])
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        markup.table(["a", "b"], [("x",)])
+
+
+def test_facts_leave_out_what_is_none() -> None:
+    assert markup.facts([("a", 1), ("b", None)]) == (
+        '<table class="aql-facts"><tbody><tr><th scope="row">a</th><td>1</td></tr></tbody></table>'
+    )
+
+
+def test_an_empty_list_is_nothing() -> None:
+    assert markup.items([]) is None
+    assert markup.items(["a", "b"]) == "<ul><li>a</li><li>b</li></ul>"
+
+
+# The curve -----------------------------------------------------------------------------------------------------
+
+
+def test_a_curve_runs_from_the_upper_left_to_the_lower_right() -> None:
+    made = Page(markup.curve(POINTS, label="what it is", x_text=[(0.0, "0"), (2.0, "2")]))
+    (svg,) = made.all("svg")
+    assert (svg.attributes["viewbox"], svg.attributes["role"]) == ("0 0 240 130", "img")
+    assert made.all("polyline")[0].attributes["points"] == "36.0,12.0 133.0,61.0 230.0,110.0"
+    assert made.text.startswith("what it is")
+    assert made.all("circle") == []
+
+
+def test_a_mark_is_a_dot_with_a_line_down_and_words() -> None:
+    for x, anchor in ((0.5, "start"), (1.9, "end")):
+        made = Page(markup.curve(POINTS, label="", x_text=[], x_title="x", mark=(x, 0.5, "here")))
+        assert len(made.all("circle")) == 1
+        words = [one.attributes for one in made.all("text") if one.text == "here"]
+        assert [one["text-anchor"] for one in words] == [anchor]
+
+
+def test_a_curve_of_one_quality_is_drawn_all_the_same() -> None:
+    assert "polyline" in markup.curve([(0.0, 1.0), (0.0, 1.0)], label="", x_text=[(0.0, "0")])
+
+
+# The values of the library as a notebook shows them --------------------------------------------------------------
+
+
+def values() -> dict[str, Any]:
+    contract, inspection = aql.examples.tablet_order()
+    named = contract.to_dict()
+    named["order"]["product"] = named["terms"][0]["text"] = NASTY
+    named["classes"] += [
+        {"name": "stated", "plan": {"n": [20, 20], "ac": ["#", 1], "re": [2, 2]}},
+        {"name": "all", "inspect": "all"},
+    ]
+    named["terms"] += [
+        {"id": "every", "class": "all", "text": NASTY, "kind": "visual", "inspect": "all", "ac": 2}
+    ]
+    return {
+        "verdict": aql.score(contract, inspection),
+        "bare verdict": aql.score(
+            aql.Contract.load({"order": {"id": "P"}, "classes": [{"name": "a", "plan": {"n": 5, "ac": 0}}]}),
+            aql.Inspection.load(
+                {"contract": "P", "lot": {"id": "L", "size": 9}, "inspection": {"inspected": 5}}, findings=[]
+            ),
+        ),
+        "verdict with notes": aql.score(
+            aql.Contract.load(
+                {
+                    "order": {"id": "P"},
+                    "inspection": {"counting": "nonconformities"},
+                    "classes": [{"name": "a", "aql": 40}],
+                }
+            ),
+            aql.Inspection.load({"contract": "P", "lot": {"id": "L", "size": 90}}, findings=[]),
+        ),
+        "contract": aql.Contract.load(named),
+        "bare contract": aql.Contract.load({"order": {"id": NASTY, "unit_price": "5"}}),
+        "findings": aql.check(aql.Contract.load(named)),
+        "no findings": aql.check(aql.Contract.load({**contract.to_dict(), "cover": None})),
+        "lookup": aql.lookup(30, aql=4.0),
+        "lookup by letter": aql.lookup(aql=15, letter="J", sampling="double"),
+        "practice": aql.lookup(1200, aql=0),
+        "whole lot": aql.lookup(10, aql=0.65),
+        "disputed": aql.lookup(3000, aql=2.5, severity="reduced"),
+        "fractional": aql.lookup(1200, aql=0.15, fractional=True),
+    }
+
+
+@pytest.mark.parametrize("name", values())
+def test_a_value_is_shown_whole_and_escaped(name: str) -> None:
+    made = values()[name]._repr_html_()
+    page = Page(made)
+    assert needs_nothing(made)
+    assert page.tags[:2] == ["div", "style"]
+    assert page.elements[0].classes == ["aql"]
+    if "contract" in name:
+        assert NASTY in page.text
