@@ -152,11 +152,14 @@ def _iso_date(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if day.isoformat() == value:
+            return day
     except (TypeError, ValueError):
-        raise ValueError(
-            f"{str(value)!r} is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"
-        ) from None
+        pass
+    raise ValueError(
+        f"{str(value)!r} is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"
+    )
 
 
 def _file_name(value: Any) -> str:
@@ -375,6 +378,8 @@ def _path(model: type[BaseModel], loc: tuple[Any, ...]) -> tuple[str, type[BaseM
         parent = next((one for one in models if isinstance(key, str) and key in _keys(one)), None)
         if isinstance(key, int):
             text += f"[{key}]"
+        elif key.startswith("<"):
+            continue
         elif parent is not None or place == len(loc) - 1:
             text += f".{key}" if text else key
             parent = parent or (models[0] if models else None)

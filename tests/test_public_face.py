@@ -79,7 +79,7 @@ def test_an_unknown_name_says_what_there_is() -> None:
     with pytest.raises(
         AttributeError, match="module 'aql' has no attribute 'Plan'; it has AqlError, Contract"
     ):
-        _ = aql.Plan  # type: ignore[attr-defined]
+        _ = aql.Plan
 
 
 def test_importing_loads_no_heavy_library_and_reads_no_table() -> None:

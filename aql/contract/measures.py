@@ -146,7 +146,8 @@ class Colour(Document):
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or None."""
         number = exact_decimal(text)
-        if (number is not None and number >= 0) or lab_triple(text) is not None:
+        triple = lab_triple(text) is not None and "," not in text
+        if triple or (number is not None and number >= 0):
             return None
         return "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
 

@@ -84,7 +84,7 @@ def decide(
     return Outcome("accept", number, stage.total, count, gap=stage.ac is None or count > stage.ac)
 
 
-def decide_count(plan: SinglePlan | MultiplePlan, found: int, *, inspected: int) -> Outcome:
+def decide_count(plan: SinglePlan | MultiplePlan, found: int, *, inspected: int | None) -> Outcome:
     """Decide by a count that is not broken down by items: the stage reached is the one the inspected items fill.
 
     Parameters
@@ -93,8 +93,8 @@ def decide_count(plan: SinglePlan | MultiplePlan, found: int, *, inspected: int)
         The plan as carried out on the lot.
     found : int
         What counts among the items inspected.
-    inspected : int
-        Items inspected. [items]
+    inspected : int or None
+        Items inspected; None where it is not stated, so that only a count that every stage rejects decides. [items]
 
     Returns
     -------
@@ -107,6 +107,9 @@ def decide_count(plan: SinglePlan | MultiplePlan, found: int, *, inspected: int)
     'accept'
     """
     stages, before = plan.stages, 0
+    if inspected is None:
+        decision: Decision = "reject" if found >= stages[-1].re else "hold"
+        return Outcome(decision, 1, stages[0].total, found, 0 if decision == "reject" else stages[0].total)
     for number, stage in enumerate(stages, start=1):
         full = inspected >= stage.total
         here = inspected <= stage.total or number == len(stages)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aql.documents import load_document, read_source
-from aql.errors import AqlError, LogError, Problem
+from aql.errors import AqlError, DocumentError, LogError, Problem
 from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow, canonical, parse_rows
 from aql.inspection.sources import RawLog, paths_of, read_file, read_frame, read_records
@@ -84,9 +84,11 @@ class Inspection:
             found, wrong = parse_rows(raw, lot=header.lot.id)
             rows += found
             problems += wrong
-        problems += _photo_problems(header, folder)
         if problems:
             raise LogError("the log", problems)
+        stale = _photo_problems(header, folder)
+        if stale:
+            raise DocumentError(name, stale)
         return cls(header, tuple(rows), folder)
 
     @property
@@ -112,10 +114,14 @@ def _logs(header: InspectionHeader, findings: Any, folder: Path | None) -> list[
                 "findings stand in the file that [findings] names, or are given as findings=",
                 "Name the file, or pass findings=[] where nothing was found",
             )
-        return [read_file(path, how) for path in paths_of(how, folder)]
+        return [read_file(path, how, name=name) for path, name in paths_of(how, folder)]
     if isinstance(findings, (str, Path)):
         return [read_file(Path(findings), how)]
-    if isinstance(findings, Iterable) and not hasattr(findings, "columns"):
+    if (
+        isinstance(findings, Iterable)
+        and not isinstance(findings, Mapping)
+        and not hasattr(findings, "columns")
+    ):
         listed = list(findings)
         if all(isinstance(one, (str, Path)) for one in listed):
             return [read_file(Path(one), how) for one in listed]

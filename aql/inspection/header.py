@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    model_validator,
+)
 
 from aql.documents import Document, FileName, IsoDate, Name, Sha256, Text
 
@@ -17,14 +25,36 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
+def _kind_of_number(value: Any) -> str:
+    return "<table>" if isinstance(value, Mapping) else "<number>"
+
+
 def _pairs(value: Any) -> Any:
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
+def _table(value: Any) -> Any:
+    return dict(value) if isinstance(value, tuple) else value
+
+
+if TYPE_CHECKING:
+    Inspected = int | tuple[tuple[str, int], ...]
+else:
+    Inspected = Annotated[
+        Annotated[Count, Tag("<number>")] | Annotated[dict[Name, Count], Tag("<table>")],
+        Discriminator(_kind_of_number),
+        AfterValidator(_pairs),
+        PlainSerializer(_table, return_type=int | dict[str, int]),
+    ]
+"""Items inspected: one number, or a table by class or term, kept as pairs."""
+
+
 def _known_codec(value: str) -> str:
     try:
-        codecs.lookup(value)
+        known = codecs.lookup(value)._is_text_encoding
     except LookupError:
+        known = False
+    if not known:
         raise ValueError(
             f"{value!r} is no encoding; use utf-8, cp1252, gb18030 or another that Python knows"
         ) from None
@@ -119,13 +149,7 @@ class Visit(Document):
     inspector: Name | None = None
     company: Name | None = None
     place: Name | None = None
-    inspected: (
-        Count
-        | Annotated[
-            tuple[tuple[Name, Count], ...], BeforeValidator(_pairs), PlainSerializer(dict, return_type=dict)
-        ]
-        | None
-    ) = None
+    inspected: Inspected | None = None
     reinspection_of: Annotated[str, Field(strict=True)] = ""
     remarks: tuple[Text, ...] = ()
     photos: tuple[Photo, ...] = ()

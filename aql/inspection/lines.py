@@ -87,7 +87,9 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
         found, common, way, note = _largest(contract, lot_size, found)
     lines = [_class_line(contract, lot_size, one, found.get(one.name), common) for one in contract.classes]
     lines = [
-        replace(line, basis=f"{line.basis}; {way}", note=note) if way and line.lookup is not None else line
+        replace(line, basis="; ".join(filter(None, (line.basis, way))), note=note)
+        if line.lookup is not None
+        else line
         for line in lines
     ]
     by_name = {one.name: one for one in contract.classes}
@@ -122,8 +124,9 @@ def _largest(
         return found, None, "", ""
     entered: list[str] = []
     while True:
-        largest = max(sized, key=_total)
-        if largest.plan_letter in entered:
+        largest = max(sized, key=lambda one: (_total(one), one.plan_letter))
+        # Row S cannot be entered; it is the last, so no larger plan follows.
+        if largest.plan_letter in {*entered, _LAST_ROW}:
             break
         entered.append(largest.plan_letter)
         found = {
@@ -132,10 +135,12 @@ def _largest(
         }
         sized = [one for one in found.values() if not one.practice]
     totals = {_total(one) for one in sized}
-    way, note = f"all classes entered at letter {entered[-1]}, that of the largest plan", ""
+    way = f"all classes entered at letter {entered[-1]}, that of the largest plan" if entered else ""
+    note = ""
     if len(totals) > 1:
         sizes = " and ".join(map(str, sorted(totals)))
-        note = f"the samples still differ ({sizes}) at letter {entered[-1]}, so each class keeps its plan of that round"
+        at = f" at letter {entered[-1]}" if entered else ", one of them of row S"
+        note = f"the samples still differ ({sizes}){at}, so each class keeps its plan of that round"
     return found, max(totals), way, note
 
 
@@ -170,6 +175,7 @@ def _class_line(
     return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), _looked_up(found), found)
 
 
+_LAST_ROW = "S"
 _NOT_ALLOWED = 'AQL 0, "not allowed": practice of the trade,'
 
 

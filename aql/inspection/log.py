@@ -69,6 +69,7 @@ def parse_rows(raw: RawLog, *, lot: str) -> tuple[list[LogRow], list[Problem]]:
     if problems:
         return [], problems
     rows: list[LogRow] = []
+    problems = list(raw.misfits)
     for number, cells in raw.rows:
         row = dict(zip(raw.columns, cells, strict=True))
         place = f"{raw.name}, row {number}"
@@ -101,10 +102,15 @@ def _columns(raw: RawLog) -> Iterator[Problem]:
         todo = f"Did you mean {close[0]!r}?" if close else "Rename it, or put it into note"
         sign = next((sign for sign in ";\t|," if len(raw.columns) == 1 and sign in column), None)
         if sign is not None:
-            todo = f"If the cells are divided by {sign!r}, declare delimiter = {sign!r} under [findings]"
+            named = "'tab'" if sign == "\t" else repr(sign)
+            todo = f"If the cells are divided by {named}, declare delimiter = {named} under [findings]"
+        if not column:
+            problem = f"the column has no name; columns are {known}. Name it, or take it out"
+            yield Problem(f"{raw.name}, column {place}", problem)
+            continue
         yield Problem(
             f"{raw.name}, column {place}",
-            f"{column or 'no name'!r} is no column of a log; columns are {known}. {todo}",
+            f"{column!r} is no column of a log; columns are {known}. {todo}",
         )
     if raw.columns and not {"term", "class"} & set(raw.columns):
         yield Problem(

@@ -156,5 +156,11 @@ def _shipment(contract: Contract, header: InspectionHeader, term: Term | None) -
     else:
         found, status = f"not shipped on {today}", "breached" if late > 0 else "open"
     return LotTermResult(
-        name, "shipment-date", agreed, found, status, effect, f"{late} days late" if late > 0 else ""
+        name,
+        "shipment-date",
+        agreed,
+        found,
+        status,
+        effect,
+        f"{late} {'day' if late == 1 else 'days'} late" if late > 0 else "",
     )

@@ -179,7 +179,7 @@ class _Reader:
                 yield Problem(
                     f"{row.place}, column value", f"{row.value!r} is not possible; {wrong}. Correct it"
                 )
-            elif self.seen.answers.setdefault(term.id, row.value) != row.value:
+            elif self.seen.answers.setdefault(term.id, row.value).casefold() != row.value.casefold():
                 yield Problem(row.place, f"{term.id!r} is answered twice, and differently. Keep one answer")
 
     def _finding(self, row: LogRow, term: Term | None) -> Iterator[Problem]:
@@ -248,7 +248,8 @@ class _Reader:
     def _point(self, text: str, term: Term) -> tuple[str, str | None]:
         """The text with a decimal point, where the term is a number and the header declares a comma."""
         if not isinstance(term.measure, (Measured, Colour)) or self.decimal == ".":
-            hint = isinstance(term.measure, (Measured, Colour)) and "," in text
+            number = isinstance(term.measure, (Measured, Colour))
+            hint = number and "," in text and "." not in text
             return text, 'it has a decimal comma; declare decimal = "," under [findings]' if hint else None
         if "." in text:
             return text, "it has a point, and the header declares decimal commas"

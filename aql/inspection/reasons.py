@@ -45,6 +45,8 @@ def line_reasons(
     sample = (
         f"the sample of {stage.total}" if outcome.stage == 1 else f"the samples of {stage.total} together"
     )
+    if line.not_allowed and inspected is not None and inspected > stage.total:
+        sample = f"the {inspected} inspected, all of which count; the sample is {stage.total}"
     reasons = [f"{outcome.found} {what} in {sample}, {_numbers(stage.ac, stage.re)}"]
     if decision == "continue":
         reasons.append(f"a further sample of {outcome.draw} is due")
@@ -52,9 +54,8 @@ def line_reasons(
         if inspected is None:
             reasons.append(f"the number inspected is not stated; {stage.total} are needed")
         else:
-            reasons.append(
-                f"only {inspected} of {stage.total} were inspected; {outcome.draw} more are needed"
-            )
+            needed = f"{outcome.draw} more {'is' if outcome.draw == 1 else 'are'} needed"
+            reasons.append(f"only {inspected} of {stage.total} were inspected; {needed}")
     if outcome.gap and decision == "accept":
         reasons.append("the count lies between Ac and Re: the lot is accepted, and normal inspection is due")
     if decision == "hold":

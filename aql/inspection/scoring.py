@@ -119,7 +119,8 @@ def _line_result(
     counts = seen.counts.get(line.name)
     done = inspected or 0
     if counts is not None:
-        outcome = decide_count(line.lot_plan, sum(number for _, number in counts), inspected=done)
+        total = sum(number for _, number in counts)
+        outcome = decide_count(line.lot_plan, total, inspected=inspected)
     else:
         outcome = decide(line.lot_plan, at, inspected=done, any_counts=line.not_allowed)
     missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
@@ -139,7 +140,7 @@ def _line_result(
         lot_plan=line.lot_plan,
         stage=outcome.stage,
         sample=outcome.within,
-        draw=outcome.draw,
+        draw=outcome.draw if decision == outcome.decision else 0,
         basis=line.basis,
         lookup=line.lookup,
         practice=line.practice,
@@ -193,7 +194,7 @@ def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) 
     worst = max(mine, key=lambda one: abs(one.difference or Decimal(0)), default=None)
     on_items = f"{distinct} {'item' if distinct == 1 else 'items'}"
     if worst is None:
-        found, difference = f"{count} {'nonconforming items' if by_items else 'nonconformities'}", ""
+        found, difference = f"{count} {_what(count, by_items=by_items)}", ""
     elif term.is_read:
         measured = worst.difference is not None
         more = f"{', the worst of' if measured else ' on'} {on_items}" if distinct > 1 else ""
@@ -203,6 +204,12 @@ def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) 
     else:
         found, difference = f"{count} nonconformities on {on_items}", ""
     return Breach(term.id, term.class_ or "", term.text, term.agreed(), found, items, count, difference)
+
+
+def _what(count: int, *, by_items: bool) -> str:
+    if by_items:
+        return "nonconforming item" if count == 1 else "nonconforming items"
+    return "nonconformity" if count == 1 else "nonconformities"
 
 
 def _signed(difference: Decimal | None) -> str:
@@ -237,5 +244,7 @@ def _notes(lines: Sequence[Line], results: Sequence[LineResult], counted: Counte
             yield f"{result.name}: AQL {result.lookup.aql} means nonconformities per 100 items."
     if counted.outside:
         number = len(counted.outside)
-        what = "1 finding lies" if number == 1 else f"{number} findings lie"
-        yield f"{what} outside the sample of its class or term and does not count."
+        if number == 1:
+            yield "1 finding lies outside the sample of its class or term and does not count."
+        else:
+            yield f"{number} findings lie outside the sample of their class or term and do not count."

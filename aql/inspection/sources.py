@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from aql.errors import AqlError, LogError, MissingExtraError, Problem
 from aql.inspection.header import FindingsSource
@@ -23,14 +24,15 @@ COLUMNS = ("lot", "item", "term", "class", "value", "unit", "count", "note")
 
 @dataclass(frozen=True, slots=True)
 class RawLog:
-    """A log as text: its name, its columns, and its rows with their numbers."""
+    """A log as text: its name, its columns, its rows with their numbers, and the rows of a wrong width."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    misfits: tuple[Problem, ...] = ()
 
 
-def read_file(path: Path, how: FindingsSource) -> RawLog:
+def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> RawLog:
     """Read a findings file by its ending: CSV or text, Parquet, or a workbook.
 
     Parameters
@@ -39,6 +41,8 @@ def read_file(path: Path, how: FindingsSource) -> RawLog:
         The file.
     how : FindingsSource
         Delimiter, decimal mark, encoding and sheet.
+    name : str, optional
+        Name for the errors; the file's own unless said.
 
     Returns
     -------
@@ -52,33 +56,35 @@ def read_file(path: Path, how: FindingsSource) -> RawLog:
     LogError
         If its text cannot be read.
     """
+    called = name or path.name
     if not path.is_file():
         raise AqlError(
-            f"findings file {path.name!r} does not exist", "", "Check its name in [findings]", file=path.name
+            f"findings file {called!r} does not exist", "", "Check its name in [findings]", file=called
         )
-    kind = path.suffix.lower()
-    if kind in {".csv", ".txt", ".tsv"}:
-        return _read_csv(path, how)
-    if kind == ".parquet":
-        return _read_parquet(path, how)
-    if kind == ".xlsx":
-        return _read_workbook(path, how)
-    raise AqlError(
-        f"findings file {path.name!r} is of a kind that is not read",
-        "findings stand in a .csv, .tsv, .txt, .parquet or .xlsx file",
-        "Save them as one of these",
-        file=path.name,
-    )
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise AqlError(
+            f"findings file {called!r} is of a kind that is not read",
+            "findings stand in a .csv, .tsv, .txt, .parquet or .xlsx file",
+            "Save them as one of these",
+            file=called,
+        )
+    return reader(path, how, called)
 
 
-def _read_csv(path: Path, how: FindingsSource) -> RawLog:
+def _unreadable(called: str, kind: str, error: Exception) -> AqlError:
+    what = f"findings file {called!r} is no {kind}: {error}"
+    return AqlError(what.rstrip("."), "", "Save it again from the program that made it", file=called)
+
+
+def _read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
     data = path.read_bytes()
     try:
         text = data.decode(how.encoding)
     except UnicodeDecodeError as error:
         found = f"byte {data[error.start]:#04x} at place {error.start} is not {how.encoding}; declare the encoding"
         raise LogError(
-            path.name, [Problem(path.name, f'{found}, as encoding = "cp1252" under [findings]')]
+            called, [Problem(called, f'{found}, as encoding = "cp1252" under [findings]')]
         ) from None
     reader = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=how.delimiter, strict=True
@@ -90,58 +96,62 @@ def _read_csv(path: Path, how: FindingsSource) -> RawLog:
             lines.append((start, [cell.strip() for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
-        problem = Problem(f"{path.name}, row {start}", f"the text is no CSV: {error}. Check its quotes")
-        raise LogError(path.name, [problem]) from None
+        problem = Problem(f"{called}, row {start}", f"the text is no CSV: {error}. Check its quotes")
+        raise LogError(called, [problem]) from None
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
-        raise LogError(path.name, [Problem(path.name, "the file is empty; its first row names the columns")])
+        raise LogError(called, [Problem(called, "the file is empty; its first row names the columns")])
     _, names = filled[0]
     while names and not names[-1]:
         names = names[:-1]
     columns = tuple(name.casefold() for name in names)
-    problems: list[Problem] = []
+    misfits: list[Problem] = []
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in filled[1:]:
         extra = [cell for cell in cells[len(columns) :] if cell]
         if len(cells) < len(columns) or extra:
-            problems.append(
-                Problem(
-                    f"{path.name}, row {number}",
-                    f"{len(cells)} cells under {len(columns)} columns; every row has a cell for every column. "
-                    "Quote a cell that holds the delimiter",
-                )
+            what = (
+                f"{len(cells)} cells under {len(columns)} columns; every row has a cell for every column. "
+                "Quote a cell that holds the delimiter"
             )
-        rows.append((number, tuple(unguarded(cell) for cell in cells[: len(columns)])))
-    if problems:
-        raise LogError(path.name, problems)
-    return RawLog(path.name, columns, tuple(rows))
+            misfits.append(Problem(f"{called}, row {number}", what))
+        else:
+            rows.append((number, tuple(unguarded(cell) for cell in cells[: len(columns)])))
+    return RawLog(called, columns, tuple(rows), tuple(misfits))
 
 
-def _read_parquet(path: Path, how: FindingsSource) -> RawLog:
+def _read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
     try:
         from pyarrow import parquet
     except ImportError:
         raise MissingExtraError("reading Parquet needs pyarrow", "parquet") from None
-    return read_frame(parquet.read_table(path), path.name, how)
+    try:
+        table = parquet.read_table(path)
+    except (OSError, ValueError) as error:
+        raise _unreadable(called, "Parquet file", error) from None
+    return read_frame(table, called, how)
 
 
-def _read_workbook(path: Path, how: FindingsSource) -> RawLog:
+def _read_workbook(path: Path, how: FindingsSource, called: str) -> RawLog:
     openpyxl = load_openpyxl()
-    values = openpyxl.load_workbook(path, data_only=True)
+    try:
+        values = openpyxl.load_workbook(path, data_only=True)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise _unreadable(called, "workbook", error) from None
     if how.sheet is None and len(values.sheetnames) > 1 and "Log" not in values.sheetnames:
         raise AqlError(
-            f"workbook {path.name!r} has sheets {', '.join(values.sheetnames)}",
+            f"workbook {called!r} has sheets {', '.join(values.sheetnames)}",
             "the findings stand in one of them",
             'Name it in [findings], as sheet = "Log"',
-            file=path.name,
+            file=called,
         )
     sheet = how.sheet or ("Log" if "Log" in values.sheetnames else values.sheetnames[0])
     if sheet not in values.sheetnames:
         raise AqlError(
-            f"workbook {path.name!r} has no sheet {sheet!r}",
+            f"workbook {called!r} has no sheet {sheet!r}",
             f"it has {', '.join(values.sheetnames)}",
             "Name one of them in [findings]",
-            file=path.name,
+            file=called,
         )
     formulas = openpyxl.load_workbook(path)[sheet]
     rows: list[tuple[int, list[Any]]] = []
@@ -152,28 +162,42 @@ def _read_workbook(path: Path, how: FindingsSource) -> RawLog:
                 problem = (
                     "holds a formula that was never computed. Save the workbook in a spreadsheet program"
                 )
-                problems.append(Problem(f"{path.name}, cell {cell.coordinate}", problem))
+                problems.append(Problem(f"{called}, cell {cell.coordinate}", problem))
         rows.append((number, [cell.value for cell in cells]))
     if problems:
-        raise LogError(path.name, problems)
+        raise LogError(called, problems)
     texts = [(number, [_text(value, how.decimal) for value in values]) for number, values in rows]
     filled = [(number, values) for number, values in texts if any(values)]
     if not filled:
-        raise LogError(path.name, [Problem(f"{path.name}, sheet {sheet}", "the sheet is empty")])
+        raise LogError(called, [Problem(f"{called}, sheet {sheet}", "the sheet is empty")])
     width = max(place for place, name in enumerate(filled[0][1], start=1) if name)
     columns = tuple(name.casefold() for name in filled[0][1][:width])
     over = [number for number, values in filled[1:] if any(values[width:])]
     if over:
         problem = "a cell stands beyond the named columns. Name its column, or clear it"
-        raise LogError(path.name, [Problem(f"{path.name}, row {number}", problem) for number in over])
-    return RawLog(path.name, columns, tuple((number, tuple(values[:width])) for number, values in filled[1:]))
+        raise LogError(called, [Problem(f"{called}, row {number}", problem) for number in over])
+    return RawLog(called, columns, tuple((number, tuple(values[:width])) for number, values in filled[1:]))
+
+
+_READERS: dict[str, Callable[[Path, FindingsSource, str], RawLog]] = {
+    ".csv": _read_csv,
+    ".txt": _read_csv,
+    ".tsv": _read_csv,
+    ".parquet": _read_parquet,
+    ".xlsx": _read_workbook,
+}
 
 
 def read_frame(frame: Any, name: str, how: FindingsSource) -> RawLog:
     """Read findings from any frame that narwhals knows (pandas, polars, pyarrow, ...); rows count from 1."""
     import narwhals.stable.v2 as nw
+    from narwhals.exceptions import DuplicateError
 
-    eager = nw.from_native(frame)
+    try:
+        eager = nw.from_native(frame)
+    except DuplicateError:
+        names = [str(column).strip().casefold() for column in frame.columns]
+        return RawLog(name, tuple(names), ())
     if isinstance(eager, nw.LazyFrame):
         eager = eager.collect()
     columns = tuple(str(column).strip().casefold() for column in eager.columns)
@@ -186,9 +210,10 @@ def read_frame(frame: Any, name: str, how: FindingsSource) -> RawLog:
 def read_records(records: Iterable[Mapping[str, Any]], how: FindingsSource) -> RawLog:
     """Read findings from mappings of column to value; rows count from 1."""
     listed = list(records)
-    columns = tuple(dict.fromkeys(str(key) for record in listed for key in record))
+    keys = tuple(dict.fromkeys(key for record in listed for key in record))
+    columns = tuple(str(key).strip().casefold() for key in keys)
     rows = [
-        (number, tuple(_text(record.get(column), how.decimal) for column in columns))
+        (number, tuple(_text(record.get(key), how.decimal) for key in keys))
         for number, record in enumerate(listed, start=1)
     ]
     return RawLog("findings", columns, tuple(row for row in rows if any(row[1])))
@@ -196,24 +221,25 @@ def read_records(records: Iterable[Mapping[str, Any]], how: FindingsSource) -> R
 
 def _text(value: Any, decimal: str) -> str:
     """The text of a cell as it would stand in a CSV file with this decimal mark."""
-    if value is None or value != value or type(value).__name__ in {"NAType", "NaTType"}:  # noqa: PLR0124
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return ""
     if type(value).__name__ in {"bool", "bool_"}:
         return "yes" if value else "no"
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}".replace(".", decimal)
-    if not isinstance(value, (str, bytes)) and hasattr(value, "__float__"):
-        number = Decimal(str(value))
-        whole = number.is_finite() and number == number.to_integral_value()
-        return (f"{number.quantize(Decimal(1)):f}" if whole else f"{number:f}").replace(".", decimal)
-    return str(value).strip()
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+        return str(value).strip()
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    if number.is_nan():
+        return ""
+    whole = number.is_finite() and number == number.to_integral_value()
+    return (f"{number.quantize(Decimal(1)):f}" if whole else f"{number:f}").replace(".", decimal)
 
 
-def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[Path]:
-    """The findings files of a header, each checked to stand inside the header's folder."""
+def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """The findings files of a header, each inside the header's folder and named once."""
     home = (folder or Path()).resolve()
+    seen: set[Path] = set()
     for name in how.file:
         path = (home / name).resolve()
         if not path.is_relative_to(home):
@@ -223,4 +249,12 @@ def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[Path]:
                 "Copy the file there",
                 file=name,
             )
-        yield path
+        if path in seen:
+            raise AqlError(
+                f"findings file {name!r} is named twice",
+                "every defect in it would count twice",
+                "Name it once in [findings]",
+                file=name,
+            )
+        seen.add(path)
+        yield path, name

@@ -68,7 +68,7 @@ class Edition:
         )
 
 
-def edition(name: str) -> Edition:
+def edition(name: Any) -> Edition:
     """The edition of that name.
 
     Parameters

@@ -92,7 +92,7 @@ def test_a_measured_reading_is_a_number(text: str, problem: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fine"),
-    [("1.5", True), ("20.5 0.1 -0.4", True), ("Lab(20.5, 0.1, -0.4)", True), ("-1", False), ("20.5 0.1", False), ("101 0 0", False), ("a b c", False)],
+    [("1.5", True), ("20.5 0.1 -0.4", True), ("Lab(20.5, 0.1, -0.4)", False), ("-1", False), ("20.5 0.1", False), ("101 0 0", False), ("a b c", False)],
 )  # fmt: skip
 def test_a_colour_reading_is_a_triple_or_a_difference(text: str, fine: bool) -> None:
     problem = BLACK.problem(text)
@@ -126,7 +126,11 @@ def test_answers_and_texts() -> None:
 
 
 def test_what_is_no_reading_is_never_judged() -> None:
-    for measure, text in [(Measured(unit="mm", min=Decimal(1)), "x"), (Colour(max=Decimal(1)), "1 1 1")]:
+    cases: list[tuple[Measured | Colour, str]] = [
+        (Measured(unit="mm", min=Decimal(1)), "x"),
+        (Colour(max=Decimal(1)), "1 1 1"),
+    ]
+    for measure, text in cases:
         with pytest.raises(ValueError, match=text):
             measure.judge(text, rounding=None, guard=None)
 

@@ -1,4 +1,4 @@
-"""Small helpers that write contracts, headers and logs tersely; what a rule needs is said, the rest is filled in."""
+"""Contracts, headers and logs in few words: what a rule needs is said, the rest is filled in."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -343,7 +343,7 @@ def test_a_photo_is_the_one_that_was_stated(tmp_path: Path) -> None:
     assert photographed(tmp_path, right).header.inspection.photos[0].item == 57
     assert photographed(tmp_path, right.upper()).header.inspection.photos[0].sha256 == right
     wrong = "f" * 64
-    with pytest.raises(aql.LogError) as raised:
+    with pytest.raises(aql.DocumentError) as raised:
         photographed(tmp_path, wrong)
     assert problems(raised.value) == [
         (

@@ -164,6 +164,7 @@ def test_a_class_that_is_inspected_wholly_takes_the_lot_and_the_stated_ac() -> N
     """Rule 2: `inspect = "all", ac = 0`."""
     assert plan_of(cls(inspect="all", ac=2), 37) == aql.SinglePlan(37, 2)
     assert plan_of(cls(inspect="all"), 37) == aql.SinglePlan(37, 0)
-    for own, ac in (({}, 0), ({"ac": 1}, 1)):
+    stated: list[tuple[dict[str, Any], int]] = [({}, 0), ({"ac": 1}, 1)]
+    for own, ac in stated:
         terms = [term("drop", inspect="all", **own)]
         assert plan_of(cls(aql=2.5), 37, "drop", terms) == aql.SinglePlan(37, ac)

@@ -189,3 +189,34 @@ def test_a_sample_that_is_not_complete_holds_and_says_how_many_more(inspected: i
 def test_one_missing_item_is_said_in_the_singular() -> None:
     found = verdict(contract(cls(plan=single(10, 0))), inspected=9)
     assert "only 9 of 10 were inspected; 1 more is needed" in line(found).reasons
+
+
+@pytest.mark.parametrize(
+    ("counting", "items", "inspected", "said"),
+    [
+        ("items", (), 5, "0 nonconforming items in the sample of 5, Ac not permitted yet, Re 2"),
+        ("items", (3,), 5, "1 nonconforming item in the sample of 5, Ac not permitted yet, Re 2"),
+        ("items", (3, 4), 5, "2 nonconforming items in the sample of 5, Ac not permitted yet, Re 2"),
+        ("items", (3,), 11, "1 nonconforming item in the samples of 11 together, Ac 1, Re 3"),
+        ("nonconformities", (), 5, "0 nonconformities in the sample of 5, Ac not permitted yet, Re 2"),
+        ("nonconformities", (3,), 5, "1 nonconformity in the sample of 5, Ac not permitted yet, Re 2"),
+        ("nonconformities", (3, 3), 5, "2 nonconformities in the sample of 5, Ac not permitted yet, Re 2"),
+    ],
+)
+def test_a_line_says_its_count_its_sample_and_its_numbers(
+    counting: str, items: tuple[int, ...], inspected: int, said: str
+) -> None:
+    agreed = contract(cls(plan=MULTIPLE), [term("dent")], counting=counting)
+    found = verdict(agreed, seen("dent", *items), inspected=inspected)
+    assert line(found).reasons[0] == said
+    assert said in found.explain()
+
+
+def test_missing_readings_are_said_in_ranges() -> None:
+    agreed = contract(cls(plan=single(60, 0)), [measured("width", max="1")])
+    read = {7, 8, 20, *range(30, 60, 2)}
+    rows = [{"item": item, "term": "width", "value": "1"} for item in read]
+    found = line(verdict(agreed, rows, inspected=60))
+    assert found.reasons[1] == (
+        "width was not read on 42 items: 1-6, 9-19, 21-29, 31, 33, 35, 37, 39, 41, 43, 45, 47 and 6 more"
+    )

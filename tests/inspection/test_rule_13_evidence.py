@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import aql
 from aql.tables import tables_checksum
-from tests.inspection.builders import cls, contract, line, log, seen, term, verdict
+from tests.inspection.builders import cls, contract, counted, line, log, seen, term, verdict
 
 CLASSES = [cls("critical", aql=0), cls("major", aql=2.5), cls("minor", aql=4.0)]
 AGREED = contract(CLASSES, [term("dent"), term("scratch", "minor")])
@@ -54,9 +54,12 @@ def test_other_findings_have_another_checksum_and_the_same_ones_have_the_same() 
         log(seen("dent", 3, 3), inspected=80),
         log(seen("dent", 3, count=2), inspected=80),
         log(seen("dent", 3, note="deep"), inspected=80),
+        log(counted(0, term="dent"), inspected=80),
+        log(counted(1, term="dent"), inspected=80),
+        log(counted(2, term="dent"), inspected=80),
         log([], inspected=80),
     ]
-    assert len({other.checksum for other in (one, *others)}) == 7
+    assert len({other.checksum for other in (one, *others)}) == 10
     assert len({other.header_checksum for other in (one, *others)}) == 1
 
 

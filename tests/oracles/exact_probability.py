@@ -25,6 +25,7 @@ __all__ = [
     "Walk",
     "asn",
     "binomial",
+    "delivered",
     "hypergeometric",
     "many_digits",
     "pa",
@@ -195,6 +196,28 @@ def asn(plan: Plan, law: Law, inspection: str = "full") -> Number:
         drawn += n
         open_ways = onward
     return total
+
+
+def delivered(plan: Plan, lot_size: int, nonconforming: int) -> Fraction:
+    """Nonconforming items of a lot that are delivered on average, as a fraction of the lot.
+
+    What is found in the sample of an accepted lot is replaced by good items, and a rejected lot is screened.
+    """
+    law = hypergeometric(lot_size, nonconforming)
+    left = Fraction(0)
+    open_ways: dict[int, Fraction] = {0: Fraction(1)}
+    drawn = 0
+    for place, (n, ac, re) in enumerate(zip(*plan, strict=True)):
+        onward: dict[int, Fraction] = {}
+        for before, share in open_ways.items():
+            for count, chance in enumerate(law(drawn, before, n, re - 1 - before), start=before):
+                if place == len(plan.n) - 1 or (ac is not None and count <= ac):
+                    left += share * chance * (nonconforming - count)
+                else:
+                    onward[count] = onward.get(count, Fraction(0)) + share * chance
+        drawn += n
+        open_ways = onward
+    return left / lot_size
 
 
 # Comparing -----------------------------------------------------------------------------------------------------

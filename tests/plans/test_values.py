@@ -73,7 +73,9 @@ def test_plans_are_values(plan: SinglePlan | MultiplePlan) -> None:
 
 
 def test_numpy_numbers_become_plain_ones() -> None:
-    plan = SinglePlan(np.int64(80), np.int32(5))
+    n: Any = np.int64(80)
+    ac: Any = np.int32(5)
+    plan = SinglePlan(n, ac)
     assert (type(plan.n), type(plan.ac), type(plan.re)) == (int, int, int)
     assert plan == SinglePlan(80, 5)
 

@@ -2,6 +2,7 @@
 
 import pickle
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_the_html_form_says_the_same_and_escapes() -> None:
 
 def test_below_is_preferred_where_the_lot_permits() -> None:
     """Rule 12: ``*`` and ``++`` take the plan of the same cell; prefer_below takes the one below."""
-    asked = {"letter": "E", "aql": 1.0, "sampling": "double"}
+    asked: dict[str, Any] = {"letter": "E", "aql": 1.0, "sampling": "double"}
     assert aql.lookup(**asked).plan == aql.SinglePlan(13, 0)
     below = aql.lookup(**asked, prefer_below=True)
     assert (below.plan_letter, below.plan) == ("H", aql.MultiplePlan((32, 32), (0, 1), (2, 2)))
