@@ -10,11 +10,12 @@ import numpy as np
 from aql.plans.paths import Compiled, Ends, Steps, compiled
 from aql.plans.terms import Floats, deviance, deviance_array, exact_off, excess, log_choose
 
-__all__ = ["acceptance", "acceptance_arrays", "edge_array", "edge_of", "sum_ends_array"]
+__all__ = ["acceptance", "acceptance_arrays", "by_stages", "edge_array", "edge_of", "sum_ends_array"]
 
 _BLOCK = 8192
 # Below this logarithm of the weight, the plain product of powers loses nothing.
 _PLAIN = 250.0
+_FEW = 60
 
 
 def acceptance(steps: Steps, quality: float, model: str) -> tuple[float, float]:
@@ -22,6 +23,9 @@ def acceptance(steps: Steps, quality: float, model: str) -> tuple[float, float]:
     code = compiled(steps, model)
     if code.always:
         return (quality, quality) if math.isnan(quality) else (1.0, 0.0)
+    if not code.short:
+        accepted, rejected = acceptance_arrays(steps, np.array([quality]), model)
+        return float(accepted[0]), float(rejected[0])
     above = not quality < code.pivot
     total = sum_ends(code.accept if above else code.reject, code, quality, falling=above)
     return (total, 1.0 - total) if above else (1.0 - total, total)
@@ -80,8 +84,21 @@ def acceptance_arrays(steps: Steps, quality: Floats, model: str) -> tuple[Floats
     accepted, rejected = np.empty_like(flat), np.empty_like(flat)
     for start in range(0, flat.size, 16 * _BLOCK):
         part = slice(start, start + 16 * _BLOCK)
-        _fill(code, flat[part], accepted[part], rejected[part])
+        if code.short or code.always:
+            _fill(code, flat[part], accepted[part], rejected[part])
+        else:
+            accepted[part], rejected[part] = by_stages(steps, flat[part], model, None)
     return accepted.reshape(quality.shape), rejected.reshape(quality.shape)
+
+
+def by_stages(steps: Steps, values: Floats, model: str, lot_size: int | None) -> tuple[Floats, Floats]:
+    """Probabilities of acceptance and rejection as sums over the stages, the larger from the smaller."""
+    from aql.plans.onward import stage_ends
+
+    _, accept, reject = stage_ends(steps, values, model, lot_size)
+    accepted, rejected = np.asarray(sum(accept)), np.asarray(sum(reject))
+    few = accepted < rejected
+    return np.where(few, accepted, 1.0 - rejected), np.where(few, 1.0 - accepted, rejected)
 
 
 def _fill(code: Compiled, quality: Floats, accepted: Floats, rejected: Floats) -> None:
@@ -161,9 +178,8 @@ def edge_array(model: str, ends: Ends, quality: Floats, log: Floats, log_rest: F
     if model == "poisson":
         if k == 0:
             return np.exp(-n * quality)
-        weight = k * math.log(n) - math.lgamma(k + 1)
-        if weight < _PLAIN:
-            return np.exp(weight + k * log - n * quality)
+        if k < _FEW:
+            return np.exp(k * math.log(n) - math.lgamma(k + 1) + k * log - n * quality)
         mean = n * quality
         return np.exp(-excess(k) - deviance_array(k, mean, mean - k))
     if k == 0:

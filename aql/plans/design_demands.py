@@ -11,7 +11,17 @@ from typing import Any, Literal
 from aql.errors import DomainError
 from aql.plans.qualities import MODELS, lot_size_of
 
-__all__ = ["DesignUnit", "Demand", "Point", "demand_of", "point_of", "quality_of", "setting_of", "whole"]
+__all__ = [
+    "DesignUnit",
+    "Demand",
+    "Point",
+    "demand_of",
+    "point_of",
+    "quality_of",
+    "risk_of",
+    "setting_of",
+    "whole",
+]
 
 DesignUnit = Literal["item", "100 items", "lot"]
 """What a quality is counted per; ``"lot"``: the number nonconforming in a finite lot."""
@@ -131,7 +141,7 @@ def point_of(pair: Any, name: str, *, model: str, lot_size: int | None, unit: st
             value=pair,
         ) from None
     number, text = quality_of(quality, name, model=model, lot_size=lot_size, unit=unit)
-    return Point(number, risk_of(risk, name), text)
+    return Point(number, risk_of(risk, f"{name} risk"), text)
 
 
 def risk_of(value: Any, name: str) -> float:
@@ -139,7 +149,7 @@ def risk_of(value: Any, name: str) -> float:
     risk = _real(value)
     if not 0 < risk < 1:
         raise DomainError(
-            f"{name} risk {value!r} is not possible",
+            f"{name} {value!r} is not possible",
             "a risk lies between 0 and 1, both excluded",
             "Write 0.05 for five percent",
             value=value,

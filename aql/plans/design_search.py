@@ -2,11 +2,13 @@ r"""The search for a single plan: the smallest that meets two points, and the ne
 
 For an acceptance number c the consumer's point asks for a sample of at least n(c), and for a sample n the producer's
 point asks for an acceptance number of at least c(n); neither ever falls. The smallest plan is where the two meet
-first, and going from one to the other, n(c), c(n(c)) and so on, from any c that is not beyond it, arrives there.
+first: going up from any c that is not beyond it, the first c whose n(c) meets the producer's point too.
 
 Where to start follows from the lemma of Neyman and Pearson [1]_. Inspecting one item after the other until the
-(c + 1)-th nonconforming one tells more, the larger c is. So if with n(c) - 1 items, one too few for the consumer,
-the producer's risk is already too large, no smaller c is any better, and such a c is found by bisection.
+(c + 1)-th nonconforming one tells more, the larger c is. So if n(c) - 1 and n(c) items, taken in turn so often each
+that the consumer's risk is the allowed one, leave the producer's too large, no smaller c is any better; and such a c
+is found by bisection. Likewise n items tell more, the larger n is, and where an item has several nonconformities
+there are fewer n than c to go through.
 
 .. [1] E. L. Lehmann and J. P. Romano, Testing Statistical Hypotheses, 4th ed., Springer, 2022, chapter 3.
 """
@@ -16,19 +18,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from scipy.special import bdtr, bdtrc, gammainc, gammaincc, gammainccinv, ndtri
+from scipy.special import gammainc, gammainccinv, ndtri
 
-from aql.plans.design_demands import Demand
-from aql.plans.tails import binomial_tails, hypergeometric_tails, poisson_tails
+from aql.plans.design_demands import Demand, Point
+from aql.plans.design_risks import (
+    CLEAR,
+    TRUSTED_COUNT,
+    consumer_met,
+    producer_met,
+    quick_risks,
+    ratios,
+    tilted,
+)
 from aql.plans.values import SinglePlan
 
-__all__ = ["consumer_met", "first", "nearest", "producer_met", "risks", "smallest", "smallest_sample"]
+__all__ = ["first", "nearest", "smallest", "smallest_sample"]
 
-# Up to this sample (binomial) and count (Poisson) the functions of scipy are off by 5e-9 at most, measured against
-# the exact tails from 1 down to 1e-290; beyond, by as much as 2 percent. Where they are not to be trusted, and closer
-# to a decision than `_CLEAR`, the exact tails are asked.
-_TRUSTED_SAMPLE, _TRUSTED_COUNT = 10**6, 10**5
-_CLEAR = 1e-6
+# Counts above this are no longer exact in floats.
+_LARGEST_COUNT = 2**53
+# An inverse of scipy is good to this much.
+_ROUGH = 1e-3
 
 
 def smallest(demand: Demand) -> SinglePlan | None:
@@ -40,29 +49,78 @@ def smallest(demand: Demand) -> SinglePlan | None:
     >>> smallest(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"))
     SinglePlan(n=132, ac=3)
     """
-    most = demand.most
+    if demand.model == "binomial" and demand.prq.quality >= 0.5:
+        # Counting the conforming items instead, of which there are fewer, the two sides change places.
+        mirrored = smallest(Demand(demand.model, _mirrored(demand.crq), _mirrored(demand.prq), None))
+        return mirrored and SinglePlan(n=mirrored.n, ac=mirrored.n - 1 - mirrored.ac)
+    several = demand.model == "poisson" and demand.crq.quality > 1
+    return _smallest_by_sample(demand) if several else _smallest_by_count(demand)
 
+
+def _mirrored(point: Point) -> Point:
+    return Point(1 - point.quality, point.risk, point.text)
+
+
+def _smallest_by_count(demand: Demand) -> SinglePlan | None:
     def near(c: int) -> bool:
         n = smallest_sample(demand, c)
-        return n >= most or producer_met(demand, n - 1, c)
+        if n >= demand.most or producer_met(demand, n, c):
+            return True
+        if not producer_met(demand, n - 1, c):
+            return False
+        if demand.model == "poisson":
+            # Part of an item can be inspected here, so the plan between the two samples is one of them.
+            mean = float(gammainccinv(c + 1.0, demand.crq.risk)) * demand.prq.quality / demand.crq.quality
+            return c >= TRUSTED_COUNT or float(gammainc(c + 1.0, mean)) < (1 + _ROUGH) * demand.prq.risk
+        under, over = quick_risks(demand, n - 1, c), quick_risks(demand, n, c)
+        return _mixed(under[1], over[1], demand.crq.limit, under[0], over[0]) < (1 + CLEAR) * demand.prq.limit
 
-    last = _largest_count(demand)
-    c = first(near, _likely_count(demand), -1, last)
+    most = demand.most if demand.lot_size is None else int(demand.prq.quality)
+    c = first(near, _likely_count(demand, _likely_size(demand)), -1, most)
     while True:
         n = smallest_sample(demand, c)
-        if n >= most and not consumer_met(demand, n, c):
+        if demand.lot_size is None and n >= demand.most:
             return None
         if producer_met(demand, n, c):
             return SinglePlan(n=n, ac=c)
         c += 1
-        if demand.model == "poisson":  # in the others every count more asks for a larger sample
-            c = first(lambda count, n=n: producer_met(demand, n, count), c, c - 1, last)  # type: ignore[misc]
+
+
+def _smallest_by_sample(demand: Demand) -> SinglePlan | None:
+    def count(n: int) -> int:
+        return first(lambda c: producer_met(demand, n, c), _likely_count(demand, n), -1, _LARGEST_COUNT)
+
+    def near(n: int) -> bool:
+        c = count(n)
+        if c >= _LARGEST_COUNT or consumer_met(demand, n, c):
+            return True
+        if not consumer_met(demand, n, c - 1):
+            return False
+        under, over = quick_risks(demand, n, c - 1), quick_risks(demand, n, c)
+        return _mixed(under[0], over[0], demand.prq.limit, under[1], over[1]) < (1 + CLEAR) * demand.crq.limit
+
+    n = first(near, _bounded(_likely_size(demand), demand.most), 0, demand.most)
+    while True:
+        c = count(n)
+        if n >= demand.most or c >= _LARGEST_COUNT:
+            return None
+        if consumer_met(demand, n, c):
+            return SinglePlan(n=n, ac=c)
+        n += 1
+
+
+def _mixed(under: float, over: float, limit: float, other_under: float, other_over: float) -> float:
+    """The other risk of two plans in turn, so often each that the one risk is the allowed one; 0 if too close."""
+    if under - over <= CLEAR * limit:
+        return 0.0
+    return other_under + (other_over - other_under) * (under - limit) / (under - over)
 
 
 def nearest(demand: Demand, max_n: int) -> SinglePlan:
     """The plan of at most `max_n` items whose larger ratio of risk to allowed risk is the smallest.
 
-    Of equally good plans the one with the smallest sample, then with the smallest acceptance number.
+    Of equally good plans the one with the smallest sample, then with the smallest acceptance number; a plan that
+    cannot reject is none.
 
     Examples
     --------
@@ -70,62 +128,38 @@ def nearest(demand: Demand, max_n: int) -> SinglePlan:
     >>> nearest(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"), 100)
     SinglePlan(n=100, ac=2)
     """
-
-    def tilted(n: int, c: int) -> bool:
-        """Whether the producer's point is missed by more, or met by less, than the consumer's."""
-        left, right = _lost(demand, n, c) / demand.prq.risk, _taken(demand, n, c) / demand.crq.risk
-        if not abs(left - right) > _CLEAR * (left + right):
-            left, right = _ratios(demand, n, c)
-        return left >= right
-
+    counted = demand.model == "poisson"
     # From this count on the consumer's side is the worse one in every sample, and best in the largest.
-    c = first(lambda count: not tilted(max_n, count), _likely_count(demand), -1, _largest_count(demand))
-    best = (max(_ratios(demand, max_n, c)), max_n, c)
+    c = first(
+        lambda count: not tilted(demand, max_n, count),
+        _likely_count(demand, max_n),
+        -1,
+        _LARGEST_COUNT if counted else max_n,
+    )
+    best = (max(ratios(demand, max_n, c)), max_n, c) if counted or c < max_n else (math.inf, 0, 0)
     n = max_n
     while c > 0:
-        # Below it both are balanced between two samples; what they share bounds every smaller count.
+        # Below it both sides are equal between two samples; what they share there bounds every smaller count.
         c -= 1
-        n = first(lambda size, c=c: tilted(size, c), min(n, smallest_sample(demand, c)), 0, n)  # type: ignore[misc]
-        under, over = _ratios(demand, n - 1, c), _ratios(demand, n, c)
+        n = _balance(demand, c, n)
+        under, over = ratios(demand, n - 1, c), ratios(demand, n, c)
         if max(under[0], over[1]) > best[0]:
             break
         best = min(best, (max(over), n, c))
-        if n > 1:
+        if n - 1 > (0 if counted else c):
             best = min(best, (max(under), n - 1, c))
     return SinglePlan(n=best[1], ac=best[2])
 
 
-def producer_met(demand: Demand, n: int, c: int) -> bool:
-    """Whether the plan rejects lots of the producer's quality rarely enough."""
-    guess, limit = _lost(demand, n, c), demand.prq.limit
-    if guess < (1 - _CLEAR) * limit or guess > (1 + _CLEAR) * limit:
-        return guess < limit
-    return risks(demand, n, c)[0] <= limit
-
-
-def consumer_met(demand: Demand, n: int, c: int) -> bool:
-    """Whether the plan accepts lots of the consumer's quality rarely enough."""
-    guess, limit = _taken(demand, n, c), demand.crq.limit
-    if guess < (1 - _CLEAR) * limit or guess > (1 + _CLEAR) * limit:
-        return guess < limit
-    return risks(demand, n, c)[1] <= limit
+def _balance(demand: Demand, c: int, most: int) -> int:
+    """Smallest sample in which the producer's side is the worse one."""
+    return first(lambda n: tilted(demand, n, c), min(_likely_sample(demand, c), most), 0, most)
 
 
 def smallest_sample(demand: Demand, c: int) -> int:
     """Smallest n with which an acceptance number meets the consumer's point, or the largest that is searched."""
     low = 0 if demand.model == "poisson" else min(c, demand.most - 1)
     return first(lambda n: consumer_met(demand, n, c), _likely_sample(demand, c), low, demand.most)
-
-
-def risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
-    """Producer's and consumer's risk of a plan, exact."""
-    good, poor = demand.prq.quality, demand.crq.quality
-    if demand.lot_size is not None:
-        rejected = hypergeometric_tails(n, c, int(good), demand.lot_size)[1]
-        return rejected, hypergeometric_tails(n, c, int(poor), demand.lot_size)[0]
-    if demand.model == "binomial":
-        return binomial_tails(n, c, good)[1], binomial_tails(n, c, poor)[0]
-    return poisson_tails(n * good, c)[1], poisson_tails(n * poor, c)[0]
 
 
 def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:
@@ -165,62 +199,40 @@ def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:
     return high
 
 
-def _lost(demand: Demand, n: int, c: int) -> float:
-    """Producer's risk as scipy has it; NaN where it is not trusted."""
-    if demand.model == "binomial" and n <= _TRUSTED_SAMPLE:
-        return float(bdtrc(c, n, demand.prq.quality)) if c < n else 0.0
-    if demand.model == "poisson" and c <= _TRUSTED_COUNT:
-        return float(gammainc(c + 1.0, n * demand.prq.quality))
-    return math.nan
-
-
-def _taken(demand: Demand, n: int, c: int) -> float:
-    """Consumer's risk as scipy has it; NaN where it is not trusted."""
-    if demand.model == "binomial" and n <= _TRUSTED_SAMPLE:
-        return float(bdtr(c, n, demand.crq.quality)) if c < n else 1.0
-    if demand.model == "poisson" and c <= _TRUSTED_COUNT:
-        return float(gammaincc(c + 1.0, n * demand.crq.quality))
-    return math.nan
-
-
-def _ratios(demand: Demand, n: int, c: int) -> tuple[float, float]:
-    lost, taken = risks(demand, n, c)
-    return lost / demand.prq.risk, taken / demand.crq.risk
-
-
-def _largest_count(demand: Demand) -> int:
-    """An acceptance number that is large enough: with it a finite lot's producer is never refused."""
-    return demand.most if demand.lot_size is None else int(demand.prq.quality)
-
-
 def _likely_sample(demand: Demand, c: int) -> int:
-    """About `smallest_sample`: of the wait for the (c + 1)-th nonconforming item, a gamma law of its variance."""
+    """About `smallest_sample`: for the wait until the (c + 1)-th nonconforming item, a gamma law of its variance."""
     mean = float(gammainccinv(c + 1.0, demand.crq.risk))
-    poor = demand.crq.quality
+    share = demand.crq.quality / (demand.lot_size or 1)
     if demand.model == "poisson":
-        return _bounded(mean / poor, demand.most)
-    size = demand.lot_size
-    if size is None:
-        return _bounded((c + 1 + math.sqrt(1 - poor) * (mean - c - 1)) / poor - 0.5, demand.most)
-    # Without putting back: Wise's fraction, at half of the sample.
-    share = poor / size
-    for _ in range(2):
-        n = (c + 1 + math.sqrt(1 - share) * (mean - c - 1)) / share - 0.5
-        share = min(max((poor - c / 2) / max(size - (n - 1) / 2, 1.0), poor / size), 1.0)
-    return _bounded((c + 1 + math.sqrt(1 - share) * (mean - c - 1)) / share - 0.5, size)
-
-
-def _likely_count(demand: Demand) -> int:
-    """About the acceptance number of the smallest plan, from the normal law."""
-    scale = 1 if demand.lot_size is None else demand.lot_size
-    good, poor = demand.prq.quality / scale, demand.crq.quality / scale
-    rest = (1.0, 1.0) if demand.model == "poisson" else (1 - good, 1 - poor)
-    spread, wide = math.sqrt(good * rest[0]), math.sqrt(poor * rest[1])
-    left, right = -float(ndtri(demand.prq.risk)), -float(ndtri(demand.crq.risk))
-    root = max((left * spread + right * wide) / (poor - good), 0.0)
+        return _bounded(mean / share, demand.most)
+    n = (c + 1 + math.sqrt(1 - share) * (mean - c - 1)) / share - 0.5
     if demand.lot_size is not None:
-        root = math.sqrt(root * root / (1 + root * root / scale))
-    return _bounded(root * (root * good + left * spread) - 0.5, demand.most)
+        # Without putting back: the same at Wise's fraction, which depends on the sample.
+        for _ in range(2):
+            left = max(demand.lot_size - (n - 1) / 2, 1.0)
+            there = min(max((demand.crq.quality - c / 2) / left, share), 1.0)
+            n = (c + 1 + math.sqrt(1 - there) * (mean - c - 1)) / there - 0.5
+    return _bounded(n, demand.most)
+
+
+def _likely_size(demand: Demand) -> float:
+    """About the sample of the smallest plan, from the normal law."""
+    scale = demand.lot_size or 1
+    good, poor = demand.prq.quality / scale, demand.crq.quality / scale
+    both = (good, poor) if demand.model == "poisson" else (good * (1 - good), poor * (1 - poor))
+    left, right = -float(ndtri(demand.prq.risk)), -float(ndtri(demand.crq.risk))
+    size = (max(left * math.sqrt(both[0]) + right * math.sqrt(both[1]), 0.0) / (poor - good)) ** 2
+    return size if demand.lot_size is None else size / (1 + size / scale)
+
+
+def _likely_count(demand: Demand, n: float) -> int:
+    """About the acceptance number with which a sample meets the producer's point, from the normal law."""
+    good = demand.prq.quality / (demand.lot_size or 1)
+    spread = n * good if demand.model == "poisson" else n * good * (1 - good)
+    if demand.lot_size is not None:
+        spread *= 1 - n / (demand.lot_size + 1)
+    score = -float(ndtri(demand.prq.risk))
+    return _bounded(n * good + score * math.sqrt(spread) + (score * score - 1) / 6 - 0.5, _LARGEST_COUNT)
 
 
 def _bounded(value: float, most: int) -> int:

@@ -13,7 +13,18 @@ import numpy as np
 from aql.plans.curve import acceptance
 from aql.plans.finite import finite_acceptance_arrays
 from aql.plans.lots import on_lot
-from aql.plans.outcomes import Law, Side, found_words, law_of, outcome, percent, shortened, tail_of, whole
+from aql.plans.outcomes import (
+    Law,
+    Side,
+    exact_acceptance,
+    found_words,
+    law_of,
+    outcome,
+    percent,
+    shortened,
+    tail_of,
+    whole,
+)
 from aql.plans.paths import Steps, steps_of
 from aql.plans.tails import hypergeometric_tails
 from aql.plans.values import Plan
@@ -146,7 +157,6 @@ def lot_quality_bound(
     confidence : float
         Confidence, between 0 and 1. [1; 0.95 is 95 %]
     side : {"upper", "lower", "two-sided"}
-        Bound asked for.
 
     Returns
     -------
@@ -318,20 +328,14 @@ def staged_process_bound(
 
 def _lot_bound(steps: Steps, d: int, size: int, confidence: Any, side: Any, stage: int | None) -> LotBound:
     level, tail = tail_of(confidence, side)
-    n = steps[-1][1]
+    n, stages = steps[-1][1], len(steps)
     lower, upper = d, size - (n - d)
-    if side != "lower":
-        upper = _last(lambda bad: _exceed(steps, size, bad, tail, better=True), d, upper, len(steps))
     if side != "upper" and d:
-        fewer = shortened(steps, len(steps), d - 1)
+        fewer = shortened(steps, stages, d - 1)
         # The last lot that is too good for what was found is one below the bound.
-        too_good = _last(
-            lambda bad: [not one for one in _exceed(fewer, size, bad, tail, better=False)],
-            d - 1,
-            size - (n - d) - 1,
-            len(steps),
-        )
-        lower = too_good + 1
+        lower = 1 + _last(lambda bad: _good(fewer, size, bad, tail, part=1), d - 1, upper - 1, stages)
+    if side != "lower":
+        upper = _last(lambda bad: _good(steps, size, bad, tail, part=0), d, upper, stages)
     return LotBound(d, n, size, lower, upper, level, side, stage)
 
 
@@ -347,37 +351,21 @@ def _last(holds: Callable[[Sequence[int]], list[bool]], low: int, high: int, sta
     return low
 
 
-def _exceed(steps: Steps, size: int, bad: Sequence[int], tail: Fraction, *, better: bool) -> list[bool]:
-    """Whether lots are accepted (rejected, unless `better`) with a probability above the tail."""
+def _good(steps: Steps, size: int, bad: Sequence[int], tail: Fraction, *, part: int) -> list[bool]:
+    """Whether lots are accepted with a probability above the tail (part 0), or rejected with one not above it (part 1)."""
     limit = float(tail)
     if len(steps) == 1:
         n, _, ac, _ = steps[0]
-        chances = [hypergeometric_tails(n, ac, one, size)[0 if better else 1] for one in bad]
+        chances = [hypergeometric_tails(n, ac, one, size)[part] for one in bad]
     else:
-        chances = finite_acceptance_arrays(steps, size, np.array(bad, float))[0 if better else 1].tolist()
-    return [
-        _exactly(steps, size, one, better=better) > tail
+        chances = finite_acceptance_arrays(steps, size, np.array(bad, float))[part].tolist()
+    above = [
+        exact_acceptance(steps, size, one)[part] > tail
         if abs(chance - limit) < _CLOSE * limit
         else chance > limit
         for one, chance in zip(bad, chances, strict=True)
     ]
-
-
-def _exactly(steps: Steps, size: int, bad: int, *, better: bool) -> Fraction:
-    """Probability that a lot is accepted (rejected, unless `better`) as a fraction of whole numbers."""
-    if len(steps) == 1 and steps[0][0] < min(bad, size - bad):
-        # The law is the same when the sample and the nonconforming items change places.
-        steps, bad = ((bad, bad, *steps[0][2:]),), steps[0][0]
-    ways, alive = 0, {0: 1}
-    for n, total, ac, re in steps:
-        reached: dict[int, int] = {}
-        for before, weight in alive.items():
-            for count in range(before, min(before + n, bad, re - 1) + 1):
-                reached[count] = reached.get(count, 0) + weight * math.comb(n, count - before)
-        ways += sum(weight * math.comb(size - total, bad - k) for k, weight in reached.items() if k <= ac)
-        alive = {k: weight for k, weight in reached.items() if k > ac}
-    accepted = Fraction(ways, math.comb(size, bad))
-    return accepted if better else 1 - accepted
+    return [one is (part == 0) for one in above]
 
 
 def _process_bound(

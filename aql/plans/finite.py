@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from aql.plans.curve import by_stages
 from aql.plans.paths import Compiled, Ends, Steps, compiled
 from aql.plans.terms import Floats, deviance_array, excess, excess_array
 
@@ -35,7 +36,7 @@ def hypergeometric_term(k: Floats, n: int, lot_size: int, bad: Floats) -> Floats
     log -= deviance_array(left_bad, bad * rest, -off)
     log -= deviance_array(drawn_good, good * share, -off)
     log -= deviance_array(left_good, good * rest, off)
-    return np.where(possible, np.exp(log), 0.0)
+    return np.where(possible | np.isnan(bad), np.exp(log), 0.0)
 
 
 def finite_acceptance_arrays(steps: Steps, lot_size: int, bad: Floats) -> tuple[Floats, Floats]:
@@ -48,7 +49,10 @@ def finite_acceptance_arrays(steps: Steps, lot_size: int, bad: Floats) -> tuple[
     accepted, rejected = np.empty_like(flat), np.empty_like(flat)
     for start in range(0, flat.size, _BLOCK):
         part = slice(start, start + _BLOCK)
-        _fill(code, lot_size, flat[part], accepted[part], rejected[part])
+        if code.short or code.always:
+            _fill(code, lot_size, flat[part], accepted[part], rejected[part])
+        else:
+            accepted[part], rejected[part] = by_stages(steps, flat[part], "binomial", lot_size)
     return accepted.reshape(bad.shape), rejected.reshape(bad.shape)
 
 
@@ -93,7 +97,7 @@ def _stage(ends: Ends, lot_size: int, bad: Floats, *, falling: bool) -> Floats:
     start = np.minimum(k, bad) if falling else np.maximum(k, n - (lot_size - bad))
     term = hypergeometric_term(start, n, lot_size, bad)
     shares = np.asarray(ends.shares)
-    place = np.abs(start - k).astype(np.intp)
+    place = np.nan_to_num(np.abs(start - k)).astype(np.intp)
     total = np.zeros_like(bad)
     count = start
     for _ in range(len(shares)):

@@ -12,7 +12,18 @@ from aql.errors import DomainError
 from aql.plans.paths import Steps, steps_of
 from aql.plans.values import Plan
 
-__all__ = ["Law", "Side", "found_words", "law_of", "outcome", "percent", "shortened", "tail_of", "whole"]
+__all__ = [
+    "Law",
+    "Side",
+    "exact_acceptance",
+    "found_words",
+    "law_of",
+    "outcome",
+    "percent",
+    "shortened",
+    "tail_of",
+    "whole",
+]
 
 Side = Literal["upper", "lower", "two-sided"]
 Law = Literal["binomial", "poisson"]
@@ -33,6 +44,29 @@ def shortened(steps: Steps, stage: int, d: int) -> Steps:
     return (*steps[: stage - 1], (n, total, d, d + 1))
 
 
+def exact_acceptance(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Fraction]:
+    """Return the probabilities that a lot is accepted and rejected as fractions of whole numbers.
+
+    Examples
+    --------
+    >>> exact_acceptance(((19, 19, 0, 1),), 20, 1)
+    (Fraction(1, 20), Fraction(19, 20))
+    """
+    if len(steps) == 1 and steps[0][0] < min(bad, lot_size - bad):
+        # The law is the same when the sample and the nonconforming items change places.
+        steps, bad = ((bad, bad, *steps[0][2:]),), steps[0][0]
+    ways, alive = 0, {0: 1}
+    for n, total, ac, re in steps:
+        reached: dict[int, int] = {}
+        for before, weight in alive.items():
+            for count in range(before, min(before + n, bad, re - 1) + 1):
+                reached[count] = reached.get(count, 0) + weight * math.comb(n, count - before)
+        ways += sum(weight * math.comb(lot_size - total, bad - k) for k, weight in reached.items() if k <= ac)
+        alive = {k: weight for k, weight in reached.items() if k > ac}
+    accepted = Fraction(ways, math.comb(lot_size, bad))
+    return accepted, 1 - accepted
+
+
 def outcome(plan: Plan, stage: Any, d: Any, *, items: bool) -> tuple[int, int]:
     """Check that a plan can decide at a stage with a count; with `items` a sample shows no more than its items.
 
@@ -50,6 +84,7 @@ def outcome(plan: Plan, stage: Any, d: Any, *, items: bool) -> tuple[int, int]:
         high += n if items else math.inf
         if number < at:
             low, high = max(low, ac + 1), min(high, re - 1)
+            high = high if low <= high else -math.inf
     if not low <= found <= high:
         possible = f"of {low} to {high:.0f}" if items else f"of {low} or more"
         raise DomainError(

@@ -237,13 +237,13 @@ def _given(
 def _passed(steps: Steps, size: int | None, given: Qualities) -> Floats:
     """Share of the nonconforming items that is delivered."""
     total = np.where(np.isnan(given.values), np.nan, 0.0)
-    law = given
+    law, stages = given, len(steps)
     if given.lot_size is not None:
         # One nonconforming item is followed: the others are a lot of N - 1 with D - 1 of them.
         law = Qualities(given.model, np.maximum(given.values - 1, 0.0), given.scalar, given.lot_size - 1)
-        steps = tuple(step for step in steps if step[1] < given.lot_size)
-    accept = stage_arrays(steps, law)[1] if steps else []
-    for (_, drawn, _, _), accepted in zip(steps, accept, strict=True):
+        stages = sum(step[1] < given.lot_size for step in steps)
+    accept = stage_arrays(steps, law, stages=stages)[1] if stages else []
+    for (_, drawn, _, _), accepted in zip(steps, accept, strict=False):
         total = total + accepted * (1.0 if size is None else (size - drawn) / size)
     return total
 

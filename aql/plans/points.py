@@ -43,7 +43,7 @@ def oc_points(plan: Plan, *, model: str = "binomial", points: int = 41) -> tuple
     >>> from aql import SinglePlan
     >>> curve = oc_points(SinglePlan(n=52, ac=3))
     >>> curve[0], round(curve[-1][0], 3), round(curve[-1][1], 3)
-    ((0.0, 1.0), 0.183, 0.01)
+    ((0.0, 1.0), 0.18, 0.01)
     """
     if points < 2:
         raise DomainError(

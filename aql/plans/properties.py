@@ -101,3 +101,8 @@ class Properties:
         from aql.plans.risk import slope as found
 
         return found(self, p, **model)  # type: ignore[arg-type]
+
+    def _repr_html_(self) -> str:
+        from aql.plans.showing import plan_html
+
+        return plan_html(self)  # type: ignore[arg-type]

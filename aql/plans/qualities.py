@@ -140,7 +140,7 @@ def _finite(p: Any, lot_size: Any, nonconforming: Any) -> Qualities:
         _within(
             values,
             "nonconforming",
-            (values > size) | (values != np.floor(values)),
+            (values > size) | (np.floor(values) < values),
             allowed,
             "Give such a number",
         )
@@ -151,7 +151,7 @@ def _finite(p: Any, lot_size: Any, nonconforming: Any) -> Qualities:
     )
     counts = values * size
     whole = np.rint(counts)
-    off = np.abs(counts - whole) > _ULPS * np.spacing(np.maximum(counts, 1.0))
+    off = np.abs(counts - whole) > _ULPS * np.spacing(counts)
     if off.any():
         first = float(values[off].ravel()[0]) if values.ndim else float(values)
         low = math.floor(first * size)

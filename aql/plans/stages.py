@@ -12,7 +12,8 @@ from aql.errors import DomainError
 from aql.plans.curve import acceptance_arrays, edge_of, sum_ends_array
 from aql.plans.finite import finite_acceptance_arrays, hypergeometric_term, sum_finite
 from aql.plans.lots import on_lot
-from aql.plans.paths import Compiled, Ends, Steps, compiled, steps_of
+from aql.plans.onward import stage_ends
+from aql.plans.paths import Compiled, Ends, Steps, compiled, states, steps_of
 from aql.plans.qualities import Qualities, qualities, shaped
 
 if TYPE_CHECKING:
@@ -78,16 +79,22 @@ def _steps(plan: Plan, given: Qualities) -> Steps:
     return steps_of(plan if given.lot_size is None else on_lot(plan, given.lot_size))
 
 
-def stage_arrays(steps: Steps, given: Qualities) -> tuple[list[Floats], list[Floats], list[Floats]]:
-    """Probabilities that each stage is reached, accepts and rejects, at checked qualities."""
+def stage_arrays(
+    steps: Steps, given: Qualities, *, stages: int | None = None
+) -> tuple[list[Floats], list[Floats], list[Floats]]:
+    """Probabilities that each stage is reached, accepts and rejects, at checked qualities; the first `stages` only."""
     values = np.atleast_1d(given.values).ravel()
     code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
     missing = np.where(np.isnan(values), np.nan, 0.0)
     one = np.where(np.isnan(values), np.nan, 1.0)
+    shape = given.values.shape
+    if not code.short:
+        parts = stage_ends(steps[:stages], values, code.model, given.lot_size)
+        return tuple([part.reshape(shape) for part in each] for each in parts)  # type: ignore[return-value]
     pivot = code.pivot * (given.lot_size or 1)
     below = values < pivot
     reach, accept, reject = [one], [], []
-    for place in range(len(steps)):
+    for place in range(len(steps) if stages is None else stages):
         onward, accepted, rejected = missing.copy(), missing.copy(), missing.copy()
         for side, falling in ((below, False), (~below, True)):
             if side.any():
@@ -102,7 +109,6 @@ def stage_arrays(steps: Steps, given: Qualities) -> tuple[list[Floats], list[Flo
         accept.append(accepted)
         reject.append(rejected)
         reach.append(onward)
-    shape = given.values.shape
     return (
         [part.reshape(shape) for part in reach[:-1]],
         [part.reshape(shape) for part in accept],
@@ -180,7 +186,7 @@ def asn(
         )
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     steps = _steps(plan, given)
-    reach, _, _ = stage_arrays(steps, given)
+    reach = _reached(steps, given)
     total = np.zeros(given.values.shape)
     for place, (n, _, _, _) in enumerate(steps):
         if inspection == "full" or (inspection == "semi" and place == 0):
@@ -188,6 +194,24 @@ def asn(
         else:
             total = total + _curtailed(steps, place, given)
     return shaped(total, given)
+
+
+def _reached(steps: Steps, given: Qualities) -> list[Floats]:
+    """Probability that each stage is reached; less work than `stage_arrays`."""
+    values = np.atleast_1d(given.values).ravel()
+    code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
+    if not code.short:
+        return stage_arrays(steps, given)[0]
+    below = values < code.pivot * (given.lot_size or 1)
+    sides = [(side, falling) for side, falling in ((below, False), (~below, True)) if side.any()]
+    reach = [np.where(np.isnan(values), np.nan, 1.0)]
+    for place in range(len(steps) - 1):
+        onward = np.empty_like(values)
+        for side, falling in sides:
+            ends = code.onward_falling if falling else code.onward_rising
+            onward[side] = _part(ends, place, code, values[side], given, falling)
+        reach.append(onward)
+    return [part.reshape(given.values.shape) for part in reach]
 
 
 def _curtailed(steps: Steps, place: int, given: Qualities) -> Floats:
@@ -203,19 +227,16 @@ def _states(steps: Steps, place: int, given: Qualities) -> list[tuple[int, Float
     """Counts with which a stage can begin, and how likely each is."""
     if place == 0:
         return [(0, np.where(np.isnan(given.values), np.nan, 1.0))]
-    code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
-    ends = code.onward_rising[place - 1] if place - 1 < len(code.onward_rising) else None
-    if ends is None:
-        return []
+    model = "poisson" if given.model == "poisson" else "binomial"
+    low, shares = states(steps, model)[place]
+    before = steps[place - 1][1]
     found = []
-    for j, share in enumerate(ends.shares):
-        count = ends.count + j
+    for count, share in enumerate(shares.tolist(), start=low):
         if given.lot_size is not None:
-            law = hypergeometric_term(
-                np.full(given.values.shape, float(count)), ends.total, given.lot_size, given.values
-            )
+            counts = np.full(given.values.shape, float(count))
+            law = hypergeometric_term(counts, before, given.lot_size, given.values)
         else:
-            law = edge_of(code.model, ends.total, count, given.values)
+            law = edge_of(model, before, count, given.values)
         found.append((count, share * law))
     return found
 
@@ -233,7 +254,8 @@ def _until(n: int, m: int, before: int, found: int, given: Qualities) -> Floats:
     short: Steps = ((n, n, m - 1, m),)
     longer: Steps = ((n + 1, n + 1, m, m + 1),)
     if given.lot_size is not None:
-        size, bad = given.lot_size - before, np.maximum(values - found, 0.0)
+        size = given.lot_size - before
+        bad = np.clip(values - found, 0.0, size)
         few, _ = finite_acceptance_arrays(short, size, bad)
         _, many = finite_acceptance_arrays(longer, size + 1, bad + 1)
         return n * few + m * (size + 1) / (bad + 1) * many

@@ -132,7 +132,8 @@ def log_choose(n: int, k: int) -> float:
     """
     if min(k, n - k) < _EXACT_CHOOSE:
         return math.log(math.comb(n, k))
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    size = k * math.log(n / k) + (n - k) * math.log(n / (n - k))
+    return size + excess(n) - excess(k) - excess(n - k)
 
 
 def binomial_terms(n: int, last: int, p: float) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.plans.values import FractionalPlan, MultiplePlan, SinglePlan
+from aql.plans.showing import plan_in_words, plan_title, stage_table
 from aql.standards.editions import edition
 
 if TYPE_CHECKING:
@@ -15,41 +15,6 @@ __all__ = ["explain_lookup", "lookup_html", "plan_in_words"]
 
 _MARKS = {"down": "arrow down", "up": "arrow up", "single": "*", "double": "++"}
 _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double": "prints ++"}
-
-
-def plan_in_words(plan: SinglePlan | MultiplePlan | FractionalPlan) -> str:
-    """Say a plan in one sentence without its full stop.
-
-    Examples
-    --------
-    >>> plan_in_words(SinglePlan(n=13, ac=1))
-    'inspect 13 items, accept on 1 or fewer, reject on 2 or more'
-    """
-    if isinstance(plan, FractionalPlan):
-        return f"inspect {plan.n} items, acceptance number {plan.ac}"
-    if isinstance(plan, SinglePlan):
-        gap = (
-            ""
-            if plan.re == plan.ac + 1
-            else " (a count between them accepts this lot and ends reduced inspection)"
-        )
-        accept = "accept on 0" if plan.ac == 0 else f"accept on {plan.ac} or fewer"
-        return f"inspect {_items(plan.n)}, {accept}, reject on {plan.re} or more{gap}"
-    steps = [
-        f"after {stage.total} "
-        + (
-            f"accept on {stage.ac}{' or fewer' if stage.ac else ''}"
-            if stage.ac is not None
-            else "no acceptance yet"
-        )
-        + f", reject on {stage.re} or more"
-        for stage in plan.stages
-    ]
-    return f"draw {', then '.join(map(str, plan.n))} items; " + "; ".join(steps)
-
-
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
 
 
 def explain_lookup(found: Lookup) -> str:
@@ -164,29 +129,9 @@ def lookup_html(found: Lookup) -> markup.Html:
         markup.badge("info", "practice, no cell of a table") if found.practice else None,
     ]
     return markup.block(
-        _title(found.plan),
+        plan_title(found.plan),
         markup.element("p", *marks) if any(marks) else None,
-        _stages(found.plan),
+        stage_table(found.plan),
         markup.facts(pairs),
         markup.element("p", explain_lookup(found), class_="aql-dim"),
     )
-
-
-def _title(plan: SinglePlan | MultiplePlan | FractionalPlan) -> str:
-    """A plan in a line; the numbers of several stages stand in the table below it."""
-    if isinstance(plan, MultiplePlan):
-        return f"Draw {', then '.join(map(str, plan.n))} items, as far as the counts ask for it"
-    words = plan_in_words(plan)
-    return words[0].upper() + words[1:]
-
-
-def _stages(plan: SinglePlan | MultiplePlan | FractionalPlan) -> markup.Html | None:
-    """The numbers of a plan of several stages; one stage says it all in its title."""
-    if not isinstance(plan, MultiplePlan):
-        return None
-    rows = [
-        (number, stage.n, stage.total, "#" if stage.ac is None else stage.ac, stage.re)
-        for number, stage in enumerate(plan.stages, start=1)
-    ]
-    columns = ("stage", "draw", "together", "Ac", "Re")
-    return markup.table(columns, rows, numbers=columns[1:])

@@ -157,8 +157,14 @@ def staged_plans(standard: str) -> tuple[AnyPlan, ...]:
         for severity in SEVERITIES:
             for row in rows(folder, f"{sampling}_{severity}"):
                 if row["cell"] == "plan" and row["letter"] in LETTERS:
-                    kind = {"letter": row["letter"], "severity": severity, "sampling": sampling}
-                    found[aql.lookup(aql=row["aql"], standard=standard, **kind).plan] = None  # type: ignore[arg-type]
+                    kind: dict[str, Any] = {
+                        "letter": row["letter"],
+                        "severity": severity,
+                        "sampling": sampling,
+                    }
+                    plan = aql.lookup(aql=row["aql"], standard=standard, **kind).plan
+                    assert isinstance(plan, MultiplePlan)
+                    found[plan] = None
     return tuple(found)
 
 
@@ -199,7 +205,7 @@ def plans(draw: st.DrawFn) -> AnyPlan:
     if number == 1:
         return SinglePlan(n[0], ac[0], re[0])
     closed = draw(st.integers(0, number - 1))
-    return MultiplePlan(n, [None] * closed + ac[closed:], re)
+    return MultiplePlan(n, [*[None] * closed, *ac[closed:]], re)
 
 
 offsets = st.floats(-35, 35)
@@ -240,7 +246,7 @@ def small_plans(draw: st.DrawFn) -> AnyPlan:
     if number == 1:
         return SinglePlan(n[0], ac[0], re[0])
     closed = draw(st.integers(0, number - 1))
-    return MultiplePlan(n, [None] * closed + ac[closed:], re)
+    return MultiplePlan(n, [*[None] * closed, *ac[closed:]], re)
 
 
 @every_model
@@ -505,14 +511,18 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (
         0.1,
         {"lot_size": 120},
-        "lot_size 120 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
-        'Leave lot_size out, or use model="hypergeometric".',
+        (
+            "lot_size 120 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
+            'Leave lot_size out, or use model="hypergeometric".'
+        ),
     ),
     (
         0.1,
         {"nonconforming": 3, "model": "poisson"},
-        "nonconforming 3 with the poisson model; nonconforming goes with the hypergeometric model of a finite "
-        'lot. Leave nonconforming out, or use model="hypergeometric".',
+        (
+            "nonconforming 3 with the poisson model; nonconforming goes with the hypergeometric model of a finite "
+            'lot. Leave nonconforming out, or use model="hypergeometric".'
+        ),
     ),
     (0.1, {"model": "hypergeometric"}, f"lot_size None; {LOT}"),
     (0.1, {"model": "hypergeometric", "lot_size": 0}, f"lot_size 0; {LOT}"),
@@ -521,14 +531,18 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (
         0.1,
         {"nonconforming": 3, **HYPER},
-        "both p and nonconforming; the hypergeometric model takes one of them. "
-        "Give p, or the number nonconforming in the lot.",
+        (
+            "both p and nonconforming; the hypergeometric model takes one of them. "
+            "Give p, or the number nonconforming in the lot."
+        ),
     ),
     (
         None,
         HYPER,
-        "neither p nor nonconforming; the hypergeometric model takes one of them. "
-        "Give p, or the number nonconforming in the lot.",
+        (
+            "neither p nor nonconforming; the hypergeometric model takes one of them. "
+            "Give p, or the number nonconforming in the lot."
+        ),
     ),
     (None, {"nonconforming": 121, **HYPER}, f"nonconforming 121 is not possible; {IN_120}"),
     (None, {"nonconforming": -1, **HYPER}, f"nonconforming -1 is not possible; {IN_120}"),
@@ -536,8 +550,10 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (
         0.1875,
         HYPER,
-        f"p 0.1875 of a lot of 120 is 22.5 items; {WHOLE} 22/120 and 23/120. "
-        "Use nonconforming=22 or nonconforming=23.",
+        (
+            f"p 0.1875 of a lot of 120 is 22.5 items; {WHOLE} 22/120 and 23/120. "
+            "Use nonconforming=22 or nonconforming=23."
+        ),
     ),
     (
         [0.25, 0.01],

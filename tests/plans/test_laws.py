@@ -5,6 +5,7 @@ sides of a law are computed in different ways, each is right to 1e-12, so they m
 """
 
 from functools import cache
+from itertools import pairwise
 from math import comb
 from typing import Any
 
@@ -43,7 +44,7 @@ def plans(draw: st.DrawFn, *, most: int = 120) -> AnyPlan:
     if number == 1:
         return SinglePlan(n[0], ac[0], re[0])
     closed = draw(st.integers(0, number - 1))
-    return MultiplePlan(n, [None] * closed + ac[closed:], re)
+    return MultiplePlan(n, [*[None] * closed, *ac[closed:]], re)
 
 
 fractions = st.floats(0, 1)
@@ -117,7 +118,7 @@ def test_the_limit_is_approached(plan: AnyPlan) -> None:
     """Domain: every plan with p fixed: ten times the lot, at most a third of the difference (it is a tenth in the end)."""
     sizes = [10**power for power in (5, 6, 7)]
     off = [abs(pa(plan, nonconforming=n // 20, model=HYPER, lot_size=n) - pa(plan, 0.05)) for n in sizes]
-    assert all(later <= earlier / 3 + 1e-12 for earlier, later in zip(off, off[1:], strict=False))
+    assert all(later <= earlier / 3 + 1e-12 for earlier, later in pairwise(off))
 
 
 # Different plans that decide alike -----------------------------------------------------------------------------
