@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aql.documents import exact_decimal
 from aql.errors import MissingExtraError
+from aql.fields import exact_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
-from aql.documents import exact_decimal
+from aql.fields import exact_decimal
 
 BASE: dict[str, Any] = {
     "schema": "aql.contract/1",
@@ -202,3 +202,27 @@ def test_terms_are_found_by_id() -> None:
     assert contract.term("width").class_ == "major"
     with pytest.raises(KeyError):
         contract.term("height")
+
+
+def test_the_price_of_an_order_needs_price_and_quantity() -> None:
+    order = aql.Contract.load({"order": {"id": "PO", "quantity": 3, "unit_price": "41.50"}}).order
+    assert order.total == Decimal("124.50")
+    assert aql.Contract.load({"order": {"id": "PO", "unit_price": "1"}}).order.total is None
+
+
+def test_a_decimal_is_taken_where_a_number_is_built_in_python() -> None:
+    for value in (Decimal("2.5"), "2.5", 2.5):
+        assert aql.Contract.load(changed("classes.0.aql", value)).classes[0].aql == Decimal("2.5")
+    assert problems(changed("classes.0.aql", Decimal("Infinity"))) == [
+        "classes[0].aql: Decimal('Infinity') is not possible; a number of 0 or more is allowed. Write it as 2.5 or 4.0"
+    ]
+
+
+def test_a_date_has_one_form() -> None:
+    for text in ("20261215", "2026-W51-2", "15.12.2026"):
+        assert problems(changed("order.shipment_date", text)) == [
+            (
+                f"order.shipment_date: {text!r} is no date; a date is a day of the calendar as 2026-12-15. "
+                "Write year-month-day"
+            )
+        ]

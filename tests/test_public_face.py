@@ -43,7 +43,8 @@ SURFACE = {
 # the page of the design: the contract's check asks the standard which AQLs it has.
 LAYERS = [
     ["errors"],
-    ["documents", "markup"],
+    ["fields", "markup"],
+    ["documents"],
     ["spreadsheet"],
     ["tables"],
     ["plans"],

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aql.documents import exact_decimal
 from aql.errors import MissingExtraError
+from aql.fields import exact_decimal
 from aql.spreadsheet import Sheet, guarded, load_openpyxl, unguarded, write_sheets
 
 signed = st.text("=+-@'\t\r1.a ", max_size=8)

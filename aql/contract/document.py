@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from aql.contract.terms import Class, Level, Term
-from aql.documents import DecimalText, Document, IsoDate, Name, Number, load_document, read_source
+from aql.documents import Document, load_document, read_source
 from aql.errors import AqlError
+from aql.fields import DecimalText, IsoDate, Name, Number
 
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
 

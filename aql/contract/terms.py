@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Judgement, Measure, Measured
-from aql.documents import DecimalText, Document, FileName, Name, Number, Sha256, Text
+from aql.documents import Document
+from aql.fields import DecimalText, FileName, Name, Number, Sha256, Text
 from aql.plans.values import MultiplePlan, SinglePlan
 
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from aql.documents import exact_decimal
+from aql.fields import exact_decimal
 
 __all__ = ["VagueWord", "amounts", "vague_words"]
 

@@ -29,6 +29,8 @@ DesignUnit = Literal["item", "100 items", "lot"]
 _UNITS = {"binomial": ("item",), "poisson": ("item", "100 items"), "hypergeometric": ("item", "lot")}
 # Samples beyond this are not searched for.
 _MOST = 10**9
+# Nor are more nonconformities on an item.
+_DENSEST = 10**4
 # A probability is exact to about this much, so a plan that meets a risk exactly is one that meets it.
 _EXACT = 1e-12
 # A product of a fraction and a lot size is a whole number when it is this close to one.
@@ -160,14 +162,16 @@ def risk_of(value: Any, name: str) -> float:
 def quality_of(value: Any, name: str, *, model: str, lot_size: int | None, unit: str) -> tuple[float, str]:
     """Check a quality; return it as the law takes it and as it was given."""
     quality = _real(value)
-    most = lot_size if unit == "lot" and lot_size else math.inf if model == "poisson" else 1.0
-    if not 0 <= quality <= most or math.isinf(quality) or (unit == "lot" and quality != int(quality)):
+    most = lot_size if unit == "lot" and lot_size else _DENSEST if model == "poisson" else 1
+    if unit == "100 items":
+        most *= 100
+    if not 0 <= quality <= most or (unit == "lot" and quality != int(quality)):
         allowed, todo = {
             "lot": (
                 f"a lot of {lot_size} has a whole number of 0 to {lot_size} nonconforming items",
                 "Give such a number",
             ),
-            "poisson": ("nonconformities are 0 or more", "Give a finite number"),
+            "poisson": (f"nonconformities per {unit} are 0 to {most}", "Give such a number"),
         }.get(
             unit if unit == "lot" else model,
             ("a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent"),

@@ -34,7 +34,7 @@ from aql.plans.values import SinglePlan
 
 __all__ = ["first", "nearest", "smallest", "smallest_sample"]
 
-# Counts above this are no longer exact in floats.
+# More than any sample that is searched can hold.
 _LARGEST_COUNT = 2**53
 # An inverse of scipy is good to this much.
 _ROUGH = 1e-3
@@ -92,7 +92,7 @@ def _smallest_by_sample(demand: Demand) -> SinglePlan | None:
 
     def near(n: int) -> bool:
         c = count(n)
-        if c >= _LARGEST_COUNT or consumer_met(demand, n, c):
+        if consumer_met(demand, n, c):
             return True
         if not consumer_met(demand, n, c - 1):
             return False
@@ -102,7 +102,7 @@ def _smallest_by_sample(demand: Demand) -> SinglePlan | None:
     n = first(near, _bounded(_likely_size(demand), demand.most), 0, demand.most)
     while True:
         c = count(n)
-        if n >= demand.most or c >= _LARGEST_COUNT:
+        if n >= demand.most:
             return None
         if consumer_met(demand, n, c):
             return SinglePlan(n=n, ac=c)
@@ -143,7 +143,7 @@ def nearest(demand: Demand, max_n: int) -> SinglePlan:
         c -= 1
         n = _balance(demand, c, n)
         under, over = ratios(demand, n - 1, c), ratios(demand, n, c)
-        if max(under[0], over[1]) > best[0]:
+        if max(under[0], over[1]) >= best[0]:
             break
         best = min(best, (max(over), n, c))
         if n - 1 > (0 if counted else c):

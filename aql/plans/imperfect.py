@@ -255,7 +255,8 @@ def imperfect_aoq(plan: Plan, p: Any, inspector: Inspector, *, lot_size: int) ->
 def imperfect_ati(plan: Plan, p: Any, inspector: Inspector, *, lot_size: int) -> Any:
     """Average total inspection a lot when the inspector errs, replacements included; see `imperfect_aoq`.
 
-    That of the apparent quality p', divided by 1 - p': each place takes 1 / (1 - p') inspections until one passes.
+    That of the apparent quality p', divided by 1 - p': each place takes 1 / (1 - p') inspections until an item passes.
+    `aql.plans.outgoing.ati` does not count the inspection of replacements.
 
     Examples
     --------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -186,32 +187,47 @@ def asn(
         )
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     steps = _steps(plan, given)
-    reach = _reached(steps, given)
-    total = np.zeros(given.values.shape)
-    for place, (n, _, _, _) in enumerate(steps):
-        if inspection == "full" or (inspection == "semi" and place == 0):
-            total = total + n * reach[place]
-        else:
-            total = total + _curtailed(steps, place, given)
+    full = {"full": len(steps), "semi": 1, "curtailed": 0}[inspection]
+    total = _finished(steps[:full], steps, given)
+    for place in range(full, len(steps)):
+        total = total + _curtailed(steps, place, given)
     return shaped(total, given)
 
 
-def _reached(steps: Steps, given: Qualities) -> list[Floats]:
-    """Probability that each stage is reached; less work than `stage_arrays`."""
+def _finished(finished: Steps, steps: Steps, given: Qualities) -> Floats:
+    """Items inspected in those first stages, each finished once it is begun."""
     values = np.atleast_1d(given.values).ravel()
+    total = np.where(np.isnan(values), np.nan, float(finished[0][0]) if finished else 0.0)
     code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
-    if not code.short:
-        return stage_arrays(steps, given)[0]
-    below = values < code.pivot * (given.lot_size or 1)
-    sides = [(side, falling) for side, falling in ((below, False), (~below, True)) if side.any()]
-    reach = [np.where(np.isnan(values), np.nan, 1.0)]
-    for place in range(len(steps) - 1):
-        onward = np.empty_like(values)
-        for side, falling in sides:
-            ends = code.onward_falling if falling else code.onward_rising
-            onward[side] = _part(ends, place, code, values[side], given, falling)
-        reach.append(onward)
-    return [part.reshape(given.values.shape) for part in reach]
+    if len(finished) > 1 and not code.short:
+        reach = stage_arrays(steps, given)[0]
+        return np.asarray(sum(n * each for (n, _, _, _), each in zip(finished, reach, strict=True)))
+    if len(finished) > 1:
+        below = values < code.pivot * (given.lot_size or 1)
+        for side, falling in ((below, False), (~below, True)):
+            if side.any():
+                ends = _weighted(steps, code.model, falling=falling)
+                if given.lot_size is not None:
+                    total[side] += sum_finite(ends, given.lot_size, values[side], falling=falling)
+                else:
+                    total[side] += sum_ends_array(ends, code, values[side], falling=falling)
+    return total.reshape(given.values.shape)
+
+
+@lru_cache(maxsize=1024)
+def _weighted(steps: Steps, model: str, *, falling: bool) -> tuple[Ends, ...]:
+    """The ends after which a stage is begun, each counted with the items of that stage."""
+    code = compiled(steps, model)
+    found = []
+    for (n, _, _, _), one in zip(
+        steps[1:], code.onward_falling if falling else code.onward_rising, strict=False
+    ):
+        if one is not None:
+            scaled = tuple(n * number for number in one.coefficients)
+            found.append(
+                replace(one, coefficients=scaled, grid=n * one.grid, shares=tuple(n * s for s in one.shares))
+            )
+    return tuple(found)
 
 
 def _curtailed(steps: Steps, place: int, given: Qualities) -> Floats:

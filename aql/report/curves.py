@@ -129,10 +129,7 @@ def oc_marks(
     law: dict[str, Any] = {"model": model, "lot_size": lot_size}
     row = row_of([a_plan(plan)], [0.0, 0.0], model, lot_size, unit)
     for name, risk in (("alpha", alpha), ("beta", beta)):
-        if risk is not None and not (isinstance(risk, float) and 0 < risk < 1):
-            raise DomainError(
-                f"{name} {risk!r} is no risk", "a risk lies above 0 and below 1", "Write 0.05 for 5 percent"
-            )
+        _check_risk(name, risk)
     worst = 0.0 if model == "poisson" else float(pa(plan, 1.0, **law))
     found: list[tuple[str, float, bool]] = []
     if aql is not None:
@@ -152,6 +149,13 @@ def oc_marks(
             "risk": np.where(producer, rejected, accepted),
         }
     )
+
+
+def _check_risk(name: str, risk: Any) -> None:
+    if risk is not None and not (isinstance(risk, float) and 0 < risk < 1):
+        raise DomainError(
+            f"{name} {risk!r} is no risk", "a risk lies above 0 and below 1", "Write 0.05 for 5 percent", value=risk
+        )
 
 
 def aoq_curve(
@@ -225,8 +229,8 @@ def asn_curve(
     >>> from aql import MultiplePlan
     >>> asn_curve(MultiplePlan((50, 50), (2, 6), (5, 7)), [0.0, 0.05]).round(2)
        fraction_nonconforming  average_sample_number_items
-    0                    0.00                          50.0
-    1                    0.05                          67.8
+    0                    0.00                         50.00
+    1                    0.05                          67.79
     """
     row = row_of([a_plan(plan)], p, model, lot_size, unit)
     return row.frame(average_sample_number_items=asn(plan, inspection=inspection, **row.given))
@@ -255,7 +259,7 @@ def ati_curve(
     >>> ati_curve(SinglePlan(n=52, ac=2), [0.0, 0.01], lot_size=5000).round(2)
        fraction_nonconforming  average_total_inspection_items
     0                    0.00                           52.00
-    1                    0.01                          XX
+    1                    0.01                          127.96
     """
     row = row_of([a_plan(plan)], p, model, lot_size if model == "hypergeometric" else None, unit)
     return row.frame(average_total_inspection_items=ati(plan, **{**row.given, "lot_size": lot_size}))

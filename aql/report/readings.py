@@ -11,7 +11,7 @@ from aql import markup
 from aql.contract.document import Contract
 from aql.contract.measures import Colour, Measured
 from aql.contract.terms import Term
-from aql.documents import exact_decimal
+from aql.fields import exact_decimal
 from aql.inspection.document import Inspection
 from aql.inspection.reasons import item_ranges
 from aql.inspection.verdict import BreachedItem, Verdict

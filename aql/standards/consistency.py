@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +69,7 @@ class _Check:
 
 
 def diagonal_risks(standard: str, severity: str, sampling: str = "single") -> pd.DataFrame:
-    """Producer's risk of every plan with the diagonal it stands on.
-
-    Parameters
-    ----------
-    standard, severity, sampling : str
-        Edition and table, as in `aql.lookup`.
+    """Producer's risk of every plan with the diagonal it stands on; arguments as in `aql.lookup`.
 
     Returns
     -------
@@ -233,26 +229,19 @@ def outstanding_cells(standard: str, *, threshold: float = THRESHOLD) -> pd.Data
     """
     import pandas as pd
 
-    rows: list[dict[str, Any]] = []
-    for severity in SEVERITIES:
-        for sampling in edition(standard).samplings:
-            for check in _checks(standard, severity, sampling):
-                for row in _judged(standard, severity, sampling, check, threshold):
-                    rows.append({"severity": severity, "sampling": sampling, **row})  # noqa: PERF401
+    rows = [
+        {"severity": severity, "sampling": sampling, **row}
+        for severity, sampling in product(SEVERITIES, edition(standard).samplings)
+        for check in _checks(standard, severity, sampling)
+        for row in _judged(standard, severity, sampling, check, threshold)
+    ]
     return pd.DataFrame(rows)
 
 
 def second_plan(reading: str, printed: Plan | None, own_size: int) -> Plan | None:
     """The plan of a second reading such as ``"2/4 5/6 (source)"``; None where it is none.
 
-    Parameters
-    ----------
-    reading : str
-        Acceptance and rejection numbers of each sample, ``#`` where acceptance is not permitted.
-    printed : SinglePlan, MultiplePlan or None
-        The plan that stands in the cell; its sample sizes are kept.
-    own_size : int
-        The letter's own single sample size, for a cell without a plan. [items]
+    It has the sample sizes of the plan that stands in the cell, or the letter's own in a cell without a plan.
 
     Examples
     --------

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 import aql
 from aql import examples
+from aql.__main__ import main as entry_point
 from aql.cli.commands import app
 
 CONTRACT = str(examples.example_file("tablet_order/contract.toml"))
@@ -197,6 +198,28 @@ def test_it_runs_as_a_module_and_through_a_pipe_without_unicode() -> None:
     )
     assert b"? reject" in done.stdout
     assert b"\x1b" not in done.stdout
+
+
+def test_the_entry_point_runs_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["aql", "--version"])
+    with pytest.raises(SystemExit) as caught:
+        entry_point()
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"aql-sampling {aql.__version__}\n"
+
+
+def test_the_entry_point_without_the_extra_says_which_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("aql.cli")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "typer", None)
+    with pytest.raises(SystemExit) as caught:
+        entry_point()
+    assert caught.value.code == 2
+    assert "aql-sampling[cli]" in capsys.readouterr().err
 
 
 def test_without_the_extra_it_says_which_one() -> None:
