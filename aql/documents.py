@@ -168,6 +168,12 @@ def load_document(model: type[_Model], data: Mapping[str, Any], *, source: str) 
     DocumentError
         With every problem at once, each with its path; an unknown key comes with the nearest known one.
     """
+    field = model.model_fields.get("schema_")
+    said = data.get("schema")
+    kind = str(said).partition("/")[0]
+    if field is not None and said is not None and kind != str(field.default).partition("/")[0]:
+        problem = f"{said!r} is another document; {field.default!r} is wanted here. Are two files swapped?"
+        raise DocumentError(source, [Problem("schema", problem)])
     try:
         return model.model_validate(dict(data))
     except ValidationError as error:

@@ -91,6 +91,12 @@ def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
                 cell = page.cell(number, place, value if whole else str(value))
                 if not whole:
                     cell.data_type = "s"
+                    cell.number_format = "@"
                     cell.alignment = Alignment(wrap_text=True, vertical="top")
+        for row in page.iter_rows(min_row=2):
+            for cell in row:
+                if cell.value is None:
+                    # An empty cell keeps what is typed into it, the leading zeros of a code too.
+                    cell.number_format = "@"
         page.freeze_panes = "A2"
     book.save(path)

@@ -166,6 +166,7 @@ def sheet(
         from aql.contract.document import Contract
         from aql.report.sheet import write_sheet
 
+        out.mkdir(parents=True, exist_ok=True)
         written = write_sheet(
             Contract.load(contract),
             out,
@@ -178,7 +179,12 @@ def sheet(
         for path in written:
             console().print(Text(f"Wrote {path}"), soft_wrap=True)
         if stage > 1:
-            console().print(Text("Add it to the files that [findings] names in inspection.toml."))
+            names = f"file = [..., {written[0].name!r}]"
+            console().print(
+                Text(
+                    f"In inspection.toml, add it to the files of [findings], as {names}, and raise inspected."
+                )
+            )
 
     _or_exit(work)
 
@@ -264,6 +270,10 @@ def _scored(
     from aql.inspection.scoring import score as score_lot
 
     verdict = score_lot(contract, inspection)
+    if as_json:
+        print_json(verdict.to_dict())
+    else:
+        print_verdict(verdict)
     written: list[Path] = []
     if html is not None:
         from aql.report.page import write_report
@@ -273,10 +283,6 @@ def _scored(
         from aql.report.workbook import write_workbook
 
         written.append(write_workbook(verdict, xlsx, inspection=inspection))
-    if as_json:
-        print_json(verdict.to_dict())
-        return verdict
-    print_verdict(verdict)
-    for path in written:
+    for path in written if not as_json else ():
         console().print(Text(f"Wrote {path}"), soft_wrap=True)
     return verdict

@@ -100,10 +100,11 @@ def print_verdict(verdict: Verdict) -> None:
         accept = "#" if line.ac is None else str(line.ac)
         table.add_row(line.name, decision, str(line.found), accept, str(line.re), str(line.sample))
     for one in verdict.lot_terms:
-        decision = Text(f"{_SIGNS[one.decision]} {one.status}", style=_STYLES[one.decision])
+        sign = "○" if one.status == "open" else _SIGNS[one.decision]
+        decision = Text(f"{sign} {one.status}", style=_STYLES[one.decision])
         table.add_row(one.term, decision, "", "", "", "lot")
     out.print(table)
-    _print_list(out, "Not met", _breaches(verdict))
+    _print_list(out, "Nonconforming, term by term", _breaches(verdict))
     undecided = [
         f"{line.name}: {'; '.join(line.reasons[1:])}" for line in verdict.lines if len(line.reasons) > 1
     ]

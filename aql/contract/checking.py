@@ -9,6 +9,7 @@ from aql.contract.checking_plans import check_plans
 from aql.contract.checking_terms import check_terms
 from aql.contract.document import Contract
 from aql.contract.findings import Finding, Findings
+from aql.errors import DomainError
 
 __all__ = ["Finding", "Findings", "check"]
 
@@ -44,6 +45,13 @@ def check(contract: Contract) -> Findings:
     >>> found[0].code, found[0].path
     ('unmeasurable', 'terms[0]')
     """
+    if not isinstance(contract, Contract):
+        raise DomainError(
+            f"{contract!r} is no contract",
+            "a contract is loaded first",
+            "Write aql.Contract.load(...)",
+            value=contract,
+        )
     return Findings([*_order(contract), *check_plans(contract), *check_terms(contract)])
 
 

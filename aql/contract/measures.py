@@ -5,6 +5,7 @@ Readings and limits are decimal text and are compared as decimals: a limit of 12
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -32,6 +33,7 @@ __all__ = [
 
 # Wide enough that sums and products of the longest numbers a document can hold are exact.
 _EXACT = Context(prec=400)
+_ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 _COLOUR_DIGITS = Decimal("0.0001")
 _YES = {"yes": True, "no": False, "true": True, "false": False}
 
@@ -179,9 +181,9 @@ class Allowed(Document):
         """Return the list in words."""
         return "one of " + ", ".join(self.allowed)
 
-    def problem(self, text: str) -> str | None:  # noqa: ARG002
-        """Any text is a reading."""
-        return None
+    def problem(self, text: str) -> str | None:
+        """Say what is wrong with the text of a reading, or None."""
+        return _code_problem(text, self.allowed)
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
         """Look the reading up in the list."""
@@ -199,9 +201,9 @@ class Equals(Document):
         """Return the text."""
         return f"exactly {self.equals}"
 
-    def problem(self, text: str) -> str | None:  # noqa: ARG002
-        """Any text is a reading."""
-        return None
+    def problem(self, text: str) -> str | None:
+        """Say what is wrong with the text of a reading, or None."""
+        return _code_problem(text, (self.equals,))
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
         """Compare the reading with the text."""
@@ -227,6 +229,13 @@ class Answer(Document):
         """Compare the answer."""
         said = _YES[text.casefold()]
         return Judgement(said == _YES[self.answer], "yes" if said else "no")
+
+
+def _code_problem(text: str, agreed: tuple[str, ...]) -> str | None:
+    """Say that a spreadsheet has turned a code into a rounded number, or None."""
+    if _ROUNDED_CODE.fullmatch(text) and text not in agreed:
+        return "a spreadsheet has rounded the code; format its column as text and enter it again"
+    return None
 
 
 def _tag(value: Any) -> str:

@@ -49,7 +49,8 @@ def line_reasons(
         sample = f"the {inspected} inspected, all of which count; the sample is {stage.total}"
     reasons = [f"{outcome.found} {what} in {sample}, {_numbers(stage.ac, stage.re)}"]
     if decision == "continue":
-        reasons.append(f"a further sample of {outcome.draw} is due")
+        items = f"items {outcome.within + 1} to {outcome.within + outcome.draw}"
+        reasons.append(f"a further sample of {outcome.draw} is due: {items}")
     if outcome.decision == "hold":
         if inspected is None:
             reasons.append(f"the number inspected is not stated; {stage.total} are needed")

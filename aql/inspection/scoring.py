@@ -9,7 +9,7 @@ from importlib.metadata import version
 from aql.contract.checking import check
 from aql.contract.document import Contract
 from aql.contract.terms import Term
-from aql.errors import DocumentError, LogError, Problem
+from aql.errors import DocumentError, DomainError, LogError, Problem
 from aql.inspection.counting import Counted, count_items, count_nonconformities
 from aql.inspection.deciding import Decision, Outcome, decide, decide_count
 from aql.inspection.document import Inspection
@@ -67,6 +67,13 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     >>> score(contract, inspection).decision
     'reject'
     """
+    if not isinstance(inspection, Inspection):
+        raise DomainError(
+            f"{inspection!r} is no inspection",
+            "an inspection is loaded first",
+            "Write aql.Inspection.load(...)",
+            value=inspection,
+        )
     errors = check(contract).errors
     if errors:
         raise DocumentError(
@@ -93,7 +100,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         breaches=(*_breaches(contract, seen, by_items=by_items), *_lot_breaches(contract, lot_terms)),
         outside=tuple(Outside(one.item, one.line, one.term, one.found) for one in counted.outside),
         unlisted=_unlisted(seen, by_items=by_items),
-        notes=tuple(_notes(lines, results, counted)),
+        notes=(*_notes(lines, results, counted), *_size_notes(contract, inspection, seen, by_items=by_items)),
         reinspection_of=header.inspection.reinspection_of,
         evidence=Evidence(
             contract.checksum,
@@ -230,6 +237,19 @@ def _unlisted(seen: Observations, *, by_items: bool) -> int:
     counted = sum(number for pairs in seen.counts.values() for term, number in pairs if not term)
     loose = [defect for defect in seen.defects if not defect.term]
     return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))
+
+
+def _size_notes(
+    contract: Contract, inspection: Inspection, seen: Observations, *, by_items: bool
+) -> Iterator[str]:
+    number = _unlisted(seen, by_items=by_items)
+    if number:
+        what = _what(number, by_items=by_items)
+        was, it = ("was", "it counts") if number == 1 else ("were", "they count")
+        yield f"{number} {what} {was} found that no term lists; {it}, and cannot be claimed on."
+    ordered, size = contract.order.quantity, inspection.header.lot.size
+    if ordered is not None and size > ordered:
+        yield f"The lot of {size} is larger than the {ordered} ordered; its samples are those of {size}."
 
 
 def _notes(lines: Sequence[Line], results: Sequence[LineResult], counted: Counted) -> Iterator[str]:

@@ -314,6 +314,9 @@ class Verdict:
             raise AqlError("the JSON holds no object", "a verdict is an object", "Give what to_json returned")
         return cls.from_dict(data)
 
+    def __str__(self) -> str:
+        return self.explain()
+
     def _repr_html_(self) -> str:
         from aql.inspection.showing import verdict_html
 

@@ -85,8 +85,9 @@ def whole_inspection_pa(
     lot_size : int
         Items in the lot.
     qualities : mapping of str to float
-        For every class its quality: fraction nonconforming [1], or nonconformities per item with the Poisson model.
-        A term with a line of its own takes part when it is given one too, and is left out otherwise.
+        For every class its quality: fraction nonconforming [1], or nonconformities per item with the Poisson model,
+        by what counts in the class. A term with a line of its own does not; it takes part when it is given a quality
+        too, and is left out otherwise.
     exclusive : bool
         False: an item can be nonconforming in several classes, independently. True: an item is nonconforming in one
         class or good, and the qualities are the shares of the items by their worst class.

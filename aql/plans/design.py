@@ -60,7 +60,7 @@ def design(
     Raises
     ------
     DomainError
-        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^9) items meets
+        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^8) items meets
         both risks, or a value is not possible. `side` says which risk cannot be met, and `nearest` is the plan
         that comes nearest.
 
@@ -102,7 +102,7 @@ def checked_demand(prq: Any, crq: Any, *, model: str, lot_size: Any, unit: str) 
     Examples
     --------
     >>> checked_demand((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item").most
-    1000000000
+    100000000
     """
     try:
         demand = demand_of(prq, crq, model=model, lot_size=lot_size, unit=unit)

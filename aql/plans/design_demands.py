@@ -28,9 +28,9 @@ DesignUnit = Literal["item", "100 items", "lot"]
 
 _UNITS = {"binomial": ("item",), "poisson": ("item", "100 items"), "hypergeometric": ("item", "lot")}
 # Samples beyond this are not searched for.
-_MOST = 10**9
+_MOST = 10**8
 # Nor are more nonconformities on an item.
-_DENSEST = 10**4
+_DENSEST = 100
 # A probability is exact to about this much, so a plan that meets a risk exactly is one that meets it.
 _EXACT = 1e-12
 # A product of a fraction and a lot size is a whole number when it is this close to one.

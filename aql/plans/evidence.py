@@ -88,7 +88,7 @@ class LotBound:
         """Say in two sentences what the inspection says about the lot."""
         if self.n == self.lot_size:
             return f"The whole lot was inspected. {found_words(self.d, self.n)}"
-        low, high = (f"{count} ({count / self.lot_size:.2%})" for count in (self.lower, self.upper))
+        low, high = (f"{one} ({100 * one / self.lot_size:.2f} %)" for one in (self.lower, self.upper))
         included = ", those found included" if self.d else ""
         return (
             f"{found_words(self.d, self.n, self.stage)} With {percent(self.confidence)} confidence, "
@@ -188,7 +188,7 @@ def lot_quality_bound(
     >>> bound.upper, round(bound.upper_fraction, 4)
     (149, 0.1242)
     >>> print(lot_quality_bound(0, 125, 3000).explain())
-    All 125 items inspected conform. With 95 % confidence, at most 69 (2.30%) of the 3000 items in the lot do not
+    All 125 items inspected conform. With 95 % confidence, at most 69 (2.30 %) of the 3000 items in the lot do not
     conform.
     """
     size = whole(lot_size, "lot_size", 1)

@@ -86,12 +86,13 @@ def row_of(
 ) -> Row:
     """Return the qualities `p`, or a range for these plans together with the qualities in `also`."""
     checked = qualities(0.0 if p is None else p, model=model, lot_size=lot_size, unit=unit)
-    values: Floats = _range(plans, model, checked.lot_size, also) if p is None else checked.values  # noqa: PD011
-    if values.ndim != 1 or values.size < 2 or np.isnan(values).any():
+    name, scale = _COLUMNS[model, unit], 100.0 if unit == "100 items" else 1.0
+    more = np.asarray([*also], dtype=float) / scale
+    values: Floats = _range(plans, model, checked.lot_size, more) if p is None else checked.values  # noqa: PD011
+    if p is not None and (values.ndim != 1 or values.size < 2 or np.isnan(values).any()):
         raise DomainError(
             f"p {p!r} makes no curve", "a curve has a row of two or more qualities", "Leave p out", value=p
         )
-    name, scale = _COLUMNS[model, unit], 100.0 if unit == "100 items" else 1.0
     if checked.lot_size is None:
         return Row({name: values * scale}, {"p": values, "model": model}, name, scale)
     bad = values.astype(int)
@@ -99,16 +100,16 @@ def row_of(
     return Row({"nonconforming_items": bad, name: bad / checked.lot_size}, given, name, scale)
 
 
-def _range(plans: list[Plan], model: str, lot_size: int | None, also: Iterable[float]) -> Floats:
+def _range(plans: list[Plan], model: str, lot_size: int | None, more: Floats) -> Floats:
     """From quality 0 to where the last of the curves is down; each curve has its own steps."""
     ends = [_end(plan, model, lot_size) for plan in plans]
     if lot_size is not None:
         steps = [
             whole_numbers(0, round(max(ends) * lot_size), _POINTS),
-            np.rint(np.array([*also]) * lot_size),
+            np.rint(more * lot_size),
         ]
     else:
-        steps = [*(np.linspace(0.0, end, _POINTS) for end in ends), np.array([*also])]
+        steps = [*(np.linspace(0.0, end, _POINTS) for end in ends), more]
     return np.asarray(np.unique(np.concatenate(steps)), dtype=float)
 
 

@@ -12,6 +12,7 @@ Every frame is tidy: one row a point, the quality first. The name of the quality
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +48,7 @@ def oc_curve(
     model: str = "binomial",
     lot_size: int | None = None,
     unit: str = "item",
+    also: Iterable[float] = (),
 ) -> pd.DataFrame:
     """Operating characteristic of a plan.
 
@@ -59,6 +61,8 @@ def oc_curve(
         hardly a lot is accepted; in a finite lot by whole items.
     model, lot_size, unit
         As in `aql.plans.operating.pa`.
+    also : iterable of float
+        Qualities that the curve has to have among its own, where there is no `p`.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def oc_curve(
     1                    0.01                     0.9534
     2                    0.05                     0.2306
     """
-    row = row_of([a_plan(plan)], p, model, lot_size, unit)
+    row = row_of([a_plan(plan)], p, model, lot_size, unit, also)
     return row.frame(probability_of_acceptance=pa(plan, **row.given))
 
 
@@ -154,7 +158,10 @@ def oc_marks(
 def _check_risk(name: str, risk: Any) -> None:
     if risk is not None and not (isinstance(risk, float) and 0 < risk < 1):
         raise DomainError(
-            f"{name} {risk!r} is no risk", "a risk lies above 0 and below 1", "Write 0.05 for 5 percent", value=risk
+            f"{name} {risk!r} is no risk",
+            "a risk lies above 0 and below 1",
+            "Write 0.05 for 5 percent",
+            value=risk,
         )
 
 

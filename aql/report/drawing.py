@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,12 +12,30 @@ from aql.errors import DomainError, MissingExtraError
 from aql.report.axis import quality_column
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
     from matplotlib.text import Annotation
 
     from aql.plans.terms import Floats
 
-__all__ = ["GREY", "INK", "LINES", "MARK", "axes", "beside", "name_quality", "percent_axis", "share", "value_of"]
+    Curve = tuple[Floats, Floats]
+
+__all__ = [
+    "GREY",
+    "INK",
+    "LINES",
+    "MARK",
+    "UNITS",
+    "axes",
+    "beside",
+    "legend",
+    "percent_axis",
+    "quality_axes",
+    "share",
+    "value_of",
+    "whole_ticks",
+]
 
 # The colours of Okabe and Ito that are dark enough for a line; neighbours differ in grey too, and in their dashes.
 INK, MARK, GREY = "#0072B2", "#D55E00", "0.5"
@@ -28,7 +47,7 @@ LINES: tuple[dict[str, Any], ...] = (
     {"color": "#CC79A7", "linestyle": (0, (3, 1.2, 1, 1.2, 1, 1.2)), "linewidth": 2.0},
     {"color": "#56B4E9", "linestyle": "-", "linewidth": 1.0},
 )
-_NAMES = {
+UNITS = {
     "fraction_nonconforming": "% nonconforming",
     "nonconformities_per_item": "nonconformities per item",
     "nonconformities_per_100_items": "nonconformities per 100 items",
@@ -38,11 +57,12 @@ _AFTER = {
     "nonconformities_per_item": " per item",
     "nonconformities_per_100_items": " per 100",
 }
+_SIZE = (6.0, 3.8)  # inches
 _TOP, _AIR = 1.06, 0.02
 
 
-def axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process", at_least: float = 0.0) -> Axes:
-    """Return the axes to draw on, the quality of a frame along their foot.
+def axes(ax: Axes | None) -> Axes:
+    """Return the axes to draw on, without a frame and with faint lines across.
 
     Without axes a new figure of pyplot is made, so that a notebook or ``pyplot.show`` shows it.
     """
@@ -53,44 +73,57 @@ def axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process", at_least:
     if ax is None:
         from matplotlib import pyplot as plt
 
-        ax = plt.subplots(figsize=(6.0, 3.8), layout="constrained")[1]
+        ax = plt.subplots(figsize=_SIZE, layout="constrained")[1]
     elif not isinstance(ax, Kind):
         raise DomainError(
             f"ax of type {type(ax).__name__} is no Axes",
             "a picture is drawn on one Axes of matplotlib",
             "Give one, as from plt.subplots(), or leave ax out for a new figure",
+            value=ax,
         )
-    column = quality_column(frame)
-    end = max(float(frame[column].max()), at_least)
-    if ax.has_data():
-        end = max(end, ax.get_xlim()[1])
-    ax.set_xlim(0.0, end)
-    name_quality(ax, column, of=of)
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="y", color=GREY, alpha=0.22, linewidth=0.7)
     ax.set_axisbelow(True)
     return ax
 
 
-def name_quality(ax: Axes, column: str, *, of: str) -> None:
-    """Label the axis of the quality, with its unit."""
+def quality_axes(
+    ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality", at_least: float = 0.0
+) -> Axes:
+    """Return the axes to draw on, the quality of a frame along their foot, labelled with its unit."""
+    from matplotlib.ticker import FuncFormatter
+
+    ax = axes(ax)
+    column = quality_column(frame)
+    end = max(float(frame[column].max()), at_least)
+    ax.set_xlim(0.0, max(end, ax.get_xlim()[1]) if ax.has_data() else end)
+    ax.set_xlabel(f"{of} [{UNITS[column]}]")
+    ax.xaxis.set_major_locator(_ticks())
+    if column == "fraction_nonconforming":
+        ax.xaxis.set_major_formatter(FuncFormatter(_percent))
+    return ax
+
+
+def _ticks(**how: Any) -> Any:
     from matplotlib.ticker import MaxNLocator
 
-    ax.set_xlabel(f"{of} quality [{_NAMES[column]}]")
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
-    if column == "fraction_nonconforming":
-        ax.xaxis.set_major_formatter(_percent)
+    return MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10], **how)
 
 
-def percent_axis(ax: Axes, label: str, *, top: float | None = None) -> None:
-    """Label the upright axis, whose values are shares shown in percent; `top` is that of a probability up to 1."""
+def whole_ticks() -> Any:
+    """Return where the ticks of whole numbers stand."""
+    return _ticks(integer=True)
+
+
+def percent_axis(ax: Axes, label: str, *, top: float = _TOP) -> None:
+    """Label the upright axis, whose values are shares shown in percent; `top` is above the largest."""
+    from matplotlib.ticker import FuncFormatter
+
     ax.set_ylabel(label)
-    ax.yaxis.set_major_formatter(_percent)
-    if top is None:
-        ax.set_ylim(0.0, _TOP)
-        ax.set_yticks([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
-    else:
-        ax.set_ylim(0.0, top)
+    ax.set_ylim(0.0, top)
+    high = min(top, 1.0)
+    ax.set_yticks([tick for tick in _ticks().tick_values(0.0, high) if tick <= high])
+    ax.yaxis.set_major_formatter(FuncFormatter(_percent))
 
 
 def _percent(value: float, _place: int | None) -> str:
@@ -123,13 +156,12 @@ def value_of(column: str, value: float) -> str:
     return f"{value * (100 if column == 'fraction_nonconforming' else 1):.3g}{_AFTER[column]}"
 
 
-def beside(ax: Axes, x: float, y: float, text: str, *, curve: tuple[Floats, Floats]) -> Annotation:
-    """Write beside a point of a falling curve, on its upper side, where nothing is drawn."""
+def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
+    """Write beside a point of a falling curve where nothing is drawn: above it, or below it where that is too far."""
     note = ax.annotate(text, (x, y), (x, y), fontsize="small", va="bottom", linespacing=1.25)
-    box = note.get_window_extent().transformed(ax.transAxes.inverted())
+    wide, high = _extent(ax, note)
     left, right = ax.get_xlim()
     span = right - left
-    wide, high = box.width * span, box.height * _TOP
     qualities, chances = curve
 
     def above(at: float) -> float:
@@ -137,17 +169,36 @@ def beside(ax: Axes, x: float, y: float, text: str, *, curve: tuple[Floats, Floa
 
     start = x + 0.025 * span
     # Where the curve stays high, the words move right until they fit below the top.
-    low_enough = qualities[chances + _AIR + high <= _TOP]
-    if above(start) + high > _TOP and low_enough.size:
-        start = float(low_enough[0])
+    room = qualities[chances + _AIR + high <= _TOP]
+    if above(start) + high > _TOP and room.size:
+        start = float(room[0])
     start = max(min(start, right - wide), left)
-    foot = min(max(y - high / 2, above(start)), _TOP - high)
+    foot = max(y - high / 2, above(start))
+    under = qualities[chances - 2 * _AIR >= high]
+    if foot + high > _TOP:
+        foot = y - high - 2 * _AIR
+    elif foot > y + 0.15 and under.size and under[-1] - wide > left:
+        start, foot = min(x - 0.025 * span, float(under[-1])) - wide, _AIR
+    elif start > x + 0.05 * span:
+        line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 5}
+        ax.annotate("", (x, y), (start, foot + high / 2), arrowprops=line)
     note.set_position((start, foot))
-    if start - x > 0.05 * span or foot - y > 0.08:
-        ax.annotate(
-            "",
-            (x, y),
-            (start, foot + high / 2),
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 5},
-        )
     return note
+
+
+def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
+    """Return a legend in the upper right corner if no falling curve comes there, and above the picture otherwise."""
+    made = ax.legend(loc="upper right", frameon=False, fontsize="small", handlelength=3.2)
+    wide, high = _extent(ax, made)
+    edge = ax.get_xlim()[1] - wide
+    if any(np.interp(edge, *curve) + _AIR > ax.get_ylim()[1] - high for curve in drawn):
+        made.set_loc("lower left")
+        made.set_bbox_to_anchor((0.0, 1.0))
+    return made
+
+
+def _extent(ax: Axes, artist: Artist) -> tuple[float, float]:
+    """Width and height of what is written, in the units of the axes."""
+    box = artist.get_window_extent().transformed(ax.transAxes.inverted())
+    (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
+    return box.width * (right - left), box.height * (top - foot)

@@ -188,22 +188,26 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
 
 
 def _header(contract: Contract, lines: tuple[Line, ...], lot: str, size: int, findings: str) -> str:
-    most = max(line.lot_plan.stages[0].total for line in lines)
     plans = [f"#   {line.name}: {plan_in_words(line.lot_plan)}" for line in lines]
     seen = [
         f"#   {term.id} ({term.class_}): {term.text}" for term in contract.terms if term.tested_as == "visual"
     ]
+    read = [f"#   {term.id} ({term.class_}): {term.agreed()}" for term in contract.terms if term.is_read]
     answers = [
-        f"#   {term.id}: {term.text}" for term in contract.terms if term.tested_as in {"mark", "reference"}
+        f"#   {term.id}: {term.agreed() if term.measure is not None else f'yes or no: {term.text}'}"
+        for term in contract.terms
+        if term.tested_as in {"mark", "reference"}
     ]
     parts = [
         f"# Inspection of order {contract.order.id}. Fill in the numbers here and the readings in {findings},",
-        "# then run: aql score contract.toml inspection.toml",
+        "# then run: aql score CONTRACT inspection.toml, with the file of the contract.",
         "#",
         "# Samples:",
         *plans,
         "# Items are numbered in the order drawn.",
     ]
+    if read:
+        parts += ["#", f"# Read on every item of the sample, in the rows of {findings}:", *read]
     if seen:
         parts += [
             "#",
@@ -211,11 +215,7 @@ def _header(contract: Contract, lines: tuple[Line, ...], lot: str, size: int, fi
             *seen,
         ]
     if answers:
-        parts += [
-            "#",
-            f"# For the lot as a whole: answer yes or no in the last rows of {findings}.",
-            *answers,
-        ]
+        parts += ["#", f"# For the lot as a whole, in the last rows of {findings}:", *answers]
     parts += [
         "",
         'schema = "aql.inspection/1"',
@@ -234,7 +234,7 @@ def _header(contract: Contract, lines: tuple[Line, ...], lot: str, size: int, fi
         '# inspector = ""',
         '# company = ""',
         '# place = ""',
-        f"inspected = 0               # items inspected so far; the first samples need {most}",
+        *_inspected(lines),
         "",
         "[findings]",
         _line("file", findings),
@@ -243,6 +243,22 @@ def _header(contract: Contract, lines: tuple[Line, ...], lot: str, size: int, fi
         "",
     ]
     return "\n".join(parts)
+
+
+def _inspected(lines: tuple[Line, ...]) -> list[str]:
+    """The numbers to fill in: one, or one for each line where the first of several samples differ."""
+    first = {line.name: line.lot_plan.stages[0].total for line in lines}
+    staged = any(len(line.lot_plan.stages) > 1 for line in lines)
+    if not staged or len(set(first.values())) == 1:
+        return [
+            f"inspected = 0               # items inspected so far; the first samples need {max(first.values())}"
+        ]
+    numbers = tomli_w.dumps(dict.fromkeys(first, 0)).splitlines()
+    sizes = ", ".join(f"{name} {size}" for name, size in first.items())
+    return [
+        f"# Items inspected so far, line by line; the first samples need {sizes}.",
+        f"inspected = {{ {', '.join(numbers)} }}",
+    ]
 
 
 def _line(key: str, text: str) -> str:

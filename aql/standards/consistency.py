@@ -60,7 +60,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """One comparison: the cells it looks at, what it measures of a plan there, and what cells it compares."""
+    """The cells of a comparison, what is measured of a plan there, and which cells are compared."""
 
     name: str
     cells: Mapping[Key, DerivedCell]
@@ -169,18 +169,12 @@ def tightened_against_normal(standard: str, sampling: str = "single") -> pd.Data
     """
     import pandas as pd
 
-    normal = _by_key(plan_cells(standard, "normal", sampling, arrows=True))
+    normal, tightened = _entered(standard, sampling)
     rows = []
-    for key, cell in _by_key(plan_cells(standard, "tightened", sampling, arrows=True)).items():
-        if key in normal:
-            head = {
-                "letter": cell.letter,
-                "aql": cell.aql,
-                "normal": normal[key].plan,
-                "tightened": cell.plan,
-            }
-            differences = _differences(cell.plan, normal[key].plan)
-            rows.append({**head, **differences, "disputed": cell.disputed or normal[key].disputed})
+    for key, cell in tightened.items():
+        head = {"letter": cell.letter, "aql": cell.aql, "normal": normal[key].plan, "tightened": cell.plan}
+        disputed = cell.disputed or normal[key].disputed
+        rows.append({**head, **_differences(cell.plan, normal[key].plan), "disputed": disputed})
     return pd.DataFrame(rows)
 
 
@@ -192,12 +186,12 @@ def outstanding_cells(standard: str, *, threshold: float = THRESHOLD) -> pd.Data
     standard : str
         Edition.
     threshold : float
-        How many scaled median absolute deviations from the median stand out.
+        Scores beyond it stand out.
 
     Returns
     -------
     DataFrame
-        One row a cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of the cells
+        One row a judged cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of the cells
         it is compared with), score (distance in scales), stands_out, disputed, second_reading (a plan, or None),
         second_value, second_score, second_stands_out.
 
@@ -262,7 +256,7 @@ def second_plan(reading: str, printed: Plan | None, own_size: int) -> Plan | Non
 
 def _checks(standard: str, severity: str, sampling: str) -> Iterable[_Check]:
     rank = _ranks(standard, severity)
-    held = _by_key(_held(standard, severity, sampling))
+    held = {(cell.letter, cell.aql): cell for cell in _held(standard, severity, sampling)}
     if sampling == "single":
         yield _Check("diagonal", held, _allowed_share, rank)
     yield _Check("row", held, _row_step(held, standard, severity), lambda _: 0)
@@ -279,8 +273,10 @@ def _checks(standard: str, severity: str, sampling: str) -> Iterable[_Check]:
 
 def _entered(standard: str, sampling: str) -> tuple[dict[Key, DerivedCell], dict[Key, DerivedCell]]:
     """Cells of normal and of tightened inspection that can be entered in both."""
-    normal = _by_key(plan_cells(standard, "normal", sampling, arrows=True))
-    tightened = _by_key(plan_cells(standard, "tightened", sampling, arrows=True))
+    normal, tightened = (
+        {(cell.letter, cell.aql): cell for cell in plan_cells(standard, severity, sampling, arrows=True)}
+        for severity in ("normal", "tightened")
+    )
     return normal, {key: cell for key, cell in tightened.items() if key in normal}
 
 
@@ -294,9 +290,9 @@ def _judged(
     groups, others = _grouped(printed, places), _grouped(again, places)
     for key, cell in check.cells.items():
         score, second = _score(printed[key], groups[places[key]]), seconds[key]
-        if not (abs(score) > threshold or second is not None):
-            continue
         second_score = math.nan if second is None else _score(again[key], others[places[key]])
+        if not (abs(score) > threshold or abs(second_score) >= 0):
+            continue
         yield {
             "letter": cell.letter,
             "aql": cell.aql,
@@ -387,10 +383,6 @@ def _differences(plan: Plan, other: Plan) -> dict[str, float]:
 
 def _held(standard: str, severity: str, sampling: str) -> tuple[DerivedCell, ...]:
     return tuple(cell for cell in plan_cells(standard, severity, sampling) if cell.mark == "plan")
-
-
-def _by_key(cells: Iterable[DerivedCell]) -> dict[Key, DerivedCell]:
-    return {(cell.letter, cell.aql): cell for cell in cells}
 
 
 def _ranks(standard: str, severity: str) -> Callable[[DerivedCell], int]:

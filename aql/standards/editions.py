@@ -89,8 +89,8 @@ def edition(name: Any) -> Edition:
     try:
         return _editions()[name]
     except (KeyError, TypeError):
-        begun = isinstance(name, str) and DEFAULT_STANDARD.startswith(name)
-        close = DEFAULT_STANDARD if begun else nearest(name, STANDARDS) or DEFAULT_STANDARD
+        holding = [one for one in STANDARDS if isinstance(name, str) and name in one]
+        close = holding[0] if holding else nearest(name, STANDARDS) or DEFAULT_STANDARD
         raise DomainError(
             f"standard {name!r} is not known",
             "the standards are " + ", ".join(map(repr, STANDARDS)),

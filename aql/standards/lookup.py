@@ -109,6 +109,9 @@ class Lookup:
 
         return explain_lookup(self)
 
+    def __str__(self) -> str:
+        return self.explain()
+
     def _repr_html_(self) -> str:
         from aql.standards.explaining import lookup_html
 

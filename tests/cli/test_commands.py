@@ -58,7 +58,10 @@ def test_plan_prints_every_stage() -> None:
         (["plan", "30", "--aql", "2,5"], "Write it with a decimal point: '2.5'."),
         (["plan"], "neither a lot size nor a letter was given"),
         (["check", "none.toml"], "aql: 'none.toml' does not exist. Check the name and the folder."),
-        (["score", CONTRACT, CONTRACT], "this key is not known"),
+        (
+            ["score", CONTRACT, CONTRACT],
+            "'aql.contract/1' is another document; 'aql.inspection/1' is wanted here. Are two files swapped?",
+        ),
         (["score", CONTRACT, INSPECTION, "--html", "report.txt"], "report.txt"),
     ],
     ids=["lot", "comma", "nothing", "file", "wrong document", "report"],
@@ -182,7 +185,10 @@ def test_sheet_of_a_later_sample_says_what_to_do_with_it(tmp_path: Path) -> None
     ).save(tmp_path / "contract.toml")
     out = run("sheet", str(contract), "--out", str(tmp_path), "--stage", "2").output
     assert "findings-2.csv" in out
-    assert "Add it to the files that [findings] names in inspection.toml." in out
+    assert (
+        "add it to the files of [findings], as file = [..., 'findings-2.csv'], and raise inspected."
+        in " ".join(out.split())
+    )
 
 
 def test_the_version_is_printed() -> None:

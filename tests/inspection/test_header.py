@@ -290,7 +290,7 @@ def test_missing_keys_are_errors() -> None:
 
 def test_another_schema_is_an_error() -> None:
     assert faults(FULL | {"schema": "aql.contract/1"}) == [
-        "schema: 'aql.contract/1' is not known; allowed is 'aql.inspection/1'. Write it"
+        "schema: 'aql.contract/1' is another document; 'aql.inspection/1' is wanted here. Are two files swapped?"
     ]
 
 

@@ -52,7 +52,7 @@ def test_largest_settles_at_one_letter_and_the_verdict_says_so() -> None:
         assert "all classes entered at letter F, that of the largest plan" in one.basis
     explained = found.explain()
     assert "all classes entered at letter F" in explained
-    assert found.notes == ()
+    assert not any("samples" in note and "differ" in note for note in found.notes)
 
 
 def test_largest_goes_on_until_the_letters_repeat() -> None:
@@ -125,7 +125,7 @@ def test_largest_does_not_depend_on_the_order_of_the_classes(first: str, second:
 def test_largest_of_classes_that_agree_already_changes_nothing() -> None:
     found = verdict(contract(BOTH, sample="largest"), size=3000)
     assert [one.plan for one in found.classes] == [aql.SinglePlan(125, 7), aql.SinglePlan(125, 10)]
-    assert found.notes == ()
+    assert not any("differ" in note for note in found.notes)
 
 
 def test_largest_compares_whole_double_plans() -> None:

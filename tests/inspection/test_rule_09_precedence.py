@@ -76,7 +76,7 @@ def test_continue_says_the_number_to_draw_for_each_line() -> None:
     found = verdict(agreed, [*seen("ta", 1), *seen("tb", 2)], inspected=5)
     assert found.decision == "continue"
     assert {one.name: one.draw for one in found.lines} == {"a": 7, "b": 11, "c": 0}
-    assert "a further sample of 7 is due" in line(found, "a").reasons
+    assert "a further sample of 7 is due: items 6 to 12" in line(found, "a").reasons
     assert "a further sample of 11 is due" in found.explain()
     frame = found.to_frame()
     assert dict(zip(frame["line"], frame["draw"], strict=True)) == {"a": 7, "b": 11, "c": 0}

@@ -486,21 +486,21 @@ def test_bounds_are_values() -> None:
         (
             lot_quality_bound(5, 80, 1200),
             (
-                "5 of the 80 items inspected do not conform. With 95 % confidence, at most 149 (12.42%) of the 1200 items "
+                "5 of the 80 items inspected do not conform. With 95 % confidence, at most 149 (12.42 %) of the 1200 items "
                 "in the lot do not conform, those found included."
             ),
         ),
         (
             lot_quality_bound(1, 80, 1200, side="lower", confidence=0.9),
             (
-                "1 of the 80 items inspected does not conform. With 90 % confidence, at least 2 (0.17%) of the 1200 items "
+                "1 of the 80 items inspected does not conform. With 90 % confidence, at least 2 (0.17 %) of the 1200 items "
                 "in the lot do not conform, those found included."
             ),
         ),
         (
             lot_quality_bound(0, 80, 1200, side="two-sided", confidence=0.999),
             (
-                "All 80 items inspected conform. With 99.9 % confidence, 0 (0.00%) to 105 (8.75%) of the 1200 items in "
+                "All 80 items inspected conform. With 99.9 % confidence, 0 (0.00 %) to 105 (8.75 %) of the 1200 items in "
                 "the lot do not conform."
             ),
         ),
@@ -512,7 +512,7 @@ def test_bounds_are_values() -> None:
             staged_lot_bound(MultiplePlan((50, 50), (2, 6), (5, 7)), stage=2, d=6, lot_size=1200),
             (
                 "6 of the 100 items inspected do not conform; the plan decided at stage 2. With 95 % confidence, at most "
-                "149 (12.42%) of the 1200 items in the lot do not conform, those found included."
+                "149 (12.42 %) of the 1200 items in the lot do not conform, those found included."
             ),
         ),
         (

@@ -11,7 +11,7 @@ from typing import Any, cast
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aql import MultiplePlan, SinglePlan
@@ -112,6 +112,7 @@ def test_both_tails_make_up_the_whole(size: int, share: float, found: float, pri
     assert known.cdf(high) - (known.cdf(low - 1) if low else 0) >= 0.9 * (1 - 1e-12)
 
 
+@settings(max_examples=40)
 @given(size=st.integers(2, 300), share=st.floats(0, 0.99), prior=st.sampled_from(PRIORS))
 def test_more_found_is_a_worse_lot_and_a_worse_process(size: int, share: float, prior: Prior) -> None:
     n = max(round(share * size), 1)

@@ -151,3 +151,33 @@ def test_names_cannot_carry_a_formula(tmp_path: Path) -> None:
     header, findings = aql.write_sheet(order(terms=terms), tmp_path)
     assert "1,'=cmd(),major" in findings.read_text("utf-8-sig")
     assert {row.term for row in aql.Inspection.load(header).rows} == {"=cmd()"}
+
+
+def test_where_first_samples_differ_every_line_has_its_number(tmp_path: Path) -> None:
+    classes = [{"name": "critical", "aql": 0}, {"name": "major", "aql": 6.5}]
+    header, _ = aql.write_sheet(order(classes=classes), tmp_path)
+    text = header.read_text("utf-8")
+    assert "inspected = { critical = 0, major = 0 }" in text
+    assert "the first samples need critical 20, major 13" in text
+    assert aql.Inspection.load(header).header.inspection.inspected == (("critical", 0), ("major", 0))
+
+
+def test_the_sheet_says_what_was_agreed(tmp_path: Path) -> None:
+    terms = [
+        {
+            "id": "width",
+            "class": "major",
+            "text": "Width at least 5 mm",
+            "measure": {"unit": "mm", "min": "5"},
+        },
+        {"id": "mark", "text": "Mark", "kind": "mark", "measure": {"equals": "PB-600"}},
+        {"id": "label", "text": "Label on every carton", "kind": "mark"},
+    ]
+    header, _ = aql.write_sheet(order(terms=terms), tmp_path)
+    text = header.read_text("utf-8")
+    for line in (
+        "#   width (major): at least 5 mm",
+        "#   mark: exactly PB-600",
+        "#   label: yes or no: Label on every carton",
+    ):
+        assert line in text

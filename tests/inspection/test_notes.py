@@ -1,0 +1,76 @@
+"""What a reader of a verdict has to know beside the counts."""
+
+from typing import Any
+
+import pytest
+
+import aql
+
+
+def verdict(rows: list[dict[str, Any]], *, size: int = 100) -> aql.Verdict:
+    contract = aql.Contract.load(
+        {"order": {"id": "PO", "quantity": 100}, "classes": [{"name": "minor", "aql": 4.0}]}
+    )
+    header = {"contract": "PO", "lot": {"id": "L", "size": size}, "inspection": {"inspected": 20}}
+    return aql.score(contract, aql.Inspection.load(header, findings=rows))
+
+
+@pytest.mark.parametrize(
+    ("items", "note"),
+    [
+        ([3], "1 nonconforming item was found that no term lists; it counts, and cannot be claimed on."),
+        (
+            [3, 4],
+            "2 nonconforming items were found that no term lists; they count, and cannot be claimed on.",
+        ),
+    ],
+)
+def test_defects_that_no_term_lists_are_said(items: list[int], note: str) -> None:
+    """Rule 5: a row with a class and no term counts, and cannot be claimed on as a term."""
+    assert verdict([{"item": item, "class": "minor"} for item in items]).notes == (note,)
+
+
+def test_a_lot_larger_than_the_order_is_said() -> None:
+    found = verdict([], size=150)
+    assert found.notes == ("The lot of 150 is larger than the 100 ordered; its samples are those of 150.",)
+
+
+def test_a_verdict_prints_as_its_explanation() -> None:
+    found = verdict([])
+    assert str(found) == found.explain()
+    assert str(aql.lookup(30, aql=4.0)) == aql.lookup(30, aql=4.0).explain()
+
+
+def test_what_is_not_loaded_is_refused() -> None:
+    contract, inspection = aql.examples.tablet_order()
+    wrong: Any = "contract.toml"
+    for work in (lambda: aql.check(wrong), lambda: aql.score(wrong, inspection)):
+        with pytest.raises(aql.AqlError) as caught:
+            work()
+        assert str(caught.value) == (
+            "'contract.toml' is no contract; a contract is loaded first. Write aql.Contract.load(...)."
+        )
+    with pytest.raises(aql.AqlError) as caught:
+        aql.score(contract, wrong)
+    assert str(caught.value) == (
+        "'contract.toml' is no inspection; an inspection is loaded first. Write aql.Inspection.load(...)."
+    )
+
+
+@pytest.mark.parametrize("measure", [{"equals": "4006381333931"}, {"allowed": ["4006381333931"]}])
+def test_a_code_that_a_spreadsheet_has_rounded_is_wrong_input(measure: dict[str, Any]) -> None:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "classes": [{"name": "minor", "aql": 4.0}],
+            "terms": [{"id": "ean", "class": "minor", "text": "Bar code", "measure": measure, "sample": 1}],
+        }
+    )
+    header = {"contract": "PO", "lot": {"id": "L", "size": 100}, "inspection": {"inspected": 20}}
+    inspection = aql.Inspection.load(header, findings=[{"item": 1, "term": "ean", "value": "4.00638E+12"}])
+    with pytest.raises(aql.LogError) as caught:
+        aql.score(contract, inspection)
+    assert str(caught.value.problems[0]) == (
+        "findings, row 1, column value: '4.00638E+12' is not possible; a spreadsheet has rounded the code; format its "
+        "column as text and enter it again. Correct it"
+    )
