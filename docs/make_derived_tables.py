@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -176,8 +177,7 @@ def digits(value: float) -> str:
     >>> digits(0.012562), digits(1085.08), digits(12.0)
     ('0.0126', '1090', '12.0')
     """
-    text = f"{value:#.3g}"
-    return f"{float(text):.0f}" if "e" in text or text.endswith(".") else text
+    return format(Decimal(f"{value:#.3g}"), "f")
 
 
 def plan_text(plan: Any) -> str:

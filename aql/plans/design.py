@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NoReturn
+from typing import Any, cast
 
 from aql.errors import DomainError
 from aql.plans.design_demands import Demand, DesignUnit, demand_of, whole
+from aql.plans.design_guesses import likely_size
+from aql.plans.design_nearest import nearest
 from aql.plans.design_risks import risks
-from aql.plans.design_search import first, nearest, smallest, smallest_sample
+from aql.plans.design_search import first, smallest
+from aql.plans.design_zero import zero_acceptance
 from aql.plans.qualities import Model
 from aql.plans.tails import hypergeometric_tails
 from aql.plans.values import SinglePlan
@@ -60,7 +63,7 @@ def design(
     Raises
     ------
     DomainError
-        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^8) items meets
+        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^9) items meets
         both risks, or a value is not possible. `side` says which risk cannot be met, and `nearest` is the plan
         that comes nearest.
 
@@ -84,7 +87,7 @@ def design(
     >>> design(prq=(1, 0.05), crq=(5, 0.10), model="poisson", unit="100 items")
     SinglePlan(n=134, ac=3)
     >>> design(prq=(0.01, 0.05), crq=(0.05, 0.10), max_n=100, best=True)
-    SinglePlan(n=100, ac=2)
+    SinglePlan(n=95, ac=2)
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
     most = None if max_n is None else whole(max_n, "max_n")
@@ -93,23 +96,21 @@ def design(
         return plan
     if most is not None and best:
         return nearest(demand, min(most, demand.most))
-    _raise_capped(demand, plan, most)
+    raise _too_close(demand) if plan is None else _capped(demand, plan, cast(int, most))
 
 
-def checked_demand(prq: Any, crq: Any, *, model: str, lot_size: Any, unit: str) -> Demand:
+def checked_demand(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: DesignUnit) -> Demand:
     """Return a demand that can be met, or raise with what comes nearest to it.
 
     Examples
     --------
     >>> checked_demand((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item").most
-    100000000
+    1000000000
     """
     try:
         demand = demand_of(prq, crq, model=model, lot_size=lot_size, unit=unit)
     except DomainError as error:
-        if "nearest" in error.facts:
-            _raise_not_whole(error, prq, crq, lot_size)
-        raise
+        raise _with_whole_numbers(error, prq, crq, lot_size) from None
     good, poor = demand.prq, demand.crq
     if good.quality < poor.quality:
         return demand
@@ -120,14 +121,13 @@ def checked_demand(prq: Any, crq: Any, *, model: str, lot_size: Any, unit: str) 
             "Give a crq quality above 0",
             side="consumer",
         )
-    n = smallest_sample(demand, 0)
-    plan = SinglePlan(n=n, ac=0)
+    plan = zero_acceptance(lq=crq[0], beta=crq[1], model=model, lot_size=lot_size, unit=unit)
     raise DomainError(
         f"prq quality {good.text} is not better than crq quality {poor.text}",
         f"worse quality is never accepted more often, so with Pa({poor.text}) <= {poor.risk!r} the producer's risk "
         f"{good.risk!r} cannot be met",
         f"Give a prq quality below that of crq; {plan!r} keeps the consumer's side, and the producer's up to quality "
-        + _kept(demand, n, unit),
+        + _kept(demand, plan.n, unit),
         side="producer",
         nearest=plan,
     )
@@ -147,33 +147,49 @@ def _kept(demand: Demand, n: int, unit: str) -> str:
     return f"{-math.expm1(math.log1p(-risk) / n):.6g}"
 
 
-def _raise_not_whole(error: DomainError, prq: Any, crq: Any, lot_size: Any) -> NoReturn:
-    """Name the plan for whole numbers of nonconforming items beside the error that they are none."""
-    good, poor = (float(pair[0]) * lot_size for pair in (prq, crq))
-    inner = (math.ceil(good), math.floor(poor))
-    pairs = (inner, (math.floor(good), math.ceil(poor)))
-    low, high = next((pair for pair in pairs if pair[0] < pair[1] <= lot_size), (0, 0))
-    if low == high:
-        raise error
+def _with_whole_numbers(error: DomainError, prq: Any, crq: Any, lot_size: Any) -> DomainError:
+    """To the error that fractions make no whole numbers, add the plan for numbers that are."""
+    if "nearest" not in error.facts:
+        return error
+    # The stricter numbers if they differ, and otherwise the others.
+    good, poor = (_real(pair) * lot_size for pair in (prq, crq))
+    if not 0 <= good < poor <= lot_size:
+        return error
+    low, high = math.ceil(good), math.floor(poor)
+    small = ""
+    if low >= high:
+        low, high = math.floor(good), math.ceil(poor)
+        small = f", as a lot of {lot_size} has no two whole numbers between them"
     plan = design(
         prq=(low, prq[1]), crq=(high, crq[1]), model="hypergeometric", lot_size=lot_size, unit="lot"
     )
-    small = (
-        ""
-        if (low, high) == inner
-        else f", as a lot of {lot_size} is too small for whole numbers between them"
-    )
-    raise DomainError(
+    return DomainError(
         error.came,
         error.allowed,
-        f'{error.todo}; unit="lot" with prq {low} and crq {high} gives {plan!r}{small}',
-        **{**error.facts, "plan": plan},
+        f"{error.todo}; with {low} and {high} the plan is {plan!r}{small}",
+        **error.facts,
+        plan=plan,
     )
 
 
-def _raise_capped(demand: Demand, plan: SinglePlan | None, most: int | None) -> NoReturn:
-    """Say that no plan of so few items meets both risks, and which comes nearest."""
-    cap = min(demand.most, most or demand.most)
+def _real(pair: Any) -> float:
+    try:
+        return float(pair[0])
+    except (TypeError, ValueError, LookupError):
+        return math.nan
+
+
+def _too_close(demand: Demand) -> DomainError:
+    return DomainError(
+        f"{demand} need about {likely_size(demand):.2g} items",
+        f"a sample has at most {demand.most}, so both sides cannot be met",
+        "Take qualities further apart or larger risks, or max_n with best=True",
+        side="both",
+    )
+
+
+def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
+    """No plan of so few items meets both risks; which comes nearest."""
     near = nearest(demand, cap)
     lost, taken = risks(demand, near.n, near.ac)
     missed = [
@@ -182,13 +198,12 @@ def _raise_capped(demand: Demand, plan: SinglePlan | None, most: int | None) -> 
         if risk > limit
     ]
     side = missed[0] if len(missed) == 1 else "both"
-    todo = "Take qualities further apart, or larger risks" if plan is None else f"Raise max_n to {plan.n}"
-    raise DomainError(
+    sides = "both sides" if side == "both" else f"the {side}'s side"
+    return DomainError(
         f"{cap} items are too few for {demand}",
-        ("" if plan is None else f"the smallest plan for both is {plan!r}, and ")
-        + f"the nearest of at most {cap} items is {near!r} with Pr {lost:.4g} and Pa {taken:.4g}, which misses "
-        + ("both sides" if side == "both" else f"the {side}'s side"),
-        f"{todo}, or take the nearest with max_n={cap} and best=True",
+        f"the smallest plan for both is {plan!r}, and the nearest of at most {cap} items is {near!r} with Pr "
+        f"{lost:.4g} and Pa {taken:.4g}, which misses {sides}",
+        f"Raise max_n to {plan.n}, or take the nearest with best=True",
         side=side,
         nearest=near,
         smallest=plan,

@@ -12,8 +12,8 @@ from aql.errors import DomainError
 from aql.plans.qualities import MODELS, lot_size_of
 
 __all__ = [
-    "DesignUnit",
     "Demand",
+    "DesignUnit",
     "Point",
     "demand_of",
     "point_of",
@@ -28,9 +28,9 @@ DesignUnit = Literal["item", "100 items", "lot"]
 
 _UNITS = {"binomial": ("item",), "poisson": ("item", "100 items"), "hypergeometric": ("item", "lot")}
 # Samples beyond this are not searched for.
-_MOST = 10**8
+_MOST = 10**9
 # Nor are more nonconformities on an item.
-_DENSEST = 100
+_DENSEST = 1000
 # A probability is exact to about this much, so a plan that meets a risk exactly is one that meets it.
 _EXACT = 1e-12
 # A product of a fraction and a lot size is a whole number when it is this close to one.
@@ -201,7 +201,7 @@ def whole(value: Any, name: str) -> int:
 
 
 def _real(value: Any) -> float:
-    return float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    return math.nan if isinstance(value, bool) or not isinstance(value, Real) else float(value)
 
 
 def _count(fraction: float, name: str, lot_size: int) -> int:

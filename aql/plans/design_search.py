@@ -1,4 +1,4 @@
-r"""The search for a single plan: the smallest that meets two points, and the nearest within a cap on n.
+r"""The search for the smallest single plan that meets two points.
 
 For an acceptance number c the consumer's point asks for a sample of at least n(c), and for a sample n the producer's
 point asks for an acceptance number of at least c(n); neither ever falls. The smallest plan is where the two meet
@@ -15,27 +15,17 @@ there are fewer n than c to go through.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
-from scipy.special import gammainc, gammainccinv, ndtri
+from scipy.special import gammainc, gammainccinv
 
 from aql.plans.design_demands import Demand, Point
-from aql.plans.design_risks import (
-    CLEAR,
-    TRUSTED_COUNT,
-    consumer_met,
-    producer_met,
-    quick_risks,
-    ratios,
-    tilted,
-)
+from aql.plans.design_guesses import LARGEST_COUNT, bounded, likely_count, likely_sample, likely_size
+from aql.plans.design_risks import CLEAR, TRUSTED_COUNT, consumer_met, producer_met, quick_risks
 from aql.plans.values import SinglePlan
 
-__all__ = ["first", "nearest", "smallest", "smallest_sample"]
+__all__ = ["first", "smallest", "smallest_sample"]
 
-# More than any sample that is searched can hold.
-_LARGEST_COUNT = 2**53
 # An inverse of scipy is good to this much.
 _ROUGH = 1e-3
 
@@ -76,7 +66,7 @@ def _smallest_by_count(demand: Demand) -> SinglePlan | None:
         return _mixed(under[1], over[1], demand.crq.limit, under[0], over[0]) < (1 + CLEAR) * demand.prq.limit
 
     most = demand.most if demand.lot_size is None else int(demand.prq.quality)
-    c = first(near, _likely_count(demand, _likely_size(demand)), -1, most)
+    c = first(near, likely_count(demand, likely_size(demand)), -1, most)
     while True:
         n = smallest_sample(demand, c)
         if demand.lot_size is None and n >= demand.most:
@@ -88,7 +78,7 @@ def _smallest_by_count(demand: Demand) -> SinglePlan | None:
 
 def _smallest_by_sample(demand: Demand) -> SinglePlan | None:
     def count(n: int) -> int:
-        return first(lambda c: producer_met(demand, n, c), _likely_count(demand, n), -1, _LARGEST_COUNT)
+        return first(lambda c: producer_met(demand, n, c), likely_count(demand, n), -1, LARGEST_COUNT)
 
     def near(n: int) -> bool:
         c = count(n)
@@ -99,7 +89,7 @@ def _smallest_by_sample(demand: Demand) -> SinglePlan | None:
         under, over = quick_risks(demand, n, c - 1), quick_risks(demand, n, c)
         return _mixed(under[0], over[0], demand.prq.limit, under[1], over[1]) < (1 + CLEAR) * demand.crq.limit
 
-    n = first(near, _bounded(_likely_size(demand), demand.most), 0, demand.most)
+    n = first(near, bounded(likely_size(demand), demand.most), 0, demand.most)
     while True:
         c = count(n)
         if n >= demand.most:
@@ -116,50 +106,10 @@ def _mixed(under: float, over: float, limit: float, other_under: float, other_ov
     return other_under + (other_over - other_under) * (under - limit) / (under - over)
 
 
-def nearest(demand: Demand, max_n: int) -> SinglePlan:
-    """The plan of at most `max_n` items whose larger ratio of risk to allowed risk is the smallest.
-
-    Of equally good plans the one with the smallest sample, then with the smallest acceptance number; a plan that
-    cannot reject is none.
-
-    Examples
-    --------
-    >>> from aql.plans.design_demands import demand_of
-    >>> nearest(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"), 100)
-    SinglePlan(n=100, ac=2)
-    """
-    counted = demand.model == "poisson"
-    # From this count on the consumer's side is the worse one in every sample, and best in the largest.
-    c = first(
-        lambda count: not tilted(demand, max_n, count),
-        _likely_count(demand, max_n),
-        -1,
-        _LARGEST_COUNT if counted else max_n,
-    )
-    best = (max(ratios(demand, max_n, c)), max_n, c) if counted or c < max_n else (math.inf, 0, 0)
-    n = max_n
-    while c > 0:
-        # Below it both sides are equal between two samples; what they share there bounds every smaller count.
-        c -= 1
-        n = _balance(demand, c, n)
-        under, over = ratios(demand, n - 1, c), ratios(demand, n, c)
-        if max(under[0], over[1]) >= best[0]:
-            break
-        best = min(best, (max(over), n, c))
-        if n - 1 > (0 if counted else c):
-            best = min(best, (max(under), n - 1, c))
-    return SinglePlan(n=best[1], ac=best[2])
-
-
-def _balance(demand: Demand, c: int, most: int) -> int:
-    """Smallest sample in which the producer's side is the worse one."""
-    return first(lambda n: tilted(demand, n, c), min(_likely_sample(demand, c), most), 0, most)
-
-
 def smallest_sample(demand: Demand, c: int) -> int:
     """Smallest n with which an acceptance number meets the consumer's point, or the largest that is searched."""
     low = 0 if demand.model == "poisson" else min(c, demand.most - 1)
-    return first(lambda n: consumer_met(demand, n, c), _likely_sample(demand, c), low, demand.most)
+    return first(lambda n: consumer_met(demand, n, c), likely_sample(demand, c), low, demand.most)
 
 
 def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:
@@ -197,43 +147,3 @@ def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:
         else:
             low = middle
     return high
-
-
-def _likely_sample(demand: Demand, c: int) -> int:
-    """About `smallest_sample`: for the wait until the (c + 1)-th nonconforming item, a gamma law of its variance."""
-    mean = float(gammainccinv(c + 1.0, demand.crq.risk))
-    share = demand.crq.quality / (demand.lot_size or 1)
-    if demand.model == "poisson":
-        return _bounded(mean / share, demand.most)
-    n = (c + 1 + math.sqrt(1 - share) * (mean - c - 1)) / share - 0.5
-    if demand.lot_size is not None:
-        # Without putting back: the same at Wise's fraction, which depends on the sample.
-        for _ in range(2):
-            left = max(demand.lot_size - (n - 1) / 2, 1.0)
-            there = min(max((demand.crq.quality - c / 2) / left, share), 1.0)
-            n = (c + 1 + math.sqrt(1 - there) * (mean - c - 1)) / there - 0.5
-    return _bounded(n, demand.most)
-
-
-def _likely_size(demand: Demand) -> float:
-    """About the sample of the smallest plan, from the normal law."""
-    scale = demand.lot_size or 1
-    good, poor = demand.prq.quality / scale, demand.crq.quality / scale
-    both = (good, poor) if demand.model == "poisson" else (good * (1 - good), poor * (1 - poor))
-    left, right = -float(ndtri(demand.prq.risk)), -float(ndtri(demand.crq.risk))
-    size = (max(left * math.sqrt(both[0]) + right * math.sqrt(both[1]), 0.0) / (poor - good)) ** 2
-    return size if demand.lot_size is None else size / (1 + size / scale)
-
-
-def _likely_count(demand: Demand, n: float) -> int:
-    """About the acceptance number with which a sample meets the producer's point, from the normal law."""
-    good = demand.prq.quality / (demand.lot_size or 1)
-    spread = n * good if demand.model == "poisson" else n * good * (1 - good)
-    if demand.lot_size is not None:
-        spread *= 1 - n / (demand.lot_size + 1)
-    score = -float(ndtri(demand.prq.risk))
-    return _bounded(n * good + score * math.sqrt(spread) + (score * score - 1) / 6 - 0.5, _LARGEST_COUNT)
-
-
-def _bounded(value: float, most: int) -> int:
-    return math.ceil(min(max(value, 0.0), most))

@@ -76,7 +76,7 @@ def zero_acceptance(
         raise DomainError(
             f"Pa({text}) <= {point.risk!r} with Ac 0",
             f"a sample has at most {demand.most} items, and the consumer's side needs more",
-            "Give a larger lq or beta",
+            "Give a worse quality or a larger risk",
             side="consumer",
             nearest=SinglePlan(n=demand.most, ac=0),
         )

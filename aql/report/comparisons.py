@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,14 @@ from aql.plans.lots import on_lot
 from aql.plans.operating import pa
 from aql.plans.qualities import lot_size_of
 from aql.plans.showing import plan_in_short
-from aql.plans.values import MultiplePlan, Plan, SinglePlan
+from aql.plans.values import Plan
 from aql.report.axis import a_plan, row_of, whole_numbers
 from aql.report.curves import oc_curve
 
-__all__ = ["oc_curves", "severity_curves", "type_curves"]
+if TYPE_CHECKING:
+    from aql.standards.lookup import Lookup
+
+__all__ = ["oc_curves", "severity_curves", "severity_lookups", "type_curves"]
 
 
 def oc_curves(
@@ -49,6 +52,7 @@ def oc_curves(
 
     Examples
     --------
+    >>> from aql import SinglePlan
     >>> oc_curves([SinglePlan(80, 2), SinglePlan(80, 3)], [0.01, 0.05]).round(4)
              plan  fraction_nonconforming  probability_of_acceptance
     0  n 80, Ac 2                    0.01                     0.9534
@@ -62,6 +66,43 @@ def oc_curves(
     for name, part in zip(named, parts, strict=True):
         part.insert(0, "plan", name)
     return pd.concat(parts, ignore_index=True)
+
+
+def severity_lookups(
+    lot_size: Any = None,
+    *,
+    aql: Any,
+    letter: str | None = None,
+    level: str = "II",
+    sampling: str = "single",
+    standard: str | None = None,
+) -> dict[str, Lookup]:
+    """Look one cell up under each severity; parameters and errors are those of `severity_curves`.
+
+    Examples
+    --------
+    >>> {severity: found.plan for severity, found in severity_lookups(aql=2.5, letter="J").items()}
+    {'normal': SinglePlan(n=80, ac=5), 'tightened': SinglePlan(n=80, ac=3), 'reduced': SinglePlan(n=32, ac=3)}
+    """
+    from aql.standards.arguments import NOT_ALLOWED, SEVERITIES
+    from aql.standards.editions import DEFAULT_STANDARD
+    from aql.standards.lookup import lookup
+
+    cell: dict[str, Any] = {
+        "letter": letter,
+        "level": level,
+        "sampling": sampling,
+        "standard": standard or DEFAULT_STANDARD,
+    }
+    found = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
+    if found["normal"].aql == NOT_ALLOWED:
+        raise DomainError(
+            f"AQL {aql!r} in a picture of the severities",
+            "AQL 0 has the same plan under every severity",
+            "Draw that plan with plot.oc",
+            value=aql,
+        )
+    return found
 
 
 def severity_curves(
@@ -104,24 +145,9 @@ def severity_curves(
     4    reduced  n 32, Ac 3                   0.025                      0.992
     5    reduced  n 32, Ac 3                   0.100                      0.600
     """
-    from aql.standards.arguments import NOT_ALLOWED, SEVERITIES
-    from aql.standards.editions import DEFAULT_STANDARD
-    from aql.standards.lookup import lookup
-
-    cell: dict[str, Any] = {
-        "letter": letter,
-        "level": level,
-        "sampling": sampling,
-        "standard": standard or DEFAULT_STANDARD,
-    }
-    found = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
-    if found["normal"].aql == NOT_ALLOWED:
-        raise DomainError(
-            f"AQL {aql!r} in a picture of the severities",
-            "AQL 0 has the same plan under every severity",
-            "Draw that plan with plot.oc",
-            value=aql,
-        )
+    found = severity_lookups(
+        lot_size, aql=aql, letter=letter, level=level, sampling=sampling, standard=standard
+    )
     plans = {one: a_plan(each.lot_plan) for one, each in found.items()}
     per_hundred = found["normal"].per_hundred_items
     law: dict[str, Any] = {"model": "poisson", "unit": "100 items"} if per_hundred else {}
@@ -151,6 +177,7 @@ def type_curves(plan: Plan, p: Any = None, *, lot_size: int, points: int = 61) -
 
     Examples
     --------
+    >>> from aql import SinglePlan
     >>> curves = type_curves(SinglePlan(n=20, ac=1), [0.0, 0.05, 0.1], lot_size=20)
     >>> curves[curves["type"] == "A"].round(4)
       type  fraction_nonconforming  probability_of_acceptance
@@ -177,11 +204,9 @@ def type_curves(plan: Plan, p: Any = None, *, lot_size: int, points: int = 61) -
 
 
 def _named(plans: Any) -> dict[str, Plan]:
-    if isinstance(plans, SinglePlan | MultiplePlan):
-        plans = [plans]
     if isinstance(plans, Mapping):
         named = {str(name): a_plan(plan) for name, plan in plans.items()}
-    else:
+    elif isinstance(plans, Iterable):
         given = [a_plan(plan) for plan in plans]
         short = [plan_in_short(plan) for plan in given]
         names = [
@@ -194,6 +219,13 @@ def _named(plans: Any) -> dict[str, Plan]:
                 "plans are told apart by their numbers",
                 'Give each once, or names with them: {"supplier": plan, "buyer": plan}',
             )
+    else:
+        raise DomainError(
+            f"{plans!r} is no collection of plans",
+            "a comparison takes several plans, or names with plans",
+            "Give a list",
+            value=plans,
+        )
     if not named:
         raise DomainError("no plan", "a comparison has one plan or more", "Give the plans")
     return named

@@ -202,8 +202,11 @@ def aoq_curve(
     1                   0.043                           0.0260
     """
     finite = lot_size if model == "hypergeometric" else None
-    also = [] if p is not None else [aoql(a_plan(plan), lot_size=lot_size, found=found, model=model).at]
-    row = row_of([a_plan(plan)], p, model, finite, unit, also)
+    scale = 100.0 if unit == "100 items" else 1.0
+    limit = (
+        [] if p is not None else [aoql(a_plan(plan), lot_size=lot_size, found=found, model=model).at * scale]
+    )
+    row = row_of([a_plan(plan)], p, model, finite, unit, limit)
     outgoing = aoq(plan, **{**row.given, "lot_size": lot_size, "found": found})
     return row.frame(**{f"outgoing_{row.name}": outgoing * row.scale})
 

@@ -87,15 +87,13 @@ def axes(ax: Axes | None) -> Axes:
     return ax
 
 
-def quality_axes(
-    ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality", at_least: float = 0.0
-) -> Axes:
+def quality_axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality") -> Axes:
     """Return the axes to draw on, the quality of a frame along their foot, labelled with its unit."""
     from matplotlib.ticker import FuncFormatter
 
     ax = axes(ax)
     column = quality_column(frame)
-    end = max(float(frame[column].max()), at_least)
+    end = float(frame[column].max())
     ax.set_xlim(0.0, max(end, ax.get_xlim()[1]) if ax.has_data() else end)
     ax.set_xlabel(f"{of} [{UNITS[column]}]")
     ax.xaxis.set_major_locator(_ticks())
@@ -173,7 +171,7 @@ def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotati
     if above(start) + high > _TOP and room.size:
         start = float(room[0])
     start = max(min(start, right - wide), left)
-    foot = max(y - high / 2, above(start))
+    foot = max(min(y - high / 2, _TOP - high), above(start))
     under = qualities[chances - 2 * _AIR >= high]
     if foot + high > _TOP:
         foot = y - high - 2 * _AIR
@@ -187,12 +185,15 @@ def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotati
 
 
 def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
-    """Return a legend in the upper right corner if no falling curve comes there, and above the picture otherwise."""
+    """Return a legend in a corner where no falling curve comes, or above the picture where there is none."""
     made = ax.legend(loc="upper right", frameon=False, fontsize="small", handlelength=3.2)
     wide, high = _extent(ax, made)
-    edge = ax.get_xlim()[1] - wide
-    if any(np.interp(edge, *curve) + _AIR > ax.get_ylim()[1] - high for curve in drawn):
-        made.set_loc("lower left")
+    (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
+    curves = list(drawn)
+    if all(np.interp(right - wide, *curve) + _AIR < top - high for curve in curves):
+        return made
+    made.set_loc("lower left")
+    if any(np.interp(left + wide, *curve) - _AIR < foot + high for curve in curves):
         made.set_bbox_to_anchor((0.0, 1.0))
     return made
 

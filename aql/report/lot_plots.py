@@ -75,7 +75,7 @@ def aoq(
     scale = 100.0 if unit == "100 items" else 1.0
     worst, at = limit.value * scale, limit.at * scale
     column = quality_column(frame)
-    ax = drawing.quality_axes(ax, frame, of="Incoming quality", at_least=at if p is None else 0.0)
+    ax = drawing.quality_axes(ax, frame, of="Incoming quality")
     label = f"Average outgoing quality\n[{drawing.UNITS[column]}]"
     top = _ROOM * worst
     if column == "fraction_nonconforming":
@@ -291,5 +291,7 @@ def posterior(
         side, anchor = (-4, "right") if at - left > right - at else (4, "left")
         words = f"AQL {drawing.share(limit)} or better: {drawing.share(known.probability_at_most(limit))}"
         ax.annotate(words, (at, 1.5 * top), (side, -2), va="top", ha=anchor, **_NEAR)
-    ax.set_title(f"{known.d} nonconforming of {known.n} inspected", loc="left", fontsize="medium")
+    a, b = known.prior
+    title = f"{known.d} nonconforming of {known.n} inspected, beta({a:g}, {b:g}) prior"
+    ax.set_title(title, loc="left", fontsize="medium")
     return ax

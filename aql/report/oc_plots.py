@@ -10,7 +10,7 @@ import pandas as pd
 from aql.plans.showing import plan_in_short
 from aql.report import curves, drawing
 from aql.report.axis import quality_column
-from aql.report.comparisons import oc_curves, severity_curves, type_curves
+from aql.report.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,17 +75,16 @@ def oc(
     ('Process quality [% nonconforming]', 'Probability of acceptance [%]')
     """
     law: dict[str, Any] = {"model": model, "lot_size": lot_size, "unit": unit}
-    frame = curves.oc_curve(plan, p, **law)
     marks = curves.oc_marks(plan, aql=aql, alpha=alpha, beta=beta, **law)
-    column = quality_column(frame)
-    furthest = 0.0 if marks.empty or p is not None else float(marks[column].max())
-    ax = drawing.quality_axes(ax, frame, of=_quality(lot_size), at_least=furthest)
+    column = quality_column(marks)
+    frame = curves.oc_curve(plan, p, also=marks[column], **law)
+    ax = drawing.quality_axes(ax, frame, of=_quality(lot_size))
     drawing.percent_axis(ax, _ACCEPTED)
     x, y = frame[column].to_numpy(), frame[_PA].to_numpy()
     style = drawing.LINES[0] if lot_size is None else {**drawing.LINES[0], **_points(len(x))}
     ax.plot(x, y, label=plan_in_short(plan), **style)
     ax.set_title(plan_in_short(plan), loc="left", fontsize="medium")
-    for mark in marks.itertuples(index=False):
+    for mark in marks[marks[column].between(x.min(), x.max())].itertuples(index=False):
         name, at, chance, risk = mark
         foot, head = (0.0, chance) if name == "CRQ" else (chance, 1.0)
         ax.plot([at, at], [0.0, chance], color=drawing.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
@@ -203,15 +202,21 @@ def severities(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['normal: n 80, Ac 5', 'tightened: n 80, Ac 3', 'reduced: n 32, Ac 3']
     """
-    frame = severity_curves(
-        lot_size, p, aql=aql, letter=letter, level=level, sampling=sampling, standard=standard
-    )
+    cell: dict[str, Any] = {
+        "aql": aql,
+        "letter": letter,
+        "level": level,
+        "sampling": sampling,
+        "standard": standard,
+    }
+    frame = severity_curves(lot_size, p, **cell)
+    printed = severity_lookups(lot_size, **cell)["normal"].aql
     plans = dict(zip(frame["severity"], frame["plan"], strict=True))
     names = {severity: f"{severity}: {plan}" for severity, plan in plans.items()}
     ax = _together(frame, "severity", names, ax)
-    at = float(aql) / (100 if quality_column(frame) == "fraction_nonconforming" else 1)
+    at = float(printed) / (100 if quality_column(frame) == "fraction_nonconforming" else 1)
     ax.axvline(at, ymax=1 / ax.get_ylim()[1], color=drawing.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
-    ax.annotate(f"AQL {aql}", (at, 0.0), (4, 5), textcoords="offset points", fontsize="small", ha="left")
+    ax.annotate(f"AQL {printed}", (at, 0.0), (4, 5), textcoords="offset points", fontsize="small")
     return ax
 
 

@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -191,8 +192,8 @@ def outstanding_cells(standard: str, *, threshold: float = THRESHOLD) -> pd.Data
     Returns
     -------
     DataFrame
-        One row a judged cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of the cells
-        it is compared with), score (distance in scales), stands_out, disputed, second_reading (a plan, or None),
+        One row a judged cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of
+        the cells it is compared with), score (distance in scales), stands_out, disputed, second_reading (a plan, or None),
         second_value, second_score, second_stands_out.
 
     Notes
@@ -366,17 +367,20 @@ def _indifference(standard: str, severity: str) -> Callable[[DerivedCell, Plan],
 
 def _good(plan: Plan) -> float:
     """Quality that is rejected one time in twenty."""
-    return float(quality_at(plan, 0.95, model="poisson"))
+    return _quality(plan, 0.95)
+
+
+@lru_cache(maxsize=4096)
+def _quality(plan: Plan, accepted: float) -> float:
+    return float(quality_at(plan, accepted, model="poisson"))
 
 
 def _shift(plan: Plan, other: Plan) -> float:
-    return math.log(
-        float(quality_at(plan, 0.5, model="poisson")) / float(quality_at(other, 0.5, model="poisson"))
-    )
+    return math.log(_quality(plan, 0.5) / _quality(other, 0.5))
 
 
 def _differences(plan: Plan, other: Plan) -> dict[str, float]:
-    at = quality_at(other, list(_POINTS), model="poisson")
+    at = [_quality(other, one) for one in _POINTS]
     found = np.asarray(pa(plan, at, model="poisson")) - _POINTS
     return dict(zip((f"d{100 * one:g}" for one in _POINTS), found.tolist(), strict=True))
 

@@ -6,10 +6,10 @@ average sample numbers of every cell, as pandas frames with one row a cell.
 Which law belongs to which cell
 -------------------------------
 An AQL of 10 or less means percent nonconforming or nonconformities per 100 items, an AQL above 10 only the latter.
-Percent nonconforming is binomial; nonconformities that occur at random and independently are Poisson, and ISO
-2859-1:1999 names that assumption for its Tables 7, 8 and 10 in clause 4.1. It prints the consumer's risk qualities of
-percent nonconforming as Tables 6 and those of nonconformities as Tables 7. That much can be read in public
-descriptions of the standard [1]_ [2]_, and every function here follows it above an AQL of 10.
+Percent nonconforming is binomial; nonconformities that occur at random and independently are Poisson. Public
+paraphrases of ISO 2859-1:1999 say that Tables 7, 8 and 10 make that assumption (clause 4.1) and that Tables 6 and 7
+both hold consumer's risk qualities [1]_; so Tables 6 would be for percent nonconforming and Tables 7 for
+nonconformities. So above an AQL of 10 every function here is Poisson.
 
 From where on the printed tables use the Poisson law as an approximation to the binomial could not be checked in a
 public text, so it is an argument: `binomial_up_to`, the largest sample size of the letter's single plan that is still
@@ -37,8 +37,7 @@ binomial law has no meaning, so ``model="binomial"`` leaves these rows out.
 
 References
 ----------
-.. [1] ISO 2859-1:1999, foreword (list of changes), as quoted at https://www.pinzhi.org/thread-103021-1-1.html.
-.. [2] MIL-STD-105E, list of tables, as repeated at https://fdocuments.in/document/tablas-militares-55bda1f464010.html.
+.. [1] ISO 2859-1:1999, list of changes, as quoted at https://www.pinzhi.org/thread-103021-1-1.html.
 """
 
 from __future__ import annotations

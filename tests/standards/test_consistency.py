@@ -3,6 +3,7 @@
 import math
 from itertools import product
 from statistics import median
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -34,6 +35,10 @@ def quality(n: int, ac: int, accepted: float) -> float:
     return low
 
 
+def rows(frame: pd.DataFrame, step: int) -> list[Any]:
+    return list(frame.iloc[::step].itertuples())
+
+
 @pytest.fixture(scope="module")
 def found() -> dict[str, pd.DataFrame]:
     return {standard: outstanding_cells(standard) for standard in (ISO, MIL, NEW)}
@@ -51,14 +56,14 @@ def test_a_diagonal_of_normal_inspection_holds_one_acceptance_number() -> None:
 
 def test_producer_risks_of_a_diagonal_are_poisson_sums() -> None:
     frame = diagonal_risks(ISO, "normal")
-    for row in frame.iloc[::9].itertuples():
+    for row in rows(frame, 9):
         assert row.risk == pytest.approx(1 - poisson_pa(row.plan.n, row.plan.ac, float(row.aql) / 100))
         assert row.expected == pytest.approx(row.plan.n * float(row.aql) / 100)
 
 
 def test_the_spread_of_a_diagonal_is_its_least_median_and_largest_risk() -> None:
     risks, spread = diagonal_risks(ISO, "reduced"), diagonal_spread(ISO, "reduced")
-    for row in spread.itertuples():
+    for row in rows(spread, 1):
         of = risks[risks.diagonal == row.diagonal].risk.tolist()
         assert (row.cells, row.smallest, row.median, row.largest) == (len(of), min(of), median(of), max(of))
     assert spread.disputed.sum() == 14
@@ -72,7 +77,7 @@ def test_the_spread_of_a_diagonal_is_its_least_median_and_largest_risk() -> None
 )
 def test_staged_plans_against_the_oracle(standard: str, sampling: str, severity: str) -> None:
     frame = staged_against_single(standard, severity, sampling)
-    for row in frame.iloc[::19].itertuples():
+    for row in rows(frame, 19):
         at = {share: quality(row.single.n, row.single.re - 1, share) for share in (0.95, 0.5, 0.1)}
         plan = naive.Plan(row.plan.n, row.plan.ac, row.plan.re)
         for share, name in ((0.95, "d95"), (0.5, "d50"), (0.1, "d10")):
@@ -157,7 +162,7 @@ def test_the_disputed_cells_and_their_second_readings(found: dict[str, pd.DataFr
     assert len(reduced) == 14
     assert set(reduced.second_reading.map(lambda plan: plan.ac)) == {4}
     assert (reduced.score.abs() > reduced.second_score.abs()).all()
-    (arrow,) = frame[frame.check == "against normal"][frame.sampling == "single"].to_dict("records")
+    (arrow,) = frame[(frame.check == "against normal") & (frame.sampling == "single")].to_dict("records")
     assert (arrow["letter"], arrow["aql"], arrow["second_reading"]) == ("A", "10", SinglePlan(2, 0))
     assert arrow["second_stands_out"]
     assert arrow["second_value"] > 0  # tightened would accept worse quality than normal

@@ -70,8 +70,9 @@ def test_with_arrows_every_cell_that_can_be_entered_has_a_row(
             aql=cell.aql, letter=cell.letter, severity=severity, sampling=sampling, standard=standard
         )
         assert (cell.plan, cell.plan_letter, cell.disputed) == (found.plan, found.plan_letter, found.disputed)
-        single = aql.lookup(aql=cell.aql, letter=cell.plan_letter, severity=severity, standard=standard)
-        assert cell.letter == "S" or cell.plan_letter == "S" or cell.single == single.plan
+        if cell.plan_letter != "S":
+            single = aql.lookup(aql=cell.aql, letter=cell.plan_letter, severity=severity, standard=standard)
+            assert cell.single == single.plan
 
 
 def test_an_arrow_keeps_the_letter_entered_and_the_letter_of_the_plan() -> None:
@@ -137,9 +138,7 @@ def test_unknown_arguments_are_refused(arguments: tuple[str, ...], message: str)
 
 
 def test_sample_numbers_are_compared_for_staged_sampling_only() -> None:
-    with pytest.raises(
-        DomainError, match="^sampling 'single' is not known: a sampling is one of double, mult"
-    ):
+    with pytest.raises(DomainError, match=r"^sampling 'single' is not known"):
         asn_ratios(ISO, "normal", "single")
 
 
@@ -201,7 +200,7 @@ def test_figures_are_in_order(standard: str, sampling: str, severity: str) -> No
     quality = consumer_risk_qualities(standard, severity, sampling, binomial_up_to=0).crq
     assert (limits.aoql < limits["at"]).all()
     assert (limits.aoql < quality).all()
-    for found in limits.iloc[::40].to_dict("records"):
+    for found in limits.iloc[::75].to_dict("records"):
         exact = aoql(found["plan"], model=found["model"])
         assert (found["aoql"], found["at"]) == (
             pytest.approx(100 * exact.value, rel=1e-12),
