@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from aql.inspection.document import Inspection as Inspection
     from aql.inspection.scoring import score as score
     from aql.inspection.verdict import Verdict as Verdict
+    from aql.plans.evidence import lot_quality_bound as lot_quality_bound
     from aql.plans.values import MultiplePlan as MultiplePlan
     from aql.plans.values import SinglePlan as SinglePlan
+    from aql.report import plots as plot  # noqa: F401
     from aql.report.page import write_report as write_report
     from aql.report.sheet import write_sheet as write_sheet
     from aql.report.workbook import write_workbook as write_workbook
@@ -58,6 +60,7 @@ _HOMES = {
     "check": "aql.contract.checking",
     "code_letter": "aql.standards.letters",
     "lookup": "aql.standards.lookup",
+    "lot_quality_bound": "aql.plans.evidence",
     "lookup_many": "aql.standards.many",
     "score": "aql.inspection.scoring",
     "write_report": "aql.report.page",
@@ -65,12 +68,14 @@ _HOMES = {
     "write_workbook": "aql.report.workbook",
 }
 
-__all__ = ["__version__", "examples", *_HOMES]  # noqa: PLE0604
+_MODULES = {"examples": "aql.examples", "plot": "aql.report.plots"}
+
+__all__ = ["__version__", *_MODULES, *_HOMES]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:
-    if name == "examples":
-        return import_module("aql.examples")
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name == "__version__":
         from importlib.metadata import version
 

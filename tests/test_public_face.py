@@ -33,6 +33,8 @@ SURFACE = {
     "examples",
     "lookup",
     "lookup_many",
+    "lot_quality_bound",
+    "plot",
     "score",
     "write_report",
     "write_sheet",

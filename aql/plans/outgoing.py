@@ -68,7 +68,8 @@ def aoq(
     Returns
     -------
     float, or ndarray of float64
-        Fraction nonconforming (or nonconformities per item) that is delivered, of the shape of the quality.
+        Fraction nonconforming, or nonconformities in the unit asked for, that is delivered; of the shape of the
+        quality.
 
     Raises
     ------
@@ -104,7 +105,8 @@ def aoq(
         raise DomainError(
             'found="removed" without a lot size', "what is removed makes the lot smaller", "Give lot_size"
         )
-    passed = given.fractions * _passed(steps, size, given)
+    scale = 100.0 if unit == "100 items" else 1.0
+    passed = scale * given.fractions * _passed(steps, size, given)
     if found == "removed" and size is not None:
         left = size - given.fractions * _inspected(steps, size, given)
         with np.errstate(invalid="ignore", divide="ignore"):

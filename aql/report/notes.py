@@ -32,13 +32,6 @@ def notes(verdict: Verdict) -> Iterator[str]:
             yield from _second_readings(line, line.lookup)
             if line.practice:
                 yield _practice(line, line.lookup)
-    if verdict.unlisted == 1:
-        yield "1 finding is of a kind that no term of the contract lists; it counts, but no term can be claimed on for it."
-    elif verdict.unlisted:
-        yield (
-            f"{verdict.unlisted} findings are of kinds that no term of the contract lists; they count, but no term can be "
-            "claimed on for them."
-        )
 
 
 def _standing(verdict: Verdict) -> Iterator[str]:

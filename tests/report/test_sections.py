@@ -328,9 +328,9 @@ def test_the_edition_is_spoken_of_once_and_its_cells_line_by_line() -> None:
     assert notes(TABLET) == (
         "ISO 2859-1:1999 was withdrawn on 22 January 2026, when ISO 2859-1:2026 replaced it. "
         "major, minor, battery-capacity, barcode: this cell is known to be unchanged there. "
+        "1 nonconforming item was found that no term lists; it counts, and cannot be claimed on. "
         'critical: AQL 0, "not allowed", is no column of the tables. By the practice of the trade the sample is that of a '
-        "code letter and one nonconformity rejects, wherever it is found. "
-        "1 finding is of a kind that no term of the contract lists; it counts, but no term can be claimed on for it."
+        "code letter and one nonconformity rejects, wherever it is found."
     )
 
 
@@ -351,7 +351,7 @@ def test_a_practice_of_the_trade_is_explained() -> None:
 def test_several_unlisted_findings_are_counted() -> None:
     made = page_of(contract(), unlisted("major", 1, 2), 1000, 10)
     assert notes(made) == (
-        "2 findings are of kinds that no term of the contract lists; they count, but no term can be claimed on for them."
+        "2 nonconforming items were found that no term lists; they count, and cannot be claimed on."
     )
 
 

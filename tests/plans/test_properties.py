@@ -1,0 +1,40 @@
+"""A method of a plan is one line that passes the plan to its function."""
+
+from typing import Any
+
+import pytest
+
+from aql import MultiplePlan, SinglePlan
+from aql.plans import operating, outgoing, risk, stages
+
+PLAN = MultiplePlan((50, 50), (2, 6), (5, 7))
+
+CALLS: list[tuple[str, Any, tuple[Any, ...], dict[str, Any]]] = [
+    ("pa", operating.pa, (0.03,), {"model": "poisson"}),
+    ("pr", operating.pr, (0.03,), {"model": "hypergeometric", "lot_size": 1000}),
+    ("asn", stages.asn, (0.03,), {"inspection": "semi"}),
+    ("aoq", outgoing.aoq, (0.03,), {"lot_size": 1000, "found": "removed"}),
+    ("aoql", outgoing.aoql, (), {"lot_size": 1000}),
+    ("ati", outgoing.ati, (0.03,), {"lot_size": 1000}),
+    ("afi", outgoing.afi, (0.03,), {"lot_size": 1000}),
+    ("quality_at", risk.quality_at, (0.5,), {}),
+    ("producer_risk", risk.producer_risk, (0.025,), {}),
+    ("consumer_risk", risk.consumer_risk, (0.1,), {}),
+    ("crq", risk.crq, (0.05,), {}),
+    ("indifference_quality", risk.indifference_quality, (), {"model": "poisson"}),
+    ("discrimination_ratio", risk.discrimination_ratio, (0.02, 0.2), {}),
+    ("slope", risk.slope, (0.03,), {}),
+]
+
+
+@pytest.mark.parametrize(("name", "function", "args", "how"), CALLS, ids=[call[0] for call in CALLS])
+@pytest.mark.parametrize("plan", [SinglePlan(80, 5), PLAN], ids=["single", "double"])
+def test_a_method_is_its_function(
+    plan: Any, name: str, function: Any, args: Any, how: dict[str, Any]
+) -> None:
+    assert getattr(plan, name)(*args, **how) == function(plan, *args, **how)
+
+
+def test_stage_probabilities_is_its_function() -> None:
+    mine, other = PLAN.stage_probabilities(0.03), stages.stage_probabilities(PLAN, 0.03)
+    assert (mine.reach, mine.accept, mine.reject) == (other.reach, other.accept, other.reject)
