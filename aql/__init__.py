@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from aql.inspection.document import Inspection as Inspection
     from aql.inspection.scoring import score as score
     from aql.inspection.verdict import Verdict as Verdict
+    from aql.plans.comparing import compare as compare
+    from aql.plans.design import design as design
+    from aql.plans.design_double import design_double as design_double
+    from aql.plans.design_zero import zero_acceptance as zero_acceptance
     from aql.plans.evidence import lot_quality_bound as lot_quality_bound
     from aql.plans.values import MultiplePlan as MultiplePlan
     from aql.plans.values import SinglePlan as SinglePlan
@@ -59,6 +63,9 @@ _HOMES = {
     "Verdict": "aql.inspection.verdict",
     "check": "aql.contract.checking",
     "code_letter": "aql.standards.letters",
+    "compare": "aql.plans.comparing",
+    "design": "aql.plans.design",
+    "design_double": "aql.plans.design_double",
     "lookup": "aql.standards.lookup",
     "lot_quality_bound": "aql.plans.evidence",
     "lookup_many": "aql.standards.many",
@@ -66,6 +73,7 @@ _HOMES = {
     "write_report": "aql.report.page",
     "write_sheet": "aql.report.sheet",
     "write_workbook": "aql.report.workbook",
+    "zero_acceptance": "aql.plans.design_zero",
 }
 
 _MODULES = {"examples": "aql.examples", "plot": "aql.report.plots"}

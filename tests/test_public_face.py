@@ -30,6 +30,9 @@ SURFACE = {
     "__version__",
     "check",
     "code_letter",
+    "compare",
+    "design",
+    "design_double",
     "examples",
     "lookup",
     "lookup_many",
@@ -39,6 +42,7 @@ SURFACE = {
     "write_report",
     "write_sheet",
     "write_workbook",
+    "zero_acceptance",
 }
 
 # From the ground up; a file imports its own layer and those before it. `aql.contract` and `aql.standards` follow

@@ -117,7 +117,7 @@ def hypergeometric_tails(n: int, c: int, bad: int, lot_size: int) -> tuple[float
     0.0762970752
     """
     good = lot_size - bad
-    if c < n - good or c >= min(n, bad):
+    if c < max(n - good, 0) or c >= min(n, bad):
         return _certain(c >= min(n, bad))
     if (n + 0.4) * bad > (c + _MEDIAN) * lot_size:
         lower = _finite_lower(n, c, bad, lot_size)
