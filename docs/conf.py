@@ -25,6 +25,7 @@ extensions = [
     "links",
     "mathml",
     "notebooks",
+    "page_kinds",
 ]
 exclude_patterns = ["_build", "**.ipynb_checkpoints"]
 templates_path = ["_templates"]

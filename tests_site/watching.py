@@ -18,7 +18,7 @@ class Watched:
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self._fault(f"error: {error}"))
         self.page.on("request", self._asked)
-        self.page.on("requestfailed", lambda request: self._fault(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", self._answered)
 
     def open(self, name: str) -> Page:
@@ -40,6 +40,11 @@ class Watched:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.root, "data:", "blob:")):
             self._fault(f"loads from elsewhere: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # What the browser gave up itself, because the next page was asked for: the icon, now and then.
+        if request.failure != "net::ERR_ABORTED":
+            self._fault(f"failed: {request.url}: {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

@@ -93,13 +93,6 @@ def without_entry(
     return content if node.get("mention") else None
 
 
-def without_tables(app: Any, _doctree: nodes.document) -> None:
-    """Keep the numbers of the derived tables out of the search: they would be most of its index."""
-    name = app.env.docname
-    if name.startswith("derived/") and name != "derived/index":
-        app.env.metadata[name]["nosearch"] = "true"
-
-
 def copy_standalone(app: Any, exception: Exception | None) -> None:
     """Copy the standalone pages into the finished site."""
     if exception is None and app.builder.format == "html":
@@ -112,6 +105,5 @@ def setup(app: Any) -> dict[str, bool]:
     app.add_role("mention", mention_role)
     app.add_transform(Links)
     app.connect("missing-reference", without_entry)
-    app.connect("doctree-read", without_tables)
     app.connect("build-finished", copy_standalone)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
