@@ -20,7 +20,7 @@ ELSEWHERE = {
     "README.md": "index",
     "tables/README.md": "reference/provenance",
 }
-NAME = re.compile(r"aql(\.\w+)+(?=\(\)$|$)")
+NAME = re.compile(r"aql(\.\w+)+(?=\([^()]*\)$|$)")
 
 
 class Links(SphinxTransform):
