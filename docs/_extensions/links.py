@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +93,13 @@ def without_entry(
 
 
 def copy_standalone(app: Any, exception: Exception | None) -> None:
-    """Copy the standalone pages into the finished site."""
+    """Write the standalone pages into the finished site, with its icon: a browser asks for one anyway."""
     if exception is None and app.builder.format == "html":
         for name in STANDALONE:
-            shutil.copyfile(Path(app.srcdir) / name, Path(app.outdir) / name)
+            icon = "../" * name.count("/") + "_static/favicon.svg"
+            page = (Path(app.srcdir) / name).read_text("utf-8")
+            page = page.replace("<title>", f'<link rel="icon" href="{icon}">\n<title>', 1)
+            (Path(app.outdir) / name).write_text(page, encoding="utf-8", newline="\n")
 
 
 def setup(app: Any) -> dict[str, bool]:
