@@ -1,37 +1,10 @@
-"""Every page, wide and narrow, light and dark: no error, nothing from elsewhere, nothing beside the page."""
+"""Every page, wide and narrow, light and dark: no error, nothing from elsewhere, nothing beside the page or faint."""
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests_site.looking import FAINT, SHADES, STICKS_OUT
 from tests_site.watching import Watched
-
-# What sticks out of the page: the page itself, or an element that no box of its own lets scroll.
-STICKS_OUT = """() => {
-  const width = document.documentElement.clientWidth, found = [];
-  if (document.scrollingElement.scrollWidth > width) found.push(`page of ${document.scrollingElement.scrollWidth}`);
-  const walk = element => {
-    const box = element.getBoundingClientRect();
-    if (box.width && box.right > width + 1) found.push(`${element.tagName} ${element.className} to ${box.right}`);
-    else if (!/auto|scroll/.test(getComputedStyle(element).overflowX) && element.tagName !== 'svg')
-      for (const child of element.children) walk(child);
-  };
-  const main = document.querySelector('main');
-  if (main) walk(main);
-  return found.slice(0, 3);
-}"""
-
-# Luminance of ground and ink, 0 black to 1 white.
-SHADES = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const shade = colour => {
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
-    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-  };
-  const style = getComputedStyle(document.body);
-  return [shade(style.backgroundColor), shade(style.color)];
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -47,6 +20,9 @@ def test_every_page_loads_without_a_fault_and_keeps_to_its_width(
         ground, ink = page.evaluate(SHADES)
         if (ground > ink) != (scheme == "light") or abs(ground - ink) < 0.5:
             faults.append(f"{name}: ground {ground:.2f} and ink {ink:.2f} are not {scheme}")
+        # The derived tables are thirty pages of one kind, with a hundred thousand figures.
+        if width > 1000 and (not name.startswith("derived/") or name == "derived/index.html"):
+            faults += [f"{name}: {one}" for one in page.evaluate(FAINT)]
     watched.close()
     assert len(pages) > 30
     assert faults + watched.faults == []
@@ -57,6 +33,10 @@ def test_a_fault_would_be_seen(browser: Browser, address: str) -> None:
     page = watched.open("index.html")
     page.evaluate("document.querySelector('main').innerHTML = '<p style=\"width:900px\">wide</p>'")
     assert page.evaluate(STICKS_OUT)
+    assert page.evaluate(FAINT) == []
+    page.evaluate("document.querySelector('main').innerHTML = '<p style=\"color:#999\">faint</p>'")
+    assert page.evaluate(STICKS_OUT) == []
+    assert page.evaluate(FAINT) == ["faint: P. 2.8"]
     page.evaluate("console.error('wrong')")
     page.evaluate("fetch('http://example.org/font.woff2').catch(() => null)")
     watched.open("no_such_page.html")
