@@ -31,10 +31,10 @@ def test_every_page_loads_without_a_fault_and_keeps_to_its_width(
 def test_a_fault_would_be_seen(browser: Browser, address: str) -> None:
     watched = Watched(browser, width=390, scheme="light", root=address)
     page = watched.open("index.html")
-    page.evaluate("document.querySelector('main').innerHTML = '<p style=\"width:900px\">wide</p>'")
+    page.evaluate("document.querySelector('article').innerHTML = '<p style=\"width:900px\">wide</p>'")
     assert page.evaluate(STICKS_OUT)
     assert page.evaluate(FAINT) == []
-    page.evaluate("document.querySelector('main').innerHTML = '<p style=\"color:#999\">faint</p>'")
+    page.evaluate("document.querySelector('article').innerHTML = '<p style=\"color:#999\">faint</p>'")
     assert page.evaluate(STICKS_OUT) == []
     assert page.evaluate(FAINT) == ["faint: P. 2.8"]
     page.evaluate("console.error('wrong')")
