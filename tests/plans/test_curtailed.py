@@ -25,7 +25,9 @@ def by_definition(n: int, m: int, rate: float) -> mpmath.mpf:
         return total
 
 
-@pytest.mark.parametrize("rate", [0, 1e-300, 1e-12, 1e-4, 0.01, 0.1, 0.3, 0.5, 0.5000001, 0.8, 1.0, 3.0, 50.0])
+@pytest.mark.parametrize(
+    "rate", [0, 1e-300, 1e-12, 1e-4, 0.01, 0.1, 0.3, 0.5, 0.5000001, 0.8, 1.0, 3.0, 50.0]
+)
 @pytest.mark.parametrize("m", [1, 2, 7, 40])
 @pytest.mark.parametrize("n", [1, 2, 13, 200])
 def test_it_is_the_sum_that_defines_it(n: int, m: int, rate: float) -> None:
