@@ -68,8 +68,10 @@ def test_the_qualities_given_are_left_as_they_are() -> None:
         (
             0.0015,
             LOT,
-            "p 0.0015 of a lot of 1000 is 1.5 items; a finite lot has a whole number; the nearest are 1/1000 and "
-            "2/1000. Use nonconforming=1 or nonconforming=2.",
+            (
+                "p 0.0015 of a lot of 1000 is 1.5 items; a finite lot has a whole number; the nearest are 1/1000 and "
+                "2/1000. Use nonconforming=1 or nonconforming=2."
+            ),
         ),
     ],
 )
