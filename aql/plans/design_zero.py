@@ -43,7 +43,7 @@ def zero_acceptance(
     Raises
     ------
     DomainError
-        If a value is not possible, or the sample would be larger than 10^8 items.
+        If a value is not possible, or the sample would be larger than 10^9 items.
 
     Notes
     -----
