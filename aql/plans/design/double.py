@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from aql.errors import DomainError
-from aql.plans.design import checked_demand
-from aql.plans.design_demands import Demand, DesignUnit, quality_of, whole
-from aql.plans.design_guesses import LARGEST_COUNT, bounded, likely_count, likely_size
-from aql.plans.design_risks import consumer_met, producer_met
-from aql.plans.design_search import first, smallest
-from aql.plans.design_stages import candidates
+from aql.plans.design.demands import Demand, DesignUnit, quality_of, whole
+from aql.plans.design.guesses import LARGEST_COUNT, bounded, likely_count, likely_size
+from aql.plans.design.risks import consumer_met, producer_met
+from aql.plans.design.search import first, smallest
+from aql.plans.design.single import checked_demand
+from aql.plans.design.stages import candidates
 from aql.plans.operating import pa, pr
 from aql.plans.qualities import Model
 from aql.plans.values import MultiplePlan

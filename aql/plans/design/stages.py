@@ -1,4 +1,4 @@
-r"""All double plans of one pair of sample sizes at once, for the search in `aql.plans.design_double`.
+r"""All double plans of one pair of sample sizes at once, for the search in `aql.plans.design.double`.
 
 Whatever the quality, s nonconforming items among the n1 + n2 drawn are spread over the two samples as chance has it,
 so with W(c, s), the probability of at most c of them in the first sample, the plan with Ac1, Re1 and Ac2 accepts with
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
-from aql.plans.design_demands import Demand
+from aql.plans.design.demands import Demand
 from aql.plans.finite import hypergeometric_term
 from aql.plans.terms import Floats
 
@@ -57,7 +57,7 @@ def candidates(
 
     Examples
     --------
-    >>> from aql.plans.design_demands import demand_of
+    >>> from aql.plans.design.demands import demand_of
     >>> demand = demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item")
     >>> candidates(demand, 88, 1, 0.01, top=20, free=False, below=150.0)
     [Candidate(size=107.18..., ac2=4, ac1=1, re1=5, sure=True)]

@@ -2,7 +2,7 @@
 
 Each plan is measured by the larger of its two risks, each relative to what is allowed. With one number fixed the
 one risk rises and the other falls with the other number, so the best plan is one of two beside the crossing. And
-what both are at the crossing falls as the fixed number grows, by the lemma of `aql.plans.design_search`: the search
+what both are at the crossing falls as the fixed number grows, by the lemma of `aql.plans.design.search`: the search
 goes down from the largest, and ends where that bound is no better than a plan already found.
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 
-from aql.plans.design_demands import Demand
-from aql.plans.design_guesses import LARGEST_COUNT, likely_count, likely_sample
-from aql.plans.design_risks import ratios, tilted
-from aql.plans.design_search import first
+from aql.plans.design.demands import Demand
+from aql.plans.design.guesses import LARGEST_COUNT, likely_count, likely_sample
+from aql.plans.design.risks import ratios, tilted
+from aql.plans.design.search import first
 from aql.plans.values import SinglePlan
 
 __all__ = ["nearest"]
@@ -32,7 +32,7 @@ def nearest(demand: Demand, max_n: int) -> SinglePlan:
 
     Examples
     --------
-    >>> from aql.plans.design_demands import demand_of
+    >>> from aql.plans.design.demands import demand_of
     >>> nearest(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"), 100)
     SinglePlan(n=95, ac=2)
     """

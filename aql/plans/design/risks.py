@@ -6,7 +6,7 @@ import math
 
 from scipy.special import bdtr, bdtrc, betainc, betaincc, gammainc, gammaincc
 
-from aql.plans.design_demands import Demand, Point
+from aql.plans.design.demands import Demand, Point
 from aql.plans.tails import binomial_tails, hypergeometric_tails, poisson_tails
 from aql.plans.terms import deviance
 
@@ -72,7 +72,7 @@ def risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from aql.plans.design_demands import demand_of
+    >>> from aql.plans.design.demands import demand_of
     >>> demand = demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item")
     >>> print("%.6f %.6f" % risks(demand, 132, 3))
     0.044253 0.099228

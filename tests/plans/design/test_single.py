@@ -9,13 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
-from aql.plans import design_risks
-from aql.plans.design import design
-from aql.plans.design_demands import demand_of
-from aql.plans.design_nearest import nearest
-from aql.plans.design_risks import consumer_met, producer_met, quick_risks, risks
-from aql.plans.design_search import first, smallest, smallest_sample
-from aql.plans.design_zero import zero_acceptance
+from aql.plans.design import risks as design_risks
+from aql.plans.design.demands import demand_of
+from aql.plans.design.nearest import nearest
+from aql.plans.design.risks import consumer_met, producer_met, quick_risks, risks
+from aql.plans.design.search import first, smallest, smallest_sample
+from aql.plans.design.single import design
+from aql.plans.design.zero import zero_acceptance
 from aql.plans.operating import pa, pr
 from aql.plans.tails import binomial_tails, poisson_tails
 from aql.plans.values import SinglePlan

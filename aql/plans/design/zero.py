@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aql.errors import DomainError
-from aql.plans.design_demands import Demand, DesignUnit, Point, quality_of, risk_of, setting_of
-from aql.plans.design_risks import consumer_met
-from aql.plans.design_search import smallest_sample
+from aql.plans.design.demands import Demand, DesignUnit, Point, quality_of, risk_of, setting_of
+from aql.plans.design.risks import consumer_met
+from aql.plans.design.search import smallest_sample
 from aql.plans.qualities import Model
 from aql.plans.values import SinglePlan
 

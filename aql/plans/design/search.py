@@ -19,9 +19,9 @@ from collections.abc import Callable
 
 from scipy.special import gammainc, gammainccinv
 
-from aql.plans.design_demands import Demand, Point
-from aql.plans.design_guesses import LARGEST_COUNT, bounded, likely_count, likely_sample, likely_size
-from aql.plans.design_risks import CLEAR, TRUSTED_COUNT, consumer_met, producer_met, quick_risks
+from aql.plans.design.demands import Demand, Point
+from aql.plans.design.guesses import LARGEST_COUNT, bounded, likely_count, likely_sample, likely_size
+from aql.plans.design.risks import CLEAR, TRUSTED_COUNT, consumer_met, producer_met, quick_risks
 from aql.plans.values import SinglePlan
 
 __all__ = ["first", "smallest", "smallest_sample"]
@@ -35,7 +35,7 @@ def smallest(demand: Demand) -> SinglePlan | None:
 
     Examples
     --------
-    >>> from aql.plans.design_demands import demand_of
+    >>> from aql.plans.design.demands import demand_of
     >>> smallest(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"))
     SinglePlan(n=132, ac=3)
     """

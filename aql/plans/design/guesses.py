@@ -6,7 +6,7 @@ import math
 
 from scipy.special import gammainccinv, ndtri
 
-from aql.plans.design_demands import Demand
+from aql.plans.design.demands import Demand
 
 __all__ = ["LARGEST_COUNT", "bounded", "likely_count", "likely_sample", "likely_size"]
 

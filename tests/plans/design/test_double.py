@@ -7,10 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
-from aql.plans.design import design
-from aql.plans.design_demands import demand_of
-from aql.plans.design_double import design_double
-from aql.plans.design_stages import candidates
+from aql.plans.design.demands import demand_of
+from aql.plans.design.double import design_double
+from aql.plans.design.single import design
+from aql.plans.design.stages import candidates
 from aql.plans.operating import pa, pr
 from aql.plans.stages import asn
 from aql.plans.values import MultiplePlan, SinglePlan

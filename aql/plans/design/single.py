@@ -6,12 +6,12 @@ import math
 from typing import Any, cast
 
 from aql.errors import DomainError
-from aql.plans.design_demands import Demand, DesignUnit, demand_of, whole
-from aql.plans.design_guesses import likely_size
-from aql.plans.design_nearest import nearest
-from aql.plans.design_risks import risks
-from aql.plans.design_search import first, smallest
-from aql.plans.design_zero import zero_acceptance
+from aql.plans.design.demands import Demand, DesignUnit, demand_of, whole
+from aql.plans.design.guesses import likely_size
+from aql.plans.design.nearest import nearest
+from aql.plans.design.risks import risks
+from aql.plans.design.search import first, smallest
+from aql.plans.design.zero import zero_acceptance
 from aql.plans.qualities import Model
 from aql.plans.tails import hypergeometric_tails
 from aql.plans.values import SinglePlan
