@@ -38,7 +38,9 @@ def main() -> None:
 def pictures() -> dict[str, Callable[[Axes], object]]:
     """Names of the pictures, and what draws each on axes."""
     plan: Any = aql.lookup(1200, aql=2.5).plan
-    plans: Any = {kind: aql.lookup(1200, aql=2.5, sampling=kind).plan for kind in ("single", "double", "multiple")}
+    plans: Any = {
+        kind: aql.lookup(1200, aql=2.5, sampling=kind).plan for kind in ("single", "double", "multiple")
+    }
     small, arrow = aql.SinglePlan(8, 1), aql.SinglePlan(13, 1)
     return {
         "operating_characteristic": lambda ax: aql.plot.oc(plan, aql=0.025, ax=ax),
