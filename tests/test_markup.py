@@ -1,11 +1,15 @@
 """The pieces of HTML: whatever comes in is escaped, whatever goes out is balanced and needs nothing from elsewhere."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from IPython.lib.pretty import pretty
 
 import aql
 from aql import markup
@@ -108,6 +112,10 @@ def test_a_table_with_many_columns_of_words_takes_the_whole_width() -> None:
     assert 'class="aql-grid"' in markup.table(["a", "b", "c"], [], numbers=["c"])
 
 
+def test_several_numbers_of_a_row_share_a_line_where_it_is_narrow() -> None:
+    assert 'class="aql-grid aql-numbers"' in markup.table(["a", "n", "m"], [], numbers=["n", "m"])
+
+
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         markup.table(["a", "b"], [("x",)])
@@ -184,6 +192,8 @@ def values() -> dict[str, Any]:
         "bare contract": aql.Contract.load({"order": {"id": NASTY, "unit_price": "5"}}),
         "findings": aql.check(aql.Contract.load(named)),
         "no findings": aql.check(aql.Contract.load({**contract.to_dict(), "cover": None})),
+        "plan": aql.SinglePlan(80, 5),
+        "plan of stages": aql.MultiplePlan((50, 50), (None, 6), (5, 7)),
         "lookup": aql.lookup(30, aql=4.0),
         "lookup by letter": aql.lookup(aql=15, letter="J", sampling="double"),
         "practice": aql.lookup(1200, aql=0),
@@ -202,3 +212,87 @@ def test_a_value_is_shown_whole_and_escaped(name: str) -> None:
     assert page.elements[0].classes == ["aql"]
     if "contract" in name:
         assert NASTY in page.text
+
+
+# The same in plain text ----------------------------------------------------------------------------------------
+
+
+class Words(HTMLParser):
+    """Words of a block as a reader sees them; of a picture its title."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: Counter[str] = Counter()
+        self.hidden = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.hidden += tag in {"style", "text"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in {"style", "text"}
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.words.update(words(data))
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\s()─:]+", text)
+
+
+@pytest.mark.parametrize("name", values())
+def test_the_text_of_a_value_has_the_words_of_its_html_and_no_others(name: str) -> None:
+    html = values()[name]._repr_html_()
+    text = markup.as_text(html)
+    listed = re.sub(r"^- ", "", text, flags=re.MULTILINE)
+    assert Counter(words(listed)) == Words(html).words
+    assert text == text.strip()
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("name", values())
+def test_ipython_shows_the_text_of_a_value_that_stands_alone(name: str) -> None:
+    value = values()[name]
+    assert pretty(value) == markup.as_text(value._repr_html_())  # type: ignore[no-untyped-call]
+    inside = pretty([value])  # type: ignore[no-untyped-call]
+    assert "".join(inside.split()) == "".join(f"[{value!r}]".split())
+
+
+def test_a_printed_contract_is_its_text() -> None:
+    contract, _ = aql.examples.tablet_order()
+    assert str(contract) == markup.as_text(contract._repr_html_())
+    assert str(contract).splitlines()[:3] == [
+        "Contract PO-2026-0117",
+        "",
+        "Supplier    Example Electronics Co.",
+    ]
+    assert "Cover       rules 2017, pre-shipment, limit 100000, initial payment 37350" in str(contract)
+    assert "Packed      at least 80 %" in str(contract)
+
+
+def test_a_wide_table_is_wrapped_within_its_columns() -> None:
+    long = " ".join(["word"] * 30)
+    text = markup.as_text(markup.table(["name", "a", "b"], [("x-y", long, long), ("z", "", "short")]))
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert lines[1] == "─" * len(lines[1])
+    assert [line.split()[0] for line in lines[2:] if not line.startswith(" ")] == ["x-y", "z"]
+    assert text.count("word") == 60
+
+
+def test_what_cannot_be_wrapped_stays_whole() -> None:
+    name = "-".join(["long"] * 40)
+    assert name in markup.as_text(markup.block(name))
+    assert markup.as_text(markup.block("", markup.facts([]))) == ""
+
+
+def test_lines_of_a_list_hang_and_badges_stand_apart() -> None:
+    made = markup.block(
+        "T", markup.badge("info", "a"), markup.badge("wait", "b"), markup.items(["word " * 30])
+    )
+    assert markup.as_text(made).splitlines()[2:] == [
+        "i a  ! b",
+        "- " + " ".join(["word"] * 19),
+        "  " + " ".join(["word"] * 11),
+    ]

@@ -49,7 +49,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
                 deciding_reasons(verdict, verdict.decision) if verdict.decision != "accept" else ()
             )
         ),
-        _part("Classes and terms with a plan of their own"),
+        markup.part("Classes and terms with a plan of their own"),
         markup.table(
             ("line", "decision", "found", "Ac", "Re", "sample", "plan"),
             [
@@ -68,7 +68,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
         ),
     ]
     if verdict.lot_terms:
-        parts.append(_part("Terms of the whole lot"))
+        parts.append(markup.part("Terms of the whole lot"))
         parts.append(
             markup.table(
                 ("term", "status", "agreed", "found"),
@@ -79,7 +79,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
             )
         )
     if verdict.breaches:
-        parts.append(_part("Terms not met"))
+        parts.append(markup.part("Terms not met"))
         parts.append(
             markup.table(
                 ("term", "class", "agreed", "found", "beyond", "items"),
@@ -98,9 +98,5 @@ def verdict_html(verdict: Verdict) -> markup.Html:
             )
         )
     if verdict.notes:
-        parts += [_part("Notes"), markup.items(verdict.notes)]
+        parts += [markup.part("Notes"), markup.items(verdict.notes)]
     return markup.block(f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items", *parts)
-
-
-def _part(title: str) -> markup.Html:
-    return markup.element("div", title, class_="aql-part")

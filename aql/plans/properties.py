@@ -106,3 +106,8 @@ class Properties:
         from aql.plans.showing import plan_html
 
         return plan_html(self)  # type: ignore[arg-type]
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)

@@ -156,7 +156,7 @@ def plan_html(plan: Plan) -> markup.Html:
             "div",
             picture,
             markup.element("div", markup.table(columns, rows, numbers=columns)),
-            style="display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2rem",
+            class_="aql-beside",
         ),
     )
 

@@ -117,6 +117,11 @@ class Lookup:
 
         return lookup_html(self)
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)
+
 
 def lookup(
     lot_size: Any = None,
