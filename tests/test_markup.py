@@ -117,8 +117,20 @@ def test_several_numbers_of_a_row_share_a_line_where_it_is_narrow() -> None:
 
 
 def test_a_row_of_another_length_is_refused() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        markup.table(["a", "b"], [("x",)])
+    for row in (("x",), ("x", "y", "z")):
+        with pytest.raises(ValueError, match="zip"):
+            markup.table(["a", "b"], [row])
+
+
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    made = Page(markup.table(["a", "b", "c"], [("x", "", 0), ("y", "", "")], numbers=["b", "c"]))
+    assert [one.text for one in made.all("th")] == ["a", "c"]
+    assert [one.text for one in made.all("td")] == ["x", "0", "y", ""]
+    assert [one.text for one in Page(markup.table(["a", "b"], [])).all("th")] == ["a", "b"]
+
+
+def test_a_table_of_numbers_stays_a_table_where_it_is_narrow() -> None:
+    assert 'class="aql-numbers"' in markup.table(["n", "m"], [(1, 2)], numbers=["n", "m"])
 
 
 def test_facts_leave_out_what_is_none() -> None:

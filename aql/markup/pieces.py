@@ -132,8 +132,18 @@ def badge(tone: str, text: str) -> Html:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[str] = ()) -> Html:
-    """Return a table; the columns named in `numbers` stand right. Where it is narrow, each row becomes a card."""
-    right = set(numbers)
+    """Return a table; the columns named in `numbers` stand right, and one in which nothing stands is left out.
+
+    Where it is narrow, each row becomes a card, unless all of it are numbers.
+    """
+    full = [[cell for cell, _ in zip(row, columns, strict=True)] for row in rows]
+    kept = [
+        place
+        for place in range(len(columns))
+        if not full or any(row[place] not in {None, ""} for row in full)
+    ]
+    columns, rows = [columns[place] for place in kept], [[row[place] for place in kept] for row in full]
+    right = set(numbers).intersection(columns)
     kinds = ["aql-number" if column in right else None for column in columns]
     head = [
         element("th", column, class_=kind, scope="col") for column, kind in zip(columns, kinds, strict=True)
@@ -148,8 +158,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Ite
         )
         for row in rows
     ]
+    words = len(columns) - len(right)
     kind = " ".join(
-        ["aql-grid"] + ["aql-wide"] * (len(columns) - len(right) > 2) + ["aql-numbers"] * (len(right) > 1)
+        ["aql-grid"] * (words > 0) + ["aql-wide"] * (words > 2) + ["aql-numbers"] * (len(right) > 1)
     )
     grid = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_=kind)
     return element("div", grid, class_="aql-scroll")

@@ -72,7 +72,7 @@ def stage_table(plan: Plan | FractionalPlan) -> markup.Html | None:
         for number, stage in enumerate(plan.stages, start=1)
     ]
     columns = ("stage", "draw", "together", "Ac", "Re")
-    return markup.table(columns, rows, numbers=columns[1:])
+    return markup.table(columns, rows, numbers=columns)
 
 
 def plan_in_short(plan: Plan) -> str:
