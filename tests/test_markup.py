@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 from IPython.lib.pretty import pretty
@@ -95,6 +96,39 @@ def test_the_style_reaches_only_its_own_blocks() -> None:
     rules = markup.STYLE.replace("@container (max-width:36rem){", "").replace("}}", "}")
     selectors = [one.strip() for rule in rules.split("}") for one in rule.split("{")[0].split(",")]
     assert all(one.startswith(".aql.aql.aql") for one in selectors if one)
+
+
+def test_every_colour_is_that_of_the_text_around_or_a_tone_mixed_with_it() -> None:
+    assert "prefers-color-scheme" not in markup.STYLE
+    named = re.findall(r"(?<!-)\b(?:color|background|border(?:-bottom)?(?:-color)?):([^;}]+)", markup.STYLE)
+    left = {
+        re.sub(r"\b(1px solid|0|none|inherit|currentColor)\b|var\(--aql-(dim|line)\)", "", one)
+        for one in named
+    }
+    mixed = {one for one in left if one.strip()}
+    assert {one.partition("(")[0] for one in mixed} == {"color-mix"}
+    assert all("var(--aql-tone)" in one for one in mixed)
+    assert len(set(re.findall(r"#[0-9a-f]{6}", markup.STYLE))) == 4
+
+
+@pytest.mark.parametrize(
+    ("ground", "text"),
+    [
+        ("#ffffff", "#212121"),  # JupyterLab, light
+        ("#111111", "#ffffff"),  # JupyterLab, dark
+        ("#ffffff", "#222832"),  # pydata-sphinx-theme, light
+        ("#14181e", "#ced6dd"),  # pydata-sphinx-theme, dark
+        ("#1e1e1e", "#cccccc"),  # Visual Studio Code, dark
+    ],
+)
+def test_a_badge_can_be_read_on_light_and_dark_ground(ground: str, text: str) -> None:
+    """WCAG 2.1, 1.4.3: 4.5 to 1 for text. The shares are those of the style sheet."""
+    assert "color-mix(in oklab,var(--aql-tone) 62%,currentColor)" in markup.STYLE
+    assert "color-mix(in srgb,var(--aql-tone) 14%,transparent)" in markup.STYLE
+    for tone in re.findall(r"--aql-tone:(#[0-9a-f]{6})", markup.STYLE):
+        behind = Color(ground).mix(tone, 0.14, space="srgb")
+        ink = Color(tone).mix(text, 0.38, space="oklab")
+        assert ink.contrast(behind, method="wcag21") >= 4.5, tone
 
 
 def test_a_table_names_its_columns_in_every_cell() -> None:

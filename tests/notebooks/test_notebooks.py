@@ -48,8 +48,9 @@ def test_a_notebook_runs(path: Path) -> None:
         resources={"metadata": {"path": str(FOLDER)}},
         timeout_func=lambda _cell: max(1, int(end - time.monotonic())),
     )
-    # A loop of its own that is closed again: the one that `execute` makes stays open.
-    done = asyncio.run(client.async_execute())
+    # A loop of its own that is closed again, where the one of `execute` stays open, and of the kind that zmq needs.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        done = runner.run(client.async_execute())
     outputs = [output for cell in code_cells(done) for output in cell.outputs]
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
     assert [output for output in outputs if "image/png" in output.get("data", {})] != []
