@@ -159,9 +159,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Ite
         for row in rows
     ]
     words = len(columns) - len(right)
-    kind = " ".join(
-        ["aql-grid"] * (words > 0) + ["aql-wide"] * (words > 2) + ["aql-numbers"] * (len(right) > 1)
-    )
+    marks = ["aql-grid"] + ["aql-wide"] * (words > 2) + ["aql-numbers"] * (len(right) > 1)
+    kind = " ".join(marks) if words else None
     grid = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_=kind)
     return element("div", grid, class_="aql-scroll")
 
