@@ -298,6 +298,28 @@ def test_the_text_of_a_value_has_the_words_of_its_html_and_no_others(name: str) 
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
+TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")))
+
+
+def signs(text: str) -> Counter[str]:
+    return Counter(sign for sign in text if not sign.isspace())
+
+
+@given(title=TEXT, rows=st.lists(st.tuples(TEXT, TEXT), max_size=4), said=st.lists(TEXT, max_size=3))
+def test_no_sign_is_lost_in_text_and_none_is_added(
+    title: str, rows: list[tuple[str, str]], said: list[str]
+) -> None:
+    html = markup.block(
+        title, markup.table(["", ""], rows, numbers=[""]), markup.facts(rows), markup.items(said)
+    )
+    lines = markup.as_text(html).splitlines()
+    rules = [line for line in lines if line and set(line) == {"─"}]
+    made = signs("\n".join(lines)) - signs("".join(rules))
+    given_ = signs("".join([title, *said, *("".join(row) * 2 for row in rows)]))
+    given_["-"] += len(said)
+    assert made == given_
+
+
 @pytest.mark.parametrize("name", values())
 def test_ipython_shows_the_text_of_a_value_that_stands_alone(name: str) -> None:
     value = values()[name]

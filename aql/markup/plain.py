@@ -158,7 +158,7 @@ def _widths(rows: Sequence[Sequence[tuple[str, bool]]]) -> list[int]:
 
 def _row(row: Sequence[tuple[str, bool]], widths: Sequence[int]) -> Iterator[str]:
     cells = [
-        wrap(cell, width, break_on_hyphens=False) or [""]
+        wrap(cell, max(width, 1), break_on_hyphens=False) or [""]
         for (cell, _), width in zip(row, widths, strict=True)
     ]
     for line in range(max(map(len, cells))):

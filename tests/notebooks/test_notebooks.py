@@ -53,7 +53,6 @@ def test_a_notebook_runs(path: Path) -> None:
         done = runner.run(client.async_execute())
     outputs = [output for cell in code_cells(done) for output in cell.outputs]
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
-    assert [output for output in outputs if "image/png" in output.get("data", {})] != []
 
 
 @every_notebook
@@ -62,7 +61,8 @@ def test_a_notebook_is_stored_as_it_was_written(path: Path) -> None:
     nbformat.validate(book)
     for cell in code_cells(book):
         assert (cell.outputs, cell.execution_count) == ([], None), cell.id
-    assert all(cell.metadata == {} for cell in book.cells)
+    assert [cell.id for cell in book.cells if set(cell.metadata) - {"tags"}] == []
+    # No version of anybody's Python.
     assert book.metadata == {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -88,4 +88,4 @@ def test_a_notebook_asserts_what_it_says(path: Path) -> None:
     book = read(path)
     assert book.cells[0].source.startswith("# ")
     nodes = [node for cell in code_cells(book) for node in ast.walk(python(cell.source))]
-    assert sum(isinstance(node, ast.Assert) for node in nodes) >= 3
+    assert any(isinstance(node, ast.Assert) for node in nodes)
