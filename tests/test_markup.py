@@ -218,6 +218,15 @@ def values() -> dict[str, Any]:
         {"id": "every", "class": "all", "text": NASTY, "kind": "visual", "inspect": "all", "ac": 2}
     ]
     return {
+        "inspection": inspection,
+        "inspection of little": aql.Inspection.load(
+            {
+                "contract": NASTY,
+                "lot": {"id": "L2", "size": 9},
+                "inspection": {"inspected": {"major": 5, "minor": 8}, "reinspection_of": "R1"},
+            },
+            findings=[{"class": "minor", "count": 3}, {"class": "minor", "count": 1}],
+        ),
         "verdict": aql.score(contract, inspection),
         "bare verdict": aql.score(
             aql.Contract.load({"order": {"id": "P"}, "classes": [{"name": "a", "plan": {"n": 5, "ac": 0}}]}),
@@ -326,6 +335,25 @@ def test_ipython_shows_the_text_of_a_value_that_stands_alone(name: str) -> None:
     assert pretty(value) == markup.as_text(value._repr_html_())  # type: ignore[no-untyped-call]
     inside = pretty([value])  # type: ignore[no-untyped-call]
     assert "".join(inside.split()) == "".join(f"[{value!r}]".split())
+
+
+def test_a_printed_inspection_says_what_its_log_holds() -> None:
+    _, inspection = aql.examples.tablet_order()
+    lines = str(inspection).splitlines()
+    assert lines[0] == "Inspection of lot L1 of order PO-2026-0117, 3000 items"
+    assert "Inspector  A. Example, Example Inspection Ltd" in lines
+    assert "SKUs       BLK-64 2000, BLK-128 1000" in lines
+    table = [line.split() for line in lines]
+    assert ["width", "125", "125"] in table
+    assert ["barcode", "20", "20"] in table
+    assert ["minor", "1", "1"] in table
+    assert ["shipping-mark", "1"] in table
+    assert "- Ten cartons were still open when the sample was drawn." in lines
+    little = str(values()["inspection of little"]).splitlines()
+    assert "Inspected  major 5, minor 8" in little
+    assert "minor     2      4" in little
+    empty = aql.Inspection.load({"contract": "P", "lot": {"id": "L", "size": 9}}, findings=[])
+    assert str(empty).splitlines()[2:] == ["The log", "It holds nothing."]
 
 
 def test_a_printed_contract_is_its_text() -> None:

@@ -1,4 +1,4 @@
-"""A verdict as HTML."""
+"""An inspection and its verdict as HTML."""
 
 from __future__ import annotations
 
@@ -11,12 +11,61 @@ from aql.inspection.reasons import item_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aql.inspection.document import Inspection
+    from aql.inspection.log import LogRow
     from aql.inspection.verdict import LineResult, Verdict
 
-__all__ = ["DECISION_TONES", "STATUS_TONES", "deciding_reasons", "verdict_html"]
+__all__ = ["DECISION_TONES", "STATUS_TONES", "deciding_reasons", "inspection_html", "verdict_html"]
 
 DECISION_TONES = {"accept": "good", "reject": "bad", "continue": "next", "hold": "wait"}
 STATUS_TONES = {"met": "good", "breached": "bad", "unknown": "wait", "open": "open"}
+
+
+def inspection_html(inspection: Inspection) -> markup.Html:
+    """Return an inspection as a block of HTML: the lot, the visit, and how much the log holds, term by term."""
+    header = inspection.header
+    lot, visit = header.lot, header.inspection
+    said = visit.inspected
+    inspected = ", ".join(f"{name} {number}" for name, number in said) if isinstance(said, tuple) else said
+    groups: dict[tuple[str, str], list[LogRow]] = {}
+    for row in inspection.rows:
+        groups.setdefault((row.term, row.class_), []).append(row)
+    facts = markup.facts(
+        [
+            ("Produced", lot.produced),
+            ("Packed", lot.packed),
+            ("Cartons", lot.cartons),
+            ("Shipped on", lot.shipped_on),
+            ("SKUs", ", ".join(f"{one.sku} {one.quantity}" for one in lot.skus) or None),
+            ("Date", visit.date),
+            ("Inspector", ", ".join(filter(None, (visit.inspector, visit.company))) or None),
+            ("Place", visit.place),
+            ("Inspected", inspected),
+            ("Follows", visit.reinspection_of or None),
+            ("Photographs", len(visit.photos) or None),
+        ]
+    )
+    log = markup.table(
+        ("term", "class", "rows", "items", "count"),
+        [
+            (
+                term,
+                class_,
+                len(rows),
+                len({row.item for row in rows if row.item is not None}) or "",
+                sum(row.count for row in rows if row.count is not None) or "",
+            )
+            for (term, class_), rows in groups.items()
+        ],
+        numbers=("rows", "items", "count"),
+    )
+    return markup.block(
+        f"Inspection of lot {lot.id} of order {header.contract}, {lot.size} items",
+        facts,
+        markup.part("The log"),
+        log if groups else markup.element("p", "It holds nothing."),
+        *((markup.part("Remarks"), markup.items(visit.remarks)) if visit.remarks else ()),
+    )
 
 
 def deciding_reasons(verdict: Verdict, decision: str) -> Iterator[tuple[str, str]]:
