@@ -243,3 +243,8 @@ class Properties:
         from aql.plans.showing import plan_html
 
         return plan_html(self._plan)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)

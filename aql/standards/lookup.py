@@ -92,6 +92,11 @@ class AnyLookup(Generic[_P_co]):
 
         return lookup_html(self)
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup(AnyLookup[SinglePlan | MultiplePlan]):

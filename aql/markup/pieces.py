@@ -1,8 +1,8 @@
-"""Small pieces of HTML and inline SVG, escaped; every HTML form of a value is built from them.
+"""The pieces: elements, badges, tables, lists, and the block that holds them with its style sheet.
 
-Knows no domain. Text that comes in is escaped; only `Html`, which these functions return, is not escaped again.
-Colours are mixed from the colour of the text around, so that they follow the reader's theme, light or dark, wherever
-the pieces stand; nothing is told by colour alone.
+Every colour is mixed from the colour of the text around, and the type is that of the page where it has a name for it.
+So the pieces follow whatever theme they stand in (JupyterLab, the documentation, an editor, a page that only asks the
+screen), also where a light box stands on a dark page, which no name of a theme and no media query would tell.
 """
 
 from __future__ import annotations
@@ -11,24 +11,26 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-__all__ = ["STYLE", "Html", "badge", "block", "curve", "element", "facts", "items", "table"]
+__all__ = ["STYLE", "Html", "badge", "block", "element", "facts", "items", "part", "table"]
 
 _SIGNS = {"good": "✓", "bad": "✗", "wait": "!", "info": "i", "next": "→", "open": "○"}
 
 # Written three times, a class is stronger than what notebooks say about tables, lists and paragraphs.
 _RULES = """
-& {color:inherit;font:14px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;
+& {color:inherit;font-weight:400;font-size:var(--jp-content-font-size1,14px);line-height:1.5;
+font-family:var(--jp-content-font-family,var(--pst-font-family-base,system-ui,-apple-system,'Segoe UI',Roboto,
+'Noto Sans','DejaVu Sans',sans-serif));
 --aql-dim:color-mix(in srgb,currentColor 72%,transparent);--aql-line:color-mix(in srgb,currentColor 20%,transparent);
 max-width:62rem;margin:.5rem 0 .9rem;text-align:left;container-type:inline-size;contain-intrinsic-inline-size:40rem}
 & *{box-sizing:border-box}
-& .aql-title{font-size:1.15rem;font-weight:650;line-height:1.3;margin:0 0 .45rem;overflow-wrap:anywhere}
-& .aql-part{font-size:.8rem;font-weight:650;margin:1.1rem 0 .1rem;color:var(--aql-dim)}
+& .aql-title{font-size:1.3em;font-weight:650;line-height:1.3;margin:0 0 .45rem;overflow-wrap:anywhere}
+& .aql-part{font-size:.92em;font-weight:650;margin:1.1rem 0 .1rem;color:var(--aql-dim)}
 & p{margin:.35rem 0;text-align:left}
 & ul{margin:.35rem 0;padding-left:1.15rem;list-style:disc}
 & li{margin:.15rem 0}
 & .aql-dim{color:var(--aql-dim);max-width:46rem}
-& .aql-lead{font-size:1.05rem}
-& .aql-lead .aql-badge{font-size:1.05rem;padding:.12rem .7rem;margin-right:.35rem}
+& .aql-lead{font-size:1.2em}
+& .aql-lead .aql-badge{font-size:1em;padding:.12rem .7rem;margin-right:.35rem}
 & .aql-scroll{overflow-x:auto}
 & table{border-collapse:collapse;border:0;margin:.15rem 0 .5rem;font-size:inherit;color:inherit;background:none;
 table-layout:auto}
@@ -38,7 +40,7 @@ vertical-align:baseline;background:none;color:inherit;line-height:1.4;white-spac
 font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 & th:last-child,& td:last-child{padding-right:0}
 & th{color:var(--aql-dim);font-weight:600}
-& thead th{font-size:.8rem;vertical-align:bottom;border-bottom-color:currentColor}
+& thead th{font-size:.92em;vertical-align:bottom;border-bottom-color:currentColor}
 & .aql-facts th,& .aql-facts td{border:0;padding-top:.1rem;padding-bottom:.1rem}
 & .aql-facts td{max-width:44rem}
 & .aql-wide{width:100%}
@@ -47,6 +49,8 @@ font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 & .aql-badge{--aql-tone:currentColor;display:inline-block;color:color-mix(in oklab,var(--aql-tone) 62%,currentColor);
 background:color-mix(in srgb,var(--aql-tone) 14%,transparent);border:1px solid;border-radius:99px;padding:0 .55rem;
 font-weight:600;line-height:1.45;white-space:nowrap}
+& .aql-badge+.aql-badge{margin-left:.4rem}
+& .aql-beside{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2rem}
 & .aql-good{--aql-tone:#188a50}
 & .aql-bad{--aql-tone:#d5322c}
 & .aql-wait{--aql-tone:#b97a00}
@@ -57,11 +61,11 @@ font-weight:600;line-height:1.45;white-space:nowrap}
 & .aql-grid thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 & .aql-grid tbody tr:nth-child(n){border-bottom:1px solid var(--aql-line);padding:.5rem 0}
 & .aql-grid td{border:0;padding:.08rem 0 .08rem 6.2rem;position:relative;min-height:1.5em;text-align:left}
-& .aql-grid td:empty{display:none}
 & .aql-grid td::before{content:attr(data-label);position:absolute;left:0;width:5.8rem;font-size:.85em;
 color:var(--aql-dim)}
-& .aql-grid td.aql-number{display:inline-block;padding:.08rem 1.1rem .08rem 0;min-height:0}
-& .aql-grid td.aql-number::before{position:static;margin-right:.4em}
+& .aql-numbers td.aql-number{display:inline-block;padding:.08rem 1.1rem .08rem 0;min-height:0}
+& .aql-numbers td.aql-number::before{position:static;width:auto;margin-right:.4em}
+& .aql-grid td:empty{display:none}
 & .aql-grid td:first-child{font-weight:600;padding-left:0;min-height:0}
 & .aql-grid td:first-child::before{content:none}
 & .aql-facts th{padding-right:.7rem}
@@ -128,8 +132,18 @@ def badge(tone: str, text: str) -> Html:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[str] = ()) -> Html:
-    """Return a table; the columns named in `numbers` stand right. Where it is narrow, each row becomes a card."""
-    right = set(numbers)
+    """Return a table; the columns named in `numbers` stand right, and one in which nothing stands is left out.
+
+    Where it is narrow, each row becomes a card, unless all of it are numbers.
+    """
+    full = [[cell for cell, _ in zip(row, columns, strict=True)] for row in rows]
+    kept = [
+        place
+        for place in range(len(columns))
+        if not full or any(row[place] not in {None, ""} for row in full)
+    ]
+    columns, rows = [columns[place] for place in kept], [[row[place] for place in kept] for row in full]
+    right = set(numbers).intersection(columns)
     kinds = ["aql-number" if column in right else None for column in columns]
     head = [
         element("th", column, class_=kind, scope="col") for column, kind in zip(columns, kinds, strict=True)
@@ -144,9 +158,16 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Ite
         )
         for row in rows
     ]
-    kind = "aql-grid aql-wide" if len(columns) - len(right) > 2 else "aql-grid"
+    words = len(columns) - len(right)
+    marks = ["aql-grid"] + ["aql-wide"] * (words > 2) + ["aql-numbers"] * (len(right) > 1)
+    kind = " ".join(marks) if words else None
     grid = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_=kind)
     return element("div", grid, class_="aql-scroll")
+
+
+def part(title: str) -> Html:
+    """Return the heading of a part of a block."""
+    return element("div", title, class_="aql-part")
 
 
 def facts(pairs: Iterable[tuple[str, Any]]) -> Html:
@@ -163,94 +184,3 @@ def items(lines: Iterable[Any]) -> Html | None:
     """Return a list, or None where there is nothing to list."""
     listed = [element("li", line) for line in lines]
     return element("ul", *listed) if listed else None
-
-
-def curve(
-    points: Sequence[tuple[float, float]],
-    *,
-    label: str,
-    x_text: Sequence[tuple[float, str]],
-    y_text: Sequence[tuple[float, str]] = ((0.0, "0"), (0.5, "0.5"), (1.0, "1")),
-    x_title: str = "",
-    mark: tuple[float, float, str] | None = None,
-    width: int = 240,
-    height: int = 130,
-) -> Html:
-    """Return a small curve as inline SVG, from 0 to 1 upwards.
-
-    Parameters
-    ----------
-    points : sequence of (x, y)
-        Points of the curve, x rising from 0, y between 0 and 1.
-    label : str
-        What the picture shows, for readers who cannot see it.
-    x_text, y_text : sequence of (number, text)
-        Texts below and beside the axes.
-    x_title : str
-        What runs along the axis below.
-    mark : (x, y, text), optional
-        A point to mark, with a few words.
-    width, height : int
-        Size. [px]
-    """
-    left, right, top = 36, 10, 12
-    bottom = 34 if x_title else 20
-    span = points[-1][0] or 1.0
-
-    def across(x: float) -> float:
-        return round(left + (width - left - right) * x / span, 1)
-
-    def up(y: float) -> float:
-        return round(top + (height - top - bottom) * (1 - y), 1)
-
-    pieces = [
-        _line(left, up(y), width - right, up(y), stroke_opacity=0.55 if y == 0 else 0.16) for y, _ in y_text
-    ]
-    pieces += [_label(text, left - 6, up(y) + 3.5, "end") for y, text in y_text]
-    for x, text in x_text:
-        near_end = across(x) > width - right - 12
-        pieces.append(_line(across(x), up(0), across(x), up(0) + 3, stroke_opacity=0.55))
-        pieces.append(
-            _label(text, width if near_end else across(x), up(0) + 14, "end" if near_end else "middle")
-        )
-    if x_title:
-        pieces.append(_label(x_title, width - right, height - 4, "end", fill_opacity=0.75))
-    path = " ".join(f"{across(x)},{up(y)}" for x, y in points)
-    under = f"{across(0)},{up(0)} {path} {across(span)},{up(0)}"
-    pieces.append(element("polygon", points=under, fill="currentColor", fill_opacity=0.07))
-    pieces.append(
-        element(
-            "polyline",
-            points=path,
-            fill="none",
-            stroke="currentColor",
-            stroke_width=1.8,
-            stroke_linejoin="round",
-        )
-    )
-    if mark is not None:
-        x, y, text = mark
-        pieces.append(_line(across(x), up(0), across(x), up(y), stroke_dasharray="2 2.5", stroke_opacity=0.7))
-        pieces.append(element("circle", cx=across(x), cy=up(y), r=3.6, fill="currentColor"))
-        side, anchor = (-5, "end") if across(x) > width * 0.7 else (5, "start")
-        pieces.append(_label(text, across(x) + side, up(0) - 6, anchor, font_weight=600))
-    return element(
-        "svg",
-        element("title", label),
-        *pieces,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width} {height}",
-        width=width,
-        height=height,
-        role="img",
-    )
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, **attributes: Any) -> Html:
-    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", **attributes)
-
-
-def _label(text: str, x: float, y: float, anchor: str, **attributes: Any) -> Html:
-    return element(
-        "text", text, x=x, y=y, text_anchor=anchor, font_size=10, fill="currentColor", **attributes
-    )
