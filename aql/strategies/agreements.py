@@ -225,12 +225,12 @@ _open_plans = _open_plan()
 @cache
 def _ways(standard: str | None, counting: str) -> st.SearchStrategy[Values]:
     """How a class is judged; by an AQL where the tables of a standard are entered."""
-    ways = [
+    ways: list[st.SearchStrategy[Values]] = [
         st.fixed_dictionaries({"plan": stated_plans()}),
         st.fixed_dictionaries({"inspect": st.just("all")}, optional={"ac": st.integers(0, 3)}),
     ]
     if standard is not None:
-        by_aql = st.fixed_dictionaries({"aql": aqls(standard, counting=counting)})
+        by_aql: st.SearchStrategy[Values] = st.fixed_dictionaries({"aql": aqls(standard, counting=counting)})
         ways = [by_aql, by_aql, *ways]
     return st.one_of(ways)
 

@@ -66,9 +66,9 @@ class Found:
         whole = len(stages) == 1 and decision in {"accept", "reject"}
         # A term that is read may be given by its count too, and then needs no readings.
         if whole and (not read or line.kind == "term") and draw(_RARELY):
-            reporter = terms[0].id if line.kind == "term" else ""
+            name = terms[0].id if line.kind == "term" else ""
             most = UNLIMITED if contract.inspection.counting == "nonconformities" else stages[0].total
-            return cls(line, decision, inspected, [_counted(line, reporter, min(sum(counts), most))])
+            return cls(line, decision, inspected, [_counted(line, name, min(sum(counts), most))])
         times = _times(draw, contract, line, counts, taken)
         reporter = (
             draw(st.sampled_from(terms[:1] if line.kind == "term" else [*terms, None])) if times else None
@@ -201,24 +201,29 @@ def log_of(draw: st.DrawFn, lot_size: int, found: Sequence[Found]) -> tuple[dict
     """
     numbers = {one.line.name: one.inspected for one in found}
     rows = [row for one in found for row in one.rows]
+    # Drawn whatever the decision is, or a log that decides nothing would be the simplest.
+    by_line, extra, outside = draw(st.booleans()), draw(_EXTRA), draw(_RARELY)
     # One number for all lines where every line has at least what it needs.
     decided = all(one.decision in {"accept", "reject"} for one in found)
-    if len(set(numbers.values())) > 1 and not (decided and not draw(st.booleans())):
+    if len(set(numbers.values())) > 1 and (by_line or not decided):
         return {"inspected": numbers}, rows
     largest = max(numbers.values())
     if decided:
-        largest = draw(st.just(largest) | st.integers(largest, lot_size))
-        rows += _outside(draw, found, largest)
+        largest = min(largest + extra, lot_size)
+        rows += _outside(found, largest) if outside else []
     return {"inspected": largest}, rows
 
 
-def _outside(draw: st.DrawFn, found: Sequence[Found], inspected: int) -> list[Row]:
-    """Findings on items that the sample of their class does not hold."""
+_EXTRA = st.just(0) | st.integers(0, 200)
+
+
+def _outside(found: Sequence[Found], inspected: int) -> list[Row]:
+    """A finding on an item that the sample of its class does not hold."""
     for one in found:
         line, last = one.line, one.line.lot_plan.total
         by_item = one.items or all("item" in row for row in one.rows)
-        if line.kind == "class" and not line.not_allowed and by_item and last < inspected and draw(_RARELY):
-            return [{"item": draw(st.integers(last + 1, inspected)), "class": line.name, "note": "outside"}]
+        if line.kind == "class" and not line.not_allowed and by_item and last < inspected:
+            return [{"item": inspected, "class": line.name, "note": "outside"}]
     return []
 
 

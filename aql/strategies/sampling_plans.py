@@ -16,10 +16,9 @@ _MOST_ITEMS = 500
 _MOST_STEP = 4
 
 
-@st.composite
 def single_plans(
-    draw: st.DrawFn, *, max_n: int = _MOST_ITEMS, max_ac: int = 20, gaps: bool = True
-) -> SinglePlan:
+    *, max_n: int = _MOST_ITEMS, max_ac: int = 20, gaps: bool = True
+) -> st.SearchStrategy[SinglePlan]:
     """Single sampling plans.
 
     Parameters
@@ -42,20 +41,27 @@ def single_plans(
     >>> find(single_plans(), lambda plan: plan.ac > 1)
     SinglePlan(n=1, ac=2)
     """
-    n, ac = draw(st.integers(1, _least_one(max_n, "max_n"))), draw(st.integers(0, max_ac))
-    gap = draw(st.just(0) | st.integers(0, _MOST_STEP)) if gaps else 0
-    return SinglePlan(n, ac, ac + 1 + gap)
+    return _single_plans(st.integers(1, _size(max_n)), st.integers(0, max_ac), _GAPS if gaps else st.just(0))
+
+
+_GAPS = st.just(0) | st.integers(0, _MOST_STEP)
 
 
 @st.composite
+def _single_plans(
+    draw: st.DrawFn, n: st.SearchStrategy[int], ac: st.SearchStrategy[int], gap: st.SearchStrategy[int]
+) -> SinglePlan:
+    size, accept = draw(n), draw(ac)
+    return SinglePlan(size, accept, accept + 1 + draw(gap))
+
+
 def multiple_plans(
-    draw: st.DrawFn,
     *,
     min_stages: int = 2,
     max_stages: int = MOST_STAGES,
     max_n: int = _MOST_ITEMS,
     max_step: int = _MOST_STEP,
-) -> MultiplePlan:
+) -> st.SearchStrategy[MultiplePlan]:
     """Plans of two or more stages: with gaps, with stages where acceptance is not permitted, large and small samples.
 
     Parameters
@@ -85,10 +91,19 @@ def multiple_plans(
             "a multiple plan has two stages or more",
             "Correct min_stages or max_stages, or use single_plans",
         )
-    number = draw(st.integers(min_stages, max_stages))
-    size = st.integers(1, _least_one(max_n, "max_n"))
-    n = draw(st.lists(size, min_size=number, max_size=number))
     step = st.just(0) | st.integers(0, max_step)
+    return _multiple_plans(st.integers(min_stages, max_stages), st.integers(1, _size(max_n)), step)
+
+
+@st.composite
+def _multiple_plans(
+    draw: st.DrawFn,
+    stages: st.SearchStrategy[int],
+    size: st.SearchStrategy[int],
+    step: st.SearchStrategy[int],
+) -> MultiplePlan:
+    number = draw(stages)
+    n = [draw(size) for _ in range(number)]
     ac: list[int] = []
     re: list[int] = []
     for _ in range(number):
@@ -127,9 +142,9 @@ def plans(
     return singles | multiple_plans(max_stages=max_stages, max_n=max_n, max_step=max_step)
 
 
-def _least_one(value: Any, name: str) -> int:
-    if value < 1:
+def _size(most: Any) -> int:
+    if most < 1:
         raise DomainError(
-            f"{name} {value!r} is too small", f"{name} is 1 or more", "Give a larger one", value=value
+            f"max_n {most!r} is too small", "max_n is 1 or more", "Give a larger one", value=most
         )
-    return int(value)
+    return int(most)

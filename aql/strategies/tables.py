@@ -101,7 +101,7 @@ def aqls(
     counting : {"items", "nonconformities"}, optional
         What is counted; with items no AQL is above 10.
     not_allowed : bool
-        Draw ``"0"``, "not allowed", too.
+        Draw ``"0"``, "not allowed", too, where the edition offers it.
 
     Returns
     -------
@@ -119,12 +119,12 @@ def aqls(
         choice(counting, "counting", ("items", "nonconformities"))
     if counting == "items":
         columns = tuple(column for column in columns if not over_ten(column))
-    return st.sampled_from((*columns, NOT_ALLOWED) if not_allowed else columns)
+    # Of an edition that is checked in part, the samples of AQL 0 are not.
+    offered = not_allowed and edition(standard).aql_range is None
+    return st.sampled_from((*columns, NOT_ALLOWED) if offered else columns)
 
 
-@st.composite
 def lookups(
-    draw: st.DrawFn,
     *,
     standard: str | None = None,
     severity: str | None = None,
@@ -132,7 +132,7 @@ def lookups(
     by: str | None = None,
     not_allowed: bool = False,
     fractional: bool = False,
-) -> Lookup:
+) -> st.SearchStrategy[Lookup]:
     """Lookups from every table of every standard, by letter or by lot size.
 
     Parameters
@@ -163,19 +163,35 @@ def lookups(
     >>> found.letter, found.severity, found.sampling
     ('A', 'normal', 'single')
     """
-    book = draw(st.sampled_from(_standards(standard, sampling, by)))
+    if severity is not None:
+        choice(severity, "severity", SEVERITIES)
+    books = st.sampled_from(_standards(standard, sampling, by))
+    return _lookups(books, severity, sampling, by, not_allowed=not_allowed, fractional=fractional)
+
+
+@st.composite
+def _lookups(
+    draw: st.DrawFn,
+    books: st.SearchStrategy[str],
+    severity: str | None,
+    sampling: str | None,
+    by: str | None,
+    *,
+    not_allowed: bool,
+    fractional: bool,
+) -> Lookup:
+    book = draw(books)
     one = edition(book)
-    kinds = [kind for kind in SAMPLINGS if kind in one.samplings and sampling in {None, kind}]
+    # Every edition draws the same, or the one that needs the fewest draws would be the simplest.
+    kind = draw(_SAMPLINGS_DRAWN) if sampling is None else sampling
     asked: dict[str, Any] = {
         "standard": book,
-        "severity": draw(st.sampled_from(SEVERITIES)) if severity is None else severity,
-        "sampling": draw(st.sampled_from(kinds)),
+        "severity": draw(_SEVERITIES_DRAWN) if severity is None else severity,
+        "sampling": kind if kind in one.samplings else one.samplings[0],
     }
-    choice(asked["severity"], "severity", SEVERITIES)
     fractions = fractional and book == DEFAULT_STANDARD and asked["sampling"] == "single"
     asked["fractional"] = fractions and draw(st.booleans())
     asked["aql"] = draw(aqls(book, not_allowed=not_allowed))
-    # Every way draws these three, or the edition that needs the fewest would be the simplest.
     by_lot = draw(st.booleans()) if by is None else by == "lot"
     level = draw(_LEVELS_DRAWN)
     lot_size = draw(lot_sizes(level, standard=book)) if by_lot else draw(_any_lot_or_none(book))
@@ -187,6 +203,7 @@ def lookups(
     return lookup(lot_size, letter=draw(code_letters(book)), **asked)
 
 
+_SEVERITIES_DRAWN, _SAMPLINGS_DRAWN = st.sampled_from(SEVERITIES), st.sampled_from(SAMPLINGS)
 _LEVELS_DRAWN = st.sampled_from(_FIRST_LEVELS)
 
 
@@ -198,7 +215,7 @@ def _any_lot_or_none(standard: str) -> st.SearchStrategy[int | None]:
 def _standards(standard: str | None, sampling: str | None, by: str | None) -> tuple[str, ...]:
     """The standards that offer what is asked for."""
     if by is not None:
-        choice(by, "entry", ("letter", "lot"))
+        choice(by, "way to enter", ("letter", "lot"))
     if sampling is not None:
         choice(sampling, "sampling", SAMPLINGS)
     names = STANDARDS if standard is None else (edition(standard).name,)

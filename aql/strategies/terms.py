@@ -42,8 +42,8 @@ _LOT_WORDS = {
     "mark": ("mark", "Shipping mark on 4 sides"),
     "reference": ("artwork", "Artwork of the file"),
 }
-_LETTER = st.characters(categories=("L",))
-_REST = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=6)
+_LETTER = st.characters(categories=["L"])
+_REST = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=6)
 
 names = st.builds(str.__add__, _LETTER, _REST)
 """Names in any script; their first sign is a letter."""
@@ -170,7 +170,7 @@ _MARKS: st.SearchStrategy[Values] = st.just({}) | st.fixed_dictionaries(
 def own_lines(*, standard: str, counting: str, enters: bool, by_level: bool) -> st.SearchStrategy[Values]:
     """A decision line of a term's own; by the tables only where the contract enters them."""
     level, ac = st.sampled_from(LEVELS), {"ac": st.integers(0, 3)}
-    ways = [
+    ways: list[st.SearchStrategy[Values]] = [
         st.fixed_dictionaries({"sample": st.integers(1, 20)}, optional=ac),
         st.fixed_dictionaries({"plan": stated_plans()}),
         st.fixed_dictionaries({"inspect": st.just("all")}, optional=ac),

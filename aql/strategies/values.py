@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from hypothesis import strategies as st
@@ -117,12 +117,16 @@ def _judgements() -> Strategy:
     )()
 
 
+_SIDES: st.SearchStrategy[Literal["upper", "lower", "two-sided"]] = st.sampled_from(
+    ("upper", "lower", "two-sided")
+)
+
+
 @st.composite
 def _bounds(draw: st.DrawFn) -> LotBound:
     size = draw(lot_sizes(max_size=500))
     n = draw(st.integers(1, size))
-    side = draw(st.sampled_from(("upper", "lower", "two-sided")))
-    return lot_quality_bound(draw(st.integers(0, n)), n, size, confidence=0.95, side=side)
+    return lot_quality_bound(draw(st.integers(0, n)), n, size, confidence=0.95, side=draw(_SIDES))
 
 
 @st.composite

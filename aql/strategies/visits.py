@@ -80,11 +80,10 @@ def inspections(
     >>> len(inspection.rows), aql.score(contract, inspection).decision
     (1, 'reject')
     """
-    if decision is not None:
-        choice(decision, "decision", DECISIONS)
+    wanted = _decision(decision)
     size = None if lot_size is None else lot_size_number(lot_size)
     if contract is None:
-        return _any_case(decision, size).map(lambda pair: pair[1])
+        return _any_case(wanted, size).map(lambda pair: pair[1])
     errors = check(contract).errors
     if errors:
         raise DomainError(
@@ -93,7 +92,7 @@ def inspections(
             "Correct the contract; aql.check(contract) shows all",
             errors=errors,
         )
-    return _inspections(contract, decision, size)
+    return _inspections(contract, wanted, size)
 
 
 def verdicts(*, decision: str | None = None) -> st.SearchStrategy[Verdict]:
@@ -115,13 +114,21 @@ def verdicts(*, decision: str | None = None) -> st.SearchStrategy[Verdict]:
     >>> find(verdicts(decision="hold"), lambda verdict: True).decision
     'hold'
     """
-    if decision is not None:
-        choice(decision, "decision", DECISIONS)
-    return _any_case(decision, None).map(lambda pair: score(*pair))
+    return _any_case(_decision(decision), None).map(lambda pair: score(*pair))
+
+
+def _decision(name: str | None) -> Decision | None:
+    """The decision of that name; raise where there is none."""
+    if name is None:
+        return None
+    choice(name, "decision", DECISIONS)
+    return next(one for one in DECISIONS if one == name)
 
 
 @st.composite
-def _any_case(draw: st.DrawFn, decision: str | None, lot_size: int | None) -> tuple[Contract, Inspection]:
+def _any_case(
+    draw: st.DrawFn, decision: Decision | None, lot_size: int | None
+) -> tuple[Contract, Inspection]:
     """A contract and an inspection of it; contracts that cannot lead to the decision are not drawn."""
     staged = decision == "continue"
     contract = draw(_continued() if staged else contracts())
@@ -169,13 +176,13 @@ def _case(contract: Contract, lot_size: int, answers: list[Answers]) -> _Case:
 
 @st.composite
 def _inspections(
-    draw: st.DrawFn, contract: Contract, decision: Decision | None, lot_size: int | None
+    draw: st.DrawFn, contract: Contract, wanted: Decision | None, lot_size: int | None
 ) -> Inspection:
     answers = answers_of(contract)
     size = draw(_SIZES) if lot_size is None else lot_size
     case = _case(contract, size, answers)
-    if decision is None:
-        decision = draw(st.sampled_from([one for one in DECISIONS if case.causes(one)]))
+    possible = [one for one in DECISIONS if wanted in {None, one} and (wanted or case.causes(one))]
+    decision = draw(st.sampled_from(possible))
     causes = case.causes(decision)
     if not causes and lot_size is None:
         case = draw(st.sampled_from(_cases_for(contract, decision, answers)))
