@@ -63,16 +63,14 @@ class Found:
         counts = draw(counts_on(route))
         terms = list(line_terms(contract, line))
         read = [term for term in terms if term.is_read]
-        whole = len(stages) == 1 and decision in {"accept", "reject"}
+        times = _times(draw, contract, line, counts, taken)
+        reporter = draw(st.sampled_from(terms[:1] if line.kind == "term" else [*terms, None])) if times else None
         # A term that is read may be given by its count too, and then needs no readings.
-        if whole and (not read or line.kind == "term") and draw(_RARELY):
+        whole = len(stages) == 1 and decision in {"accept", "reject"}
+        if draw(_RARELY) and whole and (not read or line.kind == "term"):
             name = terms[0].id if line.kind == "term" else ""
             most = UNLIMITED if contract.inspection.counting == "nonconformities" else stages[0].total
             return cls(line, decision, inspected, [_counted(line, name, min(sum(counts), most))])
-        times = _times(draw, contract, line, counts, taken)
-        reporter = (
-            draw(st.sampled_from(terms[:1] if line.kind == "term" else [*terms, None])) if times else None
-        )
         rows = _readings(draw, line, route, read, inspected, reporter, times)
         rows += _defects(line, reporter, times)
         return cls(line, decision, inspected, rows, frozenset(times))

