@@ -55,7 +55,7 @@ def nonconforming(term: Term) -> tuple[str, ...]:
     --------
     >>> width = {"unit": "mm", "nominal": "246", "plus": "1", "minus": "1"}
     >>> nonconforming(Term.from_dict({"id": "width", "text": "Width", "measure": width}))
-    ('244', '248', '235', '257')
+    ('244', '248', '234', '258')
     """
     measure = term.measure
     if isinstance(measure, Allowed | Equals):

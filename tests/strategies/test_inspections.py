@@ -20,7 +20,7 @@ DECISIONS = get_args(Decision)
 AnyPlan = SinglePlan | MultiplePlan
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(data=st.data())
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> None:
@@ -28,7 +28,7 @@ def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> No
     assert found.decision == decision
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(contract=contracts(), data=st.data())
 def test_any_contract_gets_an_inspection_that_can_be_scored(
     contract: aql.Contract, data: st.DataObject
