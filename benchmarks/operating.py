@@ -189,7 +189,7 @@ def first_calls(*staged: Plan) -> list[dict[str, Any]]:
 def demands() -> list[Demand]:
     """A grid of demands: qualities, how far they are apart, and risks."""
     return [
-        Demand((good, alpha), (good * times, beta))
+        Demand((good, alpha), (round(good * times, 12), beta))
         for good in (1e-5, 1e-4, 5e-4, 1e-3, 2.5e-3, 0.005, 0.01, 0.02, 0.04, 0.065, 0.1, 0.2, 0.4)
         for times in (1.1, 1.2, 1.35, 1.5, 2, 3, 5, 10, 25, 100)
         for alpha in (0.001, 0.01, 0.05, 0.1)
