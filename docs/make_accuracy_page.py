@@ -20,6 +20,7 @@ sys.path.insert(0, str(HERE.parent))
 import numpy as np
 
 from aql.plans.operating import pa, pr
+from aql.plans.risk import quality_at
 from aql.plans.stages import asn
 from aql.plans.values import MultiplePlan, SinglePlan
 from tests.oracles import exact_probability as exact
@@ -76,6 +77,8 @@ def groups() -> Iterator[tuple[str, Iterable[Point]]]:
     """The fixed points, by the kind of plan."""
     single = [SinglePlan(n, ac) for n, ac in points.SINGLE]
     above = [SinglePlan(n, ac) for n, ac in points.ABOVE]
+    yield "single, near 1e-290", edge(single, "binomial")
+    yield "single, near 1e-290", edge([*single, *above], "poisson")
     standards = [plan for one in STANDARDS for plan in points.staged_plans(one)]
     yield "single", process(single, "binomial")
     yield "single", process([*single, *above], "poisson")
@@ -111,6 +114,14 @@ def process(plans: Sequence[AnyPlan], model: str, *, every: int = 1) -> Iterator
     for turn, plan in enumerate(plans):
         for far in points.FAR[turn % every :: every]:
             yield plan, model, points.at(plan, model, -1, far), None
+
+
+def edge(plans: Sequence[AnyPlan], model: str) -> Iterator[Point]:
+    """Qualities at which Pa, or Pr, is the smallest that is promised to be right, and a little more."""
+    for plan in plans:
+        for least in (2e-290, 1e-280):
+            for wanted in ({"pa": least}, {"pr": least}):
+                yield plan, model, float(quality_at(plan, model=model, **wanted)), None
 
 
 def finite(plans: Sequence[AnyPlan], times: Sequence[float], *, every: int = 1) -> Iterator[Point]:
@@ -271,12 +282,18 @@ def amount(value: float) -> str:
     return "0" if value == 0 else f"{value:.1e}"
 
 
+def grouped(number: int) -> str:
+    """A whole number, its thousands apart and kept together."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def page() -> str:
     """The text of the page."""
     stored = measured()
     rows = golden.PRINTED
     sources = list(dict.fromkeys(row["source"] for row in rows))
-    worst = max(float(row["worst"]) for row in stored if row["part"] == "defined")
+    against = [row for row in stored if row["part"] == "defined"]
+    compared, worst = sum(int(row["points"]) for row in against), max(float(row["worst"]) for row in against)
     lines = [
         "# Accuracy",
         "",
@@ -287,8 +304,7 @@ def page() -> str:
             "tests, and agree to half a unit of their last place (to 1e-14 of themselves where all digits of a float are "
             "printed). Where there is no print, the definition is worked out "
             "in exact fractions or with 400 digits, and the library is held against that: in "
-            f"{sum(int(row['points']) for row in stored if row['part'] == 'defined'):,} comparisons the largest relative "
-            f"error is {amount(worst)}. The tests fail at 1e-12.",
+            f"{grouped(compared)} comparisons the largest relative error is {amount(worst)}. The tests fail at 1e-12.",
         ),
         "",
         "## Against print",
@@ -331,14 +347,17 @@ def page() -> str:
         "",
         *wrapped(
             "A plan is gone through stage by stage as its definition says, in fractions or with 400 digits, for the very "
-            "float that is asked for. The points are fixed. *Single*: samples of 1 to 100 000 and acceptance numbers to "
-            "5000; in lots, samples to 10 000 and acceptance numbers to 500 in lots of 1.01 to 5000 times the sample, and "
-            "(100 000, 5000) in one of 10 000 000. *The standards*: every double and multiple plan of "
-            f"{' and '.join(STANDARDS)}. *Seven stages*: samples of 1 to 14 000 each, narrow and wide, with and without "
-            "acceptance at the first stages. *Worst known*: points that were hard, among them plans with two large samples "
-            "after a tiny one and acceptance numbers that cannot be reached. The qualities put the mean number found from 30 "
-            "standard deviations below the last rejection number to 34 above, so probabilities run from 1 to 1e-290; smaller "
-            "ones are left out. The point of each largest error is in `docs/accuracy.csv`.",
+            "float that is asked for. The points are fixed.",
+            "",
+            f"*Single*: samples of 1 to {grouped(100_000)} and acceptance numbers to 5000; in lots, samples to "
+            f"{grouped(10_000)} and acceptance numbers to 500 in lots of 1.01 to 5000 times the sample, and "
+            f"({grouped(100_000)}, 5000) in one of {grouped(10**7)}. *Near 1e-290*: where a probability is 1e-280 and "
+            "2e-290; what is smaller than 1e-290 is left out everywhere. *The standards*: every double and multiple plan of "
+            f"{' and '.join(STANDARDS)}. *Seven stages*: samples of 1 to {grouped(14_000)} each, narrow and wide, with and "
+            "without acceptance at the first stages. *Worst known*: points that were hard, among them plans with two large "
+            "samples after a tiny one and acceptance numbers that cannot be reached. The other qualities put the mean number "
+            "found from 30 standard deviations below the last rejection number to 34 above. The point of each largest error "
+            "is in `docs/accuracy.csv`.",
         ),
         "",
         "| kind of plan | model | property | plans | points | smallest value | largest relative error |",
@@ -360,7 +379,9 @@ def page() -> str:
         *wrapped(
             "The probabilities belong to what is done with a lot. For lots of N items all 2^N patterns of conforming and "
             "nonconforming items, in the order drawn, go through `aql.score` as an inspector would send them: every single "
-            "and double plan that fits for N up to 7, and a sample of single, double and multiple plans for N up to 10. "
+            "and double plan that fits for N up to 7, and a sample of single, double and multiple plans for N up to 10. (Of "
+            "double plans, those with Re = Ac + 1 at the second sample. A gap there changes no decision; plans that have one "
+            "are tried for N up to 4, and in the sample.) "
             "For every number nonconforming the share accepted, a fraction, equals the definition, and `pa` in the "
             "hypergeometric model to 1e-13; so does the mean number of items inspected, and `asn` "
             "(`tests/inspection/test_chain_on_small_lots.py`).",

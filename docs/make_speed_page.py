@@ -227,14 +227,8 @@ def plain(value: float) -> str:
 
 
 def grouped(number: int) -> str:
-    """A whole number, its thousands apart.
-
-    Examples
-    --------
-    >>> grouped(100000), grouped(300)
-    ('100 000', '300')
-    """
-    return f"{number:,}".replace(",", " ")
+    """A whole number, its thousands apart and kept together."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def micro(text: str) -> str:
