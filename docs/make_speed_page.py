@@ -50,14 +50,14 @@ def operating(kept: Results) -> list[str]:
             f"On {kept['machine']}; {versions}. A time is the shortest of many runs. *Ratio*: how many times as long as "
             "this library. *Differs*: the largest relative difference from this library's results, of values above "
             "1e-290; how right these are is told in [accuracy](accuracy.md). A library that takes one point at a time "
-            "was given fewer of the same points and its time scaled up.",
+            "was given fewer of the same points (*from*) and its time scaled up.",
             "",
             f"The staged plans are those of letter L at AQL 4.0 ({plans}; samples, then Ac/Re). To measure again: "
             "`python benchmarks/operating.py`; other libraries are measured where they are installed.",
         ),
         "",
-        "| case | library | time | ratio | differs |",
-        "|---|---|--:|--:|--:|",
+        "| case | library | time | wanted | ratio | differs |",
+        "|---|---|--:|--:|--:|--:|",
         *curve_rows(kept["curves"]),
         "",
         *wrapped(
@@ -126,11 +126,11 @@ def curve_rows(curves: list[Results]) -> Iterator[str]:
         wanted = case["wanted"].strip("-")
         named = case["case"] + (f", {grouped(case['points'])} points" if case["points"] > 1 else "")
         mine = time_of(case["seconds"])
-        yield f"| **{named}** | aql | **{mine}** | 1 | {f'wanted: {micro(wanted)}' if wanted else ''} |"
+        yield f"| **{named}** | aql | **{mine}** | {micro(wanted)} | 1 | |"
         for peer in case["peers"]:
             share = "" if peer["points"] == case["points"] else f", from {grouped(peer['points'])} points"
             yield (
-                f"| | {peer['library']}{share} | {time_of(peer['seconds'])} | "
+                f"| | {peer['library']}{share} | {time_of(peer['seconds'])} | | "
                 f"{ratio(peer['seconds'] / case['seconds'])} | {peer['differs']:.1e} |"
             )
 
