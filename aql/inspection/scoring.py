@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import version
 
 from aql.contract.checking import check
@@ -111,9 +112,15 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
             inspection.header_checksum,
             inspection.checksum,
             tables_checksum(),
-            version("aql-sampling"),
+            _installed(),
         ),
     )
+
+
+@cache
+def _installed() -> str:
+    """The version of this library. Reading it takes longer than scoring a lot, and it stays what it is."""
+    return version("aql-sampling")
 
 
 def _decision(results: Sequence[LineResult], lot_terms: Sequence[LotTermResult]) -> Decision:
