@@ -21,6 +21,10 @@ from typing import Any
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
+# What the site is built with and from: Sphinx is not there where the tests run, and what is built is no source.
+collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
+collect_ignore_glob = ["docs/notebooks/*.py"]
+
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
 BLOCK = r"\s*```\w+\n(?P<body>.*?)^```$"
 FILE = re.compile(r"^<!-- (?P<part>end of )?file: (?P<name>[\w.-]+) -->" + BLOCK, re.MULTILINE | re.DOTALL)
