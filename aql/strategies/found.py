@@ -64,7 +64,9 @@ class Found:
         terms = list(line_terms(contract, line))
         read = [term for term in terms if term.is_read]
         times = _times(draw, contract, line, counts, taken)
-        reporter = draw(st.sampled_from(terms[:1] if line.kind == "term" else [*terms, None])) if times else None
+        reporter = (
+            draw(st.sampled_from(terms[:1] if line.kind == "term" else [*terms, None])) if times else None
+        )
         # A term that is read may be given by its count too, and then needs no readings.
         whole = len(stages) == 1 and decision in {"accept", "reject"}
         if draw(_RARELY) and whole and (not read or line.kind == "term"):
