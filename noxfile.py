@@ -38,6 +38,14 @@ def docs_examples(session: nox.Session) -> None:
     session.run("pytest", "README.md", "docs", "aql", *session.posargs)
 
 
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into docs/_build/html, with warnings as errors, and look at it in Chromium."""
+    session.install("-e", ".[site]")
+    session.run("sphinx-build", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html")
+    session.run("pytest", "tests_site", *session.posargs)
+
+
 @nox.session(name="repo-review")
 def repo_review(session: nox.Session) -> None:
     """Check the project's configuration."""

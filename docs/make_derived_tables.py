@@ -92,7 +92,7 @@ def index_page() -> str:
         "# The derived tables, recomputed",
         "",
         (
-            "Computed from the [master tables](../../tables/README.md) alone by `aql.standards.derived`; "
+            "Computed from the [master tables](../reference/provenance.md) alone by `aql.standards.derived`; "
             "[what was recomputed and what stands out](../explanation/derived_tables.md) explains the conventions. "
             "ANSI/ASQ Z1.4 has the plans of MIL-STD-105E. The [plan browser](plan_browser.html) draws the curve of any "
             "cell."
@@ -105,6 +105,7 @@ def index_page() -> str:
         for standard in PRINTED:
             links = (f"[{one}]({page_name(kind, standard, one)})" for one in SEVERITIES)
             lines.append(f"- {standard}: {', '.join(links)}")
+    lines += ["", "```{toctree}", ":hidden:", ":glob:", "", "*", "```"]
     return "\n".join(lines) + "\n"
 
 

@@ -2,12 +2,12 @@
 
 Every frame is tidy: one row a point, the quality first. The name of the quality's column says what it is:
 
-===============================  ======================================================================
-``fraction_nonconforming``       of the process, or of the lot in the hypergeometric model [1]
-``nonconforming_items``          in the lot, in the hypergeometric model [items]
-``nonconformities_per_item``     of the process, in the Poisson model
-``nonconformities_per_100_items``  the same with ``unit="100 items"``
-===============================  ======================================================================
+==================================  ======================================================================
+``fraction_nonconforming``          of the process, or of the lot in the hypergeometric model [1]
+``nonconforming_items``             in the lot, in the hypergeometric model [items]
+``nonconformities_per_item``        of the process, in the Poisson model
+``nonconformities_per_100_items``   the same with ``unit="100 items"``
+==================================  ======================================================================
 """
 
 from __future__ import annotations

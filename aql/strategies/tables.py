@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Literal, overload
 
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from aql.errors import DomainError
 from aql.standards.arguments import LEVELS, NOT_ALLOWED, SAMPLINGS, SEVERITIES, SMALLEST_LOT, choice, over_ten
 from aql.standards.editions import DEFAULT_STANDARD, STANDARDS, edition
 from aql.standards.letters import letter_bands
-from aql.standards.lookup import Lookup, lookup
+from aql.standards.lookup import FractionalLookup, Lookup, lookup
 
 __all__ = ["aqls", "code_letters", "columns_of", "lookups", "lot_sizes"]
 
@@ -124,6 +125,30 @@ def aqls(
     return st.sampled_from((*columns, NOT_ALLOWED) if offered else columns)
 
 
+@overload
+def lookups(
+    *,
+    standard: str | None = ...,
+    severity: str | None = ...,
+    sampling: str | None = ...,
+    by: str | None = ...,
+    not_allowed: bool = ...,
+    fractional: Literal[False] = ...,
+) -> st.SearchStrategy[Lookup]: ...
+
+
+@overload
+def lookups(
+    *,
+    standard: str | None = ...,
+    severity: str | None = ...,
+    sampling: str | None = ...,
+    by: str | None = ...,
+    not_allowed: bool = ...,
+    fractional: bool,
+) -> st.SearchStrategy[Lookup | FractionalLookup]: ...
+
+
 def lookups(
     *,
     standard: str | None = None,
@@ -132,7 +157,7 @@ def lookups(
     by: str | None = None,
     not_allowed: bool = False,
     fractional: bool = False,
-) -> st.SearchStrategy[Lookup]:
+) -> st.SearchStrategy[Lookup] | st.SearchStrategy[Lookup | FractionalLookup]:
     """Lookups from every table of every standard, by letter or by lot size.
 
     Parameters
@@ -148,7 +173,7 @@ def lookups(
 
     Returns
     -------
-    SearchStrategy of Lookup
+    SearchStrategy of Lookup, with `fractional` of FractionalLookup too
         They shrink to letter A, AQL 2.5, normal inspection, single sampling.
 
     Raises
@@ -179,7 +204,7 @@ def _lookups(
     *,
     not_allowed: bool,
     fractional: bool,
-) -> Lookup:
+) -> Lookup | FractionalLookup:
     book = draw(books)
     one = edition(book)
     # Every edition draws the same, or the one that needs the fewest draws would be the simplest.
@@ -195,12 +220,13 @@ def _lookups(
     by_lot = draw(st.booleans()) if by is None else by == "lot"
     level = draw(_LEVELS_DRAWN)
     lot_size = draw(lot_sizes(level, standard=book)) if by_lot else draw(_any_lot_or_none(book))
+    look: Callable[..., Lookup | FractionalLookup] = lookup
     if one.letter_only:
         letter = draw(_checked_letters(book, asked["severity"], asked["aql"]))
-        return lookup(letter=letter, **asked)
+        return look(letter=letter, **asked)
     if by_lot:
-        return lookup(lot_size, level=level, **asked)
-    return lookup(lot_size, letter=draw(code_letters(book)), **asked)
+        return look(lot_size, level=level, **asked)
+    return look(lot_size, letter=draw(code_letters(book)), **asked)
 
 
 _SEVERITIES_DRAWN, _SAMPLINGS_DRAWN = st.sampled_from(SEVERITIES), st.sampled_from(SAMPLINGS)

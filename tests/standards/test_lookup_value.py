@@ -9,6 +9,7 @@ from hypothesis import given
 
 import aql
 from aql.plans.values import FractionalPlan
+from aql.standards.lookup import FractionalLookup
 from aql.strategies import lookups
 from tests.pages import needs_nothing
 
@@ -186,13 +187,13 @@ def test_below_is_preferred_where_the_lot_permits() -> None:
 
 
 @given(found=lookups(not_allowed=True, fractional=True))
-def test_any_lookup_is_a_value_and_explains_itself(found: aql.Lookup) -> None:
+def test_any_lookup_is_a_value_and_explains_itself(found: aql.Lookup | FractionalLookup) -> None:
     copy = pickle.loads(pickle.dumps(found))
     assert copy == found
     assert hash(copy) == hash(found)
     assert f"The plan of letter {found.plan_letter} applies" in found.explain() or found.practice
     assert needs_nothing(found._repr_html_())
-    if isinstance(found.lot_plan, FractionalPlan) or found.lot_size is None:
+    if isinstance(found, FractionalLookup) or found.lot_size is None:
         return
     assert found.lot_plan.total == min(found.lot_size, getattr(found.plan, "total", found.lot_size))
     assert found.inspect_all == (found.lot_plan.stages[0].n == found.lot_size)

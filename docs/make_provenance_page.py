@@ -1,0 +1,149 @@
+"""Write docs/reference/provenance.md from the heads of the tables.
+
+Run from the project's folder: ``python docs/make_provenance_page.py``. The page is committed; a test writes it again
+and compares.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+TABLES = HERE.parent / "tables"
+PAGE = HERE / "reference" / "provenance.md"
+
+INTRODUCTION = """\
+---
+html_theme.sidebar_secondary.remove: true
+---
+
+# Where every number comes from
+
+Written by `python docs/make_provenance_page.py` from the heads of the files in `tables/`; do not edit.
+
+The numbers of the standards stand in `tables/`, one CSV for each printed table and one row for each printed cell. They
+are facts, transcribed from public sources and compared by machine; the text of the standards is not here, and whoever
+claims conformity with a standard needs a licensed copy of it. No number of a standard stands in the code. Every lookup
+carries the head of the table it used and the SHA-256 of its file (`aql.Lookup`), and every verdict the checksum of all
+tables together (`aql.Verdict`)."""
+
+DISPUTED = """\
+## Disputed cells
+
+Cells of which a second reading is known. The value here stands; a lookup that passes through such a cell says so
+(`aql.Lookup.disputed`). A plan is written Ac/Re, one pair a stage, `#` where acceptance is not permitted yet."""
+
+
+class File(NamedTuple):
+    """One file of the tables: its head, and how many cells it holds."""
+
+    name: str
+    head: dict[str, str]
+    rows: list[dict[str, str]]
+
+    @property
+    def cells(self) -> str:
+        """How many printed cells, and how many of them are plans."""
+        marks = Counter(row["cell"] for row in self.rows if "cell" in row)
+        if not marks:
+            return str(len(self.rows))
+        kinds = ("plan", "number")
+        return f"{len(self.rows)}, {sum(marks[kind] for kind in kinds)} with numbers"
+
+
+def read(path: Path) -> File:
+    """Read a file: comment lines with the head, then the columns and rows."""
+    lines = path.read_text("utf-8").splitlines()
+    head = dict(line.removeprefix("# ").split(": ", 1) for line in lines if line.startswith("# "))
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    return File(path.name, head, rows)
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join([INTRODUCTION, "", *editions(), "", *folders(), "", *layout()]).rstrip() + "\n"
+
+
+def editions() -> Iterator[str]:
+    """Yield what can be asked for, and what is known of each edition."""
+    yield from ("## Editions", "", "| edition | numbers from | what is known |", "|---|---|---|")
+    for one in tomllib.loads((TABLES / "editions.toml").read_text("utf-8"))["edition"]:
+        yield f"| {one['name']} | `{one['folder']}/` | {one['status']}{limits(one.get('verified'))} |"
+
+
+def limits(verified: dict[str, Any] | None) -> str:
+    """Say what alone is answered of an edition of which not all has been checked."""
+    if verified is None:
+        return ""
+    samplings, letters = (" and ".join(map(str, verified[key])) for key in ("sampling", "without_letters"))
+    return (
+        f" Answered: entry by {verified['entry']}, {samplings} sampling, AQL {verified['aql_first']} to "
+        f"{verified['aql_last']}, without a way to letter {letters}; anything else is refused."
+    )
+
+
+def folders() -> Iterator[str]:
+    """Yield a section for each folder, and the disputed cells at the end."""
+    disputed: list[tuple[str, File]] = []
+    for folder in sorted(path for path in TABLES.iterdir() if path.is_dir()):
+        files = [read(path) for path in sorted(folder.glob("*.csv"))]
+        tables = [one for one in files if one.name != "disputed_cells.csv"]
+        disputed += [(title(one), one) for one in files if one not in tables]
+        yield from (f"## {title(tables[0])}", "", f"In `tables/{folder.name}/`. {adoptions(tables)}", "")
+        yield from ("| table | title | cells | how it was checked | file |", "|---|---|---|---|---|")
+        for one in sorted(tables, key=lambda one: order(one.head["table"])):
+            head = one.head
+            yield f"| {head['table']} | {head['title']} | {one.cells} | {head['evidence']} | `{one.name}` |"
+        yield ""
+    yield from (DISPUTED, "")
+    for name, one in disputed:
+        yield from (
+            f"### {name}",
+            "",
+            "| table | letter | AQL | here | other reading | source of the other reading |",
+        )
+        yield "|---|---|---|---|---|---|"
+        for row in sorted(one.rows, key=lambda row: row["table"]):
+            cells = (row["letter"], row["aql"], row["value_here"], row["other_reading"], row["other_source"])
+            yield f"| `{row['table']}` | {' | '.join(cells)} |"
+
+
+def title(file: File) -> str:
+    """Name of the edition as the headings have it."""
+    standard, edition = file.head["standard"], file.head["edition"]
+    return standard if standard.endswith(edition) else f"{standard}:{edition}"
+
+
+def adoptions(tables: list[File]) -> str:
+    """Say which other standards print the same tables, where the heads say so."""
+    found = dict.fromkeys(one.head["adoptions"] for one in tables if one.head["adoptions"] != "none recorded")
+    return " ".join(f"{text}." for text in found)
+
+
+def order(table: str) -> tuple[int, str]:
+    """Order of the printed tables: Roman and Arabic numerals by value."""
+    numeral, _, part = table.partition("-")
+    roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "VIII": 8}
+    return (roman[numeral] if numeral in roman else int(numeral), part)
+
+
+def layout() -> Iterator[str]:
+    """Yield the two closing sections of the tables' own README."""
+    text = (TABLES / "README.md").read_text("utf-8")
+    for heading in ("How a file is laid out", "Changing a number"):
+        section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+        yield from (f"## {heading}", "", section.strip(), "")
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Every public name has an entry, and so has every name of the library that a page mentions."""
+
+import re
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+import aql
+from aql.plans.properties import Properties
+
+DOCS = Path(__file__).parents[1] / "docs"
+MODULES = ["plot", "examples", "errors", *(["strategies"] if find_spec("aql.strategies") else [])]
+MENTIONED = re.compile(r"`(aql(?:\.\w+)+)(?:\([^`]*\))?`")
+
+
+@pytest.fixture(scope="module")
+def entries(site: Path) -> set[str]:
+    """Names of the library that have an entry."""
+    found = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="").data
+    return {name for kind, names in found.items() if kind.startswith("py:") for name in names}
+
+
+def test_every_public_name_has_an_entry(entries: set[str]) -> None:
+    assert {f"aql.{name}" for name in aql.__all__} - entries == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_name_of_the_public_modules_has_an_entry(entries: set[str], module: str) -> None:
+    names = import_module({"plot": "aql.report.plots"}.get(module, f"aql.{module}")).__all__
+    assert {f"aql.{module}.{name}" for name in names} - entries == set()
+
+
+@pytest.mark.parametrize("plan", ["SinglePlan", "MultiplePlan"])
+def test_every_property_of_a_plan_has_an_entry(entries: set[str], plan: str) -> None:
+    methods = {name for name in vars(Properties) if not name.startswith("_")}
+    assert len(methods) > 10
+    assert {f"aql.{plan}.{name}" for name in methods} - entries == set()
+
+
+def test_what_the_pages_mention_has_an_entry(entries: set[str]) -> None:
+    sources = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
+    mentioned = {name for path in sources for name in MENTIONED.findall(path.read_text("utf-8"))}
+    assert len(mentioned) > 10
+    assert mentioned - entries == set()
