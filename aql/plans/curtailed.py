@@ -81,7 +81,9 @@ def _until(n: int, m: int, before: int, found: int, given: Qualities) -> Floats:
     few, _ = acceptance_arrays(short, values, "binomial")
     _, many = acceptance_arrays(longer, values, "binomial")
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(values > 0, n * few + m / values * many, np.where(np.isnan(values), np.nan, float(n)))
+        return np.where(
+            values > 0, n * few + m * (many / values), np.where(np.isnan(values), np.nan, float(n))
+        )
 
 
 def items_until(n: int, m: int, rate: Floats) -> Floats:

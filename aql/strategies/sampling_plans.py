@@ -139,7 +139,12 @@ def plans(
     singles = single_plans(max_n=max_n, max_ac=2 * max_step)
     if max_stages == 1:
         return singles
-    return singles | multiple_plans(max_stages=max_stages, max_n=max_n, max_step=max_step)
+    by_stages: dict[int, st.SearchStrategy[Plan]] = {1: singles}
+    for number in range(2, max_stages + 1):
+        by_stages[number] = multiple_plans(
+            min_stages=number, max_stages=number, max_n=max_n, max_step=max_step
+        )
+    return st.integers(1, max_stages).flatmap(by_stages.__getitem__)
 
 
 def _size(most: Any) -> int:

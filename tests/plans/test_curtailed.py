@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aql.plans.curtailed import items_until
 from aql.plans.stages import asn
-from aql.plans.values import SinglePlan
+from aql.plans.values import MultiplePlan, SinglePlan
 
 
 def by_definition(n: int, m: int, rate: float) -> mpmath.mpf:
@@ -64,3 +64,11 @@ def test_a_curtailed_plan_per_item_of_a_small_case() -> None:
     assert asn(SinglePlan(2, 0), rate, model="poisson", inspection="curtailed") == pytest.approx(
         1 + float(mpmath.exp(-rate)), rel=1e-15
     )
+
+
+@pytest.mark.parametrize("p", [5e-324, 1.1125369292536007e-308, 1e-300])
+def test_the_smallest_fractions_take_the_whole_sample(p: float) -> None:
+    """Where hardly anything is ever found, inspection hardly ever stops early: no overflow, and no NaN."""
+    assert asn(SinglePlan(2, 1), p, inspection="curtailed") == 2
+    assert asn(SinglePlan(13, 1), p, inspection="curtailed") == 13
+    assert asn(MultiplePlan((50, 50), (None, 1), (2, 2)), p, inspection="curtailed") == 100
