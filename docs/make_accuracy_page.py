@@ -35,6 +35,7 @@ COLUMNS = (
 )
 
 LEAST = points.LEAST
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 STANDARDS = ("ISO 2859-1:1999", "MIL-STD-105E")
 LOT_SIZES = (1.01, 1.7, 40, 5000)
 SEVEN = (1, 5, 20, 80, 315, 1250, 14_000)
@@ -278,8 +279,15 @@ def linked(source: str) -> str:
 
 
 def amount(value: float) -> str:
-    """An error in two digits."""
-    return "0" if value == 0 else f"{value:.1e}"
+    """A small number in two digits, which no browser breaks in two.
+
+    Examples
+    --------
+    >>> amount(0.0), amount(2.21e-15)
+    ('0', '2.2×10⁻¹⁵')
+    """
+    digits, _, power = f"{value:.1e}".partition("e")
+    return "0" if value == 0 else f"{digits}×10{str(int(power)).translate(RAISED)}"
 
 
 def grouped(number: int) -> str:
@@ -420,7 +428,8 @@ def printed_rows(stored: Sequence[dict[str, str]]) -> Iterator[str]:
 def defined_row(row: dict[str, str]) -> str:
     """One group of points."""
     return (
-        f"| {row['of']} | {row['model']} | {NAMES[row['what']]} | {row['plans']} | {row['points']} | {row['least']} | "
+        f"| {row['of']} | {row['model']} | {NAMES[row['what']]} | {row['plans']} | {row['points']} | "
+        f"{amount(float(row['least']))} | "
         f"{amount(float(row['worst']))} |"
     )
 
