@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from aql.inspection.scoring import score as score
     from aql.inspection.verdict import Verdict as Verdict
     from aql.plans.comparing import compare as compare
-    from aql.plans.design import design as design
-    from aql.plans.design_double import design_double as design_double
-    from aql.plans.design_zero import zero_acceptance as zero_acceptance
+    from aql.plans.design.double import design_double as design_double
+    from aql.plans.design.single import design as design
+    from aql.plans.design.zero import zero_acceptance as zero_acceptance
     from aql.plans.evidence import lot_quality_bound as lot_quality_bound
     from aql.plans.values import MultiplePlan as MultiplePlan
     from aql.plans.values import SinglePlan as SinglePlan
@@ -64,8 +64,8 @@ _HOMES = {
     "check": "aql.contract.checking",
     "code_letter": "aql.standards.letters",
     "compare": "aql.plans.comparing",
-    "design": "aql.plans.design",
-    "design_double": "aql.plans.design_double",
+    "design": "aql.plans.design.single",
+    "design_double": "aql.plans.design.double",
     "lookup": "aql.standards.lookup",
     "lot_quality_bound": "aql.plans.evidence",
     "lookup_many": "aql.standards.many",
@@ -73,7 +73,7 @@ _HOMES = {
     "write_report": "aql.report.page",
     "write_sheet": "aql.report.sheet",
     "write_workbook": "aql.report.workbook",
-    "zero_acceptance": "aql.plans.design_zero",
+    "zero_acceptance": "aql.plans.design.zero",
 }
 
 _MODULES = {"examples": "aql.examples", "plot": "aql.report.plots"}

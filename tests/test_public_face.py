@@ -58,6 +58,7 @@ LAYERS = [
     ["contract"],
     ["inspection"],
     ["examples", "report"],
+    ["strategies"],
     ["cli"],
     ["__main__"],
 ]

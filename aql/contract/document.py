@@ -194,7 +194,17 @@ class Contract(Document):
         """Return the document as TOML; reading it again gives an equal contract."""
         return f'schema = "{self.schema_}"\n' + super().to_toml().removeprefix(f'schema = "{self.schema_}"\n')
 
+    def __str__(self) -> str:
+        from aql import markup
+
+        return markup.as_text(self._repr_html_())
+
     def _repr_html_(self) -> str:
         from aql.contract.showing import contract_html
 
         return contract_html(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 __all__ = ["Finding", "Findings"]
 
@@ -86,3 +86,8 @@ class Findings(tuple[Finding, ...]):
         from aql.contract.showing import findings_html
 
         return findings_html(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)

@@ -8,7 +8,7 @@ from aql import markup
 from aql.contract.terms import Term
 
 if TYPE_CHECKING:
-    from aql.contract.document import Contract
+    from aql.contract.document import Contract, Cover
     from aql.contract.findings import Findings
     from aql.contract.terms import Class
     from aql.plans.values import MultiplePlan, SinglePlan
@@ -29,11 +29,16 @@ def contract_html(contract: Contract) -> markup.Html:
             ("Quantity", order.quantity),
             ("Unit price", price),
             ("Ship by", order.shipment_date),
+            ("Cover", _cover(contract.cover)),
             (
                 "Inspection",
                 f"{clause.standard}, level {clause.level}, {clause.severity}, {clause.sampling} sampling",
             ),
             ("Counting", f"{clause.counting}; samples {clause.sample}"),
+            (
+                "Packed",
+                None if clause.packed_share is None else f"at least {float(100 * clause.packed_share):g} %",
+            ),
         ]
     )
     classes = markup.table(
@@ -55,11 +60,18 @@ def contract_html(contract: Contract) -> markup.Html:
     return markup.block(
         f"Contract {order.id}",
         head,
-        _part("Classes"),
-        classes,
-        _part("Terms") if contract.terms else None,
-        terms,
+        *((markup.part("Classes"), classes) if contract.classes else ()),
+        *((markup.part("Terms"), terms) if contract.terms else ()),
     )
+
+
+def _cover(cover: Cover | None) -> str | None:
+    """What the order's cover says, in a line."""
+    if cover is None:
+        return None
+    amounts = (("limit", cover.limit), ("initial payment", cover.initial_payment))
+    said = [f"{name} {amount}" for name, amount in amounts if amount is not None]
+    return ", ".join([f"rules {cover.rules}", cover.type, *said])
 
 
 def _agreed(term: Term) -> markup.Html:
@@ -87,10 +99,6 @@ def _stated(plan: SinglePlan | MultiplePlan) -> str:
     return "; ".join(
         f"n {stage.n}, Ac {'#' if stage.ac is None else stage.ac}, Re {stage.re}" for stage in plan.stages
     )
-
-
-def _part(title: str) -> markup.Html:
-    return markup.element("div", title, class_="aql-part")
 
 
 def findings_html(findings: Findings) -> markup.Html:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aql.inspection.lines import Line
 from aql.inspection.observations import Defect
 
-__all__ = ["Counted", "count_items", "count_nonconformities"]
+__all__ = ["Counted", "count_items", "count_nonconformities", "not_counted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,13 @@ class Counted:
         Per line, the item of everything that counts in it, rising; an item stands once for each time it counts.
     outside : tuple of Defect
         Defects on items that their line's sample does not hold.
+    any_counts : frozenset of str
+        Lines in which a defect counts wherever it is (AQL 0).
     """
 
     found_at: dict[str, tuple[int, ...]]
     outside: tuple[Defect, ...]
+    any_counts: frozenset[str]
 
 
 def count_items(lines: Sequence[Line], defects: Sequence[Defect]) -> Counted:
@@ -56,7 +59,7 @@ def count_items(lines: Sequence[Line], defects: Sequence[Defect]) -> Counted:
             held -= taken
             taken |= held
         found_at[line.name] = tuple(sorted(held))
-    return Counted(found_at, _ordered(outside))
+    return Counted(found_at, _ordered(outside), _any_counts(lines))
 
 
 def count_nonconformities(lines: Sequence[Line], defects: Sequence[Defect]) -> Counted:
@@ -81,7 +84,40 @@ def count_nonconformities(lines: Sequence[Line], defects: Sequence[Defect]) -> C
         held = [defect for defect in mine if _holds(line, defect.item)]
         outside += [defect for defect in mine if not _holds(line, defect.item)]
         found_at[line.name] = tuple(sorted(defect.item for defect in held for _ in range(defect.times)))
-    return Counted(found_at, _ordered(outside))
+    return Counted(found_at, _ordered(outside), _any_counts(lines))
+
+
+def not_counted(
+    counted: Counted, defects: Sequence[Defect], samples: Mapping[str, int]
+) -> tuple[Defect, ...]:
+    """Defects that count in no line: outside its sample, or in a further sample that it did not need.
+
+    Parameters
+    ----------
+    counted : Counted
+        What counts where.
+    defects : sequence of Defect
+        Everything nonconforming.
+    samples : mapping of str to int
+        Per line, the items in its sample up to the stage that decided. [items]
+
+    Returns
+    -------
+    tuple of Defect
+        By item.
+    """
+    later = [
+        defect
+        for defect in defects
+        if defect.item > samples[defect.line]
+        and defect.line not in counted.any_counts
+        and defect not in counted.outside
+    ]
+    return _ordered([*counted.outside, *later])
+
+
+def _any_counts(lines: Sequence[Line]) -> frozenset[str]:
+    return frozenset(line.name for line in lines if line.not_allowed)
 
 
 def _holds(line: Line, item: int) -> bool:

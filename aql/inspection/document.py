@@ -97,6 +97,21 @@ class Inspection:
         text = json.dumps(canonical(self.rows), ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def __str__(self) -> str:
+        from aql import markup
+
+        return markup.as_text(self._repr_html_())
+
+    def _repr_html_(self) -> str:
+        from aql.inspection.showing import inspection_html
+
+        return inspection_html(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)
+
     @property
     def header_checksum(self) -> str:
         """SHA-256 of the header without the names of its files of findings."""

@@ -104,7 +104,7 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
 def _look(contract: Contract, lot_size: int, aql: Any, **other: Any) -> Lookup:
     clause = contract.inspection
     asked: dict[str, Any] = {"level": clause.level} | other
-    return lookup(
+    found: Lookup = lookup(
         lot_size,
         aql=aql,
         severity=clause.severity,
@@ -113,6 +113,7 @@ def _look(contract: Contract, lot_size: int, aql: Any, **other: Any) -> Lookup:
         counting=clause.counting,
         **asked,
     )
+    return found
 
 
 def _largest(
@@ -145,13 +146,7 @@ def _largest(
 
 
 def _total(found: Lookup) -> int:
-    return _plain(found).total
-
-
-def _plain(found: Lookup) -> Plan:
-    if not isinstance(found.plan, (SinglePlan, MultiplePlan)):
-        raise TypeError(found.plan)
-    return found.plan
+    return found.plan.total
 
 
 def _class_line(
@@ -171,7 +166,7 @@ def _class_line(
         return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), basis, found, True, True)
     if contract.inspection.sample == "letter":
         return _letter_line(contract, lot_size, one, found)
-    plan = _plain(found)
+    plan = found.plan
     return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), _looked_up(found), found)
 
 
@@ -190,7 +185,7 @@ def _letter_line(contract: Contract, lot_size: int, one: Class, found: Lookup) -
     clause = contract.inspection
     entered = code_letter(lot_size, clause.level, standard=clause.standard)
     n = sample_size(edition(clause.standard).folder, clause.severity, entered)
-    source = _plain(found)
+    source = found.plan
     plan = SinglePlan(n, source.final_ac, source.stages[-1].re)
     practice = found.plan_letter != entered
     basis = _looked_up(found)
@@ -210,7 +205,7 @@ def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> L
         return Line(term.id, "term", owner.name, plan, on_lot(plan, lot_size), basis)
     aql = term.aql if term.aql is not None else owner.aql
     found = _look(contract, lot_size, aql, level=term.level or contract.inspection.level)
-    plan = _plain(found)
+    plan = found.plan
     basis = f"{_NOT_ALLOWED} on the sample of letter {found.letter}" if found.practice else _looked_up(found)
     if term.level is not None:
         basis += f", level {term.level}"

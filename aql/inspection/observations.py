@@ -149,7 +149,8 @@ class _Reader:
                 f"term {term.id!r} is {term.class_} in the contract, not {row.class_}. Leave the class out, or correct it",
             )
         unit = getattr(term.measure, "unit", None) if term is not None else None
-        if row.unit and row.unit != unit:
+        unknown = bool(row.term) and term is None
+        if row.unit and row.unit != unit and not unknown:
             allowed = (
                 f"the unit of {row.term!r} is {unit}" if unit else f"{row.term or row.class_!r} has no unit"
             )

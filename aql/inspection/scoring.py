@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import version
 
 from aql.contract.checking import check
 from aql.contract.document import Contract
 from aql.contract.terms import Term
 from aql.errors import DocumentError, DomainError, LogError, Problem
-from aql.inspection.counting import Counted, count_items, count_nonconformities
+from aql.inspection.counting import Counted, count_items, count_nonconformities, not_counted
 from aql.inspection.deciding import Decision, Outcome, decide, decide_count
 from aql.inspection.document import Inspection
 from aql.inspection.lines import Line, decision_lines
@@ -87,6 +88,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     by_items = contract.inspection.counting == "items"
     counted = (count_items if by_items else count_nonconformities)(lines, seen.defects)
     results = tuple(_line_result(contract, inspection, line, seen, counted) for line in lines)
+    outside = not_counted(counted, seen.defects, {line.name: line.sample for line in results})
     lot_terms = judge_lot_terms(contract, header, seen.answers)
     return Verdict(
         decision=_decision(results, lot_terms),
@@ -98,18 +100,27 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         terms=tuple(result for result in results if result.kind == "term"),
         lot_terms=lot_terms,
         breaches=(*_breaches(contract, seen, by_items=by_items), *_lot_breaches(contract, lot_terms)),
-        outside=tuple(Outside(one.item, one.line, one.term, one.found) for one in counted.outside),
+        outside=tuple(Outside(one.item, one.line, one.term, one.found) for one in outside),
         unlisted=_unlisted(seen, by_items=by_items),
-        notes=(*_notes(lines, results, counted), *_size_notes(contract, inspection, seen, by_items=by_items)),
+        notes=(
+            *_notes(lines, results, len(outside)),
+            *_size_notes(contract, inspection, seen, by_items=by_items),
+        ),
         reinspection_of=header.inspection.reinspection_of,
         evidence=Evidence(
             contract.checksum,
             inspection.header_checksum,
             inspection.checksum,
             tables_checksum(),
-            version("aql-sampling"),
+            _installed(),
         ),
     )
+
+
+@cache
+def _installed() -> str:
+    """The version of this library. Reading it takes longer than scoring a lot, and it stays what it is."""
+    return version("aql-sampling")
 
 
 def _decision(results: Sequence[LineResult], lot_terms: Sequence[LotTermResult]) -> Decision:
@@ -252,7 +263,7 @@ def _size_notes(
         yield f"The lot of {size} is larger than the {ordered} ordered; its samples are those of {size}."
 
 
-def _notes(lines: Sequence[Line], results: Sequence[LineResult], counted: Counted) -> Iterator[str]:
+def _notes(lines: Sequence[Line], results: Sequence[LineResult], outside: int) -> Iterator[str]:
     yield from dict.fromkeys(f"Samples: {line.note}." for line in lines if line.note)
     for result in results:
         if result.reinstates_normal:
@@ -262,9 +273,7 @@ def _notes(lines: Sequence[Line], results: Sequence[LineResult], counted: Counte
             yield f"{result.name}: the cell of the table has a second reading: {'; '.join(readings)}."
         if result.lookup is not None and result.lookup.per_hundred_items:
             yield f"{result.name}: AQL {result.lookup.aql} means nonconformities per 100 items."
-    if counted.outside:
-        number = len(counted.outside)
-        if number == 1:
-            yield "1 finding lies outside the sample of its class or term and does not count."
-        else:
-            yield f"{number} findings lie outside the sample of their class or term and do not count."
+    if outside == 1:
+        yield "1 finding lies outside the sample of its class or term and does not count."
+    elif outside:
+        yield f"{outside} findings lie outside the sample of their class or term and do not count."

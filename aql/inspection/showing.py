@@ -1,4 +1,4 @@
-"""A verdict as HTML."""
+"""An inspection and its verdict as HTML."""
 
 from __future__ import annotations
 
@@ -11,12 +11,60 @@ from aql.inspection.reasons import item_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aql.inspection.document import Inspection
+    from aql.inspection.log import LogRow
     from aql.inspection.verdict import LineResult, Verdict
 
-__all__ = ["DECISION_TONES", "STATUS_TONES", "deciding_reasons", "verdict_html"]
+__all__ = ["DECISION_TONES", "STATUS_TONES", "deciding_reasons", "inspection_html", "verdict_html"]
 
 DECISION_TONES = {"accept": "good", "reject": "bad", "continue": "next", "hold": "wait"}
 STATUS_TONES = {"met": "good", "breached": "bad", "unknown": "wait", "open": "open"}
+
+
+def inspection_html(inspection: Inspection) -> markup.Html:
+    """Return an inspection as a block of HTML: the lot, the visit, and how much the log holds, term by term."""
+    header = inspection.header
+    lot, visit = header.lot, header.inspection
+    said = visit.inspected
+    inspected = ", ".join(f"{name} {number}" for name, number in said) if isinstance(said, tuple) else said
+    groups: dict[str, list[LogRow]] = {}
+    for row in inspection.rows:
+        groups.setdefault(row.term or f"{row.class_}, no term", []).append(row)
+    facts = markup.facts(
+        [
+            ("Produced", lot.produced),
+            ("Packed", lot.packed),
+            ("Cartons", lot.cartons),
+            ("Shipped on", lot.shipped_on),
+            ("SKUs", ", ".join(f"{one.sku} {one.quantity}" for one in lot.skus) or None),
+            ("Date", visit.date),
+            ("Inspector", ", ".join(filter(None, (visit.inspector, visit.company))) or None),
+            ("Place", visit.place),
+            ("Inspected", inspected),
+            ("Follows", visit.reinspection_of or None),
+            ("Photographs", len(visit.photos) or None),
+        ]
+    )
+    log = markup.table(
+        ("term", "rows", "items", "count"),
+        [
+            (
+                name,
+                len(rows),
+                len({row.item for row in rows if row.item is not None}) or "",
+                sum(row.count for row in rows if row.count is not None) or "",
+            )
+            for name, rows in groups.items()
+        ],
+        numbers=("rows", "items", "count"),
+    )
+    return markup.block(
+        f"Inspection of lot {lot.id} of order {header.contract}, {lot.size} items",
+        facts,
+        markup.part("The log"),
+        log if groups else markup.element("p", "It holds nothing."),
+        *((markup.part("Remarks"), markup.items(visit.remarks)) if visit.remarks else ()),
+    )
 
 
 def deciding_reasons(verdict: Verdict, decision: str) -> Iterator[tuple[str, str]]:
@@ -49,7 +97,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
                 deciding_reasons(verdict, verdict.decision) if verdict.decision != "accept" else ()
             )
         ),
-        _part("Classes and terms with a plan of their own"),
+        markup.part("Classes and terms with a plan of their own"),
         markup.table(
             ("line", "decision", "found", "Ac", "Re", "sample", "plan"),
             [
@@ -68,7 +116,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
         ),
     ]
     if verdict.lot_terms:
-        parts.append(_part("Terms of the whole lot"))
+        parts.append(markup.part("Terms of the whole lot"))
         parts.append(
             markup.table(
                 ("term", "status", "agreed", "found"),
@@ -79,7 +127,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
             )
         )
     if verdict.breaches:
-        parts.append(_part("Terms not met"))
+        parts.append(markup.part("Terms not met"))
         parts.append(
             markup.table(
                 ("term", "class", "agreed", "found", "beyond", "items"),
@@ -98,9 +146,5 @@ def verdict_html(verdict: Verdict) -> markup.Html:
             )
         )
     if verdict.notes:
-        parts += [_part("Notes"), markup.items(verdict.notes)]
+        parts += [markup.part("Notes"), markup.items(verdict.notes)]
     return markup.block(f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items", *parts)
-
-
-def _part(title: str) -> markup.Html:
-    return markup.element("div", title, class_="aql-part")

@@ -322,6 +322,11 @@ class Verdict:
 
         return verdict_html(self)
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)
+
 
 @cache
 def _adapter() -> TypeAdapter[Verdict]:

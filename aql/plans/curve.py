@@ -13,6 +13,8 @@ from aql.plans.terms import Floats, deviance, deviance_array, exact_off, excess,
 __all__ = ["acceptance", "acceptance_arrays", "by_stages", "edge_array", "edge_of", "sum_ends_array"]
 
 _BLOCK = 8192
+# Products of matrices up to this many multiplications are made in one thread by the common libraries.
+_ONE_THREAD = 200_000
 # Below this logarithm of the weight, the plain product of powers loses nothing.
 _PLAIN = 250.0
 _FEW = 60
@@ -107,17 +109,19 @@ def _fill(code: Compiled, quality: Floats, accepted: Floats, rejected: Floats) -
         rejected[:] = np.where(np.isnan(quality), np.nan, 0.0)
         return
     below = quality < code.pivot
-    for side, ends, near, far in (
-        (~below, code.accept, accepted, rejected),
-        (below, code.reject, rejected, accepted),
+    for ends, near, far, side in (
+        (code.accept, accepted, rejected, ~below),
+        (code.reject, rejected, accepted, below),
     ):
-        if side.all():
-            near[:] = sum_ends_array(ends, code, quality, falling=near is accepted)
+        falling = near is accepted
+        places = np.flatnonzero(side)
+        if places.size == quality.size:
+            near[:] = sum_ends_array(ends, code, quality, falling=falling)
             np.subtract(1.0, near, out=far)
-        elif side.any():
-            found = sum_ends_array(ends, code, quality[side], falling=near is accepted)
-            near[side] = found
-            far[side] = 1.0 - found
+        elif places.size:
+            found = sum_ends_array(ends, code, quality[places], falling=falling)
+            near[places] = found
+            far[places] = 1.0 - found
 
 
 def sum_ends_array(ends: Sequence[Ends | None], code: Compiled, quality: Floats, *, falling: bool) -> Floats:
@@ -151,13 +155,23 @@ def _block(
         np.multiply(powers[k - 1], ratio, out=powers[k])
     for one in ends:
         width = one.grid.shape[1]
-        rows = one.grid @ powers[:width]
+        rows = _product(one.grid, powers[:width])
         inner = rows[-1]
         for row in rows[-2::-1]:
             inner *= powers[width]
             inner += row
         inner *= edge_array(code.model, one, quality, log, log_rest)
         out += inner
+
+
+def _product(grid: Floats, powers: Floats) -> Floats:
+    """Matrix product in pieces too small for a second thread, which would wait for a core that others use."""
+    rows = np.empty((grid.shape[0], powers.shape[1]))
+    columns = max(_ONE_THREAD // grid.size, 1)
+    for start in range(0, powers.shape[1], columns):
+        part = slice(start, start + columns)
+        np.matmul(grid, powers[:, part], out=rows[:, part])
+    return rows
 
 
 def edge_of(model: str, total: int, count: int, quality: Floats) -> Floats:

@@ -8,7 +8,7 @@ from aql.plans.curve import acceptance, acceptance_arrays
 from aql.plans.finite import finite_acceptance_arrays
 from aql.plans.lots import on_lot
 from aql.plans.paths import steps_of
-from aql.plans.qualities import Qualities, qualities, shaped
+from aql.plans.qualities import Qualities, by_blocks, qualities, shaped
 
 if TYPE_CHECKING:
     from aql.plans.terms import Floats
@@ -73,7 +73,7 @@ def pa(
     0.0762970752
     """
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    return shaped(probabilities(plan, given)[0], given)
+    return shaped(by_blocks(lambda some: probabilities(plan, some)[0], given), given)
 
 
 def pr(
@@ -96,7 +96,7 @@ def pr(
     8.215999...e-23
     """
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    return shaped(probabilities(plan, given)[1], given)
+    return shaped(by_blocks(lambda some: probabilities(plan, some)[1], given), given)
 
 
 def probabilities(plan: Plan, given: Qualities) -> tuple[Floats, Floats]:

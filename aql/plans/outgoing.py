@@ -11,7 +11,7 @@ import numpy as np
 from aql.errors import DomainError
 from aql.plans.lots import on_lot
 from aql.plans.paths import Steps, compiled, steps_of
-from aql.plans.qualities import Qualities, lot_size_of, qualities, shaped
+from aql.plans.qualities import Qualities, by_blocks, lot_size_of, qualities, shaped
 from aql.plans.stages import stage_arrays
 
 if TYPE_CHECKING:
@@ -106,12 +106,16 @@ def aoq(
             'found="removed" without a lot size', "what is removed makes the lot smaller", "Give lot_size"
         )
     scale = 100.0 if unit == "100 items" else 1.0
-    passed = scale * given.fractions * _passed(steps, size, given)
-    if found == "removed" and size is not None:
-        left = size - given.fractions * _inspected(steps, size, given)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            passed = np.where(left > 0, passed * size / left, 0.0)
-    return shaped(np.asarray(passed), given)
+
+    def outgoing(some: Qualities) -> Floats:
+        passed = scale * some.fractions * _passed(steps, size, some)
+        if found == "removed" and size is not None:
+            left = size - some.fractions * _inspected(steps, size, some)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                passed = np.where(left > 0, passed * size / left, 0.0)
+        return np.asarray(passed)
+
+    return shaped(by_blocks(outgoing, given), given)
 
 
 def ati(
@@ -146,7 +150,7 @@ def ati(
     266.25
     """
     given, size, steps = _given(plan, p, lot_size_of(lot_size), model, nonconforming, unit)
-    return shaped(_inspected(steps, size or 0, given), given)
+    return shaped(by_blocks(lambda some: _inspected(steps, size or 0, some), given), given)
 
 
 def afi(plan: Plan, p: Any = None, *, lot_size: int, **other: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from aql.errors import DomainError
 from aql.plans.terms import Floats
 
-__all__ = ["MODELS", "Model", "Qualities", "Unit", "lot_size_of", "qualities", "shaped"]
+__all__ = ["MODELS", "Model", "Qualities", "Unit", "by_blocks", "lot_size_of", "qualities", "shaped"]
 
 Model = Literal["binomial", "hypergeometric", "poisson"]
 Unit = Literal["item", "100 items"]
@@ -19,6 +20,8 @@ MODELS = ("binomial", "hypergeometric", "poisson")
 UNITS = ("item", "100 items")
 
 _ULPS = 4
+_BLOCK = 131_072
+_LARGEST = float(np.finfo(float).max)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,16 +115,9 @@ def qualities(
             )
     values, scalar = _floats(p, "p")
     if model == "binomial":
-        _within(
-            values,
-            "p",
-            values > 1,
-            "a fraction nonconforming lies between 0 and 1",
-            "Write 0.01 for one percent",
-        )
+        _within(values, "p", 1, "a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent")
     else:
-        too_large = np.isinf(values)
-        _within(values, "p", too_large, "nonconformities per item are 0 or more", "Give a finite number")
+        _within(values, "p", _LARGEST, "nonconformities per item are 0 or more", "Give a finite number")
         values = values / 100 if unit == "100 items" else values
     return Qualities(model, values, scalar)  # type: ignore[arg-type]
 
@@ -136,24 +132,29 @@ def _finite(p: Any, lot_size: Any, nonconforming: Any) -> Qualities:
         )
     if nonconforming is not None:
         values, scalar = _floats(nonconforming, "nonconforming")
-        allowed = f"a lot of {size} has a whole number of 0 to {size} nonconforming items"
         _within(
             values,
             "nonconforming",
-            (values > size) | (np.floor(values) < values),
-            allowed,
+            size,
+            f"a lot of {size} has a whole number of 0 to {size} nonconforming items",
             "Give such a number",
+            whole=True,
         )
         return Qualities("hypergeometric", values, scalar, size)
     values, scalar = _floats(p, "p")
-    _within(
-        values, "p", values > 1, "a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent"
-    )
-    counts = values * size
+    _within(values, "p", 1, "a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent")
+    given = Qualities("hypergeometric", values, scalar, size)
+    return replace(given, values=by_blocks(_whole_items, given))
+
+
+def _whole_items(given: Qualities) -> Floats:
+    """Numbers nonconforming from the fractions of a lot."""
+    size = given.lot_size or 0
+    counts = given.values * size
     whole = np.rint(counts)
     off = np.abs(counts - whole) > _ULPS * np.spacing(counts)
     if off.any():
-        first = float(values[off].ravel()[0]) if values.ndim else float(values)
+        first = float(given.values[off][0]) if off.ndim else float(given.values)
         low = math.floor(first * size)
         raise DomainError(
             f"p {first!r} of a lot of {size} is {first * size:.6g} items",
@@ -162,7 +163,26 @@ def _finite(p: Any, lot_size: Any, nonconforming: Any) -> Qualities:
             value=first,
             nearest=(low, low + 1),
         )
-    return Qualities("hypergeometric", np.asarray(whole), scalar, size)
+    return np.asarray(whole)
+
+
+def by_blocks(work: Callable[[Qualities], Floats], given: Qualities) -> Floats:
+    """Work on some of the qualities at a time, so that the memory needed does not grow with their number.
+
+    Examples
+    --------
+    >>> given = qualities(np.full((2, 100_000), 0.25))
+    >>> by_blocks(lambda some: 4 * some.values, given).shape
+    (2, 100000)
+    """
+    values = given.values
+    if values.size <= _BLOCK:
+        return work(given)
+    flat, found = values.reshape(-1), np.empty(values.size)
+    for start in range(0, values.size, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        found[part] = work(replace(given, values=flat[part], scalar=False))
+    return found.reshape(values.shape)
 
 
 def lot_size_of(value: Any) -> int:
@@ -191,7 +211,7 @@ def _floats(value: Any, name: str) -> tuple[Floats, bool]:
         array = np.asarray(value)
         if array.dtype.kind not in "fiu":
             raise TypeError
-        values = array.astype(float)
+        values = array.astype(float, copy=False)
     except (TypeError, ValueError):
         raise DomainError(
             f"{name} {value!r} is no number",
@@ -202,11 +222,17 @@ def _floats(value: Any, name: str) -> tuple[Floats, bool]:
     return values, values.ndim == 0
 
 
-def _within(values: Floats, name: str, wrong: Any, allowed: str, todo: str) -> None:
-    bad = np.asarray(wrong) | (values < 0)
-    if bad.any():
-        first = float(values[bad].ravel()[0]) if values.ndim else float(values)
-        raise DomainError(f"{name} {first:.6g} is not possible", allowed, todo, value=first)
+def _within(values: Floats, name: str, most: float, allowed: str, todo: str, *, whole: bool = False) -> None:
+    """Raise at the first value below 0, above `most`, or with `whole` between whole numbers; NaN passes."""
+    flat = values.reshape(-1)
+    for start in range(0, flat.size, _BLOCK):
+        part = flat[start : start + _BLOCK]
+        bad = (part < 0) | (part > most)
+        if whole:
+            bad |= np.floor(part) < part
+        if bad.any():
+            first = float(part[bad][0])
+            raise DomainError(f"{name} {first:.6g} is not possible", allowed, todo, value=first)
 
 
 def shaped(values: Floats, given: Qualities) -> Any:

@@ -72,7 +72,7 @@ def stage_table(plan: Plan | FractionalPlan) -> markup.Html | None:
         for number, stage in enumerate(plan.stages, start=1)
     ]
     columns = ("stage", "draw", "together", "Ac", "Re")
-    return markup.table(columns, rows, numbers=columns[1:])
+    return markup.table(columns, rows, numbers=columns)
 
 
 def plan_in_short(plan: Plan) -> str:
@@ -156,7 +156,7 @@ def plan_html(plan: Plan) -> markup.Html:
             "div",
             picture,
             markup.element("div", markup.table(columns, rows, numbers=columns)),
-            style="display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2rem",
+            class_="aql-beside",
         ),
     )
 

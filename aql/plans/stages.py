@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aql.errors import DomainError
-from aql.plans.curve import acceptance_arrays, edge_of, sum_ends_array
-from aql.plans.finite import finite_acceptance_arrays, hypergeometric_term, sum_finite
+from aql.plans.curtailed import curtailed
+from aql.plans.curve import sum_ends_array
+from aql.plans.finite import sum_finite
 from aql.plans.lots import on_lot
 from aql.plans.onward import stage_ends
-from aql.plans.paths import Compiled, Ends, Steps, compiled, states, steps_of
-from aql.plans.qualities import Qualities, qualities, shaped
+from aql.plans.paths import Compiled, Ends, Steps, compiled, steps_of
+from aql.plans.qualities import Qualities, by_blocks, qualities, shaped
 
 if TYPE_CHECKING:
     from aql.plans.terms import Floats
@@ -165,7 +166,8 @@ def asn(
     -----
     A sample of `n` items of which `m` nonconforming ones end it takes, on average,
     :math:`n P(X_n < m) + (m/p) P(X_{n+1} > m)` items, where :math:`X_n` is binomial; for a finite lot 1/p becomes
-    (N + 1)/(D + 1) and the second law that of a lot of N + 1 with D + 1 nonconforming items.
+    (N + 1)/(D + 1) and the second law that of a lot of N + 1 with D + 1 nonconforming items. With nonconformities an
+    item is finished before inspection stops: :math:`\sum_{t=0}^{n-1} P(X_t < m)` items, :math:`X_t` Poisson.
 
     References
     ----------
@@ -188,10 +190,14 @@ def asn(
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     steps = _steps(plan, given)
     full = {"full": len(steps), "semi": 1, "curtailed": 0}[inspection]
-    total = _finished(steps[:full], steps, given)
-    for place in range(full, len(steps)):
-        total = total + _curtailed(steps, place, given)
-    return shaped(total, given)
+
+    def inspected(some: Qualities) -> Floats:
+        total = _finished(steps[:full], steps, some)
+        for place in range(full, len(steps)):
+            total = total + curtailed(steps, place, some)
+        return total
+
+    return shaped(by_blocks(inspected, given), given)
 
 
 def _finished(finished: Steps, steps: Steps, given: Qualities) -> Floats:
@@ -205,12 +211,13 @@ def _finished(finished: Steps, steps: Steps, given: Qualities) -> Floats:
     if len(finished) > 1:
         below = values < code.pivot * (given.lot_size or 1)
         for side, falling in ((below, False), (~below, True)):
-            if side.any():
-                ends = _weighted(steps, code.model, falling=falling)
+            places = np.flatnonzero(side)
+            if places.size:
+                ends, here = _weighted(steps, code.model, falling=falling), values[places]
                 if given.lot_size is not None:
-                    total[side] += sum_finite(ends, given.lot_size, values[side], falling=falling)
+                    total[places] += sum_finite(ends, given.lot_size, here, falling=falling)
                 else:
-                    total[side] += sum_ends_array(ends, code, values[side], falling=falling)
+                    total[places] += sum_ends_array(ends, code, here, falling=falling)
     return total.reshape(given.values.shape)
 
 
@@ -228,54 +235,3 @@ def _weighted(steps: Steps, model: str, *, falling: bool) -> tuple[Ends, ...]:
                 replace(one, coefficients=scaled, grid=n * one.grid, shares=tuple(n * s for s in one.shares))
             )
     return tuple(found)
-
-
-def _curtailed(steps: Steps, place: int, given: Qualities) -> Floats:
-    """Items inspected at a stage that stops at its rejection number, the stages before having gone on."""
-    n, _, _, re = steps[place]
-    total = np.zeros(given.values.shape)
-    for found, probability in _states(steps, place, given):
-        total = total + probability * _until(n, re - found, steps[place][1] - n, found, given)
-    return total
-
-
-def _states(steps: Steps, place: int, given: Qualities) -> list[tuple[int, Floats]]:
-    """Counts with which a stage can begin, and how likely each is."""
-    if place == 0:
-        return [(0, np.where(np.isnan(given.values), np.nan, 1.0))]
-    model = "poisson" if given.model == "poisson" else "binomial"
-    low, shares = states(steps, model)[place]
-    before = steps[place - 1][1]
-    found = []
-    for count, share in enumerate(shares.tolist(), start=low):
-        if given.lot_size is not None:
-            counts = np.full(given.values.shape, float(count))
-            law = hypergeometric_term(counts, before, given.lot_size, given.values)
-        else:
-            law = edge_of(model, before, count, given.values)
-        found.append((count, share * law))
-    return found
-
-
-def _until(n: int, m: int, before: int, found: int, given: Qualities) -> Floats:
-    """Items inspected of `n` when inspection stops at the m-th nonconforming one."""
-    values = given.values
-    if given.model == "poisson":
-        from scipy.special import gammaincc
-
-        later = [np.asarray(gammaincc(m, values * t)) for t in range(1, n)]
-        return np.asarray(1.0 + sum(later)) if later else np.ones(values.shape)
-    if m > n:
-        return np.full(values.shape, float(n))
-    short: Steps = ((n, n, m - 1, m),)
-    longer: Steps = ((n + 1, n + 1, m, m + 1),)
-    if given.lot_size is not None:
-        size = given.lot_size - before
-        bad = np.clip(values - found, 0.0, size)
-        few, _ = finite_acceptance_arrays(short, size, bad)
-        _, many = finite_acceptance_arrays(longer, size + 1, bad + 1)
-        return n * few + m * (size + 1) / (bad + 1) * many
-    few, _ = acceptance_arrays(short, values, "binomial")
-    _, many = acceptance_arrays(longer, values, "binomial")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(values > 0, n * few + m / values * many, np.where(np.isnan(values), np.nan, float(n)))

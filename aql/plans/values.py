@@ -99,6 +99,9 @@ class SinglePlan(Properties):
         """The one stage of the plan."""
         return (Stage(self.n, self.n, self.ac, self.re),)
 
+    # IPython takes the nearest of this and `__repr__`, so it stands beside it.
+    _repr_pretty_ = Properties._repr_pretty_
+
     def __repr__(self) -> str:
         gap = "" if self.re == self.ac + 1 else f", re={self.re}"
         return f"SinglePlan(n={self.n}, ac={self.ac}{gap})"
@@ -174,6 +177,9 @@ class MultiplePlan(Properties):
     def stages(self) -> tuple[Stage, ...]:
         """The stages in order, in cumulative terms."""
         return tuple(map(Stage, self.n, accumulate(self.n), self.ac, self.re))
+
+    # IPython takes the nearest of this and `__repr__`, so it stands beside it.
+    _repr_pretty_ = Properties._repr_pretty_
 
     def __repr__(self) -> str:
         return f"MultiplePlan(n={self.n}, ac={self.ac}, re={self.re})"

@@ -62,7 +62,7 @@ class Edition:
         """The error for what has not been checked of this edition."""
         return DomainError(
             f"{came} of {self.name} has not been checked",
-            self.status.rstrip("."),
+            self.status.rstrip(".").replace("Of ", "of ", 1),
             f"Ask by letter for what has been checked, or use {DEFAULT_STANDARD!r}",
             standard=self.name,
         )

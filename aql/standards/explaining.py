@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aql import markup
 from aql.plans.showing import plan_in_words, plan_title, stage_table
 from aql.standards.editions import edition
 
 if TYPE_CHECKING:
-    from aql.standards.lookup import Lookup
+    from aql.standards.lookup import AnyLookup
 
 __all__ = ["explain_lookup", "lookup_html", "plan_in_words"]
 
@@ -17,12 +17,12 @@ _MARKS = {"down": "arrow down", "up": "arrow up", "single": "*", "double": "++"}
 _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double": "prints ++"}
 
 
-def explain_lookup(found: Lookup) -> str:
+def explain_lookup(found: AnyLookup[Any]) -> str:
     """Say in a few sentences what was looked up, where the arrows led and how far it can be trusted.
 
     Parameters
     ----------
-    found : Lookup
+    found : Lookup or FractionalLookup
         What `lookup` returned.
 
     Returns
@@ -33,7 +33,7 @@ def explain_lookup(found: Lookup) -> str:
     return " ".join(_sentences(found))
 
 
-def _sentences(found: Lookup) -> list[str]:
+def _sentences(found: AnyLookup[Any]) -> list[str]:
     if found.lot_size is not None and found.level is not None:
         entry = f"A lot of {found.lot_size} at level {found.level} has code letter {found.letter}."
     else:
@@ -71,7 +71,7 @@ def _sentences(found: Lookup) -> list[str]:
     return said
 
 
-def _way(found: Lookup) -> str:
+def _way(found: AnyLookup[Any]) -> str:
     what = f"Table {found.trace[0].table} ({found.standard}, {found.severity}, {found.sampling} sampling)"
     steps = [cell for cell in found.trace if cell.mark != "plan"]
     if not steps:
@@ -84,7 +84,7 @@ def _way(found: Lookup) -> str:
     return f"{word}, to letter {last.letter}, whose own sample size is used."
 
 
-def _standing(found: Lookup) -> str:
+def _standing(found: AnyLookup[Any]) -> str:
     book = edition(found.standard)
     if book.successor is None:
         return book.status
@@ -101,13 +101,13 @@ def _standing(found: Lookup) -> str:
     return f"{book.status.rstrip('.')}; {known}."
 
 
-def _columns(found: Lookup) -> tuple[str, ...]:
+def _columns(found: AnyLookup[Any]) -> tuple[str, ...]:
     from aql.tables import master_table
 
     return master_table(edition(found.standard).folder, "single_normal").aqls
 
 
-def lookup_html(found: Lookup) -> markup.Html:
+def lookup_html(found: AnyLookup[Any]) -> markup.Html:
     """Return a lookup as a block of HTML."""
     trace = ", then ".join(f"{cell.letter} ({_MARKS.get(cell.mark, cell.mark)})" for cell in found.trace)
     pairs: list[tuple[str, object]] = [

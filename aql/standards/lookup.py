@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar, cast, overload
 
 from aql import tables
 from aql.errors import DomainError
@@ -24,40 +24,15 @@ from aql.standards.arrows import Cell, Resolution, resolve, sample_size
 from aql.standards.editions import DEFAULT_STANDARD, Edition, edition
 from aql.standards.letters import scalar_code_letter
 
-__all__ = ["Lookup", "checked_cell", "lookup"]
+__all__ = ["AnyLookup", "FractionalLookup", "Lookup", "checked_cell", "lookup"]
+
+
+_P_co = TypeVar("_P_co", bound=SinglePlan | MultiplePlan | FractionalPlan, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
-    """What the standard says for a lot: the plan, and how it was found.
-
-    Attributes
-    ----------
-    standard : str
-        Edition, one of `STANDARDS`.
-    lot_size : int or None
-        Lot size; None where only a letter was given. [items]
-    level : str or None
-        Inspection level; None where a letter was given.
-    letter : str
-        Code letter entered.
-    aql : str
-        AQL column as printed; ``"0"`` for "not allowed".
-    severity, sampling : str
-        Severity of inspection and type of sampling that were asked for.
-    plan : SinglePlan, MultiplePlan or FractionalPlan
-        The plan that applies, with its own sample size.
-    plan_letter : str
-        Letter of that plan, after the arrows.
-    table : str
-        Printed table that holds the plan.
-    trace : tuple of Cell
-        The cells visited, in order.
-    provenance : Provenance
-        Where the table comes from and how it was checked.
-    practice : bool
-        True where the plan is the trade's practice and no cell of a table (AQL 0).
-    """
+class AnyLookup(Generic[_P_co]):
+    """What `Lookup` and `FractionalLookup` have in common; see `Lookup` for the attributes."""
 
     standard: str
     lot_size: int | None
@@ -66,7 +41,7 @@ class Lookup:
     aql: str
     severity: str
     sampling: str
-    plan: SinglePlan | MultiplePlan | FractionalPlan
+    plan: _P_co
     plan_letter: str
     table: str
     trace: tuple[Cell, ...]
@@ -82,11 +57,11 @@ class Lookup:
         return first >= self.lot_size
 
     @property
-    def lot_plan(self) -> SinglePlan | MultiplePlan | FractionalPlan:
+    def lot_plan(self) -> _P_co:
         """The plan as it is carried out on this lot; see `aql.plans.lots.on_lot`."""
         if self.lot_size is None or isinstance(self.plan, FractionalPlan):
             return self.plan
-        return on_lot(self.plan, self.lot_size)
+        return cast(_P_co, on_lot(cast("SinglePlan | MultiplePlan", self.plan), self.lot_size))
 
     @property
     def disputed(self) -> bool:
@@ -117,6 +92,81 @@ class Lookup:
 
         return lookup_html(self)
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
+    """What the standard says for a lot: the plan, and how it was found.
+
+    Attributes
+    ----------
+    standard : str
+        Edition, one of `STANDARDS`.
+    lot_size : int or None
+        Lot size; None where only a letter was given. [items]
+    level : str or None
+        Inspection level; None where a letter was given.
+    letter : str
+        Code letter entered.
+    aql : str
+        AQL column as printed; ``"0"`` for "not allowed".
+    severity, sampling : str
+        Severity of inspection and type of sampling that were asked for.
+    plan : SinglePlan or MultiplePlan
+        The plan that applies, with its own sample size.
+    plan_letter : str
+        Letter of that plan, after the arrows.
+    table : str
+        Printed table that holds the plan.
+    trace : tuple of Cell
+        The cells visited, in order.
+    provenance : Provenance
+        Where the table comes from and how it was checked.
+    practice : bool
+        True where the plan is the trade's practice and no cell of a table (AQL 0).
+    """
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FractionalLookup(AnyLookup[FractionalPlan]):
+    """A lookup of a plan with a fractional acceptance number; the attributes are those of `Lookup`."""
+
+
+@overload
+def lookup(
+    lot_size: Any = ...,
+    *,
+    aql: Any,
+    letter: str | None = ...,
+    level: str = ...,
+    severity: str = ...,
+    sampling: str = ...,
+    standard: str = ...,
+    counting: str | None = ...,
+    prefer_below: bool = ...,
+    fractional: Literal[False] = ...,
+) -> Lookup: ...
+
+
+@overload
+def lookup(
+    lot_size: Any = ...,
+    *,
+    aql: Any,
+    letter: str | None = ...,
+    level: str = ...,
+    severity: str = ...,
+    sampling: str = ...,
+    standard: str = ...,
+    counting: str | None = ...,
+    prefer_below: bool = ...,
+    fractional: bool,
+) -> Lookup | FractionalLookup: ...
+
 
 def lookup(
     lot_size: Any = None,
@@ -130,7 +180,7 @@ def lookup(
     counting: str | None = None,
     prefer_below: bool = False,
     fractional: bool = False,
-) -> Lookup:
+) -> Lookup | FractionalLookup:
     """Look up the plan of a standard for a lot, following the arrows.
 
     Parameters
@@ -162,7 +212,8 @@ def lookup(
     Returns
     -------
     Lookup
-        The plan that applies, the cells visited and where the numbers come from.
+        The plan that applies, the cells visited and where the numbers come from; a `FractionalLookup` of a
+        `FractionalPlan` where one was asked for and applies.
 
     Raises
     ------
@@ -190,7 +241,8 @@ def lookup(
     entered = _entered(book, lot, letter, level, severity)
     column = checked_cell(book, aql, sampling=sampling, counting=counting)
     found, practice = _found(standard, column, entered, severity, sampling, prefer_below, fractional, lot)
-    return Lookup(
+    kind: type[AnyLookup[Any]] = FractionalLookup if isinstance(found.plan, FractionalPlan) else Lookup
+    return kind(  # type: ignore[return-value]
         standard,
         lot,
         level if letter is None else None,

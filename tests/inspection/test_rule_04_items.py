@@ -91,7 +91,21 @@ def test_a_sample_of_several_stages_holds_the_items_of_all_of_them() -> None:
     assert line(found, "major").stage == 1
     assert counts(found) == {"major": 0, "minor": 0}
     assert found.decision == "accept"
-    assert found.outside == ()
+
+
+@pytest.mark.parametrize("counting", ["items", "nonconformities"])
+def test_a_finding_in_a_further_sample_that_was_not_needed_is_listed(counting: str) -> None:
+    """Rule 4: as one outside the sample is; with AQL 0 any finding counts, so none is listed."""
+    agreed = contract(
+        [cls("major", plan=DOUBLE), cls("minor", plan=single(20, 0))], TERMS[1:], counting=counting
+    )
+    found = verdict(agreed, seen("dent", 15), inspected=20)
+    assert (line(found, "major").stage, line(found, "major").found) == (1, 0)
+    assert [(one.item, one.line, one.term) for one in found.outside] == [(15, "major", "dent")]
+    assert found.notes[:1] == ("1 finding lies outside the sample of its class or term and does not count.",)
+    needed = verdict(agreed, seen("dent", 3, 15), inspected=20)
+    assert (line(needed, "major").stage, line(needed, "major").found) == (2, 2)
+    assert needed.outside == ()
 
 
 def test_findings_outside_every_sample_are_listed_and_not_counted() -> None:

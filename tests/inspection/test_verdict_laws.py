@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import aql
+from aql import strategies
 from tests.inspection.builders import (
     Values,
     cls,
@@ -30,21 +31,15 @@ MOST = 60
 # Random plans, contracts and logs.
 
 
-@st.composite
-def plans(draw: st.DrawFn, *, stages: int | None = None) -> Plan:
+def plans() -> st.SearchStrategy[Plan]:
     """A plan of one to five stages, small, with gaps and with stages where acceptance is not permitted."""
-    number = draw(st.integers(1, 5)) if stages is None else stages
-    n = tuple(draw(st.lists(st.integers(1, 12), min_size=number, max_size=number)))
-    ac: list[int | None] = list(
-        accumulate(draw(st.lists(st.integers(0, 2), min_size=number, max_size=number)))
-    )
-    re: list[int] = []
-    for accept in ac:
-        least = max((accept or 0) + 1, re[-1] if re else 1)
-        re.append(least + draw(st.integers(0, 2)))
-    not_permitted = draw(st.integers(0, number - 1))
-    ac[:not_permitted] = [None] * not_permitted
-    return Plan(n, tuple(ac), tuple(re))
+    return strategies.plans(max_stages=5, max_n=12, max_step=2).map(in_stages)
+
+
+def in_stages(plan: aql.SinglePlan | aql.MultiplePlan) -> Plan:
+    """The plan in the form of the second implementation."""
+    n, ac, re = zip(*((stage.n, stage.ac, stage.re) for stage in plan.stages), strict=True)
+    return Plan(n, ac, re)
 
 
 def stated(plan: Plan) -> Values:

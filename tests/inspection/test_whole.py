@@ -14,6 +14,8 @@ import aql
 from aql.errors import DomainError
 from aql.inspection.whole import class_pas, whole_inspection_pa
 from aql.plans.operating import pa
+from aql.strategies import single_plans
+from aql.strategies.terms import stated
 from tests.inspection.builders import Values, cls, contract, log, single, staged, term, unlisted
 from tests.oracles.exact_probability import plan_of
 from tests.oracles.naive_scoring import Plan, cut_to_lot
@@ -270,7 +272,7 @@ def test_it_is_how_often_the_score_accepts_nonconformities(finite: bool) -> None
 # Laws -------------------------------------------------------------------------------------------------------------
 
 shares = st.fractions(0, F(3, 10), max_denominator=200).map(float)
-singles = st.builds(single, st.integers(1, 60), st.integers(0, 4))
+singles = single_plans(max_n=60, max_ac=4, gaps=False).map(stated)
 
 
 @settings(max_examples=60)

@@ -1,7 +1,7 @@
 """The probability of acceptance of one plan, against exact fractions, against brute force and against print."""
 
 from fractions import Fraction
-from itertools import accumulate, pairwise, product
+from itertools import pairwise, product
 from math import isnan, nan
 
 import mpmath
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aql import strategies
 from aql.errors import DomainError
 from aql.plans.operating import pa as acceptance_probability
 from aql.plans.points import oc_points
@@ -23,20 +24,9 @@ MODELS = ("binomial", "poisson")
 every_model = pytest.mark.parametrize("model", MODELS)
 
 
-@st.composite
-def plans(draw: st.DrawFn, *, largest: int = 60) -> AnyPlan:
+def plans(*, largest: int = 60) -> st.SearchStrategy[AnyPlan]:
     """A plan of one to four stages, with gaps and with stages where acceptance is not permitted."""
-    number = draw(st.integers(1, 4))
-    each = st.lists(st.integers(1, largest), min_size=number, max_size=number)
-    n = draw(each)
-    accept = list(accumulate(draw(st.lists(st.integers(0, 4), min_size=number, max_size=number))))
-    reject: list[int] = []
-    for ac in accept:
-        reject.append(max(ac + 1, *reject, 1) + draw(st.integers(0, 3)))
-    if number == 1:
-        return SinglePlan(n[0], accept[0], reject[0])
-    closed = draw(st.integers(0, number - 1))
-    return MultiplePlan(n, [None if place < closed else ac for place, ac in enumerate(accept)], reject)
+    return strategies.plans(max_stages=4, max_n=largest, max_step=4)
 
 
 fractions = st.fractions(0, 1, max_denominator=200)

@@ -15,6 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import aql
+from aql import strategies
 from aql.errors import DomainError
 from aql.plans.operating import pa, pr
 from aql.plans.outgoing import aoq, ati
@@ -240,20 +241,9 @@ def test_any_plan_of_a_lot(plan: AnyPlan, stage: int, near: float, lot_size: int
 # Stages, items inspected, outgoing quality -----------------------------------------------------------------------
 
 
-@st.composite
-def small_plans(draw: st.DrawFn) -> AnyPlan:
+def small_plans() -> st.SearchStrategy[AnyPlan]:
     """Plans of up to four stages for which item by item is not too long."""
-    number = draw(st.integers(1, 4))
-    n = draw(st.lists(st.integers(1, 25), min_size=number, max_size=number))
-    ac = sorted(draw(st.lists(st.integers(0, 7), min_size=number, max_size=number)))
-    re, least = [], 1
-    for accept in ac:
-        least = max(least, accept + 1) + draw(st.integers(0, 3))
-        re.append(least)
-    if number == 1:
-        return SinglePlan(n[0], ac[0], re[0])
-    closed = draw(st.integers(0, number - 1))
-    return MultiplePlan(n, [*[None] * closed, *ac[closed:]], re)
+    return strategies.plans(max_stages=4, max_n=25, max_step=3)
 
 
 @every_model

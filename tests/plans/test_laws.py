@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
+from aql import strategies
 from aql.plans.lots import on_lot
 from aql.plans.operating import pa, pr
 from aql.plans.outgoing import aoq, aoql, ati
@@ -29,22 +30,9 @@ INSPECTIONS = ("full", "semi", "curtailed")
 HYPER = "hypergeometric"
 
 
-@st.composite
-def plans(draw: st.DrawFn, *, most: int = 120) -> AnyPlan:
+def plans(*, most: int = 120) -> st.SearchStrategy[AnyPlan]:
     """A plan of one to five stages of at most `most` items each."""
-    number = draw(st.integers(1, 5))
-    n = draw(st.lists(st.integers(1, most), min_size=number, max_size=number))
-    step = st.one_of(st.just(0), st.integers(0, 4))
-    ac, re, ready, least = [], [], draw(step), 1
-    for _ in range(number):
-        least = max(least, ready + 1) + draw(step)
-        ac.append(ready)
-        re.append(least)
-        ready += draw(step)
-    if number == 1:
-        return SinglePlan(n[0], ac[0], re[0])
-    closed = draw(st.integers(0, number - 1))
-    return MultiplePlan(n, [*[None] * closed, *ac[closed:]], re)
+    return strategies.plans(max_stages=5, max_n=most, max_step=4)
 
 
 fractions = st.floats(0, 1)

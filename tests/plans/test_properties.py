@@ -1,5 +1,6 @@
 """A method of a plan is one line that passes the plan to its function."""
 
+from inspect import Parameter, signature
 from typing import Any
 
 import pytest
@@ -38,3 +39,15 @@ def test_a_method_is_its_function(
 def test_stage_probabilities_is_its_function() -> None:
     mine, other = PLAN.stage_probabilities(0.03), stages.stage_probabilities(PLAN, 0.03)
     assert (mine.reach, mine.accept, mine.reject) == (other.reach, other.accept, other.reject)
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [*((call[0], call[1]) for call in CALLS), ("stage_probabilities", stages.stage_probabilities)],
+)
+def test_a_method_says_what_its_function_takes(name: str, function: Any) -> None:
+    theirs = list(signature(function).parameters.values())[1:]
+    mine = list(signature(getattr(SinglePlan, name)).parameters.values())[1:]
+    if all(one.kind is not Parameter.VAR_KEYWORD for one in theirs):
+        assert mine == theirs
+    assert all(one.kind is not Parameter.VAR_KEYWORD for one in mine)

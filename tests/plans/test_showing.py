@@ -11,10 +11,11 @@ from aql import MultiplePlan, SinglePlan
 from aql.plans.showing import plan_html, plan_in_short, plan_in_words, plan_title, stage_table
 from aql.plans.values import FractionalPlan, Plan
 from aql.standards import explaining
+from aql.strategies import single_plans
 from tests.pages import Page, needs_nothing
 
 DOUBLE = MultiplePlan((50, 50), (None, 6), (5, 7))
-PLANS = st.builds(SinglePlan, n=st.integers(1, 400), ac=st.integers(0, 12)) | st.just(DOUBLE)
+PLANS = single_plans(max_n=400, max_ac=12, gaps=False) | st.just(DOUBLE)
 
 
 @pytest.mark.parametrize(

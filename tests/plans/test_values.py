@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aql import AqlError, MultiplePlan, SinglePlan
 from aql.plans.lots import on_lot
 from aql.plans.values import FractionalPlan, Stage
+from aql.strategies import plans
 
 
 def message(make: Any, *args: Any) -> str:
@@ -88,17 +89,9 @@ def test_stages_are_cumulative() -> None:
     assert FractionalPlan(50, Fraction(1, 3)).ac == Fraction(1, 3)
 
 
-@given(
-    sizes=st.lists(st.integers(1, 30), min_size=1, max_size=7),
-    lot=st.integers(1, 200),
-    numbers=st.lists(st.integers(0, 3), min_size=7, max_size=7),
-)
-def test_on_a_lot_no_plan_takes_more_than_the_lot(sizes: list[int], lot: int, numbers: list[int]) -> None:
+@given(plan=plans(max_n=30), lot=st.integers(1, 200))
+def test_on_a_lot_no_plan_takes_more_than_the_lot(plan: SinglePlan | MultiplePlan, lot: int) -> None:
     """Rule 10: earlier stages stay, the stage that reaches the lot is the last and takes what remains."""
-    ac = [sum(numbers[: place + 1]) for place in range(len(sizes))]
-    plan: SinglePlan | MultiplePlan = SinglePlan(sizes[0], ac[0])
-    if len(sizes) > 1:
-        plan = MultiplePlan(sizes, ac, [number + 1 for number in ac])
     fitted = on_lot(plan, lot)
     assert fitted.total == min(plan.total, lot)
     assert (fitted.final_ac, fitted.stages[-1].re) == (plan.final_ac, plan.stages[-1].re)

@@ -14,10 +14,11 @@ from aql.plans.posterior import posterior
 from aql.plans.values import Plan
 from aql.report import comparisons, curves
 from aql.report.axis import limit_of, quality_column
+from aql.strategies import single_plans
 
 PLAN = SinglePlan(80, 2)
 DOUBLE = MultiplePlan((50, 50), (2, 6), (5, 7))
-PLANS = st.builds(SinglePlan, n=st.integers(1, 400), ac=st.integers(0, 12)) | st.just(DOUBLE)
+PLANS = single_plans(max_n=400, max_ac=12, gaps=False) | st.just(DOUBLE)
 PA = "probability_of_acceptance"
 
 

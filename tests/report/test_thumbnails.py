@@ -12,6 +12,7 @@ import aql
 from aql.inspection.verdict import LineResult
 from aql.plans.operating import pa as acceptance_probability
 from aql.report.thumbnails import _ticks, oc_picture, oc_words
+from aql.strategies import single_plans
 from tests.inspection.builders import cls, contract, line, single, verdict
 from tests.pages import Page, needs_nothing
 
@@ -144,17 +145,15 @@ def test_a_plan_that_hardly_ever_rejects_at_the_aql_says_more_than_99() -> None:
     assert "(the AQL) the plan accepts more than 99;" in oc_words(result, counting=ITEMS, lot_size=3000)
 
 
-@given(n=st.integers(1, 400), ac=st.integers(0, 12))
-def test_the_qualities_named_are_accepted_as_often_as_is_said(n: int, ac: int) -> None:
-    result = replace(a_line(plan=single(500, 3)), lot_plan=aql.SinglePlan(n, ac))
+@given(plan=single_plans(max_n=400, max_ac=12, gaps=False))
+def test_the_qualities_named_are_accepted_as_often_as_is_said(plan: aql.SinglePlan) -> None:
+    result = replace(a_line(plan=single(500, 3)), lot_plan=plan)
     said = oc_words(result, counting=NONCONFORMITIES, lot_size=3000)
     half, tenth = said.removeprefix("Of 100 lots with ").split("; with ")
     for text, share in ((half.split()[0], 0.5), (tenth.split(",")[0], 0.1)):
         digits = len(text.partition(".")[2])
         near = (float(text) - 0.6 * 10**-digits, float(text) + 0.6 * 10**-digits)
-        low, high = (
-            acceptance_probability(aql.SinglePlan(n, ac), max(x, 0.0) / 100, model="poisson") for x in near
-        )
+        low, high = (acceptance_probability(plan, max(x, 0.0) / 100, model="poisson") for x in near)
         assert high <= share <= low
 
 

@@ -5,9 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 import aql
 from aql.plans.values import FractionalPlan
+from aql.standards.lookup import FractionalLookup
+from aql.strategies import lookups
+from tests.pages import needs_nothing
 
 STANDING = "ISO 2859-1:1999 was withdrawn on 22 January 2026, when ISO 2859-1:2026 replaced it"
 
@@ -180,3 +184,16 @@ def test_below_is_preferred_where_the_lot_permits() -> None:
     assert aql.lookup(65, **asked, prefer_below=True).plan_letter == "H"
     assert aql.lookup(64, **asked, prefer_below=True).plan == aql.SinglePlan(13, 0)
     assert aql.lookup(letter="R", aql=0.010, sampling="double", severity="tightened", prefer_below=True).plan == aql.SinglePlan(2000, 0)  # fmt: skip
+
+
+@given(found=lookups(not_allowed=True, fractional=True))
+def test_any_lookup_is_a_value_and_explains_itself(found: aql.Lookup | FractionalLookup) -> None:
+    copy = pickle.loads(pickle.dumps(found))
+    assert copy == found
+    assert hash(copy) == hash(found)
+    assert f"The plan of letter {found.plan_letter} applies" in found.explain() or found.practice
+    assert needs_nothing(found._repr_html_())
+    if isinstance(found, FractionalLookup) or found.lot_size is None:
+        return
+    assert found.lot_plan.total == min(found.lot_size, getattr(found.plan, "total", found.lot_size))
+    assert found.inspect_all == (found.lot_plan.stages[0].n == found.lot_size)

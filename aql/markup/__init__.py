@@ -1,0 +1,25 @@
+"""Small pieces of HTML and inline SVG, escaped; every form of a value is built from them.
+
+Knows no domain. Text that comes in is escaped; only `Html`, which these functions return, is not escaped again.
+Colours are mixed from the colour of the text around, so that they follow the reader's theme, light or dark, wherever
+the pieces stand; nothing is told by colour alone. `as_text` says in plain text what a block says.
+"""
+
+from aql.markup.curve import curve
+from aql.markup.pieces import STYLE, Html, badge, block, element, facts, items, part, table
+from aql.markup.plain import as_text, pretty
+
+__all__ = [
+    "STYLE",
+    "Html",
+    "as_text",
+    "badge",
+    "block",
+    "curve",
+    "element",
+    "facts",
+    "items",
+    "part",
+    "pretty",
+    "table",
+]

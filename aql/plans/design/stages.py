@@ -1,0 +1,146 @@
+r"""All double plans of one pair of sample sizes at once, for the search in `aql.plans.design.double`.
+
+Whatever the quality, s nonconforming items among the n1 + n2 drawn are spread over the two samples as chance has it,
+so with W(c, s), the probability of at most c of them in the first sample, the plan with Ac1, Re1 and Ac2 accepts with
+
+.. math:: P(X_1 \le Ac_1) + \sum_{s \le Ac_2} P(S = s)\,[W(Re_1 - 1, s) - W(Ac_1, s)]
+
+and rejects with the same sum beyond Ac2, and P(X1 >= Re1) before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaln, xlog1py, xlogy
+
+from aql.plans.design.demands import Demand
+from aql.plans.finite import hypergeometric_term
+from aql.plans.terms import Floats
+
+__all__ = ["Candidate", "candidates"]
+
+# The sums are good to 1e-8; within this of what is allowed, the plan is looked at by itself.
+_CLEAR = 1e-6
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """A double plan that meets both risks, or may do so.
+
+    Attributes
+    ----------
+    size : float
+        Its average sample number.
+    ac2, ac1, re1 : int
+        Its numbers; the last rejection number is ``ac2 + 1``.
+    sure : bool
+        False where a risk is so close to the allowed one that it has to be computed to all digits.
+    """
+
+    size: float
+    ac2: int
+    ac1: int
+    re1: int
+    sure: bool
+
+
+def candidates(
+    demand: Demand, n: int, times: int, where: float, *, top: int, free: bool, below: float
+) -> list[Candidate]:
+    """Plans whose samples are `n` and ``times * n``, smallest average sample number first.
+
+    `where` is the quality at which that number counts, `top` a count that good lots practically never exceed in both
+    samples, and plans with numbers of `below` or more are left out. With `free` the first rejection number may be
+    smaller than the last. Of plans that surely meet both risks only the first are listed.
+
+    Examples
+    --------
+    >>> from aql.plans.design.demands import demand_of
+    >>> demand = demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item")
+    >>> candidates(demand, 88, 1, 0.01, top=20, free=False, below=150.0)
+    [Candidate(size=107.18..., ac2=4, ac1=1, re1=5, sure=True)]
+    """
+    total = (1 + times) * n
+    first_poor = np.cumsum(_terms(demand, n, top, demand.crq.quality))
+    # An acceptance number with which the first sample alone accepts too many poor lots is out, and so are all above.
+    rows = int(np.searchsorted(first_poor, demand.crq.limit * (1 + _CLEAR), side="right"))
+    if rows == 0:
+        return []
+    first_here = np.cumsum(_terms(demand, n, top, where))
+    both_good = _terms(demand, total, top, demand.prq.quality)
+    both_poor = _terms(demand, total, top, demand.crq.quality)
+    if not free:
+        late = 1.0 - _spread(demand, n, times, top, rows)
+        taken = first_poor[:rows, None] + np.cumsum(late * both_poor, axis=1)
+        sizes = n * (1 + times * (first_here - first_here[:rows, None]))
+        sizes[np.tri(rows, top + 1, dtype=bool)] = np.inf
+        found = _chosen(demand, _beyond(late * both_good), taken, sizes, below)
+        return sorted(Candidate(size, ac2, ac1, ac2 + 1, sure) for size, ac1, ac2, sure in found)
+    first_good = _beyond(_terms(demand, n, top, demand.prq.quality))
+    least = int(np.argmax(first_good <= demand.prq.limit * (1 + _CLEAR)))
+    widest = n * (1 + times * (first_here - first_here[min(rows, top) - 1]))
+    spread = _spread(demand, n, times, top, int(np.searchsorted(widest, below)))
+    listed = []
+    for ac1 in range(min(rows, top)):
+        # A row for every last count that goes on, a column for every Ac2.
+        low = max(ac1 + 1, least)
+        sizes = n * (1 + times * (first_here[low : len(spread)] - first_here[ac1]))
+        high = low + int(np.searchsorted(sizes, below))
+        if low >= high:
+            continue
+        between = np.maximum(spread[low:high] - spread[ac1], 0.0)
+        taken = first_poor[ac1] + np.cumsum(between * both_poor, axis=1)
+        lost = first_good[low:high, None] + _beyond(between * both_good)
+        early = np.tri(high - low, top + 1, low - 1, dtype=bool)
+        found = _chosen(demand, lost, taken, np.where(early, np.inf, sizes[: high - low, None]), below)
+        listed += [Candidate(size, ac2, ac1, low + place + 1, sure) for size, place, ac2, sure in found]
+    return sorted(listed)
+
+
+def _chosen(
+    demand: Demand, lost: Floats, taken: Floats, sizes: Floats, below: float
+) -> list[tuple[float, int, int, bool]]:
+    """Size and place of the plans that meet both risks and may be the smallest."""
+    alpha, beta = demand.prq.limit, demand.crq.limit
+    perhaps = (lost <= alpha * (1 + _CLEAR)) & (taken <= beta * (1 + _CLEAR)) & (sizes < below)
+    sure = perhaps & (lost <= alpha * (1 - _CLEAR)) & (taken <= beta * (1 - _CLEAR))
+    if sure.any():
+        perhaps &= sizes <= sizes[sure].min() * (1 + _CLEAR)
+    return [(float(sizes[i, j]), int(i), int(j), bool(sure[i, j])) for i, j in np.argwhere(perhaps)]
+
+
+def _beyond(terms: Floats) -> Floats:
+    """Sums over all later terms."""
+    sums = np.zeros_like(terms)
+    sums[..., :-1] = np.cumsum(terms[..., :0:-1], axis=-1)[..., ::-1]
+    return sums
+
+
+def _terms(demand: Demand, n: int, last: int, quality: float) -> Floats:
+    """Probabilities of 0 to `last` nonconforming among `n` items."""
+    k = np.arange(last + 1, dtype=float)
+    if demand.lot_size is not None:
+        return hypergeometric_term(k, n, demand.lot_size, np.full_like(k, quality))
+    if demand.model == "poisson":
+        log = xlogy(k, n * quality) - n * quality - gammaln(k + 1)
+    else:
+        log = _log_choose(n, k) + xlogy(k, quality) + xlog1py(np.maximum(n - k, 0), -quality)
+    return np.asarray(np.exp(log))
+
+
+def _spread(demand: Demand, n: int, times: int, last: int, rows: int) -> Floats:
+    """Probability that of s nonconforming items at most c are in the first sample: a row for c, a column for s."""
+    c, s = np.arange(rows, dtype=float)[:, None], np.arange(last + 1, dtype=float)
+    rest = np.maximum(s - c, 0.0)
+    if demand.model == "poisson":
+        log = _log_choose(s, c) + rest * np.log(times) - s * np.log(1 + times)
+    else:
+        log = _log_choose(n, c) + _log_choose(times * n, rest) - _log_choose((1 + times) * n, s)
+    return np.asarray(np.minimum(np.cumsum(np.where(s < c, 0.0, np.exp(log)), axis=0), 1.0))
+
+
+def _log_choose(n: float | Floats, k: Floats) -> Floats:
+    """Logarithm of a binomial coefficient; minus infinity where there is no way to choose."""
+    return np.asarray(gammaln(np.asarray(n) + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0))

@@ -1,0 +1,83 @@
+"""Zero-acceptance plans: the smallest sample that finds a limiting quality."""
+
+from __future__ import annotations
+
+from aql.errors import DomainError
+from aql.plans.design.demands import Demand, DesignUnit, Point, quality_of, risk_of, setting_of
+from aql.plans.design.risks import consumer_met
+from aql.plans.design.search import smallest_sample
+from aql.plans.qualities import Model
+from aql.plans.values import SinglePlan
+
+__all__ = ["zero_acceptance"]
+
+
+def zero_acceptance(
+    *,
+    lq: float,
+    beta: float,
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    unit: DesignUnit = "item",
+) -> SinglePlan:
+    r"""Smallest plan with acceptance number 0 that accepts a limiting quality rarely enough.
+
+    Parameters
+    ----------
+    lq : float
+        Limiting quality, above 0: a fraction nonconforming, or what `unit` and `model` say, as in `design`.
+    beta : float
+        Largest probability of accepting such a lot: :math:`P_a(lq) \le \beta`. [1]
+    model : {"binomial", "hypergeometric", "poisson"}
+        The law, as in `design`.
+    lot_size : int, optional
+        Lot size of the hypergeometric model. [items]
+    unit : {"item", "100 items", "lot"}
+        What the quality is counted per, as in `design`.
+
+    Returns
+    -------
+    SinglePlan
+        The plan; nothing is asked for the producer.
+
+    Raises
+    ------
+    DomainError
+        If a value is not possible, or the sample would be larger than 10^9 items.
+
+    Notes
+    -----
+    In the binomial model n is the smallest whole number with :math:`(1 - lq)^n \le \beta` [1]_.
+
+    References
+    ----------
+    .. [1] E. G. Schilling and D. V. Neubauer, Acceptance Sampling in Quality Control, 3rd ed., CRC Press, 2017.
+
+    Examples
+    --------
+    >>> zero_acceptance(lq=0.05, beta=0.10)
+    SinglePlan(n=45, ac=0)
+    >>> zero_acceptance(lq=6, beta=0.10, model="hypergeometric", lot_size=120, unit="lot")
+    SinglePlan(n=38, ac=0)
+    """
+    size = setting_of(model, lot_size, unit)
+    quality, text = quality_of(lq, "lq", model=model, lot_size=size, unit=unit)
+    point = Point(quality, risk_of(beta, "beta"), text)
+    if quality == 0:
+        raise DomainError(
+            f"lq quality {text}",
+            f"every plan accepts lots without nonconforming items, so the consumer's risk {beta!r} cannot be met",
+            "Give an lq above 0",
+            side="consumer",
+        )
+    demand = Demand(model, point, point, size)
+    n = smallest_sample(demand, 0)
+    if n >= demand.most and not consumer_met(demand, n, 0):
+        raise DomainError(
+            f"Pa({text}) <= {point.risk!r} with Ac 0",
+            f"a sample has at most {demand.most} items, and the consumer's side needs more",
+            "Give a worse quality or a larger risk",
+            side="consumer",
+            nearest=SinglePlan(n=demand.most, ac=0),
+        )
+    return SinglePlan(n=n, ac=0)

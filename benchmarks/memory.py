@@ -1,0 +1,62 @@
+"""Peak memory of 10^8 points, beyond what is there before them, the points and the result."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+from cases import LOT, say
+
+HUGE = 100_000_000
+WANTED = 1.2
+
+# Eight times as much as is wanted is enough to see that it is too much, and spares the machine.
+PROBE = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (10 * 2**30, 10 * 2**30))
+import numpy as np
+import aql
+plan = aql.lookup(letter="L", aql=4.0, sampling="{sampling}").plan
+def work(points):
+    return {work}
+work(np.linspace(0, 1000, 1001) / {scale})
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+points = np.linspace(0, 200, {size})
+points /= {scale}
+{round}
+found = work(points)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, points.nbytes + found.nbytes)
+"""
+
+
+def memory() -> list[dict[str, Any]]:
+    """Measure and print, each case in a process of its own."""
+    say(f"{HUGE} points, peak memory beyond input and output")
+    process, finite = (
+        "plan.pa(points)",
+        f'plan.pa(nonconforming=points, model="hypergeometric", lot_size={LOT})',
+    )
+    results: list[dict[str, Any]] = []
+    for name, sampling, work, scale in (
+        ("single", "single", process, 1000),
+        ("double", "double", process, 1000),
+        ("five stages", "multiple", process, 1000),
+        ("single, Poisson", "single", 'plan.pa(points, model="poisson")', 1000),
+        ("five stages, ASN", "multiple", "plan.asn(points)", 1000),
+        ("single, lot of 10^6", "single", finite, 0.001),
+    ):
+        whole = "np.rint(points, out=points)" if scale < 1 else ""
+        text = PROBE.format(sampling=sampling, work=work, scale=scale, size=HUGE, round=whole)
+        start = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+        if done.returncode:
+            say(f"  {name:<22} failed: {(done.stderr.splitlines() or [f'code {done.returncode}'])[-1]}")
+            results.append({"case": name, "gib": None, "seconds": None})
+            continue
+        peak, held = map(int, done.stdout.split())
+        beyond, seconds = (peak * 1024 - held) / 2**30, time.perf_counter() - start
+        say(f"  {name:<22} {beyond:>6.2f} GiB, wanted: < {WANTED} GiB   ({seconds:.1f} s)")
+        results.append({"case": name, "gib": round(beyond, 3), "seconds": round(seconds, 1)})
+    return results

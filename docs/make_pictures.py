@@ -1,0 +1,68 @@
+"""Draws the pictures of the explanation: ``python docs/make_pictures.py``.
+
+The same pictures that a reader gets from `aql.plot`; run it again when they or the plans on the pages change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+import aql
+from aql.plans.posterior import posterior
+from aql.plans.values import Plan
+from aql.report import drawing
+
+FOLDER = Path(__file__).parent / "explanation" / "pictures"
+WIDTH, HEIGHT = 7.2, 3.6
+
+
+def main() -> None:
+    """Write every picture as an SVG that names its fonts and carries no date."""
+    mpl.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "aql", "font.size": 9.5}
+    FOLDER.mkdir(exist_ok=True)
+    for name, draw in pictures().items():
+        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+        draw(figure.subplots())
+        path = FOLDER / f"{name}.svg"
+        figure.savefig(path, metadata={"Date": None, "Creator": None})
+        lines = [line.rstrip() for line in path.read_text("utf-8").splitlines()]
+        path.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+
+
+def pictures() -> dict[str, Callable[[Axes], object]]:
+    """Names of the pictures, and what draws each on axes."""
+    plan: Any = aql.lookup(1200, aql=2.5).plan
+    plans: Any = {
+        kind: aql.lookup(1200, aql=2.5, sampling=kind).plan for kind in ("single", "double", "multiple")
+    }
+    small, arrow = aql.SinglePlan(8, 1), aql.SinglePlan(13, 1)
+    return {
+        "operating_characteristic": lambda ax: aql.plot.oc(plan, aql=0.025, ax=ax),
+        "arrow": lambda ax: aql.plot.compare(
+            {"table: 13 items, Ac 1": arrow, "n kept: 8 items, Ac 1": small}, ax=ax
+        ),
+        "type_a_and_b": lambda ax: aql.plot.types(aql.SinglePlan(20, 1), lot_size=40, ax=ax),
+        "sample_numbers": lambda ax: sample_numbers(plans, ax),
+        "what_passing_says": lambda ax: aql.plot.posterior(posterior(5, 80, 1200), aql=0.025, ax=ax),
+    }
+
+
+def sample_numbers(plans: dict[str, Plan], ax: Axes) -> None:
+    """Average sample numbers of several plans on one pair of axes."""
+    frame = aql.compare(plans, [one / 1000 for one in range(161)])
+    for (name, rows), style in zip(frame.groupby("plan", observed=True), drawing.LINES, strict=False):
+        ax.plot(100 * rows["p"], rows["asn"], label=name, **style)
+    ax.set(xlabel="Process quality [% nonconforming]", ylabel="Average sample number [items]")
+    ax.set(xlim=(0, 16), ylim=(0, 95))
+    ax.legend(frameon=False, loc="lower left", ncols=3)
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+if __name__ == "__main__":
+    main()

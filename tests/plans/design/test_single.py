@@ -1,0 +1,666 @@
+"""The smallest single plan for two risks: what trying every plan finds, in every model."""
+
+from functools import partial
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from aql.errors import DomainError
+from aql.plans.design import risks as design_risks
+from aql.plans.design.demands import demand_of
+from aql.plans.design.nearest import nearest
+from aql.plans.design.risks import consumer_met, producer_met, quick_risks, risks
+from aql.plans.design.search import first, smallest, smallest_sample
+from aql.plans.design.single import design
+from aql.plans.design.zero import zero_acceptance
+from aql.plans.operating import pa, pr
+from aql.plans.tails import binomial_tails, poisson_tails
+from aql.plans.values import SinglePlan
+from tests.oracles.exhaustive_design import Task, exhaustive_design, exhaustive_nearest
+
+MODELS = ("binomial", "poisson", "hypergeometric")
+ALPHAS, BETAS = ("0.05", "0.01", "0.2", "0.5"), ("0.1", "0.05", "0.25", "0.6")
+
+every_model = pytest.mark.parametrize("model", MODELS)
+demand_in = partial(demand_of, lot_size=None, unit="item")
+
+
+def as_pair(plan: SinglePlan) -> tuple[int, int]:
+    return plan.n, plan.ac
+
+
+# Laws: it is what trying every plan finds ------------------------------------------------------------------------
+
+BINOMIAL = [
+    ("0", "0.05"),
+    ("0.01", "0.1"),
+    ("0.02", "0.15"),
+    ("0.05", "0.2"),
+    ("0.1", "0.25"),
+    ("0.1", "1"),
+    ("0.2", "0.4"),
+    ("0.25", "0.5"),
+    ("0.3", "0.55"),
+    ("0.45", "0.8"),
+    ("0.5", "0.75"),
+    ("0.5", "0.9"),
+    ("0.6", "0.8"),
+    ("0.7", "1"),
+    ("0.85", "0.95"),
+]
+POISSON = [
+    ("0", "0.2"),
+    ("0.05", "0.3"),
+    ("0.2", "0.6"),
+    ("0.5", "1.2"),
+    ("0.9", "2"),
+    ("1.1", "1.9"),
+    ("2", "4"),
+    ("3", "4.5"),
+    ("20", "40"),
+]
+LOTS = [
+    (1, 0, 1),
+    (10, 0, 1),
+    (10, 1, 2),
+    (20, 1, 4),
+    (40, 0, 3),
+    (40, 2, 10),
+    (60, 3, 12),
+    (60, 20, 30),
+    (60, 31, 45),
+    (60, 59, 60),
+]
+TASKS = [
+    *(Task("binomial", p, alpha, q, beta) for (p, q), alpha, beta in product(BINOMIAL, ALPHAS, BETAS)),
+    *(Task("poisson", p, alpha, q, beta) for (p, q), alpha, beta in product(POISSON, ALPHAS[:3], BETAS[:2])),
+    *(
+        Task("hypergeometric", str(p), alpha, str(q), beta, size)
+        for (size, p, q), alpha, beta in product(LOTS, ALPHAS, BETAS)
+    ),
+]
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: " ".join(map(str, vars(task).values())))
+def test_a_grid_of_demands(task: Task) -> None:
+    plan = design(**task.keywords)
+    assert as_pair(plan) == exhaustive_design(task)
+    if plan.n > 1:
+        cap = max(2 * plan.n // 3, 1)
+        assert as_pair(design(**task.keywords, max_n=cap, best=True)) == exhaustive_nearest(task, cap)
+
+
+def test_a_larger_acceptance_number_may_be_worse() -> None:
+    # With Ac 10 there is a plan, with Ac 11 there is none, and with Ac 12 there is one again.
+    demand = demand_in((0.45, 0.05), (0.8, 0.10), model="binomial")
+
+    def possible(c: int) -> bool:
+        return any(producer_met(demand, n, c) and consumer_met(demand, n, c) for n in range(c + 1, 40))
+
+    assert [c for c in range(14) if possible(c)] == [10, 12, 13]
+    assert design(prq=(0.45, 0.05), crq=(0.8, 0.10)) == SinglePlan(16, 10)
+
+
+risk = st.sampled_from(["0.001", "0.01", "0.025", "0.05", "0.1", "0.2", "0.25", "0.3", "0.5", "0.75", "0.9"])
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> Task:
+    """Two points that small samples tell apart."""
+    model = draw(st.sampled_from(MODELS))
+    alpha, beta = draw(risk), draw(risk)
+    if model == "hypergeometric":
+        size = draw(st.integers(1, 40))
+        poor = draw(st.integers(1, size))
+        return Task(model, str(draw(st.integers(0, poor - 1))), alpha, str(poor), beta, size)
+    poor = draw(st.integers(100, 1000 if model == "binomial" else 4000))
+    good = draw(st.integers(0, poor * 3 // 4))
+    assume(good == 0 or float(alpha) + float(beta) > 0.02 or poor > 2 * good)
+    return Task(model, f"{good / 1000}", alpha, f"{poor / 1000}", beta)
+
+
+@given(task=tasks(), share=st.floats(0, 1))
+def test_any_demand(task: Task, share: float) -> None:
+    plan = design(**task.keywords)
+    assume(plan.n <= 120)
+    assert as_pair(plan) == exhaustive_design(task)
+    cap = max(int(plan.n * share), 1)
+    near = design(**task.keywords, max_n=cap, best=True)
+    assert as_pair(near) == (exhaustive_nearest(task, cap) if cap < plan.n else as_pair(plan))
+
+
+@pytest.mark.parametrize(
+    ("model", "good", "poor"),
+    [
+        ("binomial", (0.001, 0.05), (0.004, 0.10)),
+        ("binomial", (0.01, 0.01), (0.02, 0.05)),
+        ("binomial", (0.1, 0.05), (0.12, 0.10)),
+        ("binomial", (0.47, 0.20), (0.5, 0.05)),
+        ("binomial", (0.9, 0.05), (0.93, 0.10)),
+        ("poisson", (0.002, 0.05), (0.006, 0.01)),
+        ("poisson", (0.8, 0.05), (0.9, 0.10)),
+        ("poisson", (30.0, 0.05), (30.6, 0.10)),
+    ],
+)
+def test_larger_samples_one_after_the_other(
+    model: str, good: tuple[float, float], poor: tuple[float, float]
+) -> None:
+    # For each n in turn the smallest c for the producer; the first that also meets the consumer's point.
+    def tails(n: int, c: int, quality: float) -> tuple[float, float]:
+        return binomial_tails(n, c, quality) if model == "binomial" else poisson_tails(n * quality, c)
+
+    n = c = 0
+    while True:
+        n += 1
+        while tails(n, c, good[0])[1] > good[1]:
+            c += 1
+        if tails(n, c, poor[0])[0] <= poor[1]:
+            break
+    assert design(prq=good, crq=poor, model=model) == SinglePlan(n, c)  # type: ignore[arg-type]
+
+
+def meets(plan: SinglePlan, task: dict[str, Any]) -> bool:
+    (good, alpha), (poor, beta) = task["prq"], task["crq"]
+    model = task["model"]
+    return bool(pr(plan, good, model=model) <= alpha and pa(plan, poor, model=model) <= beta)
+
+
+@given(
+    model=st.sampled_from(["binomial", "poisson"]),
+    good=st.floats(0.01, 0.5),
+    apart=st.floats(1.1, 2.0),
+    alpha=st.floats(1e-9, 0.4),
+    beta=st.floats(1e-9, 0.4),
+)
+def test_the_plan_meets_both_risks_and_no_neighbour_with_fewer_items_does(
+    model: str, good: float, apart: float, alpha: float, beta: float
+) -> None:
+    task = {"prq": (good, alpha), "crq": (good * apart, beta), "model": model}
+    plan = design(**task)  # type: ignore[arg-type]
+    assert meets(plan, task)
+    for c in range(max(plan.ac - 3, 0), plan.ac + 4):
+        assert plan.n <= c + 1 or not meets(SinglePlan(plan.n - 1, c), task)
+
+
+def test_a_risk_that_is_met_exactly_is_met() -> None:
+    # (1/2)^4 = 1/16, and of ten items with one nonconforming nine miss it with probability 1/10.
+    assert design(prq=(0.0, 0.05), crq=(0.5, 0.0625)) == SinglePlan(4, 0)
+    lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 10, "unit": "lot"}
+    assert design(prq=(0, 0.05), crq=(1, 0.1), **lot) == SinglePlan(9, 0)
+    assert design(prq=(0, 0.05), crq=(1, 0.3), **lot) == SinglePlan(7, 0)
+
+
+def test_of_several_acceptance_numbers_the_smallest() -> None:
+    # One item, with 100 or 200 nonconformities expected: every Ac from 117 to 181 would do.
+    plan = design(prq=(100, 0.05), crq=(200, 0.10), model="poisson")
+    assert plan == SinglePlan(1, 117)
+    also = [c for c in range(90, 210) if poisson_tails(100, c)[1] <= 0.05 and poisson_tails(200, c)[0] <= 0.1]
+    assert also == list(range(117, 182))
+
+
+# How it gets there -----------------------------------------------------------------------------------------------
+
+
+@given(low=st.integers(-1, 50), length=st.integers(1, 80), data=st.data())
+def test_first_finds_it_from_every_guess(low: int, length: int, data: st.DataObject) -> None:
+    high = low + length
+    wanted = data.draw(st.integers(low + 1, high))
+    guess = data.draw(st.integers(-10, 200))
+    asked = []
+
+    def test(x: int) -> bool:
+        asked.append(x)
+        return x >= wanted
+
+    assert first(test, guess, low, high) == wanted
+    assert all(low < x < high for x in asked)
+
+
+@pytest.mark.parametrize(
+    ("model", "good", "poor", "n", "c"),
+    [
+        ("binomial", 0.01, 0.05, 132, 3),
+        ("binomial", 0.4, 0.41, 50_000, 20_400),
+        ("binomial", 0.01, 0.0105, 2_000_000, 20_500),
+        ("poisson", 0.01, 0.05, 132, 3),
+        ("poisson", 5.0, 5.02, 30_000, 150_300),
+        ("poisson", 5.0, 5.1, 30_000, 150_000),
+        ("poisson", 5.0, 5.1, 30_000, 150_000 - 1),
+    ],
+)
+def test_the_quick_risks_are_good_enough_to_decide_by(
+    model: str, good: float, poor: float, n: int, c: int
+) -> None:
+    demand = demand_in((good, 0.05), (poor, 0.10), model=model)
+    assert quick_risks(demand, n, c) == pytest.approx(risks(demand, n, c), rel=design_risks.CLEAR / 20)
+
+
+@pytest.mark.parametrize("model", ["binomial", "poisson"])
+@pytest.mark.parametrize("quality", [1e-9, 0.01, 0.3])
+def test_near_a_decision_the_exact_tails_decide(model: str, quality: float) -> None:
+    n = round(100 / quality)
+    c = 90
+    lost, taken = risks(demand_in((quality, 0.5), (quality, 0.5), model=model), n, c)
+    for share, met in ((1 + 1e-9, True), (1 - 1e-9, False)):
+        demand = demand_in((quality, lost * share), (quality, taken * share), model=model)
+        assert (producer_met(demand, n, c), consumer_met(demand, n, c)) == (met, met)
+
+
+@pytest.mark.parametrize(
+    ("good", "poor", "model", "plan"),
+    [
+        (0.01, 0.011, "binomial", (88_840, 937)),
+        (0.5, 0.505, "binomial", (85_721, 43_101)),
+        (0.49784546067953395, 0.5020423073623654, "binomial", (None, None)),
+        (0.1, 0.101, "binomial", (774_071, 77_841)),
+        (0.0001, 0.00015, "binomial", (424_032, 53)),
+        (5.0, 6.0, "poisson", (47, 260)),
+        (3.0, 3.03, "poisson", (None, None)),
+        (0.9, 0.905, "poisson", (None, None)),
+        (1e-7, 4e-7, "poisson", (None, None)),
+    ],
+)
+def test_the_bounds_hold_around_large_plans(
+    good: float, poor: float, model: str, plan: tuple[int | None, int | None]
+) -> None:
+    demand = demand_in((good, 0.05), (poor, 0.10), model=model)
+    found = smallest(demand)
+    assert found is not None
+    assert None in plan or as_pair(found) == plan
+    assert producer_met(demand, found.n, found.ac)
+    assert consumer_met(demand, found.n, found.ac)
+    # No acceptance number near it has a smaller sample that meets both.
+    for c in range(max(found.ac - 40, 0), found.ac + 40):
+        at = first(lambda n, c=c: consumer_met(demand, n, c), found.n, 0, 10**9)  # type: ignore[misc]
+        assert at >= found.n or not producer_met(demand, at, c)
+
+
+def test_a_decision_between_two_neighbours_of_a_large_sample() -> None:
+    # One item more or less changes the producer's risk in its eighth digit.
+    good, poor = 1e-8, 4e-8
+    n = smallest_sample(demand_in((good, 0.05), (poor, 0.10), model="binomial"), 2)
+    under, over = binomial_tails(n - 1, 2, good)[1], binomial_tails(n, 2, good)[1]
+    assert 0 < over / under - 1 < 1e-7
+    assert design(prq=(good, over), crq=(poor, 0.10)) == SinglePlan(n, 2)
+    assert design(prq=(good, (under + over) / 2), crq=(poor, 0.10)).ac == 3
+
+
+# Examples with a source ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "prq", "crq", "plan"),
+    [
+        (
+            "Minitab, acceptance sampling by attributes: AQL 1.5 %, RQL 10 %",
+            (0.015, 0.05),
+            (0.10, 0.10),
+            (52, 2),
+        ),
+        ("R AccSamplingDesign", (0.01, 0.05), (0.05, 0.10), (132, 3)),
+        ("R AcceptanceSampling, find.plan", (0.01, 0.02), (0.05, 0.15), (144, 4)),
+    ],
+)
+def test_published_plans(
+    source: str, prq: tuple[float, float], crq: tuple[float, float], plan: tuple[int, int]
+) -> None:
+    assert as_pair(design(prq=prq, crq=crq)) == plan, source
+
+
+@pytest.mark.parametrize(
+    ("lq", "beta", "n"),
+    # The sample of "95 % confidence that less than p is nonconforming" by (1 - p)^n <= 0.05.
+    [(0.01, 0.05, 299), (0.05, 0.05, 59), (0.1, 0.05, 29), (0.05, 0.10, 45), (0.5, 0.0625, 4), (1, 0.5, 1)],
+)
+def test_zero_acceptance(lq: float, beta: float, n: int) -> None:
+    assert zero_acceptance(lq=lq, beta=beta) == SinglePlan(n, 0)
+
+
+@given(size=st.integers(1, 80), data=st.data(), beta=risk)
+def test_zero_acceptance_of_a_lot(size: int, data: st.DataObject, beta: str) -> None:
+    bad = data.draw(st.integers(1, size))
+    task = Task("hypergeometric", "0", "0.5", str(bad), beta, size)
+    how: dict[str, Any] = {"model": "hypergeometric", "lot_size": size}
+    plan = zero_acceptance(lq=bad, beta=float(beta), unit="lot", **how)
+    assert as_pair(plan) == exhaustive_design(task)
+    assert zero_acceptance(lq=bad / size, beta=float(beta), **how) == plan
+
+
+# Units and lots --------------------------------------------------------------------------------------------------
+
+
+def test_qualities_in_other_units_are_the_same_qualities() -> None:
+    each = design(prq=(0.01, 0.05), crq=(0.05, 0.10), model="poisson")
+    assert design(prq=(1, 0.05), crq=(5, 0.10), model="poisson", unit="100 items") == each
+    share = design(prq=(0.01, 0.05), crq=(0.1, 0.10), model="hypergeometric", lot_size=200)
+    counted = design(prq=(2, 0.05), crq=(20, 0.10), model="hypergeometric", lot_size=200, unit="lot")
+    assert share == counted == SinglePlan(35, 1)
+
+
+@pytest.mark.parametrize("size", [1000, 10_000, 1_000_000])
+def test_a_large_lot_is_nearly_a_process(size: int) -> None:
+    process = design(prq=(0.01, 0.05), crq=(0.05, 0.10))
+    lot = design(prq=(0.01, 0.05), crq=(0.05, 0.10), model="hypergeometric", lot_size=size)
+    assert process.n * (1 - process.n / size) <= lot.n <= process.n
+    assert lot.ac == process.ac
+
+
+def test_a_lot_that_can_be_told_only_in_whole_is_inspected_in_whole() -> None:
+    lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 60, "unit": "lot"}
+    assert design(prq=(30, 0.001), crq=(31, 0.001), **lot) == SinglePlan(60, 30)
+
+
+# A cap on n ------------------------------------------------------------------------------------------------------
+
+
+def test_a_cap_that_does_not_bind_changes_nothing() -> None:
+    plan = design(prq=(0.01, 0.05), crq=(0.05, 0.10))
+    for cap in (132, 133, 10**12):
+        assert design(prq=(0.01, 0.05), crq=(0.05, 0.10), max_n=cap) == plan
+        assert design(prq=(0.01, 0.05), crq=(0.05, 0.10), max_n=cap, best=True) == plan
+    assert design(prq=(0.01, 0.05), crq=(0.05, 0.10), best=True) == plan
+
+
+def test_the_best_of_one_item() -> None:
+    # Accepting everything would do better by the measure, but is no plan.
+    demand = demand_in((0.5, 1e-6), (0.9, 0.1), model="binomial")
+    assert nearest(demand, 1) == SinglePlan(1, 0)
+
+
+def test_the_best_plan_where_no_number_of_items_would_do() -> None:
+    plan = design(prq=(0.1, 0.05), crq=(0.100001, 0.1), max_n=20, best=True)
+    assert as_pair(plan) == exhaustive_nearest(Task("binomial", "0.1", "0.05", "0.100001", "0.1"), 20)
+
+
+# What is refused -------------------------------------------------------------------------------------------------
+
+LOT = {"model": "hypergeometric", "lot_size": 200, "unit": "lot"}
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    (
+        {"model": "normal"},
+        "model 'normal' is not known; a model is one of binomial, hypergeometric, poisson. Use one of them.",
+    ),
+    (
+        {"unit": "lot"},
+        "unit 'lot' with the binomial model; its unit is one of \"item\". Use one of them.",
+    ),
+    (
+        {"unit": "100 items", "model": "hypergeometric", "lot_size": 10},
+        'unit \'100 items\' with the hypergeometric model; its unit is one of "item", "lot". Use one of them.',
+    ),
+    (
+        {"lot_size": 100},
+        (
+            "lot_size 100 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
+            'Leave lot_size out, or use model="hypergeometric".'
+        ),
+    ),
+    (
+        {"model": "hypergeometric"},
+        "lot_size None; a lot has a whole number of items, 1 or more. Give the lot size.",
+    ),
+    (
+        {"prq": 0.01},
+        "prq 0.01 is no point; prq is a quality with the risk allowed there. Give a pair such as prq=(0.01, 0.05).",
+    ),
+    (
+        {"crq": (0.01, 0.05, 3)},
+        (
+            "crq (0.01, 0.05, 3) is no point; crq is a quality with the risk allowed there. "
+            "Give a pair such as crq=(0.01, 0.05)."
+        ),
+    ),
+    *(
+        (
+            {"prq": (0.01, value)},
+            (
+                f"prq risk {value!r} is not possible; a risk lies between 0 and 1, both excluded. "
+                "Write 0.05 for five percent."
+            ),
+        )
+        for value in (0, 1, -0.1, float("nan"), "0.05", None, True)
+    ),
+    *(
+        (
+            {"crq": (value, 0.1)},
+            (
+                f"crq quality {value!r} is not possible; a fraction nonconforming lies between 0 and 1. "
+                "Write 0.01 for one percent."
+            ),
+        )
+        for value in (-0.1, 1.5, float("nan"), float("inf"), "0.05", None, True)
+    ),
+    (
+        {"crq": (-0.1, 0.1), "model": "poisson"},
+        "crq quality -0.1 is not possible; nonconformities per item are 0 to 1000. Give such a number.",
+    ),
+    (
+        {"crq": (1e6, 0.1), "model": "poisson", "unit": "100 items"},
+        (
+            "crq quality 1000000.0 is not possible; nonconformities per 100 items are 0 to 100000. "
+            "Give such a number."
+        ),
+    ),
+    *(
+        (
+            {"crq": (value, 0.1), **LOT},
+            (
+                f"crq quality {value!r} is not possible; a lot of 200 has a whole number of 0 to 200 nonconforming "
+                "items. Give such a number."
+            ),
+        )
+        for value in (201, 2.5, -1)
+    ),
+    *(
+        (
+            {"max_n": value},
+            f"max_n {value!r} is not allowed; max_n is a whole number, 1 or more. Give a whole number.",
+        )
+        for value in (0, -1, 2.5, "10", True)
+    ),
+]
+
+
+@pytest.mark.parametrize(("how", "said"), REFUSED)
+def test_what_is_not_possible_is_refused(how: dict[str, Any], said: str) -> None:
+    usual: dict[str, Any] = {"prq": (0.0, 0.05), "crq": (1.0, 0.10)}
+    assert str(refusal(**{**usual, **how})) == said
+
+
+def refusal(**how: Any) -> DomainError:
+    with pytest.raises(DomainError) as caught:
+        design(**how)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("how", "last"),
+    [
+        (
+            {"prq": (0.05, 0.05), "crq": (0.05, 0.10)},
+            "SinglePlan(n=45, ac=0) keeps the consumer's side, and the producer's up to quality 0.0011392.",
+        ),
+        (
+            {"prq": (5, 0.05), "crq": (5, 0.10), "model": "poisson", "unit": "100 items"},
+            "SinglePlan(n=47, ac=0) keeps the consumer's side, and the producer's up to quality 0.109135.",
+        ),
+        (
+            {"prq": (0.05, 0.05), "crq": (0.05, 0.10), "model": "poisson"},
+            "SinglePlan(n=47, ac=0) keeps the consumer's side, and the producer's up to quality 0.00109135.",
+        ),
+        (
+            {"prq": (20, 0.40), "crq": (5, 0.10), **LOT},
+            "SinglePlan(n=74, ac=0) keeps the consumer's side, and the producer's up to quality 1 of 200.",
+        ),
+    ],
+)
+def test_the_producer_cannot_ask_for_the_worse_quality(how: dict[str, Any], last: str) -> None:
+    error = refusal(**how)
+    prq, crq = (
+        f"{how[name][0]} of 200" if "lot_size" in how else repr(float(how[name][0]))
+        for name in ("prq", "crq")
+    )
+    assert str(error) == (
+        f"prq quality {prq} is not better than crq quality {crq}; worse quality is never accepted more often, so with "
+        f"Pa({crq}) <= 0.1 a producer's risk below 0.9 cannot be met. Give a prq quality below that of crq; {last}"
+    )
+    assert error.facts["side"] == "producer"
+    kept = error.facts["nearest"]
+    assert str(kept) in str(error)
+
+
+def test_the_quality_that_is_kept_is_the_worst_that_is() -> None:
+    plan = refusal(prq=(0.05, 0.05), crq=(0.05, 0.10)).facts["nearest"]
+    assert pr(plan, 0.0011392) <= 0.05 < pr(plan, 0.0011393)
+    lot: dict[str, Any] = {key: value for key, value in LOT.items() if key != "unit"}
+    plan = refusal(prq=(20, 0.40), crq=(5, 0.10), **LOT).facts["nearest"]
+    assert pr(plan, nonconforming=1, **lot) <= 0.4 < pr(plan, nonconforming=2, **lot)
+
+
+def test_the_consumer_cannot_ask_for_no_nonconforming_items() -> None:
+    error = refusal(prq=(0.01, 0.05), crq=(0, 0.10))
+    assert str(error) == (
+        "crq quality 0.0; every plan accepts lots without nonconforming items, so the consumer's risk 0.1 cannot be "
+        "met. Give a crq quality above 0."
+    )
+    assert error.facts["side"] == "consumer"
+
+
+def test_neither_can_be_met_with_too_few_items() -> None:
+    error = refusal(prq=(0.01, 0.05), crq=(0.05, 0.10), max_n=80)
+    assert str(error) == (
+        "80 items are too few for Pr(0.01) <= 0.05 and Pa(0.05) <= 0.1; the smallest plan for both is "
+        "SinglePlan(n=132, ac=3), and the nearest of at most 80 items is SinglePlan(n=57, ac=1) with Pr 0.1114 and Pa "
+        "0.2149, which misses both sides. Raise max_n to 132, or take the nearest with best=True."
+    )
+    assert error.facts == {"side": "both", "nearest": SinglePlan(57, 1), "smallest": SinglePlan(132, 3)}
+
+
+@pytest.mark.parametrize(("cap", "side"), [(14, "consumer"), (16, "producer"), (8, "both")])
+def test_the_side_that_is_missed_is_named(cap: int, side: str) -> None:
+    error = refusal(prq=(0.1, 0.05), crq=(0.4, 0.10), max_n=cap)
+    assert error.facts["side"] == side
+    assert ("misses both sides." if side == "both" else f"misses the {side}'s side.") in str(error)
+    near = error.facts["nearest"]
+    missed = pr(near, 0.1) > 0.05, pa(near, 0.4) > 0.10
+    assert missed == {"producer": (True, False), "consumer": (False, True), "both": (True, True)}[side]
+
+
+def test_qualities_may_be_too_close() -> None:
+    error = refusal(prq=(0.01, 0.05), crq=(0.0100001, 0.10))
+    assert str(error) == (
+        "Pr(0.01) <= 0.05 and Pa(0.0100001) <= 0.1 need about 8.5e+12 items; a sample has at most 1000000000, so both "
+        "sides cannot be met. Take qualities further apart or larger risks, or max_n with best=True."
+    )
+    assert error.facts == {"side": "both"}
+    assert refusal(prq=(100.0, 0.05), crq=(100.0001, 0.10), model="poisson").facts == {"side": "both"}
+
+
+@pytest.mark.parametrize(
+    ("size", "good", "poor", "said", "plan"),
+    [
+        (
+            1250,
+            0.01,
+            0.05,
+            (
+                "prq quality 0.01 of a lot of 1250 is 12.5 items; a finite lot has a whole number; the nearest are 12/1250 "
+                'and 13/1250. Use one of these, or 12 or 13 with unit="lot"; with 13 and 62 the plan is '
+                "SinglePlan(n=130, ac=3)."
+            ),
+            SinglePlan(130, 3),
+        ),
+        (
+            20,
+            0.01,
+            0.05,
+            (
+                "prq quality 0.01 of a lot of 20 is 0.2 items; a finite lot has a whole number; the nearest are 0/20 and "
+                '1/20. Use one of these, or 0 or 1 with unit="lot"; with 0 and 1 the plan is SinglePlan(n=18, ac=0), as a '
+                "lot of 20 has no two whole numbers between them."
+            ),
+            SinglePlan(18, 0),
+        ),
+        (
+            50,
+            0.02,
+            0.09,
+            (
+                "crq quality 0.09 of a lot of 50 is 4.5 items; a finite lot has a whole number; the nearest are 4/50 and "
+                '5/50. Use one of these, or 4 or 5 with unit="lot"; with 1 and 4 the plan is SinglePlan(n=34, ac=1).'
+            ),
+            SinglePlan(34, 1),
+        ),
+        (
+            50,
+            0.09,
+            0.02,
+            (
+                "prq quality 0.09 of a lot of 50 is 4.5 items; a finite lot has a whole number; the nearest are 4/50 and "
+                '5/50. Use one of these, or 4 or 5 with unit="lot".'
+            ),
+            None,
+        ),
+    ],
+)
+def test_a_lot_has_whole_items(
+    size: int, good: float, poor: float, said: str, plan: SinglePlan | None
+) -> None:
+    error = refusal(prq=(good, 0.05), crq=(poor, 0.10), model="hypergeometric", lot_size=size)
+    assert str(error) == said
+    assert error.facts.get("plan") == plan
+
+
+def test_the_other_point_may_be_none() -> None:
+    error = refusal(prq=(0.015, 0.05), crq=0.1, model="hypergeometric", lot_size=50)
+    assert str(error) == (
+        "prq quality 0.015 of a lot of 50 is 0.75 items; a finite lot has a whole number; the nearest are 0/50 and "
+        '1/50. Use one of these, or 0 or 1 with unit="lot".'
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (
+            {"lq": 0, "beta": 0.1},
+            (
+                "lq quality 0.0; every plan accepts lots without nonconforming items, so the consumer's risk 0.1 cannot be "
+                "met. Give an lq above 0."
+            ),
+        ),
+        (
+            {"lq": 1e-12, "beta": 0.1},
+            (
+                "Pa(1e-12) <= 0.1 with Ac 0; a sample has at most 1000000000 items, and the consumer's side needs more. "
+                "Give a worse quality or a larger risk."
+            ),
+        ),
+        (
+            {"lq": 0.1, "beta": 2},
+            (
+                "beta 2 is not possible; a risk lies between 0 and 1, both excluded. "
+                "Write 0.05 for five percent."
+            ),
+        ),
+        (
+            {"lq": 2, "beta": 0.1},
+            "lq quality 2 is not possible; a fraction nonconforming lies between 0 and 1. Write 0.01 for one percent.",
+        ),
+    ],
+)
+def test_zero_acceptance_refuses(how: dict[str, Any], said: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        zero_acceptance(**how)
+    assert str(caught.value) == said
+    if "lq quality 0.0" in said or "1e-12" in said:
+        assert caught.value.facts["side"] == "consumer"
+
+
+def test_a_design_asks_zero_acceptance_for_the_consumers_side() -> None:
+    assert str(refusal(prq=(1e-11, 0.05), crq=(1e-12, 0.1))).startswith(
+        "Pa(1e-12) <= 0.1 with Ac 0; a sample has"
+    )

@@ -1,0 +1,220 @@
+"""Strategies over inspections and verdicts: the log leads to the decision asked for, whatever the contract says."""
+
+from typing import Any, get_args
+
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+import aql
+from aql.inspection.deciding import Decision
+from aql.plans.values import MultiplePlan, SinglePlan
+from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
+from aql.strategies.terms import stated
+from tests.inspection.builders import cls, lot_term, term
+from tests.inspection.builders import contract as agreed
+from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
+from tests.strategies.reaching import reached
+
+DECISIONS = get_args(Decision)
+AnyPlan = SinglePlan | MultiplePlan
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> None:
+    found = data.draw(verdicts(decision=decision))
+    assert found.decision == decision
+
+
+@settings(max_examples=150)
+@given(contract=contracts(), data=st.data())
+def test_any_contract_gets_an_inspection_that_can_be_scored(
+    contract: aql.Contract, data: st.DataObject
+) -> None:
+    decision = data.draw(st.sampled_from([None, "accept", "reject", "hold"]))
+    inspection = data.draw(inspections(contract, decision=decision))
+    assert decision in {None, aql.score(contract, inspection).decision}
+
+
+@pytest.mark.parametrize("example", ["tablet_order", "orange_juice"])
+@pytest.mark.parametrize("decision", ["accept", "reject", "hold"])
+def test_the_shipped_contracts_can_end_either_way(example: str, decision: str) -> None:
+    contract: Any = getattr(aql.examples, example)()[0]
+    strategy = inspections(contract, decision=decision, lot_size=600)
+    (seen,) = reached(strategy, lambda one: aql.score(contract, one).decision, draws=10)
+    assert set(seen) == {decision}
+
+
+@st.composite
+def seen_by_eye(draw: st.DrawFn) -> tuple[aql.Contract, list[AnyPlan]]:
+    """Classes with any stated plans, and a defect found by eye in each; nothing else is agreed."""
+    mine = draw(st.lists(plans(max_stages=4, max_n=12, max_step=2), min_size=1, max_size=3))
+    classes = [cls(f"c{place}", plan=stated(plan)) for place, plan in enumerate(mine)]
+    terms = [term(f"t{place}", f"c{place}") for place in range(len(mine))]
+    counting = draw(st.sampled_from(["items", "nonconformities"]))
+    return agreed(classes, terms, counting=counting), mine
+
+
+@settings(max_examples=300)
+@given(case=seen_by_eye(), data=st.data())
+def test_a_second_way_to_score_comes_to_the_decision_too(
+    case: tuple[aql.Contract, list[AnyPlan]], data: st.DataObject
+) -> None:
+    """`naive_score` shares no code with the library; it takes one number inspected and no counts without items."""
+    contract, mine = case
+    inspection = data.draw(inspections(contract, lot_size=data.draw(st.integers(2, 60))))
+    said = inspection.header.inspection.inspected
+    if not isinstance(said, int) or any(row.item is None for row in inspection.rows):
+        return
+    lines = [
+        Line(f"c{place}", Plan(*zip(*((one.n, one.ac, one.re) for one in plan.stages), strict=True)), True)
+        for place, plan in enumerate(mine)
+    ]
+    rows = [Row(row.item or 0, row.class_ or f"c{row.term[1:]}", row.count or 1) for row in inspection.rows]
+    by_items = contract.inspection.counting == "items"
+    expected, _ = naive_score(
+        lines, rows, lot_size=inspection.header.lot.size, inspected=said, by_items=by_items
+    )
+    assert aql.score(contract, inspection).decision == expected
+
+
+def test_every_decision_and_form_is_reached_in_500_draws() -> None:
+    decisions, inspected, items, commas = reached(
+        verdicts().flatmap(st.just), lambda one: one.decision, lambda one: one.counting, draws=500
+    ) + reached(
+        inspections(),
+        lambda one: any(row.item is None and row.count is not None for row in one.rows),
+        lambda one: one.header.findings.decimal,
+        draws=500,
+    )
+    assert set(decisions) == set(DECISIONS)
+    assert set(inspected) == {"items", "nonconformities"}
+    assert set(items) == {True, False}
+    assert set(commas) == {".", ","}
+
+
+def test_every_sampling_severity_and_standard_is_scored_in_500_draws() -> None:
+    def asked(found: aql.Verdict) -> Any:
+        return next(((one.lookup.standard, one.lookup.severity) for one in found.lines if one.lookup), None)
+
+    def stages(found: aql.Verdict) -> int:
+        return max(len(one.lot_plan.stages) for one in found.lines)
+
+    tables, number, outside, missing, gaps, unlisted = reached(
+        verdicts(),
+        asked,
+        stages,
+        lambda found: bool(found.outside),
+        lambda found: any(one.missing for one in found.lines),
+        lambda found: any(one.reinstates_normal for one in found.lines),
+        lambda found: found.unlisted > 0,
+        draws=500,
+    )
+    standards = [one for one in aql.STANDARDS if one != "ISO 2859-1:2026"]
+    severities = ["normal", "tightened", "reduced"]
+    assert {(one, other) for one in standards for other in severities} <= set(tables)
+    assert {1, 2} <= set(number)
+    for seen in (outside, missing, gaps, unlisted):
+        assert set(seen) == {True, False}
+
+
+@given(found=verdicts())
+def test_a_verdict_survives_json(found: aql.Verdict) -> None:
+    assert aql.Verdict.from_json(found.to_json()) == found
+
+
+@given(inspection=inspections())
+def test_the_header_survives_its_document(inspection: aql.Inspection) -> None:
+    rows = [
+        {
+            "item": row.item,
+            "term": row.term,
+            "class": row.class_,
+            "value": row.value,
+            "unit": row.unit,
+            "count": row.count,
+            "note": row.note,
+        }
+        for row in inspection.rows
+    ]
+    assert aql.Inspection.load(inspection.header.to_dict(), findings=rows) == inspection
+
+
+def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
+    contract = agreed(cls(aql=2.5), [term("dent")])
+    quiet = find(inspections(contract), lambda _: True)
+    assert (quiet.header.lot.size, quiet.rows) == (2, ())
+    rejected = find(inspections(contract, decision="reject"), lambda _: True)
+    assert rejected.header.lot.size == 2
+    assert [(row.item, row.term) for row in rejected.rows] == [(1, "dent")]
+    held = find(inspections(contract, decision="hold"), lambda _: True)
+    assert (held.header.inspection.inspected, held.rows) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("contract", "asked", "message"),
+    [
+        (
+            agreed(cls(aql=2.5)),
+            {"decision": "continue", "lot_size": 100},
+            (
+                "no log of this contract on a lot of 100 leads to 'continue'; it needs a plan of several stages that "
+                "leaves part of the lot, and terms of the lot that can be met. Ask for another decision, lot size or "
+                "contract."
+            ),
+        ),
+        (
+            agreed(cls(aql=2.5)),
+            {"decision": "continue"},
+            (
+                "no log of this contract of any size leads to 'continue'; it needs a plan of several stages that "
+                "leaves part of the lot, and terms of the lot that can be met. Ask for another decision, lot size or "
+                "contract."
+            ),
+        ),
+        (
+            agreed(cls(plan={"n": 2, "ac": 2})),
+            {"decision": "reject"},
+            (
+                "no log of this contract of any size leads to 'reject'; no count can reach a rejection number. "
+                "Ask for another decision, lot size or contract."
+            ),
+        ),
+        (
+            agreed(
+                cls(aql=2.5),
+                [lot_term("made", "quantity", measure={"unit": "items", "min": "0.2", "max": "0.8"})],
+            ),
+            {"decision": "accept"},
+            (
+                "no log of this contract of any size leads to 'accept'; a term of the lot can never be met. "
+                "Ask for another decision, lot size or contract."
+            ),
+        ),
+    ],
+    ids=["lot without stages", "no stages", "accepts everything", "never met"],
+)
+def test_a_decision_that_nothing_leads_to_is_refused(
+    contract: aql.Contract, asked: Any, message: str
+) -> None:
+    with pytest.raises(aql.DomainError) as raised:
+        find(inspections(contract, **asked), lambda _: True)
+    assert str(raised.value) == message
+
+
+def test_a_contract_with_an_error_is_refused() -> None:
+    flawed = find(flawed_contracts("no-classes"), lambda _: True)
+    with pytest.raises(
+        aql.DomainError, match="a contract with errors: error: classes: The contract has no class"
+    ):
+        inspections(flawed.contract)
+
+
+def test_a_decision_that_is_not_known_is_refused() -> None:
+    for strategy in (inspections, verdicts):
+        with pytest.raises(
+            aql.DomainError, match=r"decision 'rejected' is not known; .* Did you mean 'reject'\?"
+        ):
+            strategy(decision="rejected")

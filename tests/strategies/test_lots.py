@@ -1,0 +1,123 @@
+"""Simulated lots: of the quality asked for, and seen by the inspector as they are."""
+
+from math import comb
+from typing import Any
+
+import pytest
+from hypothesis import find, given
+from hypothesis import strategies as st
+
+import aql
+from aql.inspection.lines import decision_lines
+from aql.strategies import SimulatedLot, contracts, lots
+from tests.inspection.builders import cls, term
+from tests.inspection.builders import contract as agreed
+from tests.strategies.reaching import reached
+
+
+def test_the_share_is_that_of_the_process() -> None:
+    """400 lots of 100 items at 2.5 %: the total lies where a binomial count does with all but 1e-9 of its chance."""
+    total = 0
+
+    def count(lot: SimulatedLot) -> bool:
+        nonlocal total
+        total += len(lot.items("major"))
+        return True
+
+    (seen,) = reached(lots(0.025, lot_size=100), count, draws=400)
+    items = 100 * seen[True]
+
+    def tail(beyond: range) -> float:
+        return float(sum(comb(items, k) * 25**k * 975 ** (items - k) for k in beyond) / 1000**items)
+
+    assert items >= 30_000
+    low, high = round(0.025 * items) - 250, round(0.025 * items) + 250
+    assert tail(range(low)) < 1e-9
+    assert low <= total <= high
+
+
+@pytest.mark.parametrize(("quality", "share"), [(0, 0.0), (1, 1.0)])
+def test_the_extremes_are_certain(quality: float, share: float) -> None:
+    (seen,) = reached(lots(quality), lambda lot: lot.share("major"), draws=50)
+    assert set(seen) == {share}
+
+
+def test_classes_are_independent() -> None:
+    """Two classes at one half agree on an item half of the time; not always and not never."""
+    both = find(lots({"major": 0.5, "minor": 0.5}, lot_size=200), lambda _: True)
+    shared = set(both.items("major")) & set(both.items("minor"))
+    assert 20 < len(shared) < 80
+
+
+@given(contract=contracts(), share=st.floats(0, 1), data=st.data())
+def test_the_inspector_sees_what_is_there(contract: aql.Contract, share: float, data: st.DataObject) -> None:
+    """Each line counts what its sample holds and no more serious class has taken: by hand, single plans only."""
+    name = data.draw(st.sampled_from([one.name for one in decision_lines(contract, 2)]))
+    lot = data.draw(lots({name: share}))
+    found = aql.score(contract, lot.inspection(contract))
+    line = next(one for one in found.lines if one.name == name)
+    whole = max(one.lot_plan.total for one in found.lines)
+    held = (
+        whole if line.lookup is not None and line.lookup.aql == "0" and line.kind == "class" else line.sample
+    )
+    if line.lookup is None or line.lookup.aql != "0":
+        assert line.found == lot.found(name, n=held)
+    assert all(one.found == 0 for one in found.lines if one.name != name)
+    assert found.decision != "hold" or any(one.decision == "hold" for one in found.lot_terms)
+
+
+def test_the_verdict_is_that_of_the_count() -> None:
+    """AQL 2.5, 1200 items, level II: 80 items, Ac 5."""
+    contract = agreed(cls(aql=2.5), [term("dent")])
+    (seen,) = reached(
+        lots(0.05, lot_size=1200),
+        lambda lot: (lot.found("major", n=80) <= 5, aql.score(contract, lot.inspection(contract)).decision),
+        draws=60,
+    )
+    assert set(seen) == {(True, "accept"), (False, "reject")}
+
+
+def test_it_shrinks_to_a_lot_of_two() -> None:
+    assert find(lots(0.1), lambda _: True).size == 2
+    bad = find(lots(0.5), lambda lot: lot.items("major") != ())
+    assert bad.size == 2
+
+
+def test_the_lot_is_a_value() -> None:
+    lot = find(lots({"major": 0.3}, lot_size=9), lambda one: len(one.items("major")) == 2)
+    assert eval(repr(lot), {"SimulatedLot": SimulatedLot}) == lot
+    assert lot.items("minor") == ()
+
+
+def test_a_part_of_the_sample_holds() -> None:
+    contract = agreed(cls(aql=2.5), [term("dent")])
+    lot = SimulatedLot(1200, (("major", (3, 90)),))
+    assert aql.score(contract, lot.inspection(contract, inspected=40)).decision == "hold"
+    assert [row.item for row in lot.inspection(contract).rows] == [3]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (
+            {"quality": 2.5},
+            "quality 2.5 of major; a fraction nonconforming is between 0 and 1. Write 0.025 for 2.5 percent.",
+        ),
+        (
+            {"quality": 0.1, "lot_size": 1},
+            "lot size 1 is too small; a lot has 2 items or more. Give a larger one.",
+        ),
+    ],
+    ids=["percent", "one item"],
+)
+def test_an_impossible_lot_is_refused(asked: Any, message: str) -> None:
+    with pytest.raises(aql.DomainError) as raised:
+        lots(**asked)
+    assert str(raised.value) == message
+
+
+def test_a_quality_of_no_class_is_refused() -> None:
+    lot = SimulatedLot(50, (("minor", (1,)),))
+    with pytest.raises(aql.DomainError) as raised:
+        lot.inspection(agreed(cls(aql=2.5), [term("dent")]))
+    assert str(raised.value) == "a quality of minor; the contract decides on major. Give qualities for these."
