@@ -23,7 +23,6 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
 # What the site is built with and from: Sphinx is not there where the tests run, and what is built is no source.
 collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
-collect_ignore_glob = ["docs/notebooks/*.py"]
 
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
 BLOCK = r"\s*```\w+\n(?P<body>.*?)^```$"

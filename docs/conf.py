@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import sys
 from pathlib import Path
 
@@ -29,8 +28,6 @@ extensions = [
     "page_kinds",
 ]
 exclude_patterns = ["_build", "**.ipynb_checkpoints"]
-if importlib.util.find_spec("aql.strategies") is None:
-    exclude_patterns.append("reference/api/strategies.md")
 templates_path = ["_templates"]
 nitpicky = True
 

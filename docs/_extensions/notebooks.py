@@ -13,11 +13,7 @@ def bring(app: Any, _config: Any) -> None:
     """Copy what is new and remove what has gone, so that an unchanged notebook is not executed again."""
     source = Path(app.confdir).parent / "notebooks"
     target = Path(app.srcdir) / "notebooks"
-    wanted = {
-        path.name: path
-        for path in (source.iterdir() if source.is_dir() else ())
-        if path.is_file() and path.suffix != ".md"
-    }
+    wanted = {path.name: path for path in source.glob("*.ipynb")}
     for path in target.iterdir():
         if path.name not in wanted.keys() | KEPT:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
