@@ -256,7 +256,10 @@ def run_r(rscript: str, text: str, points: Floats | None = None) -> list[float]:
 
 def version_of_r(rscript: str) -> str:
     """Versions of R and of the package; nothing where the package is not installed."""
-    asked = ["-e", 'cat(as.character(packageVersion("AcceptanceSampling")), R.version$version.string)']
+    asked = [
+        "-e",
+        'cat(as.character(packageVersion("AcceptanceSampling")), "with R", as.character(getRversion()))',
+    ]
     done = subprocess.run([rscript, *asked], capture_output=True, text=True, check=False)
     return done.stdout if done.returncode == 0 else ""
 

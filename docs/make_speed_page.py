@@ -16,6 +16,7 @@ from typing import Any
 HERE = Path(__file__).parent
 PAGE = HERE / "reference" / "speed.md"
 RESULTS = HERE.parent / "benchmarks" / "results.json"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Results = dict[str, Any]
 
@@ -91,7 +92,7 @@ def operating(kept: Results) -> list[str]:
         "",
         "| samples | time |",
         "|---|--:|",
-        *(f"| {one['plan']} | {time_of(one['seconds'])} |" for one in kept["first_calls"]),
+        *(f"| {samples(one['plan'])} | {time_of(one['seconds'])} |" for one in kept["first_calls"]),
         "",
         "## Design",
         "",
@@ -131,7 +132,7 @@ def curve_rows(curves: list[Results]) -> Iterator[str]:
             share = "" if peer["points"] == case["points"] else f", from {grouped(peer['points'])} points"
             yield (
                 f"| | {peer['library']}{share} | {time_of(peer['seconds'])} | | "
-                f"{ratio(peer['seconds'] / case['seconds'])} | {peer['differs']:.1e} |"
+                f"{ratio(peer['seconds'] / case['seconds'])} | {amount(peer['differs'])} |"
             )
 
 
@@ -216,6 +217,18 @@ def time_of(seconds: float) -> str:
     return f"{plain(seconds * scale)} {unit}"
 
 
+def amount(value: float) -> str:
+    """A small number in two digits, which no browser breaks in two.
+
+    Examples
+    --------
+    >>> amount(0.0), amount(2.21e-15)
+    ('0', '2.2×10⁻¹⁵')
+    """
+    digits, _, power = f"{value:.1e}".partition("e")
+    return "0" if value == 0 else f"{digits}×10{str(int(power)).translate(RAISED)}"
+
+
 def ratio(value: float) -> str:
     """How many times as long, with three digits."""
     return plain(value)
@@ -240,6 +253,11 @@ def numbers(plan: dict[str, list[int]]) -> str:
     """A staged plan in few signs: samples, then Ac/Re of each."""
     limits = (f"{'#' if ac < 0 else ac}/{re}" for ac, re in zip(plan["ac"], plan["re"], strict=True))
     return f"{len(plan['n'])} × {plan['n'][0]}, {' '.join(limits)}"
+
+
+def samples(text: str) -> str:
+    """The samples of a plan, as `100 000` or `50 + 50`."""
+    return " + ".join(grouped(int(one)) for one in text.split(" + "))
 
 
 def plan(found: Results) -> str:

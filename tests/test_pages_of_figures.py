@@ -1,5 +1,6 @@
 """The pages about accuracy and speed are what their scripts make of the figures that are kept."""
 
+import csv
 import importlib.util
 from collections import Counter
 from pathlib import Path
@@ -26,9 +27,14 @@ def script(name: str) -> ModuleType:
     return module
 
 
+def measured() -> list[dict[str, str]]:
+    with (DOCS / "accuracy.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @pytest.fixture(scope="module")
 def accuracy() -> ModuleType:
-    return script("make_accuracy_page")
+    return script("measure_accuracy")
 
 
 @pytest.mark.parametrize("name", ["accuracy", "speed"])
@@ -40,10 +46,10 @@ def test_the_committed_page_is_what_the_script_writes(name: str) -> None:
 
 
 def test_every_row_of_the_catalogue_was_measured(accuracy: ModuleType) -> None:
-    rows = [row for row in accuracy.measured() if row["part"] == "printed"]
+    rows = [row for row in measured() if row["part"] == "printed"]
     counted = Counter((row["source"], accuracy.property_of(row)) for row in PRINTED)
     assert {(row["of"], row["what"]): int(row["points"]) for row in rows} == counted, (
-        "run: python docs/make_accuracy_page.py --measure"
+        "run: python docs/measure_accuracy.py"
     )
 
 
@@ -66,7 +72,7 @@ def test_the_points_reach_as_far_as_the_page_says(accuracy: ModuleType) -> None:
 
 def test_the_largest_errors_are_where_they_are_said_to_be(accuracy: ModuleType) -> None:
     """Every largest error, computed again: it may differ in its last digits on another machine."""
-    rows = [row for row in accuracy.measured() if row["part"] == "defined" and row["what"] in {"pa", "pr"}]
+    rows = [row for row in measured() if row["part"] == "defined" and row["what"] in {"pa", "pr"}]
     assert len(rows) == 2 * 14
     known: dict[str, Any] = {"SinglePlan": SinglePlan, "MultiplePlan": MultiplePlan, "__builtins__": {}}
     for row in rows:

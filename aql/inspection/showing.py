@@ -27,9 +27,9 @@ def inspection_html(inspection: Inspection) -> markup.Html:
     lot, visit = header.lot, header.inspection
     said = visit.inspected
     inspected = ", ".join(f"{name} {number}" for name, number in said) if isinstance(said, tuple) else said
-    groups: dict[tuple[str, str], list[LogRow]] = {}
+    groups: dict[str, list[LogRow]] = {}
     for row in inspection.rows:
-        groups.setdefault((row.term, row.class_), []).append(row)
+        groups.setdefault(row.term or f"{row.class_}, no term", []).append(row)
     facts = markup.facts(
         [
             ("Produced", lot.produced),
@@ -46,16 +46,15 @@ def inspection_html(inspection: Inspection) -> markup.Html:
         ]
     )
     log = markup.table(
-        ("term", "class", "rows", "items", "count"),
+        ("term", "rows", "items", "count"),
         [
             (
-                term,
-                class_,
+                name,
                 len(rows),
                 len({row.item for row in rows if row.item is not None}) or "",
                 sum(row.count for row in rows if row.count is not None) or "",
             )
-            for (term, class_), rows in groups.items()
+            for name, rows in groups.items()
         ],
         numbers=("rows", "items", "count"),
     )

@@ -134,7 +134,7 @@ def badge(tone: str, text: str) -> Html:
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[str] = ()) -> Html:
     """Return a table; the columns named in `numbers` stand right, and one in which nothing stands is left out.
 
-    Where it is narrow, each row becomes a card, unless all of it are numbers.
+    Where it is narrow, each row becomes a card, unless all but one column are numbers.
     """
     full = [[cell for cell, _ in zip(row, columns, strict=True)] for row in rows]
     kept = [
@@ -160,7 +160,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Ite
     ]
     words = len(columns) - len(right)
     marks = ["aql-grid"] + ["aql-wide"] * (words > 2) + ["aql-numbers"] * (len(right) > 1)
-    kind = " ".join(marks) if words else None
+    kind = " ".join(marks) if words > 1 else None
     grid = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_=kind)
     return element("div", grid, class_="aql-scroll")
 

@@ -98,7 +98,7 @@ class AnyLookup(Generic[_P_co]):
         markup.pretty(self, printer)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
     """What the standard says for a lot: the plan, and how it was found.
 
@@ -131,7 +131,7 @@ class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
     """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FractionalLookup(AnyLookup[FractionalPlan]):
     """A lookup of a plan with a fractional acceptance number; the attributes are those of `Lookup`."""
 
