@@ -102,15 +102,15 @@ def agreed_values(
     asked: dict[str, str | None] | None = None,
     max_classes: int = 3,
     max_terms: int = 4,
-    staged: bool = False,
+    staged: int | None = None,
 ) -> Values:
-    """A contract's document, in which nothing is wrong; `staged` where a further sample can be due."""
+    """A contract's document, in which nothing is wrong; `staged`: the most items of a first sample that decides nothing."""
     clause = draw(_clauses(asked or {}))
     order = draw(orders())
     enters = not edition(clause["standard"]).letter_only
     classes = draw(_classes(clause, max_classes, enters=enters))
-    if staged:
-        classes = [{"name": classes[0]["name"], "plan": draw(_open_plans)}, *classes[1:]]
+    if staged is not None:
+        classes = [{"name": classes[0]["name"], "plan": draw(_open_plan(staged))}, *classes[1:]]
     terms = draw(_terms(clause, classes, order["quantity"], max_terms, enters=enters))
     # A document says what differs from its defaults.
     written = {key: value for key, value in clause.items() if value != _DEFAULTS.get(key)}
@@ -210,16 +210,13 @@ def _classes(draw: st.DrawFn, clause: Values, most: int, *, enters: bool) -> lis
 
 
 @st.composite
-def _open_plan(draw: st.DrawFn) -> Values:
-    """A double plan whose first sample can leave the decision open."""
-    ac = draw(st.integers(0, 2))
-    n = [ac + draw(st.integers(1, 20)), draw(st.integers(1, 20))]
+def _open_plan(draw: st.DrawFn, largest: int) -> Values:
+    """A double plan whose first sample can leave the decision open, and is at most this large."""
+    ac = draw(st.integers(0, min(2, largest - 1)))
+    n = [draw(st.integers(ac + 1, min(ac + 20, largest))), draw(st.integers(1, 20))]
     re = ac + 2 + draw(st.integers(0, 2))
     last = ac + draw(st.integers(0, 2))
     return {"n": n, "ac": [ac, last], "re": [re, max(re, last + 1)]}
-
-
-_open_plans = _open_plan()
 
 
 @cache

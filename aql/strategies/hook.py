@@ -38,7 +38,7 @@ VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "aql.plans.evidence": ("LotBound",),
         "aql.plans.values": ("FractionalPlan", "MultiplePlan", "SinglePlan", "Stage"),
         "aql.standards.arrows": ("Cell",),
-        "aql.standards.lookup": ("Lookup",),
+        "aql.standards.lookup": ("FractionalLookup", "Lookup"),
         "aql.standards.many": ("ManyLookups",),
         "aql.strategies.flaws": ("Flawed",),
         "aql.strategies.simulation": ("SimulatedLot",),

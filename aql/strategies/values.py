@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from hypothesis import strategies as st
 
+from aql import tables
 from aql.contract.checking import check
 from aql.contract.document import Contract, Cover, InspectionClause, Order
 from aql.contract.findings import Finding, Findings
@@ -32,8 +33,8 @@ from aql.plans.evidence import LotBound, lot_quality_bound
 from aql.plans.values import FractionalPlan, MultiplePlan, SinglePlan, Stage
 from aql.standards.arguments import SEVERITIES
 from aql.standards.arrows import Cell
-from aql.standards.editions import DEFAULT_STANDARD
-from aql.standards.lookup import Lookup, lookup
+from aql.standards.editions import DEFAULT_STANDARD, edition
+from aql.standards.lookup import FractionalLookup, Lookup, lookup
 from aql.standards.many import ManyLookups, lookup_many
 from aql.strategies.agreements import contracts, covers, orders
 from aql.strategies.flaws import Flawed, flawed_contracts
@@ -135,13 +136,16 @@ def _many_lookups(draw: st.DrawFn) -> ManyLookups:
     return lookup_many(sizes, aql=draw(aqls()), severity=draw(st.sampled_from(SEVERITIES)))
 
 
+@cache
 def _fractional() -> Strategy:
+    """Lookups that end in a plan with a fractional acceptance number, by letter."""
     cells = (
-        lookup(letter=letter, aql=column, fractional=True).plan
-        for letter in "ABCDEFGHJKLMNPQR"
+        lookup(letter=letter, aql=column, severity=severity, fractional=True)
+        for severity in SEVERITIES
+        for letter in tables.master_table(edition(DEFAULT_STANDARD).folder, "single_normal").letters
         for column in columns_of(DEFAULT_STANDARD)
     )
-    return st.sampled_from([plan for plan in dict.fromkeys(cells) if isinstance(plan, FractionalPlan)])
+    return st.sampled_from([found for found in cells if isinstance(found, FractionalLookup)])
 
 
 _items = st.sets(st.integers(1, 500), min_size=1, max_size=5).map(lambda items: tuple(sorted(items)))
@@ -159,7 +163,8 @@ def _lots_with_skus(draw: st.DrawFn) -> Lot:
 
 _PARTS: dict[type, Callable[[], Strategy]] = {
     Stage: _part(plans, attrgetter("stages")),
-    FractionalPlan: _fractional,
+    FractionalLookup: _fractional,
+    FractionalPlan: lambda: _fractional().map(attrgetter("plan")),
     Cell: _part(lookups, attrgetter("trace")),
     Provenance: lambda: lookups().map(attrgetter("provenance")),
     ManyLookups: _many_lookups,

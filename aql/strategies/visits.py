@@ -131,13 +131,14 @@ def _any_case(
 ) -> tuple[Contract, Inspection]:
     """A contract and an inspection of it; contracts that cannot lead to the decision are not drawn."""
     staged = decision == "continue"
-    contract = draw(_continued() if staged else contracts())
+    contract = draw(_continued(lot_size or _LARGEST_LOT) if staged else contracts())
     return contract, draw(_inspections(contract, decision, lot_size))
 
 
 @cache
-def _continued() -> st.SearchStrategy[Contract]:
-    return agreed_values(staged=True).map(Contract.load)
+def _continued(lot_size: int) -> st.SearchStrategy[Contract]:
+    """Contracts whose first sample leaves part of the lot."""
+    return agreed_values(staged=lot_size - 1).map(Contract.load)
 
 
 @dataclass(frozen=True, slots=True)

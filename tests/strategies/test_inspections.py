@@ -80,6 +80,14 @@ def test_a_second_way_to_score_comes_to_the_decision_too(
     assert aql.score(contract, inspection).decision == expected
 
 
+@pytest.mark.parametrize("lot_size", [2, 3, 700])
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_lot_size_is_kept(decision: str, lot_size: int) -> None:
+    strategy = inspections(decision=decision, lot_size=lot_size)
+    (seen,) = reached(strategy, lambda one: one.header.lot.size, draws=20)
+    assert set(seen) == {lot_size}
+
+
 def test_every_decision_and_form_is_reached_in_500_draws() -> None:
     decisions, inspected, items, commas = reached(
         verdicts().flatmap(st.just), lambda one: one.decision, lambda one: one.counting, draws=500
