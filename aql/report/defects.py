@@ -148,9 +148,10 @@ def _entry(
 
 def _counts_in(one: Defect, verdict: Verdict) -> tuple[str, bool]:
     """The line in which a defect counts, or why it does not; an item counts once, in the most serious class."""
-    if Outside(one.item, one.line, one.term, one.found) in verdict.outside:
-        return "outside the sample", False
     mine = next(line for line in verdict.lines if line.name == one.line)
+    outside = Outside(one.item, one.line, one.term, one.found) in verdict.outside
+    if outside and one.item > mine.lot_plan.total:
+        return "outside the sample", False
     lines = (
         (mine,) if mine.kind == "term" or verdict.counting == "nonconformities" else (mine, *verdict.classes)
     )

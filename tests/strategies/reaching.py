@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 
 def reached(
-    strategy: st.SearchStrategy[Any], *keys: Callable[[Any], Hashable], draws: int = 300
+    strategy: st.SearchStrategy[Any], *keys: Callable[[Any], Hashable], draws: int = 300, tests: int = 1
 ) -> list[Counter[Hashable]]:
-    """How often each key took each value; at default settings, so a failing health check fails the test."""
+    """How often each key took each value; at default settings, so a failing health check fails the test.
+
+    The draws of one test resemble each other, as Hypothesis varies what it has seen; with `tests` so many of them draw,
+    each with a seed of its own.
+    """
     seen: list[Counter[Hashable]] = [Counter() for _ in keys]
 
     @settings(
@@ -22,5 +26,6 @@ def reached(
         for counter, key in zip(seen, keys, strict=True):
             counter[key(value)] += 1
 
-    collect()
+    for number in range(tests):
+        (seed(number)(collect) if tests > 1 else collect)()
     return seen
