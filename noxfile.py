@@ -28,7 +28,7 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and every example, with coverage."""
     session.install("-e", ".[test]")
-    session.run("pytest", "--cov", *session.posargs)
+    session.run("pytest", "--cov", "-n", "auto", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session(name="docs-examples")
