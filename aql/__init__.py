@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from importlib.metadata import version
 
     from aql import examples as examples
+    from aql import plot as plot
     from aql.contract.checking import Finding as Finding
     from aql.contract.checking import Findings as Findings
     from aql.contract.checking import check as check
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from aql.plans.evidence import lot_quality_bound as lot_quality_bound
     from aql.plans.values import MultiplePlan as MultiplePlan
     from aql.plans.values import SinglePlan as SinglePlan
-    from aql.report import plots as plot  # noqa: F401
     from aql.report.page import write_report as write_report
     from aql.report.sheet import write_sheet as write_sheet
     from aql.report.workbook import write_workbook as write_workbook
@@ -76,7 +76,7 @@ _HOMES = {
     "zero_acceptance": "aql.plans.design.zero",
 }
 
-_MODULES = {"examples": "aql.examples", "plot": "aql.report.plots"}
+_MODULES = {"examples": "aql.examples", "plot": "aql.plot"}
 
 __all__ = ["__version__", *_MODULES, *_HOMES]  # noqa: PLE0604
 

@@ -59,7 +59,7 @@ LAYERS = [
     ["inspection"],
     ["examples", "report"],
     ["strategies"],
-    ["cli"],
+    ["cli", "plot"],
     ["__main__"],
 ]
 # What looks back down the page is a call: these are imported inside a function, never at the top of a file.
@@ -81,6 +81,11 @@ def test_every_public_name_is_there_and_documented() -> None:
         assert getattr(aql, name).__doc__, name
     assert aql.__version__.count(".") == 2
     assert aql.STANDARDS == ("ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E")
+
+
+def test_the_pictures_are_a_module() -> None:
+    assert run("import aql, aql.plot; from aql.plot import oc; print(aql.plot.oc is oc)") == "True"
+    assert run("import aql; from aql.report import plots; print(aql.plot.__all__ == plots.__all__)") == "True"
 
 
 def test_an_unknown_name_says_what_there_is() -> None:

@@ -89,9 +89,10 @@ def axes(ax: Axes | None) -> Axes:
 
 def quality_axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality") -> Axes:
     """Return the axes to draw on, the quality of a frame along their foot, labelled with its unit."""
+    # First, as it says which extra brings matplotlib.
+    ax = axes(ax)
     from matplotlib.ticker import FuncFormatter
 
-    ax = axes(ax)
     column = quality_column(frame)
     end = float(frame[column].max())
     ax.set_xlim(0.0, max(end, ax.get_xlim()[1]) if ax.has_data() else end)

@@ -121,7 +121,8 @@ def test_no_words_leave_the_figure(draw: Callable[[Any], Axes], size: tuple[floa
 
 @every_picture
 def test_it_needs_matplotlib(draw: Callable[[Any], Axes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib.axes", None)
+    for name in [one for one in sys.modules if one.partition(".")[0] == "matplotlib"]:
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingExtraError) as caught:
         draw(None)
     assert str(caught.value) == (
