@@ -28,14 +28,15 @@ def test_a_frame_gives_its_inspection_back(inspection: aql.Inspection, numbers: 
     assert aql.Inspection.load(inspection.header.to_dict(), findings=frame) == inspection
 
 
-def test_every_form_is_reached_in_100_draws() -> None:
+def test_every_form_is_reached_in_ten_tests_of_50_draws() -> None:
     contract = agreed(cls(aql=2.5), [term("dent")])
     numbers, columns, first = reached(
         findings_frames(contract, decision="reject"),
         lambda frame: str(frame.dtypes.get("item")),
         lambda frame: len(frame.columns),
         lambda frame: frame.columns[0],
-        draws=100,
+        draws=50,
+        tests=10,
     )
     assert {"Int64", "object", "float64"} <= set(numbers)
     assert {8} < set(columns)
