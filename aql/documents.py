@@ -32,7 +32,6 @@ __all__ = [
 _WANTED = {
     "int_type": "a whole number is needed",
     "too_short": "a list with something in it is needed",
-    "greater_than_equal": "it is too small",
     "tuple_type": "a list is needed",
     "model_type": "a table of keys is needed",
     "string_pattern_mismatch": "three capital letters such as USD are needed",
@@ -202,9 +201,20 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
     elif kind == "value_error":
         message = str(error["ctx"]["error"])
     else:
+        came = error.get("input")
         wanted = _WANTED.get(kind, message)
-        message = f"{_short(error.get('input'))} is not possible; {wanted}. Correct it"
+        if kind == "greater_than_equal":
+            wanted = f"{error['ctx']['ge']} or more is allowed"
+        message = f"{_short(came)} is not possible; {wanted}. {_todo(kind, came, path)}"
     return Problem(path, message)
+
+
+def _todo(kind: str, came: Any, path: str) -> str:
+    if kind == "int_type" and isinstance(came, str) and came.isascii() and came.isdigit():
+        return f"Write it without quotation marks, {int(came)}"
+    if kind == "tuple_type" and isinstance(came, dict) and "[" not in path:
+        return f"Write [[{path}]] in TOML, or a list in JSON"
+    return "Correct it"
 
 
 def _short(value: Any) -> str:
