@@ -85,13 +85,16 @@ class MissingExtraError(AqlError, ImportError):
         What was asked for, with the package it needs.
     extra : str
         Name of the extra that installs it.
+    several : bool
+        Several packages are needed.
     """
 
-    def __init__(self, what: str, extra: str) -> None:
+    def __init__(self, what: str, extra: str, *, several: bool = False) -> None:
+        they, them = ("they are", "them") if several else ("it is", "it")
         super().__init__(
             what,
-            "it is not installed",
-            f"Install it with: python -m pip install 'aql-sampling[{extra}]'",
+            f"{they} not installed",
+            f"Install {them} with: python -m pip install 'aql-sampling[{extra}]'",
             extra=extra,
         )
 

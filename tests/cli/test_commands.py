@@ -233,6 +233,6 @@ def test_without_the_extra_it_says_which_one() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == (
-        "aql: the command line needs typer and rich; it is not installed. "
-        "Install it with: python -m pip install 'aql-sampling[cli]'.\n"
+        "aql: the command line needs typer and rich; they are not installed. "
+        "Install them with: python -m pip install 'aql-sampling[cli]'.\n"
     )
