@@ -151,7 +151,7 @@ def _lookup_values(found: Lookup) -> dict[str, Any]:
 @app.command()
 def sheet(
     contract: ContractFile,
-    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path(),
+    out: Annotated[Path, typer.Option(help="Folder to write to; made where it does not exist.")] = Path(),
     lot: Annotated[str, typer.Option(help="Name of the lot.")] = "L1",
     lot_size: Annotated[
         int | None, typer.Option(help="Items in the lot; the ordered quantity unless said.")
@@ -166,7 +166,6 @@ def sheet(
         from aql.contract.document import Contract
         from aql.report.sheet import write_sheet
 
-        out.mkdir(parents=True, exist_ok=True)
         written = write_sheet(
             Contract.load(contract),
             out,
