@@ -268,6 +268,15 @@ def _scored(
 ) -> Verdict:
     from aql.inspection.scoring import score as score_lot
 
+    # A report that cannot be written is said before the verdict, not after it.
+    if html is not None:
+        from aql.report.page import report_target, write_report
+
+        report_target(html)
+    if xlsx is not None:
+        from aql.report.workbook import workbook_target, write_workbook
+
+        workbook_target(xlsx)
     verdict = score_lot(contract, inspection)
     if as_json:
         print_json(verdict.to_dict())
@@ -275,12 +284,8 @@ def _scored(
         print_verdict(verdict)
     written: list[Path] = []
     if html is not None:
-        from aql.report.page import write_report
-
         written.append(write_report(verdict, html, contract=contract, inspection=inspection))
     if xlsx is not None:
-        from aql.report.workbook import write_workbook
-
         written.append(write_workbook(verdict, xlsx, inspection=inspection))
     for path in written if not as_json else ():
         console().print(Text(f"Wrote {path}"), soft_wrap=True)

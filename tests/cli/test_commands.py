@@ -12,6 +12,7 @@ import aql
 from aql import examples
 from aql.__main__ import main as entry_point
 from aql.cli.commands import app
+from aql.errors import MissingExtraError
 
 CONTRACT = str(examples.example_file("tablet_order/contract.toml"))
 INSPECTION = str(examples.example_file("tablet_order/inspection.toml"))
@@ -151,6 +152,46 @@ def test_score_writes_what_it_is_asked_for(tmp_path: Path) -> None:
     assert xlsx.is_file()
     assert f"Wrote {html}" in out
     assert f"Wrote {xlsx}" in out
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "says"),
+    [
+        (
+            "--html",
+            "x.pdf",
+            (
+                "aql: 'x.pdf' does not say that it is a page; a report is written to a file that ends in .html or "
+                ".htm. Give the file one of these endings."
+            ),
+        ),
+        (
+            "--xlsx",
+            "x.csv",
+            "aql: 'x.csv' is no place for a workbook; its name ends in .xlsx and its folder exists. Give such a name.",
+        ),
+    ],
+    ids=["page", "workbook"],
+)
+def test_a_target_that_cannot_be_written_is_told_before_the_verdict(
+    option: str, name: str, says: str
+) -> None:
+    out = run("score", CONTRACT, INSPECTION, option, name, code=2).output
+    assert " ".join(out.split()) == says
+
+
+def test_a_missing_extra_is_told_before_the_verdict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def missing() -> None:
+        raise MissingExtraError("writing a report needs Jinja2", "report")
+
+    monkeypatch.setattr("aql.report.page._templates", missing)
+    for command in (["score", CONTRACT, INSPECTION], ["demo"]):
+        out = run(*command, "--html", str(tmp_path / "report.html"), code=2).output
+        assert " ".join(out.split()).endswith(
+            "aql: writing a report needs Jinja2; it is not installed. "
+            "Install it with: python -m pip install 'aql-sampling[report]'."
+        )
+        assert "rejected" not in out
 
 
 def test_demo_exits_with_0_and_names_the_code_of_score(tmp_path: Path) -> None:
