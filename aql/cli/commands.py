@@ -198,11 +198,12 @@ def check(contract: ContractFile, as_json: AsJson = False) -> None:
         from aql.contract.checking import check as check_contract
         from aql.contract.document import Contract
 
-        findings = check_contract(Contract.load(contract))
+        read = Contract.load(contract)
+        findings = check_contract(read)
         if as_json:
             print_json([asdict(one) for one in findings])
         else:
-            print_findings(findings)
+            print_findings(findings, read)
         if findings.errors:
             raise typer.Exit(1)
 

@@ -88,8 +88,9 @@ def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
     text = Path(CONTRACT).read_text("utf-8").replace('measure = { unit = "mAh", min = "3000" }\n', "")
     flawed.write_text(text, "utf-8")
     out = run("check", str(flawed), code=1).output
-    assert "error: terms[2]: Nothing in 'Battery of at least 3000 mAh' can be measured" in " ".join(
-        out.split()
+    assert (
+        "error: terms[2] (battery-capacity): Nothing in 'Battery of at least 3000 mAh' can be measured"
+        in " ".join(out.split())
     )
     assert json.loads(run("check", str(flawed), "--json", code=1).output)[0]["code"] == "unmeasurable"
     clean = tmp_path / "clean.toml"
@@ -97,6 +98,24 @@ def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
         Path(CONTRACT).read_text("utf-8").replace('limit = "100000"', 'limit = "200000"'), "utf-8"
     )
     assert run("check", str(clean)).output == "Every term can be measured and claimed on.\n"
+
+
+def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "classes": [{"name": "minor", "aql": 4.0}, {"name": "major"}],
+            "terms": [{"id": "w", "class": "majr", "text": "W", "measure": {"unit": "g", "min": "1"}}],
+        }
+    ).save(tmp_path / "contract.toml")
+    out = " ".join(run("check", str(contract), code=1).output.split())
+    assert "error: classes[1] (major): Class 'major' has no AQL or plan" in out
+    assert (
+        "error: terms[0].class (w): 'majr' is no class of the contract. "
+        "Did you mean 'major'? Use one of minor, major, or add it to the classes."
+    ) in out
+    found = json.loads(run("check", str(contract), "--json", code=1).output)
+    assert [one["path"] for one in found if one["severity"] == "error"] == ["classes[1]", "terms[0].class"]
 
 
 def test_score_exits_with_the_decision() -> None:
