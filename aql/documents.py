@@ -164,7 +164,7 @@ def _toml_hint(text: str, error: str) -> str:
     place = re.search(r"at line (\d+)", error)
     filled = [line for line in lines if line.strip()]
     line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else (filled or [""])[-1]
-    comma = re.search(r"=\s*([+-]?\d+),(\d+)\b", line)
+    comma = re.search(r"=\s*([+-]?\d+),(\d+)\b", re.sub(r'"[^"]*"', '""', line))
     bare = re.fullmatch(r"\s*[\w.-]+\s*=\s*([A-Za-z][^\"'#]*?)\s*", line)
     table = re.match(r"\s*\[+\s*([\w.-]+)\s*\]", line)
     if comma:
@@ -246,16 +246,14 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
         wanted = _WANTED.get(kind, message)
         if kind == "greater_than_equal":
             wanted = f"{error['ctx']['ge']} or more is allowed"
-        message = f"{_short(came)} is not possible; {wanted}. {_todo(kind, came, path)}"
+        todo = "Correct it"
+        if kind == "int_type" and isinstance(came, str) and came.isascii() and came.isdigit():
+            todo = f"Write it without quotation marks, {int(came)}"
+        holds = _keys(parent).get(str(error["loc"][-1])) if parent is not None else None
+        if kind == "tuple_type" and isinstance(came, dict) and any(_models([holds])):
+            todo = f"Write [[{path}]] in TOML, or a list in JSON"
+        message = f"{_short(came)} is not possible; {wanted}. {todo}"
     return Problem(path, message)
-
-
-def _todo(kind: str, came: Any, path: str) -> str:
-    if kind == "int_type" and isinstance(came, str) and came.isascii() and came.isdigit():
-        return f"Write it without quotation marks, {int(came)}"
-    if kind == "tuple_type" and isinstance(came, dict) and "[" not in path:
-        return f"Write [[{path}]] in TOML, or a list in JSON"
-    return "Correct it"
 
 
 def _short(value: Any) -> str:

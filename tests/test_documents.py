@@ -178,6 +178,7 @@ TWICE = "Keep one [classes], or write [[classes]] over each where it is a list"
         ("name = critical\n", 'Text stands in quotation marks: "critical"'),
         ("[classes]\naql = 1\n[classes]\naql = 2\n", TWICE),
         ("[classes]\naql = 1\n[[classes]]\naql = 2\n", TWICE),
+        ('text = "x=2,5" y\n', ""),
         ("packed = True\n", ""),
         ("aql = .5\n", ""),
         ("a = [1", ""),
