@@ -8,6 +8,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,7 +23,7 @@ from pydantic import (
     ValidationError,
 )
 
-from aql.errors import AqlError, DocumentError, Problem
+from aql.errors import AqlError, DocumentError, DomainError, Problem
 
 __all__ = [
     "Document",
@@ -32,7 +34,6 @@ __all__ = [
 _WANTED = {
     "int_type": "a whole number is needed",
     "too_short": "a list with something in it is needed",
-    "greater_than_equal": "it is too small",
     "tuple_type": "a list is needed",
     "model_type": "a table of keys is needed",
     "string_pattern_mismatch": "three capital letters such as USD are needed",
@@ -101,10 +102,26 @@ def read_source(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any],
     ------
     AqlError
         If the file is missing, of another kind, not UTF-8, or no valid TOML or JSON.
+    DomainError
+        If the source is neither a file's name nor a mapping.
     """
     if isinstance(source, Mapping):
         return dict(source), "the document", None
+    if not isinstance(source, (str, os.PathLike)):
+        raise DomainError(
+            f"{_short(source)} is no document",
+            "a document is a file that ends in .toml or .json, or a dict",
+            "Give one of these",
+            value=source,
+        )
     path = Path(source)
+    if path.is_dir():
+        raise AqlError(
+            f"{str(path)!r} is a folder",
+            "a document is a file that ends in .toml or .json",
+            "Name the file in it",
+            value=str(source),
+        )
     if path.suffix.lower() not in {".toml", ".json"}:
         raise AqlError(
             f"{path.name!r} is no document that can be read",
@@ -131,12 +148,35 @@ def _parse(text: str, kind: str, source: str) -> dict[str, Any]:
             return tomllib.loads(text)
         data = json.loads(text, object_pairs_hook=_once_only)
     except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise DocumentError(source, [Problem("", f"it is no valid {kind[1:].upper()}: {error}")]) from None
+        problem = f"it is no valid {kind[1:].upper()}: {error}"
+        hint = _toml_hint(text, str(error)) if kind == ".toml" else ""
+        raise DocumentError(source, [Problem("", f"{problem}. {hint}" if hint else problem)]) from None
     if not isinstance(data, dict):
         raise DocumentError(
             source, [Problem("", f"it holds a {type(data).__name__}; a document is an object")]
         )
     return data
+
+
+def _toml_hint(text: str, error: str) -> str:
+    """What to write, where the line that the parser stopped at shows it; else nothing."""
+    lines = text.splitlines()
+    place = re.search(r"at line (\d+)", error)
+    filled = [line for line in lines if line.strip()]
+    line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else (filled or [""])[-1]
+    comma = re.search(r"=\s*([+-]?\d+),(\d+)\b", re.sub(r'"[^"]*"', '""', line))
+    bare = re.fullmatch(r"\s*[\w.-]+\s*=\s*([A-Za-z][^\"'#]*?)\s*", line)
+    table = re.match(r"\s*\[+\s*([\w.-]+)\s*\]", line)
+    if comma:
+        whole = f"{comma[1]}{comma[2]} without the comma, or " if len(comma[2]) == 3 else ""
+        return f"Write {whole}{comma[1]}.{comma[2]} with a decimal point"
+    if error.startswith(("Unterminated string", "Illegal character '\\n'")) and line.count('"') % 2:
+        return f"A quotation mark is missing in {line.strip()}"
+    if error.startswith("Invalid value") and bare and bare[1].lower() not in {"true", "false"}:
+        return f'Text stands in quotation marks: "{bare[1]}"'
+    if table and error.startswith("Cannot "):
+        return f"Keep one [{table[1]}], or write [[{table[1]}]] over each where it is a list"
+    return ""
 
 
 def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -202,8 +242,17 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
     elif kind == "value_error":
         message = str(error["ctx"]["error"])
     else:
+        came = error.get("input")
         wanted = _WANTED.get(kind, message)
-        message = f"{_short(error.get('input'))} is not possible; {wanted}. Correct it"
+        if kind == "greater_than_equal":
+            wanted = f"{error['ctx']['ge']} or more is allowed"
+        todo = "Correct it"
+        if kind == "int_type" and isinstance(came, str) and came.isascii() and came.isdigit():
+            todo = f"Write it without quotation marks, {int(came)}"
+        holds = _keys(parent).get(str(error["loc"][-1])) if parent is not None else None
+        if kind == "tuple_type" and isinstance(came, dict) and any(_models([holds])):
+            todo = f"Write [[{path}]] in TOML, or a list in JSON"
+        message = f"{_short(came)} is not possible; {wanted}. {todo}"
     return Problem(path, message)
 
 

@@ -6,7 +6,8 @@ are attributes too, so that a program never has to read the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,13 +85,16 @@ class MissingExtraError(AqlError, ImportError):
         What was asked for, with the package it needs.
     extra : str
         Name of the extra that installs it.
+    several : bool
+        Several packages are needed.
     """
 
-    def __init__(self, what: str, extra: str) -> None:
+    def __init__(self, what: str, extra: str, *, several: bool = False) -> None:
+        they, them = ("they are", "them") if several else ("it is", "it")
         super().__init__(
             what,
-            "it is not installed",
-            f"Install it with: python -m pip install 'aql-sampling[{extra}]'",
+            f"{they} not installed",
+            f"Install {them} with: python -m pip install 'aql-sampling[{extra}]'",
             extra=extra,
         )
 
@@ -114,8 +118,47 @@ class Problem:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
+_ROW = re.compile(r"(.*), row (\d+)(, column \w+)?", re.DOTALL)
+_MOST_RANGES = 6
+
+
+def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems to show: rows of a log that have the same one stand together, where the first of them stood."""
+    shown: dict[tuple[str, str, str], tuple[Problem, list[int]]] = {}
+    for problem in problems:
+        place = _ROW.fullmatch(problem.where)
+        file, row, column = place.groups() if place is not None else (problem.where, None, None)
+        _, rows = shown.setdefault((file, column or "", problem.message), (problem, []))
+        if row is not None:
+            rows.append(int(row))
+    for (file, column, message), (first, rows) in shown.items():
+        distinct = sorted(set(rows))
+        one = len(distinct) < 2
+        yield first if one else Problem(f"{file}, rows {_ranges(distinct)}{column}", message)
+
+
+def _ranges(rows: list[int]) -> str:
+    """Rows as ranges: ``2 to 21, 30 and 42``; of many ranges, the first and how many rows follow."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    words = [
+        word
+        for run in runs[:_MOST_RANGES]
+        for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))
+    ]
+    more = sum(map(len, runs[_MOST_RANGES:]))
+    last = f"{more} more" if more else words.pop()
+    return f"{', '.join(words)} and {last}" if words else last
+
+
 class DocumentError(AqlError):
     """A document that cannot be read, with all that is wrong in it at once.
+
+    The message counts rows of a log that have the same problem as one; `problems` has every row.
 
     Parameters
     ----------
@@ -137,8 +180,9 @@ class DocumentError(AqlError):
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         found = tuple(problems)
-        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-        lines = "".join(f"\n  {problem}" for problem in found)
+        shown = list(_grouped(found))
+        count = "1 problem" if len(shown) == 1 else f"{len(shown)} problems"
+        lines = "".join(f"\n  {problem}" for problem in shown)
         AqlError.__init__(self, f"{source} has {count}:{lines}", source=source, problems=found)
         self.args = (f"{source} has {count}:{lines}",)
 

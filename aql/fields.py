@@ -56,9 +56,10 @@ def _number(value: Any) -> Decimal:
     elif isinstance(value, str):
         number = exact_decimal(value.strip())
     if number is None or number < 0:
-        raise ValueError(
-            f"{value!r} is not possible; a number of 0 or more is allowed. Write it as 2.5 or 4.0"
-        )
+        point = exact_decimal(value.strip().replace(",", ".")) if isinstance(value, str) else None
+        comma = number is None and point is not None and point >= 0
+        written = f"with a point, {point}" if comma else "as 2.5 or 4.0"
+        raise ValueError(f"{value!r} is not possible; a number of 0 or more is allowed. Write it {written}")
     return number
 
 

@@ -1,6 +1,7 @@
 """Documents: exact round trips, every error at once with its path, and a friendly word for each."""
 
 import json
+import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -47,8 +48,10 @@ NO_DECIMAL = "is no exact decimal number; a number that decides a verdict is dec
         ("order.id", 7, "order.id: 7 is no name; a name is text on one line without blanks at its ends. Write it in quotes"),
         ("order.id", " x", "order.id: ' x' is no name; a name is text on one line without blanks at its ends. Write it in quotes"),
         ("order.quantity", True, "order.quantity: True is not possible; a whole number is needed. Correct it"),
-        ("order.quantity", 0, "order.quantity: 0 is not possible; it is too small. Correct it"),
-        ("order.quantity", "3000", "order.quantity: '3000' is not possible; a whole number is needed. Correct it"),
+        ("order.quantity", 0, "order.quantity: 0 is not possible; 1 or more is allowed. Correct it"),
+        ("order.quantity", -1, "order.quantity: -1 is not possible; 1 or more is allowed. Correct it"),
+        ("order.quantity", "3000", "order.quantity: '3000' is not possible; a whole number is needed. Write it without quotation marks, 3000"),
+        ("order.quantity", "3 000", "order.quantity: '3 000' is not possible; a whole number is needed. Correct it"),
         ("order.currency", "usd", "order.currency: 'usd' is not possible; three capital letters such as USD are needed. Correct it"),
         ("order.shipment_date", "2026-02-30", "order.shipment_date: '2026-02-30' is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"),
         ("order.shipment_date", datetime(2026, 2, 3), "order.shipment_date: '2026-02-03 00:00:00' is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"),  # noqa: DTZ001
@@ -57,9 +60,10 @@ NO_DECIMAL = "is no exact decimal number; a number that decides a verdict is dec
         ("order.unit_price", True, f'order.unit_price: True {NO_DECIMAL} "True"'),
         ("order.unit_prize", "1", "order.unit_prize: this key is not known; known are currency, id, product, quantity, shipment_date, supplier, unit_price. Did you mean 'unit_price'?"),
         ("order", 5, "order: 5 is not possible; a table of keys is needed. Correct it"),
-        ("classes", {}, "classes: {} is not possible; a list is needed. Correct it"),
+        ("classes", {}, "classes: {} is not possible; a list is needed. Write [[classes]] in TOML, or a list in JSON"),
+        ("classes", "major", "classes: 'major' is not possible; a list is needed. Correct it"),
         ("classes.0.aql", -1, "classes[0].aql: -1 is not possible; a number of 0 or more is allowed. Write it as 2.5 or 4.0"),
-        ("classes.0.aql", "2,5", "classes[0].aql: '2,5' is not possible; a number of 0 or more is allowed. Write it as 2.5 or 4.0"),
+        ("classes.0.aql", "2,5", "classes[0].aql: '2,5' is not possible; a number of 0 or more is allowed. Write it with a point, 2.5"),
         ("classes.0.aql", float("nan"), "classes[0].aql: 'nan' is not possible; a number of 0 or more is allowed. Write it as 2.5 or 4.0"),
         ("classes.0.zzz", 1, "classes[0].zzz: this key is not known; known are ac, aql, inspect, name, plan. Leave it out, or use one of them"),
         ("classes.0.plan", {"n": 5}, "classes[0].plan.ac: this key is missing; it is required. Add it"),
@@ -158,6 +162,58 @@ def test_text_that_is_no_document_says_why(tmp_path: Path, ending: str, text: st
     with pytest.raises(aql.DocumentError) as caught:
         aql.Contract.load(path)
     assert says in str(caught.value)
+
+
+TWICE = "Keep one [classes], or write [[classes]] over each where it is a list"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[[classes]]\naql = 2,5\n", "Write 2.5 with a decimal point"),
+        ("aql = 2,50 # per cent", "Write 2.50 with a decimal point"),
+        ("quantity = 3,000", "Write 3000 without the comma, or 3.000 with a decimal point"),
+        ('name = "critical\naql = 1\n', 'A quotation mark is missing in name = "critical'),
+        ('name = "critical', 'A quotation mark is missing in name = "critical'),
+        ("name = critical\n", 'Text stands in quotation marks: "critical"'),
+        ("[classes]\naql = 1\n[classes]\naql = 2\n", TWICE),
+        ("[classes]\naql = 1\n[[classes]]\naql = 2\n", TWICE),
+        ('text = "x=2,5" y\n', ""),
+        ("packed = True\n", ""),
+        ("aql = .5\n", ""),
+        ("a = [1", ""),
+    ],
+)
+def test_toml_that_is_not_valid_says_what_to_write_where_its_line_shows_it(text: str, hint: str) -> None:
+    """The words of the parser stay; only what follows them is ours."""
+    with pytest.raises(tomllib.TOMLDecodeError) as parser:
+        tomllib.loads(text)
+    with pytest.raises(aql.DocumentError) as caught:
+        aql.Contract.from_toml(text)
+    says = f"it is no valid TOML: {parser.value}"
+    assert [str(one) for one in caught.value.problems] == [f"{says}. {hint}" if hint else says]
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    for load in (aql.Contract.load, aql.Inspection.load):
+        with pytest.raises(aql.AqlError) as caught:
+            load(tmp_path)
+        assert str(caught.value) == (
+            f"{str(tmp_path)!r} is a folder; a document is a file that ends in .toml or .json. "
+            "Name the file in it."
+        )
+
+
+@pytest.mark.parametrize("value", [None, 5, b"contract.toml", ["contract.toml"]])
+def test_what_is_neither_a_file_nor_a_dict_is_no_document(value: Any) -> None:
+    for load in (aql.Contract.load, aql.Inspection.load):
+        with pytest.raises(aql.DomainError) as caught:
+            load(value)
+        assert str(caught.value) == (
+            f"{value!r} is no document; a document is a file that ends in .toml or .json, or a dict. "
+            "Give one of these."
+        )
+        assert caught.value.facts == {"value": value}
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=6))

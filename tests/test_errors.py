@@ -49,6 +49,43 @@ def test_all_problems_of_a_document_stand_in_one_message() -> None:
     assert str(ERRORS[5]) == "the log has 1 problem:\n  a.csv, row 2: bad"
 
 
+UNKNOWN = "'volum' is no term of the contract. Did you mean 'volume'?"
+
+
+def rows_told(*rows: int) -> str:
+    """What stands before the message where these rows have one problem."""
+    error = LogError("the log", [Problem(f"a.csv, row {row}, column term", UNKNOWN) for row in rows])
+    assert len(error.problems) == len(rows)
+    told = str(error)
+    assert told.startswith("the log has 1 problem:\n  a.csv, ")
+    assert told.endswith(f", column term: {UNKNOWN}")
+    return told.removeprefix("the log has 1 problem:\n  a.csv, ").removesuffix(f", column term: {UNKNOWN}")
+
+
+def test_rows_with_the_same_problem_stand_together() -> None:
+    assert rows_told(2) == "row 2"
+    assert rows_told(*range(2, 22)) == "rows 2 to 21"
+    assert rows_told(2, 3) == "rows 2 and 3"
+    assert rows_told(9, 2, 4, 5, 6) == "rows 2, 4 to 6 and 9"
+    assert rows_told(2, 4, 6, 8, 10, 12, 13, 20, 30) == "rows 2, 4, 6, 8, 10, 12, 13 and 2 more"
+    assert rows_told(2, 2) == "row 2"
+
+
+def test_only_the_same_problem_of_the_same_column_and_file_is_grouped() -> None:
+    places = [
+        "a.csv, row 2, column term",
+        "b.csv, row 3, column term",
+        "a.csv, row 4",
+        "a.csv, row 5",
+        "major",
+    ]
+    error = LogError("the log", [Problem(place, "bad") for place in [*places, "a.csv, row 9, column term"]])
+    assert str(error) == (
+        "the log has 4 problems:\n  a.csv, rows 2 and 9, column term: bad\n  b.csv, row 3, column term: bad\n"
+        "  a.csv, rows 4 and 5: bad\n  major: bad"
+    )
+
+
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_errors_are_value_errors_and_pickle(error: AqlError) -> None:
     assert isinstance(error, ValueError)

@@ -6,4 +6,4 @@ try:
     import rich  # noqa: F401
     import typer  # noqa: F401
 except ImportError:
-    raise MissingExtraError("the command line needs typer and rich", "cli") from None
+    raise MissingExtraError("the command line needs typer and rich", "cli", several=True) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
+from aql.cli import asked
 from aql.cli.printing import console, print_findings, print_json, print_plans, print_verdict
 from aql.errors import AqlError
+from aql.standards.arguments import LEVELS, SAMPLINGS, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,26 +38,12 @@ app = typer.Typer(
 )
 
 
-class Level(StrEnum):
-    """Inspection levels."""
-
-    S1, S2, S3, S4, I, II, III = "S-1", "S-2", "S-3", "S-4", "I", "II", "III"
-
-
-class Severity(StrEnum):
-    """Severities of inspection."""
-
-    normal, tightened, reduced = "normal", "tightened", "reduced"
-
-
-class Sampling(StrEnum):
-    """Types of sampling."""
-
-    single, double, multiple = "single", "double", "multiple"
-
-
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 ContractFile = Annotated[Path, typer.Argument(help="The contract, .toml or .json.", show_default=False)]
+
+
+def _one_of(choices: tuple[str, ...]) -> str:
+    return f"<{'|'.join(choices)}>"
 
 
 def _or_exit(work: Callable[[], None]) -> None:
@@ -83,18 +70,25 @@ def main(
     """Acceptance sampling: the standard's plan, the contract, the inspection and its verdict."""
 
 
-@app.command()
+@app.command(cls=asked.PlanCommand)
 def plan(
     lot_size: Annotated[
-        int | None, typer.Argument(help="Items in the lot; or give --letter.", show_default=False)
+        int | None,
+        typer.Argument(help="Items in the lot; or give --letter.", show_default=False, parser=asked.lot_size),
     ] = None,
     aql: Annotated[
         list[str] | None, typer.Option("--aql", help="AQL; may be repeated. 0 is 'not allowed'.")
     ] = None,
     letter: Annotated[str | None, typer.Option(help="Code letter in place of the lot size.")] = None,
-    level: Annotated[Level, typer.Option(help="Inspection level.")] = Level.II,
-    severity: Annotated[Severity, typer.Option(help="Severity.")] = Severity.normal,
-    sampling: Annotated[Sampling, typer.Option(help="Type of sampling.")] = Sampling.single,
+    level: Annotated[
+        str, typer.Option(help="Inspection level.", parser=asked.level, metavar=_one_of(LEVELS))
+    ] = "II",
+    severity: Annotated[
+        str, typer.Option(help="Severity.", parser=asked.severity, metavar=_one_of(SEVERITIES))
+    ] = "normal",
+    sampling: Annotated[
+        str, typer.Option(help="Type of sampling.", parser=asked.sampling, metavar=_one_of(SAMPLINGS))
+    ] = "single",
     standard: Annotated[str, typer.Option(help="Edition of the standard.")] = "ISO 2859-1:1999",
     as_json: AsJson = False,
 ) -> None:
@@ -108,9 +102,9 @@ def plan(
                 lot_size,
                 aql=one,
                 letter=letter,
-                level=level.value,
-                severity=severity.value,
-                sampling=sampling.value,
+                level=level,
+                severity=severity,
+                sampling=sampling,
                 standard=standard,
             )
             for one in aql or ["0", "2.5", "4.0"]
@@ -151,12 +145,15 @@ def _lookup_values(found: Lookup) -> dict[str, Any]:
 @app.command()
 def sheet(
     contract: ContractFile,
-    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path(),
+    out: Annotated[Path, typer.Option(help="Folder to write to; made where it does not exist.")] = Path(),
     lot: Annotated[str, typer.Option(help="Name of the lot.")] = "L1",
     lot_size: Annotated[
-        int | None, typer.Option(help="Items in the lot; the ordered quantity unless said.")
+        int | None,
+        typer.Option(help="Items in the lot; the ordered quantity unless said.", parser=asked.lot_size),
     ] = None,
-    stage: Annotated[int, typer.Option(help="Sample of a double or multiple plan to write.", min=1)] = 1,
+    stage: Annotated[
+        int, typer.Option(help="Sample of a double or multiple plan to write.", parser=asked.stage)
+    ] = 1,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the findings as a workbook.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
@@ -166,7 +163,6 @@ def sheet(
         from aql.contract.document import Contract
         from aql.report.sheet import write_sheet
 
-        out.mkdir(parents=True, exist_ok=True)
         written = write_sheet(
             Contract.load(contract),
             out,
@@ -202,11 +198,12 @@ def check(contract: ContractFile, as_json: AsJson = False) -> None:
         from aql.contract.checking import check as check_contract
         from aql.contract.document import Contract
 
-        findings = check_contract(Contract.load(contract))
+        read = Contract.load(contract)
+        findings = check_contract(read)
         if as_json:
             print_json([asdict(one) for one in findings])
         else:
-            print_findings(findings)
+            print_findings(findings, read)
         if findings.errors:
             raise typer.Exit(1)
 
@@ -269,6 +266,15 @@ def _scored(
 ) -> Verdict:
     from aql.inspection.scoring import score as score_lot
 
+    # A report that cannot be written is said before the verdict, not after it.
+    if html is not None:
+        from aql.report.page import report_target, write_report
+
+        report_target(html)
+    if xlsx is not None:
+        from aql.report.workbook import workbook_target, write_workbook
+
+        workbook_target(xlsx)
     verdict = score_lot(contract, inspection)
     if as_json:
         print_json(verdict.to_dict())
@@ -276,12 +282,8 @@ def _scored(
         print_verdict(verdict)
     written: list[Path] = []
     if html is not None:
-        from aql.report.page import write_report
-
         written.append(write_report(verdict, html, contract=contract, inspection=inspection))
     if xlsx is not None:
-        from aql.report.workbook import write_workbook
-
         written.append(write_workbook(verdict, xlsx, inspection=inspection))
     for path in written if not as_json else ():
         console().print(Text(f"Wrote {path}"), soft_wrap=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aql.contract.document import Contract
     from aql.contract.findings import Findings
     from aql.inspection.verdict import Verdict
     from aql.standards.lookup import Lookup
@@ -70,18 +72,28 @@ def _table(*columns: str, numbers: Iterable[str]) -> Table:
     return table
 
 
-def print_findings(findings: Findings) -> None:
-    """Print what a check found, each with its rewrite."""
+def print_findings(findings: Findings, contract: Contract) -> None:
+    """Print what a check found in a contract, each with its rewrite; a place in a list comes with its name."""
     out = console()
     for one in findings:
         out.print(
-            Text(f"{one.severity}: ", style=_FINDINGS[one.severity]) + Text(f"{one.path}: {one.problem}")
+            Text(f"{one.severity}: ", style=_FINDINGS[one.severity])
+            + Text(f"{_named(one.path, contract)}: {one.problem}")
         )
         out.print(Padding(Text(one.rewrite), (0, 0, 0, 4)))
     if findings:
         out.print(Text(findings.counts()))
     if not findings.errors and not findings.warnings:
         out.print(Text("Every term can be measured and claimed on."))
+
+
+def _named(path: str, contract: Contract) -> str:
+    place = re.match(r"(terms|classes)\[(\d+)\]", path)
+    if place is None:
+        return path
+    number = int(place[2])
+    name = contract.terms[number].id if place[1] == "terms" else contract.classes[number].name
+    return f"{path} ({name})"
 
 
 def print_verdict(verdict: Verdict) -> None:

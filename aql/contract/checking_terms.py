@@ -11,6 +11,7 @@ from aql.contract.findings import Finding
 from aql.contract.measures import Allowed, Colour, Equals, Measured, lab_triple
 from aql.contract.terms import Term
 from aql.contract.wording import amounts, vague_words
+from aql.standards.arguments import nearest
 
 __all__ = ["check_terms"]
 
@@ -65,12 +66,14 @@ def _class_of(term: Term, path: str, names: tuple[str, ...]) -> Iterator[Finding
             f'Add class = "..."; the classes are {listed}.',
         )
     elif term.class_ is not None and term.class_ not in names:
+        close = nearest(term.class_, names)
+        meant = f"Did you mean {close!r}? " if close else ""
         yield Finding(
             "error",
             "unknown-class",
             f"{path}.class",
             f"{term.class_!r} is no class of the contract.",
-            f"Use one of {listed}, or add it to the classes.",
+            f"{meant}Use one of {listed}, or add it to the classes.",
         )
 
 

@@ -153,6 +153,8 @@ class Contract(Document):
             With every problem of the document at once, each with its path.
         AqlError
             If the file cannot be read.
+        DomainError
+            If the source is neither a file's name nor a mapping.
         """
         data, name, _ = read_source(source)
         return load_document(cls, data, source="the contract" if name == "the document" else name)

@@ -70,6 +70,8 @@ class Inspection:
             With every problem of the log at once, each with file, row and column.
         AqlError
             If a file is missing or of a kind that is not read.
+        DomainError
+            If the source is neither a file's name nor a mapping.
         MissingExtraError
             If a workbook or Parquet file is read without the extra that reads it.
         """

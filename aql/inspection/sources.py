@@ -110,14 +110,23 @@ def _read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
     for number, cells in filled[1:]:
         extra = [cell for cell in cells[len(columns) :] if cell]
         if len(cells) < len(columns) or extra:
-            what = (
-                f"{len(cells)} cells under {len(columns)} columns; every row has a cell for every column. "
-                "Quote a cell that holds the delimiter"
-            )
+            what = _misfit(len(cells), len(columns), how.delimiter)
             misfits.append(Problem(f"{called}, row {number}", what))
         else:
             rows.append((number, tuple(unguarded(cell) for cell in cells[: len(columns)])))
     return RawLog(called, columns, tuple(rows), tuple(misfits))
+
+
+def _misfit(cells: int, columns: int, delimiter: str) -> str:
+    came = f"{cells} {'cell' if cells == 1 else 'cells'} under {columns} columns"
+    if cells > columns:
+        return f"{came}; every row has a cell for every column. Quote a cell that holds the delimiter"
+    missing = columns - cells
+    what = repr(delimiter * missing)
+    if delimiter == "\t":
+        what = "a tab" if missing == 1 else f"{missing} tabs"
+    last, it = ("cell is", "it is") if missing == 1 else (f"{missing} cells are", "they are")
+    return f"{came}; the last {last} missing. Add {what} at the end of the row where {it} empty"
 
 
 def _read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:

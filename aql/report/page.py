@@ -13,12 +13,13 @@ from aql.contract.document import Contract
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.document import Inspection
 from aql.inspection.verdict import Verdict
+from aql.report.given import check_given
 from aql.report.sections import contents
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["report_html", "write_report"]
+__all__ = ["report_html", "report_target", "write_report"]
 
 
 def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, inspection: Inspection) -> Path:
@@ -43,6 +44,8 @@ def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, insp
 
     Raises
     ------
+    DomainError
+        If the verdict, the contract or the inspection is something else.
     AqlError
         If the verdict does not belong to this contract and inspection, or the file cannot be written.
     MissingExtraError
@@ -61,6 +64,14 @@ def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, insp
     ...     written.name, "The lot is rejected." in written.read_text("utf-8")
     ('report.html', True)
     """
+    target = report_target(path)
+    text = report_html(verdict, contract=contract, inspection=inspection)
+    _replace(target, text.encode())
+    return target
+
+
+def report_target(path: str | Path) -> Path:
+    """The file of a report, after a look at its name, its folder and Jinja2: what can be known before it is written."""
     target = Path(path)
     if target.suffix.lower() not in {".html", ".htm"}:
         raise AqlError(
@@ -76,8 +87,7 @@ def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, insp
             "Make the folder, or name another",
             value=str(path),
         )
-    text = report_html(verdict, contract=contract, inspection=inspection)
-    _replace(target, text.encode())
+    _templates()
     return target
 
 
@@ -100,6 +110,8 @@ def report_html(verdict: Verdict, *, contract: Contract, inspection: Inspection)
 
     Raises
     ------
+    DomainError
+        If the verdict, the contract or the inspection is something else.
     AqlError
         If the verdict does not belong to this contract and inspection.
     MissingExtraError
@@ -113,6 +125,9 @@ def report_html(verdict: Verdict, *, contract: Contract, inspection: Inspection)
     >>> page[:15], "<script" in page
     ('<!doctype html>', False)
     """
+    check_given(verdict, Verdict)
+    check_given(contract, Contract)
+    check_given(inspection, Inspection)
     differences = list(_differences(verdict, contract, inspection))
     if differences:
         raise AqlError(

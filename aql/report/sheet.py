@@ -14,7 +14,7 @@ from aql.contract.document import Contract
 from aql.contract.terms import Term
 from aql.errors import AqlError, DocumentError, Problem
 from aql.inspection.lines import Line, decision_lines
-from aql.spreadsheet import Sheet, guarded, write_sheets
+from aql.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
 from aql.standards.explaining import plan_in_words
 
 __all__ = ["write_sheet"]
@@ -42,7 +42,7 @@ def write_sheet(
     contract : Contract
         What was agreed.
     folder : str or Path
-        Folder to write to; it must exist.
+        Folder to write to; it is made where it does not exist.
     lot : str
         Name of the lot.
     lot_size : int, optional
@@ -65,7 +65,7 @@ def write_sheet(
     DocumentError
         If the check of the contract finds an error.
     AqlError
-        If the folder is missing, a file is there already, the lot size is unknown or no plan has that stage.
+        If the folder cannot be made, a file is there already, the lot size is unknown or no plan has that stage.
     MissingExtraError
         If a workbook is asked for without openpyxl.
 
@@ -84,6 +84,8 @@ def write_sheet(
         raise DocumentError(
             "the contract", [Problem(one.path, f"{one.problem} {one.rewrite}") for one in errors]
         )
+    if workbook:
+        load_openpyxl()
     size = _size(contract, lot_size)
     lines = decision_lines(contract, size)
     rows = tuple(_rows(contract, lines, stage))
@@ -114,8 +116,6 @@ def _size(contract: Contract, lot_size: int | None) -> int:
 
 
 def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
-    if not home.is_dir():
-        raise AqlError(f"folder {str(home)!r} does not exist", "", "Make it first", folder=str(home))
     there = [name for name in names if (home / name).exists()]
     if there and not overwrite:
         raise AqlError(
@@ -124,6 +124,15 @@ def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
             "Choose another folder, or allow it with overwrite=True (--force)",
             files=there,
         )
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AqlError(
+            f"folder {str(home)!r} cannot be made: {error.strerror}",
+            "a sheet is written into a folder",
+            "Name another",
+            folder=str(home),
+        ) from None
 
 
 def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[Row]:

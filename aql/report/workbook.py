@@ -8,9 +8,10 @@ from aql.errors import AqlError
 from aql.inspection.document import Inspection
 from aql.inspection.reasons import item_ranges
 from aql.inspection.verdict import Verdict
+from aql.report.given import check_given
 from aql.spreadsheet import Sheet, load_openpyxl, write_sheets
 
-__all__ = ["write_workbook"]
+__all__ = ["workbook_target", "write_workbook"]
 
 
 def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection | None = None) -> Path:
@@ -32,6 +33,8 @@ def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection
 
     Raises
     ------
+    DomainError
+        If the verdict or the inspection is something else.
     AqlError
         If the name does not end in ``.xlsx`` or its folder is missing.
     MissingExtraError
@@ -46,6 +49,19 @@ def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection
     ...     write_workbook(score(contract, inspection), f"{folder}/verdict.xlsx", inspection=inspection).name
     'verdict.xlsx'
     """
+    target = workbook_target(path)
+    check_given(verdict, Verdict)
+    if inspection is not None:
+        check_given(inspection, Inspection)
+    sheets = [_summary(verdict), _lines(verdict), _lot_terms(verdict), _breaches(verdict)]
+    if inspection is not None:
+        sheets.append(_log(inspection))
+    write_sheets(target, sheets)
+    return target
+
+
+def workbook_target(path: str | Path) -> Path:
+    """The file of a workbook, after a look at its name, its folder and openpyxl: what can be known before it is written."""
     target = Path(path)
     if target.suffix.lower() != ".xlsx" or not target.parent.is_dir():
         raise AqlError(
@@ -55,10 +71,6 @@ def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection
             value=str(path),
         )
     load_openpyxl()
-    sheets = [_summary(verdict), _lines(verdict), _lot_terms(verdict), _breaches(verdict)]
-    if inspection is not None:
-        sheets.append(_log(inspection))
-    write_sheets(target, sheets)
     return target
 
 

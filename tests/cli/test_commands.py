@@ -12,6 +12,7 @@ import aql
 from aql import examples
 from aql.__main__ import main as entry_point
 from aql.cli.commands import app
+from aql.errors import MissingExtraError
 
 CONTRACT = str(examples.example_file("tablet_order/contract.toml"))
 INSPECTION = str(examples.example_file("tablet_order/inspection.toml"))
@@ -87,8 +88,9 @@ def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
     text = Path(CONTRACT).read_text("utf-8").replace('measure = { unit = "mAh", min = "3000" }\n', "")
     flawed.write_text(text, "utf-8")
     out = run("check", str(flawed), code=1).output
-    assert "error: terms[2]: Nothing in 'Battery of at least 3000 mAh' can be measured" in " ".join(
-        out.split()
+    assert (
+        "error: terms[2] (battery-capacity): Nothing in 'Battery of at least 3000 mAh' can be measured"
+        in " ".join(out.split())
     )
     assert json.loads(run("check", str(flawed), "--json", code=1).output)[0]["code"] == "unmeasurable"
     clean = tmp_path / "clean.toml"
@@ -96,6 +98,24 @@ def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
         Path(CONTRACT).read_text("utf-8").replace('limit = "100000"', 'limit = "200000"'), "utf-8"
     )
     assert run("check", str(clean)).output == "Every term can be measured and claimed on.\n"
+
+
+def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "classes": [{"name": "minor", "aql": 4.0}, {"name": "major"}],
+            "terms": [{"id": "w", "class": "majr", "text": "W", "measure": {"unit": "g", "min": "1"}}],
+        }
+    ).save(tmp_path / "contract.toml")
+    out = " ".join(run("check", str(contract), code=1).output.split())
+    assert "error: classes[1] (major): Class 'major' has no AQL or plan" in out
+    assert (
+        "error: terms[0].class (w): 'majr' is no class of the contract. "
+        "Did you mean 'major'? Use one of minor, major, or add it to the classes."
+    ) in out
+    found = json.loads(run("check", str(contract), "--json", code=1).output)
+    assert [one["path"] for one in found if one["severity"] == "error"] == ["classes[1]", "terms[0].class"]
 
 
 def test_score_exits_with_the_decision() -> None:
@@ -151,6 +171,46 @@ def test_score_writes_what_it_is_asked_for(tmp_path: Path) -> None:
     assert xlsx.is_file()
     assert f"Wrote {html}" in out
     assert f"Wrote {xlsx}" in out
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "says"),
+    [
+        (
+            "--html",
+            "x.pdf",
+            (
+                "aql: 'x.pdf' does not say that it is a page; a report is written to a file that ends in .html or "
+                ".htm. Give the file one of these endings."
+            ),
+        ),
+        (
+            "--xlsx",
+            "x.csv",
+            "aql: 'x.csv' is no place for a workbook; its name ends in .xlsx and its folder exists. Give such a name.",
+        ),
+    ],
+    ids=["page", "workbook"],
+)
+def test_a_target_that_cannot_be_written_is_told_before_the_verdict(
+    option: str, name: str, says: str
+) -> None:
+    out = run("score", CONTRACT, INSPECTION, option, name, code=2).output
+    assert " ".join(out.split()) == says
+
+
+def test_a_missing_extra_is_told_before_the_verdict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def missing() -> None:
+        raise MissingExtraError("writing a report needs Jinja2", "report")
+
+    monkeypatch.setattr("aql.report.page._templates", missing)
+    for command in (["score", CONTRACT, INSPECTION], ["demo"]):
+        out = run(*command, "--html", str(tmp_path / "report.html"), code=2).output
+        assert " ".join(out.split()).endswith(
+            "aql: writing a report needs Jinja2; it is not installed. "
+            "Install it with: python -m pip install 'aql-sampling[report]'."
+        )
+        assert "rejected" not in out
 
 
 def test_demo_exits_with_0_and_names_the_code_of_score(tmp_path: Path) -> None:
@@ -233,6 +293,6 @@ def test_without_the_extra_it_says_which_one() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == (
-        "aql: the command line needs typer and rich; it is not installed. "
-        "Install it with: python -m pip install 'aql-sampling[cli]'.\n"
+        "aql: the command line needs typer and rich; they are not installed. "
+        "Install them with: python -m pip install 'aql-sampling[cli]'.\n"
     )

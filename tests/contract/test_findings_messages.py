@@ -202,6 +202,12 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         term(**{"class": "Major"}),
         "error unknown-class terms[0].class",
         "'Major' is no class of the contract.",
+        "Did you mean 'major'? Use one of major, or add it to the classes.",
+    ),
+    (
+        term(**{"class": "xyz"}),
+        "error unknown-class terms[0].class",
+        "'xyz' is no class of the contract.",
         "Use one of major, or add it to the classes.",
     ),
     (

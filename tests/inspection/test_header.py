@@ -240,6 +240,20 @@ def test_a_value_of_a_wrong_shape_is_an_error_with_its_path(part: str, key: str,
     assert [fault.split(":")[0] for fault in found] == [f"{part}.{key}"]
 
 
+def test_a_table_in_place_of_a_list_of_tables_says_what_to_write() -> None:
+    assert faults(changed(lot={"skus": {"a": 1}}, findings={"file": {}})) == [
+        "lot.skus: {'a': 1} is not possible; a list is needed. Write [[lot.skus]] in TOML, or a list in JSON",
+        "findings.file: {} is not possible; a list is needed. Correct it",
+    ]
+
+
+def test_a_number_that_is_too_small_names_the_least() -> None:
+    assert faults(changed(lot={"size": 0, "packed": -1})) == [
+        "lot.size: 0 is not possible; 1 or more is allowed. Correct it",
+        "lot.packed: -1 is not possible; 0 or more is allowed. Correct it",
+    ]
+
+
 @pytest.mark.parametrize("value", ["abc", 1.5, True, -1])
 def test_a_number_inspected_that_is_none_is_one_error(value: Any) -> None:
     """A number or a table: what fits neither is named once, by its path in the document."""

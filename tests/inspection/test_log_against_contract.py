@@ -64,6 +64,19 @@ def test_an_unknown_term_is_an_error_with_the_nearest_one(name: str, nearest: st
     ]
 
 
+def test_one_wrong_name_in_many_rows_is_one_sentence() -> None:
+    rows = [one for item in range(1, 21) for one in row(item=item, term="scrach")]
+    with pytest.raises(aql.LogError) as raised:
+        verdict(AGREED, rows, inspected=30)
+    assert [problem.where for problem in raised.value.problems] == [
+        f"findings, row {number}, column term" for number in range(1, 21)
+    ]
+    assert str(raised.value) == (
+        "the log has 1 problem:\n  findings, rows 1 to 20, column term: 'scrach' is no term of the contract. "
+        "Did you mean 'scratch'?"
+    )
+
+
 def test_an_unknown_term_without_a_near_one_is_an_error_with_all_of_them() -> None:
     assert faults(row(item=1, term="xyz")) == [
         f"findings, row 1, column term: 'xyz' is no term of the contract. The contract has {NAMES}"

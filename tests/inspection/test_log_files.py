@@ -626,9 +626,27 @@ def test_a_row_with_a_wrong_number_of_cells_is_an_error(tmp_path: Path) -> None:
             "Quote a cell that holds the delimiter"
         ),
         (
-            "log.csv, row 4: 2 cells under 3 columns; every row has a cell for every column. "
-            "Quote a cell that holds the delimiter"
+            "log.csv, row 4: 2 cells under 3 columns; the last cell is missing. "
+            "Add ',' at the end of the row where it is empty"
         ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "delimiter", "says"),
+    [
+        ("2;dent", ";", "2 cells under 4 columns; the last 2 cells are missing. Add ';;'"),
+        ("2", ",", "1 cell under 4 columns; the last 3 cells are missing. Add ',,,'"),
+        ("2\tdent\tminor", "tab", "3 cells under 4 columns; the last cell is missing. Add a tab"),
+        ("2\tdent", "tab", "2 cells under 4 columns; the last 2 cells are missing. Add 2 tabs"),
+    ],
+)
+def test_a_short_row_is_told_what_to_add(tmp_path: Path, row: str, delimiter: str, says: str) -> None:
+    sign = "\t" if delimiter == "tab" else delimiter
+    text = f"{sign.join(('item', 'term', 'class', 'note'))}\n{row}\n"
+    it = "it is" if "cell is" in says else "they are"
+    assert faults(tmp_path, text, delimiter=delimiter) == [
+        f"log.csv, row 2: {says} at the end of the row where {it} empty"
     ]
 
 

@@ -67,8 +67,6 @@ def test_it_loads_back_unchanged_and_holds(tmp_path: Path, workbook: bool) -> No
 
 def test_both_forms_say_the_same(tmp_path: Path) -> None:
     contract, _ = examples.tablet_order()
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
     csv_header, _ = aql.write_sheet(contract, tmp_path / "a")
     book_header, _ = aql.write_sheet(contract, tmp_path / "b", workbook=True)
     assert Inspection.load(csv_header).rows == Inspection.load(book_header).rows
@@ -124,8 +122,20 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
         "not be lost. Choose another folder, or allow it with overwrite=True (--force)."
     )
     assert len(aql.write_sheet(order(), tmp_path, overwrite=True)) == 2
-    with pytest.raises(aql.AqlError, match=r"does not exist\. Make it first"):
-        aql.write_sheet(order(), tmp_path / "none")
+
+
+def test_a_folder_that_is_not_there_is_made_once_the_sheet_can_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "below"
+    with pytest.raises(aql.AqlError, match="no plan of the contract has a stage 3"):
+        aql.write_sheet(order(), folder, stage=3)
+    assert not folder.parent.exists()
+    assert [path.parent for path in aql.write_sheet(order(), folder)] == [folder, folder]
+    with pytest.raises(aql.AqlError) as caught:
+        aql.write_sheet(order(), folder / "inspection.toml")
+    assert str(caught.value) == (
+        f"folder {str(folder / 'inspection.toml')!r} cannot be made: File exists; "
+        "a sheet is written into a folder. Name another."
+    )
 
 
 def test_a_flawed_contract_gets_no_sheet(tmp_path: Path) -> None:
