@@ -114,12 +114,11 @@ def print_verdict(verdict: Verdict) -> None:
 
 
 def _breaches(verdict: Verdict) -> list[str]:
-    from aql.inspection.reasons import item_ranges
+    from aql.inspection.reasons import breached_items
 
     lines = []
     for one in verdict.breaches:
-        items = sorted({item.item for item in one.items})
-        where = f"; {'item' if len(items) == 1 else 'items'} {item_ranges(items)}" if items else ""
+        where = f"; {breached_items(one.items)}" if one.items else ""
         beyond = f" ({one.difference})" if one.difference else ""
         lines.append(f"{one.term}: agreed: {one.agreed}; found: {one.found}{beyond}{where}")
     return lines

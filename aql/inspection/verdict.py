@@ -102,11 +102,24 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True)
 class BreachedItem:
-    """An item that does not conform to a term: what was found on it, and how far beyond the limit."""
+    """An item that does not conform to a term.
+
+    Attributes
+    ----------
+    item : int
+        The item.
+    found : str
+        What was found on it.
+    difference : str
+        How far beyond the limit.
+    counted : bool
+        Whether the finding counts; False where the sample does not hold the item.
+    """
 
     item: int
     found: str
     difference: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +133,14 @@ class Breach:
     text : str
         The term as agreed, in words.
     agreed, found : str
-        What was agreed, and the worst that was found.
+        What was agreed, and the worst that was found on items that count. Where none counts, `found` says so.
     items : tuple of BreachedItem
-        The items it was found on; empty where the log gives counts only, or for the lot as a whole.
+        The items it was found on, with those that do not count; empty where the log gives counts only, or for the
+        lot as a whole.
     count : int
-        Nonconforming items, or nonconformities.
+        Nonconforming items, or nonconformities, that count; 0 where none does.
     difference : str
-        The largest distance from what was agreed.
+        The largest distance from what was agreed, on the same items as `found`.
     """
 
     term: str
@@ -195,7 +209,7 @@ class Verdict:
     outside : tuple of Outside
         Findings that do not count.
     unlisted : int
-        Defects that no term lists; they count, and cannot be claimed on as a term.
+        Defects that count and that no term lists; they cannot be claimed on as a term.
     notes : tuple of str
         What else a reader has to know.
     reinspection_of : str

@@ -150,8 +150,9 @@ def _counts_in(one: Defect, verdict: Verdict) -> tuple[str, bool]:
     """The line in which a defect counts, or why it does not; an item counts once, in the most serious class."""
     mine = next(line for line in verdict.lines if line.name == one.line)
     outside = Outside(one.item, one.line, one.term, one.found) in verdict.outside
-    if outside and one.item > mine.lot_plan.total:
-        return "outside the sample", False
+    if outside:
+        beyond = one.item > mine.lot_plan.total
+        return "outside the sample" if beyond else "beyond the stage that was reached", False
     lines = (
         (mine,) if mine.kind == "term" or verdict.counting == "nonconformities" else (mine, *verdict.classes)
     )

@@ -14,7 +14,7 @@ from aql.contract.terms import Term
 from aql.inspection.document import Inspection
 from aql.inspection.explaining import DECIDED
 from aql.inspection.lot_terms import LotTermResult
-from aql.inspection.reasons import item_ranges
+from aql.inspection.reasons import breached_items, item_ranges
 from aql.inspection.showing import DECISION_TONES, STATUS_TONES, deciding_reasons
 from aql.inspection.verdict import LineResult, Verdict
 from aql.report.defects import class_defects
@@ -135,7 +135,7 @@ def contents(verdict: Verdict, contract: Contract, inspection: Inspection) -> di
                 one,
                 names.get(one.term, one.term),
                 with_unit(one.difference, terms.get(one.term)),
-                item_ranges(sorted({found.item for found in one.items}), most=_ALL),
+                breached_items(one.items, most=_ALL, bare=True),
             )
             for one in verdict.breaches
         ),

@@ -178,6 +178,27 @@ def test_a_further_defect_never_lowers_the_count_of_nonconformities(case: Case, 
             assert order[other.decision] >= order[one.decision]
 
 
+@settings(max_examples=200)
+@given(case=cases_with_aql_0)
+def test_the_breaches_hold_what_the_lines_count(case: Case) -> None:
+    """Each line here has one term; counting items, classes share an item, so together they hold it."""
+    found = case.verdict()
+    breaches = {one.term: one for one in found.breaches}
+    held = {name: {one.item for one in breach.items if one.counted} for name, breach in breaches.items()}
+    left = {name: {one.item for one in breach.items if not one.counted} for name, breach in breaches.items()}
+    terms = {one.name: one.name if one.kind == "term" else f"t-{one.name}" for one in found.lines}
+    for one in found.lines if not case.by_items else found.terms:
+        assert held.get(terms[one.name], set()) == set(one.items)
+        assert (breaches[terms[one.name]].count if terms[one.name] in breaches else 0) == one.found
+    classes = [terms[one.name] for one in found.classes]
+    assert set().union(*(held.get(name, set()) for name in classes)) == {
+        item for one in found.classes for item in one.items
+    }
+    for out in found.outside:
+        assert out.item in left[out.term]
+    assert {item for items in left.values() for item in items} == {out.item for out in found.outside}
+
+
 # (b), (c) The order of rows and the number of files say nothing.
 
 

@@ -11,6 +11,7 @@ from tests.inspection.builders import (
     readings,
     seen,
     single,
+    staged,
     term,
     unlisted,
 )
@@ -315,6 +316,33 @@ def test_a_breach_shows_how_far_and_on_which_items() -> None:
     assert "Shipment datethe lot shipped by 2026-12-01 not shipped on 2026-12-03 2 days late —" in (
         late.section("Terms not met")
     )
+
+
+def test_what_does_not_count_is_marked_in_every_section() -> None:
+    """A reading outside the sample of its own line is no worst value, and no count."""
+    sleeve = measured("sleeve", unit="cm", nominal="66", plus="1", minus="1", sample=3)
+    agreed = contract(cls(plan=single(10, 1)), [sleeve])
+    far = readings("sleeve", ["60.0"], 9)
+    alone = page_of(agreed, [*readings("sleeve", ["66", "66", "66"]), *far], 1000, 10)
+    assert (
+        "sleevemajor 65 to 67 cm not counted, outside the sample: 60.0 cm -5.0 cm not counted: 9"
+        in alone.section("Terms not met")
+    )
+    assert measurements(alone)["sleeve"].endswith("9: 60.0 cm (-5.0) (not counted)")
+    beside = page_of(agreed, [*readings("sleeve", ["66", "64", "66"]), *far], 1000, 10)
+    assert "sleevemajor 65 to 67 cm 64 cm -1 cm 2; not counted: 9" in beside.section("Terms not met")
+    assert measurements(beside)["sleeve"].endswith("2: 64 cm (-1)9: 60.0 cm (-5.0) (not counted)")
+
+
+def test_a_defect_in_a_further_sample_that_was_not_needed_is_not_counted_where_its_item_counts() -> None:
+    """The page and `outside` say the same of it."""
+    double = staged((10, 10), (0, 2), (2, 3))
+    agreed = contract(
+        [cls("major", plan=double), cls("minor", plan=double)], [term("hole"), term("spot", "minor")]
+    )
+    made = page_of(agreed, [*seen("hole", 3, 15), *seen("spot", 15)], 1000, 20)
+    assert defects(made) == ["3seen", "15seen", "15seen (not counted: beyond the stage that was reached)"]
+    assert "15minorspotseen" in made.section("Findings that do not count")
 
 
 # Notes ---------------------------------------------------------------------------------------------------------
