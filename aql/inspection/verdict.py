@@ -45,7 +45,8 @@ class LineResult:
     items : tuple of int
         The items behind the count; empty where the log gives counts only.
     inspected : int or None
-        Items inspected for this line; None where the header does not say.
+        Items inspected, as the header says for this line or for all; the sample may hold fewer. None where the header
+        does not say. [items]
     plan : SinglePlan or MultiplePlan
         The plan.
     lot_plan : SinglePlan or MultiplePlan
@@ -245,7 +246,11 @@ class Verdict:
         return explain_verdict(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a decision line, with plan, count and decision, as a pandas frame."""
+        """Return one row a decision line, with plan, count and decision, as a pandas frame.
+
+        Column `n` holds the items in the line's sample up to the stage that was reached, `inspected` the items
+        inspected as the header says; where it gives one number for all lines, that number stands in each.
+        """
         import pandas as pd
 
         columns = (
