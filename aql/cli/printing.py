@@ -89,9 +89,10 @@ def print_verdict(verdict: Verdict) -> None:
     from aql.inspection.explaining import DECIDED
 
     out = console()
+    decided = DECIDED[verdict.decision].removeprefix("is ")
     out.print(
         Text(f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items: ")
-        + Text(f"{_SIGNS[verdict.decision]} {DECIDED[verdict.decision]}", style=_STYLES[verdict.decision])
+        + Text(f"{_SIGNS[verdict.decision]} {decided}", style=_STYLES[verdict.decision])
     )
     numbers = ("found", "Ac", "Re", "sample")
     table = _table("line", "decision", *numbers, numbers=numbers)
