@@ -102,12 +102,16 @@ def cases(draw: st.DrawFn, *, not_allowed: bool = False) -> Case:
     )
     zero = not_allowed and draw(st.booleans())
     size = draw(st.integers(2, MOST))
-    inspected = draw(st.one_of(st.integers(0, size), st.sampled_from(ends(lines, size))))
+    # A further sample is due only where every line has completed a stage, and little was found.
+    first = min(max(line.plan.n[0] for line in lines), size)
+    inspected = draw(
+        st.one_of(st.integers(0, size), st.sampled_from(ends(lines, size)), st.just(first), st.just(first))
+    )
     names = [line.name for line in lines] + (["critical"] if zero else [])
     rows: st.SearchStrategy[list[Row]] = st.just([])
     if inspected:
         row = st.builds(Row, st.integers(1, inspected), st.sampled_from(names), st.integers(1, 3))
-        rows = st.lists(row, max_size=15)
+        rows = st.lists(row, max_size=3) | st.lists(row, max_size=15)
     return Case(lines, owners, zero, draw(st.booleans()), size, inspected, tuple(draw(rows)))
 
 
