@@ -101,9 +101,10 @@ def print_verdict(verdict: Verdict) -> None:
     from aql.inspection.explaining import DECIDED
 
     out = console()
+    decided = DECIDED[verdict.decision].removeprefix("is ")
     out.print(
         Text(f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items: ")
-        + Text(f"{_SIGNS[verdict.decision]} {DECIDED[verdict.decision]}", style=_STYLES[verdict.decision])
+        + Text(f"{_SIGNS[verdict.decision]} {decided}", style=_STYLES[verdict.decision])
     )
     numbers = ("found", "Ac", "Re", "sample")
     table = _table("line", "decision", *numbers, numbers=numbers)
@@ -126,12 +127,11 @@ def print_verdict(verdict: Verdict) -> None:
 
 
 def _breaches(verdict: Verdict) -> list[str]:
-    from aql.inspection.reasons import item_ranges
+    from aql.inspection.reasons import breached_items
 
     lines = []
     for one in verdict.breaches:
-        items = sorted({item.item for item in one.items})
-        where = f"; {'item' if len(items) == 1 else 'items'} {item_ranges(items)}" if items else ""
+        where = f"; {breached_items(one.items)}" if one.items else ""
         beyond = f" ({one.difference})" if one.difference else ""
         lines.append(f"{one.term}: agreed: {one.agreed}; found: {one.found}{beyond}{where}")
     return lines

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from aql.inspection.lines import Line
 from aql.inspection.observations import Defect
 
-__all__ = ["Counted", "count_items", "count_nonconformities", "not_counted"]
+__all__ = ["Counted", "count_items", "count_nonconformities", "not_counted", "that_count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,40 @@ def not_counted(
         and defect not in counted.outside
     ]
     return _ordered([*counted.outside, *later])
+
+
+def that_count(
+    defects: Sequence[Defect],
+    outside: Collection[Defect],
+    items: Mapping[str, Collection[int]],
+    shared: Collection[str],
+) -> frozenset[Defect]:
+    """Defects that count: the sample of their line holds the item, and the item is behind a count.
+
+    Parameters
+    ----------
+    defects : sequence of Defect
+        Everything nonconforming.
+    outside : collection of Defect
+        What `not_counted` returned.
+    items : mapping of str to collection of int
+        Per line, the items behind its count.
+    shared : collection of str
+        Lines that share an item, which counts in one of them: the classes, where items are counted.
+
+    Returns
+    -------
+    frozenset of Defect
+        The defects.
+    """
+    beyond = frozenset(outside)
+    behind = {name: frozenset(numbers) for name, numbers in items.items()}
+    together = frozenset().union(*(behind[name] for name in shared))
+    return frozenset(
+        one
+        for one in defects
+        if one not in beyond and one.item in (together if one.line in shared else behind[one.line])
+    )
 
 
 def _any_counts(lines: Sequence[Line]) -> frozenset[str]:

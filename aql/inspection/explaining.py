@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aql.inspection.reasons import item_ranges
+from aql.inspection.reasons import breached_items, named_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from aql.inspection.verdict import LineResult, Verdict
 
@@ -48,16 +48,12 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
         effect = f" ({result.decision})" if result.status in {"breached", "unknown"} else ""
         yield f"{result.term}: {state}{effect}; agreed: {result.agreed}; found: {result.found}."
     for breach in verdict.breaches:
-        where = f", {_items(sorted({one.item for one in breach.items}))}" if breach.items else ""
+        where = f", {breached_items(breach.items)}" if breach.items else ""
         beyond = f" ({breach.difference})" if breach.difference else ""
         yield f"Not met: {breach.term}: agreed: {breach.agreed}; found: {breach.found}{beyond}{where}."
     yield from verdict.notes
 
 
 def _line(line: LineResult) -> str:
-    items = f" Counted: {_items(line.items)}." if line.items else ""
+    items = f" Counted: {named_items(line.items)}." if line.items else ""
     return f"{line.name}: {line.decision}. {'; '.join(line.reasons)}. Plan: {line.basis}.{items}"
-
-
-def _items(items: Sequence[int]) -> str:
-    return f"{'item' if len(items) == 1 else 'items'} {item_ranges(items)}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aql.inspection.deciding import Decision, Outcome
 from aql.inspection.lines import Line
-from aql.inspection.verdict import MissingReadings
+from aql.inspection.verdict import BreachedItem, MissingReadings
 
-__all__ = ["item_ranges", "line_reasons"]
+__all__ = ["breached_items", "item_ranges", "line_reasons", "named_items"]
 
 
 def item_ranges(items: Sequence[int], *, most: int = 12) -> str:
@@ -27,6 +27,35 @@ def item_ranges(items: Sequence[int], *, most: int = 12) -> str:
             ranges.append([item, item])
     texts = [str(low) if low == high else f"{low}-{high}" for low, high in ranges]
     return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
+
+
+def named_items(items: Iterable[int], *, most: int = 12) -> str:
+    """Write item numbers as ranges after the word, each number once.
+
+    Examples
+    --------
+    >>> named_items([7]), named_items([9, 7, 8, 7])
+    ('item 7', 'items 7-9')
+    """
+    numbers = sorted(set(items))
+    return f"{'item' if len(numbers) == 1 else 'items'} {item_ranges(numbers, most=most)}"
+
+
+def breached_items(items: Sequence[BreachedItem], *, most: int = 12, bare: bool = False) -> str:
+    """Write the items of a breach, those that do not count apart; `bare` leaves out the word "item".
+
+    Examples
+    --------
+    >>> breached_items([BreachedItem(7, "64 cm"), BreachedItem(19, "60 cm", counted=False)])
+    'item 7; not counted: item 19'
+    """
+    parts = []
+    for counted, before in ((True, ""), (False, "not counted: ")):
+        numbers = sorted({one.item for one in items if one.counted is counted})
+        if numbers:
+            said = item_ranges(numbers, most=most) if bare else named_items(numbers, most=most)
+            parts.append(before + said)
+    return "; ".join(parts)
 
 
 def line_reasons(

@@ -11,13 +11,13 @@ from aql.contract.checking import check
 from aql.contract.document import Contract
 from aql.contract.terms import Term
 from aql.errors import DocumentError, DomainError, LogError, Problem
-from aql.inspection.counting import Counted, count_items, count_nonconformities, not_counted
+from aql.inspection.counting import Counted, count_items, count_nonconformities, not_counted, that_count
 from aql.inspection.deciding import Decision, Outcome, decide, decide_count
 from aql.inspection.document import Inspection
 from aql.inspection.lines import Line, decision_lines
 from aql.inspection.lot_terms import LotTermResult, judge_lot_terms
 from aql.inspection.observations import Defect, Observations, observe
-from aql.inspection.reasons import line_reasons
+from aql.inspection.reasons import line_reasons, named_items
 from aql.inspection.verdict import (
     Breach,
     BreachedItem,
@@ -89,6 +89,13 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     counted = (count_items if by_items else count_nonconformities)(lines, seen.defects)
     results = tuple(_line_result(contract, inspection, line, seen, counted) for line in lines)
     outside = not_counted(counted, seen.defects, {line.name: line.sample for line in results})
+    held = that_count(
+        seen.defects,
+        outside,
+        {line.name: line.items for line in results},
+        {line.name for line in results if by_items and line.kind == "class"},
+    )
+    unlisted = _unlisted(seen, held, by_items=by_items)
     lot_terms = judge_lot_terms(contract, header, seen.answers)
     return Verdict(
         decision=_decision(results, lot_terms),
@@ -99,12 +106,12 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         classes=tuple(result for result in results if result.kind == "class"),
         terms=tuple(result for result in results if result.kind == "term"),
         lot_terms=lot_terms,
-        breaches=(*_breaches(contract, seen, by_items=by_items), *_lot_breaches(contract, lot_terms)),
+        breaches=(*_breaches(contract, seen, held, by_items=by_items), *_lot_breaches(contract, lot_terms)),
         outside=tuple(Outside(one.item, one.line, one.term, one.found) for one in outside),
-        unlisted=_unlisted(seen, by_items=by_items),
+        unlisted=unlisted,
         notes=(
-            *_notes(lines, results, len(outside)),
-            *_size_notes(contract, inspection, seen, by_items=by_items),
+            *_notes(lines, results, [one.item for one in outside]),
+            *_size_notes(contract, inspection, unlisted, by_items=by_items),
         ),
         reinspection_of=header.inspection.reinspection_of,
         evidence=Evidence(
@@ -194,7 +201,9 @@ def _missing(
             yield MissingReadings(term.id, items)
 
 
-def _breaches(contract: Contract, seen: Observations, *, by_items: bool) -> Iterator[Breach]:
+def _breaches(
+    contract: Contract, seen: Observations, held: frozenset[Defect], *, by_items: bool
+) -> Iterator[Breach]:
     counts = {term: number for pairs in seen.counts.values() for term, number in pairs if term}
     for term in contract.terms:
         mine = sorted(
@@ -202,14 +211,18 @@ def _breaches(contract: Contract, seen: Observations, *, by_items: bool) -> Iter
         )
         number = counts.get(term.id, 0)
         if mine or number:
-            yield _breach(term, mine, number, by_items=by_items)
+            yield _breach(term, mine, number, held, by_items=by_items)
 
 
-def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) -> Breach:
-    items = tuple(BreachedItem(one.item, one.found, _signed(one.difference)) for one in mine)
-    distinct = len({one.item for one in mine})
-    count = number or (distinct if by_items else sum(one.times for one in mine))
-    worst = max(mine, key=lambda one: abs(one.difference or Decimal(0)), default=None)
+def _breach(
+    term: Term, mine: Sequence[Defect], number: int, held: frozenset[Defect], *, by_items: bool
+) -> Breach:
+    items = tuple(BreachedItem(one.item, one.found, _signed(one.difference), one in held) for one in mine)
+    counting = [one for one in mine if one in held]
+    told = counting or mine
+    distinct = len({one.item for one in told})
+    count = number or (distinct if by_items else sum(one.times for one in told))
+    worst = max(told, key=lambda one: abs(one.difference or Decimal(0)), default=None)
     on_items = f"{distinct} {'item' if distinct == 1 else 'items'}"
     if worst is None:
         found, difference = f"{count} {_what(count, by_items=by_items)}", ""
@@ -221,6 +234,8 @@ def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) 
         found, difference = on_items, ""
     else:
         found, difference = f"{count} nonconformities on {on_items}", ""
+    if mine and not counting:
+        found, count = f"not counted, outside the sample: {found}", 0
     return Breach(term.id, term.class_ or "", term.text, term.agreed(), found, items, count, difference)
 
 
@@ -244,16 +259,13 @@ def _lot_breaches(contract: Contract, lot_terms: Sequence[LotTermResult]) -> Ite
             yield Breach(result.term, owner, text, result.agreed, result.found, (), 1, result.difference)
 
 
-def _unlisted(seen: Observations, *, by_items: bool) -> int:
+def _unlisted(seen: Observations, held: frozenset[Defect], *, by_items: bool) -> int:
     counted = sum(number for pairs in seen.counts.values() for term, number in pairs if not term)
-    loose = [defect for defect in seen.defects if not defect.term]
+    loose = [defect for defect in seen.defects if not defect.term and defect in held]
     return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))
 
 
-def _size_notes(
-    contract: Contract, inspection: Inspection, seen: Observations, *, by_items: bool
-) -> Iterator[str]:
-    number = _unlisted(seen, by_items=by_items)
+def _size_notes(contract: Contract, inspection: Inspection, number: int, *, by_items: bool) -> Iterator[str]:
     if number:
         what = _what(number, by_items=by_items)
         was, it = ("was", "it counts") if number == 1 else ("were", "they count")
@@ -263,7 +275,7 @@ def _size_notes(
         yield f"The lot of {size} is larger than the {ordered} ordered; its samples are those of {size}."
 
 
-def _notes(lines: Sequence[Line], results: Sequence[LineResult], outside: int) -> Iterator[str]:
+def _notes(lines: Sequence[Line], results: Sequence[LineResult], outside: Sequence[int]) -> Iterator[str]:
     yield from dict.fromkeys(f"Samples: {line.note}." for line in lines if line.note)
     for result in results:
         if result.reinstates_normal:
@@ -273,7 +285,8 @@ def _notes(lines: Sequence[Line], results: Sequence[LineResult], outside: int) -
             yield f"{result.name}: the cell of the table has a second reading: {'; '.join(readings)}."
         if result.lookup is not None and result.lookup.per_hundred_items:
             yield f"{result.name}: AQL {result.lookup.aql} means nonconformities per 100 items."
-    if outside == 1:
-        yield "1 finding lies outside the sample of its class or term and does not count."
+    where = named_items(outside)
+    if len(outside) == 1:
+        yield f"1 finding lies outside the sample of its class or term and does not count: {where}."
     elif outside:
-        yield f"{outside} findings lie outside the sample of their class or term and do not count."
+        yield f"{len(outside)} findings lie outside the sample of their class or term and do not count: {where}."

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.inspection.explaining import DECIDED
-from aql.inspection.reasons import item_ranges
+from aql.inspection.reasons import breached_items, named_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aql.inspection.document import Inspection
     from aql.inspection.log import LogRow
-    from aql.inspection.verdict import LineResult, Verdict
+    from aql.inspection.verdict import Verdict
 
 __all__ = ["DECISION_TONES", "STATUS_TONES", "deciding_reasons", "inspection_html", "verdict_html"]
 
@@ -71,15 +71,11 @@ def deciding_reasons(verdict: Verdict, decision: str) -> Iterator[tuple[str, str
     """Yield what of a verdict has this decision, each line or term of the lot with its reason."""
     for line in verdict.lines:
         if line.decision == decision:
-            counted = f"; counted: {_counted(line)}" if line.items else ""
+            counted = f"; counted: {named_items(line.items)}" if line.items else ""
             yield line.name, "; ".join(line.reasons) + counted
     for term in verdict.lot_terms:
         if term.decision == decision and term.status not in {"met", "open"}:
             yield term.term, f"agreed: {term.agreed}; found: {term.found}"
-
-
-def _counted(line: LineResult) -> str:
-    return f"{'item' if len(line.items) == 1 else 'items'} {item_ranges(line.items)}"
 
 
 def verdict_html(verdict: Verdict) -> markup.Html:
@@ -138,7 +134,7 @@ def verdict_html(verdict: Verdict) -> markup.Html:
                         one.agreed,
                         one.found,
                         one.difference,
-                        item_ranges(sorted({item.item for item in one.items})),
+                        breached_items(one.items, bare=True),
                     )
                     for one in verdict.breaches
                 ],

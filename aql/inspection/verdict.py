@@ -45,7 +45,8 @@ class LineResult:
     items : tuple of int
         The items behind the count; empty where the log gives counts only.
     inspected : int or None
-        Items inspected for this line; None where the header does not say.
+        Items inspected, as the header says for this line or for all; the sample may hold fewer. None where the header
+        does not say. [items]
     plan : SinglePlan or MultiplePlan
         The plan.
     lot_plan : SinglePlan or MultiplePlan
@@ -102,11 +103,24 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True)
 class BreachedItem:
-    """An item that does not conform to a term: what was found on it, and how far beyond the limit."""
+    """An item that does not conform to a term.
+
+    Attributes
+    ----------
+    item : int
+        The item.
+    found : str
+        What was found on it.
+    difference : str
+        How far beyond the limit.
+    counted : bool
+        Whether the finding counts; False where the sample does not hold the item.
+    """
 
     item: int
     found: str
     difference: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +134,14 @@ class Breach:
     text : str
         The term as agreed, in words.
     agreed, found : str
-        What was agreed, and the worst that was found.
+        What was agreed, and the worst that was found on items that count. Where none counts, `found` says so.
     items : tuple of BreachedItem
-        The items it was found on; empty where the log gives counts only, or for the lot as a whole.
+        The items it was found on, with those that do not count; empty where the log gives counts only, or for the
+        lot as a whole.
     count : int
-        Nonconforming items, or nonconformities.
+        Nonconforming items, or nonconformities, that count; 0 where none does.
     difference : str
-        The largest distance from what was agreed.
+        The largest distance from what was agreed, on the same items as `found`.
     """
 
     term: str
@@ -195,7 +210,7 @@ class Verdict:
     outside : tuple of Outside
         Findings that do not count.
     unlisted : int
-        Defects that no term lists; they count, and cannot be claimed on as a term.
+        Defects that count and that no term lists; they cannot be claimed on as a term.
     notes : tuple of str
         What else a reader has to know.
     reinspection_of : str
@@ -231,7 +246,11 @@ class Verdict:
         return explain_verdict(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a decision line, with plan, count and decision, as a pandas frame."""
+        """Return one row a decision line, with plan, count and decision, as a pandas frame.
+
+        Column `n` holds the items in the line's sample up to the stage that was reached, `inspected` the items
+        inspected as the header says; where it gives one number for all lines, that number stands in each.
+        """
         import pandas as pd
 
         columns = (

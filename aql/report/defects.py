@@ -1,7 +1,8 @@
-"""The defects of a lot, by class and term: on which items, what was found, and where each counts."""
+"""The defects of a lot, by line and term: on which items, what was found, and where each counts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aql.contract.document import Contract
@@ -12,7 +13,7 @@ from aql.inspection.observations import Defect, Observations, observe
 from aql.inspection.verdict import LineResult, Outside, Verdict
 from aql.report.readings import with_unit
 
-__all__ = ["ClassDefects", "DefectEntry", "TermDefects", "class_defects"]
+__all__ = ["DefectEntry", "LineDefects", "TermDefects", "line_defects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,16 @@ class TermDefects:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassDefects:
-    """The defects of one class, term by term, with what became of the class."""
+class LineDefects:
+    """The defects of one decision line, term by term, with what became of it; `owner` is the class of a term's own."""
 
-    name: str
     result: LineResult
+    owner: str
     terms: tuple[TermDefects, ...]
 
 
-def class_defects(verdict: Verdict, contract: Contract, inspection: Inspection) -> tuple[ClassDefects, ...]:
-    """List the defects of an inspection by class and term.
+def line_defects(verdict: Verdict, contract: Contract, inspection: Inspection) -> tuple[LineDefects, ...]:
+    """List the defects of an inspection by line and term.
 
     Parameters
     ----------
@@ -78,23 +79,34 @@ def class_defects(verdict: Verdict, contract: Contract, inspection: Inspection) 
 
     Returns
     -------
-    tuple of ClassDefects
-        The classes in which something was found, the most serious first; within each the terms in the order of the
-        contract, then what no term lists.
+    tuple of LineDefects
+        The lines in which something was found: the classes, the most serious first, each followed by its terms with a
+        line of their own. Within a class stand its terms in the order of the contract, then what no term lists.
     """
     seen = observe(contract, inspection, [_line(line) for line in verdict.lines])
     notes = {(row.item, row.term): row.note for row in inspection.rows if row.value}
-    results = {line.name: line for line in verdict.classes}
     found = []
-    for one in contract.classes:
-        terms: list[Term | None] = [
-            term for term in contract.terms if term.class_ == one.name and not term.for_the_lot
+    for result in _classes_with_their_terms(verdict):
+        is_class = result.kind == "class"
+        listed: list[Term | None] = [
+            term
+            for term in contract.terms
+            if not term.for_the_lot
+            and ((term.class_ == result.name and not term.own_line) if is_class else term.id == result.name)
         ]
-        groups = [_term(term, one.name, verdict, seen, notes) for term in (*terms, None)]
+        if is_class:
+            listed.append(None)
+        groups = [_term(term, result.name, verdict, seen, notes) for term in listed]
         filled = tuple(group for group in groups if group.entries or group.counted)
         if filled:
-            found.append(ClassDefects(one.name, results[one.name], filled))
+            found.append(LineDefects(result, "" if is_class else result.class_name, filled))
     return tuple(found)
+
+
+def _classes_with_their_terms(verdict: Verdict) -> Iterator[LineResult]:
+    for one in verdict.classes:
+        yield one
+        yield from (term for term in verdict.terms if term.class_name == one.name)
 
 
 def _line(result: LineResult) -> Line:
@@ -114,13 +126,12 @@ def _line(result: LineResult) -> Line:
 
 def _term(
     term: Term | None,
-    class_name: str,
+    line: str,
     verdict: Verdict,
     seen: Observations,
     notes: dict[tuple[int | None, str], str],
 ) -> TermDefects:
     name = term.id if term is not None else ""
-    line = name if term is not None and term.own_line else class_name
     mine = [one for one in seen.defects if one.line == line and one.term == name]
     entries = tuple(
         _entry(one, term, verdict, notes) for one in sorted(mine, key=lambda one: (one.item, one.found))
@@ -150,8 +161,9 @@ def _counts_in(one: Defect, verdict: Verdict) -> tuple[str, bool]:
     """The line in which a defect counts, or why it does not; an item counts once, in the most serious class."""
     mine = next(line for line in verdict.lines if line.name == one.line)
     outside = Outside(one.item, one.line, one.term, one.found) in verdict.outside
-    if outside and one.item > mine.lot_plan.total:
-        return "outside the sample", False
+    if outside:
+        beyond = one.item > mine.lot_plan.total
+        return "outside the sample" if beyond else "beyond the stage that was reached", False
     lines = (
         (mine,) if mine.kind == "term" or verdict.counting == "nonconformities" else (mine, *verdict.classes)
     )

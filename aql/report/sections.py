@@ -14,10 +14,10 @@ from aql.contract.terms import Term
 from aql.inspection.document import Inspection
 from aql.inspection.explaining import DECIDED
 from aql.inspection.lot_terms import LotTermResult
-from aql.inspection.reasons import item_ranges
+from aql.inspection.reasons import breached_items, item_ranges
 from aql.inspection.showing import DECISION_TONES, STATUS_TONES, deciding_reasons
 from aql.inspection.verdict import LineResult, Verdict
-from aql.report.defects import class_defects
+from aql.report.defects import line_defects
 from aql.report.notes import notes
 from aql.report.photographs import photographs
 from aql.report.readings import term_readings, with_unit
@@ -59,6 +59,8 @@ class PlanLine:
         Its stages.
     basis : str
         How the plan was reached.
+    beyond : str
+        How the sample and the items inspected differ, or "".
     items : str
         The items that count.
     picture : Html or None
@@ -74,6 +76,7 @@ class PlanLine:
     letter: str
     stages: tuple[PlanStage, ...]
     basis: str
+    beyond: str
     items: str
     picture: markup.Html | None
     words: str
@@ -125,7 +128,7 @@ def contents(verdict: Verdict, contract: Contract, inspection: Inspection) -> di
         "references": tuple(term for term in contract.terms if term.reference is not None),
         "answers": {one.term: one for one in verdict.lot_terms},
         "share": _share(verdict, contract, inspection),
-        "defects": class_defects(verdict, contract, inspection),
+        "defects": line_defects(verdict, contract, inspection),
         "readings": term_readings(verdict, contract, inspection),
         "lot_terms": tuple(
             _lot_term(one, names, terms.get(one.term), inspection) for one in verdict.lot_terms
@@ -135,7 +138,7 @@ def contents(verdict: Verdict, contract: Contract, inspection: Inspection) -> di
                 one,
                 names.get(one.term, one.term),
                 with_unit(one.difference, terms.get(one.term)),
-                item_ranges(sorted({found.item for found in one.items}), most=_ALL),
+                breached_items(one.items, most=_ALL, bare=True),
             )
             for one in verdict.breaches
         ),
@@ -179,10 +182,21 @@ def _plan_line(line: LineResult, verdict: Verdict) -> PlanLine:
             for number, stage in enumerate(line.lot_plan.stages, start=1)
         ),
         basis=line.basis[:1].upper() + line.basis[1:],
+        beyond=_beyond(line),
         items=item_ranges(line.items, most=_ALL),
         picture=oc_picture(line, counting=verdict.counting, lot_size=verdict.lot_size),
         words=oc_words(line, counting=verdict.counting, lot_size=verdict.lot_size),
     )
+
+
+def _beyond(line: LineResult) -> str:
+    """What the sample is where more was inspected, for this line or for another."""
+    if line.inspected is None or line.inspected <= line.sample:
+        return ""
+    any_counts = line.lookup is not None and line.lookup.practice
+    several = len(line.lot_plan.stages) > 1
+    sample = f"the samples up to stage {line.stage} are" if several else "the sample is"
+    return f"{', all of which count' if any_counts else ''}; {sample} the first {line.sample}"
 
 
 def _lot_term(

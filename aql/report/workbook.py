@@ -138,13 +138,24 @@ def _lot_terms(verdict: Verdict) -> Sheet:
 
 
 def _breaches(verdict: Verdict) -> Sheet:
-    columns = (("term", 22), ("class", 12), ("item", 8), ("agreed", 50), ("found", 40), ("difference", 14))
+    columns = (
+        ("term", 22),
+        ("class", 12),
+        ("item", 8),
+        ("agreed", 50),
+        ("found", 40),
+        ("difference", 14),
+        ("counted", 9),
+    )
     rows: list[tuple[object, ...]] = []
     for one in verdict.breaches:
         head = (one.term, one.class_name)
-        rows += [(*head, item.item, one.agreed, item.found, item.difference) for item in one.items]
+        rows += [
+            (*head, item.item, one.agreed, item.found, item.difference, "yes" if item.counted else "no")
+            for item in one.items
+        ]
         if not one.items:
-            rows.append((*head, None, one.agreed, one.found, one.difference))
+            rows.append((*head, None, one.agreed, one.found, one.difference, None))
     return Sheet("Not met", columns, tuple(rows))
 
 

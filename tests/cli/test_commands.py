@@ -120,7 +120,7 @@ def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
 
 def test_score_exits_with_the_decision() -> None:
     out = run("score", CONTRACT, INSPECTION, code=1).output
-    assert "Lot L1 of order PO-2026-0117, 3000 items: ✗ is rejected" in out
+    assert "Lot L1 of order PO-2026-0117, 3000 items: ✗ rejected" in out
     assert "battery-capacity   ✗ reject" in out
     assert "found: 2870 mAh (-130); item 3" in " ".join(out.split())
     assert max(map(len, out.splitlines())) <= 80
@@ -149,10 +149,10 @@ def small_order(folder: Path, *, inspected: int, defects: int) -> tuple[str, str
 @pytest.mark.parametrize(
     ("inspected", "defects", "code", "says"),
     [
-        (13, 1, 0, "✓ is accepted"),
-        (13, 2, 3, "→ is not decided: a further sample is due"),
-        (12, 0, 3, "‖ is on hold"),
-        (13, 3, 1, "✗ is rejected"),
+        (13, 1, 0, "✓ accepted"),
+        (13, 2, 3, "→ not decided: a further sample is due"),
+        (12, 0, 3, "‖ on hold"),
+        (13, 3, 1, "✗ rejected"),
     ],
 )
 def test_each_decision_has_its_exit_code(

@@ -102,7 +102,9 @@ def test_a_finding_in_a_further_sample_that_was_not_needed_is_listed(counting: s
     found = verdict(agreed, seen("dent", 15), inspected=20)
     assert (line(found, "major").stage, line(found, "major").found) == (1, 0)
     assert [(one.item, one.line, one.term) for one in found.outside] == [(15, "major", "dent")]
-    assert found.notes[:1] == ("1 finding lies outside the sample of its class or term and does not count.",)
+    assert found.notes[:1] == (
+        "1 finding lies outside the sample of its class or term and does not count: item 15.",
+    )
     needed = verdict(agreed, seen("dent", 3, 15), inspected=20)
     assert (line(needed, "major").stage, line(needed, "major").found) == (2, 2)
     assert needed.outside == ()
@@ -121,13 +123,19 @@ def test_findings_outside_every_sample_are_listed_and_not_counted() -> None:
         (30, "minor", "scratch", ""),
     ]
     assert found.decision == "accept"
-    assert found.notes[:1] == ("4 findings lie outside the sample of their class or term and do not count.",)
+    assert found.notes[:1] == (
+        "4 findings lie outside the sample of their class or term and do not count: items 11, 21, 25, 30.",
+    )
+    assert found.unlisted == 0
+    assert not any("no term lists" in note for note in found.notes)
 
 
 def test_one_finding_outside_is_said_in_the_singular() -> None:
     agreed = contract(THREE, TERMS)
     found = verdict(agreed, seen("dent", 11), inspected=20)
-    assert found.notes[:1] == ("1 finding lies outside the sample of its class or term and does not count.",)
+    assert found.notes[:1] == (
+        "1 finding lies outside the sample of its class or term and does not count: item 11.",
+    )
 
 
 def test_an_item_counts_in_a_lesser_class_where_the_sample_of_the_worse_does_not_hold_it() -> None:

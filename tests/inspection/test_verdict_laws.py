@@ -104,12 +104,16 @@ def cases(draw: st.DrawFn, *, not_allowed: bool = False) -> Case:
     )
     zero = not_allowed and draw(st.booleans())
     size = draw(st.integers(2, MOST))
-    inspected = draw(st.one_of(st.sampled_from(ends(lines, size)), st.integers(0, size)))
+    # A further sample is due only where every line has completed a stage, and little was found.
+    first = min(max(line.plan.n[0] for line in lines), size)
+    inspected = draw(
+        st.one_of(st.integers(0, size), st.sampled_from(ends(lines, size)), st.just(first), st.just(first))
+    )
     names = [line.name for line in lines] + (["critical"] if zero else [])
     rows: st.SearchStrategy[list[Row]] = st.just([])
     if inspected:
         row = st.builds(Row, st.integers(1, inspected), st.sampled_from(names), st.integers(1, 3))
-        rows = st.lists(row, max_size=draw(st.sampled_from((2, 4, 15))))
+        rows = st.lists(row, max_size=3) | st.lists(row, max_size=15)
     return Case(lines, owners, zero, draw(st.booleans()), size, inspected, tuple(draw(rows)))
 
 
@@ -178,6 +182,27 @@ def test_a_further_defect_never_lowers_the_count_of_nonconformities(case: Case, 
         if other.stage == one.stage:
             assert other.found >= one.found
             assert order[other.decision] >= order[one.decision]
+
+
+@settings(max_examples=200)
+@given(case=cases_with_aql_0)
+def test_the_breaches_hold_what_the_lines_count(case: Case) -> None:
+    """Each line here has one term; counting items, classes share an item, so together they hold it."""
+    found = case.verdict()
+    breaches = {one.term: one for one in found.breaches}
+    held = {name: {one.item for one in breach.items if one.counted} for name, breach in breaches.items()}
+    left = {name: {one.item for one in breach.items if not one.counted} for name, breach in breaches.items()}
+    terms = {one.name: one.name if one.kind == "term" else f"t-{one.name}" for one in found.lines}
+    for one in found.lines if not case.by_items else found.terms:
+        assert held.get(terms[one.name], set()) == set(one.items)
+        assert (breaches[terms[one.name]].count if terms[one.name] in breaches else 0) == one.found
+    classes = [terms[one.name] for one in found.classes]
+    assert set().union(*(held.get(name, set()) for name in classes)) == {
+        item for one in found.classes for item in one.items
+    }
+    for out in found.outside:
+        assert out.item in left[out.term]
+    assert {item for items in left.values() for item in items} == {out.item for out in found.outside}
 
 
 # (b), (c) The order of rows and the number of files say nothing.

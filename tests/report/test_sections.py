@@ -11,6 +11,7 @@ from tests.inspection.builders import (
     readings,
     seen,
     single,
+    staged,
     term,
     unlisted,
 )
@@ -92,7 +93,7 @@ def test_the_table_of_plans_shows_every_number() -> None:
     assert ["critical", "0, not allowed", "K", "125", "0", "1", "1", "✗ reject"] in rows
     assert ["battery-capacity major", "2.5", "D → C", "5", "0", "1", "1", "✗ reject"] in rows
     assert ["carton-drop major", "stated", "—", "5", "0", "1", "0", "✓ accept"] in rows
-    assert ["Sample stated in the contract. Inspected: 125."] in rows
+    assert ["Sample stated in the contract. Inspected: 125; the sample is the first 5."] in rows
 
 
 def test_a_plan_of_stages_shows_each_and_marks_the_one_reached() -> None:
@@ -122,6 +123,19 @@ def test_a_number_that_is_not_stated_is_said_to_be_so() -> None:
     assert "Plan stated in the contract. The number inspected is not stated. Still to draw: 10." in (
         made.section("Workmanship")
     )
+
+
+def test_a_line_whose_sample_is_smaller_than_what_was_inspected_says_so() -> None:
+    agreed = contract(
+        [cls("critical", aql=0), cls("major", plan=single(10, 1))],
+        [term("burr", "critical"), term("drop", sample=3)],
+    )
+    workmanship = page_of(agreed, [], 30, 10).section("Workmanship")
+    assert "Inspected: 10, all of which count; the sample is the first 8." in workmanship
+    assert "Plan stated in the contract. Inspected: 10. " in workmanship
+    assert "Sample stated in the contract. Inspected: 10; the sample is the first 3." in workmanship
+    double = page_of(contract(cls(plan=staged((4, 4), (0, 1), (2, 2)))), [], 30, 10)
+    assert "Inspected: 10; the samples up to stage 1 are the first 4." in double.section("Workmanship")
 
 
 # Defects -------------------------------------------------------------------------------------------------------
@@ -158,6 +172,25 @@ def test_a_term_with_a_plan_of_its_own_counts_by_itself() -> None:
     )
     made = page_of(agreed, [*seen("burr", 2), *seen("drop", 2)], 1000, 10)
     assert defects(made) == ["2seen", "2seen"]
+
+
+def test_a_term_with_a_plan_of_its_own_has_a_heading_of_its_own() -> None:
+    """Its class does not count it, so it does not stand below what the class found."""
+    agreed = contract(
+        [cls("critical", plan=single(10, 0)), cls("major", plan=single(10, 7))],
+        [term("sleeve", sample=3, ac=1), term("dent"), term("burr", "critical"), term("drop", sample=3)],
+    )
+    rows = [*seen("sleeve", 1, 2), *seen("dent", 4, 5, 6), *unlisted("major", 7)]
+    made = page_of(agreed, rows, 1000, 10)
+    assert [words(one.text) for one in made.all("h3") if " found, " in one.text] == [
+        "major 4 found, Ac 7, Re 8",
+        "sleeve (major) 2 found, Ac 1, Re 2",
+    ]
+    assert defects(made) == ["4seen", "5seen", "6seen", "7seen", "1seen", "2seen"]
+    alone = page_of(agreed, counted(2, term="sleeve"), 1000, 10)
+    assert [words(one.text) for one in alone.all("h3") if " found, " in one.text] == [
+        "sleeve (major) 2 found, Ac 1, Re 2"
+    ]
 
 
 def test_nonconformities_are_listed_as_often_as_they_are_there() -> None:
@@ -315,6 +348,33 @@ def test_a_breach_shows_how_far_and_on_which_items() -> None:
     assert "Shipment datethe lot shipped by 2026-12-01 not shipped on 2026-12-03 2 days late —" in (
         late.section("Terms not met")
     )
+
+
+def test_what_does_not_count_is_marked_in_every_section() -> None:
+    """A reading outside the sample of its own line is no worst value, and no count."""
+    sleeve = measured("sleeve", unit="cm", nominal="66", plus="1", minus="1", sample=3)
+    agreed = contract(cls(plan=single(10, 1)), [sleeve])
+    far = readings("sleeve", ["60.0"], 9)
+    alone = page_of(agreed, [*readings("sleeve", ["66", "66", "66"]), *far], 1000, 10)
+    assert (
+        "sleevemajor 65 to 67 cm not counted, outside the sample: 60.0 cm -5.0 cm not counted: 9"
+        in alone.section("Terms not met")
+    )
+    assert measurements(alone)["sleeve"].endswith("9: 60.0 cm (-5.0) (not counted)")
+    beside = page_of(agreed, [*readings("sleeve", ["66", "64", "66"]), *far], 1000, 10)
+    assert "sleevemajor 65 to 67 cm 64 cm -1 cm 2; not counted: 9" in beside.section("Terms not met")
+    assert measurements(beside)["sleeve"].endswith("2: 64 cm (-1)9: 60.0 cm (-5.0) (not counted)")
+
+
+def test_a_defect_in_a_further_sample_that_was_not_needed_is_not_counted_where_its_item_counts() -> None:
+    """The page and `outside` say the same of it."""
+    double = staged((10, 10), (0, 2), (2, 3))
+    agreed = contract(
+        [cls("major", plan=double), cls("minor", plan=double)], [term("hole"), term("spot", "minor")]
+    )
+    made = page_of(agreed, [*seen("hole", 3, 15), *seen("spot", 15)], 1000, 20)
+    assert defects(made) == ["3seen", "15seen", "15seen (not counted: beyond the stage that was reached)"]
+    assert "15minorspotseen" in made.section("Findings that do not count")
 
 
 # Notes ---------------------------------------------------------------------------------------------------------

@@ -47,7 +47,24 @@ def test_the_log_may_be_left_out(tmp_path: Path) -> None:
         "none of: Can that leaks at the side seam or at the bottom joint when it is filled",
         "12 nonconforming items",
         None,
+        None,
     ]
+
+
+def test_a_finding_that_does_not_count_is_marked(tmp_path: Path) -> None:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "classes": [{"name": "m", "plan": {"n": 5, "ac": 1}}],
+            "terms": [{"id": "dent", "class": "m", "text": "Dent of 5 mm or more", "kind": "visual"}],
+        }
+    )
+    header = {"contract": "PO", "lot": {"id": "L", "size": 100}, "inspection": {"inspected": 20}}
+    rows = [{"item": item, "term": "dent"} for item in (2, 9)]
+    verdict = aql.score(contract, aql.Inspection.load(header, findings=rows))
+    book = openpyxl.load_workbook(aql.write_workbook(verdict, tmp_path / "v.xlsx"))
+    table = [tuple(cell.value for cell in row) for row in book["Not met"].iter_rows()]
+    assert [(row[2], row[-1]) for row in table] == [("item", "counted"), (2, "yes"), (9, "no")]
 
 
 @pytest.mark.parametrize("name", ["verdict.xls", "none/verdict.xlsx"])
