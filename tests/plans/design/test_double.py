@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
@@ -52,8 +52,8 @@ def agree(task: Task, *, times: int, at: str, free: bool) -> None:
         (Task("binomial", "0.45", "0.05", "0.8", "0.1"), "prq"),
         (Task("binomial", "0.2", "0.01", "0.7", "0.01"), "prq"),
         (Task("binomial", "0.3", "0.1", "1", "0.1"), "crq"),
-        (Task("poisson", "0.4", "0.05", "2.4", "0.1"), "prq"),
-        (Task("poisson", "0.4", "0.05", "2.4", "0.1"), "crq"),
+        (Task("poisson", "0.5", "0.05", "4", "0.1"), "prq"),
+        (Task("poisson", "0.5", "0.05", "4", "0.1"), "crq"),
         (Task("poisson", "2", "0.05", "6", "0.1"), "prq"),
         (Task("hypergeometric", "1", "0.05", "6", "0.1", 20), "prq"),
         (Task("hypergeometric", "2", "0.05", "8", "0.1", 24), "crq"),
@@ -71,6 +71,7 @@ def test_a_grid_of_demands(task: Task, at: str, times: int, free: bool) -> None:
 risk = st.sampled_from(["0.01", "0.05", "0.1", "0.25", "0.5"])
 
 
+@settings(max_examples=50)
 @given(
     model=st.sampled_from(["binomial", "poisson", "hypergeometric"]),
     alpha=risk,
