@@ -189,14 +189,6 @@ def test_every_double_plan_that_fits(size: int, number: int) -> None:
         prove(plan, size)
 
 
-@pytest.mark.parametrize("size", range(2, 5))
-def test_every_double_plan_with_a_gap_at_its_second_sample(size: int) -> None:
-    without = set(double_plans(size, gaps=False))
-    for plan in double_plans(size, gaps=True):
-        if plan not in without:
-            prove(plan, size)
-
-
 @pytest.mark.parametrize("inspection", WAYS[1:])
 @pytest.mark.parametrize("size", range(1, 5))
 def test_inspection_that_stops_early_decides_the_same_on_fewer_items(size: int, inspection: str) -> None:
