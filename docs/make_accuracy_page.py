@@ -157,12 +157,10 @@ def page() -> str:
         *wrapped(
             "The probabilities belong to what is done with a lot. For lots of N items all 2^N patterns of conforming and "
             "nonconforming items, in the order drawn, go through `aql.score` as an inspector would send them: every single "
-            "and double plan that fits for N up to 7, and a sample of single, double and multiple plans for N up to 10. (Of "
-            "double plans, those with Re = Ac + 1 at the second sample. A gap there changes no decision; plans that have one "
-            "are tried for N up to 4, and in the sample.) "
+            "and double plan that fits for N up to 7, and a sample of single, double and multiple plans for N up to 10. "
             "For every number nonconforming the share accepted, a fraction, equals the definition, and `pa` in the "
             "hypergeometric model to 1e-13; so does the mean number of items inspected, and `asn` "
-            "(`tests/inspection/test_chain_on_small_lots.py`).",
+            "(`tests/inspection/test_chain_on_small_lots.py`, `test_chain_of_plans_with_a_gap.py`).",
             "",
             "Whole inspections with critical, major and minor defects, by the three conventions for samples, are simulated "
             "through `aql.score` and held against their computed probability, with exact binomial bounds that a right "
