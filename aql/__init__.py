@@ -14,62 +14,62 @@ if TYPE_CHECKING:
 
     from aql import examples as examples
     from aql import plot as plot
-    from aql.contract.checking import Finding as Finding
-    from aql.contract.checking import Findings as Findings
-    from aql.contract.checking import check as check
-    from aql.contract.document import Contract as Contract
+    from aql.contract.check import Finding as Finding
+    from aql.contract.check import Findings as Findings
+    from aql.contract.check import check as check
+    from aql.contract.contract import Contract as Contract
     from aql.errors import AqlError as AqlError
     from aql.errors import DocumentError as DocumentError
     from aql.errors import DomainError as DomainError
     from aql.errors import LogError as LogError
     from aql.errors import MissingExtraError as MissingExtraError
     from aql.errors import TableError as TableError
-    from aql.inspection.document import Inspection as Inspection
-    from aql.inspection.scoring import score as score
-    from aql.inspection.verdict import Verdict as Verdict
-    from aql.plans.comparing import compare as compare
+    from aql.inspection.inspection import Inspection as Inspection
+    from aql.plans.compare import compare as compare
+    from aql.plans.confidence_bounds import lot_quality_bound as lot_quality_bound
     from aql.plans.design.double import design_double as design_double
     from aql.plans.design.single import design as design
     from aql.plans.design.zero import zero_acceptance as zero_acceptance
-    from aql.plans.evidence import lot_quality_bound as lot_quality_bound
-    from aql.plans.values import MultiplePlan as MultiplePlan
-    from aql.plans.values import SinglePlan as SinglePlan
+    from aql.plans.plan import MultiplePlan as MultiplePlan
+    from aql.plans.plan import SinglePlan as SinglePlan
     from aql.report.page import write_report as write_report
     from aql.report.sheet import write_sheet as write_sheet
     from aql.report.workbook import write_workbook as write_workbook
+    from aql.scoring.score import score as score
+    from aql.scoring.verdict import Verdict as Verdict
     from aql.standards.editions import STANDARDS as STANDARDS
-    from aql.standards.letters import code_letter as code_letter
-    from aql.standards.lookup import Lookup as Lookup
-    from aql.standards.lookup import lookup as lookup
-    from aql.standards.many import lookup_many as lookup_many
+    from aql.standards.iso2859_1.code_letters import code_letter as code_letter
+    from aql.standards.iso2859_1.lookup import Lookup as Lookup
+    from aql.standards.iso2859_1.lookup import lookup as lookup
+    from aql.standards.iso2859_1.lookup_many import lookup_many as lookup_many
 
     __version__ = version("aql-sampling")
 
 _HOMES = {
     "AqlError": "aql.errors",
-    "Contract": "aql.contract.document",
+    "Contract": "aql.contract.contract",
     "DocumentError": "aql.errors",
     "DomainError": "aql.errors",
-    "Finding": "aql.contract.checking",
-    "Findings": "aql.contract.checking",
-    "Inspection": "aql.inspection.document",
+    "Finding": "aql.contract.check",
+    "Findings": "aql.contract.check",
+    "Inspection": "aql.inspection.inspection",
     "LogError": "aql.errors",
-    "Lookup": "aql.standards.lookup",
+    "Lookup": "aql.standards.iso2859_1.lookup",
     "MissingExtraError": "aql.errors",
-    "MultiplePlan": "aql.plans.values",
+    "MultiplePlan": "aql.plans.plan",
     "STANDARDS": "aql.standards.editions",
-    "SinglePlan": "aql.plans.values",
+    "SinglePlan": "aql.plans.plan",
     "TableError": "aql.errors",
-    "Verdict": "aql.inspection.verdict",
-    "check": "aql.contract.checking",
-    "code_letter": "aql.standards.letters",
-    "compare": "aql.plans.comparing",
+    "Verdict": "aql.scoring.verdict",
+    "check": "aql.contract.check",
+    "code_letter": "aql.standards.iso2859_1.code_letters",
+    "compare": "aql.plans.compare",
     "design": "aql.plans.design.single",
     "design_double": "aql.plans.design.double",
-    "lookup": "aql.standards.lookup",
-    "lot_quality_bound": "aql.plans.evidence",
-    "lookup_many": "aql.standards.many",
-    "score": "aql.inspection.scoring",
+    "lookup": "aql.standards.iso2859_1.lookup",
+    "lot_quality_bound": "aql.plans.confidence_bounds",
+    "lookup_many": "aql.standards.iso2859_1.lookup_many",
+    "score": "aql.scoring.score",
     "write_report": "aql.report.page",
     "write_sheet": "aql.report.sheet",
     "write_workbook": "aql.report.workbook",

@@ -160,11 +160,11 @@ def page() -> str:
             "and double plan that fits for N up to 7, and a sample of single, double and multiple plans for N up to 10. "
             "For every number nonconforming the share accepted, a fraction, equals the definition, and `pa` in the "
             "hypergeometric model to 1e-13; so does the mean number of items inspected, and `asn` "
-            "(`tests/inspection/test_chain_on_small_lots.py`, `test_chain_of_plans_with_a_gap.py`).",
+            "(`tests/scoring/test_chain_on_small_lots.py`, `test_chain_of_plans_with_a_gap.py`).",
             "",
             "Whole inspections with critical, major and minor defects, by the three conventions for samples, are simulated "
             "through `aql.score` and held against their computed probability, with exact binomial bounds that a right "
-            "library misses for one seed in a million (`tests/inspection/test_simulated_inspections.py`).",
+            "library misses for one seed in a million (`tests/scoring/test_simulated_inspections.py`).",
         ),
     ]
     return "\n".join(lines) + "\n"

@@ -1,7 +1,7 @@
 """Write the recomputed tables and the plan browser below docs/derived/.
 
 Run from the project's folder: ``python docs/make_derived_tables.py``. The pages are committed; a test regenerates
-them and compares. The numbers come from `aql.standards.derived`, and so from the master tables alone.
+them and compares. The numbers come from `aql.standards.iso2859_1.derived`, and so from the master tables alone.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from aql import tables
-from aql.plans.values import SinglePlan
-from aql.standards import derived
+from aql.plans.plan import SinglePlan
 from aql.standards.arguments import SAMPLINGS, SEVERITIES
-from aql.standards.arrows import master_name, resolve
 from aql.standards.editions import STANDARDS, edition
+from aql.standards.iso2859_1 import derived
+from aql.standards.iso2859_1.arrows import master_name, resolve
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "derived"
@@ -92,7 +92,7 @@ def index_page() -> str:
         "# The derived tables, recomputed",
         "",
         (
-            "Computed from the [master tables](../reference/provenance.md) alone by `aql.standards.derived`; "
+            "Computed from the [master tables](../reference/provenance.md) alone by `aql.standards.iso2859_1.derived`; "
             "[what was recomputed and what stands out](../explanation/derived_tables.md) explains the conventions. "
             "ANSI/ASQ Z1.4 has the plans of MIL-STD-105E. The [plan browser](plan_browser.html) draws the curve of any "
             "cell."

@@ -14,9 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import aql
-from aql.plans.posterior import posterior
-from aql.plans.values import Plan
-from aql.report import drawing
+from aql.plans.lot_posterior import posterior
+from aql.plans.plan import Plan
+from aql.plot import drawing
 
 FOLDER = Path(__file__).parent / "explanation" / "pictures"
 WIDTH, HEIGHT = 7.2, 3.6

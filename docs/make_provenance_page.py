@@ -90,7 +90,7 @@ def limits(verified: dict[str, Any] | None) -> str:
 def folders() -> Iterator[str]:
     """Yield a section for each folder, and the disputed cells at the end."""
     disputed: list[tuple[str, File]] = []
-    for folder in sorted(path for path in TABLES.iterdir() if path.is_dir()):
+    for folder in sorted(path.parent for path in TABLES.glob("*/code_letters.csv")):
         files = [read(path) for path in sorted(folder.glob("*.csv"))]
         tables = [one for one in files if one.name != "disputed_cells.csv"]
         disputed += [(title(one), one) for one in files if one not in tables]

@@ -17,13 +17,13 @@ sys.path.insert(0, str(HERE.parent))
 
 import numpy as np
 
-from aql.plans.operating import pa, pr
-from aql.plans.risk import quality_at
-from aql.plans.stages import asn
-from aql.plans.values import MultiplePlan, SinglePlan
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.quality_levels import quality_at
+from aql.plans.stage_probabilities import asn
 from tests.oracles import exact_probability as exact
-from tests.plans import test_accuracy as points
 from tests.plans import test_golden as golden
+from tests.plans.acceptance import test_accuracy as points
 
 MEASURED = HERE / "accuracy.csv"
 COLUMNS = (

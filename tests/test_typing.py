@@ -3,8 +3,8 @@
 from typing import Literal, assert_type
 
 import aql
-from aql.plans.values import FractionalPlan
-from aql.standards.lookup import FractionalLookup, Lookup
+from aql.plans.plan import FractionalPlan
+from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup
 
 
 def test_a_looked_up_plan_has_properties() -> None:

@@ -18,10 +18,10 @@ from aql.standards.arguments import LEVELS, SAMPLINGS, SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aql.contract.document import Contract
-    from aql.inspection.document import Inspection
-    from aql.inspection.verdict import Verdict
-    from aql.standards.lookup import Lookup
+    from aql.contract.contract import Contract
+    from aql.inspection.inspection import Inspection
+    from aql.scoring.verdict import Verdict
+    from aql.standards.iso2859_1.lookup import Lookup
 
 __all__ = ["app"]
 
@@ -95,7 +95,7 @@ def plan(
     """Look up the plan of a standard for a lot."""
 
     def work() -> None:
-        from aql.standards.lookup import lookup
+        from aql.standards.iso2859_1.lookup import lookup
 
         found = [
             lookup(
@@ -160,7 +160,7 @@ def sheet(
     """Write an inspection sheet, ready to fill."""
 
     def work() -> None:
-        from aql.contract.document import Contract
+        from aql.contract.contract import Contract
         from aql.report.sheet import write_sheet
 
         written = write_sheet(
@@ -195,8 +195,8 @@ def check(contract: ContractFile, as_json: AsJson = False) -> None:
     def work() -> None:
         from dataclasses import asdict
 
-        from aql.contract.checking import check as check_contract
-        from aql.contract.document import Contract
+        from aql.contract.check import check as check_contract
+        from aql.contract.contract import Contract
 
         read = Contract.load(contract)
         findings = check_contract(read)
@@ -224,8 +224,8 @@ def score(
     """
 
     def work() -> None:
-        from aql.contract.document import Contract
-        from aql.inspection.document import Inspection
+        from aql.contract.contract import Contract
+        from aql.inspection.inspection import Inspection
 
         verdict = _scored(
             Contract.load(contract), Inspection.load(inspection), html=html, xlsx=xlsx, as_json=as_json
@@ -264,7 +264,7 @@ def demo(
 def _scored(
     contract: Contract, inspection: Inspection, *, html: Path | None, xlsx: Path | None, as_json: bool
 ) -> Verdict:
-    from aql.inspection.scoring import score as score_lot
+    from aql.scoring.score import score as score_lot
 
     # A report that cannot be written is said before the verdict, not after it.
     if html is not None:

@@ -17,10 +17,10 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aql.contract.document import Contract
+    from aql.contract.contract import Contract
     from aql.contract.findings import Findings
-    from aql.inspection.verdict import Verdict
-    from aql.standards.lookup import Lookup
+    from aql.scoring.verdict import Verdict
+    from aql.standards.iso2859_1.lookup import Lookup
 
 __all__ = ["console", "print_findings", "print_json", "print_plans", "print_verdict"]
 
@@ -98,7 +98,7 @@ def _named(path: str, contract: Contract) -> str:
 
 def print_verdict(verdict: Verdict) -> None:
     """Print a verdict: the decision, the lines, what was not met, what is still to do."""
-    from aql.inspection.explaining import DECIDED
+    from aql.display.verdict import DECIDED
 
     out = console()
     decided = DECIDED[verdict.decision].removeprefix("is ")
@@ -127,7 +127,7 @@ def print_verdict(verdict: Verdict) -> None:
 
 
 def _breaches(verdict: Verdict) -> list[str]:
-    from aql.inspection.reasons import breached_items
+    from aql.scoring.reasons import breached_items
 
     lines = []
     for one in verdict.breaches:

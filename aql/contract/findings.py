@@ -83,7 +83,7 @@ class Findings(tuple[Finding, ...]):
         return "\n".join(map(str, self)) or "nothing found"
 
     def _repr_html_(self) -> str:
-        from aql.contract.showing import findings_html
+        from aql.display.contract import findings_html
 
         return findings_html(self)
 

@@ -14,9 +14,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from aql.documents import Document
+from aql.documents.document import Document
+from aql.documents.fields import DecimalText, Name, exact_decimal
 from aql.errors import MissingExtraError
-from aql.fields import DecimalText, Name, exact_decimal
 
 __all__ = [
     "Allowed",

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Judgement, Measure, Measured
-from aql.documents import Document
-from aql.fields import DecimalText, FileName, Name, Number, Sha256, Text
-from aql.plans.values import MultiplePlan, SinglePlan
+from aql.documents.document import Document
+from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
+from aql.plans.plan import MultiplePlan, SinglePlan
 
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
 

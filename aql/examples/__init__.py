@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aql.contract.document import Contract
-from aql.inspection.document import Inspection
+from aql.contract.contract import Contract
+from aql.inspection.inspection import Inspection
 
 __all__ = ["WorkedLookup", "example_file", "orange_juice", "tablet_order", "worked_lookups"]
 

@@ -16,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from aql.documents import Document
-from aql.fields import FileName, IsoDate, Name, Sha256, Text
+from aql.documents.document import Document
+from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
 
 __all__ = ["FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aql.errors import Problem
-from aql.inspection.sources import COLUMNS, RawLog
+from aql.inspection.log_files import COLUMNS, RawLog
 
 __all__ = ["LogRow", "parse_rows"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from aql.plans.values import Plan
+    from aql.plans.plan import Plan
 
 __all__ = ["Properties"]
 
@@ -14,7 +14,7 @@ class Properties:
     """The properties of a plan, as methods; every formula is a function of its own.
 
     Qualities are fractions nonconforming, or what `model` and `unit` say; numbers give numbers, arrays give arrays of the
-    same shape. See `aql.plans.operating.pa` for the keywords.
+    same shape. See `aql.plans.operating_characteristic.pa` for the keywords.
     """
 
     __slots__ = ()
@@ -28,8 +28,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Probability of acceptance; see `aql.plans.operating.pa`."""
-        from aql.plans.operating import pa as found
+        """Probability of acceptance; see `aql.plans.operating_characteristic.pa`."""
+        from aql.plans.operating_characteristic import pa as found
 
         return found(self._plan, p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
 
@@ -42,8 +42,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Probability of rejection, accurate by itself; see `aql.plans.operating.pr`."""
-        from aql.plans.operating import pr as found
+        """Probability of rejection, accurate by itself; see `aql.plans.operating_characteristic.pr`."""
+        from aql.plans.operating_characteristic import pr as found
 
         return found(self._plan, p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
 
@@ -57,8 +57,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Average sample number, in items; see `aql.plans.stages.asn`."""
-        from aql.plans.stages import asn as found
+        """Average sample number, in items; see `aql.plans.stage_probabilities.asn`."""
+        from aql.plans.stage_probabilities import asn as found
 
         return found(
             self._plan,
@@ -79,8 +79,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Probabilities stage by stage; see `aql.plans.stages.stage_probabilities`."""
-        from aql.plans.stages import stage_probabilities as found
+        """Probabilities stage by stage; see `aql.plans.stage_probabilities.stage_probabilities`."""
+        from aql.plans.stage_probabilities import stage_probabilities as found
 
         return found(self._plan, p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
 
@@ -94,8 +94,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Average outgoing quality; see `aql.plans.outgoing.aoq`."""
-        from aql.plans.outgoing import aoq as outgoing
+        """Average outgoing quality; see `aql.plans.outgoing_quality.aoq`."""
+        from aql.plans.outgoing_quality import aoq as outgoing
 
         return outgoing(
             self._plan, p, lot_size=lot_size, found=found, model=model, nonconforming=nonconforming, unit=unit
@@ -109,8 +109,8 @@ class Properties:
         model: str = "binomial",
         unit: str = "item",
     ) -> Any:
-        """Average outgoing quality limit, and where it lies; see `aql.plans.outgoing.aoql`."""
-        from aql.plans.outgoing import aoql as limit
+        """Average outgoing quality limit, and where it lies; see `aql.plans.outgoing_quality.aoql`."""
+        from aql.plans.outgoing_quality import aoql as limit
 
         return limit(self._plan, lot_size=lot_size, found=found, model=model, unit=unit)
 
@@ -123,8 +123,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Average total inspection a lot, in items; see `aql.plans.outgoing.ati`."""
-        from aql.plans.outgoing import ati as found
+        """Average total inspection a lot, in items; see `aql.plans.outgoing_quality.ati`."""
+        from aql.plans.outgoing_quality import ati as found
 
         return found(self._plan, p, lot_size=lot_size, model=model, nonconforming=nonconforming, unit=unit)
 
@@ -137,8 +137,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Average fraction inspected; see `aql.plans.outgoing.afi`."""
-        from aql.plans.outgoing import afi as found
+        """Average fraction inspected; see `aql.plans.outgoing_quality.afi`."""
+        from aql.plans.outgoing_quality import afi as found
 
         return found(self._plan, p, lot_size=lot_size, model=model, nonconforming=nonconforming, unit=unit)
 
@@ -151,8 +151,8 @@ class Properties:
         lot_size: int | None = None,
         unit: str = "item",
     ) -> Any:
-        """Quality accepted with a probability `pa`, or rejected with `pr`; see `aql.plans.risk.quality_at`."""
-        from aql.plans.risk import quality_at as found
+        """Quality accepted with a probability `pa`, or rejected with `pr`; see `aql.plans.quality_levels.quality_at`."""
+        from aql.plans.quality_levels import quality_at as found
 
         return found(self._plan, pa, pr=pr, model=model, lot_size=lot_size, unit=unit)
 
@@ -165,8 +165,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Probability that a lot at the AQL is rejected; see `aql.plans.risk.producer_risk`."""
-        from aql.plans.risk import producer_risk as found
+        """Probability that a lot at the AQL is rejected; see `aql.plans.quality_levels.producer_risk`."""
+        from aql.plans.quality_levels import producer_risk as found
 
         return found(self._plan, aql, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
 
@@ -179,8 +179,8 @@ class Properties:
         nonconforming: Any = None,
         unit: str = "item",
     ) -> Any:
-        """Probability that a lot at the limiting quality is accepted; see `aql.plans.risk.consumer_risk`."""
-        from aql.plans.risk import consumer_risk as found
+        """Probability that a lot at the limiting quality is accepted; see `aql.plans.quality_levels.consumer_risk`."""
+        from aql.plans.quality_levels import consumer_risk as found
 
         return found(self._plan, lq, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
 
@@ -192,8 +192,8 @@ class Properties:
         lot_size: int | None = None,
         unit: str = "item",
     ) -> Any:
-        """Consumer's risk quality; see `aql.plans.risk.crq`."""
-        from aql.plans.risk import crq as found
+        """Consumer's risk quality; see `aql.plans.quality_levels.crq`."""
+        from aql.plans.quality_levels import crq as found
 
         return found(self._plan, beta, model=model, lot_size=lot_size, unit=unit)
 
@@ -204,8 +204,8 @@ class Properties:
         lot_size: int | None = None,
         unit: str = "item",
     ) -> Any:
-        """Quality accepted as often as rejected; see `aql.plans.risk.indifference_quality`."""
-        from aql.plans.risk import indifference_quality as found
+        """Quality accepted as often as rejected; see `aql.plans.quality_levels.indifference_quality`."""
+        from aql.plans.quality_levels import indifference_quality as found
 
         return found(self._plan, model=model, lot_size=lot_size, unit=unit)
 
@@ -218,8 +218,8 @@ class Properties:
         lot_size: int | None = None,
         unit: str = "item",
     ) -> Any:
-        """Operating ratio: quality at consumer's risk `beta` over that at producer's risk `alpha`; see `aql.plans.risk.discrimination_ratio`."""
-        from aql.plans.risk import discrimination_ratio as found
+        """Operating ratio: quality at consumer's risk `beta` over that at producer's risk `alpha`; see `aql.plans.quality_levels.discrimination_ratio`."""
+        from aql.plans.quality_levels import discrimination_ratio as found
 
         return found(self._plan, alpha, beta, model=model, lot_size=lot_size, unit=unit)
 
@@ -230,8 +230,8 @@ class Properties:
         model: str = "binomial",
         unit: str = "item",
     ) -> Any:
-        """Slope of the operating characteristic; see `aql.plans.risk.slope`."""
-        from aql.plans.risk import slope as found
+        """Slope of the operating characteristic; see `aql.plans.quality_levels.slope`."""
+        from aql.plans.quality_levels import slope as found
 
         return found(self._plan, p, model=model, unit=unit)
 
@@ -240,7 +240,7 @@ class Properties:
         return cast("Plan", self)
 
     def _repr_html_(self) -> str:
-        from aql.plans.showing import plan_html
+        from aql.display.plan import plan_html
 
         return plan_html(self._plan)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.contract.terms import Term
-from aql.inspection.document import Inspection
-from aql.inspection.lines import Line
-from aql.inspection.observations import Defect, Observations, observe
-from aql.inspection.verdict import LineResult, Outside, Verdict
+from aql.inspection.inspection import Inspection
 from aql.report.readings import with_unit
+from aql.scoring.decision_lines import Line
+from aql.scoring.observations import Defect, Observations, observe
+from aql.scoring.verdict import LineResult, Outside, Verdict
 
 __all__ = ["DefectEntry", "LineDefects", "TermDefects", "line_defects"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.errors import DomainError
-from aql.inspection.document import Inspection
-from aql.inspection.verdict import Verdict
+from aql.inspection.inspection import Inspection
+from aql.scoring.verdict import Verdict
 
 __all__ = ["check_given"]
 

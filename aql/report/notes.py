@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aql.inspection.verdict import LineResult, Verdict
+from aql.scoring.verdict import LineResult, Verdict
 from aql.standards.editions import edition
-from aql.standards.lookup import Lookup
+from aql.standards.iso2859_1.lookup import Lookup
 
 __all__ = ["notes"]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.errors import AqlError, MissingExtraError
-from aql.inspection.document import Inspection
-from aql.inspection.verdict import Verdict
+from aql.inspection.inspection import Inspection
 from aql.report.given import check_given
 from aql.report.sections import contents
+from aql.scoring.verdict import Verdict
 
 if TYPE_CHECKING:
     from jinja2 import Environment

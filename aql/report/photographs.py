@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from aql.inspection.document import Inspection
 from aql.inspection.header import Photo
+from aql.inspection.inspection import Inspection
 
 __all__ = ["LARGEST", "Photograph", "photographs"]
 

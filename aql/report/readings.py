@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aql import markup
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.contract.measures import Colour, Measured
 from aql.contract.terms import Term
-from aql.fields import exact_decimal
-from aql.inspection.document import Inspection
-from aql.inspection.reasons import item_ranges
-from aql.inspection.verdict import BreachedItem, Verdict
+from aql.documents.fields import exact_decimal
+from aql.inspection.inspection import Inspection
+from aql.scoring.reasons import item_ranges
+from aql.scoring.verdict import BreachedItem, Verdict
 
 __all__ = ["TermReadings", "term_readings", "unit_of", "with_unit"]
 

@@ -8,20 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from aql import markup
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.inspection.document import Inspection
-from aql.inspection.explaining import DECIDED
-from aql.inspection.lot_terms import LotTermResult
-from aql.inspection.reasons import breached_items, item_ranges
-from aql.inspection.showing import DECISION_TONES, STATUS_TONES, deciding_reasons
-from aql.inspection.verdict import LineResult, Verdict
+from aql.display.inspection import DECISION_TONES, STATUS_TONES, deciding_reasons
+from aql.display.verdict import DECIDED
+from aql.inspection.inspection import Inspection
 from aql.report.defects import line_defects
 from aql.report.notes import notes
 from aql.report.photographs import photographs
 from aql.report.readings import term_readings, with_unit
 from aql.report.thumbnails import oc_picture, oc_words
+from aql.scoring.lot_terms import LotTermResult
+from aql.scoring.reasons import breached_items, item_ranges
+from aql.scoring.verdict import LineResult, Verdict
 
 __all__ = ["contents"]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import tomli_w
 
-from aql.contract.checking import check
-from aql.contract.document import Contract
+from aql.contract.check import check
+from aql.contract.contract import Contract
 from aql.contract.terms import Term
+from aql.display.lookup import plan_in_words
+from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
 from aql.errors import AqlError, DocumentError, Problem
-from aql.inspection.lines import Line, decision_lines
-from aql.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
-from aql.standards.explaining import plan_in_words
+from aql.scoring.decision_lines import Line, decision_lines
 
 __all__ = ["write_sheet"]
 

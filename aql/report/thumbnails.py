@@ -6,10 +6,10 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.plans.points import oc_points
+from aql.plans.oc_points import oc_points
 
 if TYPE_CHECKING:
-    from aql.inspection.verdict import LineResult
+    from aql.scoring.verdict import LineResult
 
 __all__ = ["oc_picture", "oc_words"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aql.documents.spreadsheet import Sheet, load_openpyxl, write_sheets
 from aql.errors import AqlError
-from aql.inspection.document import Inspection
-from aql.inspection.reasons import item_ranges
-from aql.inspection.verdict import Verdict
+from aql.inspection.inspection import Inspection
 from aql.report.given import check_given
-from aql.spreadsheet import Sheet, load_openpyxl, write_sheets
+from aql.scoring.reasons import item_ranges
+from aql.scoring.verdict import Verdict
 
 __all__ = ["workbook_target", "write_workbook"]
 

@@ -10,7 +10,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.standards.arguments import COUNTINGS, LEVELS, SAMPLINGS, SEVERITIES, choice
 from aql.standards.editions import STANDARDS, edition

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.contract.findings import Finding
 from aql.standards.arguments import choice
 from aql.strategies.agreements import agreed_values

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from aql.errors import DomainError
 from aql.standards.arguments import over_ten
 from aql.standards.editions import STANDARDS, edition
-from aql.standards.lookup import checked_cell
+from aql.standards.iso2859_1.lookup import checked_cell
 from aql.strategies.tables import columns_of
 from aql.strategies.terms import stated_plans
 from aql.strategies.wrongs import Values, Wrong, flaw, new_term

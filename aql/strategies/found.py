@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.contract.measures import Colour, Measured
 from aql.contract.terms import Term
-from aql.inspection.deciding import Decision
-from aql.inspection.lines import Line
+from aql.scoring.deciding import Decision
+from aql.scoring.decision_lines import Line
 from aql.strategies.readings import conforming, nonconforming
 from aql.strategies.routes import UNLIMITED, Route, counts_on, routes_to
 

@@ -18,15 +18,15 @@ __all__ = ["VALUES", "register"]
 
 VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "aql.contract.document": ("Contract", "Cover", "InspectionClause", "Order"),
+        "aql.contract.contract": ("Contract", "Cover", "InspectionClause", "Order"),
         "aql.contract.findings": ("Finding", "Findings"),
         "aql.contract.measures": ("Allowed", "Answer", "Colour", "Equals", "Judgement", "Measured"),
         "aql.contract.terms": ("Class", "PlanSpec", "Reference", "Term"),
-        "aql.inspection.document": ("Inspection",),
+        "aql.inspection.inspection": ("Inspection",),
         "aql.inspection.header": ("FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"),
         "aql.inspection.log": ("LogRow",),
-        "aql.inspection.lot_terms": ("LotTermResult",),
-        "aql.inspection.verdict": (
+        "aql.scoring.lot_terms": ("LotTermResult",),
+        "aql.scoring.verdict": (
             "Breach",
             "BreachedItem",
             "Evidence",
@@ -35,11 +35,11 @@ VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Outside",
             "Verdict",
         ),
-        "aql.plans.evidence": ("LotBound",),
-        "aql.plans.values": ("FractionalPlan", "MultiplePlan", "SinglePlan", "Stage"),
-        "aql.standards.arrows": ("Cell",),
-        "aql.standards.lookup": ("FractionalLookup", "Lookup"),
-        "aql.standards.many": ("ManyLookups",),
+        "aql.plans.confidence_bounds": ("LotBound",),
+        "aql.plans.plan": ("FractionalPlan", "MultiplePlan", "SinglePlan", "Stage"),
+        "aql.standards.iso2859_1.arrows": ("Cell",),
+        "aql.standards.iso2859_1.lookup": ("FractionalLookup", "Lookup"),
+        "aql.standards.iso2859_1.lookup_many": ("ManyLookups",),
         "aql.strategies.flaws": ("Flawed",),
         "aql.strategies.simulation": ("SimulatedLot",),
         "aql.tables": ("Provenance",),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.errors import DomainError
-from aql.inspection.document import Inspection
+from aql.inspection.inspection import Inspection
 from aql.standards.arguments import choice
 from aql.strategies.visits import inspections
 

@@ -9,11 +9,11 @@ from itertools import product
 from math import ceil, floor
 from typing import Any
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.inspection.header import InspectionHeader, Lot, Visit
-from aql.inspection.lot_terms import judge_lot_terms
+from aql.scoring.lot_terms import judge_lot_terms
 from aql.strategies.readings import conforming, nonconforming
 
 __all__ = ["Answers", "answers_of"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from aql.inspection.deciding import Decision
-from aql.plans.values import Plan
+from aql.plans.plan import Plan
+from aql.scoring.deciding import Decision
 
 __all__ = ["UNLIMITED", "Route", "counts_on", "routes_to"]
 
@@ -64,7 +64,7 @@ def routes_to(decision: Decision, plan: Plan, room: Sequence[int]) -> list[Route
 
     Examples
     --------
-    >>> from aql.plans.values import MultiplePlan
+    >>> from aql.plans.plan import MultiplePlan
     >>> double = MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
     >>> [(route.stage, route.counts) for route in routes_to("accept", double, [50, 50])]
     [(1, ((0, 2),)), (2, ((3, 4), (0, 6)))]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
-from aql.plans.values import MultiplePlan, Plan, SinglePlan
+from aql.plans.plan import MultiplePlan, Plan, SinglePlan
 
 __all__ = ["multiple_plans", "plans", "single_plans"]
 

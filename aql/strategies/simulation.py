@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aql.contract.document import Contract
+from aql.contract.contract import Contract
 from aql.errors import DomainError
-from aql.inspection.document import Inspection
-from aql.inspection.lines import Line, decision_lines
+from aql.inspection.inspection import Inspection
+from aql.scoring.decision_lines import Line, decision_lines
 from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies.found import line_terms
 from aql.strategies.lot_answers import answers_of

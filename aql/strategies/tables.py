@@ -12,8 +12,8 @@ from aql import tables
 from aql.errors import DomainError
 from aql.standards.arguments import LEVELS, NOT_ALLOWED, SAMPLINGS, SEVERITIES, SMALLEST_LOT, choice, over_ten
 from aql.standards.editions import DEFAULT_STANDARD, STANDARDS, edition
-from aql.standards.letters import letter_bands
-from aql.standards.lookup import FractionalLookup, Lookup, lookup
+from aql.standards.iso2859_1.code_letters import letter_bands
+from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup, lookup
 
 __all__ = ["aqls", "code_letters", "columns_of", "lookups", "lot_sizes"]
 

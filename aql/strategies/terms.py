@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aql.plans.values import Plan, SinglePlan
+from aql.plans.plan import Plan, SinglePlan
 from aql.standards.arguments import LEVELS
 from aql.strategies.sampling_plans import plans
 from aql.strategies.tables import aqls

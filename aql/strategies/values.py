@@ -11,16 +11,18 @@ import numpy as np
 from hypothesis import strategies as st
 
 from aql import tables
-from aql.contract.checking import check
-from aql.contract.document import Contract, Cover, InspectionClause, Order
+from aql.contract.check import check
+from aql.contract.contract import Contract, Cover, InspectionClause, Order
 from aql.contract.findings import Finding, Findings
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Judgement, Measured
 from aql.contract.terms import Class, PlanSpec, Reference, Term
-from aql.inspection.document import Inspection
 from aql.inspection.header import FindingsSource, InspectionHeader, Lot, Photo, Sku, Visit
+from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
-from aql.inspection.lot_terms import LotTermResult
-from aql.inspection.verdict import (
+from aql.plans.confidence_bounds import LotBound, lot_quality_bound
+from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan, Stage
+from aql.scoring.lot_terms import LotTermResult
+from aql.scoring.verdict import (
     Breach,
     BreachedItem,
     Evidence,
@@ -29,13 +31,11 @@ from aql.inspection.verdict import (
     Outside,
     Verdict,
 )
-from aql.plans.evidence import LotBound, lot_quality_bound
-from aql.plans.values import FractionalPlan, MultiplePlan, SinglePlan, Stage
 from aql.standards.arguments import SEVERITIES
-from aql.standards.arrows import Cell
 from aql.standards.editions import DEFAULT_STANDARD, edition
-from aql.standards.lookup import FractionalLookup, Lookup, lookup
-from aql.standards.many import ManyLookups, lookup_many
+from aql.standards.iso2859_1.arrows import Cell
+from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup, lookup
+from aql.standards.iso2859_1.lookup_many import ManyLookups, lookup_many
 from aql.strategies.agreements import contracts, covers, orders
 from aql.strategies.flaws import Flawed, flawed_contracts
 from aql.strategies.readings import conforming, nonconforming

@@ -8,14 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aql.contract.checking import check
-from aql.contract.document import Contract
+from aql.contract.check import check
+from aql.contract.contract import Contract
 from aql.errors import DomainError
-from aql.inspection.deciding import Decision
-from aql.inspection.document import Inspection
-from aql.inspection.lines import Line, decision_lines
-from aql.inspection.scoring import score
-from aql.inspection.verdict import Verdict
+from aql.inspection.inspection import Inspection
+from aql.scoring.deciding import Decision
+from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.score import score
+from aql.scoring.verdict import Verdict
 from aql.standards.arguments import SMALLEST_LOT, choice, lot_size_number
 from aql.strategies.agreements import agreed_values, contracts
 from aql.strategies.found import Found, log_of, rooms, unread_routes, written_with_comma

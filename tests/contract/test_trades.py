@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 import aql
-from aql.contract.document import Cover, InspectionClause
+from aql.contract.contract import Cover, InspectionClause
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Measured
 from aql.contract.terms import LOT_KINDS, Class, Level, Term, TermKind
 

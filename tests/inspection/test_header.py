@@ -12,7 +12,7 @@ import pytest
 
 import aql
 from aql.inspection.header import InspectionHeader
-from tests.inspection.builders import Values, cls, contract, header, line, problems, single, verdict, write
+from tests.scoring.builders import Values, cls, contract, header, line, problems, single, verdict, write
 
 FULL: Values = {
     "schema": "aql.inspection/1",

@@ -21,7 +21,7 @@ from pyarrow import parquet
 
 import aql
 from aql.inspection.log import LogRow
-from tests.inspection.builders import (
+from tests.scoring.builders import (
     Values,
     cls,
     contract,

@@ -25,7 +25,7 @@ def checksums(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.suffix != ".pyc"
     }
 
 
@@ -59,8 +59,9 @@ def site(dist: Path) -> Path:
     return folder
 
 
-def test_the_wheel_carries_the_tables_unchanged(site: Path) -> None:
-    assert checksums(site / "aql" / "_tables") == checksums(ROOT / "tables")
+def test_the_wheel_carries_the_tables_unchanged_and_not_their_audit(site: Path) -> None:
+    tables = {name: value for name, value in checksums(ROOT / "tables").items() if "audit" not in name}
+    assert checksums(site / "aql" / "_tables") == tables
 
 
 def test_the_source_distribution_carries_the_tables_unchanged(dist: Path) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from aql.plans.operating import pa, pr
-from aql.plans.outgoing import aoq, aoql, ati
-from aql.plans.risk import quality_at
-from aql.plans.stages import asn
-from aql.plans.values import MultiplePlan, SinglePlan
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.outgoing_quality import aoq, aoql, ati
+from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.quality_levels import quality_at
+from aql.plans.stage_probabilities import asn
 from tests.oracles import exact_probability as exact
 from tests.oracles.naive_tables import data_lines
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 import aql
 from aql import strategies
-from aql.plans.lots import on_lot
-from aql.plans.operating import pa, pr
-from aql.plans.outgoing import aoq, aoql, ati
-from aql.plans.stages import asn, stage_probabilities
-from aql.plans.values import MultiplePlan, SinglePlan
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.outgoing_quality import aoq, aoql, ati
+from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.stage_probabilities import asn, stage_probabilities
+from aql.plans.whole_lot import on_lot
 from tests.oracles.naive_tables import AQLS, LETTERS, SAMPLINGS
 
 AnyPlan = SinglePlan | MultiplePlan

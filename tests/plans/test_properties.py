@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from aql import MultiplePlan, SinglePlan
-from aql.plans import operating, outgoing, risk, stages
+from aql.plans import operating_characteristic as operating
+from aql.plans import outgoing_quality as outgoing
+from aql.plans import quality_levels as risk
+from aql.plans import stage_probabilities as stages
 
 PLAN = MultiplePlan((50, 50), (2, 6), (5, 7))
 

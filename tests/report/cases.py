@@ -5,7 +5,8 @@ from typing import Any
 
 import aql
 from aql.report.page import report_html
-from tests.inspection.builders import (
+from tests.pages import Page
+from tests.scoring.builders import (
     cls,
     contract,
     counted,
@@ -19,7 +20,6 @@ from tests.inspection.builders import (
     term,
     unlisted,
 )
-from tests.pages import Page
 
 Case = tuple[aql.Contract, aql.Inspection]
 

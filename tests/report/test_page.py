@@ -13,7 +13,9 @@ import pytest
 import aql
 from aql.report import page as module
 from aql.report.page import report_html, write_report
-from tests.inspection.builders import (
+from tests.pages import NASTY, Page, needs_nothing
+from tests.report.cases import CASES, page, page_of, tablet
+from tests.scoring.builders import (
     cls,
     contract,
     log,
@@ -25,8 +27,6 @@ from tests.inspection.builders import (
     term,
     unlisted,
 )
-from tests.pages import NASTY, Page, needs_nothing
-from tests.report.cases import CASES, page, page_of, tablet
 
 every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 

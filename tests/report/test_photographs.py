@@ -10,9 +10,9 @@ import pytest
 
 import aql
 from aql.report.photographs import LARGEST, Photograph, photographs
-from tests.inspection.builders import contract, header, log
 from tests.pages import Page, needs_nothing
 from tests.report.cases import page
+from tests.scoring.builders import contract, header, log
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 PICTURES = {

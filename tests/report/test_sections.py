@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.inspection.builders import (
+from tests.pages import Page
+from tests.report.cases import bare, counts, disputed, double, fabric, hold, page, page_of, tablet, trade
+from tests.scoring.builders import (
     cls,
     contract,
     counted,
@@ -15,8 +17,6 @@ from tests.inspection.builders import (
     term,
     unlisted,
 )
-from tests.pages import Page
-from tests.report.cases import bare, counts, disputed, double, fabric, hold, page, page_of, tablet, trade
 
 TABLET = Page(page(tablet()))
 

@@ -8,7 +8,7 @@ import pytest
 
 import aql
 from aql import examples
-from aql.inspection.document import Inspection
+from aql.inspection.inspection import Inspection
 
 
 def order(**changes: Any) -> aql.Contract:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
-from aql.inspection.verdict import LineResult
-from aql.plans.operating import pa as acceptance_probability
+from aql.plans.operating_characteristic import pa as acceptance_probability
 from aql.report.thumbnails import _ticks, oc_picture, oc_words
+from aql.scoring.verdict import LineResult
 from aql.strategies import single_plans
-from tests.inspection.builders import cls, contract, line, single, verdict
 from tests.pages import Page, needs_nothing
+from tests.scoring.builders import cls, contract, line, single, verdict
 
 ITEMS, NONCONFORMITIES = "items", "nonconformities"
 

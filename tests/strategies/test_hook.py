@@ -75,7 +75,7 @@ def test_a_builder_finds_the_strategy_by_annotation() -> None:
 
 def test_a_watched_module_is_as_if_nobody_had_watched() -> None:
     code = (
-        "import hypothesis, importlib, inspect, aql.plans.values as m\n"
+        "import hypothesis, importlib, inspect, aql.plans.plan as m\n"
         "assert type(m.__loader__).__name__ == type(m.__spec__.loader).__name__ == 'SourceFileLoader'\n"
         "assert 'class SinglePlan' in inspect.getsource(m)\n"
         "importlib.reload(m)\n"

@@ -7,13 +7,13 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 import aql
-from aql.inspection.deciding import Decision
-from aql.plans.values import MultiplePlan, SinglePlan
+from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.scoring.deciding import Decision
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
 from aql.strategies.terms import stated
-from tests.inspection.builders import cls, lot_term, term
-from tests.inspection.builders import contract as agreed
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
+from tests.scoring.builders import cls, lot_term, term
+from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached
 
 DECISIONS = get_args(Decision)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 import aql
 from aql.strategies import contracts, findings_frames, inspections
 from aql.strategies.logs import frame_of
-from tests.inspection.builders import cls, term
-from tests.inspection.builders import contract as agreed
+from tests.scoring.builders import cls, term
+from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached
 
 

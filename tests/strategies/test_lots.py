@@ -8,10 +8,10 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 import aql
-from aql.inspection.lines import decision_lines
+from aql.scoring.decision_lines import decision_lines
 from aql.strategies import SimulatedLot, contracts, lots
-from tests.inspection.builders import cls, term
-from tests.inspection.builders import contract as agreed
+from tests.scoring.builders import cls, term
+from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached
 
 

@@ -8,7 +8,7 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 import aql
-from aql.plans.values import FractionalPlan
+from aql.plans.plan import FractionalPlan
 from aql.strategies import aqls, code_letters, lookups, lot_sizes
 from tests.oracles import naive_tables as oracle
 from tests.strategies.reaching import reached

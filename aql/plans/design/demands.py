@@ -9,7 +9,7 @@ from operator import index
 from typing import Any, Literal
 
 from aql.errors import DomainError
-from aql.plans.qualities import MODELS, lot_size_of
+from aql.plans.quality import MODELS, lot_size_of
 
 __all__ = [
     "Demand",

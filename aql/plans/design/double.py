@@ -13,9 +13,9 @@ from aql.plans.design.risks import consumer_met, producer_met
 from aql.plans.design.search import first, smallest
 from aql.plans.design.single import checked_demand
 from aql.plans.design.stages import candidates
-from aql.plans.operating import pa, pr
-from aql.plans.qualities import Model
-from aql.plans.values import MultiplePlan
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.plan import MultiplePlan
+from aql.plans.quality import Model
 
 __all__ = ["design_double"]
 

@@ -14,7 +14,7 @@ from aql.plans.design.demands import Demand
 from aql.plans.design.guesses import LARGEST_COUNT, likely_count, likely_sample
 from aql.plans.design.risks import ratios, tilted
 from aql.plans.design.search import first
-from aql.plans.values import SinglePlan
+from aql.plans.plan import SinglePlan
 
 __all__ = ["nearest"]
 

@@ -6,9 +6,9 @@ import math
 
 from scipy.special import bdtr, bdtrc, betainc, betaincc, gammainc, gammaincc
 
+from aql.distributions.tails import binomial_tails, hypergeometric_tails, poisson_tails
+from aql.distributions.terms import deviance
 from aql.plans.design.demands import Demand, Point
-from aql.plans.tails import binomial_tails, hypergeometric_tails, poisson_tails
-from aql.plans.terms import deviance
 
 __all__ = [
     "CLEAR",

@@ -22,7 +22,7 @@ from scipy.special import gammainc, gammainccinv
 from aql.plans.design.demands import Demand, Point
 from aql.plans.design.guesses import LARGEST_COUNT, bounded, likely_count, likely_sample, likely_size
 from aql.plans.design.risks import CLEAR, TRUSTED_COUNT, consumer_met, producer_met, quick_risks
-from aql.plans.values import SinglePlan
+from aql.plans.plan import SinglePlan
 
 __all__ = ["first", "smallest", "smallest_sample"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, cast
 
+from aql.distributions.tails import hypergeometric_tails
 from aql.errors import DomainError
 from aql.plans.design.demands import Demand, DesignUnit, demand_of, whole
 from aql.plans.design.guesses import likely_size
@@ -12,9 +13,8 @@ from aql.plans.design.nearest import nearest
 from aql.plans.design.risks import risks
 from aql.plans.design.search import first, smallest
 from aql.plans.design.zero import zero_acceptance
-from aql.plans.qualities import Model
-from aql.plans.tails import hypergeometric_tails
-from aql.plans.values import SinglePlan
+from aql.plans.plan import SinglePlan
+from aql.plans.quality import Model
 
 __all__ = ["checked_demand", "design"]
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
+from aql.distributions.terms import Floats
+from aql.plans.acceptance.finite_lot import hypergeometric_term
 from aql.plans.design.demands import Demand
-from aql.plans.finite import hypergeometric_term
-from aql.plans.terms import Floats
 
 __all__ = ["Candidate", "candidates"]
 

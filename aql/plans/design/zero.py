@@ -6,8 +6,8 @@ from aql.errors import DomainError
 from aql.plans.design.demands import Demand, DesignUnit, Point, quality_of, risk_of, setting_of
 from aql.plans.design.risks import consumer_met
 from aql.plans.design.search import smallest_sample
-from aql.plans.qualities import Model
-from aql.plans.values import SinglePlan
+from aql.plans.plan import SinglePlan
+from aql.plans.quality import Model
 
 __all__ = ["zero_acceptance"]
 

@@ -11,9 +11,9 @@ from aql.plans.design.demands import demand_of
 from aql.plans.design.double import design_double
 from aql.plans.design.single import design
 from aql.plans.design.stages import candidates
-from aql.plans.operating import pa, pr
-from aql.plans.stages import asn
-from aql.plans.values import MultiplePlan, SinglePlan
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.stage_probabilities import asn
 from tests.oracles.exhaustive_design import Task, exhaustive_double
 
 LOT: dict[str, Any] = {"model": "hypergeometric", "lot_size": 200, "unit": "lot"}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from aql.distributions.tails import binomial_tails, poisson_tails
 from aql.errors import DomainError
 from aql.plans.design import risks as design_risks
 from aql.plans.design.demands import demand_of
@@ -16,9 +17,8 @@ from aql.plans.design.risks import consumer_met, producer_met, quick_risks, risk
 from aql.plans.design.search import first, smallest, smallest_sample
 from aql.plans.design.single import design
 from aql.plans.design.zero import zero_acceptance
-from aql.plans.operating import pa, pr
-from aql.plans.tails import binomial_tails, poisson_tails
-from aql.plans.values import SinglePlan
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.plan import SinglePlan
 from tests.oracles.exhaustive_design import Task, exhaustive_design, exhaustive_nearest
 
 MODELS = ("binomial", "poisson", "hypergeometric")

@@ -1,0 +1,164 @@
+"""Checking the classes and the decision lines: each has exactly one plan, and the standard offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from aql.contract.contract import Contract
+from aql.contract.findings import Finding
+from aql.contract.terms import Class, Term
+from aql.errors import DomainError
+from aql.standards.editions import edition
+from aql.standards.iso2859_1.lookup import checked_cell
+
+__all__ = ["check_plans"]
+
+
+def check_plans(contract: Contract) -> Iterator[Finding]:
+    """Find what is wrong with the classes, their AQLs and plans, and the terms' own lines."""
+    clause = contract.inspection
+    if not contract.classes:
+        yield Finding(
+            "error",
+            "no-classes",
+            "classes",
+            "The contract has no class of nonconformity.",
+            'Add one: [[classes]] with name = "major" and aql = 2.5.',
+        )
+    if clause.sample == "letter" and clause.sampling != "single":
+        yield Finding(
+            "error",
+            "letter-with-stages",
+            "inspection.sample",
+            f'sample = "letter" goes with single sampling only, not with {clause.sampling}.',
+            'Use sampling = "single", or sample = "per-class" or "largest".',
+        )
+    if clause.packed_share is not None and not 0 < clause.packed_share <= 1:
+        yield Finding(
+            "error",
+            "bad-share",
+            "inspection.packed_share",
+            f"{clause.packed_share} is no share of the order.",
+            "Write a number above 0 and up to 1, such as 0.8 for 80 %.",
+        )
+    yield from _edition(contract)
+    yield from _classes(contract)
+    for place, term in enumerate(contract.terms):
+        yield from _own_line(contract, term, f"terms[{place}]")
+
+
+def _edition(contract: Contract) -> Iterator[Finding]:
+    name = contract.inspection.standard
+    everything: tuple[Class | Term, ...] = (*contract.classes, *contract.terms)
+    if any(map(_looks_up, everything)) and name == "ISO 2859-1:2026":
+        yield Finding(
+            "error",
+            "edition-by-letter",
+            "inspection.standard",
+            f"The tables of {name} have been checked by code letter only; a contract enters them by lot size.",
+            'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or state plans.',
+        )
+
+
+def _looks_up(one: Class | Term) -> bool:
+    if isinstance(one, Class):
+        return one.aql is not None
+    return one.plan is None and one.sample is None and (one.level is not None or one.aql is not None)
+
+
+def _classes(contract: Contract) -> Iterator[Finding]:
+    seen: set[str] = set()
+    before: Decimal | None = None
+    for place, one in enumerate(contract.classes):
+        path = f"classes[{place}]"
+        if one.name in seen:
+            yield Finding(
+                "error",
+                "repeated-name",
+                f"{path}.name",
+                f"Class {one.name!r} stands twice.",
+                "Keep one of them.",
+            )
+        seen.add(one.name)
+        ways = [way for way in ("aql", "plan", "inspect") if getattr(one, way) is not None]
+        if len(ways) != 1:
+            came = " and ".join(ways) if ways else "no AQL or plan"
+            yield Finding(
+                "error",
+                "no-plan" if not ways else "two-plans",
+                path,
+                f"Class {one.name!r} has {came}.",
+                'Give one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
+            )
+        if one.ac is not None and one.inspect is None:
+            yield Finding(
+                "error",
+                "ac-alone",
+                f"{path}.ac",
+                'Ac stands without inspect = "all".',
+                "Leave it out; an AQL or a plan has its own Ac.",
+            )
+        if one.aql is not None:
+            yield from _aql(contract, one.aql, f"{path}.aql")
+            if before is not None and one.aql < before:
+                yield Finding(
+                    "warning",
+                    "class-order",
+                    path,
+                    f"Class {one.name!r} has a lower AQL than the class before it; the most serious stands first.",
+                    "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
+                )
+            before = one.aql
+
+
+def _aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
+    clause = contract.inspection
+    try:
+        checked_cell(edition(clause.standard), aql, sampling="single", counting=clause.counting)
+    except DomainError as error:
+        counted = "counting" in error.came
+        code = "aql-needs-nonconformities" if counted else "unknown-aql"
+        mend = 'Use counting = "nonconformities", or an AQL up to 10.'
+        if not counted:
+            mend = "Use one of them, or state plan = { n = 50, ac = 2 }."
+        yield Finding("error", code, path, f"{error.came}; {error.allowed}.", mend)
+
+
+def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
+    if term.for_the_lot:
+        return
+    ways = [way for way in ("sample", "plan", "inspect") if getattr(term, way) is not None]
+    if term.level is not None or term.aql is not None:
+        ways.insert(0, " and ".join(way for way in ("level", "aql") if getattr(term, way) is not None))
+    if len(ways) > 1:
+        yield Finding(
+            "error",
+            "two-plans",
+            path,
+            f"Term {term.id!r} has {' and '.join(ways)}.",
+            "Keep one way to say its plan.",
+        )
+    if term.ac is not None and term.sample is None and term.inspect is None:
+        yield Finding(
+            "error",
+            "ac-alone",
+            f"{path}.ac",
+            'Ac stands without sample or inspect = "all".',
+            "Add sample = 10, or leave ac out.",
+        )
+    if term.aql is not None:
+        yield from _aql(contract, term.aql, f"{path}.aql")
+    by_name = {one.name: one for one in contract.classes}
+    own_class = by_name.get(term.class_ or "")
+    stated = (
+        own_class is not None and own_class.aql is None and (own_class.plan or own_class.inspect) is not None
+    )
+    if term.level is not None and term.aql is None and stated:
+        yield Finding(
+            "error",
+            "level-without-aql",
+            f"{path}.level",
+            f"Term {term.id!r} has a level, but neither it nor its class has an AQL.",
+            "Add aql = 2.5 to the term, or give it a sample.",
+        )

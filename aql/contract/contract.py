@@ -1,0 +1,212 @@
+"""The contract: an order, its cover, how it is inspected, its classes and its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field
+
+from aql.contract.terms import Class, Level, Term
+from aql.documents.document import Document, load_document, read_source
+from aql.documents.fields import DecimalText, IsoDate, Name, Number
+from aql.errors import AqlError
+
+__all__ = ["Contract", "Cover", "InspectionClause", "Order"]
+
+
+class Order(Document):
+    """What was ordered.
+
+    Attributes
+    ----------
+    id, supplier, product : str
+        The order, who delivers it, and what.
+    quantity : int
+        Items ordered.
+    unit_price : Decimal
+        Price of one item. [currency]
+    currency : str
+        ISO 4217 code of three letters.
+    shipment_date : date
+        Last day of shipment.
+    """
+
+    id: Name
+    supplier: Name | None = None
+    product: Name | None = None
+    quantity: Annotated[int, Field(strict=True, ge=1)] | None = None
+    unit_price: DecimalText | None = None
+    currency: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
+    shipment_date: IsoDate | None = None
+
+    @property
+    def total(self) -> Decimal | None:
+        """Price of the order in its currency; None where price or quantity is missing."""
+        if self.unit_price is None or self.quantity is None:
+            return None
+        return self.unit_price * self.quantity
+
+
+class Cover(Document):
+    """The cover of the order: rules, type, limit and initial payment in the order's currency."""
+
+    rules: Name
+    type: Literal["pre-shipment", "post-delivery"]
+    limit: DecimalText | None = None
+    initial_payment: DecimalText | None = None
+
+
+class InspectionClause(Document):
+    """How the lot is inspected.
+
+    Attributes
+    ----------
+    standard, level, severity, sampling : str
+        As in `aql.lookup`.
+    counting : "items" or "nonconformities"
+        What is counted.
+    sample : "per-class", "largest" or "letter"
+        Which sample size serves when classes differ.
+    packed_share : Decimal or None
+        Share of the ordered items that must be packed for export. [1]
+    """
+
+    standard: Literal["ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E"] = (
+        "ISO 2859-1:1999"
+    )
+    level: Level = "II"
+    severity: Literal["normal", "tightened", "reduced"] = "normal"
+    sampling: Literal["single", "double", "multiple"] = "single"
+    counting: Literal["items", "nonconformities"] = "items"
+    sample: Literal["per-class", "largest", "letter"] = "per-class"
+    packed_share: Number | None = None
+
+
+class Contract(Document):
+    """A contract of measurable terms.
+
+    Read it with `load`, from a file or a dict, or build it from its parts; it is a frozen value, equal to any
+    other with the same content.
+
+    Attributes
+    ----------
+    order : Order
+        What was ordered.
+    cover : Cover or None
+        The order's cover.
+    inspection : InspectionClause
+        How the lot is inspected.
+    classes : tuple of Class
+        Classes of nonconformity, the most serious first.
+    terms : tuple of Term
+        The terms.
+
+    Examples
+    --------
+    >>> contract = Contract.load(
+    ...     {
+    ...         "order": {"id": "PO-1", "quantity": 3000},
+    ...         "classes": [{"name": "major", "aql": 2.5}],
+    ...         "terms": [
+    ...             {
+    ...                 "id": "width",
+    ...                 "class": "major",
+    ...                 "text": "Width 246 mm, plus or minus 1 mm",
+    ...                 "measure": {"unit": "mm", "nominal": "246", "plus": "1", "minus": "1"},
+    ...             }
+    ...         ],
+    ...     }
+    ... )
+    >>> contract.term("width").agreed()
+    '245 to 247 mm'
+    >>> Contract.from_toml(contract.to_toml()) == contract
+    True
+    """
+
+    schema_: Literal["aql.contract/1"] = Field(default="aql.contract/1", alias="schema")
+    order: Order
+    cover: Cover | None = None
+    inspection: InspectionClause = InspectionClause()
+    classes: tuple[Class, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @classmethod
+    def load(cls, source: str | Path | Mapping[str, Any]) -> Self:
+        """Read a contract.
+
+        Parameters
+        ----------
+        source : str, Path or mapping
+            A file that ends in ``.toml`` or ``.json``, or the document's values.
+
+        Returns
+        -------
+        Contract
+            The contract.
+
+        Raises
+        ------
+        DocumentError
+            With every problem of the document at once, each with its path.
+        AqlError
+            If the file cannot be read.
+        DomainError
+            If the source is neither a file's name nor a mapping.
+        """
+        data, name, _ = read_source(source)
+        return load_document(cls, data, source="the contract" if name == "the document" else name)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the contract as TOML or JSON, by the file's ending, and return the path."""
+        target = Path(path)
+        if target.suffix.lower() not in {".toml", ".json"}:
+            raise AqlError(
+                f"{target.name!r} does not say how to write the contract",
+                "a contract is written to a file that ends in .toml or .json",
+                "Give the file one of these endings",
+                value=str(path),
+            )
+        text = self.to_toml() if target.suffix.lower() == ".toml" else self.to_json()
+        target.write_text(text, "utf-8", newline="\n")
+        return target
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON schema of the document."""
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | cls.model_json_schema(
+            by_alias=True
+        )
+
+    def term(self, name: str) -> Term:
+        """Return the term of that id; raise KeyError where there is none."""
+        return {term.id: term for term in self.terms}[name]
+
+    def class_names(self) -> tuple[str, ...]:
+        """Return the names of the classes, the most serious first."""
+        return tuple(one.name for one in self.classes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document's values as JSON carries them, the schema first."""
+        return {"schema": self.schema_} | super().to_dict()
+
+    def to_toml(self) -> str:
+        """Return the document as TOML; reading it again gives an equal contract."""
+        return f'schema = "{self.schema_}"\n' + super().to_toml().removeprefix(f'schema = "{self.schema_}"\n')
+
+    def __str__(self) -> str:
+        from aql import markup
+
+        return markup.as_text(self._repr_html_())
+
+    def _repr_html_(self) -> str:
+        from aql.display.contract import contract_html
+
+        return contract_html(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from aql import markup
+
+        markup.pretty(self, printer)

@@ -1,0 +1,85 @@
+"""Words that promise nothing measurable, found in the text of a term."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from aql.documents.fields import exact_decimal
+
+__all__ = ["VagueWord", "amounts", "vague_words"]
+
+_BLANKS = r"[\s\u2010\u2011-]+"
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
+_THIN = r"[ ,\u00a0\u2009\u202f]"
+_DASHES = str.maketrans("\u2212\u2013", "--")
+
+
+@dataclass(frozen=True, slots=True)
+class VagueWord:
+    """A vague word or phrase: what it is vague about, what to write, and whether a reference mends it."""
+
+    word: str
+    about: str
+    rewrite: str
+    needs_reference: bool
+
+
+def vague_words(text: str) -> tuple[VagueWord, ...]:
+    """Find the vague words of a text, in order; a phrase hides the shorter words in it.
+
+    Parameters
+    ----------
+    text : str
+        The text of a term, in English.
+
+    Returns
+    -------
+    tuple of VagueWord
+        Each once.
+
+    Examples
+    --------
+    >>> [one.word for one in vague_words("Long lasting battery, good quality")]
+    ['long lasting', 'good quality']
+    """
+    pattern, words = _vocabulary()
+    bare = _QUOTED.sub(" ", text)
+    found = [words[" ".join(re.split(_BLANKS, match.group().casefold()))] for match in pattern.finditer(bare)]
+    return tuple(dict.fromkeys(found))
+
+
+def amounts(text: str, unit: str) -> tuple[Decimal, ...]:
+    """Find the numbers that a text gives in a unit.
+
+    Examples
+    --------
+    >>> amounts("Width 246 mm, plus or minus 1 mm, two screws", "mm")
+    (Decimal('246'), Decimal('1'))
+    """
+    sign = r"[+\-\u2212\u2013]?"
+    number = rf"({sign}\d{{1,3}}(?:{_THIN}\d{{3}})+(?:\.\d+)?|{sign}\d+(?:\.\d+)?)"
+    matches = re.finditer(rf"(?<![\w.,]){number}\s*{re.escape(unit)}(?!\w)", text)
+    texts = [re.sub(_THIN, "", match[1]).translate(_DASHES) for match in matches]
+    return tuple(found for found in map(exact_decimal, texts) if found is not None)
+
+
+@cache
+def _vocabulary() -> tuple[re.Pattern[str], dict[str, VagueWord]]:
+    """The pattern of all vague words, the longest first, and what is known of each."""
+    data = tomllib.loads((Path(__file__).parent / "vague_words.toml").read_text("utf-8"))
+    words: dict[str, VagueWord] = {}
+    patterns: dict[str, str] = {}
+    for group in data["group"]:
+        about, rewrite = group["about"], group["rewrite"]
+        for word in group["words"]:
+            bare = " ".join(re.split(_BLANKS, word))
+            words[bare] = VagueWord(bare, about, rewrite, group.get("needs_reference", False))
+            patterns[bare] = _BLANKS.join(map(re.escape, bare.split())) + group.get("only_where", "")
+    longest_first = sorted(patterns, key=len, reverse=True)
+    alternatives = "|".join(patterns[word] for word in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), words

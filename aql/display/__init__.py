@@ -1,0 +1,1 @@
+"""Every value in words and as HTML."""

@@ -1,0 +1,137 @@
+"""A lookup in words and as HTML: what an inspector can read out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aql import markup
+from aql.display.plan import plan_in_words, plan_title, stage_table
+from aql.standards.editions import edition
+
+if TYPE_CHECKING:
+    from aql.standards.iso2859_1.lookup import AnyLookup
+
+__all__ = ["explain_lookup", "lookup_html", "plan_in_words"]
+
+_MARKS = {"down": "arrow down", "up": "arrow up", "single": "*", "double": "++"}
+_WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double": "prints ++"}
+
+
+def explain_lookup(found: AnyLookup[Any]) -> str:
+    """Say in a few sentences what was looked up, where the arrows led and how far it can be trusted.
+
+    Parameters
+    ----------
+    found : Lookup or FractionalLookup
+        What `lookup` returned.
+
+    Returns
+    -------
+    str
+        Plain sentences.
+    """
+    return " ".join(_sentences(found))
+
+
+def _sentences(found: AnyLookup[Any]) -> list[str]:
+    if found.lot_size is not None and found.level is not None:
+        entry = f"A lot of {found.lot_size} at level {found.level} has code letter {found.letter}."
+    else:
+        entry = f"Code letter {found.letter} was entered."
+    said = [entry]
+    plan = plan_in_words(found.plan)
+    if found.practice:
+        said.append(
+            f'AQL 0, "not allowed", is no column of the tables; by the practice of the trade: {plan}, on the sample '
+            f"size of letter {found.letter}."
+        )
+    else:
+        said.append(_way(found))
+        said.append(f"The plan of letter {found.plan_letter} applies: {plan}.")
+    if found.inspect_all:
+        said.append(
+            f"The sample is at least the lot of {found.lot_size}: inspect every item; the numbers stay."
+        )
+    elif found.lot_plan != found.plan:
+        said.append(
+            f"The lot of {found.lot_size} is reached before the last sample: {plan_in_words(found.lot_plan)}."
+        )
+    if found.per_hundred_items:
+        said.append(f"AQL {found.aql} means nonconformities per 100 items.")
+    if found.disputed:
+        readings = [
+            f"{cell.letter}, {cell.aql} of table {cell.table}: {cell.second_reading}"
+            for cell in found.trace
+            if cell.second_reading
+        ]
+        said.append(f"This cell has a second reading: {'; '.join(readings)}.")
+    if found.unverified:
+        said.append("The table of fractional plans is unverified: no transcription confirms it.")
+    said.append(_standing(found))
+    return said
+
+
+def _way(found: AnyLookup[Any]) -> str:
+    what = f"Table {found.trace[0].table} ({found.standard}, {found.severity}, {found.sampling} sampling)"
+    steps = [cell for cell in found.trace if cell.mark != "plan"]
+    if not steps:
+        return f"{what} has its plan at AQL {found.aql}."
+    first = steps[0]
+    word = f"{what} {_WAYS[first.mark]} at letter {first.letter}, AQL {found.aql}"
+    last = found.trace[-1]
+    if last.table != found.trace[0].table:
+        return f"{word}, to table {last.table}, letter {last.letter}."
+    return f"{word}, to letter {last.letter}, whose own sample size is used."
+
+
+def _standing(found: AnyLookup[Any]) -> str:
+    book = edition(found.standard)
+    if book.successor is None:
+        return book.status
+    if found.practice:
+        return book.status
+    later = edition(book.successor)
+    same = (
+        found.sampling in later.samplings
+        and not found.unverified
+        and found.aql in later.verified_aqls(_columns(found))
+        and found.plan_letter not in later.without_letters
+    )
+    known = "this cell is known to be unchanged there" if same else "this cell has not been compared with it"
+    return f"{book.status.rstrip('.')}; {known}."
+
+
+def _columns(found: AnyLookup[Any]) -> tuple[str, ...]:
+    from aql.tables import master_table
+
+    return master_table(edition(found.standard).folder, "single_normal").aqls
+
+
+def lookup_html(found: AnyLookup[Any]) -> markup.Html:
+    """Return a lookup as a block of HTML."""
+    trace = ", then ".join(f"{cell.letter} ({_MARKS.get(cell.mark, cell.mark)})" for cell in found.trace)
+    pairs: list[tuple[str, object]] = [
+        ("Standard", f"{found.standard}, table {found.table}"),
+        ("Inspection", f"{found.severity}, {found.sampling} sampling"),
+        ("Lot", None if found.lot_size is None else f"{found.lot_size} items, level {found.level or '—'}"),
+        ("AQL", found.aql if not found.per_hundred_items else f"{found.aql} per 100 items"),
+        (
+            "Letter",
+            found.letter if found.letter == found.plan_letter else f"{found.letter} → {found.plan_letter}",
+        ),
+        ("Cells", trace or None),
+        ("Evidence", found.provenance.evidence),
+    ]
+    marks = [
+        markup.badge("wait", "disputed cell") if found.disputed else None,
+        markup.badge("wait", "unverified table") if found.unverified else None,
+        markup.badge("info", "inspect every item") if found.inspect_all else None,
+        markup.badge("info", "practice, no cell of a table") if found.practice else None,
+    ]
+    return markup.block(
+        plan_title(found.plan),
+        markup.element("p", *marks) if any(marks) else None,
+        stage_table(found.plan),
+        markup.facts(pairs),
+        markup.element("p", explain_lookup(found), class_="aql-dim"),
+    )

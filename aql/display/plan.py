@@ -1,0 +1,158 @@
+"""A plan in words and as HTML: what it asks of the inspector, and what it does to good and bad lots."""
+
+from __future__ import annotations
+
+from math import inf
+
+from aql import markup
+from aql.plans.plan import FractionalPlan, MultiplePlan, Plan, SinglePlan
+
+__all__ = ["plan_html", "plan_in_words", "plan_title", "stage_table"]
+
+_SHARES = (0.95, 0.5, 0.1)
+_CROWDED = 0.17  # of the axis: a text of three digits and its air
+_UNITS = {"binomial": "% nonconforming", "poisson": "nonconformities per 100 items"}
+
+
+def plan_in_words(plan: Plan | FractionalPlan) -> str:
+    """Say a plan in one sentence without its full stop.
+
+    Examples
+    --------
+    >>> plan_in_words(SinglePlan(n=13, ac=1))
+    'inspect 13 items, accept on 1 or fewer, reject on 2 or more'
+    """
+    if isinstance(plan, FractionalPlan):
+        return f"inspect {plan.n} items, acceptance number {plan.ac}"
+    if isinstance(plan, SinglePlan):
+        gap = (
+            ""
+            if plan.re == plan.ac + 1
+            else " (a count between them accepts this lot and ends reduced inspection)"
+        )
+        accept = "accept on 0" if plan.ac == 0 else f"accept on {plan.ac} or fewer"
+        return f"inspect {_items(plan.n)}, {accept}, reject on {plan.re} or more{gap}"
+    steps = [
+        f"after {stage.total} "
+        + (
+            f"accept on {stage.ac}{' or fewer' if stage.ac else ''}"
+            if stage.ac is not None
+            else "no acceptance yet"
+        )
+        + f", reject on {stage.re} or more"
+        for stage in plan.stages
+    ]
+    return f"draw {', then '.join(map(str, plan.n))} items; " + "; ".join(steps)
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
+
+
+def plan_title(plan: Plan | FractionalPlan) -> str:
+    """Say a plan in a line; the numbers of several stages stand in the table below it.
+
+    Examples
+    --------
+    >>> plan_title(MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7)))
+    'Draw 50, then 50 items, as far as the counts ask for it'
+    """
+    if isinstance(plan, MultiplePlan):
+        return f"Draw {', then '.join(map(str, plan.n))} items, as far as the counts ask for it"
+    words = plan_in_words(plan)
+    return words[0].upper() + words[1:]
+
+
+def stage_table(plan: Plan | FractionalPlan) -> markup.Html | None:
+    """Return the numbers of a plan of several stages as a table; one stage says it all in its title."""
+    if not isinstance(plan, MultiplePlan):
+        return None
+    rows = [
+        (number, stage.n, stage.total, "#" if stage.ac is None else stage.ac, stage.re)
+        for number, stage in enumerate(plan.stages, start=1)
+    ]
+    columns = ("stage", "draw", "together", "Ac", "Re")
+    return markup.table(columns, rows, numbers=columns)
+
+
+def plan_html(plan: Plan) -> markup.Html:
+    """Return a plan as a block of HTML: what to do, and a small operating characteristic with three points of it.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+
+    Returns
+    -------
+    Html
+        A block that needs nothing from elsewhere. The curve is that of a process (Type B). A plan that accepts
+        whatever the number of nonconforming items in its sample is one for nonconformities, and is drawn for them.
+
+    Examples
+    --------
+    >>> html = plan_html(SinglePlan(n=80, ac=2))
+    >>> "Inspect 80 items, accept on 2 or fewer, reject on 3 or more" in html, html.count("<svg")
+    (True, 1)
+    """
+    from aql.plans.oc_points import oc_points
+    from aql.plans.operating_characteristic import pa
+    from aql.plans.quality_levels import quality_at
+
+    model = "poisson" if pa(plan, 1.0) == 1 else "binomial"
+    unit = _UNITS[model]
+    qualities = [100 * float(quality_at(plan, share, model=model)) for share in _SHARES]
+    points = [(100 * quality, chance) for quality, chance in oc_points(plan, model=model, points=61)]
+    written = [_short(quality) for quality in qualities]
+    picture = markup.curve(
+        points,
+        label=f"Operating characteristic: share of lots accepted over {unit}.",
+        x_text=_apart(list(zip(qualities, written, strict=True)), points[-1][0]),
+        y_text=((0.0, ""), *((share, _percent(share)) for share in _SHARES)),
+        x_title=unit,
+        width=280,
+        height=160,
+    )
+    rows = [
+        (_percent(share), f"{text} %" if model == "binomial" else text)
+        for share, text in zip(_SHARES, written, strict=True)
+    ]
+    columns = ("lots accepted", "nonconforming" if model == "binomial" else unit)
+    return markup.block(
+        plan_title(plan),
+        stage_table(plan),
+        markup.element(
+            "p",
+            f"A sample of {plan.total} never shows enough nonconforming items to reject a lot, so the curve is that "
+            "of counting nonconformities.",
+            class_="aql-dim",
+        )
+        if model == "poisson"
+        else None,
+        markup.element(
+            "div",
+            picture,
+            markup.element("div", markup.table(columns, rows, numbers=columns)),
+            class_="aql-beside",
+        ),
+    )
+
+
+def _apart(texts: list[tuple[float, str]], span: float) -> list[tuple[float, str]]:
+    """Leave out the text of a tick that the next one would touch."""
+    follows = [at for at, _ in texts[1:]] + [inf]
+    return [
+        (at, text if after - at > _CROWDED * span else "")
+        for (at, text), after in zip(texts, follows, strict=True)
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g} %"
+
+
+def _short(number: float) -> str:
+    """Three significant digits, and no exponent."""
+    import numpy as np
+
+    return str(np.format_float_positional(number, precision=3, fractional=False, trim="-"))

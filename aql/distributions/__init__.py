@@ -1,0 +1,1 @@
+"""The laws of counts: binomial, Poisson, hypergeometric."""

@@ -1,0 +1,1 @@
+"""Documents as frozen values, their fields, and the cells of spreadsheets."""

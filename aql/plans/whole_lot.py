@@ -1,0 +1,50 @@
+"""A plan meets a lot: what is carried out where the sample reaches the whole lot."""
+
+from __future__ import annotations
+
+from aql.plans.plan import MultiplePlan, Plan, SinglePlan
+
+__all__ = ["on_lot"]
+
+
+def on_lot(plan: Plan, lot_size: int) -> Plan:
+    """Return the plan as it is carried out on a lot of this size.
+
+    A sample of the lot's size or more means that every item is inspected; the numbers stay. In a plan of several
+    stages the stage that reaches the lot is the last: it inspects what remains and decides by the final
+    acceptance and rejection numbers.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    lot_size : int
+        Lot size, 1 or more. [items]
+
+    Returns
+    -------
+    SinglePlan or MultiplePlan
+        The same plan where it fits; a single plan where the first stage already takes the whole lot.
+
+    Examples
+    --------
+    >>> on_lot(SinglePlan(n=13, ac=1), 10)
+    SinglePlan(n=10, ac=1)
+    >>> on_lot(MultiplePlan(n=(20, 20, 20), ac=(None, 1, 3), re=(2, 3, 4)), 50)
+    MultiplePlan(n=(20, 20, 10), ac=(None, 1, 3), re=(2, 3, 4))
+    >>> on_lot(MultiplePlan(n=(20, 20, 20), ac=(None, 1, 3), re=(2, 3, 4)), 40)
+    MultiplePlan(n=(20, 20), ac=(None, 3), re=(2, 4))
+    """
+    if plan.total < lot_size:
+        return plan
+    stages = plan.stages
+    last = next(place for place, stage in enumerate(stages) if stage.total >= lot_size)
+    final = stages[-1]
+    if last == 0 or isinstance(plan, SinglePlan):
+        return SinglePlan(n=lot_size, ac=plan.final_ac, re=final.re)
+    before = stages[:last]
+    return MultiplePlan(
+        n=(*(stage.n for stage in before), lot_size - before[-1].total),
+        ac=(*(stage.ac for stage in before), plan.final_ac),
+        re=(*(stage.re for stage in before), final.re),
+    )

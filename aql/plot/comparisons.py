@@ -1,0 +1,230 @@
+"""The numbers behind the pictures that hold several curves beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from aql.errors import DomainError
+from aql.plans.operating_characteristic import pa
+from aql.plans.plan import Plan, plan_in_short
+from aql.plans.quality import lot_size_of
+from aql.plans.whole_lot import on_lot
+from aql.plot.curves import oc_curve
+from aql.plot.quality_axis import a_plan, row_of, whole_numbers
+
+if TYPE_CHECKING:
+    from aql.standards.iso2859_1.lookup import Lookup
+
+__all__ = ["oc_curves", "severity_curves", "severity_lookups", "type_curves"]
+
+
+def oc_curves(
+    plans: Iterable[Plan] | Mapping[str, Plan],
+    p: Any = None,
+    *,
+    model: str = "binomial",
+    lot_size: int | None = None,
+    unit: str = "item",
+) -> pd.DataFrame:
+    """Operating characteristics of several plans, at the same qualities.
+
+    Parameters
+    ----------
+    plans : iterable of plans, or mapping of names to plans
+        The plans; without names each is named by its numbers.
+    p, model, lot_size, unit
+        As in `oc_curve`.
+
+    Returns
+    -------
+    DataFrame
+        ``plan`` (its name), quality and ``probability_of_acceptance``; plan after plan.
+
+    Raises
+    ------
+    DomainError
+        If there is no plan, one is given twice without a name, or as in `oc_curve`.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> oc_curves([SinglePlan(80, 2), SinglePlan(80, 3)], [0.01, 0.05]).round(4)
+             plan  fraction_nonconforming  probability_of_acceptance
+    0  n 80, Ac 2                    0.01                     0.9534
+    1  n 80, Ac 2                    0.05                     0.2306
+    2  n 80, Ac 3                    0.01                     0.9913
+    3  n 80, Ac 3                    0.05                     0.4284
+    """
+    named = _named(plans)
+    row = row_of(list(named.values()), p, model, lot_size, unit)
+    parts = [row.frame(probability_of_acceptance=pa(plan, **row.given)) for plan in named.values()]
+    for name, part in zip(named, parts, strict=True):
+        part.insert(0, "plan", name)
+    return pd.concat(parts, ignore_index=True)
+
+
+def severity_lookups(
+    lot_size: Any = None,
+    *,
+    aql: Any,
+    letter: str | None = None,
+    level: str = "II",
+    sampling: str = "single",
+    standard: str | None = None,
+) -> dict[str, Lookup]:
+    """Look one cell up under each severity; parameters and errors are those of `severity_curves`.
+
+    Examples
+    --------
+    >>> {severity: found.plan for severity, found in severity_lookups(aql=2.5, letter="J").items()}
+    {'normal': SinglePlan(n=80, ac=5), 'tightened': SinglePlan(n=80, ac=3), 'reduced': SinglePlan(n=32, ac=3)}
+    """
+    from aql.standards.arguments import NOT_ALLOWED, SEVERITIES
+    from aql.standards.editions import DEFAULT_STANDARD
+    from aql.standards.iso2859_1.lookup import lookup
+
+    cell: dict[str, Any] = {
+        "letter": letter,
+        "level": level,
+        "sampling": sampling,
+        "standard": standard or DEFAULT_STANDARD,
+    }
+    found = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
+    if found["normal"].aql == NOT_ALLOWED:
+        raise DomainError(
+            f"AQL {aql!r} in a picture of the severities",
+            "AQL 0 has the same plan under every severity",
+            "Draw that plan with plot.oc",
+            value=aql,
+        )
+    return found
+
+
+def severity_curves(
+    lot_size: Any = None,
+    p: Any = None,
+    *,
+    aql: Any,
+    letter: str | None = None,
+    level: str = "II",
+    sampling: str = "single",
+    standard: str | None = None,
+) -> pd.DataFrame:
+    """Operating characteristics of normal, tightened and reduced inspection of one cell of a standard.
+
+    Parameters
+    ----------
+    lot_size, aql, letter, level, sampling, standard
+        As in `aql.lookup`; the AQL is that of the table, 2.5 for 2.5 percent.
+    p : sequence of float, optional
+        As in `oc_curve`. An AQL above 10 has nonconformities per 100 items, any other a fraction nonconforming.
+
+    Returns
+    -------
+    DataFrame
+        ``severity``, ``plan`` in short, quality and ``probability_of_acceptance``.
+
+    Raises
+    ------
+    DomainError
+        As `aql.lookup`; for AQL 0, which has one plan for all severities.
+
+    Examples
+    --------
+    >>> severity_curves(aql=2.5, letter="J", p=[0.025, 0.1]).round(3)
+        severity        plan  fraction_nonconforming  probability_of_acceptance
+    0     normal  n 80, Ac 5                   0.025                      0.985
+    1     normal  n 80, Ac 5                   0.100                      0.177
+    2  tightened  n 80, Ac 3                   0.025                      0.859
+    3  tightened  n 80, Ac 3                   0.100                      0.035
+    4    reduced  n 32, Ac 3                   0.025                      0.992
+    5    reduced  n 32, Ac 3                   0.100                      0.600
+    """
+    found = severity_lookups(
+        lot_size, aql=aql, letter=letter, level=level, sampling=sampling, standard=standard
+    )
+    plans = {one: a_plan(each.lot_plan) for one, each in found.items()}
+    per_hundred = found["normal"].per_hundred_items
+    law: dict[str, Any] = {"model": "poisson", "unit": "100 items"} if per_hundred else {}
+    frame = oc_curves(plans, p, **law).rename(columns={"plan": "severity"})
+    frame.insert(1, "plan", frame["severity"].map({one: plan_in_short(plan) for one, plan in plans.items()}))
+    return frame
+
+
+def type_curves(plan: Plan, p: Any = None, *, lot_size: int, points: int = 61) -> pd.DataFrame:
+    """Operating characteristic of this lot (Type A) and of the process that makes such lots (Type B).
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan, carried out on the lot as in `aql.plans.whole_lot.on_lot`.
+    p : sequence of float, optional
+        Qualities of the process; Type A has its points at the whole items between the least and the largest.
+    lot_size : int
+        Lot size. [items]
+    points : int
+        At most so many points of Type A, evenly spread.
+
+    Returns
+    -------
+    DataFrame
+        ``type`` (``"A"`` or ``"B"``), ``fraction_nonconforming`` and ``probability_of_acceptance``.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> curves = type_curves(SinglePlan(n=20, ac=1), [0.0, 0.05, 0.1], lot_size=20)
+    >>> curves[curves["type"] == "A"].round(4)
+      type  fraction_nonconforming  probability_of_acceptance
+    0    A                    0.00                        1.0
+    1    A                    0.05                        1.0
+    2    A                    0.10                        0.0
+    """
+    size = lot_size_of(lot_size)
+    done = on_lot(a_plan(plan), size)
+    process = oc_curve(done, p)
+    quality = process["fraction_nonconforming"]
+    # A quality that is a whole number of items but for its rounding is taken as one.
+    first, last = np.ceil(quality.min() * size - 1e-9), np.floor(quality.max() * size + 1e-9)
+    bad = whole_numbers(int(first), int(last), points)
+    lot = pd.DataFrame(
+        {
+            "fraction_nonconforming": bad / size,
+            "probability_of_acceptance": pa(done, nonconforming=bad, model="hypergeometric", lot_size=size),
+        }
+    )
+    for name, part in (("A", lot), ("B", process)):
+        part.insert(0, "type", name)
+    return pd.concat([lot, process], ignore_index=True)
+
+
+def _named(plans: Any) -> dict[str, Plan]:
+    if isinstance(plans, Mapping):
+        named = {str(name): a_plan(plan) for name, plan in plans.items()}
+    elif isinstance(plans, Iterable):
+        given = [a_plan(plan) for plan in plans]
+        short = [plan_in_short(plan) for plan in given]
+        names = [
+            name if short.count(name) == 1 else repr(plan) for name, plan in zip(short, given, strict=True)
+        ]
+        named = dict(zip(names, given, strict=True))
+        if len(named) < len(given):
+            raise DomainError(
+                "the same plan twice",
+                "plans are told apart by their numbers",
+                'Give each once, or names with them: {"supplier": plan, "buyer": plan}',
+            )
+    else:
+        raise DomainError(
+            f"{plans!r} is no collection of plans",
+            "a comparison takes several plans, or names with plans",
+            "Give a list",
+            value=plans,
+        )
+    if not named:
+        raise DomainError("no plan", "a comparison has one plan or more", "Give the plans")
+    return named

@@ -1,0 +1,206 @@
+"""What the pictures share: where they are drawn, how an axis is labelled, lines that differ without their colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from aql.errors import DomainError, MissingExtraError
+from aql.plot.quality_axis import quality_column
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
+    from matplotlib.text import Annotation
+
+    from aql.distributions.terms import Floats
+
+    Curve = tuple[Floats, Floats]
+
+__all__ = [
+    "GREY",
+    "INK",
+    "LINES",
+    "MARK",
+    "UNITS",
+    "axes",
+    "beside",
+    "legend",
+    "percent_axis",
+    "quality_axes",
+    "share",
+    "value_of",
+    "whole_ticks",
+]
+
+# The colours of Okabe and Ito that are dark enough for a line; neighbours differ in grey too, and in their dashes.
+INK, MARK, GREY = "#0072B2", "#D55E00", "0.5"
+LINES: tuple[dict[str, Any], ...] = (
+    {"color": INK, "linestyle": "-", "linewidth": 2.0},
+    {"color": MARK, "linestyle": (0, (5, 1.8)), "linewidth": 2.0},
+    {"color": "#009E73", "linestyle": (0, (1, 1.3)), "linewidth": 2.4},
+    {"color": "#E69F00", "linestyle": (0, (7, 2, 1, 2)), "linewidth": 2.0},
+    {"color": "#CC79A7", "linestyle": (0, (3, 1.2, 1, 1.2, 1, 1.2)), "linewidth": 2.0},
+    {"color": "#56B4E9", "linestyle": "-", "linewidth": 1.0},
+)
+UNITS = {
+    "fraction_nonconforming": "% nonconforming",
+    "nonconformities_per_item": "nonconformities per item",
+    "nonconformities_per_100_items": "nonconformities per 100 items",
+}
+_AFTER = {
+    "fraction_nonconforming": " %",
+    "nonconformities_per_item": " per item",
+    "nonconformities_per_100_items": " per 100",
+}
+_SIZE = (6.0, 3.8)  # inches
+_TOP, _AIR = 1.06, 0.02
+
+
+def axes(ax: Axes | None) -> Axes:
+    """Return the axes to draw on, without a frame and with faint lines across.
+
+    Without axes a new figure of pyplot is made, so that a notebook or ``pyplot.show`` shows it.
+    """
+    try:
+        from matplotlib.axes import Axes as Kind
+    except ImportError:
+        raise MissingExtraError("a plot needs matplotlib", "plot") from None
+    if ax is None:
+        from matplotlib import pyplot as plt
+
+        ax = plt.subplots(figsize=_SIZE, layout="constrained")[1]
+    elif not isinstance(ax, Kind):
+        raise DomainError(
+            f"ax of type {type(ax).__name__} is no Axes",
+            "a picture is drawn on one Axes of matplotlib",
+            "Give one, as from plt.subplots(), or leave ax out for a new figure",
+            value=ax,
+        )
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.grid(axis="y", color=GREY, alpha=0.22, linewidth=0.7)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def quality_axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality") -> Axes:
+    """Return the axes to draw on, the quality of a frame along their foot, labelled with its unit."""
+    # First, as it says which extra brings matplotlib.
+    ax = axes(ax)
+    from matplotlib.ticker import FuncFormatter
+
+    column = quality_column(frame)
+    end = float(frame[column].max())
+    ax.set_xlim(0.0, max(end, ax.get_xlim()[1]) if ax.has_data() else end)
+    ax.set_xlabel(f"{of} [{UNITS[column]}]")
+    ax.xaxis.set_major_locator(_ticks())
+    if column == "fraction_nonconforming":
+        ax.xaxis.set_major_formatter(FuncFormatter(_percent))
+    return ax
+
+
+def _ticks(**how: Any) -> Any:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10], **how)
+
+
+def whole_ticks() -> Any:
+    """Return where the ticks of whole numbers stand."""
+    return _ticks(integer=True)
+
+
+def percent_axis(ax: Axes, label: str, *, top: float = _TOP) -> None:
+    """Label the upright axis, whose values are shares shown in percent; `top` is above the largest."""
+    from matplotlib.ticker import FuncFormatter
+
+    ax.set_ylabel(label)
+    ax.set_ylim(0.0, top)
+    high = min(top, 1.0)
+    ax.set_yticks([tick for tick in _ticks().tick_values(0.0, high) if tick <= high])
+    ax.yaxis.set_major_formatter(FuncFormatter(_percent))
+
+
+def _percent(value: float, _place: int | None) -> str:
+    return f"{100 * value:.6g}"
+
+
+def share(value: float) -> str:
+    """Write a probability in percent.
+
+    Examples
+    --------
+    >>> share(0.0466), share(1e-9), share(0.0), share(1 - 1e-9)
+    ('4.66 %', 'below 0.01 %', '0 %', 'above 99.99 %')
+    """
+    if 0 < value < 1e-4:
+        return "below 0.01 %"
+    if 1 - 1e-4 < value < 1:
+        return "above 99.99 %"
+    return f"{100 * value:.3g} %"
+
+
+def value_of(column: str, value: float) -> str:
+    """Write a quality with its unit.
+
+    Examples
+    --------
+    >>> value_of("fraction_nonconforming", 0.065), value_of("nonconformities_per_100_items", 15)
+    ('6.5 %', '15 per 100')
+    """
+    return f"{value * (100 if column == 'fraction_nonconforming' else 1):.3g}{_AFTER[column]}"
+
+
+def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
+    """Write beside a point of a falling curve where nothing is drawn: above it, or below it where that is too far."""
+    note = ax.annotate(text, (x, y), (x, y), fontsize="small", va="bottom", linespacing=1.25)
+    wide, high = _extent(ax, note)
+    left, right = ax.get_xlim()
+    span = right - left
+    qualities, chances = curve
+
+    def above(at: float) -> float:
+        return float(np.interp(at, qualities, chances)) + _AIR
+
+    start = x + 0.025 * span
+    # Where the curve stays high, the words move right until they fit below the top.
+    room = qualities[chances + _AIR + high <= _TOP]
+    if above(start) + high > _TOP and room.size:
+        start = float(room[0])
+    start = max(min(start, right - wide), left)
+    foot = max(min(y - high / 2, _TOP - high), above(start))
+    under = qualities[chances - 2 * _AIR >= high]
+    if foot + high > _TOP:
+        foot = y - high - 2 * _AIR
+    elif foot > y + 0.15 and under.size and under[-1] - wide > left:
+        start, foot = min(x - 0.025 * span, float(under[-1])) - wide, _AIR
+    elif start > x + 0.05 * span:
+        line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 5}
+        ax.annotate("", (x, y), (start, foot + high / 2), arrowprops=line)
+    note.set_position((start, foot))
+    return note
+
+
+def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
+    """Return a legend in a corner where no falling curve comes, or above the picture where there is none."""
+    made = ax.legend(loc="upper right", frameon=False, fontsize="small", handlelength=3.2)
+    wide, high = _extent(ax, made)
+    (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
+    curves = list(drawn)
+    if all(np.interp(right - wide, *curve) + _AIR < top - high for curve in curves):
+        return made
+    made.set_loc("lower left")
+    if any(np.interp(left + wide, *curve) - _AIR < foot + high for curve in curves):
+        made.set_bbox_to_anchor((0.0, 1.0))
+    return made
+
+
+def _extent(ax: Axes, artist: Artist) -> tuple[float, float]:
+    """Width and height of what is written, in the units of the axes."""
+    box = artist.get_window_extent().transformed(ax.transAxes.inverted())
+    (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
+    return box.width * (right - left), box.height * (top - foot)

@@ -1,0 +1,297 @@
+"""Pictures of what an inspection costs and leaves: outgoing quality, items inspected, what is known of the lot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aql.plans.outgoing_quality import aoql
+from aql.plans.plan import plan_in_short
+from aql.plans.whole_lot import on_lot
+from aql.plot import curves, drawing
+from aql.plot.quality_axis import limit_of, quality_column
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from aql.plans.lot_posterior import LotPosterior
+    from aql.plans.plan import Plan
+
+__all__ = ["aoq", "asn", "ati", "posterior"]
+
+_ROOM = 1.2
+_BARS, _FEW = 80, 7
+_DASHES: dict[str, Any] = {"color": drawing.GREY, "linewidth": 0.9, "linestyle": (0, (2, 2))}
+# Which end of a level its words stand at, and how: above its right end, or below its left end.
+_Side = tuple[int, dict[str, Any]]
+_ABOVE: _Side = (1, {"xytext": (-2, 3), "ha": "right"})
+_BELOW: _Side = (0, {"xytext": (4, -3), "va": "top"})
+_NEAR: dict[str, Any] = {"textcoords": "offset points", "fontsize": "small"}
+
+
+def aoq(
+    plan: Plan,
+    *,
+    lot_size: int | None = None,
+    p: Any = None,
+    found: str = "replaced",
+    model: str = "binomial",
+    unit: str = "item",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the average outgoing quality of a plan over the incoming quality, with its limit (AOQL).
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    lot_size, found
+        As in `aql.plans.outgoing_quality.aoq`.
+    p, model, unit, ax
+        As in `oc`.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    DomainError
+        As `aql.plans.outgoing_quality.aoql`.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> from matplotlib.figure import Figure
+    >>> ax = aoq(SinglePlan(n=52, ac=2), lot_size=5000, ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts]
+    ['no inspection', 'AOQL 2.6 % at 4.3 %']
+    """
+    frame = curves.aoq_curve(plan, p, lot_size=lot_size, found=found, model=model, unit=unit)
+    limit = aoql(plan, lot_size=lot_size, found=found, model=model)
+    scale = 100.0 if unit == "100 items" else 1.0
+    worst, at = limit.value * scale, limit.at * scale
+    column = quality_column(frame)
+    ax = drawing.quality_axes(ax, frame, of="Incoming quality")
+    label = f"Average outgoing quality\n[{drawing.UNITS[column]}]"
+    top = _ROOM * worst
+    if column == "fraction_nonconforming":
+        drawing.percent_axis(ax, label, top=top)
+    else:
+        ax.set_ylabel(label)
+        ax.set_ylim(0.0, top)
+    ax.plot([0.0, top], [0.0, top], **_DASHES)
+    ax.annotate("no inspection", (top, top), (5, -2), va="top", **_NEAR)
+    ax.plot(frame[column].to_numpy(), frame[f"outgoing_{column}"].to_numpy(), **drawing.LINES[0])
+    ax.plot([0.0, at], [worst, worst], color=drawing.MARK, linewidth=1.4, linestyle=(0, (5, 1.8)))
+    ax.plot([at], [worst], "o", color=drawing.MARK, markersize=5.5, zorder=4)
+    words = f"AOQL {drawing.value_of(column, worst)} at {drawing.value_of(column, at)}"
+    ax.annotate(words, (at, worst), (6, 4), **_NEAR)
+    _title(ax, plan, lot_size)
+    return ax
+
+
+def asn(
+    plan: Plan,
+    *,
+    p: Any = None,
+    inspection: str = "full",
+    model: str = "binomial",
+    lot_size: int | None = None,
+    unit: str = "item",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the average sample number of a plan, between its first sample and all of them.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    inspection : {"full", "semi", "curtailed"}
+        As in `aql.plans.stage_probabilities.asn`.
+    p, model, lot_size, unit, ax
+        As in `aql.plot.operating_characteristic.oc`.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    DomainError
+        As `aql.plans.stage_probabilities.asn`.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> from aql import MultiplePlan
+    >>> from matplotlib.figure import Figure
+    >>> ax = asn(MultiplePlan((50, 50), (2, 6), (5, 7)), ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts]
+    ['first sample, 50', 'both samples, 100']
+    """
+    frame = curves.asn_curve(plan, p, inspection=inspection, model=model, lot_size=lot_size, unit=unit)
+    done = plan if lot_size is None else on_lot(plan, lot_size)
+    stages = done.stages
+    levels = {"the sample": (done.total, _ABOVE)}
+    if len(stages) > 1:
+        whole = "both samples" if len(stages) == 2 else f"all {len(stages)} samples"
+        levels = {"first sample": (stages[0].n, _BELOW), whole: (done.total, _ABOVE)}
+    of = "Process quality" if lot_size is None else f"Quality of the lot of {lot_size}"
+    return _items(ax, frame, "Average sample number [items]", levels, plan, lot_size, of)
+
+
+def ati(
+    plan: Plan,
+    *,
+    lot_size: int,
+    p: Any = None,
+    model: str = "binomial",
+    unit: str = "item",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the average total inspection of a plan: the samples of accepted lots, every item of rejected ones.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    lot_size : int
+        Lot size. [items]
+    p, model, unit, ax
+        As in `aql.plot.operating_characteristic.oc`.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    DomainError
+        As `aql.plans.outgoing_quality.ati`.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> from matplotlib.figure import Figure
+    >>> ax = ati(SinglePlan(n=52, ac=2), lot_size=5000, ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts]
+    ['the sample, 52', 'the lot, 5000']
+    """
+    frame = curves.ati_curve(plan, p, lot_size=lot_size, model=model, unit=unit)
+    stages = on_lot(plan, lot_size).stages
+    first = "the sample" if len(stages) == 1 else "first sample"
+    side = _ABOVE if 2 * stages[0].n < lot_size else _BELOW
+    levels = {first: (stages[0].n, side), "the lot": (lot_size, _ABOVE)}
+    return _items(
+        ax, frame, "Average total inspection\n[items per lot]", levels, plan, lot_size, "Process quality"
+    )
+
+
+def _items(
+    ax: Axes | None,
+    frame: pd.DataFrame,
+    label: str,
+    levels: dict[str, tuple[int, _Side]],
+    plan: Plan,
+    lot_size: int | None,
+    of: str,
+) -> Axes:
+    """Draw numbers of items over quality, with the levels that they lie between."""
+    column = quality_column(frame)
+    ax = drawing.quality_axes(ax, frame, of=of)
+    ax.set_ylabel(label)
+    ax.set_ylim(0.0, _ROOM * max(level for level, _ in levels.values()))
+    for name, (level, side) in levels.items():
+        ax.axhline(level, **_DASHES)
+        at, where = side
+        ax.annotate(f"{name}, {level}", (ax.get_xlim()[at], level), **where, **_NEAR)
+    ax.plot(frame[column].to_numpy(), frame.iloc[:, -1].to_numpy(), **drawing.LINES[0])
+    _title(ax, plan, lot_size)
+    return ax
+
+
+def _title(ax: Axes, plan: Plan, lot_size: int | None) -> None:
+    lot = "" if lot_size is None else f", lot of {lot_size}"
+    ax.set_title(plan_in_short(plan) + lot, loc="left", fontsize="medium")
+
+
+def posterior(
+    known: LotPosterior, *, aql: float | None = None, content: float = 0.95, ax: Axes | None = None
+) -> Axes:
+    """Draw what is known of a lot after its inspection: the probability of each number nonconforming.
+
+    Parameters
+    ----------
+    known : LotPosterior
+        What `aql.plans.lot_posterior.posterior` returned.
+    aql : float, optional
+        A fraction nonconforming to compare with, 0.025 for AQL 2.5; the probability that the lot is as good or
+        better is written beside it.
+    content : float
+        Probability of the interval that is drawn darker.
+    ax : Axes, optional
+        Where to draw; a new figure otherwise.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    DomainError
+        As `aql.plot.curves.posterior_distribution`; for a content or an AQL that is not possible.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> from aql.plans.lot_posterior import posterior as after
+    >>> from matplotlib.figure import Figure
+    >>> ax = posterior(after(d=5, n=80, lot_size=1200), ax=Figure().subplots())
+    >>> ax.get_xlabel(), ax.texts[0].get_text()
+    ('Nonconforming items in the lot of 1200 [items]', '34 to 162 items: 95.2 %')
+    """
+    frame = curves.posterior_distribution(known)
+    low, high = known.interval(content)
+    limit = None if aql is None else limit_of(aql, "binomial", "item")
+    bad, chance = frame["nonconforming_items"].to_numpy(), frame["probability"].to_numpy()
+    top = float(chance.max())
+    inside = (bad >= low) & (bad <= high)
+    ax = drawing.axes(ax)
+    ax.set_xlabel(f"Nonconforming items in the lot of {known.lot_size} [items]")
+    ax.xaxis.set_major_locator(drawing.whole_ticks())
+    if len(bad) <= _BARS:
+        ax.bar(bad[inside], chance[inside], color=drawing.INK, width=0.8)
+        ax.bar(bad[~inside], chance[~inside], color=drawing.INK, width=0.8, alpha=0.35)
+        ax.set_xlim(bad[0] - 0.7, max(bad[-1], bad[0] + _FEW) + 0.7)
+    else:
+        ax.fill_between(bad, chance, where=inside, color=drawing.INK, alpha=0.3, linewidth=0)
+        ax.plot(bad, chance, **drawing.LINES[0])
+    drawing.percent_axis(ax, "Probability [%]", top=1.5 * top)
+    within = known.cdf(high) - (known.cdf(low - 1) if low else 0.0)
+    numbers = f"{low}" if low == high else f"{low} to {high}"
+    ax.plot([low, high], [1.1 * top] * 2, "|-", color=drawing.MARK, linewidth=1.4, markersize=7)
+    words = f"{numbers} {'item' if high == 1 else 'items'}: {drawing.share(within)}"
+    plain = {"facecolor": ax.get_facecolor(), "edgecolor": "none", "pad": 1.0}
+    ax.annotate(words, (low, 1.1 * top), (0, 6), bbox=plain, **_NEAR)
+    if limit is not None:
+        at = limit * known.lot_size
+        ax.axvline(at, **_DASHES)
+        left, right = ax.get_xlim()
+        side, anchor = (-4, "right") if at - left > right - at else (4, "left")
+        words = f"AQL {drawing.share(limit)} or better: {drawing.share(known.probability_at_most(limit))}"
+        ax.annotate(words, (at, 1.5 * top), (side, -2), va="top", ha=anchor, **_NEAR)
+    a, b = known.prior
+    title = f"{known.d} nonconforming of {known.n} inspected, beta({a:g}, {b:g}) prior"
+    ax.set_title(title, loc="left", fontsize="medium")
+    return ax

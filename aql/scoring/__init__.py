@@ -1,0 +1,1 @@
+"""What an inspection means: the score of a lot and its verdict."""

@@ -1,0 +1,1 @@
+"""ISO 2859-1 and the editions that share its tables."""

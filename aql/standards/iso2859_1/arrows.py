@@ -1,0 +1,169 @@
+"""Following a cell of a master table to the plan that applies: arrows, stars and double pluses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from aql import tables
+from aql.errors import DomainError, TableError
+from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
+from aql.standards.editions import Edition, edition
+
+__all__ = ["Cell", "Resolution", "master_name", "resolve", "sample_size"]
+
+AnyPlan = SinglePlan | MultiplePlan | FractionalPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that a lookup visited.
+
+    Attributes
+    ----------
+    table : str
+        Printed table, such as ``"2-A"``.
+    letter, aql : str
+        Row and column.
+    mark : str
+        ``"plan"``; ``"down"`` or ``"up"`` for an arrow; ``"single"`` (printed ``*``) or ``"double"`` (printed
+        ``++``) where the plan of another sampling type is used.
+    plan : SinglePlan, MultiplePlan, FractionalPlan or None
+        The plan that stands in the cell.
+    second_reading : str or None
+        Another reading of this cell, with its source, where one is known.
+    """
+
+    table: str
+    letter: str
+    aql: str
+    mark: str
+    plan: AnyPlan | None = None
+    second_reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where a cell leads: the plan, its letter, its table's provenance and the cells visited."""
+
+    plan: AnyPlan
+    letter: str
+    provenance: tables.Provenance
+    trace: tuple[Cell, ...]
+
+
+def master_name(sampling: str, severity: str) -> str:
+    """File name of a master table."""
+    return f"{sampling}_{severity}"
+
+
+@cache
+def sample_size(folder: str, severity: str, letter: str) -> int:
+    """The letter's own sample size in the single sampling tables."""
+    return tables.master_table(folder, master_name("single", severity)).sample_sizes[letter]
+
+
+@cache
+def resolve(standard: str, sampling: str, severity: str, letter: str, aql: str, *, below: bool) -> Resolution:
+    """Follow a cell to the plan that applies.
+
+    Parameters
+    ----------
+    standard : str
+        Edition.
+    sampling : str
+        ``"single"``, ``"double"``, ``"multiple"`` or ``"fractional"``.
+    severity, letter, aql : str
+        The cell, already checked.
+    below : bool
+        Whether a cell that points to the same cell of a simpler table takes the plan below it instead, where the
+        table has one.
+
+    Returns
+    -------
+    Resolution
+        The plan that applies, and every cell on the way to it.
+
+    Raises
+    ------
+    DomainError
+        If the way leads to a cell that the edition does not offer.
+
+    Examples
+    --------
+    >>> found = resolve("ISO 2859-1:1999", "single", "normal", "D", "4.0", below=False)
+    >>> found.letter, found.plan
+    ('E', SinglePlan(n=13, ac=1))
+    """
+    book = edition(standard)
+    table = tables.master_table(book.folder, master_name(sampling, severity))
+    trace: list[Cell] = []
+    rows = table.letters
+    row, step = rows.index(letter), 0
+    while True:
+        if not 0 <= row < len(rows):
+            raise TableError(
+                f"tables/{table.provenance.file}: the arrows from {letter}, {aql} leave the table",
+                "every arrow leads to a plan",
+                "Restore the file from the project",
+            )
+        if rows[row] in book.without_letters:
+            raise book.unverified(f"Row {rows[row]}, to which the arrow from {letter} at AQL {aql} leads,")
+        printed = table.cells[rows[row], aql]
+        plan = _plan(printed)
+        trace.append(_cell(book, sampling, severity, rows[row], aql, printed.mark, plan))
+        if plan is not None:
+            return Resolution(plan, rows[row], table.provenance, tuple(trace))
+        if printed.mark in {"single", "double"}:
+            lower = _first_plan_below(standard, sampling, severity, rows[row + 1 :], aql) if below else None
+            found = lower or resolve(standard, printed.mark, severity, rows[row], aql, below=below)
+            return Resolution(found.plan, found.letter, found.provenance, (*trace, *found.trace))
+        turn = {"down": 1, "up": -1}.get(printed.mark, 0)
+        if turn in {0, -step}:
+            raise DomainError(
+                f"cell {rows[row]}, AQL {aql} of table {table.provenance.table} holds no plan",
+                "a lookup ends in a plan",
+                "Ask for another letter or AQL",
+                letter=rows[row],
+            )
+        step = turn
+        row += step
+
+
+def _first_plan_below(
+    standard: str, sampling: str, severity: str, letters: tuple[str, ...], aql: str
+) -> Resolution | None:
+    book = edition(standard)
+    table = tables.master_table(book.folder, master_name(sampling, severity))
+    for letter in letters:
+        printed = table.cells[letter, aql]
+        plan = _plan(printed)
+        if plan is not None:
+            cell = _cell(book, sampling, severity, letter, aql, printed.mark, plan)
+            return Resolution(plan, letter, table.provenance, (cell,))
+    return None
+
+
+def _cell(
+    book: Edition, sampling: str, severity: str, letter: str, aql: str, mark: str, plan: AnyPlan | None
+) -> Cell:
+    name = master_name(sampling, severity)
+    label = tables.master_table(book.folder, name).provenance.table
+    reading = tables.disputed_cells(book.folder).get((name, letter, aql))
+    return Cell(label, letter, aql, mark, plan, reading)
+
+
+def _plan(printed: tables.PrintedCell) -> AnyPlan | None:
+    if printed.mark != "plan":
+        return None
+    ac, re = printed.ac[-1], printed.re[-1]
+    if isinstance(ac, str) or ac is None:
+        return FractionalPlan(printed.n[0], Fraction(str(ac)))
+    if len(printed.n) == 1:
+        return SinglePlan(printed.n[0], ac, re)
+    return MultiplePlan(
+        printed.n,
+        [number if isinstance(number, int) else None for number in printed.ac],
+        [number for number in printed.re if number is not None],
+    )

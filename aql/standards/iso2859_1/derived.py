@@ -1,0 +1,397 @@
+"""The tables that the standards derive from their master tables, recomputed from the master tables alone.
+
+Operating characteristic values, producer's risks, consumer's risk qualities, average outgoing quality limits and
+average sample numbers of every cell, as pandas frames with one row a cell.
+
+Which law belongs to which cell
+-------------------------------
+An AQL of 10 or less means percent nonconforming or nonconformities per 100 items, an AQL above 10 only the latter.
+Percent nonconforming is binomial; nonconformities that occur at random and independently are Poisson. Public
+paraphrases of ISO 2859-1:1999 say that Tables 7, 8 and 10 make that assumption (clause 4.1) and that Tables 6 and 7
+both hold consumer's risk qualities [1]_; so Tables 6 would be for percent nonconforming and Tables 7 for
+nonconformities. So above an AQL of 10 every function here is Poisson.
+
+From where on the printed tables use the Poisson law as an approximation to the binomial could not be checked in a
+public text, so it is an argument: `binomial_up_to`, the largest sample size of the letter's single plan that is still
+computed with the binomial law (None: every one, 0: none). Its defaults are how the printed tables are commonly
+described, and are **not verified**:
+
+==============================  ===============================  ==================
+figures                         printed in                       ``binomial_up_to``
+==============================  ===============================  ==================
+operating characteristics       ISO Table 10, 105E Table X       80
+producer's risks                ISO Table 5                      None
+consumer's risk qualities       ISO Tables 6 and 7, 105E VI      None
+average outgoing quality limit  ISO Table 8, 105E Table V        0
+average sample numbers          ISO Table 9, 105E Table IX       0
+==============================  ===============================  ==================
+
+``model="binomial"`` or ``model="poisson"`` uses one law throughout. Every frame names the law of each row.
+
+Which cells have a row
+----------------------
+Every cell that holds a plan, and every ``*`` and ``++`` with the plan of the same cell that it stands for (column
+`mark`). A cell with an arrow repeats the plan it leads to, under another letter: it has a row only with
+``arrows=True``, where `letter` is the one entered and `plan_letter` the one of the plan. Above an AQL of 10 the
+binomial law has no meaning, so ``model="binomial"`` leaves these rows out.
+
+References
+----------
+.. [1] ISO 2859-1:1999, list of changes, as quoted at https://www.pinzhi.org/thread-103021-1-1.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aql import tables
+from aql.errors import DomainError
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.quality_levels import quality_at
+from aql.plans.stage_probabilities import asn
+from aql.standards.arguments import SAMPLINGS, SEVERITIES, choice, over_ten
+from aql.standards.editions import edition
+from aql.standards.iso2859_1.arrows import master_name, resolve, sample_size
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "ACCEPTANCE",
+    "DerivedCell",
+    "aoqls",
+    "asn_ratios",
+    "consumer_risk_qualities",
+    "law_of",
+    "oc_values",
+    "plan_cells",
+    "producer_risks",
+]
+
+ACCEPTANCE = (0.99, 0.95, 0.90, 0.75, 0.50, 0.25, 0.10, 0.05, 0.01)
+"""Probabilities of acceptance of the tabulated operating characteristics."""
+
+Plan = SinglePlan | MultiplePlan
+_REMEMBERED = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedCell:
+    """A cell of a master table with the plan that applies to it.
+
+    Attributes
+    ----------
+    letter, aql : str
+        Row and column of the cell.
+    mark : str
+        What is printed: ``"plan"``, ``"single"`` (``*``), ``"double"`` (``++``), ``"down"`` or ``"up"``.
+    plan_letter : str
+        Letter of the plan; another one than `letter` where an arrow was followed.
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    single : SinglePlan
+        The single plan that applies to the cell.
+    n : int
+        The plan letter's own single sample size at this severity, which chooses the law. [items]
+    disputed : bool
+        Whether a second reading is known of any cell on the way to the plan.
+    """
+
+    letter: str
+    aql: str
+    mark: str
+    plan_letter: str
+    plan: Plan
+    single: SinglePlan
+    n: int
+    disputed: bool
+
+
+@lru_cache(maxsize=64)
+def plan_cells(
+    standard: str, severity: str, sampling: str = "single", *, arrows: bool = False
+) -> tuple[DerivedCell, ...]:
+    """Cells of a master table with their plans, in printed order.
+
+    Parameters
+    ----------
+    standard, severity, sampling : str
+        Edition and table, as in `aql.lookup`.
+    arrows : bool
+        Whether cells with an arrow are among them.
+
+    Raises
+    ------
+    DomainError
+        If an argument is not known, or the edition does not offer the sampling type.
+
+    Examples
+    --------
+    >>> cells = plan_cells("ISO 2859-1:1999", "normal")
+    >>> cells[0].letter, cells[0].aql, cells[0].plan
+    ('A', '6.5', SinglePlan(n=2, ac=0))
+    """
+    book = edition(standard)
+    choice(severity, "severity", SEVERITIES)
+    choice(sampling, "sampling", SAMPLINGS)
+    if sampling not in book.samplings:
+        raise book.unverified(f"{sampling.capitalize()} sampling")
+    table = tables.master_table(book.folder, master_name(sampling, severity))
+    kept = book.verified_aqls(table.aqls)
+    found = []
+    for (letter, aql), printed in table.cells.items():
+        arrow = printed.mark in {"down", "up"}
+        if aql not in kept or printed.mark == "blank" or (arrow and not arrows):
+            continue
+        try:
+            end = resolve(standard, sampling, severity, letter, aql, below=False)
+        except DomainError:
+            continue  # the arrow leads to a row that this edition does not offer
+        single = resolve(standard, "single", severity, end.letter, aql, below=False).plan
+        own = sample_size(book.folder, severity, end.letter)
+        disputed = any(cell.second_reading is not None for cell in end.trace)
+        found.append(
+            DerivedCell(letter, aql, printed.mark, end.letter, end.plan, single, own, disputed)  # type: ignore[arg-type]
+        )
+    return tuple(found)
+
+
+def law_of(aql: str, n: int, *, model: str | None = None, binomial_up_to: int | None = None) -> str | None:
+    """Law by which a cell is computed; None where `model` does not apply to its AQL.
+
+    Parameters
+    ----------
+    aql : str
+        Column.
+    n : int
+        Sample size of the letter's single plan. [items]
+    model : {"binomial", "poisson"}, optional
+        The law to use throughout.
+    binomial_up_to : int, optional
+        Largest `n` for which an AQL of 10 or less is binomial; None for every n.
+
+    Examples
+    --------
+    >>> law_of("2.5", 80, binomial_up_to=80), law_of("2.5", 125, binomial_up_to=80), law_of("15", 13)
+    ('binomial', 'poisson', 'poisson')
+    """
+    if model is not None:
+        choice(model, "model", ("binomial", "poisson"))
+        return None if model == "binomial" and over_ten(aql) else model
+    if over_ten(aql) or (binomial_up_to is not None and n > binomial_up_to):
+        return "poisson"
+    return "binomial"
+
+
+def oc_values(
+    standard: str,
+    severity: str,
+    sampling: str = "single",
+    model: str | None = None,
+    *,
+    binomial_up_to: int | None = 80,
+    arrows: bool = False,
+) -> pd.DataFrame:
+    """Qualities that each plan accepts with probability 99, 95, 90, 75, 50, 25, 10, 5 and 1 percent.
+
+    Parameters
+    ----------
+    standard, severity, sampling : str
+        Edition and table, as in `aql.lookup`.
+    model : {"binomial", "poisson"}, optional
+        The law; the convention of the standards unless said, see the top of this module.
+    binomial_up_to : int, optional
+        Largest single sample size for which an AQL of 10 or less is binomial; None for every one.
+    arrows : bool
+        Whether cells with an arrow have a row.
+
+    Returns
+    -------
+    DataFrame
+        One row a cell: letter, aql, mark, plan_letter, plan, model, disputed; then ``p99`` to ``p1``. [percent
+        nonconforming with the binomial law, nonconformities per 100 items with the Poisson law]
+
+    Raises
+    ------
+    DomainError
+        If an argument is not known, or the edition does not offer what was asked for.
+
+    Examples
+    --------
+    >>> frame = oc_values("MIL-STD-105E", "normal")
+    >>> row = frame[(frame.letter == "J") & (frame.aql == "1.0")].iloc[0]
+    >>> print(row.plan, row.model, round(row.p95, 2), round(row.p10, 2))
+    SinglePlan(n=80, ac=2) binomial 1.03 6.52
+    """
+
+    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+        names = (f"p{round(100 * one)}" for one in ACCEPTANCE)
+        return dict(zip(names, _qualities(cell.plan, law, ACCEPTANCE), strict=True))
+
+    return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
+
+
+def producer_risks(
+    standard: str,
+    severity: str,
+    sampling: str = "single",
+    model: str | None = None,
+    *,
+    binomial_up_to: int | None = None,
+    arrows: bool = False,
+) -> pd.DataFrame:
+    """Probability that each plan rejects a lot whose quality is the AQL; column `risk`, otherwise as `oc_values`.
+
+    Examples
+    --------
+    >>> frame = producer_risks("ISO 2859-1:1999", "normal")
+    >>> round(frame[(frame.letter == "J") & (frame.aql == "1.0")].risk.item(), 4)
+    0.0466
+    """
+
+    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+        return {"risk": float(pr(cell.plan, float(cell.aql) / 100, model=law))}
+
+    return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
+
+
+def consumer_risk_qualities(
+    standard: str,
+    severity: str,
+    sampling: str = "single",
+    model: str | None = None,
+    *,
+    beta: float = 0.10,
+    binomial_up_to: int | None = None,
+    arrows: bool = False,
+) -> pd.DataFrame:
+    """Quality that each plan accepts with probability `beta`; column `crq`, otherwise as `oc_values`.
+
+    Examples
+    --------
+    >>> frame = consumer_risk_qualities("ISO 2859-1:1999", "normal")
+    >>> round(frame[(frame.letter == "J") & (frame.aql == "1.0")].crq.item(), 2)
+    6.52
+    """
+
+    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+        return {"crq": _qualities(cell.plan, law, (beta,))[0]}
+
+    return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
+
+
+def aoqls(
+    standard: str,
+    severity: str,
+    sampling: str = "single",
+    model: str | None = None,
+    *,
+    binomial_up_to: int | None = 0,
+    arrows: bool = False,
+) -> pd.DataFrame:
+    """Average outgoing quality limit of each plan in lots that are large beside the sample.
+
+    Columns `aoql` and `at`, the incoming quality at which it is reached; otherwise as `oc_values`. For single
+    sampling the limit of a lot of N is near ``aoql * (1 - n / N)``; `aql.plans.outgoing_quality.aoql` has it exactly.
+
+    Examples
+    --------
+    >>> frame = aoqls("MIL-STD-105E", "normal")
+    >>> round(frame[(frame.letter == "J") & (frame.aql == "0.15")].aoql.item(), 2)
+    0.46
+    """
+
+    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+        return dict(zip(("aoql", "at"), _outgoing_limit(cell.plan, law), strict=True))
+
+    return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
+
+
+def asn_ratios(
+    standard: str,
+    severity: str,
+    sampling: str = "double",
+    model: str | None = None,
+    *,
+    accepted: tuple[float, ...] = (0.99, 0.95, 0.50, 0.10),
+    binomial_up_to: int | None = 0,
+) -> pd.DataFrame:
+    """Average sample number of each double or multiple plan, relative to the single plan of the same cell.
+
+    Parameters
+    ----------
+    standard, severity, sampling, model, binomial_up_to
+        As in `oc_values`; `sampling` is ``"double"`` or ``"multiple"``.
+    accepted : tuple of float
+        Qualities at which the ratio is wanted, each as the probability that the single plan accepts there.
+
+    Returns
+    -------
+    DataFrame
+        As `oc_values`, for cells that hold a plan of several stages; columns `single`, ``ratio_0`` (no
+        nonconforming item), ``ratio_aql`` and one for each of `accepted`, such as ``ratio_p95``. Every sample that
+        is begun is finished.
+
+    Examples
+    --------
+    >>> frame = asn_ratios("ISO 2859-1:1999", "normal", "double")
+    >>> row = frame[(frame.letter == "J") & (frame.aql == "2.5")].iloc[0]
+    >>> print(row.single, row.ratio_0, round(row.ratio_aql, 3))
+    SinglePlan(n=80, ac=5) 0.625 0.702
+    """
+    choice(sampling, "sampling", SAMPLINGS[1:])
+
+    def figures(cell: DerivedCell, law: str) -> Mapping[str, Any]:
+        at = [0.0, float(cell.aql) / 100, *(one / 100 for one in _qualities(cell.single, law, accepted))]
+        ratios = np.asarray(asn(cell.plan, at, model=law)) / cell.single.n
+        names = ["ratio_0", "ratio_aql", *(f"ratio_p{100 * one:g}" for one in accepted)]
+        return {"single": cell.single, **dict(zip(names, ratios.tolist(), strict=True))}
+
+    frame = _frame(standard, severity, sampling, model, binomial_up_to, False, figures)
+    staged = [isinstance(plan, MultiplePlan) for plan in frame["plan"]]
+    return frame[staged].reset_index(drop=True)
+
+
+def _frame(
+    standard: str,
+    severity: str,
+    sampling: str,
+    model: str | None,
+    binomial_up_to: int | None,
+    arrows: bool,
+    figures: Callable[[DerivedCell, str], Mapping[str, Any]],
+) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = []
+    for cell in plan_cells(standard, severity, sampling, arrows=arrows):
+        law = law_of(cell.aql, cell.n, model=model, binomial_up_to=binomial_up_to)
+        if law is not None:
+            names = ("letter", "aql", "mark", "plan_letter", "plan")
+            head = {name: getattr(cell, name) for name in names}
+            rows.append({**head, "model": law, "disputed": cell.disputed, **figures(cell, law)})
+    return pd.DataFrame(rows)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _qualities(plan: Plan, law: str, accepted: tuple[float, ...]) -> tuple[float, ...]:
+    """Qualities in percent or per 100 items; no plan of the tables accepts whatever it finds."""
+    return tuple((100 * np.asarray(quality_at(plan, list(accepted), model=law))).tolist())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _outgoing_limit(plan: Plan, law: str) -> tuple[float, float]:
+    """Largest quality times acceptance, and where; in percent or per 100 items."""
+    at = _qualities(plan, law, (0.999, 0.001))
+    grid = np.geomspace(at[0] / 100, at[1] / 100, 97)
+    for _ in range(6):
+        outgoing = grid * pa(plan, grid, model=law)
+        best = int(np.argmax(outgoing))
+        grid = np.linspace(grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)], 33)
+    return 100 * float(outgoing[best]), 100 * float(grid[16])

@@ -1,0 +1,116 @@
+"""Lookups for many lots at once: arrays in, arrays out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aql.plans.plan import SinglePlan
+from aql.standards.arguments import SMALLEST_LOT
+from aql.standards.editions import DEFAULT_STANDARD, edition
+from aql.standards.iso2859_1.code_letters import band_of, letter_bands, lot_size_array
+from aql.standards.iso2859_1.lookup import lookup
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["ManyLookups", "lookup_many"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ManyLookups:
+    """Single sampling plans of many lots, as arrays of the shape of the lot sizes.
+
+    Attributes
+    ----------
+    standard, aql, level, severity : str
+        What was asked for.
+    letter, plan_letter : ndarray of str
+        Letter entered and letter of the plan.
+    n, ac, re : ndarray of int64
+        Sample size, acceptance and rejection number.
+    inspect_all : ndarray of bool
+        Where the sample is at least the lot.
+    """
+
+    standard: str
+    aql: str
+    level: str
+    severity: str
+    letter: NDArray[np.str_]
+    plan_letter: NDArray[np.str_]
+    n: NDArray[np.int64]
+    ac: NDArray[np.int64]
+    re: NDArray[np.int64]
+    inspect_all: NDArray[np.bool_]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the arrays as the columns of a pandas frame, one row a lot."""
+        import pandas as pd
+
+        names = ("letter", "plan_letter", "n", "ac", "re", "inspect_all")
+        return pd.DataFrame({name: getattr(self, name).ravel() for name in names})
+
+
+def lookup_many(
+    lot_sizes: ArrayLike,
+    *,
+    aql: Any,
+    level: str = "II",
+    severity: str = "normal",
+    standard: str = DEFAULT_STANDARD,
+    counting: str | None = None,
+) -> ManyLookups:
+    """Look up single sampling plans for an array of lot sizes.
+
+    Parameters
+    ----------
+    lot_sizes : array_like of int, any shape
+        Lot sizes, 2 or more. [items]
+    aql, level, severity, standard, counting
+        As in `lookup`, one for all lots.
+
+    Returns
+    -------
+    ManyLookups
+        Arrays ``letter``, ``plan_letter``, ``n``, ``ac``, ``re`` and ``inspect_all`` of the same shape.
+
+    Raises
+    ------
+    DomainError
+        If a lot size is not possible, with its place; otherwise as `lookup`.
+
+    References
+    ----------
+    ISO 2859-1:1999, Tables 1 and 2; MIL-STD-105E, Tables I and II.
+
+    Examples
+    --------
+    >>> found = lookup_many([30, 1200, 40000], aql=4.0)
+    >>> found.n.tolist(), found.ac.tolist()
+    ([13, 80, 315], [1, 7, 21])
+    """
+    import numpy as np
+
+    sizes = lot_size_array(lot_sizes)
+    asked = {"aql": aql, "level": level, "severity": severity, "standard": standard, "counting": counting}
+    lookup(SMALLEST_LOT, **asked)
+    starts, letters = letter_bands(edition(standard).folder, level)
+    found = [lookup(start, **asked) for start in starts]
+    plans = [one.plan for one in found if isinstance(one.plan, SinglePlan)]
+    band = band_of(sizes, starts)
+    n = np.array([plan.n for plan in plans])[band]
+    return ManyLookups(
+        standard=standard,
+        aql=found[0].aql,
+        level=level,
+        severity=severity,
+        letter=np.array(letters)[band],
+        plan_letter=np.array([one.plan_letter for one in found])[band],
+        n=n,
+        ac=np.array([plan.ac for plan in plans])[band],
+        re=np.array([plan.re for plan in plans])[band],
+        inspect_all=n >= sizes,
+    )

@@ -1,0 +1,401 @@
+"""Inspectors who err, beside every pattern of items and errors."""
+
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, product
+from math import comb
+from typing import Any, cast
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aql import MultiplePlan, SinglePlan
+from aql.errors import DomainError
+from aql.plans.inspection_error import (
+    Inspector,
+    imperfect_aoq,
+    imperfect_asn,
+    imperfect_ati,
+    imperfect_pa,
+    imperfect_pr,
+)
+from aql.plans.operating_characteristic import pa, pr
+from aql.plans.outgoing_quality import aoq, ati
+from aql.plans.stage_probabilities import asn
+from aql.plans.whole_lot import on_lot
+
+AnyPlan = SinglePlan | MultiplePlan
+
+SMALL: list[AnyPlan] = [
+    SinglePlan(3, 0),
+    SinglePlan(4, 1),
+    SinglePlan(3, 0, 2),
+    MultiplePlan((2, 2), (0, 1), (2, 2)),
+    MultiplePlan((1, 1, 2), (None, 0, 2), (2, 2, 3)),
+]
+every_plan = pytest.mark.parametrize("plan", SMALL, ids=repr)
+
+ERRORS = [
+    (Fraction(0), Fraction(0)),
+    (Fraction(1, 5), Fraction(0)),
+    (Fraction(0), Fraction(1, 10)),
+    (Fraction(1, 4), Fraction(1, 20)),
+    (Fraction(1), Fraction(1, 3)),
+    (Fraction(2, 3), Fraction(1)),
+]
+every_error = pytest.mark.parametrize(("miss", "false_alarm"), ERRORS)
+
+
+def ends(plan: AnyPlan, called: tuple[int, ...]) -> tuple[bool, int]:
+    """Whether the plan accepts, and after how many items, given what the inspector calls each item."""
+    for number, stage in enumerate(plan.stages, start=1):
+        count = sum(called[: stage.total])
+        if count >= stage.re:
+            return False, stage.total
+        if number == len(plan.stages) or (stage.ac is not None and count <= stage.ac):
+            return True, stage.total
+    raise AssertionError
+
+
+def patterns(
+    bad: tuple[int, ...], miss: Fraction, alarm: Fraction
+) -> Iterator[tuple[tuple[int, ...], Fraction]]:
+    """Everything the inspector may call these items, and how probable it is."""
+    for called in product((0, 1), repeat=len(bad)):
+        weight = Fraction(1)
+        for is_bad, call in zip(bad, called, strict=True):
+            chance = 1 - miss if is_bad else alarm
+            weight *= chance if call else 1 - chance
+        if weight:
+            yield called, weight
+
+
+@cache
+def of_process(plan: AnyPlan, p: Fraction, miss: Fraction, alarm: Fraction) -> tuple[Fraction, Fraction]:
+    """Probability of acceptance, and the average sample number."""
+    accepted = items = Fraction(0)
+    for bad in product((0, 1), repeat=plan.total):
+        is_so = p ** sum(bad) * (1 - p) ** (plan.total - sum(bad))
+        for called, weight in patterns(bad, miss, alarm):
+            yes, drawn = ends(plan, called)
+            accepted += is_so * weight * yes
+            items += is_so * weight * drawn
+    return accepted, items
+
+
+@cache
+def of_lot(
+    plan: AnyPlan, size: int, number: int, miss: Fraction, alarm: Fraction
+) -> tuple[Fraction, Fraction]:
+    """The same of a lot, all orders of which are equally likely."""
+    accepted = items = Fraction(0)
+    for places in combinations(range(size), number):
+        bad = tuple(int(place in places) for place in range(size))[: plan.total]
+        for called, weight in patterns(bad, miss, alarm):
+            yes, drawn = ends(plan, called)
+            accepted += weight * yes / comb(size, number)
+            items += weight * drawn / comb(size, number)
+    return accepted, items
+
+
+# Against every pattern --------------------------------------------------------------------------------------------
+
+
+@every_plan
+@every_error
+def test_a_process_is_the_sum_over_every_pattern(
+    plan: AnyPlan, miss: Fraction, false_alarm: Fraction
+) -> None:
+    inspector = Inspector(float(miss), float(false_alarm))
+    for p in (Fraction(0), Fraction(1, 10), Fraction(2, 5), Fraction(1)):
+        accepted, items = of_process(plan, p, miss, false_alarm)
+        assert imperfect_pa(plan, float(p), inspector) == pytest.approx(float(accepted), rel=1e-12, abs=1e-30)
+        assert imperfect_pr(plan, float(p), inspector) == pytest.approx(
+            float(1 - accepted), rel=1e-12, abs=1e-30
+        )
+        assert imperfect_asn(plan, float(p), inspector) == pytest.approx(float(items), rel=1e-12)
+
+
+@every_plan
+@every_error
+def test_a_lot_is_the_sum_over_every_pattern(plan: AnyPlan, miss: Fraction, false_alarm: Fraction) -> None:
+    inspector = Inspector(float(miss), float(false_alarm))
+    for size in (3, 6):
+        done = on_lot(plan, size)
+        how: dict[str, Any] = {"model": "hypergeometric", "lot_size": size}
+        exact = [of_lot(done, size, bad, miss, false_alarm) for bad in range(size + 1)]
+        accepted, items = ([float(one[part]) for one in exact] for part in (0, 1))
+        rejected = [float(1 - one[0]) for one in exact]
+        how["nonconforming"] = list(range(size + 1))
+        assert imperfect_pa(plan, None, inspector, **how) == pytest.approx(accepted, rel=1e-12, abs=1e-30)
+        assert imperfect_pr(plan, None, inspector, **how) == pytest.approx(rejected, rel=1e-12, abs=1e-30)
+        assert imperfect_asn(plan, None, inspector, **how) == pytest.approx(items, rel=1e-12)
+
+
+@pytest.mark.parametrize(("rate", "miss", "alarm"), [(0.3, 0.25, 0.0), (0.1, 0.5, 0.05), (0.0, 0.0, 0.2)])
+def test_nonconformities_are_thinned_and_false_ones_added(rate: float, miss: float, alarm: float) -> None:
+    n, c = 4, 1
+    with mpmath.workdps(30):
+
+        def poisson(mean: mpmath.mpf, k: int) -> mpmath.mpf:
+            return mpmath.exp(-mean) * mean**k / mpmath.factorial(k)
+
+        exact = mpmath.mpf(0)
+        for true in range(80):
+            for seen in range(min(true, c) + 1):
+                ways = (
+                    mpmath.binomial(true, seen)
+                    * mpmath.mpf(1 - miss) ** seen
+                    * mpmath.mpf(miss) ** (true - seen)
+                )
+                exact += (
+                    poisson(n * mpmath.mpf(rate), true)
+                    * ways
+                    * sum(poisson(n * mpmath.mpf(alarm), k) for k in range(c - seen + 1))
+                )
+    found = imperfect_pa(SinglePlan(n, c), rate, Inspector(miss, alarm), model="poisson")
+    assert found == pytest.approx(float(exact), rel=1e-12)
+    per_hundred = imperfect_pa(
+        SinglePlan(n, c), 100 * rate, Inspector(miss, alarm), model="poisson", unit="100 items"
+    )
+    assert per_hundred == pytest.approx(found, rel=1e-12)
+
+
+# Laws -------------------------------------------------------------------------------------------------------------
+
+plans = st.sampled_from(
+    [
+        SinglePlan(80, 2),
+        SinglePlan(125, 7),
+        MultiplePlan((50, 50), (2, 6), (5, 7)),
+        MultiplePlan((20, 20, 20), (None, 1, 3), (2, 3, 4)),
+    ]
+)
+fractions = st.floats(0, 0.5)
+
+
+@given(plan=plans, p=fractions)
+def test_who_never_errs_changes_nothing(plan: AnyPlan, p: float) -> None:
+    assert imperfect_pa(plan, p) == pa(plan, p)
+    assert imperfect_pr(plan, p) == pr(plan, p)
+    assert imperfect_asn(plan, p) == asn(plan, p)
+    assert imperfect_aoq(plan, p, Inspector(), lot_size=3000) == pytest.approx(
+        aoq(plan, p, lot_size=3000), rel=1e-12
+    )
+    # Replacements are inspected too.
+    assert imperfect_ati(plan, p, Inspector(), lot_size=3000) == pytest.approx(
+        ati(plan, p, lot_size=3000) / (1 - p), rel=1e-12
+    )
+    bad = int(600 * p)
+    lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 600, "nonconforming": bad}
+    assert imperfect_pa(plan, **lot) == pytest.approx(pa(plan, **lot), rel=1e-14)
+    assert imperfect_asn(plan, **lot, inspection="curtailed") == pytest.approx(
+        asn(plan, **lot, inspection="curtailed"), rel=1e-14
+    )
+
+
+@settings(max_examples=40)
+@given(plan=plans, p=fractions, one=fractions, two=fractions, other=st.floats(0, 0.2))
+def test_missing_more_accepts_more_and_false_alarms_reject(
+    plan: AnyPlan, p: float, one: float, two: float, other: float
+) -> None:
+    less, more = sorted((one, two))
+    ways: list[dict[str, Any]] = [
+        {"p": p},
+        {"nonconforming": int(300 * p), "model": "hypergeometric", "lot_size": 300},
+    ]
+    for quality in ways:
+        careful, careless = (
+            imperfect_pa(plan, inspector=Inspector(miss, other), **quality) for miss in (less, more)
+        )
+        assert careless >= careful * (1 - 1e-11)
+        calm, nervous = (
+            imperfect_pa(plan, inspector=Inspector(other, alarm), **quality) for alarm in (less, more)
+        )
+        assert nervous <= calm * (1 + 1e-11)
+
+
+@settings(max_examples=40)
+@given(plan=plans, share=st.floats(0, 0.3), miss=fractions, alarm=st.floats(0, 0.1))
+def test_accepted_and_rejected_make_up_the_whole(
+    plan: AnyPlan, share: float, miss: float, alarm: float
+) -> None:
+    lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 400, "nonconforming": int(400 * share)}
+    inspector = Inspector(miss, alarm)
+    both = imperfect_pa(plan, None, inspector, **lot) + imperfect_pr(plan, None, inspector, **lot)
+    assert both == pytest.approx(1, rel=1e-12)
+
+
+def test_a_large_lot_is_as_its_process() -> None:
+    plan, inspector = MultiplePlan((50, 50), (2, 6), (5, 7)), Inspector(0.3, 0.01)
+    lot = imperfect_pa(plan, 0.05, inspector, model="hypergeometric", lot_size=1_000_000)
+    assert lot == pytest.approx(imperfect_pa(plan, 0.05, inspector), rel=2e-4)
+
+
+def test_small_probabilities_keep_their_digits() -> None:
+    # Half of all items look nonconforming; the first term of the sum over the lot is far below the others.
+    size, bad, plan, inspector = 200, 100, SinglePlan(100, 3), Inspector(0.5, 0.5)
+    exact = sum(
+        Fraction(comb(size, called), 2**size)
+        * Fraction(sum(comb(called, k) * comb(size - called, 100 - k) for k in range(4)), comb(size, 100))
+        for called in range(size + 1)
+    )
+    found = imperfect_pa(plan, None, inspector, model="hypergeometric", lot_size=size, nonconforming=bad)
+    assert float(exact) < 1e-24
+    assert found == pytest.approx(float(exact), rel=1e-11, abs=0)
+
+
+# Outgoing quality -------------------------------------------------------------------------------------------------
+
+
+@every_error
+def test_what_leaves_is_counted_place_by_place(miss: Fraction, false_alarm: Fraction) -> None:
+    # A lot of 4: every item of the process is good or bad, and called so or not; what is called bad in the sample, or
+    # anywhere in a rejected lot, gives its place to the first item that passes.
+    size, p = 4, Fraction(3, 10)
+    plans: list[AnyPlan] = [SinglePlan(2, 0), MultiplePlan((1, 1), (None, 1), (2, 2)), SinglePlan(4, 1)]
+    passes = p * miss + (1 - p) * (1 - false_alarm)
+    inspector = Inspector(float(miss), float(false_alarm))
+    if not passes:
+        return
+    bad_that_passed = p * miss / passes
+    for plan in plans:
+        left = inspections = Fraction(0)
+        for bad in product((0, 1), repeat=size):
+            is_so = p ** sum(bad) * (1 - p) ** (size - sum(bad))
+            for called, weight in patterns(bad, miss, false_alarm):
+                yes, drawn = ends(plan, called)
+                looked_at = drawn if yes else size
+                replaced = sum(called[:looked_at])
+                stay = sum(b for place, b in enumerate(bad) if place >= looked_at or not called[place])
+                left += is_so * weight * (stay + replaced * bad_that_passed)
+                inspections += is_so * weight * (looked_at + replaced / passes)
+        assert imperfect_aoq(plan, float(p), inspector, lot_size=size) == pytest.approx(
+            float(left / size), rel=1e-12
+        )
+        assert imperfect_ati(plan, float(p), inspector, lot_size=size) == pytest.approx(
+            float(inspections), rel=1e-12
+        )
+
+
+@given(p=st.floats(0.001, 0.3), miss=fractions, alarm=st.floats(0, 0.1))
+def test_a_single_plan_has_the_usual_formula(p: float, miss: float, alarm: float) -> None:
+    # (n p m + p (N - n)(1 - p') Pa + p (N - n)(1 - Pa) m) / (N (1 - p')), and (n + (1 - Pa)(N - n)) / (1 - p').
+    n, size, plan = 50, 2000, SinglePlan(50, 2)
+    seen = p * (1 - miss) + (1 - p) * alarm
+    accepted = pa(plan, seen)
+    out = n * p * miss + p * (size - n) * ((1 - seen) * accepted + (1 - accepted) * miss)
+    inspector = Inspector(miss, alarm)
+    assert imperfect_aoq(plan, p, inspector, lot_size=size) == pytest.approx(
+        out / (size * (1 - seen)), rel=1e-10
+    )
+    assert imperfect_ati(plan, p, inspector, lot_size=size) == pytest.approx(
+        (n + (1 - accepted) * (size - n)) / (1 - seen), rel=1e-10
+    )
+
+
+def test_printed_outgoing_quality_without_errors() -> None:
+    # SAS/QC, AOQ2('rep', 120, 0, 2, 1, 13, 13, 0.18).
+    plan = MultiplePlan((13, 13), (0, 1), (2, 2))
+    assert imperfect_aoq(plan, 0.18, Inspector(), lot_size=120) == pytest.approx(0.0144743043, abs=5e-11)
+
+
+def test_what_is_never_seen_is_delivered() -> None:
+    blind = Inspector(miss=1.0)
+    assert imperfect_aoq(SinglePlan(50, 0), [0.0, 0.05, 0.3], blind, lot_size=1000) == pytest.approx(
+        [0, 0.05, 0.3], rel=1e-14
+    )
+    assert imperfect_pa(SinglePlan(50, 0), 0.3, blind) == 1
+
+
+# Shapes and values ------------------------------------------------------------------------------------------------
+
+
+def test_shape_in_is_shape_out() -> None:
+    plan, inspector = SinglePlan(13, 1), Inspector(0.1, 0.01)
+    grid = np.array([[0.0, 0.5, math.nan]])
+    lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 20}
+    for ask, how in (
+        (imperfect_pa, {}),
+        (imperfect_pa, lot),
+        (imperfect_pr, lot),
+        (imperfect_asn, lot),
+        (imperfect_aoq, {"lot_size": 20}),
+        (imperfect_ati, {"lot_size": 20}),
+    ):
+        call = cast(Callable[..., Any], ask)
+        found = call(plan, grid, inspector, **how)
+        assert found.shape == (1, 3)
+        assert np.isnan(found).tolist() == [[False, False, True]]
+        assert isinstance(call(plan, 0.5, inspector, **how), float)
+        assert call(plan, 0.5, inspector, **how) == pytest.approx(found[0, 1], rel=1e-13)
+        assert math.isnan(call(plan, math.nan, inspector, **how))
+    assert imperfect_pa(plan, [], inspector, **lot).shape == (0,)
+
+
+def test_an_inspector_is_a_value() -> None:
+    one = Inspector(miss=0.2)
+    assert one == Inspector(0.2, 0.0) == eval(repr(one))
+    assert hash(one) == hash(Inspector(0.2))
+    assert one.apparent([0.0, 0.5, 1.0]).tolist() == pytest.approx([0, 0.4, 0.8])
+    assert Inspector(0.5, 0.25).apparent(2.0, model="poisson") == 1.25
+    assert Inspector(0.1, 1.0).apparent(0.1) <= 1
+
+
+# What is refused --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        *(
+            (
+                lambda value=value: Inspector(miss=value),
+                f"miss {value!r} is not possible; a share of errors lies between 0 and 1. Write 0.2 for one in five.",
+            )
+            for value in (-0.1, 1.1, math.nan, "0.2", None)
+        ),
+        (
+            lambda: Inspector(0.1, 2),
+            "false_alarm 2 is not possible; a share of errors lies between 0 and 1. Write 0.2 for one in five.",
+        ),
+        (
+            lambda: imperfect_aoq(SinglePlan(5, 0), [0.1, 1.0], Inspector(), lot_size=100),
+            (
+                "Inspector(miss=0.0, false_alarm=0.0) at a quality where every item looks nonconforming; screening needs "
+                "items that pass. Give a better quality or another inspector."
+            ),
+        ),
+        (
+            lambda: imperfect_ati(SinglePlan(5, 0), 0.1, Inspector(0.0, 1.0), lot_size=100),
+            (
+                "Inspector(miss=0.0, false_alarm=1.0) at a quality where every item looks nonconforming; screening needs "
+                "items that pass. Give a better quality or another inspector."
+            ),
+        ),
+        (
+            lambda: imperfect_pa(SinglePlan(5, 0), 1.5, Inspector(0.1)),
+            "p 1.5 is not possible; a fraction nonconforming lies between 0 and 1. Write 0.01 for one percent.",
+        ),
+        (
+            lambda: imperfect_pa(SinglePlan(5, 0), 0.1, Inspector(0.1), lot_size=100),
+            (
+                "lot_size 100 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
+                'Leave lot_size out, or use model="hypergeometric".'
+            ),
+        ),
+        (
+            lambda: imperfect_asn(SinglePlan(5, 0), 0.1, Inspector(0.1), inspection="half"),
+            "inspection 'half' is not known; inspection is one of full, semi, curtailed. Use one of them.",
+        ),
+    ],
+)
+def test_what_is_refused_says_what_is_allowed(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        call()
+    assert str(caught.value) == message

@@ -1,0 +1,91 @@
+"""Outgoing quality: against printed values, by enumeration of small lots, and by its laws."""
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aql import AqlError, SinglePlan
+from aql.plans.outgoing_quality import afi, aoq, aoql, ati
+
+MINITAB = SinglePlan(52, 2)
+
+
+def test_minitab() -> None:
+    """Minitab's example: lot 5000, n 52, c 2."""
+    assert aoq(MINITAB, 0.015, lot_size=5000) == pytest.approx(0.0142013, abs=5e-8)
+    assert [ati(MINITAB, p, lot_size=5000) for p in (0.015, 0.10)] == pytest.approx(
+        [266.25, 4521.86], abs=5e-3
+    )
+    limit = aoql(MINITAB, lot_size=5000)
+    assert limit.value == pytest.approx(0.0260302, abs=5e-8)
+    assert limit.at == pytest.approx(0.042997, abs=5e-7)
+
+
+def test_nist() -> None:
+    """NIST/SEMATECH e-Handbook 6.2.3.2: n 52, c 3, lot 10 000: AOQL .037190 at .05591, with (N - n)/N."""
+    limit = aoql(SinglePlan(52, 3), lot_size=10_000)
+    assert limit.value == pytest.approx(0.037190, abs=2e-4)
+    assert limit.at == pytest.approx(0.05591, abs=2e-4)
+
+
+@pytest.mark.parametrize("n", [1, 2, 4])
+def test_what_is_left_in_small_lots(n: int) -> None:
+    """Every lot of five items in every order: screened lots leave clean, found items are replaced."""
+    plan = SinglePlan(n, 1)
+    for bad in range(6):
+        lots = [items for items in product((0, 1), repeat=5) if sum(items) == bad]
+        left = [sum(items[n:]) if sum(items[:n]) <= 1 else 0 for items in lots]
+        inspected = [n if sum(items[:n]) <= 1 else 5 for items in lots]
+        how: dict[str, Any] = {"nonconforming": bad, "lot_size": 5, "model": "hypergeometric"}
+        assert aoq(plan, **how) == pytest.approx(float(Fraction(sum(left), 5 * len(lots))), abs=1e-15)
+        assert ati(plan, **how) == pytest.approx(sum(inspected) / len(lots))
+
+
+@given(p=st.floats(0, 1), lot_size=st.none() | st.integers(60, 5000))
+def test_what_goes_out_is_no_worse_than_what_comes_in(p: float, lot_size: int | None) -> None:
+    assert 0 <= aoq(MINITAB, p, lot_size=lot_size) <= p
+    assert aoq(MINITAB, p, lot_size=lot_size) <= aoql(MINITAB, lot_size=lot_size).value * (1 + 1e-12)
+
+
+@given(p=st.floats(0, 1))
+def test_removing_leaves_a_smaller_lot_of_the_same_faults(p: float) -> None:
+    replaced, removed = (aoq(MINITAB, p, lot_size=500, found=found) for found in ("replaced", "removed"))
+    left = 500 - p * ati(MINITAB, p, lot_size=500)
+    assert removed * left == pytest.approx(replaced * 500, abs=1e-12)
+
+
+def test_the_limit_of_a_lot_is_the_worst_of_its_numbers() -> None:
+    bad = np.arange(101)
+    values = aoq(SinglePlan(10, 1), nonconforming=bad, lot_size=100, model="hypergeometric")
+    limit = aoql(SinglePlan(10, 1), lot_size=100, model="hypergeometric")
+    assert (limit.value, limit.at) == (values.max(), int(np.argmax(values)) / 100)
+
+
+def test_units() -> None:
+    per_item = aoql(MINITAB, model="poisson")
+    per_hundred = aoql(MINITAB, model="poisson", unit="100 items")
+    assert per_hundred.value == pytest.approx(100 * per_item.value, rel=1e-9)
+    assert per_hundred.at == pytest.approx(100 * per_item.at, rel=1e-5)
+    assert aoq(MINITAB, 2.0, model="poisson", unit="100 items") == pytest.approx(
+        100 * aoq(MINITAB, 0.02, model="poisson")
+    )
+    assert afi(MINITAB, 0.015, lot_size=5000) == ati(MINITAB, 0.015, lot_size=5000) / 5000
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        (lambda: aoq(MINITAB, 0.1, found="kept"), "found 'kept' is not known; found is \"replaced\" or \"removed\". Use one of them."),
+        (lambda: aoq(MINITAB, 0.1, found="removed"), "found=\"removed\" without a lot size; what is removed makes the lot smaller. Give lot_size."),
+        (lambda: aoql(SinglePlan(3, 5)), "SinglePlan(n=3, ac=5) rejects no lot; a limit needs a plan that can reject. Give a smaller ac."),
+    ],
+)  # fmt: skip
+def test_what_has_no_answer(work: Any, expected: str) -> None:
+    with pytest.raises(AqlError) as caught:
+        work()
+    assert str(caught.value) == expected

@@ -1,0 +1,139 @@
+"""Qualities and risks are read off the same curve in both directions."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aql import AqlError, MultiplePlan, SinglePlan
+from aql.plans.quality_levels import crq, discrimination_ratio, indifference_quality, quality_at, slope
+
+PLANS: list[SinglePlan | MultiplePlan] = [
+    SinglePlan(80, 2),
+    SinglePlan(80, 0),
+    SinglePlan(32, 1, 4),
+    SinglePlan(3, 2),
+    MultiplePlan((50, 50), (2, 6), (5, 7)),
+    MultiplePlan((13,) * 5, (None, 0, 0, 1, 3), (2, 3, 3, 4, 4)),
+]
+plans = st.sampled_from(PLANS)
+models = st.sampled_from(["binomial", "poisson"])
+
+
+@given(plan=plans, model=models, target=st.floats(0.001, 0.999))
+def test_the_quality_has_the_probability_it_was_asked_for(
+    plan: SinglePlan | MultiplePlan, model: str, target: float
+) -> None:
+    quality = quality_at(plan, target, model=model)
+    assert plan.pa(quality, model=model) == pytest.approx(target, rel=1e-9)
+    assert plan.pr(quality_at(plan, pr=target, model=model), model=model) == pytest.approx(target, rel=1e-9)
+
+
+@given(plan=plans, model=models, risk=st.floats(-250, -3).map(lambda power: 10**power))
+def test_tiny_risks_of_the_producer_have_a_quality(
+    plan: SinglePlan | MultiplePlan, model: str, risk: float
+) -> None:
+    quality = quality_at(plan, pr=risk, model=model)
+    assert plan.pr(quality, model=model) == pytest.approx(risk, rel=1e-9)
+
+
+@given(plan=plans, target=st.floats(0.01, 0.99), lot_size=st.integers(1, 300))
+def test_in_a_lot_it_is_the_largest_quality_accepted_so_often(
+    plan: SinglePlan | MultiplePlan, target: float, lot_size: int
+) -> None:
+    how: dict[str, Any] = {"model": "hypergeometric", "lot_size": lot_size}
+    accepted = plan.pa(nonconforming=np.arange(lot_size + 1), **how)
+    largest = int(np.flatnonzero(accepted >= target)[-1])
+    assert quality_at(plan, target, **how) == largest / lot_size
+    rejected = plan.pr(nonconforming=np.arange(lot_size + 1), **how)
+    assert quality_at(plan, pr=target, **how) == int(np.flatnonzero(rejected <= target)[-1]) / lot_size
+
+
+def test_per_hundred_items_is_a_hundred_times_as_much() -> None:
+    per_item = quality_at(PLANS[0], 0.5, model="poisson")
+    assert quality_at(PLANS[0], 0.5, model="poisson", unit="100 items") == pytest.approx(100 * per_item)
+    assert slope(PLANS[0], 3.0, model="poisson", unit="100 items") == pytest.approx(
+        slope(PLANS[0], 0.03, model="poisson") / 100
+    )
+
+
+def test_shapes_and_nan_pass_through() -> None:
+    found = quality_at(PLANS[0], [[0.9, math.nan], [0.5, 0.1]])
+    assert found.shape == (2, 2)
+    assert math.isnan(found[0, 1])
+    assert math.isnan(slope(PLANS[0], math.nan))
+    assert slope(PLANS[0], [0.01, 0.02]).shape == (2,)
+
+
+@given(plan=plans, model=models, p=st.floats(0.001, 0.9))
+def test_the_slope_is_that_of_the_curve(plan: SinglePlan | MultiplePlan, model: str, p: float) -> None:
+    step = 1e-6 * p
+    rise = (plan.pa(p + step, model=model) - plan.pa(p - step, model=model)) / (2 * step)
+    assert slope(plan, p, model=model) == pytest.approx(rise, rel=1e-4, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("plan", "p", "expected"),
+    [
+        (SinglePlan(80, 0), 0.0, -80.0),
+        (SinglePlan(80, 2), 0.0, 0.0),
+        (SinglePlan(3, 2), 1.0, -3.0),
+        (SinglePlan(80, 2), 1.0, 0.0),
+        (SinglePlan(3, 5), 0.5, 0.0),
+    ],
+)
+def test_the_slope_at_the_ends(plan: SinglePlan, p: float, expected: float) -> None:
+    assert slope(plan, p) == expected
+
+
+def test_names_for_often_asked_qualities() -> None:
+    plan = PLANS[0]
+    assert crq(plan) == quality_at(plan, 0.10)
+    assert indifference_quality(plan) == quality_at(plan, 0.5)
+    assert discrimination_ratio(plan) == quality_at(plan, 0.10) / quality_at(plan, pr=0.05)
+
+
+def test_a_plan_that_rejects_only_at_the_very_end_has_its_quality_there() -> None:
+    assert 0.999 < quality_at(SinglePlan(3000, 2999), 1e-3) <= 1
+
+
+ALWAYS = "SinglePlan(n=3, ac=5) rejects no lot; a quality needs a plan that can reject. Give a smaller ac."
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        (lambda: quality_at(SinglePlan(3, 5), 0.5), ALWAYS),
+        (lambda: quality_at(PLANS[0]), "neither pa nor pr; one is needed. Give one."),
+        (lambda: quality_at(PLANS[0], 0.5, pr=0.5), "both pa and pr; one is needed. Give one."),
+        (
+            lambda: quality_at(PLANS[0], 1.0),
+            "probability 1.0; a probability that some quality has lies above 0 and below 1. Give such a probability.",
+        ),
+        (
+            lambda: slope(PLANS[0], 0.1, model="hypergeometric"),
+            (
+                "slope with the hypergeometric model; a finite lot has no quality between its whole numbers. "
+                "Use binomial."
+            ),
+        ),
+        (
+            lambda: quality_at(PLANS[0], 0.5, lot_size=100),
+            (
+                "lot_size 100 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
+                'Leave lot_size out, or use model="hypergeometric".'
+            ),
+        ),
+    ],
+)
+def test_what_has_no_answer(work: Any, expected: str) -> None:
+    with pytest.raises(AqlError) as caught:
+        work()
+    assert str(caught.value) == expected
+
+
+def test_a_lot_that_is_always_accepted_may_be_all_nonconforming() -> None:
+    assert quality_at(SinglePlan(3, 5), 0.5, model="hypergeometric", lot_size=10) == 1.0

@@ -1,0 +1,297 @@
+"""The numbers behind the pictures: each frame says what the functions of the plan say, on a range worth drawing."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aql import AqlError, MultiplePlan, SinglePlan, lookup
+from aql.plans import operating_characteristic as operating
+from aql.plans import outgoing_quality as outgoing
+from aql.plans import stage_probabilities as stages
+from aql.plans.lot_posterior import posterior
+from aql.plans.plan import Plan
+from aql.plot import comparisons, curves
+from aql.plot.quality_axis import limit_of, quality_column
+from aql.strategies import single_plans
+
+PLAN = SinglePlan(80, 2)
+DOUBLE = MultiplePlan((50, 50), (2, 6), (5, 7))
+PLANS = single_plans(max_n=400, max_ac=12, gaps=False) | st.just(DOUBLE)
+PA = "probability_of_acceptance"
+
+
+def message(call: Any, *args: Any, **how: Any) -> str:
+    with pytest.raises(AqlError) as caught:
+        call(*args, **how)
+    return str(caught.value)
+
+
+# The range ------------------------------------------------------------------------------------------------------
+
+
+@given(plan=PLANS, model=st.sampled_from(["binomial", "poisson"]))
+def test_a_curve_begins_at_quality_zero_and_ends_where_it_is_down(plan: Plan, model: str) -> None:
+    frame = curves.oc_curve(plan, model=model)
+    quality, accepted = frame[quality_column(frame)], frame[PA]
+    assert quality.is_monotonic_increasing
+    assert quality.iloc[0] == 0
+    assert accepted.iloc[0] == 1
+    assert accepted.is_monotonic_decreasing
+    assert accepted.iloc[-1] <= 0.01 * (1 + 1e-9) or (
+        model == "binomial" and accepted.iloc[-1] == 1 and quality.iloc[-1] == 1
+    )
+    assert len(frame) == 201
+
+
+@given(plan=PLANS, lot_size=st.integers(1, 3000))
+def test_a_finite_lot_is_drawn_at_whole_items(plan: Plan, lot_size: int) -> None:
+    frame = curves.oc_curve(plan, model="hypergeometric", lot_size=lot_size)
+    bad = frame["nonconforming_items"]
+    assert bad.dtype.kind == "i"
+    assert bad.is_unique
+    assert (bad.min(), bad.max() <= lot_size) == (0, True)
+    assert len(frame) <= 201
+    np.testing.assert_array_equal(frame["fraction_nonconforming"], bad / lot_size)
+    np.testing.assert_array_equal(
+        frame[PA], operating.pa(plan, nonconforming=bad.to_numpy(), model="hypergeometric", lot_size=lot_size)
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "unit", "lot_size", "columns"),
+    [
+        ("binomial", "item", None, ["fraction_nonconforming"]),
+        ("poisson", "item", None, ["nonconformities_per_item"]),
+        ("poisson", "100 items", None, ["nonconformities_per_100_items"]),
+        ("hypergeometric", "item", 500, ["nonconforming_items", "fraction_nonconforming"]),
+    ],
+)
+def test_the_columns_name_the_unit(model: str, unit: str, lot_size: int | None, columns: list[str]) -> None:
+    law: dict[str, Any] = {"model": model, "unit": unit, "lot_size": lot_size}
+    assert [*curves.oc_curve(PLAN, **law)] == [*columns, PA]
+    assert [*curves.asn_curve(PLAN, **law)] == [*columns, "average_sample_number_items"]
+    assert [*curves.oc_marks(PLAN, **law)] == ["mark", columns[-1], PA, "risk"]
+    law["lot_size"] = 500
+    assert [*curves.aoq_curve(PLAN, **law)] == [*columns, f"outgoing_{columns[-1]}"]
+    assert [*curves.ati_curve(PLAN, **law)] == [*columns, "average_total_inspection_items"]
+    assert [*comparisons.oc_curves([PLAN], **{**law, "lot_size": lot_size})] == ["plan", *columns, PA]
+
+
+@pytest.mark.parametrize("p", [0.1, [0.1], [[0.1, 0.2]], [0.1, float("nan")]], ids=str)
+def test_qualities_that_make_no_curve(p: Any) -> None:
+    assert message(curves.oc_curve, PLAN, p) == (
+        f"p {p!r} makes no curve; a curve has a row of two or more qualities. Leave p out."
+    )
+
+
+def test_what_is_no_plan() -> None:
+    expected = (
+        "5 is no plan; a curve is that of a SinglePlan or a MultiplePlan. "
+        "Build one, as with SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan."
+    )
+    plan: Any = 5
+    for call in (curves.oc_curve, curves.oc_marks, curves.aoq_curve, curves.asn_curve):
+        assert message(call, plan) == expected
+    assert message(curves.ati_curve, plan, lot_size=100) == expected
+    assert message(comparisons.type_curves, plan, lot_size=100) == expected
+    assert message(comparisons.oc_curves, [PLAN, plan]) == expected
+
+
+# The values -----------------------------------------------------------------------------------------------------
+
+QUALITIES = [0.0, 0.004, 0.03, 0.3]
+
+
+@pytest.mark.parametrize("plan", [PLAN, DOUBLE])
+@pytest.mark.parametrize("unit", ["item", "100 items"])
+def test_values_are_those_of_the_plan_in_the_unit_asked_for(plan: Plan, unit: str) -> None:
+    times = 100 if unit == "100 items" else 1
+    p = np.array(QUALITIES) * times
+    how: dict[str, Any] = {"model": "poisson", "unit": unit}
+    near: Any = {"rtol": 1e-12}
+    np.testing.assert_allclose(curves.oc_curve(plan, p, **how)[PA], operating.pa(plan, p, **how), **near)
+    np.testing.assert_allclose(
+        curves.asn_curve(plan, p, inspection="semi", **how).iloc[:, -1],
+        stages.asn(plan, QUALITIES, inspection="semi", model="poisson"),
+        **near,
+    )
+    np.testing.assert_allclose(
+        curves.ati_curve(plan, p, lot_size=900, **how).iloc[:, -1],
+        outgoing.ati(plan, QUALITIES, lot_size=900, model="poisson"),
+        **near,
+    )
+    np.testing.assert_allclose(
+        curves.aoq_curve(plan, p, lot_size=900, found="removed", **how).iloc[:, -1],
+        outgoing.aoq(plan, QUALITIES, lot_size=900, found="removed", model="poisson") * times,
+        **near,
+    )
+
+
+@pytest.mark.parametrize("unit", ["item", "100 items"])
+def test_the_limit_is_the_top_of_the_outgoing_quality(unit: str) -> None:
+    frame = curves.aoq_curve(PLAN, lot_size=900, model="poisson", unit=unit)
+    limit = outgoing.aoql(PLAN, lot_size=900, model="poisson")
+    times = 100 if unit == "100 items" else 1
+    top = frame.iloc[frame.iloc[:, -1].argmax()]
+    assert tuple(top) == pytest.approx((limit.at * times, limit.value * times), rel=1e-9)
+
+
+def test_the_limit_of_a_finite_lot_is_among_its_points() -> None:
+    frame = curves.aoq_curve(PLAN, lot_size=5000, model="hypergeometric")
+    limit = outgoing.aoql(PLAN, lot_size=5000, model="hypergeometric")
+    top = frame.iloc[frame.iloc[:, -1].argmax()]
+    assert (top["fraction_nonconforming"], top.iloc[-1]) == (limit.at, limit.value)
+
+
+def test_a_plan_that_rejects_nothing_has_no_limit() -> None:
+    assert message(curves.aoq_curve, SinglePlan(2, 3)) == (
+        "SinglePlan(n=2, ac=3) rejects no lot; a limit needs a plan that can reject. Give a smaller ac."
+    )
+
+
+# The marks ------------------------------------------------------------------------------------------------------
+
+
+@given(plan=PLANS, alpha=st.floats(0.001, 0.3), beta=st.floats(0.001, 0.3))
+def test_the_risks_at_the_marks_are_those_asked_for(plan: Plan, alpha: float, beta: float) -> None:
+    marks = curves.oc_marks(plan, alpha=alpha, beta=beta).set_index("mark")
+    if operating.pa(plan, 1.0) == 1:
+        assert marks.empty
+    else:
+        assert list(marks.index) == ["PRQ", "CRQ"]
+        assert list(marks["risk"]) == pytest.approx([alpha, beta], rel=1e-6)
+
+
+def test_with_an_aql_the_producers_risk_is_that_at_the_aql() -> None:
+    marks = curves.oc_marks(PLAN, aql=1.5, model="poisson", unit="100 items")
+    assert list(marks["mark"]) == ["AQL", "CRQ"]
+    assert marks["nonconformities_per_100_items"].iloc[0] == 1.5
+    assert marks["risk"].iloc[0] == pytest.approx(operating.pr(PLAN, 0.015, model="poisson"))
+    assert curves.oc_marks(SinglePlan(2, 3), aql=0.01)["risk"].tolist() == [0.0]
+
+
+def test_marks_can_be_left_out() -> None:
+    assert list(curves.oc_marks(PLAN, alpha=None)["mark"]) == ["CRQ"]
+    assert list(curves.oc_marks(PLAN, beta=None)["mark"]) == ["PRQ"]
+    assert curves.oc_marks(PLAN, alpha=None, beta=None).empty
+
+
+def test_the_marks_of_a_finite_lot_are_whole_items() -> None:
+    marks = curves.oc_marks(SinglePlan(20, 1), aql=0.05, model="hypergeometric", lot_size=120)
+    counts = marks["fraction_nonconforming"] * 120
+    np.testing.assert_allclose(counts, counts.round())
+
+
+@pytest.mark.parametrize("risk", [0.0, 1.0, -0.1, float("nan"), 5, "5 %"], ids=str)
+def test_a_risk_lies_between_0_and_1(risk: Any) -> None:
+    expected = f"{risk!r} is no risk; a risk lies above 0 and below 1. Write 0.05 for 5 percent."
+    assert message(curves.oc_marks, PLAN, alpha=risk) == f"alpha {expected}"
+    assert message(curves.oc_marks, PLAN, beta=risk) == f"beta {expected}"
+
+
+def test_an_aql_in_percent_is_refused() -> None:
+    fraction = "a fraction lies between 0 and 1. Write 0.025 for AQL 2.5."
+    assert message(curves.oc_marks, PLAN, aql=2.5) == f"aql 2.5 is not possible; {fraction}"
+    assert message(limit_of, True, "binomial", "item") == f"aql True is not possible; {fraction}"
+    number = "nonconformities are 0 or more. Give a finite number."
+    assert message(limit_of, "1", "poisson", "item") == f"aql '1' is not possible; {number}"
+    assert limit_of(2, "poisson", "item") == 2
+
+
+# Several curves -------------------------------------------------------------------------------------------------
+
+
+def test_each_of_several_curves_has_its_own_steps() -> None:
+    frame = comparisons.oc_curves({"steep": SinglePlan(1250, 3), "flat": SinglePlan(2, 0)})
+    steep = frame[frame["plan"] == "steep"]
+    assert (steep[PA].between(0.01, 0.99)).sum() > 100
+    assert (
+        steep["fraction_nonconforming"].tolist()
+        == frame[frame["plan"] == "flat"]["fraction_nonconforming"].tolist()
+    )
+
+
+def test_plans_are_named_by_their_numbers_unless_two_would_share_a_name() -> None:
+    one, other = (MultiplePlan((5, 5, 5), (0, 1, 2), (2, last, 3)) for last in (2, 3))
+    assert comparisons.oc_curves([PLAN])["plan"].unique().tolist() == ["n 80, Ac 2"]
+    named = comparisons.oc_curves([PLAN, one, other])["plan"].unique().tolist()
+    assert named == ["n 80, Ac 2", repr(one), repr(other)]
+    assert message(comparisons.oc_curves, [PLAN, PLAN]) == (
+        "the same plan twice; plans are told apart by their numbers. "
+        'Give each once, or names with them: {"supplier": plan, "buyer": plan}.'
+    )
+    assert message(comparisons.oc_curves, []) == (
+        "no plan; a comparison has one plan or more. Give the plans."
+    )
+    assert message(comparisons.oc_curves, PLAN) == (
+        "SinglePlan(n=80, ac=2) is no collection of plans; a comparison takes several plans, or names with plans. Give a list."
+    )
+
+
+def test_both_types_lie_on_their_own_law() -> None:
+    frame = comparisons.type_curves(DOUBLE, lot_size=60)
+    lot, process = (frame[frame["type"] == one] for one in "AB")
+    bad = (lot["fraction_nonconforming"] * 60).round()
+    np.testing.assert_array_equal(bad, np.arange(len(lot)))
+    whole: dict[str, Any] = {"model": "hypergeometric", "lot_size": 60}
+    np.testing.assert_array_equal(lot[PA], operating.pa(DOUBLE, nonconforming=bad.astype(int), **whole))
+    carried_out = MultiplePlan((50, 10), (2, 6), (5, 7))
+    np.testing.assert_array_equal(
+        process[PA], operating.pa(carried_out, process["fraction_nonconforming"].to_numpy())
+    )
+
+
+def test_type_a_has_as_many_points_as_can_be_told_apart() -> None:
+    frame = comparisons.type_curves(PLAN, lot_size=100_000, points=30)
+    lot = frame[frame["type"] == "A"]
+    assert len(lot) == 30
+    np.testing.assert_allclose(
+        lot["fraction_nonconforming"] * 1e5, (lot["fraction_nonconforming"] * 1e5).round()
+    )
+
+
+@pytest.mark.parametrize("aql", ["2.5", "40"])
+def test_severities_are_those_of_the_lookup(aql: str) -> None:
+    frame = comparisons.severity_curves(letter="H", aql=aql)
+    column = quality_column(frame)
+    assert column == ("fraction_nonconforming" if aql == "2.5" else "nonconformities_per_100_items")
+    law: dict[str, Any] = {} if aql == "2.5" else {"model": "poisson", "unit": "100 items"}
+    assert frame["severity"].unique().tolist() == ["normal", "tightened", "reduced"]
+    for severity, part in frame.groupby("severity"):
+        plan = lookup(letter="H", aql=aql, severity=str(severity)).plan
+        assert isinstance(plan, SinglePlan)
+        np.testing.assert_allclose(part[PA], plan.pa(part[column].to_numpy(), **law), rtol=1e-12)
+
+
+def test_aql_0_has_no_severities() -> None:
+    assert message(comparisons.severity_curves, 1200, aql=0) == (
+        "AQL 0 in a picture of the severities; AQL 0 has the same plan under every severity. "
+        "Draw that plan with plot.oc."
+    )
+
+
+# The posterior --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("d", "n", "size"), [(5, 80, 1200), (0, 13, 30), (1, 30, 30), (7, 200, 100_000)])
+def test_the_posterior_is_that_of_the_lot(d: int, n: int, size: int) -> None:
+    known = posterior(d, n, size)
+    frame = curves.posterior_distribution(known)
+    bad = frame["nonconforming_items"].to_numpy()
+    assert len(frame) <= 401
+    np.testing.assert_array_equal(frame["probability"], known.pmf(bad))
+    np.testing.assert_array_equal(frame["probability_at_most"], known.cdf(bad))
+    np.testing.assert_array_equal(frame["fraction_nonconforming"], bad / size)
+    assert known.cdf(bad[-1]) - known.cdf(bad[0]) + known.pmf(bad[0]) >= 0.9998 - 1e-12
+
+
+def test_what_is_no_posterior() -> None:
+    known: Any = pd.NA
+    assert message(curves.posterior_distribution, known) == (
+        "<NA> is no posterior; what is known of a lot is a LotPosterior. "
+        "Build one, as with posterior(d=5, n=80, lot_size=1200) of aql.plans.lot_posterior."
+    )
