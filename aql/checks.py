@@ -1,0 +1,121 @@
+"""Checks of arguments, one of each kind: they return the value that the code below takes, or raise."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Sequence
+from numbers import Real
+from operator import index
+from typing import Any, TypeVar
+
+from aql.errors import DomainError
+from aql.words import either
+
+__all__ = ["choice", "lot_size", "nearest", "share", "whole_number"]
+
+Word = TypeVar("Word", bound=str)
+
+
+def nearest(text: object, words: Iterable[Word]) -> Word | None:
+    """Return the word that `text` was probably meant to be, or None.
+
+    Examples
+    --------
+    >>> nearest("tigthened", ("normal", "tightened"))
+    'tightened'
+    """
+    choices = tuple(words)
+    same = {_bare(word): word for word in reversed(choices)}
+    if _bare(text) in same:
+        return same[_bare(text)]
+    found = difflib.get_close_matches(str(text), choices, n=1)
+    return next((word for word in choices if found and word == found[0]), None)
+
+
+def _bare(text: object) -> str:
+    """Letters and digits alone, so that spacing, case and dashes do not matter."""
+    return "".join(sign for sign in str(text).casefold() if sign.isalnum())
+
+
+def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
+    """Return `value` if it is one of `choices`; otherwise raise with the nearest of them.
+
+    Examples
+    --------
+    >>> choice("tightened", "severity", ("normal", "tightened", "reduced"))
+    'tightened'
+    >>> choice("tigthened", "severity", ("normal", "tightened", "reduced"))
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: severity must be "normal", "tightened" or "reduced", got 'tigthened'. Did you mean "tightened"?
+    """
+    if isinstance(value, str):
+        for word in choices:
+            if word == value:
+                return word
+    close = nearest(value, choices)
+    raise DomainError(
+        f"{name} must be {either(choices)}, got {value!r}",
+        todo="" if close is None else f'Did you mean "{close}"?',
+        value=value,
+        nearest=close,
+    )
+
+
+def whole_number(value: Any, name: str, *, least: int = 0, most: float = math.inf) -> int:
+    """Return a whole number from `least` to `most` as an int; True and False are not numbers.
+
+    Examples
+    --------
+    >>> whole_number(80, "n", least=1)
+    80
+    >>> whole_number(0, "n", least=1)
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: n must be a whole number, 1 or more, got 0.
+    """
+    try:
+        number = None if _is_bool(value) else index(value)
+    except TypeError:
+        number = None
+    if number is None or not least <= number <= most:
+        size = f"{least} or more" if most == math.inf else f"{least} to {most}"
+        raise DomainError(f"{name} must be a whole number, {size}, got {value!r}", value=value)
+    return number
+
+
+def share(value: Any, name: str, *, ends: bool = True) -> float:
+    """Return a number from 0 to 1 as a float; without `ends`, 0 and 1 themselves are refused.
+
+    Examples
+    --------
+    >>> share(0.05, "beta", ends=False)
+    0.05
+    >>> share(5, "beta", ends=False)
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: beta must be above 0 and below 1, got 5. Write 0.05 for 5 %.
+    """
+    number = math.nan if _is_bool(value) or not isinstance(value, Real) else float(value)
+    if not (0 <= number <= 1 if ends else 0 < number < 1):
+        allowed = "from 0 to 1" if ends else "above 0 and below 1"
+        hint = f"Write {number / 100:.6g} for {number:.6g} %" if 1 < number <= 100 else ""
+        raise DomainError(f"{name} must be {allowed}, got {value!r}", todo=hint, value=value)
+    return number
+
+
+def lot_size(value: Any, name: str = "lot_size") -> int:
+    """Return a number of items in a lot as an int.
+
+    Examples
+    --------
+    >>> lot_size(1200)
+    1200
+    """
+    return whole_number(value, name, least=1, most=2**53)
+
+
+def _is_bool(value: object) -> bool:
+    """Whether a value is True or False, of Python or of NumPy."""
+    return type(value).__name__ in {"bool", "bool_"}

@@ -1,0 +1,98 @@
+"""The words that arguments take, each a type for the checker and a tuple for the check at run time."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+__all__ = [
+    "COUNTINGS",
+    "DECISIONS",
+    "DESIGN_UNITS",
+    "EFFECTS",
+    "FOUND",
+    "INSPECTIONS",
+    "LEVELS",
+    "MODELS",
+    "PROCESS_MODELS",
+    "SAMPLES",
+    "SAMPLINGS",
+    "SEVERITIES",
+    "SIDES",
+    "STANDARDS",
+    "UNITS",
+    "Counting",
+    "Decision",
+    "DesignUnit",
+    "Effect",
+    "Found",
+    "InspectionExtent",
+    "Level",
+    "Model",
+    "ProcessModel",
+    "Sample",
+    "Sampling",
+    "Severity",
+    "Side",
+    "Standard",
+    "Unit",
+]
+
+Standard = Literal["ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E"]
+"""An edition whose tables are offered."""
+STANDARDS: tuple[Standard, ...] = get_args(Standard)
+
+Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
+"""Inspection level, from the smallest sample to the largest."""
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+Severity = Literal["normal", "tightened", "reduced"]
+"""Severity of inspection, set by the switching rules."""
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+Sampling = Literal["single", "double", "multiple"]
+"""How many samples a plan may draw."""
+SAMPLINGS: tuple[Sampling, ...] = get_args(Sampling)
+
+Counting = Literal["items", "nonconformities"]
+"""What is counted against Ac and Re."""
+COUNTINGS: tuple[Counting, ...] = get_args(Counting)
+
+Sample = Literal["per-class", "largest", "letter"]
+"""Which sample size serves when the classes of a contract differ."""
+SAMPLES: tuple[Sample, ...] = get_args(Sample)
+
+Model = Literal["binomial", "hypergeometric", "poisson"]
+"""Law of the number found in a sample."""
+MODELS: tuple[Model, ...] = get_args(Model)
+
+ProcessModel = Literal["binomial", "poisson"]
+"""Law of a sample from a process, as opposed to a finite lot."""
+PROCESS_MODELS: tuple[ProcessModel, ...] = get_args(ProcessModel)
+
+Unit = Literal["item", "100 items"]
+"""What nonconformities are counted per."""
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+DesignUnit = Literal["item", "100 items", "lot"]
+"""What a quality is counted per when a plan is designed; ``"lot"``: the number nonconforming in a finite lot."""
+DESIGN_UNITS: tuple[DesignUnit, ...] = get_args(DesignUnit)
+
+InspectionExtent = Literal["full", "semi", "curtailed"]
+"""How far a sample is inspected once the lot is decided."""
+INSPECTIONS: tuple[InspectionExtent, ...] = get_args(InspectionExtent)
+
+Found = Literal["replaced", "removed"]
+"""What becomes of the nonconforming items that are found."""
+FOUND: tuple[Found, ...] = get_args(Found)
+
+Side = Literal["upper", "lower", "two-sided"]
+"""Which bound a statement of confidence gives."""
+SIDES: tuple[Side, ...] = get_args(Side)
+
+Decision = Literal["accept", "reject", "hold", "continue"]
+"""What an inspection says of a line or of the lot."""
+DECISIONS: tuple[Decision, ...] = get_args(Decision)
+
+Effect = Literal["reject", "hold", "note"]
+"""What a breach of a term about the lot as a whole leads to."""
+EFFECTS: tuple[Effect, ...] = get_args(Effect)

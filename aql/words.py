@@ -1,0 +1,89 @@
+"""Numbers and lists in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+__all__ = ["either", "listed", "percent", "plural", "ranges", "signed"]
+
+
+def either(words: Iterable[str]) -> str:
+    """Name words to choose from.
+
+    Examples
+    --------
+    >>> either(["normal", "tightened", "reduced"])
+    '"normal", "tightened" or "reduced"'
+    """
+    return listed((f'"{word}"' for word in words), last="or")
+
+
+def listed(words: Iterable[Any], *, last: str = "and") -> str:
+    """Join words the way a sentence does.
+
+    Examples
+    --------
+    >>> listed([5, 8, 31])
+    '5, 8 and 31'
+    """
+    *first, end = map(str, words)
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Count things.
+
+    Examples
+    --------
+    >>> plural(1, "item"), plural(3, "item"), plural(2, "nonconformity", "nonconformities")
+    ('1 item', '3 items', '2 nonconformities')
+    """
+    return f"{count} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage, with its own digits.
+
+    Examples
+    --------
+    >>> percent(0.95), percent(0.9), percent(0.999)
+    ('95 %', '90 %', '99.9 %')
+    """
+    text = f"{100 * Decimal(repr(share)):f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + " %"
+
+
+def signed(number: Decimal) -> str:
+    """Write a difference with its sign.
+
+    Examples
+    --------
+    >>> signed(Decimal("0.5")), signed(Decimal("-10"))
+    ('+0.5', '-10')
+    """
+    return f"{number:+f}"
+
+
+def ranges(numbers: Iterable[int], *, most: int = 12) -> str:
+    """Write whole numbers as ranges; after `most` of them, say how many numbers follow.
+
+    Examples
+    --------
+    >>> ranges([2, 3, 4, 5, 30, 42])
+    '2 to 5, 30 and 42'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [
+        word
+        for run in runs[:most]
+        for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))
+    ]
+    more = sum(map(len, runs[most:]))
+    return listed([*words, f"{more} more"] if more else words)
