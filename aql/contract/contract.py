@@ -13,6 +13,7 @@ from aql.contract.terms import Class, Level, Term
 from aql.documents.document import Document, load_document, read_source
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
 from aql.errors import AqlError
+from aql.markup import Shown, as_text
 
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
 
@@ -85,7 +86,7 @@ class InspectionClause(Document):
     packed_share: Number | None = None
 
 
-class Contract(Document):
+class Contract(Document, Shown):
     """A contract of measurable terms.
 
     Read it with `load`, from a file or a dict, or build it from its parts; it is a frozen value, equal to any
@@ -197,16 +198,4 @@ class Contract(Document):
         return f'schema = "{self.schema_}"\n' + super().to_toml().removeprefix(f'schema = "{self.schema_}"\n')
 
     def __str__(self) -> str:
-        from aql import markup
-
-        return markup.as_text(self._repr_html_())
-
-    def _repr_html_(self) -> str:
-        from aql.display.contract import contract_html
-
-        return contract_html(self)
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from aql import markup
-
-        markup.pretty(self, printer)
+        return as_text(self._repr_html_())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Literal, Self
+
+from aql.markup import Shown
 
 __all__ = ["Finding", "Findings"]
 
@@ -39,7 +41,7 @@ class Finding:
         return f"{self.severity}: {self.path}: {self.problem} {self.rewrite}"
 
 
-class Findings(tuple[Finding, ...]):
+class Findings(tuple[Finding, ...], Shown):
     """All that a check found: a tuple of `Finding`, errors first.
 
     Examples
@@ -81,13 +83,3 @@ class Findings(tuple[Finding, ...]):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self)) or "nothing found"
-
-    def _repr_html_(self) -> str:
-        from aql.display.contract import findings_html
-
-        return findings_html(self)
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from aql import markup
-
-        markup.pretty(self, printer)

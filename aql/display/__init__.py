@@ -1,1 +1,56 @@
-"""Every value in words and as HTML."""
+"""Every value in words and as HTML.
+
+`as_html` and `in_words` find the function that writes a value by the name of its class, and load that function's file
+alone: a lookup is shown without loading what a contract needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aql.markup import Html
+
+__all__ = ["as_html", "in_words"]
+
+_HTML = {
+    "AnyLookup": ("lookup", "lookup_html"),
+    "Contract": ("contract", "contract_html"),
+    "Findings": ("findings", "findings_html"),
+    "Inspection": ("inspection", "inspection_html"),
+    "MultiplePlan": ("plan", "plan_html"),
+    "SinglePlan": ("plan", "plan_html"),
+    "Verdict": ("inspection", "verdict_html"),
+}
+"""File and function that write a value as HTML, by the name of its class."""
+
+_WORDS = {
+    "AnyLookup": ("lookup", "explain_lookup"),
+    "FractionalPlan": ("plan", "plan_in_words"),
+    "MultiplePlan": ("plan", "plan_in_words"),
+    "SinglePlan": ("plan", "plan_in_words"),
+    "Verdict": ("verdict", "explain_verdict"),
+}
+"""File and function that write a value in sentences, by the name of its class."""
+
+
+def as_html(value: object) -> Html:
+    """Return a value as a block of HTML; see `aql.markup.as_html`."""
+    return cast("Html", _writer(value, _HTML)(value))
+
+
+def in_words(value: object) -> str:
+    """Return a value in plain sentences; see `aql.markup.in_words`."""
+    return cast("str", _writer(value, _WORDS)(value))
+
+
+def _writer(value: object, homes: Mapping[str, tuple[str, str]]) -> Callable[[object], object]:
+    """The function that writes values of this class or of one it comes from."""
+    for kind in type(value).__mro__:
+        if kind.__name__ in homes:
+            file, function = homes[kind.__name__]
+            return cast("Callable[[object], object]", getattr(import_module(f"aql.display.{file}"), function))
+    raise TypeError(f"a value of type {type(value).__name__} cannot be shown")

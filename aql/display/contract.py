@@ -1,4 +1,4 @@
-"""A contract and the findings of its check as HTML."""
+"""A contract as HTML."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from aql.contract.terms import Term
 
 if TYPE_CHECKING:
     from aql.contract.contract import Contract, Cover
-    from aql.contract.findings import Findings
     from aql.contract.terms import Class
     from aql.plans.plan import MultiplePlan, SinglePlan
 
-__all__ = ["contract_html", "findings_html"]
-
-_TONES = {"error": "bad", "warning": "wait", "note": "info"}
+__all__ = ["contract_html"]
 
 
 def contract_html(contract: Contract) -> markup.Html:
@@ -98,18 +95,4 @@ def _stated(plan: SinglePlan | MultiplePlan) -> str:
     """A plan that the contract states: one stage after the other."""
     return "; ".join(
         f"n {stage.n}, Ac {'#' if stage.ac is None else stage.ac}, Re {stage.re}" for stage in plan.stages
-    )
-
-
-def findings_html(findings: Findings) -> markup.Html:
-    """Return the findings of a check as a block of HTML."""
-    if not findings:
-        return markup.block("Check", markup.badge("good", "every term can be measured and claimed on"))
-    rows = [
-        (markup.badge(_TONES[one.severity], one.severity), one.path, one.problem, one.rewrite)
-        for one in findings
-    ]
-    return markup.block(
-        f"Check: {findings.counts()}",
-        markup.table(("", "where", "what is wrong", "what would mend it"), rows),
     )

@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar, cast, overload
 
 from aql import tables
 from aql.errors import DomainError
+from aql.markup import Shown, in_words
 from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
 from aql.plans.whole_lot import on_lot
 from aql.standards.arguments import (
@@ -31,7 +32,7 @@ _P_co = TypeVar("_P_co", bound=SinglePlan | MultiplePlan | FractionalPlan, covar
 
 
 @dataclass(frozen=True, slots=True)
-class AnyLookup(Generic[_P_co]):
+class AnyLookup(Shown, Generic[_P_co]):
     """What `Lookup` and `FractionalLookup` have in common; see `Lookup` for the attributes."""
 
     standard: str
@@ -79,23 +80,11 @@ class AnyLookup(Generic[_P_co]):
         return self.provenance.evidence.startswith("unverified")
 
     def explain(self) -> str:
-        """Say in a few sentences what was found and why; see `aql.display.lookup.explain_lookup`."""
-        from aql.display.lookup import explain_lookup
-
-        return explain_lookup(self)
+        """Say in a few sentences what was found and why."""
+        return in_words(self)
 
     def __str__(self) -> str:
         return self.explain()
-
-    def _repr_html_(self) -> str:
-        from aql.display.lookup import lookup_html
-
-        return lookup_html(self)
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from aql import markup
-
-        markup.pretty(self, printer)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,0 +1,100 @@
+"""How a value shows itself: the one place where a value reaches the layer that writes it in words and as HTML.
+
+A value imports this file; `aql.display` imports the value. What closes the circle is the call in `_display`, which
+loads that layer by name when a value is shown, and not before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from aql.markup.pieces import Html
+from aql.markup.plain import as_text
+
+__all__ = ["Shown", "as_html", "in_words"]
+
+
+class Shown:
+    """A value that shows itself as HTML in a notebook and as the same text in a terminal.
+
+    Inside another value it shows its ``repr``.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    def _repr_pretty_(self, printer: _Printer, _cycle: bool) -> None:
+        alone = len(printer.stack) == 1
+        printer.text(as_text(self._repr_html_()) if alone else repr(self))
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Put `_repr_pretty_` beside the ``__repr__`` of each class: IPython takes the nearest of the two."""
+        super().__init_subclass__(**kwargs)
+        type.__setattr__(cls, "_repr_pretty_", Shown._repr_pretty_)
+
+
+def as_html(value: object) -> Html:
+    """Return a value as a block of HTML.
+
+    Parameters
+    ----------
+    value : object
+        A value of this library that `aql.display` can write.
+
+    Returns
+    -------
+    Html
+        A block that needs nothing from elsewhere.
+
+    Examples
+    --------
+    >>> import aql
+    >>> as_text(as_html(aql.lookup(1200, aql=2.5))).splitlines()[0]
+    'Inspect 80 items, accept on 5 or fewer, reject on 6 or more'
+    """
+    return _display().as_html(value)
+
+
+def in_words(value: object) -> str:
+    """Return a value in plain sentences.
+
+    Parameters
+    ----------
+    value : object
+        A value of this library that `aql.display` can explain.
+
+    Returns
+    -------
+    str
+        Plain sentences.
+
+    Examples
+    --------
+    >>> import aql
+    >>> in_words(aql.lookup(1200, aql=2.5)).split(".")[0]
+    'A lot of 1200 at level II has code letter J'
+    """
+    return _display().in_words(value)
+
+
+class _Printer(Protocol):
+    """What IPython hands to ``_repr_pretty_``."""
+
+    stack: list[object]
+
+    def text(self, obj: str) -> None: ...
+
+
+class _Display(Protocol):
+    """What this file needs of `aql.display`."""
+
+    def as_html(self, value: object) -> Html: ...
+
+    def in_words(self, value: object) -> str: ...
+
+
+def _display() -> _Display:
+    return cast(_Display, import_module("aql.display"))
