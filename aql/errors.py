@@ -1,15 +1,20 @@
-"""The errors of the library: one base class, three parts to every message.
+"""The errors of the library: one base class, each with a sentence for people and facts for programs.
 
-A message says what came, what is allowed and what to do, in one string; the parts and the facts behind them
-are attributes too, so that a program never has to read the sentence.
+A message says what is wrong and what is allowed, and what to do where that helps. The facts behind it are attributes
+too, so that no program has to read the sentence.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
+
+from aql.words import plural, ranges
 
 __all__ = [
     "AqlError",
@@ -27,35 +32,74 @@ class AqlError(ValueError):
 
     Parameters
     ----------
-    came : str
-        What came, or what is wrong with it.
-    allowed : str, optional
-        What is allowed.
+    problem : str
+        What is wrong and what is allowed, a sentence without its full stop.
     todo : str, optional
         What to do now, a sentence without its full stop.
+    code : str, optional
+        Short name of the problem; defaults to that of the class.
     **facts
         The values behind the sentence; each becomes an attribute of the error.
 
     Attributes
     ----------
-    came, allowed, todo : str
-        The three parts of the message.
+    problem, todo : str
+        The parts of the message.
+    code : str
+        Short name of the problem, for programs.
+    path : str or None
+        Where in a document, such as ``terms[2].measure.min``.
+    file, column : str or None
+        File and column of a table.
+    row : int or None
+        Line of that file, counted from 1.
+    nearest : object
+        The allowed values nearest to the one that was given; None where there is none.
+    suggestion : str or None
+        A value to write in place of the one that was given; it means the same.
     facts : dict
         The values behind the sentence.
 
     Examples
     --------
-    >>> str(AqlError("lot size 1 is too small", "a lot has 2 items or more", "Inspect the item", lot_size=1))
-    'lot size 1 is too small; a lot has 2 items or more. Inspect the item.'
+    >>> error = AqlError("lot_size must be 2 or more, got 1", todo="Inspect the item", value=1)
+    >>> str(error)
+    'lot_size must be 2 or more, got 1. Inspect the item.'
+    >>> error.to_dict()["value"]
+    1
     """
 
-    def __init__(self, came: str, allowed: str = "", todo: str = "", **facts: Any) -> None:
-        self.came, self.allowed, self.todo, self.facts = came, allowed, todo, facts
+    code: str = "error"
+    path: str | None = None
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    nearest: Any = None
+    suggestion: str | None = None
+
+    def __init__(
+        self, problem: str, allowed: str = "", todo: str = "", *, code: str = "", **facts: Any
+    ) -> None:
+        self.came = self.problem = problem
+        self.allowed, self.todo, self.facts = allowed, todo, facts
+        if code:
+            self.code = code
         for name, value in facts.items():
             setattr(self, name, value)
-        first = f"{came}; {allowed}" if allowed else came
+        first = f"{problem}; {allowed}" if allowed else problem
         sentence = ". ".join(part for part in (first, todo) if part)
         super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as plain values that JSON can carry: its class, code, message and facts.
+
+        Examples
+        --------
+        >>> DomainError("n must be 1 or more, got 0", value=0).to_dict()
+        {'error': 'DomainError', 'code': 'bad-value', 'message': 'n must be 1 or more, got 0.', 'value': 0}
+        """
+        facts = {name: _plain(value) for name, value in self.facts.items() if value is not None}
+        return {"error": type(self).__name__, "code": self.code, "message": str(self), **facts}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
@@ -68,12 +112,37 @@ def _rebuild(kind: type[AqlError], args: tuple[Any, ...], state: dict[str, Any])
     return error
 
 
+def _plain(value: Any) -> Any:
+    """A value as JSON carries it; what JSON has no form for becomes its ``repr``, cut where it is long."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return float(value)
+    if isinstance(value, Problem):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list, AbstractSet)):
+        return [_plain(one) for one in value]
+    text = str(value) if type(value).__module__ in {"datetime", "decimal"} else repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+_LONGEST = 200
+
+
 class DomainError(AqlError):
     """A value that an argument cannot take."""
+
+    code = "bad-value"
 
 
 class TableError(AqlError):
     """A file of the tables that does not say what it must; the message names file and line."""
+
+    code = "bad-table"
 
 
 class MissingExtraError(AqlError, ImportError):
@@ -89,30 +158,55 @@ class MissingExtraError(AqlError, ImportError):
         Several packages are needed.
     """
 
+    code = "missing-extra"
+
     def __init__(self, what: str, extra: str, *, several: bool = False) -> None:
-        they, them = ("they are", "them") if several else ("it is", "it")
+        they_are, them = ("are", "them") if several else ("is", "it")
         super().__init__(
-            what,
-            f"{they} not installed",
-            f"Install {them} with: python -m pip install 'aql-sampling[{extra}]'",
+            f"{what}, which {they_are} not installed",
+            todo=f"Install {them} with: python -m pip install 'aql-sampling[{extra}]'",
             extra=extra,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in a document, and where it stands.
+    """One thing that is wrong in a document or a log, and where.
 
     Attributes
     ----------
     where : str
         Path in the document (``terms[2].measure.min``), or file, row and column of a log.
     message : str
-        What came, what is allowed and what to do.
+        What is wrong, what is allowed and what to do.
+    code : str
+        Short name of the problem, for programs.
+    path : str or None
+        Path in the document.
+    file, column : str or None
+        File of the log, or what it is called, and column.
+    row : int or None
+        Row of the log.
+    nearest : str or None
+        The allowed word nearest to the one that was given.
+    suggestion : str or None
+        What to write in place of what was given; it means the same.
     """
 
     where: str
     message: str
+    code: str = "invalid"
+    path: str | None = None
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    nearest: str | None = None
+    suggestion: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is known of the problem as plain values."""
+        names = ("where", "message", "code", "path", "file", "row", "column", "nearest", "suggestion")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
@@ -123,7 +217,7 @@ _MOST_RANGES = 6
 
 
 def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems to show: rows of a log that have the same one stand together, where the first of them stood."""
+    """The problems to show: rows of a log with the same problem are one, at the place of the first."""
     shown: dict[tuple[str, str, str], tuple[Problem, list[int]]] = {}
     for problem in problems:
         place = _ROW.fullmatch(problem.where)
@@ -132,27 +226,8 @@ def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
         if row is not None:
             rows.append(int(row))
     for (file, column, message), (first, rows) in shown.items():
-        distinct = sorted(set(rows))
-        one = len(distinct) < 2
-        yield first if one else Problem(f"{file}, rows {_ranges(distinct)}{column}", message)
-
-
-def _ranges(rows: list[int]) -> str:
-    """Rows as ranges: ``2 to 21, 30 and 42``; of many ranges, the first and how many rows follow."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    words = [
-        word
-        for run in runs[:_MOST_RANGES]
-        for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))
-    ]
-    more = sum(map(len, runs[_MOST_RANGES:]))
-    last = f"{more} more" if more else words.pop()
-    return f"{', '.join(words)} and {last}" if words else last
+        one = len(set(rows)) < 2
+        yield first if one else Problem(f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}", message)
 
 
 class DocumentError(AqlError):
@@ -175,17 +250,20 @@ class DocumentError(AqlError):
         Everything that is wrong.
     """
 
+    code = "bad-document"
     source: str
     problems: tuple[Problem, ...]
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         found = tuple(problems)
         shown = list(_grouped(found))
-        count = "1 problem" if len(shown) == 1 else f"{len(shown)} problems"
         lines = "".join(f"\n  {problem}" for problem in shown)
-        AqlError.__init__(self, f"{source} has {count}:{lines}", source=source, problems=found)
-        self.args = (f"{source} has {count}:{lines}",)
+        message = f"{source} has {plural(len(shown), 'problem')}:{lines}"
+        AqlError.__init__(self, message, source=source, problems=found)
+        self.args = (message,)
 
 
 class LogError(DocumentError):
     """A log of findings that contradicts itself, its header or the contract."""
+
+    code = "bad-log"

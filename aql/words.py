@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 __all__ = ["either", "listed", "percent", "plural", "ranges", "signed"]
 
@@ -20,7 +19,7 @@ def either(words: Iterable[str]) -> str:
     return listed((f'"{word}"' for word in words), last="or")
 
 
-def listed(words: Iterable[Any], *, last: str = "and") -> str:
+def listed(words: Iterable[object], *, last: str = "and") -> str:
     """Join words the way a sentence does.
 
     Examples

@@ -1,47 +1,115 @@
-"""Errors say what came, what is allowed and what to do, in one string, and survive a pickle."""
+"""Errors say what is wrong and what to do in one string, keep the facts, and survive a pickle and JSON."""
 
+import json
+import math
 import pickle
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pytest
 
+import aql
 from aql.errors import AqlError, DocumentError, DomainError, LogError, MissingExtraError, Problem, TableError
 
 ERRORS = [
-    AqlError("lot size 1 is too small", "a lot has 2 items or more", "Inspect the item", lot_size=1),
-    DomainError("level 'V' is not known"),
-    TableError("tables/x.csv, line 3: bad", "allowed is good", "Restore it", file="x.csv", line=3),
+    AqlError("lot_size must be 2 or more, got 1", todo="Inspect the item", code="lot-size", value=1),
+    DomainError("level must be I or II, got 'V'", nearest=None),
+    TableError("tables/x.csv, line 3: bad", todo="Restore it", file="x.csv", row=3),
     MissingExtraError("a workbook needs openpyxl", "excel"),
     DocumentError("contract.toml", [Problem("order.id", "missing"), Problem("", "no table")]),
-    LogError("the log", [Problem("a.csv, row 2", "bad")]),
+    LogError("the log", [Problem("a.csv, row 2", "bad", file="a.csv", row=2)]),
 ]
 
 
-def test_three_parts_become_one_string() -> None:
+def test_a_message_is_a_sentence_and_what_to_do() -> None:
     error = ERRORS[0]
-    assert str(error) == "lot size 1 is too small; a lot has 2 items or more. Inspect the item."
-    assert (error.came, error.allowed, error.todo) == (
-        "lot size 1 is too small",
-        "a lot has 2 items or more",
-        "Inspect the item",
-    )
-    assert error.facts == {"lot_size": 1}
-    assert error.lot_size == 1  # type: ignore[attr-defined]
+    assert str(error) == "lot_size must be 2 or more, got 1. Inspect the item."
+    assert (error.problem, error.todo) == ("lot_size must be 2 or more, got 1", "Inspect the item")
+    assert error.facts == {"value": 1}
+    assert error.value == 1  # type: ignore[attr-defined]
     assert len(error.args) == 1
 
 
-def test_parts_may_be_left_out() -> None:
+def test_what_to_do_may_be_left_out() -> None:
     assert str(AqlError("no")) == "no."
     assert str(AqlError("no", todo="Go")) == "no. Go."
+    assert str(AqlError("no", todo="Yes?")) == "no. Yes?"
+
+
+def test_every_class_has_a_code_and_a_raise_may_have_its_own() -> None:
+    assert [error.code for error in ERRORS] == [
+        "lot-size",
+        "bad-value",
+        "bad-table",
+        "missing-extra",
+        "bad-document",
+        "bad-log",
+    ]
+
+
+def test_facts_that_are_not_known_are_none() -> None:
+    error = AqlError("no")
+    facts = (error.path, error.file, error.row, error.column, error.nearest, error.suggestion)
+    assert facts == (None,) * 6
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_an_error_goes_through_json(error: AqlError) -> None:
+    told = error.to_dict()
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert told["message"] == str(error)
+    assert told["error"] == type(error).__name__
+
+
+def test_facts_of_any_kind_go_through_json() -> None:
+    facts: dict[str, Any] = {
+        "value": np.int64(5),
+        "share": np.float64(0.5),
+        "nan": math.nan,
+        "day": date(2026, 12, 15),
+        "number": Decimal("0.10"),
+        "nearest": ("1.0", "1.5"),
+        "names": {"a": {1}},
+        "plan": aql.SinglePlan(80, 5),
+        "array": np.arange(1000),
+        "unknown": None,
+    }
+    told = AqlError("no", **facts).to_dict()
+    assert told.pop("array").startswith("array([  0,   1,")
+    assert told == {
+        "error": "AqlError",
+        "code": "error",
+        "message": "no.",
+        "value": 5,
+        "share": 0.5,
+        "nan": "nan",
+        "day": "2026-12-15",
+        "number": "0.10",
+        "nearest": ["1.0", "1.5"],
+        "names": {"a": [1]},
+        "plan": "SinglePlan(n=80, ac=5)",
+    }
+    json.dumps(told)
+
+
+def test_a_problem_tells_what_is_known_of_it() -> None:
+    assert ERRORS[5].to_dict()["problems"] == [
+        {"where": "a.csv, row 2", "message": "bad", "code": "invalid", "file": "a.csv", "row": 2}
+    ]
 
 
 def test_a_missing_extra_names_the_extra() -> None:
-    error = MissingExtraError("a workbook needs openpyxl", "excel")
-    expected = (
-        "a workbook needs openpyxl; it is not installed. "
+    assert str(MissingExtraError("a workbook needs openpyxl", "excel")) == (
+        "a workbook needs openpyxl, which is not installed. "
         "Install it with: python -m pip install 'aql-sampling[excel]'."
     )
-    assert str(error) == expected
-    assert isinstance(error, ImportError)
+    assert str(MissingExtraError("the command line needs typer and rich", "cli", several=True)) == (
+        "the command line needs typer and rich, which are not installed. "
+        "Install them with: python -m pip install 'aql-sampling[cli]'."
+    )
+    assert isinstance(ERRORS[3], ImportError)
 
 
 def test_all_problems_of_a_document_stand_in_one_message() -> None:

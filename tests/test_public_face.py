@@ -3,7 +3,10 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,6 +42,7 @@ SURFACE = {
     "lot_quality_bound",
     "plot",
     "score",
+    "types",
     "write_report",
     "write_sheet",
     "write_workbook",
@@ -47,8 +51,9 @@ SURFACE = {
 
 # From the ground up; a file imports its own layer and those before it, at its top and inside its functions.
 LAYERS = [
+    ["words", "lazy", "version"],
     ["errors"],
-    ["types", "checks", "words"],
+    ["types", "checks"],
     ["distributions", "markup", "documents"],
     ["tables"],
     ["plans"],
@@ -63,6 +68,34 @@ LAYERS = [
     ["__main__"],
 ]
 
+# What is still wrong. These two must shrink until they are empty; nothing may be added.
+IMPORTS_UP = {
+    ("aql.inspection.inspection", "aql.display.inspection"),
+    ("aql.plans.properties", "aql.display.plan"),
+    ("aql.scoring.verdict", "aql.display.inspection"),
+    ("aql.scoring.verdict", "aql.display.verdict"),
+}
+IN_CIRCLES = {
+    "aql.display.inspection",
+    "aql.display.plan",
+    "aql.display.verdict",
+    "aql.inspection.inspection",
+    "aql.plans.acceptance.curve",
+    "aql.plans.acceptance.finite_lot",
+    "aql.plans.acceptance.paths",
+    "aql.plans.acceptance.stage_by_stage",
+    "aql.plans.oc_points",
+    "aql.plans.operating_characteristic",
+    "aql.plans.outgoing_quality",
+    "aql.plans.plan",
+    "aql.plans.properties",
+    "aql.plans.quality_levels",
+    "aql.plans.stage_probabilities",
+    "aql.plans.whole_lot",
+    "aql.scoring.reasons",
+    "aql.scoring.verdict",
+}
+
 
 def run(code: str) -> str:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -70,7 +103,7 @@ def run(code: str) -> str:
 
 
 def test_the_surface_is_exact() -> None:
-    assert set(aql.__all__) == SURFACE
+    assert set(vars(aql)["__all__"]) == SURFACE
     assert dir(aql) == sorted(SURFACE)
 
 
@@ -90,7 +123,7 @@ def test_an_unknown_name_says_what_there_is() -> None:
     with pytest.raises(
         AttributeError, match="module 'aql' has no attribute 'Plan'; it has AqlError, Contract"
     ):
-        _ = aql.Plan
+        _ = aql.Plan  # type: ignore[attr-defined]
 
 
 def test_importing_loads_no_heavy_library_and_reads_no_table() -> None:
@@ -113,34 +146,82 @@ def test_a_score_loads_no_frame_library() -> None:
     assert run(code) == "[]"
 
 
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Files of the package that a file imports: at its top, inside its functions, and for the type checker."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            if name.partition(".")[0] == "aql":
+                yield name if name in FILES else name.rpartition(".")[0]
+
+
+# The root imports every part, for the type checker; at run time its names are lazy.
+IMPORTS = {
+    module: {other for other in imported(path) if other not in {module, "aql"}}
+    for module, path in FILES.items()
+    if module != "aql"
+}
+
+
 def rank(module: str) -> int:
-    part = module.split(".")[1] if "." in module else "__init__"
+    part = module.split(".")[1]
     return next(place for place, layer in enumerate(LAYERS) if part in layer)
 
 
-def top_level_imports(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    found: list[str] = []
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("aql"):
-            names = [
-                f"{node.module}.{alias.name}" if node.module == "aql" else node.module for alias in node.names
-            ]
-            found += names
-        elif isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names if alias.name.startswith("aql")]
-    return found
-
-
 def test_imports_point_down() -> None:
-    wrong = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
-        if parts == ("__init__",):
+    up = {(one, other) for one, others in IMPORTS.items() for other in others if rank(other) > rank(one)}
+    assert up == IMPORTS_UP
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = list(IMPORTS[start])
+        while waiting:
+            module = waiting.pop()
+            if module not in seen:
+                seen.add(module)
+                waiting += IMPORTS[module]
+        return seen
+
+    assert {module for module in IMPORTS if module in reached(module)} == IN_CIRCLES
+
+
+def test_few_files_load_modules_by_name() -> None:
+    """Lazy faces, values that show themselves, and the table of what writes a value."""
+    loading = {module for module, path in FILES.items() if "import_module(" in path.read_text("utf-8")}
+    assert loading == {"aql.lazy", "aql.markup.shown", "aql.display", "aql.strategies"}
+
+
+def test_a_lazy_face_shows_the_type_checker_what_it_loads() -> None:
+    for module, path in FILES.items():
+        if "lazy_names(" not in path.read_text("utf-8") or module == "aql.lazy":
             continue
-        own = rank(".".join(("aql", *parts)))
-        wrong += [(path.name, name) for name in top_level_imports(path) if rank(name) > own]
-    assert wrong == []
+        face = import_module(module)
+        shown = {
+            alias.asname
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname is not None
+        }
+        assert shown == set(face.__all__) == set(dir(face)), module
+        for name in face.__all__:
+            assert getattr(face, name) is not None
+            # A file of that name would take its place once it is imported.
+            assert f"{module}.{name}" not in FILES or isinstance(getattr(face, name), ModuleType), name
 
 
 def test_no_file_is_long() -> None:

@@ -1,30 +1,50 @@
-"""Small pieces of HTML and inline SVG, escaped; every form of a value is built from them.
+"""Pieces of HTML and SVG with one style; they know nothing of acceptance sampling.
 
-Knows no domain. Text that comes in is escaped; only `Html`, which these functions return, is not escaped again.
+Every child and attribute is escaped; only `Html`, which these functions return, is not escaped again.
 Colours are mixed from the colour of the text around, so that they follow the reader's theme, light or dark, wherever
 the pieces stand; nothing is told by colour alone. `as_text` says in plain text what a block says; `Shown` is the base
 of every value that shows itself.
 """
 
-from aql.markup.curve import curve
-from aql.markup.pieces import STYLE, Html, badge, block, element, facts, items, part, table
-from aql.markup.plain import as_text, pretty
-from aql.markup.shown import Shown, as_html, in_words
+from __future__ import annotations
 
-__all__ = [
-    "STYLE",
-    "Html",
-    "Shown",
-    "as_html",
-    "as_text",
-    "badge",
-    "block",
-    "curve",
-    "element",
-    "facts",
-    "in_words",
-    "items",
-    "part",
-    "pretty",
-    "table",
-]
+from typing import TYPE_CHECKING
+
+from aql.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from aql.markup.curves import curve as curve
+    from aql.markup.pieces import STYLE as STYLE
+    from aql.markup.pieces import Html as Html
+    from aql.markup.pieces import badge as badge
+    from aql.markup.pieces import block as block
+    from aql.markup.pieces import element as element
+    from aql.markup.pieces import facts as facts
+    from aql.markup.pieces import items as items
+    from aql.markup.pieces import part as part
+    from aql.markup.pieces import table as table
+    from aql.markup.plain import as_text as as_text
+    from aql.markup.plain import pretty as pretty
+    from aql.markup.shown import Shown as Shown
+    from aql.markup.shown import as_html as as_html
+    from aql.markup.shown import in_words as in_words
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "aql.markup.curves": ["curve"],
+            "aql.markup.pieces": [
+                "STYLE",
+                "Html",
+                "badge",
+                "block",
+                "element",
+                "facts",
+                "items",
+                "part",
+                "table",
+            ],
+            "aql.markup.plain": ["as_text", "pretty"],
+            "aql.markup.shown": ["Shown", "as_html", "in_words"],
+        },
+    )

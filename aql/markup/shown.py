@@ -7,10 +7,10 @@ loads that layer by name when a value is shown, and not before.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from aql.markup.pieces import Html
-from aql.markup.plain import as_text
+if TYPE_CHECKING:
+    from aql.markup.pieces import Html
 
 __all__ = ["Shown", "as_html", "in_words"]
 
@@ -27,6 +27,8 @@ class Shown:
         return as_html(self)
 
     def _repr_pretty_(self, printer: _Printer, _cycle: bool) -> None:
+        from aql.markup.plain import as_text
+
         alone = len(printer.stack) == 1
         printer.text(as_text(self._repr_html_()) if alone else repr(self))
 
@@ -52,6 +54,7 @@ def as_html(value: object) -> Html:
     Examples
     --------
     >>> import aql
+    >>> from aql.markup import as_text
     >>> as_text(as_html(aql.lookup(1200, aql=2.5))).splitlines()[0]
     'Inspect 80 items, accept on 5 or fewer, reject on 6 or more'
     """

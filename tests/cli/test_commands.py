@@ -207,7 +207,7 @@ def test_a_missing_extra_is_told_before_the_verdict(monkeypatch: pytest.MonkeyPa
     for command in (["score", CONTRACT, INSPECTION], ["demo"]):
         out = run(*command, "--html", str(tmp_path / "report.html"), code=2).output
         assert " ".join(out.split()).endswith(
-            "aql: writing a report needs Jinja2; it is not installed. "
+            "aql: writing a report needs Jinja2, which is not installed. "
             "Install it with: python -m pip install 'aql-sampling[report]'."
         )
         assert "rejected" not in out

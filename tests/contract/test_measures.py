@@ -146,6 +146,6 @@ def test_without_coloraide_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(MissingExtraError) as caught:
         colour_difference((1, 2, 3), (1, 2, 3))
     assert str(caught.value) == (
-        "a colour difference from a Lab reading needs coloraide; it is not installed. "
+        "a colour difference from a Lab reading needs coloraide, which is not installed. "
         "Install it with: python -m pip install 'aql-sampling[color]'."
     )

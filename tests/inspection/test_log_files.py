@@ -818,7 +818,7 @@ def test_a_file_of_another_kind_is_an_error(tmp_path: Path, name: str) -> None:
             "log.parquet",
             "pyarrow",
             (
-                "reading Parquet needs pyarrow; it is not installed. "
+                "reading Parquet needs pyarrow, which is not installed. "
                 "Install it with: python -m pip install 'aql-sampling[parquet]'."
             ),
         ),
@@ -826,7 +826,7 @@ def test_a_file_of_another_kind_is_an_error(tmp_path: Path, name: str) -> None:
             "log.xlsx",
             "openpyxl",
             (
-                "a workbook needs openpyxl; it is not installed. "
+                "a workbook needs openpyxl, which is not installed. "
                 "Install it with: python -m pip install 'aql-sampling[excel]'."
             ),
         ),

@@ -127,7 +127,7 @@ def test_it_needs_matplotlib(draw: Callable[[Any], Axes], monkeypatch: pytest.Mo
     with pytest.raises(MissingExtraError) as caught:
         draw(None)
     assert str(caught.value) == (
-        "a plot needs matplotlib; it is not installed. "
+        "a plot needs matplotlib, which is not installed. "
         "Install it with: python -m pip install 'aql-sampling[plot]'."
     )
 

@@ -354,7 +354,7 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     with pytest.raises(aql.MissingExtraError) as caught:
         write(tmp_path / "report.html")
     assert str(caught.value) == (
-        "writing a report needs Jinja2; it is not installed. "
+        "writing a report needs Jinja2, which is not installed. "
         "Install it with: python -m pip install 'aql-sampling[report]'."
     )
     assert list(tmp_path.iterdir()) == []

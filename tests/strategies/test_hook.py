@@ -98,7 +98,7 @@ def test_without_hypothesis_the_extra_is_named() -> None:
         "try:\n    import aql.strategies\nexcept ImportError as error:\n    print(type(error).__name__, error)"
     )
     assert run(code) == (
-        "MissingExtraError aql.strategies needs Hypothesis; it is not installed. "
+        "MissingExtraError aql.strategies needs Hypothesis, which is not installed. "
         "Install it with: python -m pip install 'aql-sampling[hypothesis]'."
     )
 
