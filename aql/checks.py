@@ -7,14 +7,16 @@ import math
 from collections.abc import Iterable, Sequence
 from numbers import Real
 from operator import index
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aql.errors import DomainError
 from aql.words import either
 
-__all__ = ["choice", "lot_size", "nearest", "share", "whole_number"]
+__all__ = ["choice", "is_bool", "lot_size", "nearest", "share", "whole_number"]
 
 Word = TypeVar("Word", bound=str)
+
+_SHORTEST_TYPO = 3  # of fewer letters, one that is wrong may mean anything
 
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
@@ -22,13 +24,19 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
 
     Examples
     --------
-    >>> nearest("tigthened", ("normal", "tightened"))
-    'tightened'
+    >>> (
+    ...     nearest("tigthened", ("normal", "tightened")),
+    ...     nearest("s1", ("S-1", "S-2")),
+    ...     nearest("IV", ("I", "II")),
+    ... )
+    ('tightened', 'S-1', None)
     """
     choices = tuple(words)
     same = {_bare(word): word for word in reversed(choices)}
     if _bare(text) in same:
         return same[_bare(text)]
+    if len(_bare(text)) < _SHORTEST_TYPO:
+        return None
     found = difflib.get_close_matches(str(text), choices, n=1)
     return next((word for word in choices if found and word == found[0]), None)
 
@@ -60,10 +68,11 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
         todo="" if close is None else f'Did you mean "{close}"?',
         value=value,
         nearest=close,
+        suggestion=close,
     )
 
 
-def whole_number(value: Any, name: str, *, least: int = 0, most: float = math.inf) -> int:
+def whole_number(value: object, name: str, *, least: int = 0, most: float = math.inf) -> int:
     """Return a whole number from `least` to `most` as an int; True and False are not numbers.
 
     Examples
@@ -76,7 +85,7 @@ def whole_number(value: Any, name: str, *, least: int = 0, most: float = math.in
     aql.errors.DomainError: n must be a whole number, 1 or more, got 0.
     """
     try:
-        number = None if _is_bool(value) else index(value)
+        number = None if is_bool(value) else index(value)  # type: ignore[arg-type]
     except TypeError:
         number = None
     if number is None or not least <= number <= most:
@@ -85,7 +94,7 @@ def whole_number(value: Any, name: str, *, least: int = 0, most: float = math.in
     return number
 
 
-def share(value: Any, name: str, *, ends: bool = True) -> float:
+def share(value: object, name: str, *, ends: bool = True) -> float:
     """Return a number from 0 to 1 as a float; without `ends`, 0 and 1 themselves are refused.
 
     Examples
@@ -97,7 +106,7 @@ def share(value: Any, name: str, *, ends: bool = True) -> float:
     ...
     aql.errors.DomainError: beta must be above 0 and below 1, got 5. Write 0.05 for 5 %.
     """
-    number = math.nan if _is_bool(value) or not isinstance(value, Real) else float(value)
+    number = math.nan if is_bool(value) or not isinstance(value, Real) else float(value)
     if not (0 <= number <= 1 if ends else 0 < number < 1):
         allowed = "from 0 to 1" if ends else "above 0 and below 1"
         hint = f"Write {number / 100:.6g} for {number:.6g} %" if 1 < number <= 100 else ""
@@ -105,7 +114,7 @@ def share(value: Any, name: str, *, ends: bool = True) -> float:
     return number
 
 
-def lot_size(value: Any, name: str = "lot_size") -> int:
+def lot_size(value: object, name: str = "lot_size") -> int:
     """Return a number of items in a lot as an int.
 
     Examples
@@ -116,6 +125,6 @@ def lot_size(value: Any, name: str = "lot_size") -> int:
     return whole_number(value, name, least=1, most=2**53)
 
 
-def _is_bool(value: object) -> bool:
+def is_bool(value: object) -> bool:
     """Whether a value is True or False, of Python or of NumPy."""
     return type(value).__name__ in {"bool", "bool_"}

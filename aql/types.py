@@ -1,14 +1,15 @@
-"""The words that arguments take, each a type for the checker and a tuple for the check at run time."""
+"""What arguments take: words, each a type for the checker and a tuple for the check at run time, and numbers."""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, SupportsFloat, SupportsIndex, TypeAlias, get_args
 
 __all__ = [
     "COUNTINGS",
     "DECISIONS",
     "DESIGN_UNITS",
     "EFFECTS",
+    "FINDING_SEVERITIES",
     "FOUND",
     "INSPECTIONS",
     "LEVELS",
@@ -20,13 +21,16 @@ __all__ = [
     "SIDES",
     "STANDARDS",
     "UNITS",
+    "AqlColumn",
     "Counting",
     "Decision",
     "DesignUnit",
     "Effect",
+    "FindingSeverity",
     "Found",
     "InspectionExtent",
     "Level",
+    "LotSize",
     "Model",
     "ProcessModel",
     "Sample",
@@ -96,3 +100,13 @@ DECISIONS: tuple[Decision, ...] = get_args(Decision)
 Effect = Literal["reject", "hold", "note"]
 """What a breach of a term about the lot as a whole leads to."""
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
+
+FindingSeverity = Literal["error", "warning", "note"]
+"""How serious a finding of `aql.check` is: an error stops scoring, a warning weakens a claim."""
+FINDING_SEVERITIES: tuple[FindingSeverity, ...] = get_args(FindingSeverity)
+
+LotSize: TypeAlias = SupportsIndex | SupportsFloat
+"""A number of items: an int, or another number whose value is whole."""
+
+AqlColumn: TypeAlias = str | SupportsFloat
+"""An AQL as a number or as printed, such as 2.5, ``"2.5"`` or ``Decimal("2.5")``."""

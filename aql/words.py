@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-__all__ = ["either", "listed", "percent", "plural", "ranges", "signed"]
+__all__ = ["either", "in_brief", "listed", "percent", "plural", "ranges", "signed"]
 
 
 def either(words: Iterable[str]) -> str:
@@ -86,3 +86,21 @@ def ranges(numbers: Iterable[int], *, most: int = 12) -> str:
     ]
     more = sum(map(len, runs[most:]))
     return listed([*words, f"{more} more"] if more else words)
+
+
+LONGEST_LINE = 120
+"""Characters that the ``repr`` of a value has at most."""
+
+
+def in_brief(name: str, text: str) -> str:
+    """Write the ``repr`` of a value: its class and a few words, on one line of at most 120 characters.
+
+    Examples
+    --------
+    >>> in_brief("Verdict", "PO-1 L1: accept")
+    '<Verdict PO-1 L1: accept>'
+    >>> len(in_brief("Verdict", "many words " * 100))
+    120
+    """
+    line = f"<{name} {' '.join(text.split())}>"
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 4] + "...>"

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from aql.contract.terms import Class, Level, Term
-from aql.documents.document import Document, load_document, read_source
+from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
+from aql.documents.loading import load_document, read_source
 from aql.errors import AqlError
 from aql.markup import Shown, as_text
 
@@ -165,10 +166,9 @@ class Contract(Document, Shown):
         target = Path(path)
         if target.suffix.lower() not in {".toml", ".json"}:
             raise AqlError(
-                f"{target.name!r} does not say how to write the contract",
-                "a contract is written to a file that ends in .toml or .json",
-                "Give the file one of these endings",
-                value=str(path),
+                f"a contract must be saved to a .toml or .json file, got {target.name!r}",
+                code="bad-file",
+                file=str(path),
             )
         text = self.to_toml() if target.suffix.lower() == ".toml" else self.to_json()
         target.write_text(text, "utf-8", newline="\n")

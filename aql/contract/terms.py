@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Judgement, Measure, Measured
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
+from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
 
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
@@ -70,8 +71,8 @@ class PlanSpec(Document):
             return SinglePlan(self.n, self.ac, self.re)
         if isinstance(self.n, tuple) and isinstance(self.ac, tuple) and isinstance(self.re, tuple):
             return MultiplePlan(self.n, self.ac, self.re)
-        raise ValueError(
-            "n, ac and re must be numbers, or lists of one length; re may be left out with numbers only"
+        raise DomainError(
+            "n, ac and re must be numbers, or lists of one length; only a number re may be left out"
         )
 
 

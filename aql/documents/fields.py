@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJsonSchema
+
+from aql.errors import DomainError
 
 __all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text", "exact_decimal"]
 
@@ -14,7 +16,7 @@ _LONGEST_NUMBER = 60
 
 
 def exact_decimal(text: str) -> Decimal | None:
-    """The decimal number that `text` writes out, or None.
+    """Return the decimal number that `text` writes out, or None.
 
     Examples
     --------
@@ -31,53 +33,61 @@ def exact_decimal(text: str) -> Decimal | None:
     return number if small else None
 
 
-def _decimal_text(value: Any) -> Decimal:
+def _decimal_text(value: object) -> Decimal:
     if isinstance(value, Decimal) and value.is_finite():
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     number = exact_decimal(value.strip()) if isinstance(value, str) else None
     if number is None:
-        written = f'Write it as text with a decimal point, "{str(value).replace(",", ".")}"'
-        raise ValueError(
-            f"{value!r} is no exact decimal number; a number that decides a verdict is decimal text. {written}"
-        )
+        raise _refused("must be an exact decimal number as text", value, _meant(value))
     return number
 
 
-def _number(value: Any) -> Decimal:
-    if isinstance(value, float) and not isinstance(value, bool):
-        value = str(value)
+def _number(value: object) -> Decimal:
     number = None
     if isinstance(value, Decimal):
         number = value if value.is_finite() else None
     elif isinstance(value, int) and not isinstance(value, bool):
         number = Decimal(value)
-    elif isinstance(value, str):
-        number = exact_decimal(value.strip())
+    elif isinstance(value, (str, float)):
+        number = exact_decimal(str(value).strip())
     if number is None or number < 0:
-        point = exact_decimal(value.strip().replace(",", ".")) if isinstance(value, str) else None
-        comma = number is None and point is not None and point >= 0
-        written = f"with a point, {point}" if comma else "as 2.5 or 4.0"
-        raise ValueError(f"{value!r} is not possible; a number of 0 or more is allowed. Write it {written}")
+        raise _refused(
+            "must be a number, 0 or more", value, _meant(value) if isinstance(value, str) else None
+        )
     return number
 
 
-def _iso_date(value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        day = date.fromisoformat(value)
-        if day.isoformat() == value:
-            return day
-    except (TypeError, ValueError):
-        pass
-    raise ValueError(
-        f"{str(value)!r} is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"
+def _meant(value: object) -> str | None:
+    """The decimal text that a float, or text with a decimal comma, was meant to be; None where it is none."""
+    text = str(value).strip().replace(",", ".")
+    number = None if isinstance(value, bool) or not isinstance(value, (str, float)) else exact_decimal(text)
+    return None if number is None or number < 0 else text
+
+
+def _refused(allowed: str, value: object, suggestion: str | None = None) -> DomainError:
+    return DomainError(
+        f"{allowed}, got {value!r}",
+        todo="" if suggestion is None else f'Write "{suggestion}"',
+        value=value,
+        suggestion=suggestion,
     )
 
 
-def _file_name(value: Any) -> str:
+def _iso_date(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise _refused("must be a date such as 2026-12-15", value if isinstance(value, str) else str(value))
+    return day
+
+
+def _file_name(value: object) -> str:
     parts = str(value).replace("\\", "/").split("/")
     if (
         not isinstance(value, str)
@@ -86,32 +96,25 @@ def _file_name(value: Any) -> str:
         or value[0] in "/\\"
         or ":" in parts[0]
     ):
-        raise ValueError(
-            f"{value!r} leaves the document's folder; a file stands in that folder or below it. "
-            "Move the file there and give its name"
-        )
+        raise _refused("must be a file in the document's folder or below it", value)
     return value
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{value!r} is no text; text with something in it is needed. Write it in quotes")
+        raise _refused("must be text", value)
     return value.strip()
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
-        raise ValueError(
-            f"{value!r} is no name; a name is text on one line without blanks at its ends. Write it in quotes"
-        )
+        raise _refused("must be a name on one line, without blanks at its ends", value)
     return value
 
 
-def _sha256(value: Any) -> str:
+def _sha256(value: object) -> str:
     if not isinstance(value, str) or len(value) != 64 or set(value.lower()) - set("0123456789abcdef"):
-        raise ValueError(
-            f"{value!r} is no SHA-256; it has 64 hexadecimal digits. Take what 'sha256sum FILE' prints"
-        )
+        raise _refused("must be a SHA-256 of 64 hexadecimal digits", value)
     return value.lower()
 
 

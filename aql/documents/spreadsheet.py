@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aql.documents.fields import exact_decimal
 from aql.errors import MissingExtraError
@@ -19,7 +19,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would read as a formula; numbers stay as they are.
+    """Put an apostrophe before text that a spreadsheet would read as a formula; numbers are unchanged.
 
     Examples
     --------
@@ -67,7 +67,7 @@ class Sheet:
 
     name: str
     columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[tuple[object, ...], ...]
 
 
 def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aql.documents.document import load_document, read_source
+from aql.documents.loading import load_document, read_source
 from aql.errors import AqlError, DocumentError, LogError, Problem
 from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow, canonical, parse_rows

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from aql import tables
+from aql.checks import nearest
 from aql.errors import DomainError
-from aql.standards.arguments import nearest
+from aql.types import SAMPLINGS, STANDARDS, Sampling, Standard
+from aql.words import either, in_brief
 
 __all__ = ["DEFAULT_STANDARD", "STANDARDS", "Edition", "edition"]
 
-STANDARDS = ("ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E")
-"""Names of the editions, the default first."""
-
-DEFAULT_STANDARD = STANDARDS[0]
+DEFAULT_STANDARD: Standard = STANDARDS[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Edition:
-    """An edition: the folder of its tables, its standing, and what of it may be used.
+    """An edition of a standard: the folder of its tables, its status, and what of it has been checked.
 
     Attributes
     ----------
@@ -30,11 +28,11 @@ class Edition:
     folder : str
         Folder of its numbers below ``tables/``.
     status : str
-        One sentence on its standing.
+        One sentence on its status.
     successor : str or None
         The edition that replaced it.
     letter_only : bool
-        True where only a lookup by letter rests on checked numbers.
+        Whether only lookups by letter use checked numbers.
     samplings : tuple of str
         Sampling types that may be used.
     aql_range : (str, str) or None
@@ -43,12 +41,12 @@ class Edition:
         Letters whose plans may not be used.
     """
 
-    name: str
+    name: Standard
     folder: str
     status: str
-    successor: str | None
+    successor: Standard | None
     letter_only: bool
-    samplings: tuple[str, ...]
+    samplings: tuple[Sampling, ...]
     aql_range: tuple[str, str] | None
     without_letters: tuple[str, ...]
 
@@ -58,18 +56,22 @@ class Edition:
             return aqls
         return aqls[aqls.index(self.aql_range[0]) : aqls.index(self.aql_range[1]) + 1]
 
-    def unverified(self, came: str) -> DomainError:
-        """The error for what has not been checked of this edition."""
+    def unverified(self, what: str) -> DomainError:
+        """Return the error for a part of this edition that has not been checked."""
+        status = self.status.rstrip(".").replace("Of ", "of ", 1)
         return DomainError(
-            f"{came} of {self.name} has not been checked",
-            self.status.rstrip(".").replace("Of ", "of ", 1),
-            f"Ask by letter for what has been checked, or use {DEFAULT_STANDARD!r}",
+            f"{what} of {self.name} has not been checked; {status}",
+            todo=f'Ask by letter for what has been checked, or use "{DEFAULT_STANDARD}"',
+            code="unverified",
             standard=self.name,
         )
 
+    def __repr__(self) -> str:
+        return in_brief("Edition", f"{self.name}: {self.status}")
 
-def edition(name: Any) -> Edition:
-    """The edition of that name.
+
+def edition(name: Standard) -> Edition:
+    """Return the edition of that name.
 
     Parameters
     ----------
@@ -89,30 +91,37 @@ def edition(name: Any) -> Edition:
     try:
         return _editions()[name]
     except (KeyError, TypeError):
-        holding = [one for one in STANDARDS if isinstance(name, str) and name in one]
-        close = holding[0] if holding else nearest(name, STANDARDS) or DEFAULT_STANDARD
-        raise DomainError(
-            f"standard {name!r} is not known",
-            "the standards are " + ", ".join(map(repr, STANDARDS)),
-            f"Use {close!r}",
-            value=name,
-        ) from None
+        raise _unknown(name) from None
+
+
+def _unknown(name: object) -> DomainError:
+    """The error for a name that is none of the editions; part of a name means the first that holds it."""
+    text = name if isinstance(name, str) else ""
+    holding = [one for one in STANDARDS if text and text in one]
+    close = holding[0] if holding else nearest(text, STANDARDS)
+    return DomainError(
+        f"standard must be {either(STANDARDS)}, got {name!r}",
+        todo="" if close is None else f'Did you mean "{close}"?',
+        value=name,
+        nearest=close,
+        suggestion=close,
+    )
 
 
 @cache
-def _editions() -> Mapping[str, Edition]:
+def _editions() -> Mapping[Standard, Edition]:
     return {record["name"]: _from_record(record) for record in tables.edition_records()}
 
 
-def _from_record(record: Mapping[str, Any]) -> Edition:
-    verified = record.get("verified", {})
+def _from_record(record: tables.EditionRecord) -> Edition:
+    verified = record.get("verified")
     return Edition(
         name=record["name"],
         folder=record["folder"],
         status=record["status"],
         successor=record.get("successor"),
-        letter_only=verified.get("entry") == "letter",
-        samplings=tuple(verified.get("sampling", ("single", "double", "multiple"))),
-        aql_range=(verified["aql_first"], verified["aql_last"]) if verified else None,
-        without_letters=tuple(verified.get("without_letters", ())),
+        letter_only=verified is not None and verified["entry"] == "letter",
+        samplings=SAMPLINGS if verified is None else tuple(verified["sampling"]),
+        aql_range=None if verified is None else (verified["aql_first"], verified["aql_last"]),
+        without_letters=() if verified is None else tuple(verified["without_letters"]),
     )

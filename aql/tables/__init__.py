@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from aql.tables.files import tables_checksum, tables_dir
 from aql.tables.loader import (
-    Band,
-    LimitNumber,
-    MasterTable,
-    PrintedCell,
-    Provenance,
     code_letters,
     disputed_cells,
     edition_records,
     limit_numbers,
     master_table,
-    tables_checksum,
-    tables_dir,
 )
+from aql.tables.printed import Band, EditionRecord, LimitNumber, MasterTable, PrintedCell, Provenance
 
 __all__ = [
     "Band",
+    "EditionRecord",
     "LimitNumber",
     "MasterTable",
     "PrintedCell",

@@ -17,7 +17,7 @@ def test_every_home_is_there() -> None:
 
 
 def test_every_value_that_shows_itself_has_a_home() -> None:
-    for name in aql.__all__:
+    for name in dir(aql):
         kind = getattr(aql, name)
         if isinstance(kind, type) and hasattr(kind, "_repr_html_"):
             assert {base.__name__ for base in kind.__mro__} & set(display._HTML), name

@@ -105,8 +105,8 @@ def test_without_hypothesis_the_extra_is_named() -> None:
 
 def test_every_public_value_is_registered() -> None:
     """The classes of the public face that are no errors, and of the strategies."""
-    public = {one for one in map(aql.__dict__.get, aql.__all__) if isinstance(one, type)}
-    public |= {getattr(aql, name) for name in aql.__all__ if isinstance(getattr(aql, name), type)}
+    public = {one for one in map(aql.__dict__.get, dir(aql)) if isinstance(one, type)}
+    public |= {getattr(aql, name) for name in dir(aql) if isinstance(getattr(aql, name), type)}
     values = {one.__name__ for one in public if not issubclass(one, Exception)}
     assert values == {
         "Contract",

@@ -105,8 +105,8 @@ def resolve(standard: str, sampling: str, severity: str, letter: str, aql: str, 
         if not 0 <= row < len(rows):
             raise TableError(
                 f"tables/{table.provenance.file}: the arrows from {letter}, {aql} leave the table",
-                "every arrow leads to a plan",
-                "Restore the file from the project",
+                todo="Restore the file from the project",
+                file=table.provenance.file,
             )
         if rows[row] in book.without_letters:
             raise book.unverified(f"Row {rows[row]}, to which the arrow from {letter} at AQL {aql} leads,")
@@ -123,8 +123,7 @@ def resolve(standard: str, sampling: str, severity: str, letter: str, aql: str, 
         if turn in {0, -step}:
             raise DomainError(
                 f"cell {rows[row]}, AQL {aql} of table {table.provenance.table} holds no plan",
-                "a lookup ends in a plan",
-                "Ask for another letter or AQL",
+                code="no-plan",
                 letter=rows[row],
             )
         step = turn

@@ -1,0 +1,171 @@
+"""Reading documents: a TOML or JSON file, its text, or the plain values themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from aql.documents.problems import in_short, validation_problems
+from aql.errors import AqlError, DocumentError, DomainError, Problem
+
+__all__ = ["ENDINGS", "Source", "load_document", "parse_text", "read_source"]
+
+Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
+"""A file that ends in ``.toml`` or ``.json``, or the document's plain values."""
+
+ENDINGS = (".toml", ".json")
+"""Endings of the files that hold a document."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def load_document(model: type[_Model], data: Mapping[str, object], *, source: str) -> _Model:
+    """Validate plain values as a document.
+
+    Parameters
+    ----------
+    model : type
+        The document's model.
+    data : mapping
+        Its plain values.
+    source : str
+        Name for the errors.
+
+    Returns
+    -------
+    The frozen document.
+
+    Raises
+    ------
+    DocumentError
+        With every problem at once, each with its path; an unknown key comes with the nearest known one.
+    """
+    field = model.model_fields.get("schema_")
+    said = data.get("schema")
+    kind = str(said).partition("/")[0]
+    if field is not None and said is not None and kind != str(field.default).partition("/")[0]:
+        message = f'must be "{field.default}", got {said!r}. Are two files swapped?'
+        raise DocumentError(source, [Problem("schema", message, code="other-document", path="schema")])
+    try:
+        return model.model_validate(dict(data))
+    except ValidationError as error:
+        raise DocumentError(source, validation_problems(model, error)) from None
+
+
+def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
+    """Read a document's plain values from a file or a mapping.
+
+    Parameters
+    ----------
+    source : str, path or mapping
+        A file that ends in ``.toml`` or ``.json``, or the values themselves.
+
+    Returns
+    -------
+    dict, str, Path or None
+        The values, the name to use in errors, and the folder of the file.
+
+    Raises
+    ------
+    AqlError
+        If the file is missing, of another kind, not UTF-8, or not valid TOML or JSON.
+    DomainError
+        If the source is neither a file's name nor a mapping.
+    """
+    if isinstance(source, Mapping):
+        return dict(source), "the document", None
+    if not isinstance(source, (str, os.PathLike)):
+        raise DomainError(
+            f"a document must be a .toml or .json file, or a dict, got {in_short(source)}", value=source
+        )
+    path = Path(source)
+    if path.is_dir():
+        raise AqlError(
+            f"a document must be a .toml or .json file, got the folder {str(path)!r}",
+            code="bad-file",
+            file=str(path),
+        )
+    if path.suffix.lower() not in ENDINGS:
+        raise AqlError(
+            f"a document must be a .toml or .json file, or a dict, got {path.name!r}",
+            todo="Read text with from_toml or from_json",
+            code="bad-file",
+            file=str(path),
+        )
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise AqlError(f"{str(path)!r} does not exist", code="no-file", file=str(path)) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise AqlError(
+            f"{str(path)!r} cannot be read as UTF-8 text: {error}", code="bad-file", file=str(path)
+        ) from None
+    return parse_text(text, path.suffix.lower(), path.name), path.name, path.parent
+
+
+def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
+    """Return the plain values of TOML or JSON text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    ending : str
+        ``".toml"`` or ``".json"``.
+    source : str
+        Name for the errors.
+
+    Raises
+    ------
+    DocumentError
+        If the text is not valid.
+    """
+    try:
+        if ending == ".toml":
+            return tomllib.loads(text)
+        data = json.loads(text, object_pairs_hook=_once_only)
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        problem = f"not valid {ending[1:].upper()}: {error}"
+        hint = _toml_hint(text, str(error)) if ending == ".toml" else ""
+        message = f"{problem}. {hint}" if hint else problem
+        raise DocumentError(source, [Problem("", message, code="bad-syntax")]) from None
+    if not isinstance(data, dict):
+        message = f"must be a JSON object, got a {type(data).__name__}"
+        raise DocumentError(source, [Problem("", message, code="bad-syntax")])
+    return data
+
+
+def _toml_hint(text: str, error: str) -> str:
+    """What to write, where the line that the parser stopped at shows it; else nothing."""
+    lines = text.splitlines()
+    place = re.search(r"at line (\d+)", error)
+    filled = [line for line in lines if line.strip()]
+    line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else (filled or [""])[-1]
+    comma = re.search(r"=\s*([+-]?\d+),(\d+)\b", re.sub(r'"[^"]*"', '""', line))
+    bare = re.fullmatch(r"\s*[\w.-]+\s*=\s*([A-Za-z][^\"'#]*?)\s*", line)
+    table = re.match(r"\s*\[+\s*([\w.-]+)\s*\]", line)
+    if comma:
+        whole = f"{comma[1]}{comma[2]} without the comma, or " if len(comma[2]) == 3 else ""
+        return f"Write {whole}{comma[1]}.{comma[2]} with a decimal point"
+    if error.startswith(("Unterminated string", "Illegal character '\\n'")) and line.count('"') % 2:
+        return f"A quotation mark is missing in {line.strip()}"
+    if error.startswith("Invalid value") and bare and bare[1].lower() not in {"true", "false"}:
+        return f'Put text in quotation marks: "{bare[1]}"'
+    if table and error.startswith("Cannot "):
+        return f"Keep one [{table[1]}], or write [[{table[1]}]] over each if it is a list"
+    return ""
+
+
+def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise ValueError(f"key {twice!r} is twice in one object")
+    return dict(pairs)

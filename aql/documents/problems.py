@@ -1,0 +1,148 @@
+"""What is wrong in a document: every error of the validation as a problem, with its path and a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from aql.checks import nearest
+from aql.errors import AqlError, Problem
+from aql.words import either, listed
+
+__all__ = ["in_short", "validation_problems"]
+
+_ALLOWED = {
+    "int_type": "must be a whole number",
+    "model_type": "must be a table of keys",
+    "string_pattern_mismatch": "must be three capital letters such as USD",
+    "too_short": "must have at least one value",
+    "tuple_type": "must be a list",
+}
+"""What is allowed, by pydantic's name of the error."""
+
+_LONGEST = 60
+_TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic's names of the members of a union
+
+
+def validation_problems(model: type, error: ValidationError) -> list[Problem]:
+    """Return every problem that a validation found, in the order of the document.
+
+    Parameters
+    ----------
+    model : type
+        What was validated; the keys of a pydantic model are named where one is not known.
+    error : ValidationError
+        What pydantic found.
+    """
+    found = [(_problem(model, dict(one)), dict(one)) for one in error.errors()]
+    return [
+        problem for problem, one in found if not _of_another_form(problem, one, [two for two, _ in found])
+    ]
+
+
+def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Problem]) -> bool:
+    """Whether a value that may be a number or a list is the other of the two, whose own problem says more."""
+    others = [one.path or "" for one in problems if one is not problem]
+    if error["type"] == "tuple_type":
+        return problem.path in others
+    is_list = isinstance(error.get("input"), (list, tuple))
+    return is_list and any(path.startswith(f"{problem.path}[") for path in others)
+
+
+def in_short(value: object) -> str:
+    """Return the ``repr`` of a value, cut where it is long.
+
+    Examples
+    --------
+    >>> in_short([1, 2]), len(in_short("x" * 100))
+    ('[1, 2]', 60)
+    """
+    text = repr(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def _problem(model: type, error: dict[str, Any]) -> Problem:
+    path, parent = _path(model, error["loc"])
+    kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    came = error.get("input")
+    code, close, hint = "bad-value", None, ""
+    if kind == "extra_forbidden":
+        known = sorted(_keys(parent)) if parent is not None else []
+        close = nearest(last, known)
+        code, sentence = "unknown-key", "unknown key"
+        if close is None:
+            sentence += f"; known are {listed(known)}" if known else ""
+    elif kind in {"missing", "missing_argument"}:
+        code, sentence = "missing-key", "required key is missing"
+    elif kind == "literal_error":
+        words = [word.strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        close = nearest(came, words) if len(words) > 1 else None
+        code, sentence = "unknown-word", f"must be {either(words)}, got {in_short(came)}"
+    elif kind == "value_error":
+        return _raised(path, error["ctx"]["error"])
+    else:
+        allowed = _ALLOWED.get(kind, error["msg"])
+        if kind == "greater_than_equal":
+            allowed = f"must be {error['ctx']['ge']} or more"
+        sentence = f"{allowed}, got {in_short(came)}"
+        hint = _hint(kind, came, path, _keys(parent).get(last) if parent is not None else None)
+    if close is not None:
+        hint = f'Did you mean "{close}"?'
+    message = f"{sentence}. {hint}" if hint else sentence
+    return Problem(path, message, code=code, path=path, nearest=close, suggestion=close)
+
+
+def _raised(path: str, error: Exception) -> Problem:
+    """The problem of a value whose own check raised."""
+    message = str(error).removesuffix(".")
+    if not isinstance(error, AqlError):
+        return Problem(path, message, code="bad-value", path=path)
+    return Problem(path, message, code=error.code, path=path, suggestion=error.suggestion)
+
+
+def _hint(kind: str, came: object, path: str, holds: object) -> str:
+    """What to write in place of a value of another kind, where that is known."""
+    if kind == "int_type" and isinstance(came, str) and came.isascii() and came.isdigit():
+        return f"Write {int(came)} without quotation marks"
+    if kind == "tuple_type" and isinstance(came, dict) and any(_models([holds])):
+        return f"Write [[{path}]] in TOML, or a list in JSON"
+    return ""
+
+
+def _path(model: type, loc: tuple[Any, ...]) -> tuple[str, type[BaseModel] | None]:
+    """Return the path of an error without the tags of unions, and the model that holds its last key."""
+    documents = issubclass(model, BaseModel)
+    text = ""
+    here: list[Any] = [model]
+    parent: type[BaseModel] | None = None
+    for place, key in enumerate(loc):
+        models = list(_models(here))
+        parent = next((one for one in models if isinstance(key, str) and key in _keys(one)), None)
+        if isinstance(key, int):
+            text += f"[{key}]"
+        elif _TAG.fullmatch(key):
+            continue
+        elif parent is not None or not documents or place == len(loc) - 1:
+            text += f".{key}" if text else key
+            parent = parent or (models[0] if models else None)
+            here = [_keys(parent)[key]] if parent is not None and key in _keys(parent) else []
+        else:
+            tagged = [one for one in models if getattr(one, "TAG", None) == key]
+            here = list(tagged) or here
+    return text, parent
+
+
+def _keys(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _models(annotations: list[Any]) -> Iterator[type[BaseModel]]:
+    for annotation in annotations:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        elif get_origin(annotation) in {tuple, list, Union, UnionType, Annotated}:
+            yield from _models([part for part in get_args(annotation) if part is not Ellipsis])

@@ -1,0 +1,136 @@
+"""What the printed tables say, as values: cells, code letters, limit numbers, and where each table comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NotRequired, TypedDict
+
+from aql.types import Level, Sampling, Standard
+from aql.words import in_brief
+
+__all__ = [
+    "Band",
+    "EditionRecord",
+    "LimitMark",
+    "LimitNumber",
+    "Mark",
+    "MasterTable",
+    "PrintedCell",
+    "Provenance",
+]
+
+Mark = Literal["plan", "down", "up", "single", "double", "blank"]
+"""What is printed in a cell of a master table."""
+
+LimitMark = Literal["number", "star", "blank"]
+"""What is printed in a cell of the limit numbers."""
+
+
+class Verified(TypedDict):
+    """What has been checked of an edition; anything else of it is refused."""
+
+    entry: Literal["letter"]
+    sampling: list[Sampling]
+    aql_first: str
+    aql_last: str
+    without_letters: list[str]
+
+
+class EditionRecord(TypedDict):
+    """A record of ``editions.toml``."""
+
+    name: Standard
+    folder: str
+    status: str
+    successor: NotRequired[Standard]
+    verified: NotRequired[Verified]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Provenance:
+    """Where a table comes from and how far it can be trusted: the head of its file.
+
+    Attributes
+    ----------
+    standard, edition, table, title : str
+        The printed table.
+    evidence : str
+        How its numbers were checked.
+    adoptions : str
+        Standards that print the same table.
+    file : str
+        The file below ``tables/``.
+    sha256 : str
+        Checksum of that file.
+    """
+
+    standard: str
+    edition: str
+    table: str
+    title: str
+    evidence: str
+    adoptions: str
+    file: str
+    sha256: str
+
+    def __repr__(self) -> str:
+        return in_brief("Provenance", f"{self.standard}, table {self.table}, {self.title}: {self.evidence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One row of the table of code letters: lots of `first` to `last` items (None: and over) at a level."""
+
+    first: int
+    last: int | None
+    level: Level
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One printed cell: its mark and, where it holds a plan, sample sizes and numbers by stage.
+
+    `ac` is None at a stage that does not permit acceptance; it is text (``"1/3"``) in the fractional tables,
+    whose `re` is None.
+    """
+
+    mark: Mark
+    n: tuple[int, ...] = ()
+    ac: tuple[int | str | None, ...] = ()
+    re: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MasterTable:
+    """A master table: its provenance, its letters and AQLs in printed order, and its cells.
+
+    `sample_sizes` is the letter's own sample size; empty for double and multiple tables, which print theirs in
+    the cells.
+    """
+
+    provenance: Provenance
+    letters: tuple[str, ...]
+    aqls: tuple[str, ...]
+    cells: Mapping[tuple[str, str], PrintedCell]
+    sample_sizes: Mapping[str, int]
+
+    def __repr__(self) -> str:
+        head = self.provenance
+        size = f"{len(self.letters)} letters × {len(self.aqls)} AQLs"
+        return in_brief("MasterTable", f"{head.standard}, table {head.table}, {head.title}: {size}")
+
+
+@dataclass(frozen=True, slots=True)
+class LimitNumber:
+    """One cell of the limit numbers, for samples of `first` to `last` items together (None: and over).
+
+    `mark` is ``"number"``; ``"star"`` where more than ten lots are needed; ``"blank"`` where nothing is printed.
+    """
+
+    first: int
+    last: int | None
+    aql: str
+    mark: LimitMark
+    limit: int | None
