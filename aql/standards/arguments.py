@@ -120,23 +120,28 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
 
 
 def _aql_number(value: AqlColumn) -> Decimal:
-    number = None
-    if not is_bool(value):
-        try:
-            number = Decimal(value.strip() if isinstance(value, str) else str(value))
-        except (InvalidOperation, ValueError):
-            number = None
-    if number is not None and number.is_finite() and number >= 0:
+    number = None if is_bool(value) else _decimal(str(value))
+    if number is not None and number >= 0:
         return number
-    point = value.replace(",", ".") if isinstance(value, str) and "," in value else None
-    allowed = "0 or more" if number is not None and number < 0 else "a number such as 2.5"
+    point = value.strip().replace(",", ".") if isinstance(value, str) else ""
+    meant = point if "," in str(value) and _decimal(point) is not None else None
+    allowed = "a number such as 2.5" if number is None else "0 or more"
     raise DomainError(
         f"aql must be {allowed}, got {value!r}",
-        todo="" if point is None else f'Write "{point}"',
+        todo="" if meant is None else f'Write "{meant}"',
         code="bad-aql",
         value=value,
-        suggestion=point,
+        suggestion=meant,
     )
+
+
+def _decimal(text: str) -> Decimal | None:
+    """The finite number that a text writes out, or None."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def over_ten(aql: str) -> bool:

@@ -10,12 +10,13 @@ from aql.tables.loader import (
     limit_numbers,
     master_table,
 )
-from aql.tables.printed import Band, EditionRecord, LimitNumber, MasterTable, PrintedCell, Provenance
+from aql.tables.printed import Band, EditionRecord, LimitNumber, Mark, MasterTable, PrintedCell, Provenance
 
 __all__ = [
     "Band",
     "EditionRecord",
     "LimitNumber",
+    "Mark",
     "MasterTable",
     "PrintedCell",
     "Provenance",

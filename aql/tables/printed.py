@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
 
+from aql.documents.json_values import JsonValue
 from aql.types import Level, Sampling, Standard
 from aql.words import in_brief
 
@@ -48,7 +49,7 @@ class EditionRecord(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Provenance:
+class Provenance(JsonValue):
     """Where a table comes from and how far it can be trusted: the head of its file.
 
     Attributes

@@ -1,1 +1,20 @@
 """Checks of the tables against themselves; run by the tests and a page of the documentation, not in the wheel."""
+
+from tables.audit.consistency import (
+    diagonal_risks,
+    diagonal_spread,
+    staged_against_single,
+    tightened_against_normal,
+)
+from tables.audit.outstanding import ROUNDING, THRESHOLD, outstanding_cells, second_plan
+
+__all__ = [
+    "ROUNDING",
+    "THRESHOLD",
+    "diagonal_risks",
+    "diagonal_spread",
+    "outstanding_cells",
+    "second_plan",
+    "staged_against_single",
+    "tightened_against_normal",
+]

@@ -1,6 +1,6 @@
 """Whether the master tables agree with themselves: what their plans do, compared along rows and diagonals.
 
-The tables stand on preferred numbers: one letter on, the sample grows by the factor by which the AQL shrinks one
+The tables are built on preferred numbers: one letter on, the sample grows by the factor by which the AQL shrinks one
 column to the left. So a diagonal holds one acceptance number, the expected count at the AQL stays, and so should
 every risk. A cell that leaves its diagonal is mistyped, or lies where the table ends.
 
@@ -11,14 +11,9 @@ are *shifts*, the natural logarithm of the ratio of two qualities: 0.10 means te
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import product
-from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,56 +21,39 @@ from aql import tables
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.quality_levels import quality_at
-from aql.standards.arguments import SEVERITIES
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import master_name, sample_size
-from aql.standards.iso2859_1.derived import DerivedCell, plan_cells
+from aql.standards.iso2859_1.arrows import master_name
+from aql.standards.iso2859_1.plan_cells import DerivedCell, plan_cells
+from aql.types import Sampling, Severity, Standard
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "ROUNDING",
-    "THRESHOLD",
+    "Plan",
     "diagonal_risks",
     "diagonal_spread",
-    "outstanding_cells",
-    "second_plan",
+    "entered_cells",
+    "good_quality",
+    "held_cells",
+    "ranks",
+    "shift",
     "staged_against_single",
     "tightened_against_normal",
 ]
 
-THRESHOLD = 3.0
-"""A cell stands out when it lies further from the median than this many scaled median absolute deviations."""
-
-ROUNDING = 0.05
-"""Smallest scale believed: sample sizes and AQLs are rounded preferred numbers, which moves their product so much."""
-
-_MAD = 1.4826  # makes the median absolute deviation estimate the standard deviation of normal values
-_FEWEST = 4
 _POINTS = (0.95, 0.50, 0.10)
 
 Plan = SinglePlan | MultiplePlan
-Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """The cells of a comparison, what is measured of a plan there, and which cells are compared."""
-
-    name: str
-    cells: Mapping[Key, DerivedCell]
-    value: Callable[[DerivedCell, Plan], float]
-    group: Callable[[DerivedCell], int]
-
-
-def diagonal_risks(standard: str, severity: str, sampling: str = "single") -> pd.DataFrame:
+def diagonal_risks(standard: Standard, severity: Severity, sampling: Sampling = "single") -> pd.DataFrame:
     """Producer's risk of every plan with the diagonal it stands on; arguments as in `aql.lookup`.
 
     Returns
     -------
     DataFrame
-        One row a cell that holds a plan: diagonal (a number that grows with letter and AQL), letter, aql, plan,
+        One row per cell that holds a plan: diagonal (a number that grows with letter and AQL), letter, aql, plan,
         expected (nonconformities expected in the letter's single sample at the AQL), risk, disputed.
 
     Examples
@@ -86,7 +64,7 @@ def diagonal_risks(standard: str, severity: str, sampling: str = "single") -> pd
     """
     import pandas as pd
 
-    rank = _ranks(standard, severity)
+    rank = ranks(standard, severity)
     rows = [
         {
             "diagonal": rank(cell),
@@ -97,18 +75,18 @@ def diagonal_risks(standard: str, severity: str, sampling: str = "single") -> pd
             "risk": float(pr(cell.plan, float(cell.aql) / 100, model="poisson")),
             "disputed": cell.disputed,
         }
-        for cell in _held(standard, severity, sampling)
+        for cell in held_cells(standard, severity, sampling)
     ]
     return pd.DataFrame(rows)
 
 
-def diagonal_spread(standard: str, severity: str, sampling: str = "single") -> pd.DataFrame:
+def diagonal_spread(standard: Standard, severity: Severity, sampling: Sampling = "single") -> pd.DataFrame:
     """Spread of the producer's risk along each diagonal.
 
     Returns
     -------
     DataFrame
-        One row a diagonal: diagonal, cells (how many), smallest, median, largest (risks), disputed (how many).
+        One row per diagonal: diagonal, cells (how many), smallest, median, largest (risks), disputed (how many).
 
     Examples
     --------
@@ -128,7 +106,7 @@ def diagonal_spread(standard: str, severity: str, sampling: str = "single") -> p
     return found.reset_index()
 
 
-def staged_against_single(standard: str, severity: str, sampling: str) -> pd.DataFrame:
+def staged_against_single(standard: Standard, severity: Severity, sampling: Sampling) -> pd.DataFrame:
     """Double or multiple plans against the single plan of the same cell, where that accepts 95, 50 and 10 percent.
 
     Returns
@@ -146,14 +124,14 @@ def staged_against_single(standard: str, severity: str, sampling: str) -> pd.Dat
     import pandas as pd
 
     rows = []
-    for cell in _held(standard, severity, sampling):
+    for cell in held_cells(standard, severity, sampling):
         differences = _differences(cell.plan, cell.single)
         head = {"letter": cell.letter, "aql": cell.aql, "plan": cell.plan, "single": cell.single}
         rows.append({**head, **differences, "disputed": cell.disputed})
     return pd.DataFrame(rows)
 
 
-def tightened_against_normal(standard: str, sampling: str = "single") -> pd.DataFrame:
+def tightened_against_normal(standard: Standard, sampling: Sampling = "single") -> pd.DataFrame:
     """Tightened against normal inspection of every cell that can be entered, arrows followed.
 
     Returns
@@ -170,7 +148,7 @@ def tightened_against_normal(standard: str, sampling: str = "single") -> pd.Data
     """
     import pandas as pd
 
-    normal, tightened = _entered(standard, sampling)
+    normal, tightened = entered_cells(standard, sampling)
     rows = []
     for key, cell in tightened.items():
         head = {"letter": cell.letter, "aql": cell.aql, "normal": normal[key].plan, "tightened": cell.plan}
@@ -179,101 +157,31 @@ def tightened_against_normal(standard: str, sampling: str = "single") -> pd.Data
     return pd.DataFrame(rows)
 
 
-def outstanding_cells(standard: str, *, threshold: float = THRESHOLD) -> pd.DataFrame:
-    """Cells that stand out from their kind, and all disputed cells with the same figures for the second reading.
-
-    Parameters
-    ----------
-    standard : str
-        Edition.
-    threshold : float
-        Scores beyond it stand out.
-
-    Returns
-    -------
-    DataFrame
-        One row a judged cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of
-        the cells it is compared with), score (distance in scales), stands_out, disputed, second_reading (a plan, or None),
-        second_value, second_score, second_stands_out.
-
-    Notes
-    -----
-    The checks, all in shifts of quality:
-
-    ``diagonal``
-        AQL against the quality that the plan rejects one time in twenty.
-    ``row``
-        Quality that the plan rejects one time in twenty, against the plans of the next AQLs to the left and right
-        (the mean of their logarithms): an acceptance number out of step with its row.
-    ``against single``
-        Indifference quality (Pa 50 percent) of the double or multiple plan, against the single plan of the cell.
-    ``against normal``
-        Indifference quality under tightened inspection, against normal inspection.
-
-    `value` is compared with the cells of its diagonal in ``diagonal`` and ``against normal``, with all cells of the
-    table in the other two, which can find a whole diagonal out of step. The scale is 1.4826 times the median absolute
-    deviation, but at least `ROUNDING`. Fewer than four cells are not judged: their score is NaN. The figures of the
-    second reading suppose it of all disputed cells, since most disputes are about a whole diagonal.
-
-    Examples
-    --------
-    >>> frame = outstanding_cells("MIL-STD-105E")
-    >>> frame = frame[frame.sampling == "single"]
-    >>> sorted(set(zip(frame.severity, frame.check, frame.letter)))
-    [('reduced', 'diagonal', 'A'), ('reduced', 'diagonal', 'B')]
-    """
-    import pandas as pd
-
-    rows = [
-        {"severity": severity, "sampling": sampling, **row}
-        for severity, sampling in product(SEVERITIES, edition(standard).samplings)
-        for check in _checks(standard, severity, sampling)
-        for row in _judged(standard, severity, sampling, check, threshold)
-    ]
-    return pd.DataFrame(rows)
+def good_quality(plan: Plan) -> float:
+    """Return the quality that is rejected one time in twenty."""
+    return quality(plan, 0.95)
 
 
-def second_plan(reading: str, printed: Plan | None, own_size: int) -> Plan | None:
-    """The plan of a second reading such as ``"2/4 5/6 (source)"``; None where it is none.
-
-    It has the sample sizes of the plan that stands in the cell, or the letter's own in a cell without a plan.
-
-    Examples
-    --------
-    >>> second_plan("2/4 5/6 (somewhere)", MultiplePlan((20, 20), (2, 6), (5, 7)), 32)
-    MultiplePlan(n=(20, 20), ac=(2, 5), re=(4, 6))
-    >>> second_plan("plan 0/1 (n=2) (somewhere)", None, 2)
-    SinglePlan(n=2, ac=0)
-    """
-    numbers = re.findall(r"(?<!\S)(#|\d+)/(\d+)(?!\S)", reading)
-    sizes = printed.n if isinstance(printed, MultiplePlan) else (own_size if printed is None else printed.n,)
-    if len(numbers) != len(sizes):
-        return None
-    if len(sizes) == 1:
-        return SinglePlan(sizes[0], int(numbers[0][0]), int(numbers[0][1]))
-    accept = [None if ac == "#" else int(ac) for ac, _ in numbers]
-    return MultiplePlan(sizes, accept, [int(reject) for _, reject in numbers])
+@lru_cache(maxsize=4096)
+def quality(plan: Plan, accepted: float) -> float:
+    return float(quality_at(plan, accepted, model="poisson"))
 
 
-def _checks(standard: str, severity: str, sampling: str) -> Iterable[_Check]:
-    rank = _ranks(standard, severity)
-    held = {(cell.letter, cell.aql): cell for cell in _held(standard, severity, sampling)}
-    if sampling == "single":
-        yield _Check("diagonal", held, _allowed_share, rank)
-    yield _Check("row", held, _row_step(held, standard, severity), lambda _: 0)
-    if sampling != "single":
-        yield _Check("against single", held, _indifference(standard, severity), lambda _: 0)
-    if severity == "tightened":
-        normal, both = _entered(standard, sampling)
-
-        def against(cell: DerivedCell, plan: Plan) -> float:
-            return _shift(plan, normal[cell.letter, cell.aql].plan)
-
-        yield _Check("against normal", both, against, rank)
+def shift(plan: Plan, other: Plan) -> float:
+    """Return how much worse a quality `plan` accepts one time in two than `other` does, as a logarithm."""
+    return math.log(quality(plan, 0.5) / quality(other, 0.5))
 
 
-def _entered(standard: str, sampling: str) -> tuple[dict[Key, DerivedCell], dict[Key, DerivedCell]]:
-    """Cells of normal and of tightened inspection that can be entered in both."""
+def _differences(plan: Plan, other: Plan) -> dict[str, float]:
+    at = [quality(other, one) for one in _POINTS]
+    found = np.asarray(pa(plan, at, model="poisson")) - _POINTS
+    return dict(zip((f"d{100 * one:g}" for one in _POINTS), found.tolist(), strict=True))
+
+
+def entered_cells(
+    standard: Standard, sampling: Sampling
+) -> tuple[dict[tuple[str, str], DerivedCell], dict[tuple[str, str], DerivedCell]]:
+    """Return the cells of normal and of tightened inspection that can be entered in both."""
     normal, tightened = (
         {(cell.letter, cell.aql): cell for cell in plan_cells(standard, severity, sampling, arrows=True)}
         for severity in ("normal", "tightened")
@@ -281,115 +189,13 @@ def _entered(standard: str, sampling: str) -> tuple[dict[Key, DerivedCell], dict
     return normal, {key: cell for key, cell in tightened.items() if key in normal}
 
 
-def _judged(
-    standard: str, severity: str, sampling: str, check: _Check, threshold: float
-) -> Iterable[dict[str, Any]]:
-    seconds = {key: _second(standard, severity, sampling, cell) for key, cell in check.cells.items()}
-    printed = {key: check.value(cell, cell.plan) for key, cell in check.cells.items()}
-    again = {key: check.value(cell, seconds[key] or cell.plan) for key, cell in check.cells.items()}
-    places = {key: check.group(cell) for key, cell in check.cells.items()}
-    groups, others = _grouped(printed, places), _grouped(again, places)
-    for key, cell in check.cells.items():
-        score, second = _score(printed[key], groups[places[key]]), seconds[key]
-        second_score = math.nan if second is None else _score(again[key], others[places[key]])
-        if not (abs(score) > threshold or abs(second_score) >= 0):
-            continue
-        yield {
-            "letter": cell.letter,
-            "aql": cell.aql,
-            "plan": cell.plan,
-            "check": check.name,
-            "value": printed[key],
-            "usual": median(groups[places[key]] or [math.nan]),
-            "score": score,
-            "stands_out": abs(score) > threshold,
-            "disputed": second is not None,
-            "second_reading": second,
-            "second_value": math.nan if second is None else again[key],
-            "second_score": second_score,
-            "second_stands_out": abs(second_score) > threshold,
-        }
-
-
-def _grouped(values: Mapping[Key, float], places: Mapping[Key, int]) -> Mapping[int, list[float]]:
-    groups: dict[int, list[float]] = defaultdict(list)
-    for key, value in values.items():
-        if not math.isnan(value):
-            groups[places[key]].append(value)
-    return groups
-
-
-def _score(value: float, others: list[float]) -> float:
-    if len(others) < _FEWEST or math.isnan(value):
-        return math.nan
-    middle = median(others)
-    scale = max(_MAD * median(abs(one - middle) for one in others), ROUNDING)
-    return (value - middle) / scale
-
-
-def _second(standard: str, severity: str, sampling: str, cell: DerivedCell) -> Plan | None:
-    """Plan of the second reading of the cell itself; a dispute further along an arrow has none of its own."""
-    folder = edition(standard).folder
-    reading = tables.disputed_cells(folder).get((master_name(sampling, severity), cell.letter, cell.aql))
-    if reading is None:
-        return None
-    plan = cell.single if sampling == "single" else cell.plan
-    own = sample_size(folder, severity, cell.letter)
-    return second_plan(reading, None if cell.mark in {"down", "up"} else plan, own)
-
-
-def _allowed_share(cell: DerivedCell, plan: Plan) -> float:
-    """Shift of the AQL against the quality that is rejected one time in twenty."""
-    return math.log(float(cell.aql) / 100 / _good(plan))
-
-
-def _row_step(held: Mapping[Key, DerivedCell], standard: str, severity: str) -> Callable[..., float]:
-    folder = edition(standard).folder
-    aqls = tables.master_table(folder, master_name("single", severity)).aqls
-
-    def step(cell: DerivedCell, plan: Plan) -> float:
-        place = aqls.index(cell.aql)
-        around = [held.get((cell.letter, aqls[at])) for at in (place - 1, place + 1) if 0 <= at < len(aqls)]
-        if len(around) < 2 or None in around:
-            return math.nan
-        return math.log(_good(plan)) - sum(math.log(_good(one.plan)) for one in around if one is not None) / 2
-
-    return step
-
-
-def _indifference(standard: str, severity: str) -> Callable[[DerivedCell, Plan], float]:
-    def against(cell: DerivedCell, plan: Plan) -> float:
-        second = None if plan is cell.plan else _second(standard, severity, "single", cell)
-        return _shift(plan, second or cell.single)
-
-    return against
-
-
-def _good(plan: Plan) -> float:
-    """Quality that is rejected one time in twenty."""
-    return _quality(plan, 0.95)
-
-
-@lru_cache(maxsize=4096)
-def _quality(plan: Plan, accepted: float) -> float:
-    return float(quality_at(plan, accepted, model="poisson"))
-
-
-def _shift(plan: Plan, other: Plan) -> float:
-    return math.log(_quality(plan, 0.5) / _quality(other, 0.5))
-
-
-def _differences(plan: Plan, other: Plan) -> dict[str, float]:
-    at = [_quality(other, one) for one in _POINTS]
-    found = np.asarray(pa(plan, at, model="poisson")) - _POINTS
-    return dict(zip((f"d{100 * one:g}" for one in _POINTS), found.tolist(), strict=True))
-
-
-def _held(standard: str, severity: str, sampling: str) -> tuple[DerivedCell, ...]:
+def held_cells(standard: Standard, severity: Severity, sampling: Sampling) -> tuple[DerivedCell, ...]:
+    """Return the cells of a table that hold a plan."""
     return tuple(cell for cell in plan_cells(standard, severity, sampling) if cell.mark == "plan")
 
 
-def _ranks(standard: str, severity: str) -> Callable[[DerivedCell], int]:
+def ranks(standard: Standard, severity: Severity) -> Callable[[DerivedCell], int]:
+    """Return the function that numbers the diagonals: the number grows with letter and AQL."""
     table = tables.master_table(edition(standard).folder, master_name("single", severity))
 
     def rank(cell: DerivedCell) -> int:

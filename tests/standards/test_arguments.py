@@ -1,5 +1,6 @@
 """Bad input to a lookup gets its own clear error, and what people write is turned exactly once."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
+from aql import tables, types
 
 AQLS = "0.010 0.015 0.025 0.040 0.065 0.10 0.15 0.25 0.40 0.65 1.0 1.5 2.5 4.0 6.5 10 15 25 40 65 100".split()
 
@@ -20,32 +22,24 @@ def message(**asked: Any) -> str:
     return str(caught.value)
 
 
-NO_NUMBER = "is no whole number of items; a lot size is a whole number, 2 or more. Give the number of items in the lot as an integer."
-
-
 @pytest.mark.parametrize(
     ("size", "expected"),
     [
-        (
-            0,
-            "lot size 0 is too small; the tables begin at lots of 2 items. Give the number of items in the lot.",
-        ),
-        (1, "lot size 1 is too small; the tables begin at lots of 2 items. Inspect the item itself."),
-        (
-            -5,
-            "lot size -5 is too small; the tables begin at lots of 2 items. Give the number of items in the lot.",
-        ),
-        (2.5, f"lot size 2.5 {NO_NUMBER}"),
-        (float("nan"), f"lot size nan {NO_NUMBER}"),
-        (float("inf"), f"lot size inf {NO_NUMBER}"),
-        ("1200", f"lot size '1200' {NO_NUMBER}"),
-        (True, f"lot size True {NO_NUMBER}"),
-        (np.True_, f"lot size {np.True_!r} {NO_NUMBER}"),
-        ([], f"lot size [] {NO_NUMBER}"),
+        (0, "0."),
+        (1, "1. Inspect the item itself."),
+        (-5, "-5."),
+        (2.5, "2.5."),
+        (float("nan"), "nan."),
+        (float("inf"), "inf."),
+        ("1200", "'1200'."),
+        (True, "True."),
+        (np.True_, f"{np.True_!r}."),
+        ([], "[]."),
+        (object, f"{object!r}."),
     ],
 )
 def test_a_lot_size_that_cannot_be(size: Any, expected: str) -> None:
-    assert message(lot_size=size, aql=2.5) == expected
+    assert message(lot_size=size, aql=2.5) == f"lot_size must be a whole number, 2 or more, got {expected}"
 
 
 @pytest.mark.parametrize("size", [1200, 1200.0, np.int64(1200), np.float64(1200), Decimal(1200)], ids=repr)
@@ -55,27 +49,30 @@ def test_whole_numbers_of_any_type_are_lot_sizes(size: Any) -> None:
     assert type(found.lot_size) is int
 
 
-NUMBER = "an AQL is a positive number such as 2.5, or 0 for not allowed"
+ISO = "ISO 2859-1:1999"
+OTHER = "For another plan, build SinglePlan(n=..., ac=...)."
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (1.2, "AQL 1.2 is not a column of ISO 2859-1:1999; the nearest are 1.0 and 1.5. Use one of them, or build SinglePlan(n=..., ac=...) yourself."),
-        (3, "AQL 3 is not a column of ISO 2859-1:1999; the nearest are 2.5 and 4.0. Use one of them, or build SinglePlan(n=..., ac=...) yourself."),
-        (2.4999, "AQL 2.4999 is not a column of ISO 2859-1:1999; the nearest are 1.5 and 2.5. Use one of them, or build SinglePlan(n=..., ac=...) yourself."),
-        (0.001, "AQL 0.001 is not a column of ISO 2859-1:1999; the nearest is 0.010. Use it, or build SinglePlan(n=..., ac=...) yourself."),
-        (2000, "AQL 2000 is not a column of ISO 2859-1:1999; the nearest is 1000. Use it, or build SinglePlan(n=..., ac=...) yourself."),
-        ("2,5", f"AQL '2,5' is no number; {NUMBER}. Write it with a decimal point: '2.5'."),
-        ("high", f"AQL 'high' is no number; {NUMBER}. Give a number."),
-        (True, f"AQL True is no number; {NUMBER}. Give a number."),
-        (np.True_, f"AQL {np.True_!r} is no number; {NUMBER}. Give a number."),
-        (None, f"AQL None is no number; {NUMBER}. Give a number."),
-        (-1, f"AQL -1 is not possible; {NUMBER}. Give one of the standard's AQLs."),
-        (float("nan"), f"AQL nan is not possible; {NUMBER}. Give one of the standard's AQLs."),
-        (Decimal("sNaN"), f"AQL sNaN is not possible; {NUMBER}. Give one of the standard's AQLs."),
+        (1.2, f"AQL 1.2 is not a column of {ISO}; the nearest are 1.0 and 1.5. {OTHER}"),
+        (3, f"AQL 3 is not a column of {ISO}; the nearest are 2.5 and 4.0. {OTHER}"),
+        (2.4999, f"AQL 2.4999 is not a column of {ISO}; the nearest are 1.5 and 2.5. {OTHER}"),
+        (0.001, f"AQL 0.001 is not a column of {ISO}; the nearest is 0.010. {OTHER}"),
+        (2000, f"AQL 2000 is not a column of {ISO}; the nearest is 1000. {OTHER}"),
+        ("2,5", "aql must be a number such as 2.5, got '2,5'. Write \"2.5\"."),
+        ("1,000,5", "aql must be a number such as 2.5, got '1,000,5'."),
+        ("high", "aql must be a number such as 2.5, got 'high'."),
+        (True, "aql must be a number such as 2.5, got True."),
+        (np.True_, f"aql must be a number such as 2.5, got {np.True_!r}."),
+        (None, "aql must be a number such as 2.5, got None."),
+        (-1, "aql must be 0 or more, got -1."),
+        (float("-inf"), "aql must be a number such as 2.5, got -inf."),
+        (float("nan"), "aql must be a number such as 2.5, got nan."),
+        (Decimal("sNaN"), "aql must be a number such as 2.5, got Decimal('sNaN')."),
     ],
-)  # fmt: skip
+)
 def test_an_aql_that_cannot_be(value: Any, expected: str) -> None:
     assert message(lot_size=1200, aql=value) == expected
 
@@ -106,26 +103,37 @@ def test_only_exact_columns_are_taken(value: Decimal) -> None:
         assert "is not a column" in message(lot_size=1200, aql=value)
 
 
+LEVELS = 'level must be "S-1", "S-2", "S-3", "S-4", "I", "II" or "III", got'
+STANDARDS = 'standard must be "ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4" or "MIL-STD-105E", got'
+LETTERS = f'letter must be {", ".join(f"{chr(34)}{one}{chr(34)}" for one in "ABCDEFGHJKLMNPQ")} or "R", got'
+FRACTIONAL = f"fractional plans are offered for single sampling of {ISO} only, got"
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"level": "ii"}, "level 'ii' is not known; a level is one of S-1, S-2, S-3, S-4, I, II, III. Did you mean 'II'?"),
-        ({"level": 2}, "level 2 is not known; a level is one of S-1, S-2, S-3, S-4, I, II, III. Use one of these 7."),
-        ({"level": "special"}, "level 'special' is not known; a level is one of S-1, S-2, S-3, S-4, I, II, III. Use one of these 7."),
-        ({"severity": "strict"}, "severity 'strict' is not known; a severity is one of normal, tightened, reduced. Use one of these 3."),
-        ({"sampling": "sequential"}, "sampling 'sequential' is not known; a sampling is one of single, double, multiple. Use one of these 3."),
-        ({"counting": "defects"}, "counting 'defects' is not known; a counting is one of items, nonconformities. Use one of these 2."),
-        ({"standard": "ISO 2859"}, "standard 'ISO 2859' is not known; the standards are 'ISO 2859-1:1999', 'ISO 2859-1:2026', 'ANSI/ASQ Z1.4', 'MIL-STD-105E'. Use 'ISO 2859-1:1999'."),
-        ({"standard": None}, "standard None is not known; the standards are 'ISO 2859-1:1999', 'ISO 2859-1:2026', 'ANSI/ASQ Z1.4', 'MIL-STD-105E'. Use 'ISO 2859-1:1999'."),
-        ({"standard": []}, "standard [] is not known; the standards are 'ISO 2859-1:1999', 'ISO 2859-1:2026', 'ANSI/ASQ Z1.4', 'MIL-STD-105E'. Use 'ISO 2859-1:1999'."),
-        ({"letter": "I"}, "letter 'I' is not known; a letter is one of A, B, C, D, E, F, G, H, J, K, L, M, N, P, Q, R. Use one of these 16."),
-        ({"letter": "O"}, "letter 'O' is not known; a letter is one of A, B, C, D, E, F, G, H, J, K, L, M, N, P, Q, R. Use one of these 16."),
-        ({"letter": "j"}, "letter 'j' is not known; a letter is one of A, B, C, D, E, F, G, H, J, K, L, M, N, P, Q, R. Did you mean 'J'?"),
-        ({"letter": "S", "severity": "tightened"}, "row S cannot be entered; it is reached only through the arrow of tightened inspection that leads to it. Enter at letter=\"R\"."),
-        ({"aql": 15, "counting": "items"}, "AQL 15 with counting of items; an AQL above 10 only means nonconformities per 100 items. Use counting=\"nonconformities\", or an AQL up to 10."),
-        ({"lot_size": None}, "neither a lot size nor a letter was given; a lookup is entered by one of them. Give a lot size, as in lookup(1200, aql=2.5), or letter=\"J\"."),
-        ({"fractional": True, "sampling": "double"}, "fractional plans for double sampling of ISO 2859-1:1999; they are offered for single sampling of ISO 2859-1:1999, unverified. Leave fractional out."),
-        ({"fractional": True, "standard": "MIL-STD-105E"}, "fractional plans for single sampling of MIL-STD-105E; they are offered for single sampling of ISO 2859-1:1999, unverified. Leave fractional out."),
+        ({"level": "ii"}, f"{LEVELS} 'ii'. Did you mean \"II\"?"),
+        ({"level": "s1"}, f"{LEVELS} 's1'. Did you mean \"S-1\"?"),
+        ({"level": "IV"}, f"{LEVELS} 'IV'."),
+        ({"level": 2}, f"{LEVELS} 2."),
+        ({"level": "special"}, f"{LEVELS} 'special'."),
+        ({"severity": "strict"}, "severity must be \"normal\", \"tightened\" or \"reduced\", got 'strict'."),
+        ({"severity": "tigthened"}, "severity must be \"normal\", \"tightened\" or \"reduced\", got 'tigthened'. Did you mean \"tightened\"?"),
+        ({"sampling": "sequential"}, "sampling must be \"single\", \"double\" or \"multiple\", got 'sequential'."),
+        ({"counting": "defects"}, "counting must be \"items\" or \"nonconformities\", got 'defects'."),
+        ({"standard": "ISO 2859"}, f"{STANDARDS} 'ISO 2859'. Did you mean \"ISO 2859-1:1999\"?"),
+        ({"standard": "mil std 105e"}, f"{STANDARDS} 'mil std 105e'. Did you mean \"MIL-STD-105E\"?"),
+        ({"standard": ""}, f"{STANDARDS} ''."),
+        ({"standard": None}, f"{STANDARDS} None."),
+        ({"standard": []}, f"{STANDARDS} []."),
+        ({"letter": "I"}, f"{LETTERS} 'I'."),
+        ({"letter": "O"}, f"{LETTERS} 'O'."),
+        ({"letter": "j"}, f"{LETTERS} 'j'. Did you mean \"J\"?"),
+        ({"letter": "S", "severity": "tightened"}, "row S cannot be entered; only an arrow of tightened inspection leads to it. Enter at letter=\"R\"."),
+        ({"aql": 15, "counting": "items"}, "AQL 15 must be counted in nonconformities, because it means nonconformities per 100 items. Use counting=\"nonconformities\", or an AQL up to 10."),
+        ({"lot_size": None}, "pass either lot_size or letter. For instance lookup(1200, aql=2.5), or lookup(letter=\"J\", aql=2.5)."),
+        ({"fractional": True, "sampling": "double"}, f"{FRACTIONAL} double sampling of {ISO}."),
+        ({"fractional": True, "standard": "MIL-STD-105E"}, f"{FRACTIONAL} single sampling of MIL-STD-105E."),
     ],
 )  # fmt: skip
 def test_every_other_bad_argument(asked: dict[str, Any], expected: str) -> None:
@@ -134,7 +142,7 @@ def test_every_other_bad_argument(asked: dict[str, Any], expected: str) -> None:
 
 KNOWN_OF_2026 = (
     "of ISO 2859-1:2026 only the single sampling plans for AQL 0.010 to 6.5 have been compared with the 1999 tables: "
-    "720 of 720 cells agree. Ask by letter for what has been checked, or use 'ISO 2859-1:1999'."
+    '720 of 720 cells agree. Ask by letter for what has been checked, or use "ISO 2859-1:1999".'
 )
 
 
@@ -183,18 +191,21 @@ def test_shape_in_is_shape_out() -> None:
     assert list(found.to_frame().columns) == ["letter", "plan_letter", "n", "ac", "re", "inspect_all"]
 
 
+WHOLE = "must be a whole number, 2 or more, got"
+
+
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
-        ([5, 1, 7], "lot size 1 at place 1 is not possible; a lot size is a whole number, 2 or more. Mend it, or leave the lot out."),
-        ([5.0, 7.5], "lot size 7.5 at place 1 is not possible; a lot size is a whole number, 2 or more. Mend it, or leave the lot out."),
-        ([5.0, float("nan")], "lot size nan at place 1 is not possible; a lot size is a whole number, 2 or more. Mend it, or leave the lot out."),
-        (np.array([5, 2**63], dtype=np.uint64), "lot size 9223372036854775808 at place 1 is not possible; a lot size is a whole number, 2 or more. Mend it, or leave the lot out."),
-        (["5", "6"], "lot sizes of type <U1; lot sizes are whole numbers, 2 or more. Give the numbers of items as integers."),
-        ([True, False], "lot sizes of type bool; lot sizes are whole numbers, 2 or more. Give the numbers of items as integers."),
-        (np.array([5, None], dtype=object), f"lot size None {NO_NUMBER}"),
+        ([5, 1, 7], f"lot_sizes[1] {WHOLE} 1."),
+        ([5.0, 7.5], f"lot_sizes[1] {WHOLE} 7.5."),
+        ([5.0, float("nan")], f"lot_sizes[1] {WHOLE} nan."),
+        (np.array([5, 2**63], dtype=np.uint64), f"lot_sizes[1] {WHOLE} 9223372036854775808."),
+        (["5", "6"], "lot sizes must be whole numbers, 2 or more, got <U1."),
+        ([True, False], "lot sizes must be whole numbers, 2 or more, got bool."),
+        (np.array([5, None], dtype=object), f"lot_sizes[1] {WHOLE} None."),
     ],
-)  # fmt: skip
+)
 def test_bad_lot_sizes_of_an_array(sizes: Any, expected: str) -> None:
     with pytest.raises(aql.DomainError) as caught:
         aql.lookup_many(sizes, aql=2.5)
@@ -206,3 +217,28 @@ def test_an_above_ten_aql_is_marked() -> None:
     assert aql.lookup(1200, aql=15).per_hundred_items
     assert aql.lookup(1200, aql=15, counting="nonconformities").per_hundred_items
     assert not aql.lookup(1200, aql=10, counting="items").per_hundred_items
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "facts"),
+    [
+        ({"aql": 1.2}, "unknown-aql", {"value": 1.2, "nearest": ("1.0", "1.5")}),
+        ({"aql": "2,5"}, "bad-aql", {"value": "2,5", "suggestion": "2.5"}),
+        ({"aql": 15, "counting": "items"}, "aql-needs-nonconformities", {"value": 15}),
+        ({"lot_size": 1}, "bad-lot-size", {"value": 1}),
+        ({"level": "ii"}, "bad-value", {"value": "ii", "nearest": "II", "suggestion": "II"}),
+        ({"standard": "ISO 2859-1:2026"}, "unverified", {"standard": "ISO 2859-1:2026"}),
+    ],
+)
+def test_the_facts_of_an_error(asked: dict[str, Any], code: str, facts: dict[str, object]) -> None:
+    with pytest.raises(aql.DomainError) as caught:
+        aql.lookup(**({"lot_size": 1200, "aql": 2.5} | asked))
+    assert (caught.value.code, caught.value.facts) == (code, facts)
+    assert json.loads(json.dumps(caught.value.to_dict()))["code"] == code
+
+
+def test_the_words_of_the_types_are_those_of_the_tables() -> None:
+    """The editions are a table; the type checker needs their names in code."""
+    assert tuple(record["name"] for record in tables.edition_records()) == types.STANDARDS
+    for folder in ("iso_2859_1_1999", "mil_std_105e"):
+        assert {band.level for band in tables.code_letters(folder)[1]} == set(types.LEVELS)

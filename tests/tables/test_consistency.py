@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from aql import MultiplePlan, SinglePlan
-from tables.audit.consistency import (
+from tables.audit import (
     ROUNDING,
     diagonal_risks,
     diagonal_spread,

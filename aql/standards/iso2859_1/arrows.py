@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Literal
 
 from aql import tables
+from aql.documents.json_values import JsonValue
 from aql.errors import DomainError, TableError
 from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
 from aql.standards.editions import Edition, edition
+from aql.types import Severity, Standard
 
-__all__ = ["Cell", "Resolution", "master_name", "resolve", "sample_size"]
+__all__ = ["AnyPlan", "Cell", "Resolution", "TableKind", "master_name", "resolve", "sample_size"]
 
 AnyPlan = SinglePlan | MultiplePlan | FractionalPlan
+TableKind = Literal["single", "double", "multiple", "fractional"]
+"""A kind of master table: of a type of sampling, or of plans with fractional acceptance numbers."""
+
+_SIMPLER: dict[tables.Mark, TableKind] = {"single": "single", "double": "double"}  # printed * and ++
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(JsonValue):
     """One cell that a lookup visited.
 
     Attributes
@@ -30,7 +37,7 @@ class Cell:
         ``"plan"``; ``"down"`` or ``"up"`` for an arrow; ``"single"`` (printed ``*``) or ``"double"`` (printed
         ``++``) where the plan of another sampling type is used.
     plan : SinglePlan, MultiplePlan, FractionalPlan or None
-        The plan that stands in the cell.
+        The plan in the cell.
     second_reading : str or None
         Another reading of this cell, with its source, where one is known.
     """
@@ -38,7 +45,7 @@ class Cell:
     table: str
     letter: str
     aql: str
-    mark: str
+    mark: tables.Mark
     plan: AnyPlan | None = None
     second_reading: str | None = None
 
@@ -53,19 +60,21 @@ class Resolution:
     trace: tuple[Cell, ...]
 
 
-def master_name(sampling: str, severity: str) -> str:
-    """File name of a master table."""
+def master_name(sampling: TableKind, severity: Severity) -> str:
+    """Return the name of a master table's file, without its ending."""
     return f"{sampling}_{severity}"
 
 
 @cache
-def sample_size(folder: str, severity: str, letter: str) -> int:
-    """The letter's own sample size in the single sampling tables."""
+def sample_size(folder: str, severity: Severity, letter: str) -> int:
+    """Return the letter's own sample size in the single sampling tables."""
     return tables.master_table(folder, master_name("single", severity)).sample_sizes[letter]
 
 
 @cache
-def resolve(standard: str, sampling: str, severity: str, letter: str, aql: str, *, below: bool) -> Resolution:
+def resolve(
+    standard: Standard, sampling: TableKind, severity: Severity, letter: str, aql: str, *, below: bool
+) -> Resolution:
     """Follow a cell to the plan that applies.
 
     Parameters
@@ -115,9 +124,10 @@ def resolve(standard: str, sampling: str, severity: str, letter: str, aql: str, 
         trace.append(_cell(book, sampling, severity, rows[row], aql, printed.mark, plan))
         if plan is not None:
             return Resolution(plan, rows[row], table.provenance, tuple(trace))
-        if printed.mark in {"single", "double"}:
+        kind = _SIMPLER.get(printed.mark)
+        if kind is not None:
             lower = _first_plan_below(standard, sampling, severity, rows[row + 1 :], aql) if below else None
-            found = lower or resolve(standard, printed.mark, severity, rows[row], aql, below=below)
+            found = lower or resolve(standard, kind, severity, rows[row], aql, below=below)
             return Resolution(found.plan, found.letter, found.provenance, (*trace, *found.trace))
         turn = {"down": 1, "up": -1}.get(printed.mark, 0)
         if turn in {0, -step}:
@@ -131,7 +141,7 @@ def resolve(standard: str, sampling: str, severity: str, letter: str, aql: str, 
 
 
 def _first_plan_below(
-    standard: str, sampling: str, severity: str, letters: tuple[str, ...], aql: str
+    standard: Standard, sampling: TableKind, severity: Severity, letters: tuple[str, ...], aql: str
 ) -> Resolution | None:
     book = edition(standard)
     table = tables.master_table(book.folder, master_name(sampling, severity))
@@ -145,7 +155,13 @@ def _first_plan_below(
 
 
 def _cell(
-    book: Edition, sampling: str, severity: str, letter: str, aql: str, mark: str, plan: AnyPlan | None
+    book: Edition,
+    sampling: TableKind,
+    severity: Severity,
+    letter: str,
+    aql: str,
+    mark: tables.Mark,
+    plan: AnyPlan | None,
 ) -> Cell:
     name = master_name(sampling, severity)
     label = tables.master_table(book.folder, name).provenance.table

@@ -3,38 +3,74 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, cast, overload
 
 from aql import tables
+from aql.checks import choice
 from aql.errors import DomainError
-from aql.standards.arguments import LEVELS, SMALLEST_LOT, choice, lot_size_number
+from aql.standards.arguments import SMALLEST_LOT, lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD, edition
+from aql.types import LEVELS, Level, Standard
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import ArrayLike, NDArray
+    from collections.abc import Sequence
+    from typing import Protocol, TypeAlias
 
-__all__ = ["band_of", "code_letter", "letter_bands", "lot_size_array", "scalar_code_letter"]
+    import numpy as np
+    from numpy.typing import NDArray
+
+    class SeriesLike(Protocol):
+        """A Series of pandas or polars."""
+
+        @property
+        def name(self) -> object:
+            """Name of the column."""
+
+        def to_numpy(self) -> object:
+            """Values as an array."""
+
+    Items: TypeAlias = int | float | Decimal | np.integer | np.floating
+    LotSizes: TypeAlias = (
+        Sequence[Items]
+        | Sequence[Sequence[Items]]
+        | NDArray[np.integer]
+        | NDArray[np.floating]
+        | NDArray[np.object_]
+        | SeriesLike
+    )
+
+__all__ = [
+    "Items",
+    "LotSizes",
+    "band_of",
+    "code_letter",
+    "letter_bands",
+    "lot_size_array",
+    "scalar_code_letter",
+]
 
 _LARGEST = 2**62
 
 
 @overload
-def code_letter(lot_size: int, level: str = ..., *, standard: str = ...) -> str: ...
+def code_letter(lot_size: LotSizes, level: Level = ..., *, standard: Standard = ...) -> NDArray[np.str_]: ...
 @overload
-def code_letter(lot_size: ArrayLike, level: str = ..., *, standard: str = ...) -> Any: ...
-def code_letter(lot_size: Any, level: str = "II", *, standard: str = DEFAULT_STANDARD) -> Any:
+def code_letter(lot_size: Items, level: Level = ..., *, standard: Standard = ...) -> str: ...
+def code_letter(
+    lot_size: Items | LotSizes, level: Level = "II", *, standard: Standard = DEFAULT_STANDARD
+) -> str | NDArray[np.str_]:
     """Sample size code letter of a lot at an inspection level.
 
     Parameters
     ----------
     lot_size : int, or array_like of int
         Lot size, 2 or more. [items]
-    level : str
-        Inspection level: ``"S-1"`` to ``"S-4"``, ``"I"``, ``"II"`` or ``"III"``.
+    level : {"S-1", "S-2", "S-3", "S-4", "I", "II", "III"}
+        Inspection level; defaults to ``"II"``.
     standard : str
-        Edition, one of `STANDARDS`.
+        Edition, one of `STANDARDS`; defaults to the first.
 
     Returns
     -------
@@ -44,7 +80,7 @@ def code_letter(lot_size: Any, level: str = "II", *, standard: str = DEFAULT_STA
     Raises
     ------
     DomainError
-        If a lot size is no whole number of 2 or more, or level or standard are unknown.
+        If a lot size is not a whole number of 2 or more, or level or standard is unknown.
 
     References
     ----------
@@ -57,37 +93,40 @@ def code_letter(lot_size: Any, level: str = "II", *, standard: str = DEFAULT_STA
     >>> code_letter([50, 3000], level="III").tolist()
     ['E', 'L']
     """
-    if _is_array(lot_size):
-        found, sizes = edition(standard), lot_size_array(lot_size)
-        starts, letters = letter_bands(found.folder, _checked(level, standard))
-        import numpy as np
+    if not _is_array(lot_size):
+        return scalar_code_letter(lot_size_number(cast("Items", lot_size)), level, standard)
+    import numpy as np
 
-        return np.array(letters)[band_of(sizes, starts)]
-    return scalar_code_letter(lot_size_number(lot_size), level, standard)
+    sizes = lot_size_array(cast("LotSizes", lot_size))
+    starts, letters = letter_bands(edition(standard).folder, _checked(level, standard))
+    return np.array(letters)[band_of(sizes, starts)]
 
 
-def scalar_code_letter(lot_size: int, level: str, standard: str) -> str:
-    """Code letter of one checked lot size."""
+def scalar_code_letter(lot_size: int, level: Level, standard: Standard) -> str:
+    """Return the code letter of one checked lot size."""
     starts, letters = letter_bands(edition(standard).folder, _checked(level, standard))
     return letters[bisect_right(starts, lot_size) - 1]
 
 
-def _checked(level: str, standard: str) -> str:
-    found = edition(standard)
-    if found.letter_only:
-        raise found.unverified("The table of code letters")
+def _checked(level: Level, standard: Standard) -> Level:
+    book = edition(standard)
+    if book.letter_only:
+        raise book.unverified("The table of code letters")
     return choice(level, "level", LEVELS)
 
 
 @cache
-def letter_bands(folder: str, level: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """First lot sizes and letters of the bands at a level."""
+def letter_bands(folder: str, level: Level) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the first lot sizes and the letters of the bands at a level."""
     bands = [band for band in tables.code_letters(folder)[1] if band.level == level]
     return tuple(band.first for band in bands), tuple(band.letter for band in bands)
 
 
 def band_of(sizes: NDArray[np.int64], starts: tuple[int, ...]) -> NDArray[np.uint8]:
-    """Index of the band of every checked lot size; comparisons beat a binary search over so few bands."""
+    """Return the index of the band of every checked lot size.
+
+    Comparisons beat a binary search over so few bands.
+    """
     import numpy as np
 
     band = np.zeros(sizes.shape, dtype=np.uint8)
@@ -96,42 +135,40 @@ def band_of(sizes: NDArray[np.int64], starts: tuple[int, ...]) -> NDArray[np.uin
     return band
 
 
-def _is_array(value: Any) -> bool:
+def _is_array(value: object) -> bool:
     if isinstance(value, (int, float, str, bytes)) or value is None:
         return False
     shape = getattr(value, "shape", None)
     return shape != () if isinstance(shape, tuple) else hasattr(value, "__len__")
 
 
-def lot_size_array(values: Any) -> NDArray[np.int64]:
+def lot_size_array(values: LotSizes) -> NDArray[np.int64]:
     """Return lot sizes as an int64 array; the first bad one raises with its place."""
     import numpy as np
 
     array = np.asarray(values)
+    if array.size == 0:
+        return np.zeros(array.shape, dtype=np.int64)
+    if array.dtype.kind == "O":
+        sizes = [lot_size_number(one, name=_placed(place)) for place, one in enumerate(array.ravel())]
+        return np.array(sizes, dtype=np.int64).reshape(array.shape)
     if array.dtype.kind in "iu":
         bad = (array < SMALLEST_LOT) | (array > _LARGEST)
     elif array.dtype.kind == "f":
         bad = ~((array >= SMALLEST_LOT) & (array == np.floor(array)) & (array <= _LARGEST))
-    elif array.size == 0:
-        return np.zeros(array.shape, dtype=np.int64)
-    elif array.dtype.kind == "O":
-        return np.array([lot_size_number(value) for value in array.ravel()], dtype=np.int64).reshape(
-            array.shape
-        )
     else:
-        raise DomainError(
-            f"lot sizes of type {array.dtype}",
-            "lot sizes are whole numbers, 2 or more",
-            "Give the numbers of items as integers",
-            value=values,
-        )
+        raise DomainError(f"lot sizes must be whole numbers, {SMALLEST_LOT} or more, got {array.dtype}")
     if bad.any():
         place = int(np.flatnonzero(bad)[0])
+        value = array.ravel()[place].item()
         raise DomainError(
-            f"lot size {array.ravel()[place]} at place {place} is not possible",
-            "a lot size is a whole number, 2 or more",
-            "Mend it, or leave the lot out",
-            value=array.ravel()[place],
+            f"{_placed(place)} must be a whole number, {SMALLEST_LOT} or more, got {value!r}",
+            code="bad-lot-size",
+            value=value,
             place=place,
         )
     return array.astype(np.int64, copy=False)
+
+
+def _placed(place: int) -> str:
+    return f"lot_sizes[{place}]"

@@ -1,7 +1,7 @@
 """The tables that the standards derive from their master tables, recomputed from the master tables alone.
 
 Operating characteristic values, producer's risks, consumer's risk qualities, average outgoing quality limits and
-average sample numbers of every cell, as pandas frames with one row a cell.
+average sample numbers of every cell, as pandas frames with one row per cell.
 
 Which law belongs to which cell
 -------------------------------
@@ -43,34 +43,30 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aql import tables
-from aql.errors import DomainError
+from aql.checks import choice
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.quality_levels import quality_at
 from aql.plans.stage_probabilities import asn
-from aql.standards.arguments import SAMPLINGS, SEVERITIES, choice, over_ten
-from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import master_name, resolve, sample_size
+from aql.standards.arguments import over_ten
+from aql.standards.iso2859_1.plan_cells import DerivedCell, plan_cells
+from aql.types import PROCESS_MODELS, SAMPLINGS, ProcessModel, Sampling, Severity, Standard
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "ACCEPTANCE",
-    "DerivedCell",
     "aoqls",
     "asn_ratios",
     "consumer_risk_qualities",
     "law_of",
     "oc_values",
-    "plan_cells",
     "producer_risks",
 ]
 
@@ -81,88 +77,9 @@ Plan = SinglePlan | MultiplePlan
 _REMEMBERED = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedCell:
-    """A cell of a master table with the plan that applies to it.
-
-    Attributes
-    ----------
-    letter, aql : str
-        Row and column of the cell.
-    mark : str
-        What is printed: ``"plan"``, ``"single"`` (``*``), ``"double"`` (``++``), ``"down"`` or ``"up"``.
-    plan_letter : str
-        Letter of the plan; another one than `letter` where an arrow was followed.
-    plan : SinglePlan or MultiplePlan
-        The plan.
-    single : SinglePlan
-        The single plan that applies to the cell.
-    n : int
-        The plan letter's own single sample size at this severity, which chooses the law. [items]
-    disputed : bool
-        Whether a second reading is known of any cell on the way to the plan.
-    """
-
-    letter: str
-    aql: str
-    mark: str
-    plan_letter: str
-    plan: Plan
-    single: SinglePlan
-    n: int
-    disputed: bool
-
-
-@lru_cache(maxsize=64)
-def plan_cells(
-    standard: str, severity: str, sampling: str = "single", *, arrows: bool = False
-) -> tuple[DerivedCell, ...]:
-    """Cells of a master table with their plans, in printed order.
-
-    Parameters
-    ----------
-    standard, severity, sampling : str
-        Edition and table, as in `aql.lookup`.
-    arrows : bool
-        Whether cells with an arrow are among them.
-
-    Raises
-    ------
-    DomainError
-        If an argument is not known, or the edition does not offer the sampling type.
-
-    Examples
-    --------
-    >>> cells = plan_cells("ISO 2859-1:1999", "normal")
-    >>> cells[0].letter, cells[0].aql, cells[0].plan
-    ('A', '6.5', SinglePlan(n=2, ac=0))
-    """
-    book = edition(standard)
-    choice(severity, "severity", SEVERITIES)
-    choice(sampling, "sampling", SAMPLINGS)
-    if sampling not in book.samplings:
-        raise book.unverified(f"{sampling.capitalize()} sampling")
-    table = tables.master_table(book.folder, master_name(sampling, severity))
-    kept = book.verified_aqls(table.aqls)
-    found = []
-    for (letter, aql), printed in table.cells.items():
-        arrow = printed.mark in {"down", "up"}
-        if aql not in kept or printed.mark == "blank" or (arrow and not arrows):
-            continue
-        try:
-            end = resolve(standard, sampling, severity, letter, aql, below=False)
-        except DomainError:
-            continue  # the arrow leads to a row that this edition does not offer
-        single = resolve(standard, "single", severity, end.letter, aql, below=False).plan
-        own = sample_size(book.folder, severity, end.letter)
-        disputed = any(cell.second_reading is not None for cell in end.trace)
-        found.append(
-            DerivedCell(letter, aql, printed.mark, end.letter, end.plan, single, own, disputed)  # type: ignore[arg-type]
-        )
-    return tuple(found)
-
-
-def law_of(aql: str, n: int, *, model: str | None = None, binomial_up_to: int | None = None) -> str | None:
+def law_of(
+    aql: str, n: int, *, model: ProcessModel | None = None, binomial_up_to: int | None = None
+) -> ProcessModel | None:
     """Law by which a cell is computed; None where `model` does not apply to its AQL.
 
     Parameters
@@ -182,7 +99,7 @@ def law_of(aql: str, n: int, *, model: str | None = None, binomial_up_to: int | 
     ('binomial', 'poisson', 'poisson')
     """
     if model is not None:
-        choice(model, "model", ("binomial", "poisson"))
+        choice(model, "model", PROCESS_MODELS)
         return None if model == "binomial" and over_ten(aql) else model
     if over_ten(aql) or (binomial_up_to is not None and n > binomial_up_to):
         return "poisson"
@@ -190,10 +107,10 @@ def law_of(aql: str, n: int, *, model: str | None = None, binomial_up_to: int | 
 
 
 def oc_values(
-    standard: str,
-    severity: str,
-    sampling: str = "single",
-    model: str | None = None,
+    standard: Standard,
+    severity: Severity,
+    sampling: Sampling = "single",
+    model: ProcessModel | None = None,
     *,
     binomial_up_to: int | None = 80,
     arrows: bool = False,
@@ -205,7 +122,7 @@ def oc_values(
     standard, severity, sampling : str
         Edition and table, as in `aql.lookup`.
     model : {"binomial", "poisson"}, optional
-        The law; the convention of the standards unless said, see the top of this module.
+        The law; the defaults to the convention of the standards, see the top of this module.
     binomial_up_to : int, optional
         Largest single sample size for which an AQL of 10 or less is binomial; None for every one.
     arrows : bool
@@ -214,7 +131,7 @@ def oc_values(
     Returns
     -------
     DataFrame
-        One row a cell: letter, aql, mark, plan_letter, plan, model, disputed; then ``p99`` to ``p1``. [percent
+        One row per cell: letter, aql, mark, plan_letter, plan, model, disputed; then ``p99`` to ``p1``. [percent
         nonconforming with the binomial law, nonconformities per 100 items with the Poisson law]
 
     Raises
@@ -230,7 +147,7 @@ def oc_values(
     SinglePlan(n=80, ac=2) binomial 1.03 6.52
     """
 
-    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+    def figures(cell: DerivedCell, law: ProcessModel) -> Mapping[str, float]:
         names = (f"p{round(100 * one)}" for one in ACCEPTANCE)
         return dict(zip(names, _qualities(cell.plan, law, ACCEPTANCE), strict=True))
 
@@ -238,10 +155,10 @@ def oc_values(
 
 
 def producer_risks(
-    standard: str,
-    severity: str,
-    sampling: str = "single",
-    model: str | None = None,
+    standard: Standard,
+    severity: Severity,
+    sampling: Sampling = "single",
+    model: ProcessModel | None = None,
     *,
     binomial_up_to: int | None = None,
     arrows: bool = False,
@@ -255,17 +172,17 @@ def producer_risks(
     0.0466
     """
 
-    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+    def figures(cell: DerivedCell, law: ProcessModel) -> Mapping[str, float]:
         return {"risk": float(pr(cell.plan, float(cell.aql) / 100, model=law))}
 
     return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
 
 
 def consumer_risk_qualities(
-    standard: str,
-    severity: str,
-    sampling: str = "single",
-    model: str | None = None,
+    standard: Standard,
+    severity: Severity,
+    sampling: Sampling = "single",
+    model: ProcessModel | None = None,
     *,
     beta: float = 0.10,
     binomial_up_to: int | None = None,
@@ -280,17 +197,17 @@ def consumer_risk_qualities(
     6.52
     """
 
-    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+    def figures(cell: DerivedCell, law: ProcessModel) -> Mapping[str, float]:
         return {"crq": _qualities(cell.plan, law, (beta,))[0]}
 
     return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
 
 
 def aoqls(
-    standard: str,
-    severity: str,
-    sampling: str = "single",
-    model: str | None = None,
+    standard: Standard,
+    severity: Severity,
+    sampling: Sampling = "single",
+    model: ProcessModel | None = None,
     *,
     binomial_up_to: int | None = 0,
     arrows: bool = False,
@@ -307,17 +224,17 @@ def aoqls(
     0.46
     """
 
-    def figures(cell: DerivedCell, law: str) -> Mapping[str, float]:
+    def figures(cell: DerivedCell, law: ProcessModel) -> Mapping[str, float]:
         return dict(zip(("aoql", "at"), _outgoing_limit(cell.plan, law), strict=True))
 
     return _frame(standard, severity, sampling, model, binomial_up_to, arrows, figures)
 
 
 def asn_ratios(
-    standard: str,
-    severity: str,
-    sampling: str = "double",
-    model: str | None = None,
+    standard: Standard,
+    severity: Severity,
+    sampling: Sampling = "double",
+    model: ProcessModel | None = None,
     *,
     accepted: tuple[float, ...] = (0.99, 0.95, 0.50, 0.10),
     binomial_up_to: int | None = 0,
@@ -347,7 +264,7 @@ def asn_ratios(
     """
     choice(sampling, "sampling", SAMPLINGS[1:])
 
-    def figures(cell: DerivedCell, law: str) -> Mapping[str, Any]:
+    def figures(cell: DerivedCell, law: ProcessModel) -> Mapping[str, object]:
         at = [0.0, float(cell.aql) / 100, *(one / 100 for one in _qualities(cell.single, law, accepted))]
         ratios = np.asarray(asn(cell.plan, at, model=law)) / cell.single.n
         names = ["ratio_0", "ratio_aql", *(f"ratio_p{100 * one:g}" for one in accepted)]
@@ -359,13 +276,13 @@ def asn_ratios(
 
 
 def _frame(
-    standard: str,
-    severity: str,
-    sampling: str,
-    model: str | None,
+    standard: Standard,
+    severity: Severity,
+    sampling: Sampling,
+    model: ProcessModel | None,
     binomial_up_to: int | None,
     arrows: bool,
-    figures: Callable[[DerivedCell, str], Mapping[str, Any]],
+    figures: Callable[[DerivedCell, ProcessModel], Mapping[str, object]],
 ) -> pd.DataFrame:
     import pandas as pd
 
@@ -380,13 +297,13 @@ def _frame(
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _qualities(plan: Plan, law: str, accepted: tuple[float, ...]) -> tuple[float, ...]:
+def _qualities(plan: Plan, law: ProcessModel, accepted: tuple[float, ...]) -> tuple[float, ...]:
     """Qualities in percent or per 100 items; no plan of the tables accepts whatever it finds."""
     return tuple((100 * np.asarray(quality_at(plan, list(accepted), model=law))).tolist())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _outgoing_limit(plan: Plan, law: str) -> tuple[float, float]:
+def _outgoing_limit(plan: Plan, law: ProcessModel) -> tuple[float, float]:
     """Largest quality times acceptance, and where; in percent or per 100 items."""
     at = _qualities(plan, law, (0.999, 0.001))
     grid = np.geomspace(at[0] / 100, at[1] / 100, 97)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, Literal, TypeVar, cast, overload
+from typing import Generic, Literal, TypeVar, cast, overload
 
 from aql import tables
+from aql.checks import choice
+from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
 from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
 from aql.plans.whole_lot import on_lot
-from aql.standards.arguments import (
-    COUNTINGS,
-    NOT_ALLOWED,
+from aql.standards.arguments import NOT_ALLOWED, lot_size_number, over_ten
+from aql.standards.editions import DEFAULT_STANDARD, edition
+from aql.standards.iso2859_1.arrows import AnyPlan, Cell, Resolution, resolve, sample_size
+from aql.standards.iso2859_1.entry import checked_cell, entered_letter
+from aql.types import (
     SAMPLINGS,
     SEVERITIES,
-    aql_column,
-    choice,
-    lot_size_number,
-    over_ten,
+    AqlColumn,
+    Counting,
+    Level,
+    LotSize,
+    Sampling,
+    Severity,
+    Standard,
 )
-from aql.standards.editions import DEFAULT_STANDARD, Edition, edition
-from aql.standards.iso2859_1.arrows import Cell, Resolution, resolve, sample_size
-from aql.standards.iso2859_1.code_letters import scalar_code_letter
+from aql.words import in_brief
 
 __all__ = ["AnyLookup", "FractionalLookup", "Lookup", "checked_cell", "lookup"]
 
@@ -31,17 +37,17 @@ __all__ = ["AnyLookup", "FractionalLookup", "Lookup", "checked_cell", "lookup"]
 _P_co = TypeVar("_P_co", bound=SinglePlan | MultiplePlan | FractionalPlan, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyLookup(Shown, Generic[_P_co]):
+@dataclass(frozen=True, slots=True, repr=False)
+class AnyLookup(JsonValue, Shown, Generic[_P_co]):
     """What `Lookup` and `FractionalLookup` have in common; see `Lookup` for the attributes."""
 
-    standard: str
+    standard: Standard
     lot_size: int | None
-    level: str | None
+    level: Level | None
     letter: str
     aql: str
-    severity: str
-    sampling: str
+    severity: Severity
+    sampling: Sampling
     plan: _P_co
     plan_letter: str
     table: str
@@ -51,7 +57,7 @@ class AnyLookup(Shown, Generic[_P_co]):
 
     @property
     def inspect_all(self) -> bool | None:
-        """True where the first sample is at least the lot, so that every item is inspected; None without a lot."""
+        """Whether the first sample is at least the lot, so that every item is inspected; None without a lot."""
         if self.lot_size is None:
             return None
         first = self.plan.n[0] if isinstance(self.plan, MultiplePlan) else self.plan.n
@@ -66,17 +72,17 @@ class AnyLookup(Shown, Generic[_P_co]):
 
     @property
     def disputed(self) -> bool:
-        """True where any cell visited has a second reading."""
+        """Whether any cell visited has a second reading."""
         return any(cell.second_reading for cell in self.trace)
 
     @property
     def per_hundred_items(self) -> bool:
-        """True where the AQL only means nonconformities per 100 items."""
+        """Whether the AQL only means nonconformities per 100 items."""
         return over_ten(self.aql)
 
     @property
     def unverified(self) -> bool:
-        """True where the plan comes from a table that no transcription confirms."""
+        """Whether the plan comes from a table that no transcription confirms."""
         return self.provenance.evidence.startswith("unverified")
 
     def explain(self) -> str:
@@ -85,6 +91,12 @@ class AnyLookup(Shown, Generic[_P_co]):
 
     def __str__(self) -> str:
         return self.explain()
+
+    def __repr__(self) -> str:
+        letters = self.letter if self.letter == self.plan_letter else f"{self.letter} → {self.plan_letter}"
+        return in_brief(
+            type(self).__name__, f"{self.standard} {self.table}, {letters}: {_plan_in_brief(self.plan)}"
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -116,7 +128,7 @@ class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
     provenance : Provenance
         Where the table comes from and how it was checked.
     practice : bool
-        True where the plan is the trade's practice and no cell of a table (AQL 0).
+        Whether the plan is the practice of the trade rather than a cell of a table (AQL 0).
     """
 
 
@@ -125,17 +137,27 @@ class FractionalLookup(AnyLookup[FractionalPlan]):
     """A lookup of a plan with a fractional acceptance number; the attributes are those of `Lookup`."""
 
 
+def _plan_in_brief(plan: AnyPlan) -> str:
+    """The numbers of a plan, for a line of a log."""
+    if not isinstance(plan, MultiplePlan):
+        gap = f", Re {plan.re}" if isinstance(plan, SinglePlan) and plan.re != plan.ac + 1 else ""
+        return f"n {plan.n}, Ac {plan.ac}{gap}"
+    sizes = f"{len(plan.n)} × {plan.n[0]}" if len(set(plan.n)) == 1 else " + ".join(map(str, plan.n))
+    accept = " ".join("#" if ac is None else str(ac) for ac in plan.ac)
+    return f"n {sizes}, Ac {accept}, Re {' '.join(map(str, plan.re))}"
+
+
 @overload
 def lookup(
-    lot_size: Any = ...,
+    lot_size: LotSize | None = ...,
     *,
-    aql: Any,
+    aql: AqlColumn,
     letter: str | None = ...,
-    level: str = ...,
-    severity: str = ...,
-    sampling: str = ...,
-    standard: str = ...,
-    counting: str | None = ...,
+    level: Level = ...,
+    severity: Severity = ...,
+    sampling: Sampling = ...,
+    standard: Standard = ...,
+    counting: Counting | None = ...,
     prefer_below: bool = ...,
     fractional: Literal[False] = ...,
 ) -> Lookup: ...
@@ -143,30 +165,30 @@ def lookup(
 
 @overload
 def lookup(
-    lot_size: Any = ...,
+    lot_size: LotSize | None = ...,
     *,
-    aql: Any,
+    aql: AqlColumn,
     letter: str | None = ...,
-    level: str = ...,
-    severity: str = ...,
-    sampling: str = ...,
-    standard: str = ...,
-    counting: str | None = ...,
+    level: Level = ...,
+    severity: Severity = ...,
+    sampling: Sampling = ...,
+    standard: Standard = ...,
+    counting: Counting | None = ...,
     prefer_below: bool = ...,
     fractional: bool,
 ) -> Lookup | FractionalLookup: ...
 
 
 def lookup(
-    lot_size: Any = None,
+    lot_size: LotSize | None = None,
     *,
-    aql: Any,
+    aql: AqlColumn,
     letter: str | None = None,
-    level: str = "II",
-    severity: str = "normal",
-    sampling: str = "single",
-    standard: str = DEFAULT_STANDARD,
-    counting: str | None = None,
+    level: Level = "II",
+    severity: Severity = "normal",
+    sampling: Sampling = "single",
+    standard: Standard = DEFAULT_STANDARD,
+    counting: Counting | None = None,
     prefer_below: bool = False,
     fractional: bool = False,
 ) -> Lookup | FractionalLookup:
@@ -182,16 +204,16 @@ def lookup(
     letter : str, optional
         Code letter to enter at, in place of lot size and level. A lot size given with it is used to say whether
         the sample reaches the lot.
-    level : str
-        Inspection level, ``"S-1"`` to ``"S-4"`` or ``"I"`` to ``"III"``.
-    severity : str
-        ``"normal"``, ``"tightened"`` or ``"reduced"``.
-    sampling : str
-        ``"single"``, ``"double"`` or ``"multiple"``.
+    level : {"S-1", "S-2", "S-3", "S-4", "I", "II", "III"}
+        Inspection level; defaults to ``"II"``.
+    severity : {"normal", "tightened", "reduced"}
+        Severity of inspection; defaults to ``"normal"``.
+    sampling : {"single", "double", "multiple"}
+        Type of sampling; defaults to ``"single"``.
     standard : str
-        Edition, one of `STANDARDS`.
-    counting : str, optional
-        ``"items"`` or ``"nonconformities"``: what is counted. An AQL above 10 with items is refused.
+        Edition, one of `STANDARDS`; defaults to the first.
+    counting : {"items", "nonconformities"}, optional
+        What is counted. An AQL above 10 with items is refused.
     prefer_below : bool
         Where a double or multiple table points to the plan of a simpler table, take the plan below instead, if
         the table has one and the lot permits its whole sample.
@@ -227,11 +249,13 @@ def lookup(
     choice(severity, "severity", SEVERITIES)
     choice(sampling, "sampling", SAMPLINGS)
     lot = None if lot_size is None else lot_size_number(lot_size)
-    entered = _entered(book, lot, letter, level, severity)
+    entered = entered_letter(book, lot, letter, level, severity)
     column = checked_cell(book, aql, sampling=sampling, counting=counting)
     found, practice = _found(standard, column, entered, severity, sampling, prefer_below, fractional, lot)
-    kind: type[AnyLookup[Any]] = FractionalLookup if isinstance(found.plan, FractionalPlan) else Lookup
-    return kind(  # type: ignore[return-value]
+    kind: Callable[..., Lookup | FractionalLookup] = Lookup
+    if isinstance(found.plan, FractionalPlan):
+        kind = FractionalLookup
+    return kind(
         standard,
         lot,
         level if letter is None else None,
@@ -248,63 +272,12 @@ def lookup(
     )
 
 
-def checked_cell(book: Edition, aql: Any, *, sampling: str, counting: str | None) -> str:
-    """Return the column of an AQL in an edition, after the refusals that need no letter."""
-    column = aql_column(aql, _aqls(book.folder), standard=book.name)
-    if sampling not in book.samplings:
-        raise book.unverified(f"{sampling.capitalize()} sampling")
-    if book.aql_range is not None and column not in book.verified_aqls(_aqls(book.folder)):
-        raise book.unverified(f"AQL {column}")
-    if counting is not None:
-        choice(counting, "counting", COUNTINGS)
-        if counting == "items" and over_ten(column):
-            raise DomainError(
-                f"AQL {column} with counting of items",
-                "an AQL above 10 only means nonconformities per 100 items",
-                'Use counting="nonconformities", or an AQL up to 10',
-                value=aql,
-            )
-    return column
-
-
-@cache
-def _aqls(folder: str) -> tuple[str, ...]:
-    return tables.master_table(folder, "single_normal").aqls
-
-
-def _entered(book: Edition, lot: int | None, letter: str | None, level: str, severity: str) -> str:
-    if letter is None:
-        if lot is None:
-            raise DomainError(
-                "neither a lot size nor a letter was given",
-                "a lookup is entered by one of them",
-                'Give a lot size, as in lookup(1200, aql=2.5), or letter="J"',
-            )
-        return scalar_code_letter(lot, level, book.name)
-    if lot is not None and book.letter_only:
-        raise book.unverified("A lookup with a lot size")
-    letters = _letters(book.folder)
-    if letter == "S" and severity == "tightened":
-        raise DomainError(
-            "row S cannot be entered",
-            "it is reached only through the arrow of tightened inspection that leads to it",
-            'Enter at letter="R"',
-            value=letter,
-        )
-    return choice(letter, "letter", letters)
-
-
-@cache
-def _letters(folder: str) -> tuple[str, ...]:
-    return tables.master_table(folder, "single_normal").letters
-
-
 def _found(
-    standard: str,
+    standard: Standard,
     column: str,
     letter: str,
-    severity: str,
-    sampling: str,
+    severity: Severity,
+    sampling: Sampling,
     below: bool,
     fractional: bool,
     lot: int | None,
@@ -320,18 +293,19 @@ def _found(
 
 
 @cache
-def _not_allowed(standard: str, letter: str) -> Resolution:
+def _not_allowed(standard: Standard, letter: str) -> Resolution:
     folder = edition(standard).folder
     plan = SinglePlan(sample_size(folder, "normal", letter), 0)
     return Resolution(plan, letter, tables.master_table(folder, "single_normal").provenance, ())
 
 
-def _fractional(standard: str, severity: str, sampling: str, letter: str, column: str) -> Resolution:
-    book = edition(standard)
+def _fractional(
+    standard: Standard, severity: Severity, sampling: Sampling, letter: str, column: str
+) -> Resolution:
     if sampling != "single" or standard != DEFAULT_STANDARD:
         raise DomainError(
-            f"fractional plans for {sampling} sampling of {book.name}",
-            f"they are offered for single sampling of {DEFAULT_STANDARD}, unverified",
-            "Leave fractional out",
+            f"fractional plans are offered for single sampling of {DEFAULT_STANDARD} only, "
+            f"got {sampling} sampling of {standard}",
+            code="not-offered",
         )
     return resolve(standard, "fractional", severity, letter, column, below=False)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aql.plans.plan import SinglePlan
 from aql.standards.arguments import SMALLEST_LOT
 from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.standards.iso2859_1.code_letters import band_of, letter_bands, lot_size_array
-from aql.standards.iso2859_1.lookup import lookup
+from aql.standards.iso2859_1.lookup import Lookup, lookup
+from aql.types import AqlColumn, Counting, Level, Severity, Standard
+from aql.words import in_brief, plural
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
+
+    from aql.standards.iso2859_1.code_letters import LotSizes
 
 __all__ = ["ManyLookups", "lookup_many"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ManyLookups:
     """Single sampling plans of many lots, as arrays of the shape of the lot sizes.
 
@@ -35,10 +39,10 @@ class ManyLookups:
         Where the sample is at least the lot.
     """
 
-    standard: str
+    standard: Standard
     aql: str
-    level: str
-    severity: str
+    level: Level
+    severity: Severity
     letter: NDArray[np.str_]
     plan_letter: NDArray[np.str_]
     n: NDArray[np.int64]
@@ -47,21 +51,27 @@ class ManyLookups:
     inspect_all: NDArray[np.bool_]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the arrays as the columns of a pandas frame, one row a lot."""
+        """Return the arrays as the columns of a pandas frame, one row per lot."""
         import pandas as pd
 
         names = ("letter", "plan_letter", "n", "ac", "re", "inspect_all")
         return pd.DataFrame({name: getattr(self, name).ravel() for name in names})
 
+    def __repr__(self) -> str:
+        lots = plural(self.n.size, "lot")
+        return in_brief(
+            "ManyLookups", f"{self.standard}, {lots}, level {self.level}, AQL {self.aql}, {self.severity}"
+        )
+
 
 def lookup_many(
-    lot_sizes: ArrayLike,
+    lot_sizes: LotSizes,
     *,
-    aql: Any,
-    level: str = "II",
-    severity: str = "normal",
-    standard: str = DEFAULT_STANDARD,
-    counting: str | None = None,
+    aql: AqlColumn,
+    level: Level = "II",
+    severity: Severity = "normal",
+    standard: Standard = DEFAULT_STANDARD,
+    counting: Counting | None = None,
 ) -> ManyLookups:
     """Look up single sampling plans for an array of lot sizes.
 
@@ -95,10 +105,13 @@ def lookup_many(
     import numpy as np
 
     sizes = lot_size_array(lot_sizes)
-    asked = {"aql": aql, "level": level, "severity": severity, "standard": standard, "counting": counting}
-    lookup(SMALLEST_LOT, **asked)
+
+    def found_for(lot_size: int) -> Lookup:
+        return lookup(lot_size, aql=aql, level=level, severity=severity, standard=standard, counting=counting)
+
+    found_for(SMALLEST_LOT)  # refuses what no lot can be looked up for
     starts, letters = letter_bands(edition(standard).folder, level)
-    found = [lookup(start, **asked) for start in starts]
+    found = [found_for(start) for start in starts]
     plans = [one.plan for one in found if isinstance(one.plan, SinglePlan)]
     band = band_of(sizes, starts)
     n = np.array([plan.n for plan in plans])[band]

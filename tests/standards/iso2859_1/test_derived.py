@@ -25,9 +25,9 @@ from aql.standards.iso2859_1.derived import (
     consumer_risk_qualities,
     law_of,
     oc_values,
-    plan_cells,
     producer_risks,
 )
+from aql.standards.iso2859_1.plan_cells import plan_cells
 from tests.oracles import naive_tables as naive
 
 ISO, MIL = "ISO 2859-1:1999", "MIL-STD-105E"

@@ -1,0 +1,68 @@
+"""How a table is entered: the row of a lot and the column of an AQL, as far as the edition offers them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aql import tables
+from aql.checks import choice
+from aql.errors import DomainError
+from aql.standards.arguments import aql_column, over_ten
+from aql.standards.editions import Edition
+from aql.standards.iso2859_1.code_letters import scalar_code_letter
+from aql.types import COUNTINGS, AqlColumn, Counting, Level, Sampling, Severity
+
+__all__ = ["checked_cell", "entered_letter"]
+
+
+def checked_cell(book: Edition, aql: AqlColumn, *, sampling: Sampling, counting: Counting | None) -> str:
+    """Return the column of an AQL in an edition, after the refusals that need no letter."""
+    column = aql_column(aql, _aqls(book.folder), standard=book.name)
+    if sampling not in book.samplings:
+        raise book.unverified(f"{sampling.capitalize()} sampling")
+    if book.aql_range is not None and column not in book.verified_aqls(_aqls(book.folder)):
+        raise book.unverified(f"AQL {column}")
+    if counting is not None:
+        choice(counting, "counting", COUNTINGS)
+        if counting == "items" and over_ten(column):
+            raise DomainError(
+                f"AQL {column} must be counted in nonconformities, because it means nonconformities per 100 items",
+                todo='Use counting="nonconformities", or an AQL up to 10',
+                code="aql-needs-nonconformities",
+                value=aql,
+            )
+    return column
+
+
+@cache
+def _aqls(folder: str) -> tuple[str, ...]:
+    return tables.master_table(folder, "single_normal").aqls
+
+
+def entered_letter(
+    book: Edition, lot: int | None, letter: str | None, level: Level, severity: Severity
+) -> str:
+    """Return the code letter at which a lookup enters the tables: the one given, or that of lot size and level."""
+    if letter is None:
+        if lot is None:
+            raise DomainError(
+                "pass either lot_size or letter",
+                todo='For instance lookup(1200, aql=2.5), or lookup(letter="J", aql=2.5)',
+                code="missing-value",
+            )
+        return scalar_code_letter(lot, level, book.name)
+    if lot is not None and book.letter_only:
+        raise book.unverified("A lookup with a lot size")
+    letters = _letters(book.folder)
+    if letter == "S" and severity == "tightened":
+        raise DomainError(
+            "row S cannot be entered; only an arrow of tightened inspection leads to it",
+            todo='Enter at letter="R"',
+            value=letter,
+        )
+    return choice(letter, "letter", letters)
+
+
+@cache
+def _letters(folder: str) -> tuple[str, ...]:
+    return tables.master_table(folder, "single_normal").letters
