@@ -34,7 +34,7 @@ def validation_problems(model: type, error: ValidationError) -> list[Problem]:
     Parameters
     ----------
     model : type
-        What was validated; the keys of a pydantic model are named where one is not known.
+        What was validated: a model of pydantic or a dataclass.
     error : ValidationError
         What pydantic found.
     """
@@ -70,8 +70,8 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
     kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     came = error.get("input")
     code, close, hint = "bad-value", None, ""
-    if kind == "extra_forbidden":
-        known = sorted(_keys(parent)) if parent is not None else []
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
+        known = sorted(_keys(parent) if parent is not None else getattr(model, "__dataclass_fields__", ()))
         close = nearest(last, known)
         code, sentence = "unknown-key", "unknown key"
         if close is None:

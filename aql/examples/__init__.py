@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from aql.contract.contract import Contract
 from aql.inspection.inspection import Inspection
+from aql.types import AqlColumn, Level
 
 __all__ = ["WorkedLookup", "example_file", "orange_juice", "tablet_order", "worked_lookups"]
 
@@ -31,13 +32,13 @@ class WorkedLookup:
     n, ac, re : int or None
         The published plan; None where the source does not say.
     practice : bool
-        True where the source applies a class that is not allowed, which no table prints.
+        Whether the source applies a class that is not allowed, which no table prints.
     source : str
         Who published it.
     """
 
     lot_size: int
-    level: str
+    level: Level
     aql: str
     letter: str
     plan_letter: str
@@ -77,7 +78,7 @@ def tablet_order() -> tuple[Contract, Inspection]:
     return contract, Inspection.load(example_file("tablet_order/inspection.toml"))
 
 
-def orange_juice(aql: Any = 6.5) -> tuple[Contract, tuple[Inspection, ...]]:
+def orange_juice(aql: AqlColumn = 6.5) -> tuple[Contract, tuple[Inspection, ...]]:
     """Return 54 real lots: samples of 50 cans of orange juice, each taken as the sample of a lot of 500 cans.
 
     Parameters
@@ -88,7 +89,7 @@ def orange_juice(aql: Any = 6.5) -> tuple[Contract, tuple[Inspection, ...]]:
     Returns
     -------
     Contract, tuple of Inspection
-        The contract, and one inspection a lot in time order; the machine was adjusted after lot 30.
+        The contract, and one inspection per lot in time order; the machine was adjusted after lot 30.
 
     References
     ----------
@@ -127,7 +128,7 @@ def worked_lookups() -> tuple[WorkedLookup, ...]:
     return tuple(
         WorkedLookup(
             lot_size=int(row["lot_size"]),
-            level=row["level"],
+            level=cast(Level, row["level"]),
             aql=row["aql"],
             letter=row["letter"],
             plan_letter=row["plan_letter"],

@@ -15,20 +15,22 @@ from math import comb, exp, lgamma, log, log1p
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from aql.types import Level, Sampling, Severity, Standard
+
 Number = TypeVar("Number", float, Fraction)
 
 TABLES = Path(__file__).resolve().parents[2] / "tables"
 
-FOLDER = {
+FOLDER: dict[Standard, str] = {
     "ISO 2859-1:1999": "iso_2859_1_1999",
     "ISO 2859-1:2026": "iso_2859_1_1999",
     "ANSI/ASQ Z1.4": "mil_std_105e",
     "MIL-STD-105E": "mil_std_105e",
 }
 FOLDERS = ("iso_2859_1_1999", "mil_std_105e")
-SAMPLINGS = ("single", "double", "multiple")
-SEVERITIES = ("normal", "tightened", "reduced")
-LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
+SAMPLINGS: tuple[Sampling, ...] = ("single", "double", "multiple")
+SEVERITIES: tuple[Severity, ...] = ("normal", "tightened", "reduced")
+LEVELS: tuple[Level, ...] = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 LETTERS = tuple("ABCDEFGHJKLMNPQR")
 AQLS = (
     *("0.010", "0.015", "0.025", "0.040", "0.065", "0.10", "0.15", "0.25", "0.40", "0.65"),

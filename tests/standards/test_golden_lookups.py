@@ -4,18 +4,21 @@ Two sources that do not depend on the project's tables: a transcription of GB/T 
 ISO 2859-1:1999, and a machine reading of a retyped MIL-STD-105E. Where they differ, `golden/differences.csv` says why.
 """
 
+from typing import cast
+
 import pytest
 
 import aql
+from aql.types import Level, Severity, Standard
 from tests.oracles.transcriptions import differences, listed, transcription
 
-GB_T = "ISO 2859-1:1999"
-LEGIBLE = "MIL-STD-105E"
+GB_T: Standard = "ISO 2859-1:1999"
+LEGIBLE: Standard = "MIL-STD-105E"
 
 
-def entered(cell: str, standard: str) -> aql.Lookup:
+def entered(cell: str, standard: Standard) -> aql.Lookup:
     severity, letter, column = cell.split()
-    return aql.lookup(aql=column, letter=letter, severity=severity, standard=standard)
+    return aql.lookup(aql=column, letter=letter, severity=cast(Severity, severity), standard=standard)
 
 
 def single(found: aql.Lookup) -> str:
@@ -55,11 +58,12 @@ def test_single_plans_of_the_legible_copy_of_mil_std_105e() -> None:
     ("name", "standard"),
     [("gbt_2828_1_code_letters.csv", GB_T), ("mil_std_105e_legible_code_letters.csv", LEGIBLE)],
 )
-def test_code_letters_at_both_ends_of_every_band(name: str, standard: str) -> None:
+def test_code_letters_at_both_ends_of_every_band(name: str, standard: Standard) -> None:
     def letter(cell: str) -> str:
         first, last, level = cell.split()
         sizes = (int(first), 10**9 if last == "over" else int(last))
-        return "/".join(sorted({aql.code_letter(size, level=level, standard=standard) for size in sizes}))
+        at = cast(Level, level)
+        return "/".join(sorted({aql.code_letter(size, level=at, standard=standard) for size in sizes}))
 
     cells = transcription(name, 3)
     assert len(cells) == 105

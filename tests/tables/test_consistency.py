@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from aql import MultiplePlan, SinglePlan
+from aql.types import Sampling, Severity, Standard
 from tables.audit import (
     ROUNDING,
     diagonal_risks,
@@ -20,7 +21,9 @@ from tables.audit import (
 )
 from tests.oracles import naive_tables as naive
 
-ISO, MIL, NEW = "ISO 2859-1:1999", "MIL-STD-105E", "ISO 2859-1:2026"
+ISO: Standard = "ISO 2859-1:1999"
+MIL: Standard = "MIL-STD-105E"
+NEW: Standard = "ISO 2859-1:2026"
 
 
 def poisson_pa(n: int, ac: int, rate: float) -> float:
@@ -75,7 +78,7 @@ def test_the_spread_of_a_diagonal_is_its_least_median_and_largest_risk() -> None
 @pytest.mark.parametrize(
     ("standard", "sampling", "severity"), list(product((ISO, MIL), ("double", "multiple"), naive.SEVERITIES))
 )
-def test_staged_plans_against_the_oracle(standard: str, sampling: str, severity: str) -> None:
+def test_staged_plans_against_the_oracle(standard: Standard, sampling: Sampling, severity: Severity) -> None:
     frame = staged_against_single(standard, severity, sampling)
     for row in rows(frame, 19):
         at = {share: quality(row.single.n, row.single.re - 1, share) for share in (0.95, 0.5, 0.1)}
@@ -87,7 +90,9 @@ def test_staged_plans_against_the_oracle(standard: str, sampling: str, severity:
 
 
 @pytest.mark.parametrize(("standard", "sampling"), list(product((ISO, MIL), naive.SAMPLINGS)))
-def test_tightened_inspection_accepts_less_often_in_every_cell(standard: str, sampling: str) -> None:
+def test_tightened_inspection_accepts_less_often_in_every_cell(
+    standard: Standard, sampling: Sampling
+) -> None:
     frame = tightened_against_normal(standard, sampling)
     assert len(frame) == 16 * 26
     assert (frame[["d95", "d50", "d10"]] < -0.02).all(axis=None)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from aql.types import Standard
 from tests.oracles.naive_tables import (
     AQLS,
     FOLDER,
@@ -273,7 +274,7 @@ def test_limits_stay_along_a_diagonal(folder: str, sampling: str, severity: str)
 
 
 @pytest.mark.parametrize(("standard", "count"), [("ISO 2859-1:1999", 13), ("MIL-STD-105E", 17)])
-def test_reduced_diagonals_break_at_the_listed_cells_only(standard: str, count: int) -> None:
+def test_reduced_diagonals_break_at_the_listed_cells_only(standard: Standard, count: int) -> None:
     with EXCEPTIONS.open(encoding="utf-8", newline="") as lines:
         listed = [
             (row["letter"], row["aql"], row["ac"], row["next_letter"], row["next_aql"], row["next_ac"])

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 import aql
+from aql.types import Level, Sampling, Severity, Standard
 from tests.oracles import naive_tables as oracle
 
-PRINTED = ("ISO 2859-1:1999", "ANSI/ASQ Z1.4", "MIL-STD-105E")
-NEW = "ISO 2859-1:2026"
+PRINTED: tuple[Standard, ...] = ("ISO 2859-1:1999", "ANSI/ASQ Z1.4", "MIL-STD-105E")
+NEW: Standard = "ISO 2859-1:2026"
 AQLS_OF_NEW = oracle.AQLS[: oracle.AQLS.index("6.5") + 1]
 
 NUMBER = {"iso_2859_1_1999": ("2", "3", "4"), "mil_std_105e": ("II", "III", "IV")}
@@ -28,7 +29,7 @@ every_severity = pytest.mark.parametrize(("standard", "severity"), list(product(
 every_standard = pytest.mark.parametrize("standard", PRINTED)
 
 
-def label(standard: str, table: str) -> str:
+def label(standard: Standard, table: str) -> str:
     """The number of a printed table, from the name of its file."""
     sampling, severity = table.split("_")
     return f"{NUMBER[oracle.FOLDER[standard]][oracle.SAMPLINGS.index(sampling)]}-{SUFFIX[severity]}"
@@ -48,7 +49,7 @@ def cells() -> Iterator[tuple[str, str]]:
     return product(oracle.LETTERS, oracle.AQLS)
 
 
-def entries(standard: str, level: str) -> list[tuple[int, str]]:
+def entries(standard: Standard, level: Level) -> list[tuple[int, str]]:
     """First and last lot size of every band of a level, each with the band's letter."""
     return [
         (size, band.letter)
@@ -66,7 +67,9 @@ def test_four_standards_are_known() -> None:
 
 
 @every_table
-def test_a_cell_resolves_to_the_plan_its_marks_lead_to(standard: str, sampling: str, severity: str) -> None:
+def test_a_cell_resolves_to_the_plan_its_marks_lead_to(
+    standard: Standard, sampling: Sampling, severity: Severity
+) -> None:
     wrong: list[tuple[object, ...]] = []
     for letter, text in cells():
         expected = oracle.resolve(oracle.FOLDER[standard], sampling, severity, letter, text)
@@ -79,7 +82,9 @@ def test_a_cell_resolves_to_the_plan_its_marks_lead_to(standard: str, sampling: 
 
 
 @every_table
-def test_the_trace_is_every_cell_visited_in_order(standard: str, sampling: str, severity: str) -> None:
+def test_the_trace_is_every_cell_visited_in_order(
+    standard: Standard, sampling: Sampling, severity: Severity
+) -> None:
     wrong: list[tuple[object, ...]] = []
     for letter, text in cells():
         expected = oracle.resolve(oracle.FOLDER[standard], sampling, severity, letter, text)
@@ -95,7 +100,7 @@ def test_the_trace_is_every_cell_visited_in_order(standard: str, sampling: str, 
 
 
 @every_table
-def test_a_lookup_says_what_was_asked(standard: str, sampling: str, severity: str) -> None:
+def test_a_lookup_says_what_was_asked(standard: Standard, sampling: Sampling, severity: Severity) -> None:
     wrong: list[tuple[object, ...]] = []
     for letter, text in cells():
         found = aql.lookup(letter=letter, aql=text, severity=severity, sampling=sampling, standard=standard)
@@ -109,7 +114,9 @@ def test_a_lookup_says_what_was_asked(standard: str, sampling: str, severity: st
 
 
 @every_table
-def test_a_plan_is_disputed_if_any_cell_on_the_way_is(standard: str, sampling: str, severity: str) -> None:
+def test_a_plan_is_disputed_if_any_cell_on_the_way_is(
+    standard: Standard, sampling: Sampling, severity: Severity
+) -> None:
     folder = oracle.FOLDER[standard]
     disputed = oracle.disputed(folder)
     wrong: list[tuple[object, ...]] = []
@@ -124,7 +131,9 @@ def test_a_plan_is_disputed_if_any_cell_on_the_way_is(standard: str, sampling: s
 
 
 @every_table
-def test_the_plan_below_is_taken_on_request(standard: str, sampling: str, severity: str) -> None:
+def test_the_plan_below_is_taken_on_request(
+    standard: Standard, sampling: Sampling, severity: Severity
+) -> None:
     wrong: list[tuple[object, ...]] = []
     for letter, text in cells():
         expected = oracle.resolve(
@@ -146,7 +155,7 @@ def test_the_plan_below_is_taken_on_request(standard: str, sampling: str, severi
 
 
 @every_standard
-def test_an_aql_may_be_a_number_or_the_printed_text(standard: str) -> None:
+def test_an_aql_may_be_a_number_or_the_printed_text(standard: Standard) -> None:
     for text in oracle.AQLS:
         by_number = aql.lookup(letter="G", aql=float(text), standard=standard)
         assert by_number == aql.lookup(letter="G", aql=text, standard=standard)
@@ -155,7 +164,7 @@ def test_an_aql_may_be_a_number_or_the_printed_text(standard: str) -> None:
 
 @every_table
 def test_aql_zero_is_the_letters_own_normal_sample_and_no_table_cell(
-    standard: str, sampling: str, severity: str
+    standard: Standard, sampling: Sampling, severity: Severity
 ) -> None:
     """Practice, not a printed plan: single whatever the sampling, the normal table's n, Ac 0."""
     for row in oracle.rows(oracle.FOLDER[standard], "single_normal"):
@@ -167,7 +176,9 @@ def test_aql_zero_is_the_letters_own_normal_sample_and_no_table_cell(
 
 
 @every_table
-def test_items_cannot_be_counted_above_aql_10(standard: str, sampling: str, severity: str) -> None:
+def test_items_cannot_be_counted_above_aql_10(
+    standard: Standard, sampling: Sampling, severity: Severity
+) -> None:
     look_up = partial(aql.lookup, letter="G", severity=severity, sampling=sampling, standard=standard)
     for text in oracle.AQLS:
         by_default = look_up(aql=text)
@@ -180,7 +191,9 @@ def test_items_cannot_be_counted_above_aql_10(standard: str, sampling: str, seve
 
 
 @every_table
-def test_row_s_is_entered_by_an_arrow_only(standard: str, sampling: str, severity: str) -> None:
+def test_row_s_is_entered_by_an_arrow_only(
+    standard: Standard, sampling: Sampling, severity: Severity
+) -> None:
     reached = [
         (letter, text)
         for letter, text in cells()
@@ -199,7 +212,7 @@ def test_row_s_is_entered_by_an_arrow_only(standard: str, sampling: str, severit
 
 
 @pytest.mark.parametrize("severity", oracle.SEVERITIES)
-def test_the_new_edition_holds_the_plans_known_to_be_unchanged(severity: str) -> None:
+def test_the_new_edition_holds_the_plans_known_to_be_unchanged(severity: Severity) -> None:
     wrong: list[tuple[object, ...]] = []
     for letter, text in product(oracle.LETTERS, AQLS_OF_NEW):
         expected = oracle.resolve(oracle.FOLDER[NEW], "single", severity, letter, text)
@@ -216,7 +229,7 @@ def test_the_new_edition_holds_the_plans_known_to_be_unchanged(severity: str) ->
 
 
 @pytest.mark.parametrize("severity", oracle.SEVERITIES)
-def test_the_new_edition_refuses_what_is_not_sourced(severity: str) -> None:
+def test_the_new_edition_refuses_what_is_not_sourced(severity: Severity) -> None:
     for letter, text in cells():
         if text not in AQLS_OF_NEW:
             with pytest.raises(aql.AqlError):
@@ -232,7 +245,7 @@ def test_the_new_edition_refuses_what_is_not_sourced(severity: str) -> None:
 
 
 @every_standard
-def test_the_letter_changes_exactly_at_the_edges_of_the_bands(standard: str) -> None:
+def test_the_letter_changes_exactly_at_the_edges_of_the_bands(standard: Standard) -> None:
     for level in oracle.LEVELS:
         sizes, letters = zip(*entries(standard, level), strict=True)
         assert tuple(aql.code_letter(size, level=level, standard=standard) for size in sizes) == letters
@@ -240,14 +253,14 @@ def test_the_letter_changes_exactly_at_the_edges_of_the_bands(standard: str) -> 
 
 
 @every_standard
-def test_a_lot_of_one_has_no_letter(standard: str) -> None:
+def test_a_lot_of_one_has_no_letter(standard: Standard) -> None:
     for level in oracle.LEVELS:
         with pytest.raises(aql.AqlError):
             aql.code_letter(1, level=level, standard=standard)
 
 
 def differing(
-    standard: str, sampling: str, severity: str, level: str, *, prefer_below: bool = False
+    standard: Standard, sampling: Sampling, severity: Severity, level: Level, *, prefer_below: bool = False
 ) -> list[tuple[object, ...]]:
     """Lookups at the edges of a level's bands that differ from the oracle's, at every AQL."""
     wrong: list[tuple[object, ...]] = []
@@ -282,19 +295,25 @@ def differing(
 
 @pytest.mark.parametrize("level", oracle.LEVELS)
 @every_severity
-def test_single_plans_at_the_edges_of_every_band(standard: str, severity: str, level: str) -> None:
+def test_single_plans_at_the_edges_of_every_band(
+    standard: Standard, severity: Severity, level: Level
+) -> None:
     assert not differing(standard, "single", severity, level)
 
 
 @pytest.mark.parametrize("sampling", ["double", "multiple"])
 @every_severity
-def test_staged_plans_at_the_edges_of_the_bands(standard: str, severity: str, sampling: str) -> None:
+def test_staged_plans_at_the_edges_of_the_bands(
+    standard: Standard, severity: Severity, sampling: Sampling
+) -> None:
     assert not differing(standard, sampling, severity, "II")
 
 
 @pytest.mark.parametrize("sampling", ["double", "multiple"])
 @every_severity
-def test_the_plan_below_must_leave_part_of_the_lot(standard: str, severity: str, sampling: str) -> None:
+def test_the_plan_below_must_leave_part_of_the_lot(
+    standard: Standard, severity: Severity, sampling: Sampling
+) -> None:
     for level in ("S-1", "II", "III"):
         assert not differing(standard, sampling, severity, level, prefer_below=True)
 
@@ -302,7 +321,7 @@ def test_the_plan_below_must_leave_part_of_the_lot(standard: str, severity: str,
 @pytest.mark.parametrize("sampling", oracle.SAMPLINGS)
 @every_severity
 def test_a_plan_whose_first_sample_reaches_the_lot_inspects_it_all(
-    standard: str, severity: str, sampling: str
+    standard: Standard, severity: Severity, sampling: Sampling
 ) -> None:
     """Every item is inspected for certain only where the first sample of a staged plan takes the lot."""
     wrong: list[tuple[object, ...]] = []
@@ -316,7 +335,7 @@ def test_a_plan_whose_first_sample_reaches_the_lot_inspects_it_all(
 
 @pytest.mark.parametrize("level", oracle.LEVELS)
 @every_severity
-def test_many_lots_are_looked_up_as_one_by_one(standard: str, severity: str, level: str) -> None:
+def test_many_lots_are_looked_up_as_one_by_one(standard: Standard, severity: Severity, level: Level) -> None:
     sizes = [size for size, _ in entries(standard, level)]
     for text in oracle.AQLS:
         one_by_one = [

@@ -8,6 +8,7 @@ import pytest
 
 import aql
 from aql.examples import WorkedLookup, worked_lookups
+from aql.types import Standard
 
 ROWS = worked_lookups()
 
@@ -25,13 +26,13 @@ def test_every_row_has_a_source() -> None:
 
 @every_edition
 @pytest.mark.parametrize("row", [row for row in ROWS if row.letter], ids=name)
-def test_code_letter(row: WorkedLookup, standard: str) -> None:
+def test_code_letter(row: WorkedLookup, standard: Standard) -> None:
     assert aql.code_letter(row.lot_size, level=row.level, standard=standard) == row.letter
 
 
 @every_edition
 @pytest.mark.parametrize("row", [row for row in ROWS if row.aql], ids=name)
-def test_plan(row: WorkedLookup, standard: str) -> None:
+def test_plan(row: WorkedLookup, standard: Standard) -> None:
     found = aql.lookup(row.lot_size, aql=row.aql, level=row.level, standard=standard)
     assert isinstance(found.plan, aql.SinglePlan)
     assert row.letter in {"", found.letter}
