@@ -20,6 +20,7 @@ __all__ = [
     "SEVERITIES",
     "SIDES",
     "STANDARDS",
+    "TERM_KINDS",
     "UNITS",
     "AqlColumn",
     "Counting",
@@ -38,6 +39,7 @@ __all__ = [
     "Severity",
     "Side",
     "Standard",
+    "TermKind",
     "Unit",
 ]
 
@@ -104,6 +106,22 @@ EFFECTS: tuple[Effect, ...] = get_args(Effect)
 FindingSeverity = Literal["error", "warning", "note"]
 """How serious a finding of `aql.check` is: an error stops scoring, a warning weakens a claim."""
 FINDING_SEVERITIES: tuple[FindingSeverity, ...] = get_args(FindingSeverity)
+
+TermKind = Literal[
+    "measured",
+    "colour",
+    "allowed",
+    "text",
+    "yes-no",
+    "visual",
+    "quantity",
+    "packed-share",
+    "shipment-date",
+    "mark",
+    "reference",
+]
+"""What sort of term a contract has: how it is tested, and whether on each item or once for the lot."""
+TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 
 LotSize: TypeAlias = SupportsIndex | SupportsFloat
 """A number of items: an int, or another number whose value is whole."""

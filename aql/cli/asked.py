@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand
 
+from aql.checks import choice
 from aql.errors import AqlError, DomainError
-from aql.standards.arguments import LEVELS, SAMPLINGS, SEVERITIES, choice, lot_size_number
+from aql.standards.arguments import lot_size_number
+from aql.types import LEVELS, SAMPLINGS, SEVERITIES, Level, Sampling, Severity
 
 __all__ = ["PlanCommand", "level", "lot_size", "sampling", "severity", "stage"]
+
+Word = TypeVar("Word", bound=str)
 
 _GROUPED = re.compile(r"\d{1,3}([ ,'_]\d{3})+|\d+\.0+")
 
@@ -31,42 +36,42 @@ class PlanCommand(TyperCommand):
 
 def lot_size(text: str) -> int:
     """The items of a lot."""
-    return _whole(text, "a lot size is a whole number, 2 or more", 2400)
+    return _whole(text, "2 or more", 2400)
 
 
 def stage(text: str) -> int:
     """The sample of a plan, counted from 1."""
-    number = _whole(text, "a stage is a whole number, 1 or more", 1)
+    number = _whole(text, "1 or more", 1)
     if number < 1:
-        raise typer.BadParameter(f"{text!r} is too small; a stage is a whole number, 1 or more. Write 1.")
+        raise typer.BadParameter(f"must be a whole number, 1 or more, got {text!r}.")
     return number
 
 
-def level(text: str) -> str:
+def level(text: str) -> Level:
     """An inspection level."""
     return _chosen(text, "level", LEVELS)
 
 
-def severity(text: str) -> str:
+def severity(text: str) -> Severity:
     """A severity."""
     return _chosen(text, "severity", SEVERITIES)
 
 
-def sampling(text: str) -> str:
+def sampling(text: str) -> Sampling:
     """A type of sampling."""
     return _chosen(text, "sampling", SAMPLINGS)
 
 
-def _whole(text: Any, allowed: str, example: int) -> int:
+def _whole(text: str, size: str, example: int) -> int:
     said = str(text).strip()
     if said.isascii() and said.removeprefix("-").isdigit():
         return int(said)
     meant = re.sub(r"\.0+$|[^\d.]", "", said) if _GROUPED.fullmatch(said) else ""
-    todo = f"Write {meant}" if meant else f"Write it in digits alone, such as {example}"
-    raise typer.BadParameter(f"{text!r} is no whole number; {allowed}. {todo}.")
+    todo = f"Write {meant}" if meant else f"Write digits only, such as {example}"
+    raise typer.BadParameter(f"must be a whole number, {size}, got {text!r}. {todo}.")
 
 
-def _chosen(text: Any, what: str, choices: tuple[str, ...]) -> str:
+def _chosen(text: str, what: str, choices: Sequence[Word]) -> Word:
     try:
         return choice(text, what, choices)
     except DomainError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.text import Text
@@ -13,7 +13,7 @@ from rich.text import Text
 from aql.cli import asked
 from aql.cli.printing import console, print_findings, print_json, print_plans, print_verdict
 from aql.errors import AqlError
-from aql.standards.arguments import LEVELS, SAMPLINGS, SEVERITIES
+from aql.types import LEVELS, SAMPLINGS, SEVERITIES, Level, Sampling, Severity, Standard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +102,10 @@ def plan(
                 lot_size,
                 aql=one,
                 letter=letter,
-                level=level,
-                severity=severity,
-                sampling=sampling,
-                standard=standard,
+                level=cast(Level, level),
+                severity=cast(Severity, severity),
+                sampling=cast(Sampling, sampling),
+                standard=cast(Standard, standard),
             )
             for one in aql or ["0", "2.5", "4.0"]
         ]
@@ -117,7 +117,7 @@ def plan(
     _or_exit(work)
 
 
-def _lookup_values(found: Lookup) -> dict[str, Any]:
+def _lookup_values(found: Lookup) -> dict[str, object]:
     plan_now = found.lot_plan
     stages = [
         {"n": stage.n, "total": stage.total, "ac": stage.ac, "re": stage.re}
@@ -149,7 +149,7 @@ def sheet(
     lot: Annotated[str, typer.Option(help="Name of the lot.")] = "L1",
     lot_size: Annotated[
         int | None,
-        typer.Option(help="Items in the lot; the ordered quantity unless said.", parser=asked.lot_size),
+        typer.Option(help="Items in the lot; defaults to the ordered quantity.", parser=asked.lot_size),
     ] = None,
     stage: Annotated[
         int, typer.Option(help="Sample of a double or multiple plan to write.", parser=asked.stage)
@@ -187,21 +187,19 @@ def sheet(
 
 @app.command()
 def check(contract: ContractFile, as_json: AsJson = False) -> None:
-    """Check a contract for what cannot be claimed on.
+    """Check a contract for what could not be claimed on.
 
     Exit code 0, or 1 where there is an error, or 2 for wrong input.
     """
 
     def work() -> None:
-        from dataclasses import asdict
-
         from aql.contract.check import check as check_contract
         from aql.contract.contract import Contract
 
         read = Contract.load(contract)
         findings = check_contract(read)
         if as_json:
-            print_json([asdict(one) for one in findings])
+            print_json([one.to_dict() for one in findings])
         else:
             print_findings(findings, read)
         if findings.errors:

@@ -9,9 +9,10 @@ from aql.contract.check_plans import check_plans
 from aql.contract.check_terms import check_terms
 from aql.contract.contract import Contract
 from aql.contract.findings import Finding, Findings
+from aql.documents.problems import in_short
 from aql.errors import DomainError
 
-__all__ = ["Finding", "Findings", "check"]
+__all__ = ["check"]
 
 
 def check(contract: Contract) -> Findings:
@@ -47,9 +48,8 @@ def check(contract: Contract) -> Findings:
     """
     if not isinstance(contract, Contract):
         raise DomainError(
-            f"{contract!r} is no contract",
-            "a contract is loaded first",
-            "Write aql.Contract.load(...)",
+            f"contract must be a Contract, got {in_short(contract)}",
+            todo="Load it with aql.Contract.load(...)",
             value=contract,
         )
     return Findings([*_order(contract), *check_plans(contract), *check_terms(contract)])
@@ -80,7 +80,11 @@ def _order(contract: Contract) -> Iterator[Finding]:
     for name, amount in (("order.unit_price", order.unit_price), *_amounts_of(contract)):
         if amount is not None and amount < 0:
             yield Finding(
-                "error", "bad-amount", name, f"{amount} is no amount.", "Write an amount of 0 or more."
+                "error",
+                "bad-amount",
+                name,
+                f"The amount must be 0 or more, got {amount}.",
+                "Write an amount of 0 or more.",
             )
     if (
         cover is not None

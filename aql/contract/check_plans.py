@@ -10,7 +10,7 @@ from aql.contract.findings import Finding
 from aql.contract.terms import Class, Term
 from aql.errors import DomainError
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.lookup import checked_cell
+from aql.standards.iso2859_1.entry import checked_cell
 
 __all__ = ["check_plans"]
 
@@ -39,8 +39,8 @@ def check_plans(contract: Contract) -> Iterator[Finding]:
             "error",
             "bad-share",
             "inspection.packed_share",
-            f"{clause.packed_share} is no share of the order.",
-            "Write a number above 0 and up to 1, such as 0.8 for 80 %.",
+            f"The packed share must be above 0 and up to 1, got {clause.packed_share}.",
+            "Write 0.8 for 80 %.",
         )
     yield from _edition(contract)
     yield from _classes(contract)
@@ -77,7 +77,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                 "error",
                 "repeated-name",
                 f"{path}.name",
-                f"Class {one.name!r} stands twice.",
+                f"Class {one.name!r} is listed twice.",
                 "Keep one of them.",
             )
         seen.add(one.name)
@@ -96,7 +96,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                 "error",
                 "ac-alone",
                 f"{path}.ac",
-                'Ac stands without inspect = "all".',
+                'ac needs inspect = "all".',
                 "Leave it out; an AQL or a plan has its own Ac.",
             )
         if one.aql is not None:
@@ -106,7 +106,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                     "warning",
                     "class-order",
                     path,
-                    f"Class {one.name!r} has a lower AQL than the class before it; the most serious stands first.",
+                    f"Class {one.name!r} has a lower AQL than the class before it; the most serious class must come first.",
                     "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
                 )
             before = one.aql
@@ -117,12 +117,12 @@ def _aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
     try:
         checked_cell(edition(clause.standard), aql, sampling="single", counting=clause.counting)
     except DomainError as error:
-        counted = "counting" in error.came
+        counted = error.code == "aql-needs-nonconformities"
         code = "aql-needs-nonconformities" if counted else "unknown-aql"
-        mend = 'Use counting = "nonconformities", or an AQL up to 10.'
+        fix = 'Use counting = "nonconformities", or an AQL up to 10.'
         if not counted:
-            mend = "Use one of them, or state plan = { n = 50, ac = 2 }."
-        yield Finding("error", code, path, f"{error.came}; {error.allowed}.", mend)
+            fix = "Use one of them, or state plan = { n = 50, ac = 2 }."
+        yield Finding("error", code, path, f"{error.problem}.", fix)
 
 
 def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
             "error",
             "ac-alone",
             f"{path}.ac",
-            'Ac stands without sample or inspect = "all".',
+            'ac needs sample or inspect = "all".',
             "Add sample = 10, or leave ac out.",
         )
     if term.aql is not None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from aql.contract.terms import Class, Level, Term
+from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
-from aql.documents.loading import load_document, read_source
+from aql.documents.loading import ENDINGS, Source, load_document, read_source
 from aql.errors import AqlError
 from aql.markup import Shown, as_text
+from aql.standards.editions import DEFAULT_STANDARD
+from aql.types import Counting, Level, Sample, Sampling, Severity, Standard
+from aql.words import in_brief, plural
 
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
 
@@ -76,14 +79,12 @@ class InspectionClause(Document):
         Share of the ordered items that must be packed for export. [1]
     """
 
-    standard: Literal["ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E"] = (
-        "ISO 2859-1:1999"
-    )
+    standard: Standard = DEFAULT_STANDARD
     level: Level = "II"
-    severity: Literal["normal", "tightened", "reduced"] = "normal"
-    sampling: Literal["single", "double", "multiple"] = "single"
-    counting: Literal["items", "nonconformities"] = "items"
-    sample: Literal["per-class", "largest", "letter"] = "per-class"
+    severity: Severity = "normal"
+    sampling: Sampling = "single"
+    counting: Counting = "items"
+    sample: Sample = "per-class"
     packed_share: Number | None = None
 
 
@@ -136,12 +137,12 @@ class Contract(Document, Shown):
     terms: tuple[Term, ...] = ()
 
     @classmethod
-    def load(cls, source: str | Path | Mapping[str, Any]) -> Self:
+    def load(cls, source: Source) -> Self:
         """Read a contract.
 
         Parameters
         ----------
-        source : str, Path or mapping
+        source : str, path or mapping
             A file that ends in ``.toml`` or ``.json``, or the document's values.
 
         Returns
@@ -161,10 +162,10 @@ class Contract(Document, Shown):
         data, name, _ = read_source(source)
         return load_document(cls, data, source="the contract" if name == "the document" else name)
 
-    def save(self, path: str | Path) -> Path:
+    def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the contract as TOML or JSON, by the file's ending, and return the path."""
         target = Path(path)
-        if target.suffix.lower() not in {".toml", ".json"}:
+        if target.suffix.lower() not in ENDINGS:
             raise AqlError(
                 f"a contract must be saved to a .toml or .json file, got {target.name!r}",
                 code="bad-file",
@@ -175,7 +176,7 @@ class Contract(Document, Shown):
         return target
 
     @classmethod
-    def json_schema(cls) -> dict[str, Any]:
+    def json_schema(cls) -> dict[str, object]:
         """Return the JSON schema of the document."""
         return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | cls.model_json_schema(
             by_alias=True
@@ -189,7 +190,7 @@ class Contract(Document, Shown):
         """Return the names of the classes, the most serious first."""
         return tuple(one.name for one in self.classes)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return the document's values as JSON carries them, the schema first."""
         return {"schema": self.schema_} | super().to_dict()
 
@@ -199,3 +200,9 @@ class Contract(Document, Shown):
 
     def __str__(self) -> str:
         return as_text(self._repr_html_())
+
+    def __repr__(self) -> str:
+        what = " ".join(str(part) for part in (self.order.quantity, self.order.product) if part is not None)
+        of = f" of {what}" if what else ""
+        classes, terms = plural(len(self.classes), "class", "classes"), plural(len(self.terms), "term")
+        return in_brief("Contract", f"{self.order.id}{of}: {classes}, {terms}")

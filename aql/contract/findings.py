@@ -1,20 +1,21 @@
-"""What a check finds: values that say what is wrong in a contract, where, and how to mend it."""
+"""What a check finds: values that say what is wrong in a contract, where, and how to fix it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
+from aql.documents.json_values import JsonValue
 from aql.markup import Shown
+from aql.types import FINDING_SEVERITIES, FindingSeverity
+from aql.words import in_brief, plural
 
 __all__ = ["Finding", "Findings"]
 
-Severity = Literal["error", "warning", "note"]
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, slots=True, repr=False)
+class Finding(JsonValue):
     """One thing a check found.
 
     Attributes
@@ -24,14 +25,14 @@ class Finding:
     code : str
         Short name of what was found, for programs.
     path : str
-        Where it stands, such as ``terms[2].measure.min``.
+        Where it is, such as ``terms[2].measure.min``.
     problem : str
         What is wrong.
     rewrite : str
-        A change that would mend it.
+        A change that would fix it.
     """
 
-    severity: Severity
+    severity: FindingSeverity
     code: str
     path: str
     problem: str
@@ -39,6 +40,9 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.path}: {self.problem} {self.rewrite}"
+
+    def __repr__(self) -> str:
+        return in_brief("Finding", f"{self.severity} {self.code}: {self.path}: {self.problem}")
 
 
 class Findings(tuple[Finding, ...], Shown):
@@ -55,8 +59,9 @@ class Findings(tuple[Finding, ...], Shown):
 
     def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
         """Sort by severity and keep the order of the document within each."""
-        rank = {"error": 0, "warning": 1, "note": 2}
-        return super().__new__(cls, sorted(findings, key=lambda finding: rank[finding.severity]))
+        return super().__new__(
+            cls, sorted(findings, key=lambda finding: FINDING_SEVERITIES.index(finding.severity))
+        )
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -76,10 +81,10 @@ class Findings(tuple[Finding, ...], Shown):
     def counts(self) -> str:
         """Return how many errors, warnings and notes there are, in words."""
         numbers = {"error": len(self.errors), "warning": len(self.warnings), "note": len(self.notes)}
-        return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers.items())
+        return ", ".join(plural(number, word) for word, number in numbers.items())
 
     def __repr__(self) -> str:
-        return f"Findings([{', '.join(map(repr, self))}])"
+        return in_brief("Findings", self.counts())
 
     def __str__(self) -> str:
         return "\n".join(map(str, self)) or "nothing found"

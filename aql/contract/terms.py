@@ -6,29 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from aql.contract.measures import Allowed, Answer, Colour, Equals, Judgement, Measure, Measured
+from aql.contract.colour import Colour
+from aql.contract.judgement import Judgement
+from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
 from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.types import Effect, Level, TermKind
 
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
 
-Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
-TermKind = Literal[
-    "measured",
-    "colour",
-    "allowed",
-    "text",
-    "yes-no",
-    "visual",
-    "quantity",
-    "packed-share",
-    "shipment-date",
-    "mark",
-    "reference",
-]
-LOT_KINDS = ("quantity", "packed-share", "shipment-date", "mark", "reference")
+LOT_KINDS: tuple[TermKind, ...] = ("quantity", "packed-share", "shipment-date", "mark", "reference")
 """Kinds of terms that are judged once for the lot, not item by item."""
 
 _MEASURED_AS: dict[type[Document], TermKind] = {
@@ -53,7 +42,7 @@ NotPermitted = Annotated[
 class PlanSpec(Document):
     """A plan stated in the contract: numbers for a single plan, lists for one of several stages.
 
-    In lists `ac` is cumulative and ``"#"`` stands where acceptance is not permitted.
+    In lists `ac` is cumulative and ``"#"`` means that acceptance is not permitted.
     """
 
     n: Whole | tuple[Whole, ...]
@@ -90,7 +79,7 @@ class Class(Document):
     inspect : "all" or None
         Inspect every item and accept on `ac` or fewer.
     ac : int or None
-        Acceptance number with ``inspect = "all"``; 0 unless said.
+        Acceptance number with ``inspect = "all"``; defaults to 0.
     """
 
     name: Name
@@ -121,7 +110,7 @@ class Term(Document):
     measure : Measured, Colour, Allowed, Equals, Answer or None
         What is measured or read, and what conforms.
     kind : str or None
-        What sort of term this is; follows from the measure unless said.
+        What sort of term this is; defaults to what follows from the measure.
     level, sample, ac, aql, plan, inspect
         A decision line of its own: an inspection level, a number of items, an AQL or a plan.
     rounding : Decimal or None
@@ -148,11 +137,11 @@ class Term(Document):
     rounding: DecimalText | None = None
     guard: DecimalText | None = None
     reference: Reference | None = None
-    effect: Literal["reject", "hold", "note"] | None = None
+    effect: Effect | None = None
 
     @property
     def tested_as(self) -> TermKind | None:
-        """The kind that is said, or follows from the measure or the reference; None where nothing is measurable."""
+        """The kind that is stated, or follows from the measure or the reference; None where nothing is measurable."""
         if self.kind is not None:
             return self.kind
         if self.measure is not None:
@@ -161,17 +150,17 @@ class Term(Document):
 
     @property
     def for_the_lot(self) -> bool:
-        """True where the term is judged once for the lot."""
+        """Whether the term is judged once for the lot."""
         return self.tested_as in LOT_KINDS
 
     @property
     def is_read(self) -> bool:
-        """True where every item of the sample needs a reading."""
+        """Whether every item of the sample needs a reading."""
         return self.tested_as in {"measured", "colour", "allowed", "text", "yes-no"}
 
     @property
     def own_line(self) -> bool:
-        """True where the term has a level, sample, AQL or plan of its own."""
+        """Whether the term has a level, sample, AQL or plan of its own."""
         return any(part is not None for part in (self.level, self.sample, self.aql, self.plan, self.inspect))
 
     def agreed(self) -> str:

@@ -24,5 +24,5 @@ def findings_html(findings: Findings) -> markup.Html:
     ]
     return markup.block(
         f"Check: {findings.counts()}",
-        markup.table(("", "where", "what is wrong", "what would mend it"), rows),
+        markup.table(("", "where", "what is wrong", "what would fix it"), rows),
     )

@@ -14,6 +14,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict
 
 from aql.documents.loading import load_document, parse_text
+from aql.words import in_brief
 
 __all__ = ["Document"]
 
@@ -50,6 +51,14 @@ class Document(BaseModel):
     def to_json(self) -> str:
         """Return the document as JSON; reading it again gives an equal value."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        fields = ", ".join(
+            f"{name}={getattr(self, name)!r}"
+            for name in type(self).model_fields
+            if name in self.model_fields_set
+        )
+        return in_brief(type(self).__name__, fields)
 
     @property
     def checksum(self) -> str:

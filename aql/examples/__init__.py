@@ -6,6 +6,7 @@ The tablet order is made up. The orange juice is real: 54 samples of 50 cans.
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -101,7 +102,7 @@ def orange_juice(aql: AqlColumn = 6.5) -> tuple[Contract, tuple[Inspection, ...]
     >>> len(inspections)
     54
     """
-    document = Contract.load(example_file("orange_juice/contract.toml")).to_dict()
+    document = json.loads(Contract.load(example_file("orange_juice/contract.toml")).to_json())
     document["classes"][0]["aql"] = aql
     contract = Contract.load(document)
     inspections = []

@@ -93,7 +93,7 @@ def severity_lookups(
         "sampling": sampling,
         "standard": standard or DEFAULT_STANDARD,
     }
-    found = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
+    found: dict[str, Lookup] = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
     if found["normal"].aql == NOT_ALLOWED:
         raise DomainError(
             f"AQL {aql!r} in a picture of the severities",

@@ -7,10 +7,9 @@ from typer.testing import CliRunner
 
 from aql.cli.commands import app
 
-LOT = "a lot size is a whole number, 2 or more"
-LEVEL = "a level is one of S-1, S-2, S-3, S-4, I, II, III"
-SEVERITY = "a severity is one of normal, tightened, reduced"
-DIGITS = "Write it in digits alone, such as 2400."
+LEVEL = 'level must be "S-1", "S-2", "S-3", "S-4", "I", "II" or "III", got'
+SEVERITY = 'severity must be "normal", "tightened" or "reduced", got'
+DIGITS = "Write digits only, such as 2400."
 
 
 def refused(*args: str) -> str:
@@ -36,29 +35,27 @@ def refused(*args: str) -> str:
     ],
 )
 def test_a_lot_size_is_a_whole_number(text: str, todo: str) -> None:
-    says = f"{text!r} is no whole number; {LOT}. {todo}"
+    says = f"must be a whole number, 2 or more, got {text!r}. {todo}"
     assert refused("plan", text, "--aql", "2.5") == says
     assert refused("sheet", "x.toml", "--lot-size", text) == says
 
 
 def test_a_negative_lot_size_is_no_option() -> None:
-    assert refused("plan", "-5", "--aql", "2.5") == (
-        "lot size -5 is too small; the tables begin at lots of 2 items. Give the number of items in the lot."
-    )
+    assert refused("plan", "-5", "--aql", "2.5") == "lot_size must be a whole number, 2 or more, got -5."
 
 
 @pytest.mark.parametrize(
     ("option", "text", "says"),
     [
-        ("--level", "ii", f"level 'ii' is not known; {LEVEL}. Did you mean 'II'?"),
-        ("--level", "s1", f"level 's1' is not known; {LEVEL}. Did you mean 'S-1'?"),
-        ("--level", "IV", f"level 'IV' is not known; {LEVEL}. Did you mean 'I'?"),
-        ("--severity", "strict", f"severity 'strict' is not known; {SEVERITY}. Use one of these 3."),
-        ("--severity", "tight", f"severity 'tight' is not known; {SEVERITY}. Did you mean 'tightened'?"),
+        ("--level", "ii", f"{LEVEL} 'ii'. Did you mean \"II\"?"),
+        ("--level", "s1", f"{LEVEL} 's1'. Did you mean \"S-1\"?"),
+        ("--level", "IV", f"{LEVEL} 'IV'."),
+        ("--severity", "strict", f"{SEVERITY} 'strict'."),
+        ("--severity", "tight", f"{SEVERITY} 'tight'. Did you mean \"tightened\"?"),
         (
             "--sampling",
             "Double",
-            "sampling 'Double' is not known; a sampling is one of single, double, multiple. Did you mean 'double'?",
+            'sampling must be "single", "double" or "multiple", got \'Double\'. Did you mean "double"?',
         ),
     ],
 )
@@ -67,11 +64,9 @@ def test_a_word_that_is_not_known_comes_with_the_nearest_one(option: str, text: 
 
 
 def test_a_stage_is_a_whole_number_from_1() -> None:
-    stage = "a stage is a whole number, 1 or more"
-    assert refused("sheet", "x.toml", "--stage", "0") == f"'0' is too small; {stage}. Write 1."
-    assert refused("sheet", "x.toml", "--stage", "two") == (
-        f"'two' is no whole number; {stage}. Write it in digits alone, such as 1."
-    )
+    whole = "must be a whole number, 1 or more, got"
+    assert refused("sheet", "x.toml", "--stage", "0") == f"{whole} '0'."
+    assert refused("sheet", "x.toml", "--stage", "two") == f"{whole} 'two'. Write digits only, such as 1."
 
 
 def test_the_help_lists_what_may_be_chosen() -> None:

@@ -54,14 +54,14 @@ def test_plan_prints_every_stage() -> None:
     [
         (
             ["plan", "1"],
-            "aql: lot size 1 is too small; the tables begin at lots of 2 items. Inspect the item itself.",
+            "aql: lot_size must be a whole number, 2 or more, got 1. Inspect the item itself.",
         ),
-        (["plan", "30", "--aql", "2,5"], "Write it with a decimal point: '2.5'."),
-        (["plan"], "neither a lot size nor a letter was given"),
-        (["check", "none.toml"], "aql: 'none.toml' does not exist. Check the name and the folder."),
+        (["plan", "30", "--aql", "2,5"], 'Write "2.5".'),
+        (["plan"], "pass either lot_size or letter"),
+        (["check", "none.toml"], "aql: 'none.toml' does not exist."),
         (
             ["score", CONTRACT, CONTRACT],
-            "'aql.contract/1' is another document; 'aql.inspection/1' is wanted here. Are two files swapped?",
+            "must be \"aql.inspection/1\", got 'aql.contract/1'. Are two files swapped?",
         ),
         (["score", CONTRACT, INSPECTION, "--html", "report.txt"], "report.txt"),
     ],
@@ -111,7 +111,7 @@ def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
     out = " ".join(run("check", str(contract), code=1).output.split())
     assert "error: classes[1] (major): Class 'major' has no AQL or plan" in out
     assert (
-        "error: terms[0].class (w): 'majr' is no class of the contract. "
+        "error: terms[0].class (w): 'majr' is not a class of the contract. "
         "Did you mean 'major'? Use one of minor, major, or add it to the classes."
     ) in out
     found = json.loads(run("check", str(contract), "--json", code=1).output)
@@ -293,6 +293,6 @@ def test_without_the_extra_it_says_which_one() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == (
-        "aql: the command line needs typer and rich; they are not installed. "
+        "aql: the command line needs typer and rich, which are not installed. "
         "Install them with: python -m pip install 'aql-sampling[cli]'.\n"
     )

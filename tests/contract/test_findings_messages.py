@@ -1,11 +1,13 @@
 """The exact sentences of the check: what is wrong, and what to write instead."""
 
+import json
+import pickle
 from typing import Any
 
 import pytest
 
 import aql
-from aql.contract.findings import Finding, Findings
+from aql.contract.findings import Finding
 from tests.contract.test_trades import codes_of_the_source
 
 ORDER = {"id": "PO-1", "quantity": 3000, "shipment_date": "2026-12-15"}
@@ -75,7 +77,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(order={"unit_price": "-41.50", "currency": "USD"}),
         "error bad-amount order.unit_price",
-        "-41.50 is no amount.",
+        "The amount must be 0 or more, got -41.50.",
         "Write an amount of 0 or more.",
     ),
     (
@@ -100,8 +102,8 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(inspection={"packed_share": 80}),
         "error bad-share inspection.packed_share",
-        "80 is no share of the order.",
-        "Write a number above 0 and up to 1, such as 0.8 for 80 %.",
+        "The packed share must be above 0 and up to 1, got 80.",
+        "Write 0.8 for 80 %.",
     ),
     (
         contract(inspection={"standard": "ISO 2859-1:2026"}),
@@ -115,7 +117,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(classes=[MAJOR, MAJOR]),
         "error repeated-name classes[1].name",
-        "Class 'major' stands twice.",
+        "Class 'major' is listed twice.",
         "Keep one of them.",
     ),
     (
@@ -133,19 +135,19 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(classes=[MAJOR | {"ac": 2}]),
         "error ac-alone classes[0].ac",
-        'Ac stands without inspect = "all".',
+        'ac needs inspect = "all".',
         "Leave it out; an AQL or a plan has its own Ac.",
     ),
     (
         contract(classes=[MAJOR, {"name": "critical", "aql": 0}]),
         "warning class-order classes[1]",
-        "Class 'critical' has a lower AQL than the class before it; the most serious stands first.",
+        "Class 'critical' has a lower AQL than the class before it; the most serious class must come first.",
         "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
     ),
     (
         contract(classes=[{"name": "major", "aql": 15}]),
         "error aql-needs-nonconformities classes[0].aql",
-        "AQL 15 with counting of items; an AQL above 10 only means nonconformities per 100 items.",
+        "AQL 15 must be counted in nonconformities, because it means nonconformities per 100 items.",
         'Use counting = "nonconformities", or an AQL up to 10.',
     ),
     (
@@ -164,7 +166,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(ac=0),
         "error ac-alone terms[0].ac",
-        'Ac stands without sample or inspect = "all".',
+        'ac needs sample or inspect = "all".',
         "Add sample = 10, or leave ac out.",
     ),
     (
@@ -201,13 +203,13 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(**{"class": "Major"}),
         "error unknown-class terms[0].class",
-        "'Major' is no class of the contract.",
+        "'Major' is not a class of the contract.",
         "Did you mean 'major'? Use one of major, or add it to the classes.",
     ),
     (
         term(**{"class": "xyz"}),
         "error unknown-class terms[0].class",
-        "'xyz' is no class of the contract.",
+        "'xyz' is not a class of the contract.",
         "Use one of major, or add it to the classes.",
     ),
     (
@@ -233,20 +235,20 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "error unmeasurable terms[0]",
         (
             "Nothing in 'Long lasting battery, good quality' can be measured ('long lasting', 'good "
-            "quality' are no measure); it could never be claimed on."
+            "quality' are not measurable); it could never be claimed on."
         ),
         'Say how long or how often, and under what test: measure = { unit = "h", min = "..." }.',
     ),
     (
         term(text="Excellent width"),
         "warning vague-words terms[0].text",
-        "'excellent' in 'Excellent width' says nothing that can be measured.",
+        "'excellent' in 'Excellent width' cannot be measured.",
         "Leave 'excellent' out; the measure says what counts.",
     ),
     (
         term(text="Width of at least 2 mm"),
         "warning text-contradicts-measure terms[0].measure",
-        "The text says 2 mm, which is none of the measure's numbers.",
+        "The text says 2 mm, but the measure does not.",
         "Make the text and the measure agree.",
     ),
     # measures
@@ -259,13 +261,13 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         measure(unit="mm", nominal="2", min="1"),
         "error two-kinds-of-limit terms[0].measure",
-        "A nominal value stands beside min or max.",
+        "The measure has both nominal and min or max.",
         "Keep nominal with plus and minus, or min and max.",
     ),
     (
         measure(unit="mm", plus="1"),
         "error no-nominal terms[0].measure",
-        "Plus or minus stands without a nominal value.",
+        "Plus and minus need a nominal value.",
         'Add nominal = "...", or write min and max.',
     ),
     (
@@ -289,7 +291,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(measure={"unit": "mm", "min": "1", "max": "2"}, guard="0.6"),
         "error empty-range terms[0].measure",
-        "A guard of 0.6 on both sides of 1 to 2 leaves nothing that conforms.",
+        "With a guard of 0.6 on both sides, no value from 1 to 2 conforms.",
         "Write a smaller guard.",
     ),
     (
@@ -301,19 +303,19 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         measure(unit="mm", nominal="248", plus="1", minus="-1"),
         "error bad-tolerance terms[0].measure",
-        "Plus and minus are 0 or more.",
+        "Plus and minus must be 0 or more.",
         'Write minus = "1" for 1 below the nominal.',
     ),
     (
         term(measure=COLOUR, guard="2.5"),
         "error empty-range terms[0].measure.max",
-        "A guard of 2.5 below the largest difference of 2 leaves nothing that conforms.",
+        "With a guard of 2.5, no difference up to 2 conforms.",
         "Write a smaller guard.",
     ),
     (
         measure(**(COLOUR | {"reference": "RAL 9005"})),
         "error no-colour terms[0].measure.reference",
-        "'RAL 9005' is no colour that can be computed with; Lab values are needed.",
+        "The colour must be Lab values, got 'RAL 9005'.",
         'Give the colour: reference = "Lab(20.5, 0.1, -0.4)".',
     ),
     (
@@ -332,7 +334,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(effect="hold"),
         "error effect-on-items terms[0].effect",
-        "Effect is for terms that are judged once for the lot.",
+        "Only a term that is judged once for the lot has an effect.",
         "Leave it out; the plan of the class decides what a nonconforming item does.",
     ),
     (
@@ -344,13 +346,13 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(measure=None, kind="packed-share"),
         "error unmeasurable terms[0]",
-        "Term 'width' rests on inspection.packed_share, which is missing.",
+        "Term 'width' needs inspection.packed_share, which is missing.",
         "Add packed_share = 0.8.",
     ),
     (
         term(kind="reference", measure=None),
         "error unmeasurable terms[0]",
-        "Term 'width' rests on a reference image or document, which is missing.",
+        "Term 'width' needs a reference image or document, which is missing.",
         'Add reference = { file = "...", sha256 = "..." }.',
     ),
     (
@@ -368,7 +370,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(measure={"answer": "yes"}, text="Good quality"),
         "error unmeasurable terms[0]",
-        "Nothing in 'Good quality' can be measured ('good quality' is no measure); it could never be claimed on.",
+        "Nothing in 'Good quality' can be measured ('good quality' is not measurable); it could never be claimed on.",
         'Say what is measured and its limit: measure = { unit = "...", min = "..." }.',
     ),
     (
@@ -381,7 +383,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(rounding="0"),
         "error bad-rounding terms[0].rounding",
-        "Rounding is to a step above 0.",
+        "Rounding must be a step above 0.",
         'Write rounding = "0.1".',
     ),
     (
@@ -393,7 +395,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(guard="-1"),
         "error bad-guard terms[0].guard",
-        "A guard is 0 or more.",
+        "A guard must be 0 or more.",
         'Write guard = "0.2".',
     ),
 ]
@@ -445,4 +447,23 @@ def test_findings_stand_errors_first_and_in_the_order_of_the_document() -> None:
 def test_findings_print_one_a_line() -> None:
     found = aql.check(aql.Contract.load(contract(order={"quantity": None, "shipment_date": None})))
     assert str(found).splitlines() == [str(finding) for finding in found]
-    assert eval(repr(found), {"Findings": Findings, "Finding": Finding}) == found
+    assert repr(found) == "<Findings 0 errors, 2 warnings, 0 notes>"
+    line = "<Finding warning no-shipment-date: order.shipment_date: The contract has no shipment date, so late"
+    assert repr(found[0]).startswith(line)
+
+
+@pytest.mark.parametrize("data", [one[0] for one in SENTENCES])
+def test_a_finding_goes_to_json_and_back(data: Changes) -> None:
+    for finding in aql.check(aql.Contract.load(data)):
+        plain = json.loads(json.dumps(finding.to_dict()))
+        assert Finding.from_dict(plain) == Finding.from_json(finding.to_json()) == finding
+        assert hash(Finding.from_dict(plain)) == hash(finding)
+        assert pickle.loads(pickle.dumps(finding)) == finding
+        assert len(repr(finding)) <= 120
+
+
+def test_what_is_no_finding_is_refused() -> None:
+    with pytest.raises(
+        aql.DocumentError, match=r'severity: must be "error", "warning" or "note", got \'fatal\''
+    ):
+        Finding.from_dict({"severity": "fatal", "code": "x", "path": "", "problem": "", "rewrite": ""})

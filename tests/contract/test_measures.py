@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aql.contract.measures import (
-    Allowed,
-    Answer,
-    Colour,
-    Equals,
-    Measured,
-    colour_difference,
-    lab_triple,
-    rounded,
-)
+from aql.contract.colour import Colour, colour_difference, lab_triple
+from aql.contract.judgement import rounded
+from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.errors import MissingExtraError
 
 numbers = st.decimals(min_value=-10_000, max_value=10_000, places=3, allow_nan=False)

@@ -17,7 +17,8 @@ import pytest
 import aql
 from aql.contract.contract import Cover, InspectionClause
 from aql.contract.measures import Allowed, Answer, Colour, Equals, Measured
-from aql.contract.terms import LOT_KINDS, Class, Level, Term, TermKind
+from aql.contract.terms import LOT_KINDS, Class, Term
+from aql.types import Level, TermKind
 
 TRADES = Path(__file__).parent / "trades"
 GOOD = sorted((TRADES / "good").glob("*.toml"))

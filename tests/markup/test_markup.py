@@ -1,5 +1,6 @@
 """The pieces of HTML: whatever comes in is escaped, whatever goes out is balanced and needs nothing from elsewhere."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -210,7 +211,7 @@ def test_a_curve_of_one_quality_is_drawn_all_the_same() -> None:
 
 def values() -> dict[str, Any]:
     contract, inspection = aql.examples.tablet_order()
-    named = contract.to_dict()
+    named: dict[str, Any] = json.loads(contract.to_json())
     named["order"]["product"] = named["terms"][0]["text"] = NASTY
     named["classes"] += [
         {"name": "stated", "plan": {"n": [20, 20], "ac": ["#", 1], "re": [2, 2]}},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import aql
-from aql.contract.measures import colour_difference
+from aql.contract.colour import colour_difference
 from tests.scoring.builders import (
     Values,
     cls,

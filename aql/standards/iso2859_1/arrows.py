@@ -13,6 +13,7 @@ from aql.errors import DomainError, TableError
 from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
 from aql.standards.editions import Edition, edition
 from aql.types import Severity, Standard
+from aql.words import in_brief
 
 __all__ = ["AnyPlan", "Cell", "Resolution", "TableKind", "master_name", "resolve", "sample_size"]
 
@@ -23,7 +24,7 @@ TableKind = Literal["single", "double", "multiple", "fractional"]
 _SIMPLER: dict[tables.Mark, TableKind] = {"single": "single", "double": "double"}  # printed * and ++
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Cell(JsonValue):
     """One cell that a lookup visited.
 
@@ -48,6 +49,10 @@ class Cell(JsonValue):
     mark: tables.Mark
     plan: AnyPlan | None = None
     second_reading: str | None = None
+
+    def __repr__(self) -> str:
+        printed = self.mark if self.plan is None else repr(self.plan)
+        return in_brief("Cell", f"table {self.table}, {self.letter}, AQL {self.aql}: {printed}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,121 @@
+"""Colours: a limit on the colour difference from a reference, and the difference by CIEDE2000."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from aql.contract.judgement import Judgement, exact_sum, rounded
+from aql.documents.document import Document
+from aql.documents.fields import DecimalText, Name, exact_decimal
+from aql.errors import MissingExtraError
+
+__all__ = ["Colour", "colour_difference", "lab_triple"]
+
+_COLOUR_DIGITS = Decimal("0.0001")
+
+
+class Colour(Document):
+    """A colour difference by CIEDE2000 from a reference in CIELAB, at most `max`."""
+
+    TAG: ClassVar[str] = "Colour"
+
+    unit: Literal["dE2000"] = "dE2000"
+    reference: Name | None = None
+    illuminant: Name | None = None
+    observer: Name | None = None
+    max: DecimalText | None = None
+
+    def agreed(self) -> str:
+        """Return the agreed difference in words."""
+        seen = ", ".join(
+            part
+            for part in (self.illuminant, f"{self.observer}° observer" if self.observer else None)
+            if part
+        )
+        limit = f"{self.max:f}" if self.max is not None else "?"
+        return f"dE2000 at most {limit} from {self.reference or 'no colour'}" + (f" ({seen})" if seen else "")
+
+    def problem(self, text: str) -> str | None:
+        """Say what is wrong with the text of a reading, or None."""
+        number = exact_decimal(text)
+        triple = lab_triple(text) is not None and "," not in text
+        if triple or (number is not None and number >= 0):
+            return None
+        return "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
+
+    def limit(self, guard: Decimal | None) -> Decimal:
+        """Return the largest difference that conforms, narrowed by the guard."""
+        return exact_sum(Decimal(0) if self.max is None else self.max, guard or Decimal(0), -1)
+
+    def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:
+        """Compare a reading, a Lab triple or a difference, with the limit; rounded to 4 decimals first."""
+        number = exact_decimal(text)
+        if number is None:
+            lab, reference = lab_triple(text), lab_triple(self.reference or "")
+            if lab is None or reference is None:
+                raise ValueError(text)
+            number = Decimal(repr(colour_difference(reference, lab)))
+        number = rounded(number, _COLOUR_DIGITS)
+        if rounding is not None:
+            number = rounded(number, rounding)
+        limit = self.limit(guard)
+        found = f"dE2000 {number:f}"
+        beyond = None if number <= limit else exact_sum(number, limit, -1)
+        return Judgement(beyond is None, found, beyond, number)
+
+
+def lab_triple(text: str) -> tuple[float, float, float] | None:
+    """Return the CIELAB coordinates that `text` writes out, or None.
+
+    A reference is written ``Lab(20.5, 0.1, -0.4)``, a reading ``20.5 0.1 -0.4``; both forms are read.
+
+    Examples
+    --------
+    >>> lab_triple("Lab(20.5, 0.1, -0.4)"), lab_triple("20.5 0.1 -0.4")
+    ((20.5, 0.1, -0.4), (20.5, 0.1, -0.4))
+    >>> lab_triple("20.5 0.1") is None
+    True
+    """
+    bare = text.strip()
+    parts = bare[4:-1].split(",") if bare.startswith("Lab(") and bare.endswith(")") else bare.split()
+    numbers = [float(number) for part in parts if (number := exact_decimal(part.strip())) is not None]
+    if len(parts) != 3 or len(numbers) != 3 or not 0 <= numbers[0] <= 100:
+        return None
+    return numbers[0], numbers[1], numbers[2]
+
+
+def colour_difference(reference: tuple[float, float, float], sample: tuple[float, float, float]) -> float:
+    """Return the CIEDE2000 difference of two colours given under the same illuminant and observer.
+
+    Parameters
+    ----------
+    reference, sample : tuple of three float
+        CIELAB coordinates L, a, b.
+
+    Returns
+    -------
+    float
+        The difference dE2000.
+
+    Raises
+    ------
+    MissingExtraError
+        If coloraide is not installed.
+
+    References
+    ----------
+    G. Sharma, W. Wu and E. N. Dalal, The CIEDE2000 color-difference formula, Color Research and Application 30
+    (2005) 21-30.
+
+    Examples
+    --------
+    >>> round(colour_difference((50, 2.6772, -79.7751), (50, 0, -82.7485)), 4)
+    2.0425
+    """
+    try:
+        from coloraide import Color
+    except ImportError:
+        raise MissingExtraError("a colour difference from a Lab reading needs coloraide", "color") from None
+    # The formula works on coordinates alone; naming one space for both keeps coloraide from adapting either.
+    return float(Color("lab-d65", reference).delta_e(Color("lab-d65", sample), method="2000"))
