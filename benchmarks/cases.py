@@ -129,7 +129,7 @@ def machine() -> str:
 
 
 def keep(part: str, results: dict[str, Any]) -> None:
-    """Put the results of a benchmark into results.json, in place of its last ones."""
+    """Put the results of a benchmark into results.json, instead of its last ones."""
     kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     kept[part] = results
     RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -36,7 +36,7 @@ print(kib("VmHWM") - before, points.nbytes + found.nbytes)
 
 
 def memory() -> list[dict[str, Any]]:
-    """Measure and print, each case in a process of its own."""
+    """Measure and print, each case in its own process."""
     say(f"{HUGE} points, peak memory beyond input and output")
     process, finite = (
         "plan.pa(points)",

@@ -1,4 +1,4 @@
-"""Operating characteristics: this library beside others, on the same points. One command prints a table with ratios.
+"""Operating characteristics: this library compared with others, on the same points. One command prints a table with ratios.
 
     python benchmarks/operating.py                          what is installed here
     python benchmarks/operating.py --peers PYTHON           peers from another environment: the path of its interpreter
@@ -249,7 +249,7 @@ def designs() -> list[dict[str, Any]]:
 
 
 def designs_beside_others(others: dict[str, Any], rscript: str | None) -> list[dict[str, Any]]:
-    """Some demands, binomial, beside the peers that design plans: print the table."""
+    """Some requirements, binomial, compared with the peers that design plans: print the table."""
     results = []
     for place, demand in enumerate(DEMANDS):
         seconds = best(lambda demand=demand: aql.design(prq=demand.prq, crq=demand.crq))
@@ -315,7 +315,7 @@ def compare(python: str) -> dict[str, Any]:
 
 def main() -> None:
     """Read the options."""
-    parser = argparse.ArgumentParser(description="Operating characteristics: this library beside others.")
+    parser = argparse.ArgumentParser(description="Operating characteristics: this library compared with others.")
     parser.add_argument(
         "--peers", default=sys.executable, metavar="PYTHON", help="interpreter that has the peers"
     )

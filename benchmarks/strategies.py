@@ -21,7 +21,7 @@ RUNS = 2
 
 
 def draw(strategy: Any, draws: int) -> int:
-    """Draw up to a number of values, as a test does; return how many: there are only so many letters."""
+    """Draw up to a number of values, as a test does; return how many: there are only 16 letters."""
     count = 0
 
     @settings(max_examples=draws, derandomize=True, database=None, deadline=None)

@@ -43,13 +43,13 @@ def measured() -> list[dict[str, str]]:
 
 
 def linked(source: str) -> str:
-    """A source with its address behind its name."""
+    """A source whose name links to its address."""
     words, sign, address = source.partition(", http")
     return f"[{words}](http{address})" if sign and " " not in address else source.replace("|", "\\|")
 
 
 def amount(value: float) -> str:
-    """A small number in two digits, which no browser breaks in two.
+    """A small number with two digits, which no browser breaks across lines.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def amount(value: float) -> str:
 
 
 def grouped(number: int) -> str:
-    """A whole number, its thousands apart and kept together."""
+    """A whole number with its thousands separated, which no browser breaks across lines."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
@@ -78,42 +78,40 @@ def page() -> str:
         *wrapped(
             "Written by `python docs/make_accuracy_page.py`; do not edit.",
             "",
-            f"{len(rows)} values that others print, from {len(sources)} sources, are recomputed by every run of the "
-            "tests, and agree to half a unit of their last place (to 1e-14 of themselves where all digits of a float are "
-            "printed). Where there is no print, the definition is worked out "
-            "in exact fractions or with 400 digits, and the library is held against that: in "
+            f"Every test run recomputes {len(rows)} published values from {len(sources)} sources. They agree to half a "
+            "unit of the last printed place (to a relative 1e-14 where all digits of a float are printed). Where nothing "
+            "is published, the library is compared with the definition, computed in exact fractions or with 400 digits: in "
             f"{grouped(compared)} comparisons the largest relative error is {amount(worst)}. The tests fail at 1e-12.",
         ),
         "",
-        "## Against print",
+        "## Compared with published values",
         "",
         *wrapped(
-            "The values are in `tests/golden/operating_characteristics.csv`, each with its source and what was asked "
-            "there. A print is rounded, so a difference from it says little; two columns tell what it does say. *Last "
-            "place*: the largest difference in units of the last printed place; 0.5 is what rounding makes, and more stands "
-            "where all digits of a float are printed. *Error*: the "
-            "largest relative error of the library against the definition, at the very plans and qualities of the "
-            "source.",
+            "The values are in `tests/golden/operating_characteristics.csv`, each with its source and its plan, model and "
+            "quality. Published values are rounded, so a relative difference from them says little. Two columns say more. "
+            "*Last place* is the largest difference in units of the last printed place; rounding alone gives up to 0.5, "
+            "and larger values occur only where all digits of a float are printed. *Error* is the largest relative error "
+            "of the library compared with the definition, at the same plans and qualities as the source.",
         ),
         "",
-        "| source | property | values | largest relative difference from print | last place | error |",
+        "| source | property | values | largest relative difference | last place | error |",
         "|---|---|--:|--:|--:|--:|",
         *printed_rows(stored),
         "",
         *wrapped(
-            "No error is given for qualities: the test searches for them with floats, and near a maximum a curve is flat, "
-            "so that it knows fewer digits than the library.",
+            "No error is given for qualities: the test searches for them with floats, and because a curve is flat near its "
+            "maximum, the search finds fewer digits than the library.",
         ),
         "",
-        "## Printed values that are not confirmed",
+        "## Published values that are not confirmed",
         "",
         *wrapped(
-            f"{len(golden.WRONG)} values that were found in the same sources do not agree with their definition. "
-            "[Printed numbers that are wrong](../explanation/printed_errors.md) tells why; the library gives what is "
-            "under *right*.",
+            f"{len(golden.WRONG)} values from the same sources do not agree with their definition. "
+            "[Printed numbers that are wrong](../explanation/printed_errors.md) explains why. The library gives the values "
+            "in the column *correct*.",
         ),
         "",
-        "| source | property | printed | right | kind |",
+        "| source | property | printed | correct | kind |",
         "|---|---|--:|--:|---|",
         *(
             f"| {linked(row['source'])} | {NAMES[row['measure'].partition(' at ')[0]]} | "
@@ -121,28 +119,28 @@ def page() -> str:
             for row in golden.WRONG
         ),
         "",
-        "## Against the definition",
+        "## Compared with the definition",
         "",
         *wrapped(
-            "A plan is gone through stage by stage as its definition says, in fractions or with 400 digits, for the very "
-            "float that is asked for. The points are fixed.",
+            "The reference value follows the plan's definition stage by stage, in fractions or with 400 digits, for exactly "
+            "the float passed to the library. The points are fixed.",
             "",
-            f"*Single*: samples of 1 to {grouped(100_000)} and acceptance numbers to 5000; in lots, samples to "
-            f"{grouped(10_000)} and acceptance numbers to 500 in lots of 1.01 to 5000 times the sample, and "
-            f"({grouped(100_000)}, 5000) in one of {grouped(10**7)}. *Near 1e-290*: where a probability is 1e-280 and "
-            "2e-290; what is smaller than 1e-290 is left out everywhere. *The standards*: every double and multiple plan of "
-            f"{' and '.join(STANDARDS)}. *Seven stages*: samples of 1 to {grouped(14_000)} each, narrow and wide, with and "
-            "without acceptance at the first stages. *Worst known*: points that were hard, among them plans with two large "
-            "samples after a tiny one and acceptance numbers that cannot be reached. The other qualities put the mean number "
-            "found from 30 standard deviations below the last rejection number to 34 above. The point of each largest error "
-            "is in `docs/accuracy.csv`.",
+            f"*Single*: samples of 1 to {grouped(100_000)} and acceptance numbers up to 5000; in finite lots, samples up to "
+            f"{grouped(10_000)} and acceptance numbers up to 500 in lots of 1.01 to 5000 times the sample, and "
+            f"({grouped(100_000)}, 5000) in a lot of {grouped(10**7)}. *Near 1e-290*: qualities where a probability is 1e-280 "
+            "or 2e-290; probabilities below 1e-290 are left out everywhere. *The standards*: every double and multiple plan "
+            f"of {' and '.join(STANDARDS)}. *Seven stages*: samples of 1 to {grouped(14_000)} each, with narrow and wide "
+            "limits, with and without acceptance at the first stages. *Worst known*: points that proved hard, among them "
+            "plans with two large samples after a tiny one and acceptance numbers that cannot be reached. The other qualities "
+            "put the mean number found between 30 standard deviations below the last rejection number and 34 above it. "
+            "`docs/accuracy.csv` has the point of each largest error.",
         ),
         "",
         "| kind of plan | model | property | plans | points | smallest value | largest relative error |",
         "|---|---|---|--:|--:|--:|--:|",
         *(defined_row(row) for row in stored if row["part"] == "defined" and row["what"] in {"pa", "pr"}),
         "",
-        "Average sample numbers, of the double and multiple plans of the standards that inspect 200 items at most:",
+        "Average sample numbers of the standards' double and multiple plans that inspect at most 200 items:",
         "",
         "| property | model | plans | points | largest relative error |",
         "|---|---|--:|--:|--:|",
@@ -152,26 +150,27 @@ def page() -> str:
             if row["part"] == "defined" and row["what"].startswith("asn")
         ),
         "",
-        "## On small lots, through the score",
+        "## Small lots, scored end to end",
         "",
         *wrapped(
-            "The probabilities belong to what is done with a lot. For lots of N items all 2^N patterns of conforming and "
-            "nonconforming items, in the order drawn, go through `aql.score` as an inspector would send them: every single "
-            "and double plan that fits for N up to 7, and a sample of single, double and multiple plans for N up to 10. "
-            "For every number nonconforming the share accepted, a fraction, equals the definition, and `pa` in the "
-            "hypergeometric model to 1e-13; so does the mean number of items inspected, and `asn` "
-            "(`tests/scoring/test_chain_on_small_lots.py`, `test_chain_of_plans_with_a_gap.py`).",
+            "The probabilities must describe what scoring does with a lot. For lots of N items, all 2^N patterns of "
+            "conforming and nonconforming items, in the order drawn, are scored with `aql.score` as an inspector would "
+            "submit them: with every single and double plan that fits for N up to 7, and with a sample of single, double and "
+            "multiple plans for N up to 10. For every number of nonconforming items, the share accepted, an exact fraction, "
+            "equals the definition, and equals `pa` in the hypergeometric model to 1e-13. The same is true of the mean number "
+            "of items inspected and `asn` (`tests/scoring/test_chain_on_small_lots.py`, "
+            "`test_chain_of_plans_with_a_gap.py`).",
             "",
-            "Whole inspections with critical, major and minor defects, by the three conventions for samples, are simulated "
-            "through `aql.score` and held against their computed probability, with exact binomial bounds that a right "
-            "library misses for one seed in a million (`tests/scoring/test_simulated_inspections.py`).",
+            "Whole inspections with critical, major and minor defects, under the three sample conventions, are simulated, "
+            "scored with `aql.score` and compared with their computed probability, within exact binomial bounds that a "
+            "correct library misses for one seed in a million (`tests/scoring/test_simulated_inspections.py`).",
         ),
     ]
     return "\n".join(lines) + "\n"
 
 
 def wrapped(*paragraphs: str) -> list[str]:
-    """Paragraphs in lines of some 120 characters."""
+    """Paragraphs wrapped at 118 characters."""
     return [
         line
         for text in paragraphs

@@ -32,7 +32,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "oc_values": (
         "Operating characteristics",
         (
-            "Quality accepted with the probability at the head of the column, in percent. Binomial for an AQL of 10 or "
+            "Quality accepted with the probability in the column heading, in percent. Binomial for an AQL of 10 or "
             "less and a single sample of 80 or less; Poisson otherwise."
         ),
     ),
@@ -50,15 +50,15 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "aoqls": (
         "Average outgoing quality limit",
         (
-            "Worst average quality delivered when rejected lots are screened, in lots large beside the sample; percent "
-            "or per 100 items, Poisson. For single sampling multiply by 1 − n/N in a lot of N."
+            "Worst average quality delivered when rejected lots are screened, for lots much larger than the sample; "
+            "percent or per 100 items, Poisson. For single sampling, multiply by 1 − n/N in a lot of N."
         ),
     ),
     "asn_ratios": (
         "Average sample number relative to single sampling",
         (
-            "Items inspected on average, divided by the sample of the single plan of the same cell: where the single "
-            "plan accepts 95 percent of lots. Poisson; every sample that is begun is finished."
+            "Items inspected on average, divided by the sample size of the single plan of the same cell, at the "
+            "quality where the single plan accepts 95 percent of lots. Poisson; every sample that is started is finished."
         ),
     ),
 }
@@ -89,11 +89,11 @@ def page_name(kind: str, standard: str, severity: str) -> str:
 def index_page() -> str:
     """The list of all pages."""
     lines = [
-        "# The derived tables, recomputed",
+        "# Derived tables",
         "",
         (
             "Computed from the [master tables](../reference/provenance.md) alone by `aql.standards.iso2859_1.derived`; "
-            "[what was recomputed and what stands out](../explanation/derived_tables.md) explains the conventions. "
+            "[Derived tables, recomputed](../explanation/derived_tables.md) explains the conventions. "
             "ANSI/ASQ Z1.4 has the plans of MIL-STD-105E. The [plan browser](plan_browser.html) draws the curve of any "
             "cell."
         ),
@@ -110,7 +110,7 @@ def index_page() -> str:
 
 
 def table_page(kind: str, standard: str, severity: str) -> str:
-    """One kind of figure for every cell of an edition and severity."""
+    """A page with one kind of figure for every cell of an edition and severity."""
     title, words = KINDS[kind]
     lines = [
         f"# {title}: {standard}, {severity} inspection",
@@ -118,8 +118,8 @@ def table_page(kind: str, standard: str, severity: str) -> str:
         words,
         "",
         (
-            "`*` and `++` mark cells that take the single or double plan of the same cell; † a cell of which a second "
-            "reading is known. Back to [all derived tables](index.md)."
+            "`*` and `++` mark cells that use the single or double plan of the same cell; † marks a cell with a second "
+            "reading. Back to [all derived tables](index.md)."
         ),
     ]
     samplings = SAMPLINGS[1:] if kind == "asn_ratios" else SAMPLINGS
@@ -136,7 +136,7 @@ def table_page(kind: str, standard: str, severity: str) -> str:
 def _list(frame: Any, sampling: str) -> list[str]:
     names = [name for name in frame.columns if name[0] == "p" and name[1:].isdigit()]
     lines = [
-        f"| letter | AQL | plan | law | {' | '.join(name[1:] for name in names)} |",
+        f"| letter | AQL | plan | model | {' | '.join(name[1:] for name in names)} |",
         f"|---|--:|---|---|{'--:|' * len(names)}",
     ]
     kept = frame if sampling == "single" else frame[~frame["mark"].isin(["single"])]
@@ -182,7 +182,7 @@ def digits(value: float) -> str:
 
 
 def plan_text(plan: Any) -> str:
-    """A plan in few signs: samples, then Ac/Re of each."""
+    """A plan in short: samples, then the Ac/Re of each."""
     if isinstance(plan, SinglePlan):
         return f"{plan.n}: {plan.ac}/{plan.re}"
     limits = (f"{'#' if one.ac is None else one.ac}/{one.re}" for one in plan.stages)

@@ -22,25 +22,26 @@ INTRODUCTION = """\
 html_theme.sidebar_secondary.remove: true
 ---
 
-# Where every number comes from
+# Sources of the numbers
 
 Written by `python docs/make_provenance_page.py` from the heads of the files in `tables/`; do not edit.
 
-The numbers of the standards stand in `tables/`, one CSV for each printed table and one row for each printed cell. They
-are facts, transcribed from public sources and compared by machine; the text of the standards is not here, and whoever
-claims conformity with a standard needs a licensed copy of it. No number of a standard stands in the code. Every lookup
-carries the head of the table it used and the SHA-256 of its file (`aql.Lookup`), and every verdict the checksum of all
-tables together (`aql.Verdict`)."""
+The numbers of the standards are in `tables/`, with one CSV per printed table and one row per printed cell. They are
+facts, transcribed from public sources and compared by machine. The text of the standards is not included; to claim
+conformity with a standard you need a licensed copy of it. The code contains no number of a standard. Every lookup
+carries the head of the table it used and the SHA-256 of the file (`aql.Lookup`). Every verdict carries one checksum of
+all tables (`aql.Verdict`)."""
 
 DISPUTED = """\
 ## Disputed cells
 
-Cells of which a second reading is known. The value here stands; a lookup that passes through such a cell says so
-(`aql.Lookup.disputed`). A plan is written Ac/Re, one pair a stage, `#` where acceptance is not permitted yet."""
+Another source gives a second reading for these cells. `aql` uses the value in the column *here*; a lookup that passes
+through such a cell says so (`aql.Lookup.disputed`). A plan is written as Ac/Re, one pair per stage, with `#` where
+acceptance is not permitted yet."""
 
 
 class File(NamedTuple):
-    """One file of the tables: its head, and how many cells it holds."""
+    """One file of the tables: its head, and how many cells it contains."""
 
     name: str
     head: dict[str, str]
@@ -70,20 +71,20 @@ def page() -> str:
 
 
 def editions() -> Iterator[str]:
-    """Yield what can be asked for, and what is known of each edition."""
+    """Yield the editions you can look up, and what is known of each."""
     yield from ("## Editions", "", "| edition | numbers from | what is known |", "|---|---|---|")
     for one in tomllib.loads((TABLES / "editions.toml").read_text("utf-8"))["edition"]:
         yield f"| {one['name']} | `{one['folder']}/` | {one['status']}{limits(one.get('verified'))} |"
 
 
 def limits(verified: dict[str, Any] | None) -> str:
-    """Say what alone is answered of an edition of which not all has been checked."""
+    """Say which lookups are available in an edition that has been checked only in part."""
     if verified is None:
         return ""
     samplings, letters = (" and ".join(map(str, verified[key])) for key in ("sampling", "without_letters"))
     return (
-        f" Answered: entry by {verified['entry']}, {samplings} sampling, AQL {verified['aql_first']} to "
-        f"{verified['aql_last']}, without a way to letter {letters}; anything else is refused."
+        f" Available: lookups by {verified['entry']}, {samplings} sampling, AQL {verified['aql_first']} to "
+        f"{verified['aql_last']}, excluding arrows to letter {letters}; anything else is an error."
     )
 
 
@@ -135,7 +136,7 @@ def order(table: str) -> tuple[int, str]:
 def layout() -> Iterator[str]:
     """Yield the two closing sections of the tables' own README."""
     text = (TABLES / "README.md").read_text("utf-8")
-    for heading in ("How a file is laid out", "Changing a number"):
+    for heading in ("File layout", "Changing a number"):
         section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
         yield from (f"## {heading}", "", section.strip(), "")
 

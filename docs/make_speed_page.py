@@ -28,8 +28,8 @@ def page() -> str:
         "# Speed",
         "",
         *wrapped(
-            "Written by `python docs/make_speed_page.py` from `benchmarks/results.json`; do not edit. Speed is measured, "
-            "and asserted in no test."
+            "Written by `python docs/make_speed_page.py` from `benchmarks/results.json`; do not edit. These are "
+            "measurements; no test asserts them."
         ),
         "",
     ]
@@ -48,28 +48,28 @@ def operating(kept: Results) -> list[str]:
         "## Operating characteristics",
         "",
         *wrapped(
-            f"On {kept['machine']}; {versions}. A time is the shortest of many runs. *Ratio*: how many times as long as "
-            "this library. *Differs*: the largest relative difference from this library's results, of values above "
-            "1e-290; how right these are is told in [accuracy](accuracy.md). A library that takes one point at a time "
-            "was given fewer of the same points (*from*) and its time scaled up.",
+            f"Measured on {kept['machine']}; {versions}. Each time is the shortest of many runs. *Ratio* is the time divided "
+            "by that of this library. *Differs* is the largest relative difference from this library's results, for values "
+            "above 1e-290; for accuracy see [Accuracy](accuracy.md). A library that takes one point at a time was given "
+            "fewer of the same points (*from*), and its time was scaled up.",
             "",
-            f"The staged plans are those of letter L at AQL 4.0 ({plans}; samples, then Ac/Re). To measure again: "
-            "`python benchmarks/operating.py`; other libraries are measured where they are installed.",
+            f"The staged plans are those of letter L at AQL 4.0 ({plans}; samples, then Ac/Re). To repeat the measurement, "
+            "run `python benchmarks/operating.py`, which measures other libraries if they are installed.",
         ),
         "",
-        "| case | library | time | wanted | ratio | differs |",
+        "| case | library | time | target | ratio | differs |",
         "|---|---|--:|--:|--:|--:|",
         *curve_rows(kept["curves"]),
         "",
         *wrapped(
-            "With the five stages this library computes the average sample number too; so does scipy.stats, in the same "
-            "loop. mistat computes AOQ and ATI with a curve, lotsampling AOQ and average fraction inspected, and mfgqc "
-            "takes 300 points of its own choice."
+            "For the five stages, this library also computes the average sample number, as does scipy.stats in the same "
+            "loop. Along with a curve, mistat computes AOQ and ATI, and lotsampling computes AOQ and average fraction "
+            "inspected. mfgqc chooses its own 300 points."
         ),
         "",
         "## Average sample number",
         "",
-        f"{grouped(kept['sample_numbers'][0]['points'])} points, by the way of inspection.",
+        f"{grouped(kept['sample_numbers'][0]['points'])} points, by kind of inspection.",
         "",
         "| plan, model, inspection | time | scipy.stats | ratio |",
         "|---|--:|--:|--:|",
@@ -86,8 +86,8 @@ def operating(kept: Results) -> list[str]:
         "## The first call of a plan",
         "",
         *wrapped(
-            "A plan is compiled once and then known by its value. The first call, with one quality, takes longer than "
-            "the next ones:"
+            "A plan is compiled once and then recognised by its value. The first call, with one quality, takes longer than "
+            "later calls:"
         ),
         "",
         "| samples | time |",
@@ -97,11 +97,11 @@ def operating(kept: Results) -> list[str]:
         "## Design",
         "",
         *wrapped(
-            "`aql.design` over a grid of qualities, distances between them and risks, every demand that takes 100 000 items "
-            "at most. Wanted: under 1 ms each."
+            "`aql.design` over a grid of qualities, distances between them and risks: every requirement that needs at most "
+            "100 000 items. Target: under 1 ms each."
         ),
         "",
-        "| model | demands | largest sample | median | worst | under 1 ms |",
+        "| model | requirements | largest sample | median | worst | under 1 ms |",
         "|---|--:|--:|--:|--:|--:|",
         *(
             f"| {one['model']} | {one['demands']} | {grouped(one['largest'])} | {time_of(one['median'])} | "
@@ -111,9 +111,9 @@ def operating(kept: Results) -> list[str]:
         "",
         *worst_designs(kept["designs"]),
         "",
-        "Beside others, binomial:",
+        "Compared with other libraries, binomial:",
         "",
-        "| demand | library | plan | time | ratio |",
+        "| requirement | library | plan | time | ratio |",
         "|---|---|---|--:|--:|",
         *design_rows(kept["designs_beside_others"]),
         "",
@@ -137,7 +137,7 @@ def curve_rows(curves: list[Results]) -> Iterator[str]:
 
 
 def worst_designs(designs: list[Results]) -> list[str]:
-    """Where the slowest designs lie."""
+    """Name the slowest designs."""
     texts = (
         f"{one['model']}, `prq={tuple(one['worst_prq'])}, crq={tuple(one['worst_crq'])}`, which gives "
         f"`{one['worst_plan']}`"
@@ -147,7 +147,7 @@ def worst_designs(designs: list[Results]) -> list[str]:
 
 
 def design_rows(designs: list[Results]) -> Iterator[str]:
-    """Rows of the table of designs beside others."""
+    """Rows of the table that compares designs with those of other libraries."""
     for case in designs:
         yield f"| **{case['case'].removeprefix('design, ')}** | aql | {plan(case)} | **{time_of(case['seconds'])}** | 1 |"
         for peer in case["peers"]:
@@ -166,8 +166,8 @@ def memory(kept: Results | None) -> list[str]:
         "## Memory",
         "",
         *wrapped(
-            f"Peak memory of {grouped(kept['points'])} points beyond the points and the results, each case in a process of "
-            f"its own. Wanted: under {kept['wanted']} GiB. `python benchmarks/operating.py --memory`."
+            f"Peak memory for {grouped(kept['points'])} points, not counting the points and the results. Each case ran in its "
+            f"own process. Target: under {kept['wanted']} GiB. Measured with `python benchmarks/operating.py --memory`."
         ),
         "",
         "| case | memory | time |",
@@ -187,9 +187,9 @@ def everyday(kept: Results) -> list[str]:
     return [
         "## Lookup, score, report, command line",
         "",
-        *wrapped(f"On {kept['machine']}. `python benchmarks/run.py`."),
+        *wrapped(f"Measured on {kept['machine']} with `python benchmarks/run.py`."),
         "",
-        "| what | shortest | median | wanted |",
+        "| what | shortest | median | target |",
         "|---|--:|--:|--:|",
         *(
             f"| {one['what']} | {time_of(one['shortest'])} | {time_of(one['median'])} | {micro(one['wanted'])} |"
@@ -203,7 +203,7 @@ def everyday(kept: Results) -> list[str]:
 
 
 def time_of(seconds: float) -> str:
-    """A time with three digits, in a unit that suits it.
+    """A time with three digits, in a suitable unit.
 
     Examples
     --------
@@ -218,7 +218,7 @@ def time_of(seconds: float) -> str:
 
 
 def amount(value: float) -> str:
-    """A small number in two digits, which no browser breaks in two.
+    """A small number with two digits, which no browser breaks across lines.
 
     Examples
     --------
@@ -230,27 +230,27 @@ def amount(value: float) -> str:
 
 
 def ratio(value: float) -> str:
-    """How many times as long, with three digits."""
+    """A ratio of times, with three digits."""
     return plain(value)
 
 
 def plain(value: float) -> str:
-    """Three digits without an exponent, thousands apart."""
+    """Three digits without an exponent, with the thousands separated."""
     return f"{value:#.3g}".rstrip(".") if value < 999.5 else grouped(round(float(f"{value:.3g}")))
 
 
 def grouped(number: int) -> str:
-    """A whole number, its thousands apart and kept together."""
+    """A whole number with its thousands separated, which no browser breaks across lines."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def micro(text: str) -> str:
-    """A wanted figure with the sign of microseconds, safe in Markdown."""
+    """A target with the sign for microseconds, safe in Markdown."""
     return text.replace("us", "µs").replace("<", "under")
 
 
 def numbers(plan: dict[str, list[int]]) -> str:
-    """A staged plan in few signs: samples, then Ac/Re of each."""
+    """A staged plan in short: samples, then the Ac/Re of each."""
     limits = (f"{'#' if ac < 0 else ac}/{re}" for ac, re in zip(plan["ac"], plan["re"], strict=True))
     return f"{len(plan['n'])} × {plan['n'][0]}, {' '.join(limits)}"
 
@@ -267,7 +267,7 @@ def plan(found: Results) -> str:
 
 
 def wrapped(*paragraphs: str) -> list[str]:
-    """Paragraphs in lines of some 120 characters."""
+    """Paragraphs wrapped at 118 characters."""
     return [
         line
         for text in paragraphs

@@ -35,7 +35,7 @@ LEAST = points.LEAST
 STANDARDS = ("ISO 2859-1:1999", "MIL-STD-105E")
 LOT_SIZES = (1.01, 1.7, 40, 5000)
 SEVEN = (1, 5, 20, 80, 315, 1250, 14_000)
-# Qualities that the catalogue's test searches for with floats, so that it knows fewer digits than the library.
+# Qualities that the catalogue's test searches for with floats, with fewer digits than the library.
 SEARCHED = {"aoql at", "quality"}
 
 AnyPlan = SinglePlan | MultiplePlan
@@ -82,7 +82,7 @@ def groups() -> Iterator[tuple[str, Iterable[Point]]]:
 
 
 def seven_stages(size: int) -> Iterator[MultiplePlan]:
-    """Plans of seven samples of a size: narrow and wide ones, and some that do not accept at first."""
+    """Plans of seven samples of one size: with narrow and wide limits, and some that cannot accept at first."""
     for ready in sorted({0, size // 50, min(size // 8, 40)}):
         step = max(1, ready // 3)
         ac = [ready + step * stage for stage in range(7)]
@@ -93,14 +93,14 @@ def seven_stages(size: int) -> Iterator[MultiplePlan]:
 
 
 def process(plans: Sequence[AnyPlan], model: str, *, every: int = 1) -> Iterator[Point]:
-    """Qualities at which a rejection number lies so many standard deviations off the mean."""
+    """Qualities at which a rejection number is a given number of standard deviations from the mean."""
     for turn, plan in enumerate(plans):
         for far in points.FAR[turn % every :: every]:
             yield plan, model, points.at(plan, model, -1, far), None
 
 
 def edge(plans: Sequence[AnyPlan], model: str) -> Iterator[Point]:
-    """Qualities at which Pa, or Pr, is the smallest that is promised to be right, and a little more."""
+    """Qualities at which Pa, or Pr, is the smallest for which accuracy is promised, and slightly larger."""
     for plan in plans:
         for least in (2e-290, 1e-280):
             for wanted in ({"pa": least}, {"pr": least}):
@@ -108,7 +108,7 @@ def edge(plans: Sequence[AnyPlan], model: str) -> Iterator[Point]:
 
 
 def finite(plans: Sequence[AnyPlan], times: Sequence[float], *, every: int = 1) -> Iterator[Point]:
-    """The same in lots of so many times the sample, 10 000 000 items at most."""
+    """The same in lots whose size is a multiple of the sample, 10 000 000 items at most."""
     for turn, plan in enumerate(plans):
         for many in times:
             size = max(1, min(round(plan.total * many), 10**7))
@@ -121,13 +121,13 @@ def finite(plans: Sequence[AnyPlan], times: Sequence[float], *, every: int = 1) 
 
 
 def law_of(point: Point) -> exact.Law:
-    """The law of a point, with all digits."""
+    """The distribution of a point, with all digits."""
     _, model, quality, size = point
     return points.law_of(model, quality, size)
 
 
 def how_of(point: Point) -> dict[str, Any]:
-    """The arguments that ask the library for a point."""
+    """The arguments for a point of the library's functions."""
     _, model, quality, size = point
     if size is None:
         return {"p": quality, "model": model}

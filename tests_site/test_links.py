@@ -1,4 +1,4 @@
-"""Every link of every page leads somewhere, anchors included, and no page asks for anything from elsewhere."""
+"""Every link of every page leads somewhere, anchors included, and every page is self-contained."""
 
 from functools import cache
 from html.parser import HTMLParser

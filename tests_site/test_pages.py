@@ -1,4 +1,4 @@
-"""Every page, wide and narrow, light and dark: no error, nothing from elsewhere, nothing beside the page or faint."""
+"""Every page, wide and narrow, light and dark: no error, no foreign request, nothing wider than the page or faint."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -42,5 +42,5 @@ def test_a_fault_would_be_seen(browser: Browser, address: str) -> None:
     watched.open("no_such_page.html")
     watched.close()
     seen = "\n".join(watched.faults)
-    for words in ("console: wrong", "loads from elsewhere: http://example.org/font.woff2", "404: "):
+    for words in ("console: wrong", "loads from another site: http://example.org/font.woff2", "404: "):
         assert words in seen

@@ -39,7 +39,7 @@ class Watched:
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.root, "data:", "blob:")):
-            self._fault(f"loads from elsewhere: {request.url}")
+            self._fault(f"loads from another site: {request.url}")
 
     def _failed(self, request: Request) -> None:
         # What the browser gave up itself, because the next page was asked for: the icon, now and then.

@@ -48,7 +48,7 @@ Plan = SinglePlan | MultiplePlan
 
 
 def diagonal_risks(standard: Standard, severity: Severity, sampling: Sampling = "single") -> pd.DataFrame:
-    """Producer's risk of every plan with the diagonal it stands on; arguments as in `aql.lookup`.
+    """Producer's risk of every plan with its diagonal; arguments as in `aql.lookup`.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def staged_against_single(standard: Standard, severity: Severity, sampling: Samp
     Returns
     -------
     DataFrame
-        One row a plan of several stages: letter, aql, plan, single, ``d95``, ``d50``, ``d10`` (probability of
+        One row per plan of several stages: letter, aql, plan, single, ``d95``, ``d50``, ``d10`` (probability of
         acceptance less that of the single plan), disputed.
 
     Examples

@@ -106,7 +106,7 @@ def outstanding_cells(standard: Standard, *, threshold: float = THRESHOLD) -> pd
 def second_plan(reading: str, printed: Plan | None, own_size: int) -> Plan | None:
     """The plan of a second reading such as ``"2/4 5/6 (source)"``; None where it is none.
 
-    It has the sample sizes of the plan that stands in the cell, or the letter's own in a cell without a plan.
+    It has the sample sizes of the plan in the cell, or the letter's own in a cell without a plan.
 
     Examples
     --------
