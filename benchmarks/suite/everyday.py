@@ -7,8 +7,8 @@ that is timed in a fresh interpreter.
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -56,23 +56,27 @@ class Acceptance:
     param_names = ("model",)
 
     def setup(self, model: str) -> None:
-        """Make the plan and the qualities; the first call, which prepares the plan, is not measured."""
-        self.plan = aql.SinglePlan(n=80, ac=5)
+        """Prepare the calls; the first one, which takes longer, is not measured."""
+        plan = aql.SinglePlan(n=80, ac=5)
         curve = np.linspace(1e-4, 0.2, POINTS)
-        self.how: dict[str, Any] = {"model": model}
-        self.quality, self.qualities = {"p": 0.05}, {"p": curve}
         if model == "hypergeometric":
-            self.how["lot_size"] = LOT
-            self.quality, self.qualities = {"nonconforming": 500}, {"nonconforming": np.floor(curve * LOT)}
-        self.plan.pa(**self.quality, **self.how)
+            pa = partial(plan.pa, model=model, lot_size=LOT)
+            self.one, self.many = (
+                partial(pa, nonconforming=500),
+                partial(pa, nonconforming=np.floor(curve * LOT)),
+            )
+        else:
+            pa = partial(plan.pa, model=model)
+            self.one, self.many = partial(pa, 0.05), partial(pa, curve)
+        self.one()
 
-    def time_pa_scalar(self, model: str) -> None:
+    def time_pa_scalar(self, _model: str) -> None:
         """One quality."""
-        self.plan.pa(**self.quality, **self.how)
+        self.one()
 
-    def time_pa_points(self, model: str) -> None:
+    def time_pa_points(self, _model: str) -> None:
         """A curve of 100 000 points."""
-        self.plan.pa(**self.qualities, **self.how)
+        self.many()
 
 
 class Design:
