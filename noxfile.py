@@ -4,6 +4,9 @@
 # dependencies = ["nox>=2025.10.14"]
 # ///
 
+import re
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.10.14"
@@ -29,6 +32,41 @@ def tests(session: nox.Session) -> None:
     """Run the tests and every example, with coverage."""
     session.install("-e", ".[test]")
     session.run("pytest", "--cov", "-n", "auto", "--dist", "loadfile", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
+def oldest(session: nox.Session) -> None:
+    """Run the tests with the oldest release of every dependency that pyproject.toml allows."""
+    constraints = Path(session.create_tmp()) / "oldest.txt"
+    constraints.write_text("\n".join(oldest_releases()), encoding="utf-8")
+    session.install("--constraint", str(constraints), "-e", ".[test]")
+    session.run("python", "-m", "pip", "list")
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", *(session.posargs or ["tests"]))
+
+
+def oldest_releases() -> list[str]:
+    """Turn every lower bound into an exact release, and cap what would only warn about one of them."""
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    extras = project["optional-dependencies"].values()
+    requirements = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    bounds = [each.replace(">=", "==") for each in requirements if ">=" in each]
+    # matplotlib calls names that pyparsing 3.3 deprecates, and here a warning is an error.
+    return [*sorted({re.sub(r"\[.*\]", "", each) for each in bounds}), "pyparsing<3.3"]
+
+
+@nox.session(default=False)
+def nightly(session: nox.Session) -> None:
+    """Run the tests with thousands of new random examples for each law."""
+    session.install("-e", ".[test]")
+    session.run(
+        "pytest",
+        "-n",
+        "auto",
+        "--dist",
+        "loadfile",
+        "--hypothesis-profile=nightly",
+        *(session.posargs or ["tests"]),
+    )
 
 
 @nox.session(name="docs-examples")
@@ -58,6 +96,16 @@ def build(session: nox.Session) -> None:
     """Build the source distribution and the wheel into dist/."""
     session.install("build")
     session.run("python", "-m", "build", *session.posargs)
+
+
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure two commits in turn, HEAD^ and HEAD by default; fails where one call takes 1.5 times as long."""
+    session.install("asv>=0.6.4", "virtualenv")
+    asv = ["--config", "benchmarks/asv.conf.json", "--machine", "this-machine"]
+    session.run("asv", "machine", "--yes", *asv)
+    commits = session.posargs or ["HEAD^", "HEAD"]
+    session.run("asv", "continuous", *asv, "--factor", "1.5", "--show-stderr", *commits)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What asv measures: the everyday calls of the public face."""
