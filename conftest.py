@@ -1,6 +1,7 @@
-"""Runs the examples of README.md and docs/ as tests, each page in an empty folder of its own.
+"""How the tests run: Hypothesis's profiles, the share of each process, and the examples of the pages.
 
-Python blocks run on every page. Comments before a block, which no reader sees, ask for more:
+The examples of README.md and docs/ are tests, and each page runs in an empty folder of its own. Python blocks run on
+every page. Comments before a block, which no reader sees, ask for more:
 
 - ``<!-- file: NAME -->`` saves the block under that name;
 - ``<!-- end of file: NAME -->`` puts it in place of the file's end, from the last line like its first;
@@ -18,11 +19,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
+from hypothesis import settings
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
 # What the site is built with and from: Sphinx is not there where the tests run, and what is built is no source.
 collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
+
+# ``--hypothesis-profile`` takes another one. Every run of the first two draws the same examples; the third draws new
+# ones, and keeps those that fail in .hypothesis. No test is judged by the clock.
+PROFILES = settings(settings.get_profile("default"), deadline=None)
+settings.register_profile("fast", PROFILES, derandomize=True, database=None, max_examples=25)
+settings.register_profile("ci", PROFILES, derandomize=True, database=None, max_examples=100)
+settings.register_profile("nightly", PROFILES, print_blob=True, max_examples=2000)
+settings.load_profile("fast")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Without arguments pytest takes every core; where something is named, this process, unless ``-n`` says otherwise."""
+    asked = any(str(arg).startswith(("-n", "--numprocesses")) for arg in config.invocation_params.args)
+    return None if asked or config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
 
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
 BLOCK = r"\s*```\w+\n(?P<body>.*?)^```$"

@@ -12,7 +12,7 @@ from typing import Any, cast
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import MultiplePlan, SinglePlan
@@ -28,6 +28,7 @@ from aql.plans.confidence_bounds import (
 from aql.plans.outcomes import Side
 from aql.plans.whole_lot import on_lot
 from tests.oracles.exact_probability import Law, binomial, poisson, relative_error
+from tests.profiles import examples
 
 AnyPlan = SinglePlan | MultiplePlan
 SIDES: tuple[Side, ...] = ("upper", "lower", "two-sided")
@@ -364,7 +365,7 @@ def as_good(plan: AnyPlan, stage: int, d: int, law: Law) -> Any:
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=40)
+@examples(40)
 @given(n=st.integers(1, 60), share=st.floats(0, 1), confidence=levels)
 def test_at_the_bound_of_a_process_the_chance_is_the_limit(
     model: str, n: int, share: float, confidence: float

@@ -11,7 +11,7 @@ from typing import Any, cast
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import MultiplePlan, SinglePlan
@@ -28,6 +28,7 @@ from aql.plans.operating_characteristic import pa, pr
 from aql.plans.outgoing_quality import aoq, ati
 from aql.plans.stage_probabilities import asn
 from aql.plans.whole_lot import on_lot
+from tests.profiles import examples
 
 AnyPlan = SinglePlan | MultiplePlan
 
@@ -199,7 +200,7 @@ def test_who_never_errs_changes_nothing(plan: AnyPlan, p: float) -> None:
     )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(plan=plans, p=fractions, one=fractions, two=fractions, other=st.floats(0, 0.2))
 def test_missing_more_accepts_more_and_false_alarms_reject(
     plan: AnyPlan, p: float, one: float, two: float, other: float
@@ -220,7 +221,7 @@ def test_missing_more_accepts_more_and_false_alarms_reject(
         assert nervous <= calm * (1 + 1e-11)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(plan=plans, share=st.floats(0, 0.3), miss=fractions, alarm=st.floats(0, 0.1))
 def test_accepted_and_rejected_make_up_the_whole(
     plan: AnyPlan, share: float, miss: float, alarm: float

@@ -11,7 +11,7 @@ from typing import Any, cast
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import MultiplePlan, SinglePlan
@@ -19,6 +19,7 @@ from aql.errors import DomainError
 from aql.plans.lot_posterior import LotPosterior, beta_binomial, next_lot_pa, posterior, reinspection_pa
 from aql.plans.whole_lot import on_lot
 from tests.oracles.exact_probability import hypergeometric, pa, plan_of
+from tests.profiles import examples
 
 AnyPlan = SinglePlan | MultiplePlan
 Prior = tuple[Fraction, Fraction]
@@ -112,7 +113,7 @@ def test_both_tails_make_up_the_whole(size: int, share: float, found: float, pri
     assert known.cdf(high) - (known.cdf(low - 1) if low else 0) >= 0.9 * (1 - 1e-12)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(size=st.integers(2, 300), share=st.floats(0, 0.99), prior=st.sampled_from(PRIORS))
 def test_more_found_is_a_worse_lot_and_a_worse_process(size: int, share: float, prior: Prior) -> None:
     n = max(round(share * size), 1)

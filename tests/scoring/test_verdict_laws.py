@@ -9,12 +9,13 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import aql
 from aql import strategies
 from tests.oracles.naive_scoring import Line, Plan, Result, Row, naive_score
+from tests.profiles import examples
 from tests.scoring.builders import (
     Values,
     cls,
@@ -151,7 +152,7 @@ def total_of(found: aql.Verdict, name: str) -> int:
     return next(one.lot_plan.total for one in found.lines if one.name == name)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(case=cases_with_aql_0, data=st.data())
 def test_a_further_defect_never_turns_a_rejection_into_anything_else(case: Case, data: st.DataObject) -> None:
     """On an item that counts nowhere, or of the same or a lesser class than the one in which the item counts."""
@@ -167,7 +168,7 @@ def test_a_further_defect_never_turns_a_rejection_into_anything_else(case: Case,
     assert more.verdict().decision == "reject"
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(case=cases_with_aql_0, data=st.data())
 def test_a_further_defect_never_lowers_the_count_of_nonconformities(case: Case, data: st.DataObject) -> None:
     case = replace(case, by_items=False)
@@ -184,7 +185,7 @@ def test_a_further_defect_never_lowers_the_count_of_nonconformities(case: Case, 
             assert order[other.decision] >= order[one.decision]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(case=cases_with_aql_0)
 def test_the_breaches_hold_what_the_lines_count(case: Case) -> None:
     """Each line here has one term; counting items, classes share an item, so together they hold it."""
@@ -246,7 +247,7 @@ def rich_inspections(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], int]:
     return agreed, rows, inspected
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(rich=rich_inspections(), data=st.data())
 def test_the_order_of_rows_never_matters(
     rich: tuple[aql.Contract, list[Values], int], data: st.DataObject
@@ -269,7 +270,7 @@ def write_csv(path: Path, rows: Sequence[Values]) -> None:
         writer.writerows(rows)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rich=rich_inspections(), data=st.data())
 def test_splitting_a_log_into_files_never_matters(
     rich: tuple[aql.Contract, list[Values], int], data: st.DataObject
@@ -341,7 +342,7 @@ def complete_logs(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], int, int
     return agreed, [*rows, {"term": "mark", "value": "yes"}], size, size
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(case=complete_logs())
 def test_a_complete_log_in_which_every_reading_conforms_accepts(
     case: tuple[aql.Contract, list[Values], int, int],
@@ -357,7 +358,7 @@ def test_a_complete_log_in_which_every_reading_conforms_accepts(
 # (e) A verdict survives JSON.
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(rich=rich_inspections())
 def test_a_verdict_survives_json(rich: tuple[aql.Contract, list[Values], int]) -> None:
     agreed, rows, inspected = rich
@@ -372,7 +373,7 @@ SAMPLINGS = st.sampled_from(
 )
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(
     sampling=SAMPLINGS,
     severity=st.sampled_from(["normal", "tightened", "reduced"]),
@@ -450,14 +451,14 @@ def agrees(case: Case) -> None:
     assert found.decision == decision
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(case=cases())
 def test_the_naive_implementation_agrees(case: Case) -> None:
     """Single, double and multiple plans, both ways of counting, inspected between none and the lot."""
     agrees(case)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(case=cases(), data=st.data())
 def test_the_naive_implementation_agrees_where_a_stage_was_just_completed(
     case: Case, data: st.DataObject

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
@@ -18,6 +18,7 @@ from aql.strategies import single_plans
 from aql.strategies.terms import stated
 from tests.oracles.exact_probability import plan_of
 from tests.oracles.naive_scoring import Plan, cut_to_lot
+from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, log, single, staged, term, unlisted
 
 AnyPlan = aql.SinglePlan | aql.MultiplePlan
@@ -275,7 +276,7 @@ shares = st.fractions(0, F(3, 10), max_denominator=200).map(float)
 singles = single_plans(max_n=60, max_ac=4, gaps=False).map(stated)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(plans=st.lists(singles, min_size=3, max_size=3), qualities=st.lists(shares, min_size=3, max_size=3))
 def test_overlapping_classes_pass_more_often_than_apart_and_exclusive_ones_less(
     plans: list[Values], qualities: list[float]

@@ -3,16 +3,17 @@
 from typing import Any
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import find, given
 
 import aql
 from aql.strategies import FLAWS, Flawed, contracts, flawed_contracts
 from tests.contract.test_trades import codes_of_the_source
 from tests.oracles import naive_tables as oracle
+from tests.profiles import examples
 from tests.strategies.reaching import reached
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(contract=contracts())
 def test_the_check_finds_nothing(contract: aql.Contract) -> None:
     assert aql.check(contract) == ()
@@ -143,7 +144,7 @@ def test_an_impossible_wish_is_refused(asked: Any, message: str) -> None:
 # Flaws -----------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(flawed=flawed_contracts())
 def test_a_flaw_is_found_and_nothing_else(flawed: Flawed) -> None:
     assert flawed.is_all_of(aql.check(flawed.contract)), str(aql.check(flawed.contract))

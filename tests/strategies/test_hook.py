@@ -7,12 +7,13 @@ from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
 import aql.strategies
 from aql.strategies.hook import VALUES
+from tests.profiles import examples
 
 NAMES = [(module, name) for module, names in VALUES.items() for name in names]
 HEAVY = ("numpy", "scipy", "pandas", "pydantic", "narwhals", "aql.tables", "aql.plans", "aql.contract")
@@ -121,7 +122,7 @@ def test_every_public_value_is_registered() -> None:
     assert values | {"Flawed", "SimulatedLot"} <= {name for _, name in NAMES}
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(data=st.data())
 @pytest.mark.parametrize(("module", "name"), NAMES)
 def test_from_type_draws_the_value(module: str, name: str, data: st.DataObject) -> None:

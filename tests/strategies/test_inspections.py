@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 import aql
@@ -12,6 +12,7 @@ from aql.scoring.deciding import Decision
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
 from aql.strategies.terms import stated
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
+from tests.profiles import examples
 from tests.scoring.builders import cls, lot_term, term
 from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached
@@ -20,7 +21,7 @@ DECISIONS = get_args(Decision)
 AnyPlan = SinglePlan | MultiplePlan
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(data=st.data())
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> None:
@@ -28,7 +29,7 @@ def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> No
     assert found.decision == decision
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(contract=contracts(), data=st.data())
 def test_any_contract_gets_an_inspection_that_can_be_scored(
     contract: aql.Contract, data: st.DataObject
@@ -57,7 +58,7 @@ def seen_by_eye(draw: st.DrawFn) -> tuple[aql.Contract, list[AnyPlan]]:
     return agreed(classes, terms, counting=counting), mine
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(case=seen_by_eye(), data=st.data())
 def test_a_second_way_to_score_comes_to_the_decision_too(
     case: tuple[aql.Contract, list[AnyPlan]], data: st.DataObject

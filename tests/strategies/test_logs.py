@@ -2,12 +2,13 @@
 
 import pandas as pd
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 import aql
 from aql.strategies import contracts, findings_frames, inspections
 from aql.strategies.logs import frame_of
+from tests.profiles import examples
 from tests.scoring.builders import cls, term
 from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached
@@ -21,7 +22,7 @@ def test_a_frame_loads_and_leads_to_the_decision(contract: aql.Contract, data: s
     assert aql.score(contract, inspection).decision == decision
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(inspection=inspections(), numbers=st.sampled_from(["Int64", "object", "float64"]))
 def test_a_frame_gives_its_inspection_back(inspection: aql.Inspection, numbers: str) -> None:
     frame = frame_of(inspection, numbers=numbers)

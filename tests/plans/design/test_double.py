@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
@@ -15,6 +15,7 @@ from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.stage_probabilities import asn
 from tests.oracles.exhaustive_design import Task, exhaustive_double
+from tests.profiles import examples
 
 LOT: dict[str, Any] = {"model": "hypergeometric", "lot_size": 200, "unit": "lot"}
 
@@ -71,7 +72,7 @@ def test_a_grid_of_demands(task: Task, at: str, times: int, free: bool) -> None:
 risk = st.sampled_from(["0.01", "0.05", "0.1", "0.25", "0.5"])
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(
     model=st.sampled_from(["binomial", "poisson", "hypergeometric"]),
     alpha=risk,
