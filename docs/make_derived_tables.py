@@ -1,7 +1,7 @@
 """Write the recomputed tables and the plan browser below docs/derived/.
 
 Run from the project's folder: ``python docs/make_derived_tables.py``. The pages are committed; a test regenerates
-them and compares. The numbers come from `aql.standards.iso2859_1.derived`, and so from the master tables alone.
+them and compares. The numbers come from `aql.standards`, and so from the master tables alone.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from typing import Any
 
 from aql import tables
 from aql.plans.plan import SinglePlan
-from aql.standards.arguments import SAMPLINGS, SEVERITIES
-from aql.standards.editions import STANDARDS, edition
+from aql.standards.editions import edition
 from aql.standards.iso2859_1 import derived
 from aql.standards.iso2859_1.arrows import master_name, resolve
+from aql.standards.iso2859_1.plan_cells import plan_cells
+from aql.types import SAMPLINGS, SEVERITIES, STANDARDS
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "derived"
@@ -92,7 +93,7 @@ def index_page() -> str:
         "# Derived tables",
         "",
         (
-            "Computed from the [master tables](../reference/provenance.md) alone by `aql.standards.iso2859_1.derived`; "
+            "Computed from the [master tables](../reference/provenance.md) alone by `aql.standards`; "
             "[Derived tables, recomputed](../explanation/derived_tables.md) explains the conventions. "
             "ANSI/ASQ Z1.4 has the plans of MIL-STD-105E. The [plan browser](plan_browser.html) draws the curve of any "
             "cell."
@@ -208,7 +209,7 @@ def browser_data() -> dict[str, Any]:
     aqls = tables.master_table(edition(PRINTED[0]).folder, "single_normal").aqls
     for standard, severity in product(STANDARDS, SEVERITIES):
         for sampling in edition(standard).samplings:
-            cells = derived.plan_cells(standard, severity, sampling, arrows=True)
+            cells = plan_cells(standard, severity, sampling, arrows=True)
             at = {(cell.letter, cell.aql): cell for cell in cells}
             grid: list[Any] = []
             for letter in letters:

@@ -122,7 +122,7 @@ def oc_values(
     standard, severity, sampling : str
         Edition and table, as in `aql.lookup`.
     model : {"binomial", "poisson"}, optional
-        The law; the defaults to the convention of the standards, see the top of this module.
+        The law; defaults to the convention of the standards, see the page "Derived tables, recomputed".
     binomial_up_to : int, optional
         Largest single sample size for which an AQL of 10 or less is binomial; None for every one.
     arrows : bool
@@ -215,7 +215,7 @@ def aoqls(
     """Average outgoing quality limit of each plan in lots that are large beside the sample.
 
     Columns `aoql` and `at`, the incoming quality at which it is reached; otherwise as `oc_values`. For single
-    sampling the limit of a lot of N is near ``aoql * (1 - n / N)``; `aql.plans.outgoing_quality.aoql` has it exactly.
+    sampling the limit of a lot of N is near ``aoql * (1 - n / N)``; `plan.aoql` computes it exactly.
 
     Examples
     --------

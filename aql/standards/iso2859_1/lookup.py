@@ -65,7 +65,7 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
 
     @property
     def lot_plan(self) -> _P_co:
-        """The plan as it is carried out on this lot; see `aql.plans.whole_lot.on_lot`."""
+        """The plan as it is carried out on this lot: the stage that reaches the lot is the last, and takes what is left."""
         if self.lot_size is None or isinstance(self.plan, FractionalPlan):
             return self.plan
         return cast(_P_co, on_lot(cast("SinglePlan | MultiplePlan", self.plan), self.lot_size))
