@@ -74,14 +74,15 @@ class AqlError(ValueError):
     file: str | None = None
     row: int | None = None
     column: str | None = None
-    nearest: Any = None
+    nearest: object = None
     suggestion: str | None = None
 
     def __init__(
-        self, problem: str, allowed: str = "", todo: str = "", *, code: str = "", **facts: Any
+        self, problem: str, allowed: str = "", todo: str = "", *, code: str = "", **facts: object
     ) -> None:
         self.came = self.problem = problem
-        self.allowed, self.todo, self.facts = allowed, todo, facts
+        self.allowed, self.todo = allowed, todo
+        self.facts: dict[str, Any] = facts
         if code:
             self.code = code
         for name, value in facts.items():
@@ -90,7 +91,7 @@ class AqlError(ValueError):
         sentence = ". ".join(part for part in (first, todo) if part)
         super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return the error as plain values that JSON can carry: its class, code, message and facts.
 
         Examples
@@ -112,7 +113,7 @@ def _rebuild(kind: type[AqlError], args: tuple[Any, ...], state: dict[str, Any])
     return error
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A value as JSON carries it; what JSON has no form for becomes its ``repr``, cut where it is long."""
     if value is None or isinstance(value, (bool, str)):
         return value
@@ -203,7 +204,7 @@ class Problem:
     nearest: str | None = None
     suggestion: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return what is known of the problem as plain values."""
         names = ("where", "message", "code", "path", "file", "row", "column", "nearest", "suggestion")
         return {name: value for name in names if (value := getattr(self, name)) is not None}

@@ -77,7 +77,7 @@ def test_facts_of_any_kind_go_through_json() -> None:
         "unknown": None,
     }
     told = AqlError("no", **facts).to_dict()
-    assert told.pop("array").startswith("array([  0,   1,")
+    assert str(told.pop("array")).startswith("array([  0,   1,")
     assert told == {
         "error": "AqlError",
         "code": "error",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.display.plan import plan_in_words, plan_title, stage_table
 from aql.standards.editions import edition
 
 if TYPE_CHECKING:
-    from aql.standards.iso2859_1.lookup import AnyLookup
+    from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup
 
 __all__ = ["explain_lookup", "lookup_html", "plan_in_words"]
 
@@ -17,7 +17,7 @@ _MARKS = {"down": "arrow down", "up": "arrow up", "single": "*", "double": "++"}
 _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double": "prints ++"}
 
 
-def explain_lookup(found: AnyLookup[Any]) -> str:
+def explain_lookup(found: Lookup | FractionalLookup) -> str:
     """Say in a few sentences what was looked up, where the arrows led and how far it can be trusted.
 
     Parameters
@@ -33,7 +33,7 @@ def explain_lookup(found: AnyLookup[Any]) -> str:
     return " ".join(_sentences(found))
 
 
-def _sentences(found: AnyLookup[Any]) -> list[str]:
+def _sentences(found: Lookup | FractionalLookup) -> list[str]:
     if found.lot_size is not None and found.level is not None:
         entry = f"A lot of {found.lot_size} at level {found.level} has code letter {found.letter}."
     else:
@@ -42,7 +42,7 @@ def _sentences(found: AnyLookup[Any]) -> list[str]:
     plan = plan_in_words(found.plan)
     if found.practice:
         said.append(
-            f'AQL 0, "not allowed", is no column of the tables; by the practice of the trade: {plan}, on the sample '
+            f'AQL 0, "not allowed", is not a column of the tables; by trade practice: {plan}, on the sample '
             f"size of letter {found.letter}."
         )
     else:
@@ -50,7 +50,7 @@ def _sentences(found: AnyLookup[Any]) -> list[str]:
         said.append(f"The plan of letter {found.plan_letter} applies: {plan}.")
     if found.inspect_all:
         said.append(
-            f"The sample is at least the lot of {found.lot_size}: inspect every item; the numbers stay."
+            f"The sample is at least the lot of {found.lot_size}: inspect every item; Ac and Re are unchanged."
         )
     elif found.lot_plan != found.plan:
         said.append(
@@ -71,7 +71,7 @@ def _sentences(found: AnyLookup[Any]) -> list[str]:
     return said
 
 
-def _way(found: AnyLookup[Any]) -> str:
+def _way(found: Lookup | FractionalLookup) -> str:
     what = f"Table {found.trace[0].table} ({found.standard}, {found.severity}, {found.sampling} sampling)"
     steps = [cell for cell in found.trace if cell.mark != "plan"]
     if not steps:
@@ -84,7 +84,7 @@ def _way(found: AnyLookup[Any]) -> str:
     return f"{word}, to letter {last.letter}, whose own sample size is used."
 
 
-def _standing(found: AnyLookup[Any]) -> str:
+def _standing(found: Lookup | FractionalLookup) -> str:
     book = edition(found.standard)
     if book.successor is None:
         return book.status
@@ -101,13 +101,13 @@ def _standing(found: AnyLookup[Any]) -> str:
     return f"{book.status.rstrip('.')}; {known}."
 
 
-def _columns(found: AnyLookup[Any]) -> tuple[str, ...]:
+def _columns(found: Lookup | FractionalLookup) -> tuple[str, ...]:
     from aql.tables import master_table
 
     return master_table(edition(found.standard).folder, "single_normal").aqls
 
 
-def lookup_html(found: AnyLookup[Any]) -> markup.Html:
+def lookup_html(found: Lookup | FractionalLookup) -> markup.Html:
     """Return a lookup as a block of HTML."""
     trace = ", then ".join(f"{cell.letter} ({_MARKS.get(cell.mark, cell.mark)})" for cell in found.trace)
     pairs: list[tuple[str, object]] = [

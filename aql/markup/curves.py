@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from aql.markup.pieces import Html, element
 
@@ -91,11 +90,11 @@ def curve(
     )
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, **attributes: Any) -> Html:
+def _line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> Html:
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", **attributes)
 
 
-def _label(text: str, x: float, y: float, anchor: str, **attributes: Any) -> Html:
+def _label(text: str, x: float, y: float, anchor: str, **attributes: object) -> Html:
     return element(
         "text", text, x=x, y=y, text_anchor=anchor, font_size=10, fill="currentColor", **attributes
     )

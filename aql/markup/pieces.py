@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
 
 __all__ = ["STYLE", "Html", "badge", "block", "element", "facts", "items", "part", "table"]
 
@@ -86,7 +85,7 @@ class Html(str):
         return str(self)
 
 
-def element(tag: str, *children: Any, **attributes: Any) -> Html:
+def element(tag: str, *children: object, **attributes: object) -> Html:
     """Return an element; children and attributes are escaped unless they are `Html`.
 
     Parameters
@@ -114,7 +113,7 @@ def element(tag: str, *children: Any, **attributes: Any) -> Html:
     return Html(f"<{tag}{written}>{inside}</{tag}>")
 
 
-def block(title: Any, *children: Any) -> Html:
+def block(title: object, *children: object) -> Html:
     """Return a self-contained block with its style sheet: what ``_repr_html_`` returns."""
     head = element("div", title, class_="aql-title") if title else None
     return element("div", element("style", Html(STYLE)), head, *children, class_="aql")
@@ -131,7 +130,7 @@ def badge(tone: str, text: str) -> Html:
     return element("span", f"{_SIGNS[tone]} {text}", class_=f"aql-badge aql-{tone}")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Iterable[str] = ()) -> Html:
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[str] = ()) -> Html:
     """Return a table; the columns named in `numbers` stand right, and one in which nothing stands is left out.
 
     Where it is narrow, each row becomes a card, unless all but one column are numbers.
@@ -170,7 +169,7 @@ def part(title: str) -> Html:
     return element("div", title, class_="aql-part")
 
 
-def facts(pairs: Iterable[tuple[str, Any]]) -> Html:
+def facts(pairs: Iterable[tuple[str, object]]) -> Html:
     """Return names and values side by side; a value of None is left out."""
     rows = [
         element("tr", element("th", name, scope="row"), element("td", value))
@@ -180,7 +179,7 @@ def facts(pairs: Iterable[tuple[str, Any]]) -> Html:
     return element("table", element("tbody", *rows), class_="aql-facts")
 
 
-def items(lines: Iterable[Any]) -> Html | None:
+def items(lines: Iterable[object]) -> Html | None:
     """Return a list, or None where there is nothing to list."""
     listed = [element("li", line) for line in lines]
     return element("ul", *listed) if listed else None

@@ -21,6 +21,7 @@ from aql.plans.outgoing_quality import aoq, aoql, ati
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.stage_probabilities import asn, stage_probabilities
 from aql.plans.whole_lot import on_lot
+from aql.types import Sampling, Severity
 from tests.oracles.naive_tables import AQLS, LETTERS, SAMPLINGS
 
 AnyPlan = SinglePlan | MultiplePlan
@@ -205,7 +206,7 @@ def test_a_finite_lot_is_counted_out(lot_size: int, n: int, ac: int) -> None:
 
 
 @cache
-def cell(letter: str, column: str, severity: str, sampling: str) -> AnyPlan:
+def cell(letter: str, column: str, severity: Severity, sampling: Sampling) -> AnyPlan:
     found = aql.lookup(letter=letter, aql=column, severity=severity, sampling=sampling).plan
     assert isinstance(found, SinglePlan | MultiplePlan)
     return found

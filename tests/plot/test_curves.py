@@ -1,6 +1,6 @@
 """The numbers behind the pictures: each frame says what the functions of the plan say, on a range worth drawing."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from aql.plans.plan import Plan
 from aql.plot import comparisons, curves
 from aql.plot.quality_axis import limit_of, quality_column
 from aql.strategies import single_plans
+from aql.types import Severity
 
 PLAN = SinglePlan(80, 2)
 DOUBLE = MultiplePlan((50, 50), (2, 6), (5, 7))
@@ -262,7 +263,7 @@ def test_severities_are_those_of_the_lookup(aql: str) -> None:
     law: dict[str, Any] = {} if aql == "2.5" else {"model": "poisson", "unit": "100 items"}
     assert frame["severity"].unique().tolist() == ["normal", "tightened", "reduced"]
     for severity, part in frame.groupby("severity"):
-        plan = lookup(letter="H", aql=aql, severity=str(severity)).plan
+        plan = lookup(letter="H", aql=aql, severity=cast(Severity, severity)).plan
         assert isinstance(plan, SinglePlan)
         np.testing.assert_allclose(part[PA], plan.pa(part[column].to_numpy(), **law), rtol=1e-12)
 

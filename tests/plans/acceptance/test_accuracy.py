@@ -21,6 +21,7 @@ from aql.plans.operating_characteristic import pa, pr
 from aql.plans.outgoing_quality import aoq, ati
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.stage_probabilities import asn, stage_probabilities
+from aql.types import Standard
 from tests.oracles import exact_probability as exact
 from tests.oracles.naive_tables import LETTERS, SAMPLINGS, SEVERITIES, rows
 
@@ -157,7 +158,7 @@ def test_the_smallest_and_largest_qualities(n: int, ac: int, model: str) -> None
 
 
 @cache
-def staged_plans(standard: str) -> tuple[AnyPlan, ...]:
+def staged_plans(standard: Standard) -> tuple[AnyPlan, ...]:
     """Every different plan of several stages that looking up a cell gives."""
     folder = {"ISO 2859-1:1999": "iso_2859_1_1999", "MIL-STD-105E": "mil_std_105e"}[standard]
     found: dict[AnyPlan, None] = {}

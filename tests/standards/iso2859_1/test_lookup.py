@@ -64,8 +64,8 @@ def test_provenance_comes_with_the_lookup() -> None:
         (
             aql.lookup(1200, aql=0),
             (
-                'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is no column of the tables; by the '
-                "practice of the trade: inspect 80 items, accept on 0, reject on 1 or more, on the sample size of letter "
+                'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is not a column of the tables; by '
+                "trade practice: inspect 80 items, accept on 0, reject on 1 or more, on the sample size of letter "
                 f"J. {STANDING}."
             ),
         ),
@@ -75,7 +75,7 @@ def test_provenance_comes_with_the_lookup() -> None:
                 "A lot of 5 at level II has code letter A. Table 2-A (ISO 2859-1:1999, normal, single sampling) points "
                 "down at letter A, AQL 1.0, to letter E, whose own sample size is used. The plan of letter E applies: "
                 "inspect 13 items, accept on 0, reject on 1 or more. The sample is at least the lot of 5: inspect every "
-                f"item; the numbers stay. {STANDING}; this cell is known to be unchanged there."
+                f"item; Ac and Re are unchanged. {STANDING}; this cell is known to be unchanged there."
             ),
         ),
         (
