@@ -154,13 +154,13 @@ def sample_numbers(double: Plan, five: Plan) -> list[dict[str, Any]]:
                 case = Case(f"{name}, {model}, {way}", numbers, model, points)
                 mine = measure(case, work).seconds
                 row: dict[str, Any] = {"case": case.name, "points": POINTS, "seconds": mine}
-                beside = ""
+                compared = ""
                 if way == "full":
                     args = (numbers["n"], numbers["ac"], numbers["re"], model)
                     found = measure(case, lambda p, args=args: stages_by_scipy(p, *args)[1], most=20_000)
                     row["scipy"] = found.seconds * POINTS / found.points
-                    beside = f"scipy.stats {written(row['scipy'])}, {row['scipy'] / mine:.3g} times as long"
-                say(f"  {case.name:<32} {written(mine):>9}   {beside}")
+                    compared = f"scipy.stats {written(row['scipy'])}, {row['scipy'] / mine:.3g} times as long"
+                say(f"  {case.name:<32} {written(mine):>9}   {compared}")
                 results.append(row)
     return results
 

@@ -1,6 +1,6 @@
 """The calls that people make most, by the public face alone, so that every commit can be measured.
 
-asv runs each method whose name begins with ``time`` many times, in a process of its own; ``timeraw`` returns code
+asv runs each method whose name begins with ``time`` many times, in its own process; ``timeraw`` returns code
 that is timed in a fresh interpreter.
 """
 
