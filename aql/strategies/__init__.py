@@ -1,15 +1,16 @@
 """Hypothesis strategies for tests of software that uses acceptance sampling (extra ``hypothesis``).
 
 Every strategy shrinks to what a person would write first: code letter A, normal inspection, one class, one item.
-Once Hypothesis is imported, ``st.from_type`` knows the values of the library too; see `aql.strategies.hook`.
 
-The names are loaded when they are first used, so importing this package loads no numerical library.
+Importing this package registers the values that `aql` exports with ``st.from_type``, so annotations are enough where
+Hypothesis builds arguments. It loads the classes of these values, but no numerical library; each strategy is loaded
+when it is first used.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aql.errors import MissingExtraError
 
@@ -18,51 +19,54 @@ try:
 except ImportError:
     raise MissingExtraError("aql.strategies needs Hypothesis", "hypothesis") from None
 
-if TYPE_CHECKING:
-    from aql.strategies.agreements import contracts as contracts
-    from aql.strategies.flaws import FLAWS as FLAWS
-    from aql.strategies.flaws import Flawed as Flawed
-    from aql.strategies.flaws import flawed_contracts as flawed_contracts
-    from aql.strategies.logs import findings_frames as findings_frames
-    from aql.strategies.sampling_plans import multiple_plans as multiple_plans
-    from aql.strategies.sampling_plans import plans as plans
-    from aql.strategies.sampling_plans import single_plans as single_plans
-    from aql.strategies.simulation import SimulatedLot as SimulatedLot
-    from aql.strategies.simulation import lots as lots
-    from aql.strategies.tables import aqls as aqls
-    from aql.strategies.tables import code_letters as code_letters
-    from aql.strategies.tables import lookups as lookups
-    from aql.strategies.tables import lot_sizes as lot_sizes
-    from aql.strategies.visits import inspections as inspections
-    from aql.strategies.visits import verdicts as verdicts
+from aql.strategies._internal.from_type import register
 
-# No file of this package is named as a strategy is: importing a file would put it in the strategy's place.
-_HOMES = {
-    "FLAWS": "flaws",
-    "Flawed": "flaws",
-    "SimulatedLot": "simulation",
-    "aqls": "tables",
-    "code_letters": "tables",
-    "contracts": "agreements",
-    "findings_frames": "logs",
-    "flawed_contracts": "flaws",
-    "inspections": "visits",
-    "lookups": "tables",
-    "lot_sizes": "tables",
-    "lots": "simulation",
-    "multiple_plans": "sampling_plans",
-    "plans": "sampling_plans",
-    "single_plans": "sampling_plans",
-    "verdicts": "visits",
+if TYPE_CHECKING:
+    from aql.strategies._internal.aqls import aqls as aqls
+    from aql.strategies._internal.code_letters import code_letters as code_letters
+    from aql.strategies._internal.contracts import contracts as contracts
+    from aql.strategies._internal.findings_frames import findings_frames as findings_frames
+    from aql.strategies._internal.flawed_contracts import FLAWS as FLAWS
+    from aql.strategies._internal.flawed_contracts import Flawed as Flawed
+    from aql.strategies._internal.flawed_contracts import flawed_contracts as flawed_contracts
+    from aql.strategies._internal.inspections import inspections as inspections
+    from aql.strategies._internal.lookups import lookups as lookups
+    from aql.strategies._internal.lot_sizes import lot_sizes as lot_sizes
+    from aql.strategies._internal.lots import SimulatedLot as SimulatedLot
+    from aql.strategies._internal.lots import lots as lots
+    from aql.strategies._internal.plans import multiple_plans as multiple_plans
+    from aql.strategies._internal.plans import plans as plans
+    from aql.strategies._internal.plans import single_plans as single_plans
+    from aql.strategies._internal.verdicts import verdicts as verdicts
+
+_FILES = {
+    "FLAWS": "flawed_contracts",
+    "Flawed": "flawed_contracts",
+    "SimulatedLot": "lots",
+    "aqls": "aqls",
+    "code_letters": "code_letters",
+    "contracts": "contracts",
+    "findings_frames": "findings_frames",
+    "flawed_contracts": "flawed_contracts",
+    "inspections": "inspections",
+    "lookups": "lookups",
+    "lot_sizes": "lot_sizes",
+    "lots": "lots",
+    "multiple_plans": "plans",
+    "plans": "plans",
+    "single_plans": "plans",
+    "verdicts": "verdicts",
 }
 
-__all__ = [*_HOMES]  # noqa: PLE0604
+__all__ = [*_FILES]  # noqa: PLE0604
+
+register()
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'aql.strategies' has no attribute {name!r}; it has {', '.join(_HOMES)}")
-    value = getattr(import_module(f"aql.strategies.{_HOMES[name]}"), name)
+def __getattr__(name: str) -> object:
+    if name not in _FILES:
+        raise AttributeError(f"module 'aql.strategies' has no attribute {name!r}; it has {', '.join(_FILES)}")
+    value = getattr(import_module(f"aql.strategies._internal.{_FILES[name]}"), name)
     globals()[name] = value
     return value
 
