@@ -9,10 +9,10 @@ when it is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from aql.errors import MissingExtraError
+from aql.lazy import lazy_names
 
 try:
     import hypothesis as hypothesis
@@ -38,38 +38,22 @@ if TYPE_CHECKING:
     from aql.strategies._internal.plans import plans as plans
     from aql.strategies._internal.plans import single_plans as single_plans
     from aql.strategies._internal.verdicts import verdicts as verdicts
-
-_FILES = {
-    "FLAWS": "flawed_contracts",
-    "Flawed": "flawed_contracts",
-    "SimulatedLot": "lots",
-    "aqls": "aqls",
-    "code_letters": "code_letters",
-    "contracts": "contracts",
-    "findings_frames": "findings_frames",
-    "flawed_contracts": "flawed_contracts",
-    "inspections": "inspections",
-    "lookups": "lookups",
-    "lot_sizes": "lot_sizes",
-    "lots": "lots",
-    "multiple_plans": "plans",
-    "plans": "plans",
-    "single_plans": "plans",
-    "verdicts": "verdicts",
-}
-
-__all__ = [*_FILES]  # noqa: PLE0604
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "aql.strategies._internal.aqls": ["aqls"],
+            "aql.strategies._internal.code_letters": ["code_letters"],
+            "aql.strategies._internal.contracts": ["contracts"],
+            "aql.strategies._internal.findings_frames": ["findings_frames"],
+            "aql.strategies._internal.flawed_contracts": ["FLAWS", "Flawed", "flawed_contracts"],
+            "aql.strategies._internal.inspections": ["inspections"],
+            "aql.strategies._internal.lookups": ["lookups"],
+            "aql.strategies._internal.lot_sizes": ["lot_sizes"],
+            "aql.strategies._internal.lots": ["SimulatedLot", "lots"],
+            "aql.strategies._internal.plans": ["multiple_plans", "plans", "single_plans"],
+            "aql.strategies._internal.verdicts": ["verdicts"],
+        },
+    )
 
 register()
-
-
-def __getattr__(name: str) -> object:
-    if name not in _FILES:
-        raise AttributeError(f"module 'aql.strategies' has no attribute {name!r}; it has {', '.join(_FILES)}")
-    value = getattr(import_module(f"aql.strategies._internal.{_FILES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)

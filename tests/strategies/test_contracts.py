@@ -8,9 +8,11 @@ from hypothesis import given
 import aql
 from aql.strategies import contracts
 from tests.oracles import naive_tables as oracle
+from tests.profiles import examples
 from tests.strategies.reaching import reached, simplest
 
 
+@examples(200)
 @given(contract=contracts())
 def test_the_check_finds_nothing(contract: aql.Contract) -> None:
     assert aql.check(contract) == ()

@@ -1,7 +1,7 @@
 """Flawed contracts: the check gives exactly the finding that each of them states."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import aql
 from aql.strategies import FLAWS, Flawed, flawed_contracts
@@ -9,6 +9,7 @@ from aql.strategies._internal.flaw import Flaw
 from aql.strategies._internal.flawed_contracts import ALL_FLAWS, with_flaws
 from aql.types import FINDING_SEVERITIES, FindingSeverity
 from tests.contract.test_trades import codes_of_the_source
+from tests.profiles import examples
 from tests.strategies.reaching import reached, simplest
 
 
@@ -18,7 +19,7 @@ from tests.strategies.reaching import reached, simplest
 def test_a_flaw_is_found_and_nothing_else(flaw: Flaw) -> None:
     """Every flaw by itself, so that each of them has its draws."""
 
-    @settings(max_examples=15)
+    @examples(15)
     @given(flawed=with_flaws([flaw]))
     def is_found(flawed: Flawed) -> None:
         assert flawed.is_all_of(aql.check(flawed.contract)), str(aql.check(flawed.contract))

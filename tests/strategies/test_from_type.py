@@ -3,24 +3,25 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
 from aql.strategies import Flawed, SimulatedLot
+from tests.profiles import examples
 from tests.strategies.reaching import reached, simplest
 
 PUBLIC = sorted(
     (
         value
-        for value in (getattr(aql, name) for name in aql.__all__)
+        for value in (getattr(aql, name) for name in dir(aql))
         if isinstance(value, type) and not issubclass(value, Exception)
     ),
     key=lambda value: value.__name__,
 )
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(data=st.data())
 @pytest.mark.parametrize("kind", [*PUBLIC, Flawed, SimulatedLot])
 def test_every_public_value_is_drawn(kind: Any, data: st.DataObject) -> None:

@@ -13,6 +13,7 @@ from aql.strategies._internal.inspections import inspected_contracts
 from aql.strategies._internal.stated_plans import stated
 from aql.types import DECISIONS, Decision
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
+from tests.profiles import examples
 from tests.scoring.builders import cls, lot_term, term
 from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached, simplest
@@ -27,6 +28,7 @@ def test_the_log_leads_to_the_decision(decision: Decision, data: st.DataObject) 
     assert found.decision == decision
 
 
+@examples(150)
 @given(contract=contracts(), data=st.data())
 def test_any_contract_gets_an_inspection_that_can_be_scored(
     contract: aql.Contract, data: st.DataObject
@@ -55,6 +57,7 @@ def seen_by_eye(draw: st.DrawFn) -> tuple[aql.Contract, list[AnyPlan]]:
     return agreed(classes, terms, counting=counting), mine
 
 
+@examples(300)
 @given(case=seen_by_eye(), data=st.data())
 def test_a_second_way_to_score_comes_to_the_decision_too(
     case: tuple[aql.Contract, list[AnyPlan]], data: st.DataObject

@@ -16,14 +16,13 @@ def run(code: str) -> str:
 
 
 def test_the_names_are_those_of_the_strategies() -> None:
-    assert dir(strategies) == sorted(strategies.__all__)
-    for name in set(strategies.__all__) - {"FLAWS"}:
+    for name in set(dir(strategies)) - {"FLAWS"}:
         assert getattr(strategies, name).__doc__, name
         assert callable(getattr(strategies, name)), name
     with pytest.raises(
         AttributeError, match=r"module 'aql.strategies' has no attribute 'plan'; it has FLAWS, Flawed"
     ):
-        _ = strategies.plan
+        _ = strategies.plan  # type: ignore[attr-defined]
 
 
 def test_importing_loads_the_public_values_and_no_strategy() -> None:

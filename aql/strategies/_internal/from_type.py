@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from hypothesis import strategies as st
 
 from aql.contract.contract import Contract
@@ -15,26 +13,32 @@ from aql.standards.iso2859_1.lookup import Lookup
 
 __all__ = ["register"]
 
-_STRATEGIES: dict[type, tuple[str, str]] = {
-    Contract: ("contracts", "contracts"),
-    Finding: ("findings", "each_finding"),
-    Findings: ("findings", "findings"),
-    Inspection: ("inspections", "inspections"),
-    Lookup: ("lookups", "lookups"),
-    MultiplePlan: ("plans", "multiple_plans"),
-    SinglePlan: ("plans", "single_plans"),
-    Verdict: ("verdicts", "verdicts"),
-}
-"""File and name of each strategy, which is imported when it is first asked for."""
+_VALUES = (Contract, Finding, Findings, Inspection, Lookup, MultiplePlan, SinglePlan, Verdict)
 
 
 def register() -> None:
-    """Register every strategy with Hypothesis."""
-    for value in _STRATEGIES:
+    """Register the strategy of every value with Hypothesis."""
+    for value in _VALUES:
         st.register_type_strategy(value, _strategy)
 
 
 def _strategy(value: type[object]) -> st.SearchStrategy[object]:
-    file, name = _STRATEGIES[value]
-    strategy: st.SearchStrategy[object] = getattr(import_module(f"aql.strategies._internal.{file}"), name)()
-    return strategy
+    """Return the strategy of a value; the strategies are loaded when the first is asked for."""
+    from aql.strategies._internal.contracts import contracts
+    from aql.strategies._internal.findings import each_finding, findings
+    from aql.strategies._internal.inspections import inspections
+    from aql.strategies._internal.lookups import lookups
+    from aql.strategies._internal.plans import multiple_plans, single_plans
+    from aql.strategies._internal.verdicts import verdicts
+
+    strategies: dict[type, st.SearchStrategy[object]] = {
+        Contract: contracts(),
+        Finding: each_finding(),
+        Findings: findings(),
+        Inspection: inspections(),
+        Lookup: lookups(),
+        MultiplePlan: multiple_plans(),
+        SinglePlan: single_plans(),
+        Verdict: verdicts(),
+    }
+    return strategies[value]

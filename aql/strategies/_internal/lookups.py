@@ -107,16 +107,16 @@ def _standards(
         choice(by, "by", ENTRIES)
     if sampling is not None:
         choice(sampling, "sampling", SAMPLINGS)
-    if standard is not None:
-        edition(standard)
+    names = STANDARDS if standard is None else (edition(standard).name,)
     found = tuple(
         name
-        for name in (STANDARDS if standard is None else (standard,))
+        for name in names
         if (sampling is None or sampling in edition(name).samplings)
         and not (by == "lot" and edition(name).letter_only)
     )
     if not found:
-        raise edition(standard).unverified("What is asked for")
+        what = "A lookup with a lot size" if by == "lot" else f"{str(sampling).capitalize()} sampling"
+        raise edition(names[0]).unverified(what)
     return found
 
 
