@@ -9,6 +9,7 @@ __all__ = [
     "DECISIONS",
     "DESIGN_UNITS",
     "EFFECTS",
+    "ENTRIES",
     "FINDING_SEVERITIES",
     "FOUND",
     "INSPECTIONS",
@@ -27,6 +28,7 @@ __all__ = [
     "Decision",
     "DesignUnit",
     "Effect",
+    "Entry",
     "FindingSeverity",
     "Found",
     "InspectionExtent",
@@ -122,6 +124,10 @@ TermKind = Literal[
 ]
 """What sort of term a contract has: how it is tested, and whether on each item or once for the lot."""
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
+
+Entry = Literal["letter", "lot"]
+"""How a table is entered: by code letter, or by lot size and level."""
+ENTRIES: tuple[Entry, ...] = get_args(Entry)
 
 LotSize: TypeAlias = SupportsIndex | SupportsFloat
 """A number of items: an int, or another number whose value is whole."""

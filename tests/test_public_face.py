@@ -202,7 +202,7 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
 def test_few_files_load_modules_by_name() -> None:
     """Lazy faces, values that show themselves, and the table of what writes a value."""
     loading = {module for module, path in FILES.items() if "import_module(" in path.read_text("utf-8")}
-    assert loading == {"aql.lazy", "aql.markup.shown", "aql.display", "aql.strategies"}
+    assert loading == {"aql.lazy", "aql.markup.shown", "aql.display"}
 
 
 def test_a_lazy_face_shows_the_type_checker_what_it_loads() -> None:

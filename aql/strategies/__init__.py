@@ -1,71 +1,59 @@
 """Hypothesis strategies for tests of software that uses acceptance sampling (extra ``hypothesis``).
 
 Every strategy shrinks to what a person would write first: code letter A, normal inspection, one class, one item.
-Once Hypothesis is imported, ``st.from_type`` knows the values of the library too; see `aql.strategies.hook`.
 
-The names are loaded when they are first used, so importing this package loads no numerical library.
+Importing this package registers the values that `aql` exports with ``st.from_type``, so annotations are enough where
+Hypothesis builds arguments. It loads the classes of these values, but no numerical library; each strategy is loaded
+when it is first used.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aql.errors import MissingExtraError
+from aql.lazy import lazy_names
 
 try:
     import hypothesis as hypothesis
 except ImportError:
     raise MissingExtraError("aql.strategies needs Hypothesis", "hypothesis") from None
 
+from aql.strategies._internal.from_type import register
+
 if TYPE_CHECKING:
-    from aql.strategies.agreements import contracts as contracts
-    from aql.strategies.flaws import FLAWS as FLAWS
-    from aql.strategies.flaws import Flawed as Flawed
-    from aql.strategies.flaws import flawed_contracts as flawed_contracts
-    from aql.strategies.logs import findings_frames as findings_frames
-    from aql.strategies.sampling_plans import multiple_plans as multiple_plans
-    from aql.strategies.sampling_plans import plans as plans
-    from aql.strategies.sampling_plans import single_plans as single_plans
-    from aql.strategies.simulation import SimulatedLot as SimulatedLot
-    from aql.strategies.simulation import lots as lots
-    from aql.strategies.tables import aqls as aqls
-    from aql.strategies.tables import code_letters as code_letters
-    from aql.strategies.tables import lookups as lookups
-    from aql.strategies.tables import lot_sizes as lot_sizes
-    from aql.strategies.visits import inspections as inspections
-    from aql.strategies.visits import verdicts as verdicts
+    from aql.strategies._internal.aqls import aqls as aqls
+    from aql.strategies._internal.code_letters import code_letters as code_letters
+    from aql.strategies._internal.contracts import contracts as contracts
+    from aql.strategies._internal.findings_frames import findings_frames as findings_frames
+    from aql.strategies._internal.flawed_contracts import FLAWS as FLAWS
+    from aql.strategies._internal.flawed_contracts import Flawed as Flawed
+    from aql.strategies._internal.flawed_contracts import flawed_contracts as flawed_contracts
+    from aql.strategies._internal.inspections import inspections as inspections
+    from aql.strategies._internal.lookups import lookups as lookups
+    from aql.strategies._internal.lot_sizes import lot_sizes as lot_sizes
+    from aql.strategies._internal.lots import SimulatedLot as SimulatedLot
+    from aql.strategies._internal.lots import lots as lots
+    from aql.strategies._internal.plans import multiple_plans as multiple_plans
+    from aql.strategies._internal.plans import plans as plans
+    from aql.strategies._internal.plans import single_plans as single_plans
+    from aql.strategies._internal.verdicts import verdicts as verdicts
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "aql.strategies._internal.aqls": ["aqls"],
+            "aql.strategies._internal.code_letters": ["code_letters"],
+            "aql.strategies._internal.contracts": ["contracts"],
+            "aql.strategies._internal.findings_frames": ["findings_frames"],
+            "aql.strategies._internal.flawed_contracts": ["FLAWS", "Flawed", "flawed_contracts"],
+            "aql.strategies._internal.inspections": ["inspections"],
+            "aql.strategies._internal.lookups": ["lookups"],
+            "aql.strategies._internal.lot_sizes": ["lot_sizes"],
+            "aql.strategies._internal.lots": ["SimulatedLot", "lots"],
+            "aql.strategies._internal.plans": ["multiple_plans", "plans", "single_plans"],
+            "aql.strategies._internal.verdicts": ["verdicts"],
+        },
+    )
 
-# No file of this package is named as a strategy is: importing a file would put it in the strategy's place.
-_HOMES = {
-    "FLAWS": "flaws",
-    "Flawed": "flaws",
-    "SimulatedLot": "simulation",
-    "aqls": "tables",
-    "code_letters": "tables",
-    "contracts": "agreements",
-    "findings_frames": "logs",
-    "flawed_contracts": "flaws",
-    "inspections": "visits",
-    "lookups": "tables",
-    "lot_sizes": "tables",
-    "lots": "simulation",
-    "multiple_plans": "sampling_plans",
-    "plans": "sampling_plans",
-    "single_plans": "sampling_plans",
-    "verdicts": "visits",
-}
-
-__all__ = [*_HOMES]  # noqa: PLE0604
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'aql.strategies' has no attribute {name!r}; it has {', '.join(_HOMES)}")
-    value = getattr(import_module(f"aql.strategies.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+register()

@@ -15,7 +15,7 @@ from aql.errors import DomainError
 from aql.plans.operating_characteristic import pa
 from aql.scoring.whole_inspection import class_pas, whole_inspection_pa
 from aql.strategies import single_plans
-from aql.strategies.terms import stated
+from aql.strategies._internal.stated_plans import stated
 from tests.oracles.exact_probability import plan_of
 from tests.oracles.naive_scoring import Plan, cut_to_lot
 from tests.profiles import examples

@@ -1,22 +1,24 @@
-"""What a strategy reaches in a stated number of draws, the same in every run."""
+"""What a strategy reaches in a stated number of draws, and what it shrinks to; the same in every run."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
-from hypothesis import given, seed, settings
+from hypothesis import Phase, find, given, seed, settings
 from hypothesis import strategies as st
+
+Value = TypeVar("Value")
 
 
 def reached(
     strategy: st.SearchStrategy[Any], *keys: Callable[[Any], Hashable], draws: int = 300, tests: int = 1
-) -> list[Counter[Hashable]]:
+) -> list[Counter[Any]]:
     """How often each key took each value; at default settings, so a failing health check fails the test.
 
-    The draws of one test resemble each other, as Hypothesis varies what it has seen; with `tests` so many of them draw,
+    The draws of one test resemble each other, as Hypothesis varies what it has seen; with `tests`, that many tests draw,
     each with a seed of its own.
     """
-    seen: list[Counter[Hashable]] = [Counter() for _ in keys]
+    seen: list[Counter[Any]] = [Counter() for _ in keys]
 
     @settings(
         settings.get_profile("default"), max_examples=draws, derandomize=True, database=None, deadline=None
@@ -29,3 +31,11 @@ def reached(
     for number in range(tests):
         (seed(number)(collect) if tests > 1 else collect)()
     return seen
+
+
+def simplest(
+    strategy: st.SearchStrategy[Value], condition: Callable[[Value], bool] = lambda _: True
+) -> Value:
+    """What a strategy shrinks to, among the values that meet a condition; without the costly explanation."""
+    quick = settings(max_examples=2000, phases=(Phase.generate, Phase.shrink), database=None)
+    return find(strategy, condition, settings=quick)

@@ -1,30 +1,29 @@
-"""Strategies over inspections and verdicts: the log leads to the decision asked for, whatever the contract says."""
+"""Inspections and their verdicts: the log leads to the decision asked for, whatever the contract says."""
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from hypothesis import find, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.scoring.deciding import Decision
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
-from aql.strategies.terms import stated
+from aql.strategies._internal.inspections import inspected_contracts
+from aql.strategies._internal.stated_plans import stated
+from aql.types import DECISIONS, Decision
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
 from tests.profiles import examples
 from tests.scoring.builders import cls, lot_term, term
 from tests.scoring.builders import contract as agreed
-from tests.strategies.reaching import reached
+from tests.strategies.reaching import reached, simplest
 
-DECISIONS = get_args(Decision)
 AnyPlan = SinglePlan | MultiplePlan
 
 
-@examples(100)
 @given(data=st.data())
 @pytest.mark.parametrize("decision", DECISIONS)
-def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> None:
+def test_the_log_leads_to_the_decision(decision: Decision, data: st.DataObject) -> None:
     found = data.draw(verdicts(decision=decision))
     assert found.decision == decision
 
@@ -34,14 +33,14 @@ def test_the_log_leads_to_the_decision(decision: str, data: st.DataObject) -> No
 def test_any_contract_gets_an_inspection_that_can_be_scored(
     contract: aql.Contract, data: st.DataObject
 ) -> None:
-    decision = data.draw(st.sampled_from([None, "accept", "reject", "hold"]))
+    decision: Decision | None = data.draw(st.sampled_from([None, "accept", "reject", "hold"]))
     inspection = data.draw(inspections(contract, decision=decision))
     assert decision in {None, aql.score(contract, inspection).decision}
 
 
 @pytest.mark.parametrize("example", ["tablet_order", "orange_juice"])
 @pytest.mark.parametrize("decision", ["accept", "reject", "hold"])
-def test_the_shipped_contracts_can_end_either_way(example: str, decision: str) -> None:
+def test_the_shipped_contracts_can_end_either_way(example: str, decision: Decision) -> None:
     contract: Any = getattr(aql.examples, example)()[0]
     strategy = inspections(contract, decision=decision, lot_size=600)
     (seen,) = reached(strategy, lambda one: aql.score(contract, one).decision, draws=10)
@@ -83,51 +82,40 @@ def test_a_second_way_to_score_comes_to_the_decision_too(
 
 @pytest.mark.parametrize("lot_size", [2, 3, 700])
 @pytest.mark.parametrize("decision", DECISIONS)
-def test_a_lot_size_is_kept(decision: str, lot_size: int) -> None:
+def test_a_lot_size_is_kept(decision: Decision, lot_size: int) -> None:
     strategy = inspections(decision=decision, lot_size=lot_size)
     (seen,) = reached(strategy, lambda one: one.header.lot.size, draws=20)
     assert set(seen) == {lot_size}
 
 
-def test_every_decision_and_form_is_reached_in_500_draws() -> None:
-    decisions, inspected, items, commas = reached(
-        verdicts().flatmap(st.just), lambda one: one.decision, lambda one: one.counting, draws=500
-    ) + reached(
-        inspections(),
-        lambda one: any(row.item is None and row.count is not None for row in one.rows),
-        lambda one: one.header.findings.decimal,
-        draws=500,
-    )
-    assert set(decisions) == set(DECISIONS)
-    assert set(inspected) == {"items", "nonconformities"}
-    assert set(items) == {True, False}
-    assert set(commas) == {".", ","}
+def test_every_decision_table_and_form_is_reached_in_40_tests_of_10_draws() -> None:
+    def table(verdict: aql.Verdict) -> Any:
+        return next(((one.lookup.standard, one.lookup.severity) for one in verdict.lines if one.lookup), None)
 
+    def forms(case: tuple[aql.Contract, aql.Inspection]) -> tuple[Any, ...]:
+        inspection, verdict = case[1], aql.score(*case)
+        return (
+            verdict.decision,
+            verdict.counting,
+            table(verdict),
+            max(len(one.lot_plan.stages) for one in verdict.lines),
+            inspection.header.findings.decimal,
+            any(row.item is None and row.count is not None for row in inspection.rows),
+            bool(verdict.outside),
+            any(one.missing for one in verdict.lines),
+            any(one.reinstates_normal for one in verdict.lines),
+            verdict.unlisted > 0,
+        )
 
-def test_every_sampling_severity_and_standard_is_scored_in_ten_tests_of_100_draws() -> None:
-    def asked(found: aql.Verdict) -> Any:
-        return next(((one.lookup.standard, one.lookup.severity) for one in found.lines if one.lookup), None)
-
-    def stages(found: aql.Verdict) -> int:
-        return max(len(one.lot_plan.stages) for one in found.lines)
-
-    tables, number, outside, missing, gaps, unlisted = reached(
-        verdicts(),
-        asked,
-        stages,
-        lambda found: bool(found.outside),
-        lambda found: any(one.missing for one in found.lines),
-        lambda found: any(one.reinstates_normal for one in found.lines),
-        lambda found: found.unlisted > 0,
-        draws=100,
-        tests=10,
-    )
+    (seen,) = reached(inspected_contracts(), forms, draws=10, tests=40)
+    decisions, countings, tables, stages, commas, *others = map(set, zip(*seen, strict=True))
+    assert decisions == set(DECISIONS)
+    assert countings == {"items", "nonconformities"}
     standards = [one for one in aql.STANDARDS if one != "ISO 2859-1:2026"]
-    severities = ["normal", "tightened", "reduced"]
-    assert {(one, other) for one in standards for other in severities} <= set(tables)
-    assert {1, 2} <= set(number)
-    for seen in (outside, missing, gaps, unlisted):
-        assert set(seen) == {True, False}
+    assert {(one, severity) for one in standards for severity in ("normal", "tightened", "reduced")} <= tables
+    assert {1, 2, 7} <= stages
+    assert commas == {".", ","}
+    assert others == [{True, False}] * 5
 
 
 @given(found=verdicts())
@@ -154,12 +142,12 @@ def test_the_header_survives_its_document(inspection: aql.Inspection) -> None:
 
 def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
     contract = agreed(cls(aql=2.5), [term("dent")])
-    quiet = find(inspections(contract), lambda _: True)
+    quiet = simplest(inspections(contract))
     assert (quiet.header.lot.size, quiet.rows) == (2, ())
-    rejected = find(inspections(contract, decision="reject"), lambda _: True)
+    rejected = simplest(inspections(contract, decision="reject"))
     assert rejected.header.lot.size == 2
     assert [(row.item, row.term) for row in rejected.rows] == [(1, "dent")]
-    held = find(inspections(contract, decision="hold"), lambda _: True)
+    held = simplest(inspections(contract, decision="hold"))
     assert (held.header.inspection.inspected, held.rows) == (0, ())
 
 
@@ -170,26 +158,24 @@ def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
             agreed(cls(aql=2.5)),
             {"decision": "continue", "lot_size": 100},
             (
-                "no log of this contract on a lot of 100 leads to 'continue'; it needs a plan of several stages that "
-                "leaves part of the lot, and terms of the lot that can be met. Ask for another decision, lot size or "
-                "contract."
+                'no log of this contract on a lot of 100 leads to "continue": that needs a plan of several stages '
+                "that leaves part of the lot, and terms of the lot that can be met."
             ),
         ),
         (
             agreed(cls(aql=2.5)),
             {"decision": "continue"},
             (
-                "no log of this contract of any size leads to 'continue'; it needs a plan of several stages that "
-                "leaves part of the lot, and terms of the lot that can be met. Ask for another decision, lot size or "
-                "contract."
+                'no log of this contract on a lot of any size leads to "continue": that needs a plan of several '
+                "stages that leaves part of the lot, and terms of the lot that can be met."
             ),
         ),
         (
             agreed(cls(plan={"n": 2, "ac": 2})),
             {"decision": "reject"},
             (
-                "no log of this contract of any size leads to 'reject'; no count can reach a rejection number. "
-                "Ask for another decision, lot size or contract."
+                'no log of this contract on a lot of any size leads to "reject": '
+                "no count can reach a rejection number."
             ),
         ),
         (
@@ -199,8 +185,8 @@ def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
             ),
             {"decision": "accept"},
             (
-                "no log of this contract of any size leads to 'accept'; a term of the lot can never be met. "
-                "Ask for another decision, lot size or contract."
+                'no log of this contract on a lot of any size leads to "accept": '
+                "a term of the lot can never be met."
             ),
         ),
     ],
@@ -210,21 +196,26 @@ def test_a_decision_that_nothing_leads_to_is_refused(
     contract: aql.Contract, asked: Any, message: str
 ) -> None:
     with pytest.raises(aql.DomainError) as raised:
-        find(inspections(contract, **asked), lambda _: True)
+        simplest(inspections(contract, **asked))
     assert str(raised.value) == message
 
 
 def test_a_contract_with_an_error_is_refused() -> None:
-    flawed = find(flawed_contracts("no-classes"), lambda _: True)
+    flawed = simplest(flawed_contracts("no-classes"))
     with pytest.raises(
-        aql.DomainError, match="a contract with errors: error: classes: The contract has no class"
+        aql.DomainError, match=r"contract must have no errors, got one at classes: The contract has no class"
     ):
         inspections(flawed.contract)
 
 
-def test_a_decision_that_is_not_known_is_refused() -> None:
-    for strategy in (inspections, verdicts):
-        with pytest.raises(
-            aql.DomainError, match=r"decision 'rejected' is not known; .* Did you mean 'reject'\?"
-        ):
-            strategy(decision="rejected")
+@pytest.mark.parametrize("strategy", [inspections, verdicts])
+def test_a_decision_that_is_not_known_is_refused(strategy: Any) -> None:
+    with pytest.raises(
+        aql.DomainError, match=r"decision must be .*, got 'rejected'\. Did you mean \"reject\"\?"
+    ):
+        strategy(decision="rejected")
+
+
+def test_a_lot_of_one_item_is_refused() -> None:
+    with pytest.raises(aql.DomainError, match=r"lot_size must be a whole number, 2 to \d+, got 1\."):
+        inspections(lot_size=1)

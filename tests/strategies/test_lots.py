@@ -1,10 +1,10 @@
 """Simulated lots: of the quality asked for, and seen by the inspector as they are."""
 
-from math import comb
+from math import exp
 from typing import Any
 
 import pytest
-from hypothesis import find, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
@@ -12,28 +12,17 @@ from aql.scoring.decision_lines import decision_lines
 from aql.strategies import SimulatedLot, contracts, lots
 from tests.scoring.builders import cls, term
 from tests.scoring.builders import contract as agreed
-from tests.strategies.reaching import reached
+from tests.strategies.reaching import reached, simplest
 
 
 def test_the_share_is_that_of_the_process() -> None:
-    """400 lots of 100 items at 2.5 %: the total lies where a binomial count does with all but 1e-9 of its chance."""
-    total = 0
-
-    def count(lot: SimulatedLot) -> bool:
-        nonlocal total
-        total += len(lot.items("major"))
-        return True
-
-    (seen,) = reached(lots(0.025, lot_size=100), count, draws=400)
-    items = 100 * seen[True]
-
-    def tail(beyond: range) -> float:
-        return float(sum(comb(items, k) * 25**k * 975 ** (items - k) for k in beyond) / 1000**items)
-
+    """The total of 400 lots of 100 items at 2.5 %: by Bernstein's inequality, within 250 with all but 1e-9 of its chance."""
+    (seen,) = reached(lots(0.025, lot_size=100), lambda lot: len(lot.items("major")), draws=400)
+    items = 100 * sum(seen.values())
     assert items >= 30_000
-    low, high = round(0.025 * items) - 250, round(0.025 * items) + 250
-    assert tail(range(low)) < 1e-9
-    assert low <= total <= high
+    bound = 2 * exp(-(250**2) / 2 / (items * 0.025 * 0.975 + 250 / 3))
+    assert bound < 1e-9
+    assert abs(sum(found * number for found, number in seen.items()) - 0.025 * items) <= 250
 
 
 @pytest.mark.parametrize(("quality", "share"), [(0, 0.0), (1, 1.0)])
@@ -44,7 +33,7 @@ def test_the_extremes_are_certain(quality: float, share: float) -> None:
 
 def test_classes_are_independent() -> None:
     """Two classes at one half agree on an item half of the time; not always and not never."""
-    both = find(lots({"major": 0.5, "minor": 0.5}, lot_size=200), lambda _: True)
+    both = simplest(lots({"major": 0.5, "minor": 0.5}, lot_size=200))
     shared = set(both.items("major")) & set(both.items("minor"))
     assert 20 < len(shared) < 80
 
@@ -78,13 +67,13 @@ def test_the_verdict_is_that_of_the_count() -> None:
 
 
 def test_it_shrinks_to_a_lot_of_two() -> None:
-    assert find(lots(0.1), lambda _: True).size == 2
-    bad = find(lots(0.5), lambda lot: lot.items("major") != ())
+    assert simplest(lots(0.1)).size == 2
+    bad = simplest(lots(0.5), lambda lot: lot.items("major") != ())
     assert bad.size == 2
 
 
 def test_the_lot_is_a_value() -> None:
-    lot = find(lots({"major": 0.3}, lot_size=9), lambda one: len(one.items("major")) == 2)
+    lot = simplest(lots({"major": 0.3}, lot_size=9), lambda one: len(one.items("major")) == 2)
     assert eval(repr(lot), {"SimulatedLot": SimulatedLot}) == lot
     assert lot.items("minor") == ()
 
@@ -101,11 +90,11 @@ def test_a_part_of_the_sample_holds() -> None:
     [
         (
             {"quality": 2.5},
-            "quality 2.5 of major; a fraction nonconforming is between 0 and 1. Write 0.025 for 2.5 percent.",
+            "quality of major must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %.",
         ),
         (
             {"quality": 0.1, "lot_size": 1},
-            "lot size 1 is too small; a lot has 2 items or more. Give a larger one.",
+            "lot_size must be a whole number, 2 or more, got 1.",
         ),
     ],
     ids=["percent", "one item"],
@@ -120,4 +109,4 @@ def test_a_quality_of_no_class_is_refused() -> None:
     lot = SimulatedLot(50, (("minor", (1,)),))
     with pytest.raises(aql.DomainError) as raised:
         lot.inspection(agreed(cls(aql=2.5), [term("dent")]))
-    assert str(raised.value) == "a quality of minor; the contract decides on major. Give qualities for these."
+    assert str(raised.value) == 'quality must be that of "major", got minor.'

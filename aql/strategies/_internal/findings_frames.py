@@ -1,0 +1,85 @@
+"""Logs of findings as data frames, in the forms in which they arrive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from hypothesis import strategies as st
+
+from aql.contract.contract import Contract
+from aql.inspection.inspection import Inspection
+from aql.strategies._internal.inspections import inspections
+from aql.types import Decision
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["findings_frames"]
+
+_COLUMNS = ("lot", "item", "term", "class", "value", "unit", "count", "note")
+_Numbers = Literal["Int64", "object", "float64"]
+_NUMBERS: tuple[_Numbers, ...] = get_args(_Numbers)
+
+
+def findings_frames(
+    contract: Contract, *, decision: Decision | None = None, lot_size: int | None = None
+) -> st.SearchStrategy[pd.DataFrame]:
+    """Logs of findings as pandas frames, in the forms in which they arrive.
+
+    Parameters
+    ----------
+    contract : Contract
+        A contract whose check finds no error.
+    decision, lot_size : optional
+        As in `inspections`.
+
+    Returns
+    -------
+    SearchStrategy of DataFrame
+        One row per finding or reading. The columns come in any order, and often without those that are empty; item
+        and count are whole numbers that may be missing, floats or objects. ``frame.attrs["header"]`` is the header
+        of the inspection, so ``aql.Inspection.load(frame.attrs["header"], findings=frame)`` gives the inspection.
+
+    Raises
+    ------
+    DomainError
+        As in `inspections`.
+
+    Examples
+    --------
+    >>> import aql
+    >>> from hypothesis import find
+    >>> contract, _ = aql.examples.tablet_order()
+    >>> frame = find(findings_frames(contract, decision="reject"), lambda frame: len(frame) > 0)
+    >>> inspection = aql.Inspection.load(frame.attrs["header"], findings=frame)
+    >>> aql.score(contract, inspection).decision
+    'reject'
+    """
+    return _findings_frames(inspections(contract, decision=decision, lot_size=lot_size))
+
+
+@st.composite
+def _findings_frames(draw: st.DrawFn, drawn: st.SearchStrategy[Inspection]) -> pd.DataFrame:
+    inspection = draw(drawn)
+    frame = findings_frame(inspection, numbers=draw(st.sampled_from(_NUMBERS)))
+    empty = [name for name in frame.columns if name != "class" and frame[name].isna().all()]
+    if draw(st.booleans()):
+        frame = frame.drop(columns=empty)
+    if draw(st.booleans()):
+        frame = frame[draw(st.permutations(list(frame.columns)))]
+    frame.attrs["header"] = inspection.header.to_dict()
+    return frame
+
+
+def findings_frame(inspection: Inspection, *, numbers: _Numbers) -> pd.DataFrame:
+    """Return the log of an inspection as a frame; `numbers` is the type of item and count."""
+    import pandas as pd
+
+    lot = inspection.header.lot.id
+    rows = [
+        (lot, row.item, row.term, row.class_, row.value, row.unit, row.count, row.note)
+        for row in inspection.rows
+    ]
+    cells = [[cell if cell != "" else None for cell in row] for row in rows]
+    frame = pd.DataFrame(cells, columns=list(_COLUMNS), dtype=object)
+    return frame.astype({"item": numbers, "count": numbers})

@@ -1,0 +1,238 @@
+"""Inspections whose log leads to a decision: built, not searched for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from hypothesis import strategies as st
+
+from aql.checks import choice, whole_number
+from aql.contract.check import check
+from aql.contract.contract import Contract
+from aql.errors import DomainError
+from aql.inspection.inspection import Inspection
+from aql.scoring.decision_lines import Line, decision_lines
+from aql.standards.arguments import SMALLEST_LOT
+from aql.strategies._internal.contracts import contract_documents, contracts
+from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_logs
+from aql.strategies._internal.logs import load_inspection, logs
+from aql.strategies._internal.lot_sizes import LARGEST_LOT, lot_sizes
+from aql.strategies._internal.lot_term_answers import LotTermAnswer, LotTermAnswers, lot_term_answers
+from aql.types import DECISIONS, Decision
+
+__all__ = ["inspected_contracts", "inspections"]
+
+_LARGEST_LOT = 500
+"""Largest lot unless one is given, so that no log is long."""
+
+_MOST_ITEMS = 2**53
+
+_BESIDE: dict[Decision, tuple[Decision, ...]] = {
+    "accept": ("accept",),
+    "continue": ("accept", "continue"),
+    "hold": ("accept", "continue", "hold"),
+    "reject": DECISIONS,
+}
+"""What the other lines may come to, by the decision on the lot."""
+
+
+def inspections(
+    contract: Contract | None = None, *, decision: Decision | None = None, lot_size: int | None = None
+) -> st.SearchStrategy[Inspection]:
+    """Inspections that `aql.score` accepts, with a log that leads to the decision you ask for.
+
+    Parameters
+    ----------
+    contract : Contract, optional
+        A contract whose check finds no error; defaults to any of `contracts`.
+    decision : {"accept", "reject", "hold", "continue"}, optional
+        The verdict on the lot; defaults to any that the contract can lead to.
+    lot_size : int, optional
+        Items in the lot, 2 or more; defaults to any up to 500, or more where only a larger lot leads to the decision.
+        [items]
+
+    Returns
+    -------
+    SearchStrategy of Inspection
+        Logs with readings on the limit and beside it, defects that no term lists, findings outside the samples and
+        counts without items. They shrink to a small lot with nothing found.
+
+    Raises
+    ------
+    DomainError
+        If the check of the contract finds an error or an argument is not known; when the first value is drawn, if no
+        log of the contract can lead to the decision.
+
+    Examples
+    --------
+    >>> import aql
+    >>> from hypothesis import find
+    >>> contract = aql.Contract.load(
+    ...     {
+    ...         "order": {"id": "PO-1"},
+    ...         "classes": [{"name": "major", "aql": 2.5}],
+    ...         "terms": [
+    ...             {"id": "dent", "class": "major", "text": "Dent deeper than 0.5 mm", "kind": "visual"}
+    ...         ],
+    ...     }
+    ... )
+    >>> inspection = find(inspections(contract, decision="reject"), lambda one: True)
+    >>> len(inspection.rows), aql.score(contract, inspection).decision
+    (1, 'reject')
+    """
+    if contract is None:
+        return inspected_contracts(decision=decision, lot_size=lot_size).map(lambda pair: pair[1])
+    errors = check(contract).errors
+    if errors:
+        raise DomainError(
+            f"contract must have no errors, got one at {errors[0].path}: {errors[0].problem.rstrip('.')}",
+            todo="aql.check(contract) shows all of them",
+            errors=errors,
+        )
+    return _inspections(contract, *_checked(decision, lot_size))
+
+
+def inspected_contracts(
+    *, decision: Decision | None = None, lot_size: int | None = None
+) -> st.SearchStrategy[tuple[Contract, Inspection]]:
+    """Contracts that can lead to the decision, each with an inspection of a lot."""
+    return _inspected_contracts(*_checked(decision, lot_size))
+
+
+def _checked(decision: Decision | None, lot_size: int | None) -> tuple[Decision | None, int | None]:
+    return (
+        None if decision is None else choice(decision, "decision", DECISIONS),
+        None
+        if lot_size is None
+        else whole_number(lot_size, "lot_size", least=SMALLEST_LOT, most=_MOST_ITEMS),
+    )
+
+
+@st.composite
+def _inspected_contracts(
+    draw: st.DrawFn, decision: Decision | None, lot_size: int | None
+) -> tuple[Contract, Inspection]:
+    further_sample = decision == "continue"
+    contract = draw(_continued_contracts(lot_size or _LARGEST_LOT) if further_sample else contracts())
+    return contract, draw(_inspections(contract, decision, lot_size))
+
+
+@cache
+def _continued_contracts(lot_size: int) -> st.SearchStrategy[Contract]:
+    """Contracts whose first sample leaves part of the lot."""
+    return contract_documents(open_within=lot_size - 1).map(Contract.load)
+
+
+@dataclass(frozen=True, slots=True)
+class _ContractOnLot:
+    """The lines of a contract on a lot, and the answers that can be given about the lot as a whole."""
+
+    contract: Contract
+    lot_size: int
+    lines: tuple[Line, ...]
+    answers: list[LotTermAnswers]
+
+    @classmethod
+    def of(cls, contract: Contract, lot_size: int, answers: list[LotTermAnswers]) -> _ContractOnLot:
+        return cls(contract, lot_size, decision_lines(contract, lot_size), answers)
+
+    def causes(self, decision: Decision) -> list[Line | LotTermAnswers]:
+        """Return the lines and the questions that can lead the lot to the decision; empty where nothing can."""
+        if decision in {"accept", "continue"} and not all("accept" in one for one in self.answers):
+            return []
+        if decision == "hold" and any(set(one) == {"reject"} for one in self.answers):
+            return []
+        if decision == "accept":
+            return [*self.lines]
+        lines = [line for line in self.lines if line_count_ranges(self.contract, line, decision)]
+        return [*lines, *(one for one in self.answers if decision in one)]
+
+
+@st.composite
+def _inspections(
+    draw: st.DrawFn, contract: Contract, wanted: Decision | None, lot_size: int | None
+) -> Inspection:
+    answers = lot_term_answers(contract)
+    size = draw(_SIZES) if lot_size is None else lot_size
+    case = _ContractOnLot.of(contract, size, answers)
+    possible = [wanted] if wanted is not None else [one for one in DECISIONS if case.causes(one)]
+    decision = draw(st.sampled_from(possible))
+    causes = case.causes(decision)
+    if not causes and lot_size is None:
+        case = draw(st.sampled_from(_lots_leading_to(contract, decision, answers)))
+        causes = case.causes(decision)
+    if not causes:
+        raise _impossible(decision, f"on a lot of {size}")
+    cause = draw(st.sampled_from(causes))
+    given = _answers(draw, case, decision, cause)
+    inspected, rows = draw(logs(case.lot_size, _line_logs(draw, case, decision, cause)))
+    return load_inspection(contract, case.lot_size, inspected, rows, given, commas=draw(st.booleans()))
+
+
+_SIZES = lot_sizes(max_size=_LARGEST_LOT)
+
+
+def _lots_leading_to(
+    contract: Contract, decision: Decision, answers: list[LotTermAnswers]
+) -> list[_ContractOnLot]:
+    """Return the contract on lots that lead to the decision, one in every band of the tables, the smallest first."""
+    found: list[_ContractOnLot] = []
+    for size in _TRIAL_SIZES:
+        case = _ContractOnLot.of(contract, size, answers)
+        if case.causes(decision):
+            found.append(case)
+            if size > _LARGEST_LOT or len(found) == 8:
+                break
+    if not found:
+        raise _impossible(decision, "on a lot of any size")
+    return found
+
+
+_TRIAL_SIZES = (
+    *range(SMALLEST_LOT, 40),
+    *(13 * 2**power for power in range(4, 15) if 13 * 2**power <= LARGEST_LOT),
+)
+
+
+def _impossible(decision: Decision, lot: str) -> DomainError:
+    why = {
+        "accept": "a term of the lot can never be met",
+        "reject": "no count can reach a rejection number",
+        "hold": "a term of the lot is always breached",
+        "continue": (
+            "that needs a plan of several stages that leaves part of the lot, and terms of the lot that can be met"
+        ),
+    }[decision]
+    return DomainError(f'no log of this contract {lot} leads to "{decision}": {why}', decision=decision)
+
+
+def _answers(
+    draw: st.DrawFn, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
+) -> list[LotTermAnswer]:
+    """Draw an answer to every question about the lot as a whole."""
+    given: list[LotTermAnswer] = []
+    for question in case.answers:
+        allowed = (decision,) if question is cause else _BESIDE[decision]
+        given.append(draw(st.sampled_from([one for kept in allowed for one in question.get(kept, ())])))
+    return given
+
+
+def _line_logs(
+    draw: st.DrawFn, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
+) -> list[LineLog]:
+    """Draw what is found in every line; the line that leads to the decision takes its items first."""
+    found: dict[str, LineLog] = {}
+    taken: frozenset[int] = frozenset()
+    for line in sorted(case.lines, key=lambda one: one is not cause):
+        allowed = (decision,) if line is cause else _BESIDE[decision]
+        ways = [
+            (kept, ranges)
+            for kept in allowed
+            for ranges in line_count_ranges(case.contract, line, kept, taken)
+        ]
+        kept, ranges = draw(st.sampled_from(ways))
+        found[line.name] = draw(line_logs(case.contract, line, kept, ranges, taken))
+        if line.kind == "class" and case.contract.inspection.counting == "items":
+            taken |= found[line.name].items
+    return [found[line.name] for line in case.lines]

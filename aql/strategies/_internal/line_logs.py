@@ -1,0 +1,145 @@
+"""What an inspector finds in one decision line, so that it comes to a decision, and the rows of the log about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from hypothesis import strategies as st
+
+from aql.contract.contract import Contract
+from aql.contract.terms import Term
+from aql.scoring.decision_lines import Line
+from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
+from aql.strategies._internal.readings import conforming, nonconforming
+from aql.strategies._internal.stage_counts import UNLIMITED, CountRanges, count_ranges, stage_counts
+from aql.types import Decision
+
+__all__ = ["LineLog", "line_count_ranges", "line_logs"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineLog:
+    """What was found in a line.
+
+    Attributes
+    ----------
+    line : Line
+        The line.
+    decision : str
+        Its decision.
+    inspected : int
+        Items inspected for it. [items]
+    rows : list of dict
+        Rows of the log.
+    items : frozenset of int
+        Items that count in it; empty where the log gives a count alone.
+    """
+
+    line: Line
+    decision: Decision
+    inspected: int
+    rows: list[Row] = field(default_factory=list)
+    items: frozenset[int] = frozenset()
+
+
+def line_count_ranges(
+    contract: Contract, line: Line, decision: Decision, taken: frozenset[int] = frozenset()
+) -> list[CountRanges]:
+    """Return the counts that lead a line to a decision, where other classes have taken some of the items."""
+    stages = line.lot_plan.stages
+    room = [UNLIMITED] * len(stages)
+    if _counts_once(contract, line):
+        room = [len(_free_items(line, place, taken)) for place in range(len(stages))]
+    found = count_ranges(decision, line.lot_plan, room)
+    if decision == "hold" and any(term.is_read for term in line_terms(contract, line)):
+        nothing_found = count_ranges("accept", line.lot_plan, [0] * len(stages))
+        found += [replace(ranges, one_unread=True) for ranges in nothing_found]
+    return found
+
+
+def _counts_once(contract: Contract, line: Line) -> bool:
+    """Whether an item counts at most once: where items are counted, and where a reading is all there is."""
+    if contract.inspection.counting == "items":
+        return True
+    return line.kind == "term" and any(term.is_read for term in line_terms(contract, line))
+
+
+def _free_items(line: Line, place: int, taken: frozenset[int]) -> Sequence[int]:
+    """Return the items of a stage that can count in a line: a class leaves those that other classes have taken."""
+    stage = line.lot_plan.stages[place]
+    items = range(stage.total - stage.n + 1, stage.total + 1)
+    return items if line.kind == "term" or not taken else [item for item in items if item not in taken]
+
+
+@st.composite
+def line_logs(
+    draw: st.DrawFn,
+    contract: Contract,
+    line: Line,
+    decision: Decision,
+    ranges: CountRanges,
+    taken: frozenset[int] = frozenset(),
+) -> LineLog:
+    """What is found in a line with counts that lead to the decision, on items that no other class has taken."""
+    stages = line.lot_plan.stages
+    inspected = ranges.inspected
+    if decision == "hold" and not ranges.one_unread:
+        inspected = draw(st.integers(inspected, stages[ranges.stage - 1].total - 1))
+    counts = draw(stage_counts(ranges))
+    times = _times(draw, contract, line, counts, taken)
+    terms = line_terms(contract, line)
+    read = [term for term in terms if term.is_read]
+    shown_by: Term | None = None
+    if times:
+        shown_by = draw(st.sampled_from(terms if line.kind == "term" else [*terms, None]))
+    # A count may stand for everything inspected; of a class it stands for no readings.
+    is_final = len(stages) == 1 and decision in {"accept", "reject"}
+    if draw(_ONE_IN_FOUR) and is_final and (line.kind == "term" or not read):
+        named = {"term": line.name} if line.kind == "term" else {"class": line.class_name}
+        most = UNLIMITED if contract.inspection.counting == "nonconformities" else stages[0].total
+        return LineLog(line, decision, inspected, [named | {"count": min(sum(counts), most)}])
+    last = min(stages[ranges.stage - 1].total, inspected)
+    rows = _readings(draw, read, last, shown_by, frozenset(times))
+    if ranges.one_unread:
+        unread = draw(st.sampled_from(read)).id, draw(st.integers(1, last))
+        rows = [row for row in rows if (row["term"], row["item"]) != unread]
+    return LineLog(line, decision, inspected, rows + defect_rows(line, shown_by, times), frozenset(times))
+
+
+_ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
+
+
+def _times(
+    draw: st.DrawFn, contract: Contract, line: Line, counts: Sequence[int], taken: frozenset[int]
+) -> dict[int, int]:
+    """How often something is found on each item: in every stage on a run of items that begins anywhere."""
+    times: dict[int, int] = {}
+    for place, count in enumerate(counts):
+        if count:
+            free = _free_items(line, place, taken)
+            once = _counts_once(contract, line)
+            number = count if once else draw(st.integers(1, min(count, len(free))))
+            start = draw(st.integers(0, len(free) - 1))
+            items = [free[(start + step) % len(free)] for step in range(number)]
+            times |= dict.fromkeys(items, 1)
+            times[items[0]] += count - number
+    return times
+
+
+def _readings(
+    draw: st.DrawFn, read: Sequence[Term], last: int, shown_by: Term | None, items: frozenset[int]
+) -> list[Row]:
+    """Readings of the terms on items 1 to `last`; those of one term show the items that do not conform."""
+    rows: list[Row] = []
+    for term in read:
+        good = draw(st.lists(st.sampled_from(conforming(term)), min_size=1, max_size=3))
+        bad = draw(st.sampled_from(nonconforming(term))) if term is shown_by else ""
+        unit = getattr(term.measure, "unit", None)
+        with_unit = {"unit": unit} if unit and draw(st.booleans()) else {}
+
+        def reading(term: Term, item: int, good: list[str] = good, bad: str = bad) -> str:
+            return bad if term is shown_by and item in items else good[item % len(good)]
+
+        rows += [row | with_unit for row in reading_rows([term], range(1, last + 1), reading)]
+    return rows

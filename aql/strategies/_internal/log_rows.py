@@ -1,0 +1,58 @@
+"""Rows of a log about one decision line: the readings of its terms, and its defects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from aql.contract.contract import Contract
+from aql.contract.measures import Colour, Measured
+from aql.contract.terms import Term
+from aql.scoring.decision_lines import Line
+
+__all__ = ["Row", "defect_rows", "line_terms", "reading_rows", "with_decimal_commas"]
+
+Row = dict[str, Any]
+"""A row, as `Inspection.load` takes it."""
+
+
+def line_terms(contract: Contract, line: Line) -> list[Term]:
+    """Return the terms that are judged in a line."""
+    terms = [term for term in contract.terms if not term.for_the_lot]
+    if line.kind == "term":
+        return [term for term in terms if term.own_line and term.id == line.name]
+    return [term for term in terms if not term.own_line and term.class_ == line.name]
+
+
+def reading_rows(
+    terms: Iterable[Term], items: Sequence[int], reading: Callable[[Term, int], str]
+) -> list[Row]:
+    """Return a reading of every term on every item."""
+    return [{"item": item, "term": term.id, "value": reading(term, item)} for term in terms for item in items]
+
+
+def defect_rows(line: Line, term: Term | None, times: Mapping[int, int]) -> list[Row]:
+    """Return a defect for every item that bears some: of a visual term, or listed by no term.
+
+    A reading shows that an item does not conform once; what it bears beyond that is listed by no term.
+    """
+    rows: list[Row] = []
+    is_read = term is not None and term.is_read
+    for item, number in sorted(times.items()):
+        count = number - is_read
+        if count:
+            named = {"term": term.id} if term is not None and not is_read else {"class": line.class_name}
+            note = {} if "term" in named else {"note": "not listed"}
+            rows.append({"item": item} | named | ({"count": count} if count > 1 else {}) | note)
+    return rows
+
+
+def with_decimal_commas(contract: Contract, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows with decimal commas in the readings that are numbers."""
+    numeric = {term.id for term in contract.terms if isinstance(term.measure, Measured | Colour)}
+    return [
+        row | {"value": row["value"].replace(".", ",")}
+        if row.get("term") in numeric and "value" in row
+        else row
+        for row in rows
+    ]

@@ -1,0 +1,80 @@
+"""The log of an inspection, put together from what was found in every decision line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from aql.contract.contract import Contract
+from aql.inspection.inspection import Inspection
+from aql.strategies._internal.line_logs import LineLog
+from aql.strategies._internal.log_rows import Row, with_decimal_commas
+from aql.strategies._internal.lot_term_answers import LotTermAnswer
+
+__all__ = ["load_inspection", "logs"]
+
+Inspected = int | dict[str, int]
+
+
+@st.composite
+def logs(draw: st.DrawFn, lot_size: int, found: Sequence[LineLog]) -> tuple[Inspected, list[Row]]:
+    """How many items were inspected, in all or for each line, and the rows of the log.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws from a strategy.
+    lot_size : int
+        Items in the lot. [items]
+    found : sequence of LineLog
+        What was found in every line.
+    """
+    numbers = {one.line.name: one.inspected for one in found}
+    rows = [row for one in found for row in one.rows]
+    # Drawn whatever the decision is, or a log that decides nothing would be the simplest.
+    by_line, extra, has_outside = draw(st.booleans()), draw(_EXTRA), draw(st.booleans())
+    is_decided = all(one.decision in {"accept", "reject"} for one in found)
+    if len(set(numbers.values())) > 1 and (by_line or not is_decided):
+        return numbers, rows
+    inspected = max(numbers.values())
+    if is_decided:
+        inspected = min(inspected + extra, lot_size)
+        rows += _outside(found, inspected) if has_outside else []
+    return inspected, rows
+
+
+_EXTRA = st.just(0) | st.integers(0, 200)
+
+
+def _outside(found: Sequence[LineLog], inspected: int) -> list[Row]:
+    """Return a finding on an item outside the sample of its class, where there is a class that can have one."""
+    for one in found:
+        line = one.line
+        by_item = all("item" in row for row in one.rows)
+        if line.kind == "class" and not line.not_allowed and by_item and line.lot_plan.total < inspected:
+            return [{"item": inspected, "class": line.name, "note": "outside"}]
+    return []
+
+
+def load_inspection(
+    contract: Contract,
+    lot_size: int,
+    inspected: Inspected,
+    rows: list[Row],
+    answers: Sequence[LotTermAnswer],
+    *,
+    commas: bool = False,
+) -> Inspection:
+    """Return the inspection with this log and these answers about the lot; `commas`: with decimal commas."""
+    lot: Row = {"id": "L1", "size": lot_size}
+    visit: Row = {"inspected": inspected}
+    rows = [*(row for answer in answers for row in answer.rows), *rows]
+    for answer in answers:
+        lot |= answer.lot
+        visit |= answer.visit
+    header: Row = {"contract": contract.order.id, "lot": lot, "inspection": visit}
+    if commas and any("." in row.get("value", "") for row in rows):
+        header["findings"] = {"decimal": ","}
+        rows = with_decimal_commas(contract, rows)
+    return Inspection.load(header, findings=rows)

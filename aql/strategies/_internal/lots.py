@@ -1,0 +1,166 @@
+"""Lots of a given quality, and what an inspector sees of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+from hypothesis import strategies as st
+
+from aql.checks import share, whole_number
+from aql.contract.contract import Contract
+from aql.contract.terms import Term
+from aql.errors import DomainError
+from aql.inspection.inspection import Inspection
+from aql.scoring.decision_lines import Line, decision_lines
+from aql.standards.arguments import SMALLEST_LOT
+from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
+from aql.strategies._internal.logs import load_inspection
+from aql.strategies._internal.lot_sizes import lot_sizes
+from aql.strategies._internal.lot_term_answers import lot_term_answers
+from aql.strategies._internal.readings import conforming, nonconforming
+from aql.words import either, listed
+
+__all__ = ["SimulatedLot", "lots"]
+
+_SEEDS = st.integers(0, 2**32 - 1)
+_LARGEST_LOT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedLot:
+    """A lot in which the quality of every item is known, in the order in which items are drawn.
+
+    Attributes
+    ----------
+    size : int
+        Items in the lot. [items]
+    nonconforming : tuple of (str, tuple of int)
+        For each class, and each term with a line of its own, the items that do not conform, rising.
+
+    Examples
+    --------
+    >>> lot = SimulatedLot(5, (("major", (2, 5)),))
+    >>> lot.items("major"), lot.found("major", n=3), lot.share("major")
+    ((2, 5), 1, 0.4)
+    """
+
+    size: int
+    nonconforming: tuple[tuple[str, tuple[int, ...]], ...]
+
+    def items(self, name: str) -> tuple[int, ...]:
+        """Return the items that do not conform in a class; none if the lot has no quality for it."""
+        return dict(self.nonconforming).get(name, ())
+
+    def found(self, name: str, *, n: int) -> int:
+        """Return how many of the first `n` items drawn do not conform in a class."""
+        return sum(item <= n for item in self.items(name))
+
+    def share(self, name: str) -> float:
+        """Return the fraction nonconforming of the lot in a class."""
+        return len(self.items(name)) / self.size
+
+    def inspection(self, contract: Contract, *, inspected: int | None = None) -> Inspection:
+        """Return what an inspector who misses nothing writes down.
+
+        Parameters
+        ----------
+        contract : Contract
+            A contract whose check finds no error.
+        inspected : int, optional
+            Items inspected; defaults to as many as the plans of the contract can ask for. [items]
+
+        Returns
+        -------
+        Inspection
+            Every reading that the terms need on the items inspected, and every nonconforming item among them. The
+            terms of the lot as a whole are met where they can be.
+
+        Raises
+        ------
+        DomainError
+            If the lot has a quality for something that is neither a class of the contract nor a term with a line of
+            its own.
+        """
+        lines = decision_lines(contract, self.size)
+        names = [line.name for line in lines]
+        unknown = [name for name, _ in self.nonconforming if name not in names]
+        if unknown:
+            raise DomainError(
+                f"quality must be that of {either(names)}, got {listed(unknown)}", unknown=unknown
+            )
+        last = max(line.lot_plan.total for line in lines) if inspected is None else inspected
+        rows = [row for line in lines for row in self._rows(contract, line, min(last, self.size))]
+        answers = [
+            (by_decision.get("accept") or next(iter(by_decision.values())))[0]
+            for by_decision in lot_term_answers(contract)
+        ]
+        return load_inspection(contract, self.size, last, rows, answers)
+
+    def _rows(self, contract: Contract, line: Line, last: int) -> list[Row]:
+        """Return the rows about a line; what does not conform is shown by a visual term, or else by a reading."""
+        bad = {item for item in self.items(line.name) if item <= last}
+        terms = sorted(line_terms(contract, line), key=lambda term: term.is_read)
+        shown_by = terms[0] if terms else None
+        read = [term for term in terms if term.is_read]
+        values = {term.id: (conforming(term)[0], nonconforming(term)[0]) for term in read}
+
+        def reading(term: Term, item: int) -> str:
+            return values[term.id][term is shown_by and item in bad]
+
+        rows = reading_rows(read, range(1, last + 1), reading)
+        return rows + defect_rows(line, shown_by, dict.fromkeys(bad, 1))
+
+
+def lots(
+    quality: float | Mapping[str, float], *, lot_size: int | None = None
+) -> st.SearchStrategy[SimulatedLot]:
+    """Lots from a process of a given quality, in which every item is known.
+
+    Parameters
+    ----------
+    quality : float, or mapping of str to float
+        Fraction nonconforming of the process, by class or by term with a line of its own; one number is that of the
+        class ``"major"``. [1]
+    lot_size : int, optional
+        Items in the lot, 2 or more; defaults to any from 2 to 500. [items]
+
+    Returns
+    -------
+    SearchStrategy of SimulatedLot
+        Every item is nonconforming with the given probability, independently of other items and other classes. The
+        random numbers come from a seed that Hypothesis draws.
+
+    Raises
+    ------
+    DomainError
+        If a quality is not between 0 and 1, or the lot is too small.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(lots(0.5), lambda lot: lot.share("major") == 1).size
+    2
+    """
+    qualities = quality if isinstance(quality, Mapping) else {"major": quality}
+    shares = {name: share(value, f"quality of {name}") for name, value in qualities.items()}
+    if lot_size is None:
+        sizes = lot_sizes(max_size=_LARGEST_LOT)
+    else:
+        sizes = st.just(whole_number(lot_size, "lot_size", least=SMALLEST_LOT))
+    return st.builds(_simulated, sizes, st.just(shares), _SEEDS)
+
+
+def _simulated(size: int, shares: Mapping[str, float], seed: int) -> SimulatedLot:
+    random = Random(seed)
+    items = range(1, size + 1)
+    return SimulatedLot(
+        size,
+        tuple(
+            (name, tuple(item for item in items if random.random() < share)) for name, share in shares.items()
+        ),
+    )
+
+
+st.register_type_strategy(SimulatedLot, lambda _: st.floats(0, 1).flatmap(lots))

@@ -1,0 +1,49 @@
+"""Orders and their covers, as a contract states them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from aql.strategies._internal.toml_table import TomlTable
+
+__all__ = ["covers", "orders"]
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> TomlTable:
+    """Orders in which nothing that matters is missing."""
+    order: TomlTable = {
+        "id": f"PO-{draw(st.integers(1, 9999))}",
+        "quantity": draw(st.integers(1, 100_000)),
+        "shipment_date": draw(_DAYS).isoformat(),
+    }
+    order |= draw(_OPTIONAL)
+    return order | ({"currency": draw(_CURRENCIES)} if "unit_price" in order else {})
+
+
+_DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
+_CURRENCIES = st.sampled_from(["USD", "EUR"])
+_OPTIONAL: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
+    {},
+    optional={
+        "supplier": st.just("Example Electronics Co."),
+        "product": st.just("10.1 inch tablet"),
+        "unit_price": st.integers(0, 10_000).map(lambda cents: f"{Decimal(cents).scaleb(-2):f}"),
+    },
+)
+
+
+@st.composite
+def covers(draw: st.DrawFn, order: TomlTable) -> TomlTable:
+    """Covers of an order; a limit, where there is one, is not below the price of the order."""
+    price = Decimal(order.get("unit_price", "0")) * order["quantity"]
+    cover: TomlTable = {"rules": "2017", "type": draw(_COVER_TYPES)}
+    if draw(st.booleans()):
+        cover["limit"] = f"{price + draw(st.integers(0, 1000)):f}"
+    return cover | ({"initial_payment": "0"} if draw(st.booleans()) else {})
+
+
+_COVER_TYPES = st.sampled_from(["pre-shipment", "post-delivery"])

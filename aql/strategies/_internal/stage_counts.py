@@ -1,0 +1,127 @@
+"""Counts, stage by stage, that lead a plan to a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from aql.plans.plan import Plan
+from aql.types import Decision
+
+__all__ = ["UNLIMITED", "CountRanges", "count_ranges", "stage_counts"]
+
+UNLIMITED = 1_000_000
+"""Room of a stage in which an item can bear any number of nonconformities."""
+
+_BEYOND = 3  # how far above Re a rejecting count goes
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRanges:
+    """The counts with which inspection ends at one stage of a plan with one decision.
+
+    Attributes
+    ----------
+    stage : int
+        Stage at which it ends, from 1.
+    inspected : int
+        Items inspected when it ends; of an incomplete sample, the fewest. [items]
+    cumulative : tuple of (int, int)
+        Smallest and largest cumulative count after each stage from which the rest is possible.
+    room : tuple of int
+        How many can be found in each stage.
+    one_unread : bool
+        True where one reading of the sample is missing.
+    """
+
+    stage: int
+    inspected: int
+    cumulative: tuple[Range, ...]
+    room: tuple[int, ...]
+    one_unread: bool = False
+
+
+def count_ranges(decision: Decision, plan: Plan, room: Sequence[int]) -> list[CountRanges]:
+    """Return the counts that lead to a decision, those with the fewest stages first.
+
+    Parameters
+    ----------
+    decision : str
+        Decision of the line.
+    plan : SinglePlan or MultiplePlan
+        The plan as carried out on the lot.
+    room : sequence of int
+        How many nonconforming items, or nonconformities, can be found in each stage.
+
+    Returns
+    -------
+    list of CountRanges
+        Empty where no counts lead to the decision.
+
+    Examples
+    --------
+    >>> from aql.plans.plan import MultiplePlan
+    >>> double = MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
+    >>> [(one.stage, one.cumulative) for one in count_ranges("accept", double, [50, 50])]
+    [(1, ((0, 2),)), (2, ((3, 4), (0, 6)))]
+    """
+    found = []
+    for place, stage in enumerate(plan.stages):
+        is_last = place == len(plan.stages) - 1
+        end = _end(decision, stage.ac, stage.re, is_last=is_last)
+        inspected, here = stage.total, (*room[:place], room[place])
+        if decision == "hold":
+            # Incomplete: some items of this stage, one at least after the first stage, but not all; nothing is found.
+            inspected = stage.total - stage.n + (place > 0)
+            here = (*room[:place], 0)
+            end = end if inspected < stage.total else None
+        cumulative = None if end is None else _backward(plan, place, end, here)
+        if cumulative is not None:
+            found.append(CountRanges(place + 1, inspected, cumulative, here))
+    return found
+
+
+def _end(decision: Decision, ac: int | None, re: int, *, is_last: bool) -> Range | None:
+    """Return the cumulative counts at the end of a stage that lead to the decision there."""
+    if decision == "reject":
+        return re, re + _BEYOND
+    if decision == "accept":
+        most = re - 1 if is_last else ac
+        return None if most is None else (0, most)
+    if decision == "continue":
+        return None if is_last else _undecided(ac, re)
+    return 0, re - 1
+
+
+def _undecided(ac: int | None, re: int) -> Range:
+    return 0 if ac is None else ac + 1, re - 1
+
+
+def _backward(plan: Plan, place: int, end: Range, room: Sequence[int]) -> tuple[Range, ...] | None:
+    """Return the counts after every stage from which the end can be reached; None where there are none."""
+    low, high = end
+    ranges = [end]
+    for before in range(place - 1, -1, -1):
+        stage = plan.stages[before]
+        least, most = _undecided(stage.ac, stage.re)
+        low, high = max(least, low - room[before + 1]), min(most, high)
+        ranges.insert(0, (low, high))
+    if any(low > high for low, high in ranges) or ranges[0][0] > room[0]:
+        return None
+    return tuple(ranges)
+
+
+@st.composite
+def stage_counts(draw: st.DrawFn, ranges: CountRanges) -> list[int]:
+    """How many are found in each stage; small numbers first."""
+    found: list[int] = []
+    total = 0
+    for (low, high), room in zip(ranges.cumulative, ranges.room, strict=True):
+        count = draw(st.integers(max(low, total), min(high, total + room)))
+        found.append(count - total)
+        total = count
+    return found

@@ -1,0 +1,156 @@
+"""Terms as a contract states them, each measurable and free of contradiction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from itertools import count
+
+from hypothesis import strategies as st
+
+from aql.strategies._internal.aqls import aqls
+from aql.strategies._internal.measures import colour_limits, limits, read_texts
+from aql.strategies._internal.names import names
+from aql.strategies._internal.stated_plans import stated_plans
+from aql.strategies._internal.toml_table import TomlTable
+from aql.types import EFFECTS, LEVELS, Counting, Standard
+
+__all__ = ["terms"]
+
+
+@st.composite
+def terms(
+    draw: st.DrawFn,
+    *,
+    classes: list[TomlTable],
+    quantity: int,
+    has_packed_share: bool,
+    standard: Standard,
+    counting: Counting,
+    by_tables: bool,
+    most: int,
+) -> list[TomlTable]:
+    """The terms of a contract with these classes, the first of them about the items.
+
+    Without `by_tables` no term has an AQL or a level: the standard cannot be entered by lot size.
+    """
+    drawn: list[TomlTable] = []
+    used = {one["name"] for one in classes}
+    for place in range(draw(st.integers(1, most))):
+        if place and draw(_ONE_IN_FOUR):
+            term = draw(_lot_terms(quantity, has_packed_share=has_packed_share))
+        else:
+            owner = classes[draw(st.integers(0, len(classes) - 1))]
+            term = draw(_ITEM_TERMS) | {"class": owner["name"]}
+            if draw(_ONE_IN_FOUR):
+                own = _own_lines(standard, counting, by_tables=by_tables, by_level="aql" in owner)
+                term |= draw(own)
+        term["id"] = next(name for name in _numbered(term["id"]) if name not in used)
+        used.add(term["id"])
+        drawn.append(term)
+    return drawn
+
+
+_ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Yield the name itself, then with a number."""
+    yield name
+    for number in count(2):
+        yield f"{name} {number}"
+
+
+_REFERENCES = st.builds(
+    lambda digit: {"file": "reference.png", "sha256": digit * 64}, st.sampled_from("0123456789abcdef")
+)
+
+# Terms about the items ---------------------------------------------------------------------------------------------
+
+_ITEM_WORDS = {
+    "visual": ("scratch", "Scratch longer than 5 mm"),
+    "measured": ("width", "Width of the frame"),
+    "yes-no": ("switch", "Switches on within 3 s"),
+    "allowed": ("size", "Size on the label"),
+    "text": ("barcode", "Barcode on the box"),
+    "colour": ("colour", "Colour of the housing"),
+}
+_ITEM_PARTS: dict[str, st.SearchStrategy[TomlTable]] = {
+    "visual": st.fixed_dictionaries({"kind": st.just("visual")}, optional={"reference": _REFERENCES}),
+    "measured": limits(),
+    "colour": colour_limits(),
+    **{kind: st.fixed_dictionaries({"measure": measure}) for kind, measure in read_texts.items()},
+}
+
+
+def _named(words: tuple[str, str]) -> st.SearchStrategy[TomlTable]:
+    """The id and the text of a term; the id in other scripts too."""
+    name, text = words
+    return st.fixed_dictionaries({"id": st.just(name) | names(), "text": st.just(text)})
+
+
+def _item_terms() -> st.SearchStrategy[TomlTable]:
+    """Terms that are judged item by item, without their class and without a line of their own."""
+    kinds = {
+        kind: st.tuples(_named(words), _ITEM_PARTS[kind]).map(lambda parts: parts[0] | parts[1])
+        for kind, words in _ITEM_WORDS.items()
+    }
+    return st.sampled_from(tuple(kinds)).flatmap(kinds.__getitem__)
+
+
+_ITEM_TERMS = _item_terms()
+
+
+@cache
+def _own_lines(
+    standard: Standard, counting: Counting, *, by_tables: bool, by_level: bool
+) -> st.SearchStrategy[TomlTable]:
+    """A decision line of a term's own: a sample, a plan, every item, an AQL or a level."""
+    level, ac = st.sampled_from(LEVELS), {"ac": st.integers(0, 3)}
+    lines: list[st.SearchStrategy[TomlTable]] = [
+        st.fixed_dictionaries({"sample": st.integers(1, 20)}, optional=ac),
+        st.fixed_dictionaries({"plan": stated_plans()}),
+        st.fixed_dictionaries({"inspect": st.just("all")}, optional=ac),
+    ]
+    if by_tables:
+        column = aqls(standard, counting=counting, not_allowed=True)
+        lines.append(st.fixed_dictionaries({"aql": column}, optional={"level": level}))
+    if by_tables and by_level:
+        lines.append(st.fixed_dictionaries({"level": level}))
+    return st.one_of(lines)
+
+
+# Terms about the lot as a whole ------------------------------------------------------------------------------------
+
+_LOT_TERMS = {
+    kind: _named(words)
+    for kind, words in {
+        "quantity": ("quantity", "Whole quantity produced"),
+        "shipment-date": ("shipment", "Shipped by the date in the order"),
+        "packed-share": ("packing", "Share packed for export"),
+        "mark": ("mark", "Shipping mark on 4 sides"),
+        "reference": ("artwork", "Artwork as in the file"),
+    }.items()
+}
+_LOT_KINDS = st.sampled_from(tuple(_LOT_TERMS))
+_EFFECTS = st.fixed_dictionaries({}, optional={"effect": st.sampled_from(EFFECTS)})
+_MARKS: st.SearchStrategy[TomlTable] = st.just({}) | st.fixed_dictionaries(
+    {"measure": st.one_of(*read_texts.values())}
+)
+
+
+@st.composite
+def _lot_terms(draw: st.DrawFn, quantity: int, *, has_packed_share: bool) -> TomlTable:
+    """A term that is judged once for the lot, and that the ordered quantity can meet."""
+    kind = draw(_LOT_KINDS)
+    term: TomlTable = draw(_LOT_TERMS[kind]) | {"kind": kind} | draw(_EFFECTS)
+    if kind == "quantity" and draw(st.booleans()):
+        term["measure"] = {"unit": "items", "min": str(draw(st.integers(0, quantity)))}
+    if kind == "packed-share" and (not has_packed_share or draw(st.booleans())):
+        term["measure"] = {"min": f"{Decimal(draw(st.integers(1, 100))).scaleb(-2):f}"}
+    if kind == "mark":
+        term |= draw(_MARKS)
+    if kind == "reference":
+        term["reference"] = draw(_REFERENCES)
+    return term

@@ -1,0 +1,39 @@
+"""Verdicts on contracts and inspections of every kind."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from aql.scoring.score import score
+from aql.scoring.verdict import Verdict
+from aql.strategies._internal.inspections import inspected_contracts
+from aql.types import Decision
+
+__all__ = ["verdicts"]
+
+
+def verdicts(*, decision: Decision | None = None) -> st.SearchStrategy[Verdict]:
+    """Verdicts on contracts and inspections of every kind; see `contracts` and `inspections`.
+
+    Parameters
+    ----------
+    decision : {"accept", "reject", "hold", "continue"}, optional
+        The verdict on the lot; defaults to any.
+
+    Returns
+    -------
+    SearchStrategy of Verdict
+        What `aql.score` returned.
+
+    Raises
+    ------
+    DomainError
+        If the decision is not known.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(verdicts(decision="hold"), lambda verdict: True).decision
+    'hold'
+    """
+    return inspected_contracts(decision=decision).map(lambda pair: score(*pair))

@@ -1,0 +1,72 @@
+"""Flawed contracts: the check gives exactly the finding that each of them states."""
+
+import pytest
+from hypothesis import given
+
+import aql
+from aql.strategies import FLAWS, Flawed, flawed_contracts
+from aql.strategies._internal.flaw import Flaw
+from aql.strategies._internal.flawed_contracts import ALL_FLAWS, with_flaws
+from aql.types import FINDING_SEVERITIES, FindingSeverity
+from tests.contract.test_trades import codes_of_the_source
+from tests.profiles import examples
+from tests.strategies.reaching import reached, simplest
+
+
+@pytest.mark.parametrize(
+    "flaw", ALL_FLAWS, ids=[f"{flaw.code}-{place}" for place, flaw in enumerate(ALL_FLAWS)]
+)
+def test_a_flaw_is_found_and_nothing_else(flaw: Flaw) -> None:
+    """Every flaw by itself, so that each of them has its draws."""
+
+    @examples(15)
+    @given(flawed=with_flaws([flaw]))
+    def is_found(flawed: Flawed) -> None:
+        assert flawed.is_all_of(aql.check(flawed.contract)), str(aql.check(flawed.contract))
+        assert (flawed.severity, flawed.code) == (flaw.severity, flaw.code)
+
+    is_found()
+
+
+def test_every_finding_of_the_check_has_a_flaw() -> None:
+    """By severity and code, against the calls in the source of the check."""
+    assert {(flaw.severity, flaw.code) for flaw in ALL_FLAWS} == codes_of_the_source()
+    assert set(FLAWS) == {code for _, code in codes_of_the_source()}
+
+
+def test_most_flaws_are_reached_in_20_tests_of_10_draws() -> None:
+    codes, severities = reached(
+        flawed_contracts(), lambda one: one.code, lambda one: one.severity, draws=10, tests=20
+    )
+    assert len(codes) > 0.7 * len(FLAWS)
+    assert set(severities) == set(FINDING_SEVERITIES)
+
+
+def test_a_flaw_can_be_asked_for() -> None:
+    for code in ("above-cover", "no-classes", "unmeasurable"):
+        (seen,) = reached(flawed_contracts(code), lambda one: one.code, draws=10)
+        assert set(seen) == {code}
+
+
+@pytest.mark.parametrize("severity", FINDING_SEVERITIES)
+def test_a_severity_can_be_asked_for(severity: FindingSeverity) -> None:
+    (seen,) = reached(flawed_contracts(severity=severity), lambda one: one.severity, draws=40)
+    assert set(seen) == {severity}
+
+
+def test_a_flaw_that_is_not_known_is_refused() -> None:
+    with pytest.raises(
+        aql.DomainError, match=r"code must be .*, got 'no-clas'\. Did you mean \"no-class\"\?"
+    ):
+        flawed_contracts("no-clas")
+    with pytest.raises(
+        aql.DomainError, match=r"code must be \"above-cover\" or \"class-for-the-lot\", got 'no-class'"
+    ):
+        flawed_contracts("no-class", severity="note")
+
+
+def test_a_flaw_shrinks_to_the_flaw_alone() -> None:
+    flawed = simplest(flawed_contracts("unknown-aql"))
+    assert len(flawed.contract.classes) == 1
+    assert len(flawed.contract.terms) == 1
+    assert flawed.path == "classes[0].aql"
