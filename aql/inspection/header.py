@@ -218,3 +218,7 @@ class InspectionHeader(Document):
                     f"{number} items inspected{where}, but the lot has {self.lot.size}. Correct one"
                 )
         return self
+
+    def without_findings(self) -> InspectionHeader:
+        """Return the header without where its findings come from: what it says whatever files hold the log."""
+        return self.model_copy(update={"findings": FindingsSource()})

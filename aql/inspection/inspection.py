@@ -117,9 +117,7 @@ class Inspection:
     @property
     def header_checksum(self) -> str:
         """SHA-256 of the header without the names of its files of findings."""
-        return self.header.model_copy(
-            update={"findings": InspectionHeader.model_fields["findings"].default}
-        ).checksum
+        return self.header.without_findings().checksum
 
 
 def _logs(header: InspectionHeader, findings: Any, folder: Path | None) -> list[RawLog]:

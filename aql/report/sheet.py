@@ -12,7 +12,8 @@ import tomli_w
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
-from aql.display.lookup import plan_in_words
+from aql.display.decision_lines import plan_basis
+from aql.display.plan import plan_in_words
 from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
 from aql.errors import AqlError, DocumentError, Problem
 from aql.scoring.decision_lines import Line, decision_lines
@@ -183,7 +184,7 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
         for term in contract.terms
     )
     samples = tuple(
-        (line.name, line.lot_plan.total, plan_in_words(line.lot_plan), line.basis) for line in lines
+        (line.name, line.lot_plan.total, plan_in_words(line.lot_plan), plan_basis(line)) for line in lines
     )
     return [
         Sheet("Log", tuple(zip(_COLUMNS, _WIDTHS, strict=True)), rows),
