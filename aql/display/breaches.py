@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from aql.display.decision_lines import found_in_words, named_items
-from aql.words import percent, plural, ranges, signed
+from aql.words import plural, ranges, signed
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -55,7 +55,11 @@ def _found(breach: Breach, verdict: Verdict) -> str:
         more = f"{' on' if breach.difference is None else ', the worst of'} {on_items}" if items > 1 else ""
         found = f"{breach.found}{more}"
     else:
-        times = sum(one.times for one in verdict.defects if one.term == breach.term and one.counts is bool(breach.items))
+        times = sum(
+            one.times
+            for one in verdict.defects
+            if one.term == breach.term and one.counts is bool(breach.items)
+        )
         each = verdict.counting == "items" or times == items
         found = on_items if each else f"{found_in_words(times, verdict.counting)} on {on_items}"
     return found if breach.items else f"not counted, outside the sample: {found}"
@@ -101,7 +105,9 @@ def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
 def _quantity(result: LotTermResult, verdict: Verdict) -> Words:
     made = verdict.header.lot.produced
     term = verdict.term(result.term)
-    agreed = term.agreed() if term is not None and term.measure is not None else f"at least {result.lower:f} items"
+    agreed = (
+        term.agreed() if term is not None and term.measure is not None else f"at least {result.lower:f} items"
+    )
     found = "not stated" if made is None else f"{made} produced"
     return Words(agreed, found, "" if result.difference is None else signed(result.difference))
 

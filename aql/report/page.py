@@ -77,7 +77,9 @@ def report_target(path: str | Path) -> Path:
     """Return the file of a report after checking its name, its folder and Jinja2: what is known before it is written."""
     target = Path(path)
     if target.suffix.lower() not in {".html", ".htm"}:
-        raise AqlError(f"the file of a report must end in .html or .htm, got {target.name!r}", value=str(path))
+        raise AqlError(
+            f"the file of a report must end in .html or .htm, got {target.name!r}", value=str(path)
+        )
     if not target.parent.is_dir():
         raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
     _templates()

@@ -90,9 +90,7 @@ def _read_term(term: Term, found: TermReadings, verdict: Verdict) -> ReadTerm:
         smallest=_with_unit(numbers[0], found.unit) if numbers else "",
         largest=_with_unit(numbers[-1], found.unit) if numbers else "",
         values=tuple(sorted(texts.items())),
-        nonconforming=tuple(
-            (one, "" if one.difference is None else signed(one.difference)) for one in wrong
-        ),
+        nonconforming=tuple((one, "" if one.difference is None else signed(one.difference)) for one in wrong),
         counted=sum(one.number for one in verdict.counts if one.term == term.id),
         notes=tuple(one for one in verdict.log_notes if one.term == term.id),
         picture=reading_picture(found, term.agreed()) if len(numbers) > 1 else None,

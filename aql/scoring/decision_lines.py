@@ -109,7 +109,12 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
 
 
 def _look(
-    contract: Contract, lot_size: int, aql: Decimal | str | None, *, level: Level | None = None, letter: str = ""
+    contract: Contract,
+    lot_size: int,
+    aql: Decimal | str | None,
+    *,
+    level: Level | None = None,
+    letter: str = "",
 ) -> Lookup:
     """Look up an AQL by what the contract says about its inspection, at its level or another, or by letter."""
     clause = contract.inspection
@@ -206,8 +211,6 @@ def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> L
     elif term.inspect is not None:
         plan, origin = SinglePlan(lot_size, term.ac or 0), "all"
     else:
-        found = _look(
-            contract, lot_size, term.aql if term.aql is not None else owner.aql, level=term.level
-        )
+        found = _look(contract, lot_size, term.aql if term.aql is not None else owner.aql, level=term.level)
         plan, origin = found.plan, _origin(found)
     return _line(term.id, owner.name, plan, lot_size, origin, found, kind="term")

@@ -109,7 +109,7 @@ class _Reader:
         for row in self.rows:
             asked = self.asked.get(row.term)
             if asked is None or not asked.names_match(row):
-                problems = list(name_problems(row, self.contract, asked and asked.term))
+                problems = list(name_problems(row, self.contract, None if asked is None else asked.term))
                 if problems:
                     seen.problems += problems
                     continue

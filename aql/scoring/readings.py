@@ -42,7 +42,9 @@ class Reading:
     difference: Decimal | None
 
     def __repr__(self) -> str:
-        return in_brief("Reading", f"item {self.item}: {self.text}, {'' if self.conforms else 'not '}conforming")
+        return in_brief(
+            "Reading", f"item {self.item}: {self.text}, {'' if self.conforms else 'not '}conforming"
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import ConfigDict, PlainSerializer
+from pydantic import ConfigDict, PlainSerializer, TypeAdapter
 
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
 from aql.inspection.header import InspectionHeader
+from aql.markup import Shown, in_words
 from aql.scoring import verdict_json
 from aql.scoring.breaches import Breach
 from aql.scoring.defects import Count, Defect
@@ -50,11 +52,13 @@ class Evidence:
     library_version: str
 
     def __repr__(self) -> str:
-        return in_brief("Evidence", f"aql-sampling {self.library_version}, contract {self.contract_sha256[:12]}")
+        return in_brief(
+            "Evidence", f"aql-sampling {self.library_version}, contract {self.contract_sha256[:12]}"
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Verdict:
+class Verdict(Shown):
     """The verdict on a lot: facts alone; `explain` and the report make sentences of them.
 
     Attributes
@@ -138,7 +142,7 @@ class Verdict:
 
     @property
     def lot_size(self) -> int:
-        """Items in the lot. [items]"""
+        """Items in the lot."""
         return self.header.lot.size
 
     @property
@@ -166,10 +170,8 @@ class Verdict:
         return next((term for term in self.agreed if term.id == name), None)
 
     def explain(self) -> str:
-        """Say the verdict and its reasons in plain sentences; see `aql.display.verdict.explain_verdict`."""
-        from aql.display.verdict import explain_verdict
-
-        return explain_verdict(self)
+        """Say the verdict and its reasons in plain sentences, a line for each decision line and each breach."""
+        return in_words(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per decision line, with plan, count and decision, as a pandas frame.
@@ -203,11 +205,11 @@ class Verdict:
 
     def to_dict(self) -> dict[str, object]:
         """Return the verdict as plain values that JSON can carry; `from_dict` gives an equal verdict back."""
-        return verdict_json.to_dict(self)
+        return verdict_json.to_dict(_adapter(), self)
 
     def to_json(self) -> str:
         """Return the verdict as JSON; `from_json` gives an equal verdict back."""
-        return verdict_json.to_json(self)
+        return verdict_json.to_json(_adapter(), self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Verdict:
@@ -220,25 +222,15 @@ class Verdict:
         DocumentError
             If the values are not those of a verdict, with every problem at once.
         """
-        return verdict_json.from_dict(cls, data)
+        return verdict_json.from_dict(_adapter(), data)
 
     @classmethod
     def from_json(cls, text: str) -> Verdict:
         """Build a verdict from what `to_json` returned; the errors are those of `from_dict`."""
-        return verdict_json.from_json(cls, text)
+        return verdict_json.from_json(_adapter(), text)
 
     def __str__(self) -> str:
         return self.explain()
-
-    def _repr_html_(self) -> str:
-        from aql.display.verdict import verdict_html
-
-        return verdict_html(self)
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from aql import markup
-
-        markup.pretty(self, printer)
 
     def __repr__(self) -> str:
         return in_brief("Verdict", f"{self.order} {self.lot}: {self.decision}, {_cause(self)}")
@@ -251,3 +243,9 @@ def _cause(verdict: Verdict) -> str:
             return f"{line.name} {count_in_brief(line)}"
     cause = (f"{one.term} {one.status}" for one in verdict.lot_terms if one.decision == verdict.decision)
     return next(cause, "nothing judged")
+
+
+@cache
+def _adapter() -> TypeAdapter[Verdict]:
+    """Reads and writes verdicts; it takes as long to build as a verdict to score."""
+    return TypeAdapter(Verdict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,24 +18,24 @@ SCHEMA = "aql.verdict/2"
 _Verdict = TypeVar("_Verdict")
 
 
-def to_dict(verdict: object) -> dict[str, object]:
+def to_dict(adapter: TypeAdapter[_Verdict], verdict: _Verdict) -> dict[str, object]:
     """Return a verdict as plain values that JSON can carry."""
-    data = cast("dict[str, object]", _adapter(type(verdict)).dump_python(verdict, mode="json"))
+    data = cast("dict[str, object]", adapter.dump_python(verdict, mode="json"))
     return {"schema": SCHEMA} | data
 
 
-def to_json(verdict: object) -> str:
+def to_json(adapter: TypeAdapter[_Verdict], verdict: _Verdict) -> str:
     """Return a verdict as JSON."""
-    return json.dumps(to_dict(verdict), indent=2, ensure_ascii=False)
+    return json.dumps(to_dict(adapter, verdict), indent=2, ensure_ascii=False)
 
 
-def from_dict(kind: type[_Verdict], data: Mapping[str, object]) -> _Verdict:
+def from_dict(adapter: TypeAdapter[_Verdict], data: Mapping[str, object]) -> _Verdict:
     """Build a verdict from what `to_dict` returned.
 
     Parameters
     ----------
-    kind : type
-        The class of verdicts.
+    adapter : TypeAdapter
+        Reads and writes verdicts.
     data : mapping
         The plain values.
 
@@ -52,13 +51,15 @@ def from_dict(kind: type[_Verdict], data: Mapping[str, object]) -> _Verdict:
     if schema != SCHEMA:
         raise _other_form(schema, values.get("evidence"))
     try:
-        return _adapter(kind).validate_python(values)
+        return adapter.validate_python(values)
     except ValidationError as error:
-        problems = [Problem(_path(one["loc"]), f"{one['msg']}, got {_short(one['input'])}") for one in error.errors()]
+        problems = [
+            Problem(_path(one["loc"]), f"{one['msg']}, got {_short(one['input'])}") for one in error.errors()
+        ]
         raise DocumentError("the verdict", problems) from None
 
 
-def from_json(kind: type[_Verdict], text: str) -> _Verdict:
+def from_json(adapter: TypeAdapter[_Verdict], text: str) -> _Verdict:
     """Build a verdict from what `to_json` returned."""
     try:
         data = json.loads(text)
@@ -66,12 +67,7 @@ def from_json(kind: type[_Verdict], text: str) -> _Verdict:
         raise DocumentError("the verdict", [Problem("", f"it is not valid JSON: {error}")]) from None
     if not isinstance(data, dict):
         raise DocumentError("the verdict", [Problem("", f"must be an object, got {_short(data)}")])
-    return from_dict(kind, data)
-
-
-@cache
-def _adapter(kind: type[_Verdict]) -> TypeAdapter[_Verdict]:
-    return TypeAdapter(kind)
+    return from_dict(adapter, data)
 
 
 def _other_form(schema: object, evidence: object) -> AqlError:

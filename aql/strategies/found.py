@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from aql.contract.contract import Contract
 from aql.contract.measures import Colour, Measured
 from aql.contract.terms import Term
-from aql.scoring.deciding import Decision
 from aql.scoring.decision_lines import Line
 from aql.strategies.readings import conforming, nonconforming
 from aql.strategies.routes import UNLIMITED, Route, counts_on, routes_to
+from aql.types import Decision
 
 __all__ = ["Found", "Row", "line_terms", "log_of", "rooms", "unread_routes", "written_with_comma"]
 

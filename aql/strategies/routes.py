@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from aql.plans.plan import Plan
-from aql.scoring.deciding import Decision
+from aql.types import Decision
 
 __all__ = ["UNLIMITED", "Route", "counts_on", "routes_to"]
 

@@ -21,16 +21,12 @@ from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.plans.confidence_bounds import LotBound, lot_quality_bound
 from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan, Stage
+from aql.scoring.breaches import Breach
+from aql.scoring.defects import Count, Defect
+from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.lot_terms import LotTermResult
-from aql.scoring.verdict import (
-    Breach,
-    BreachedItem,
-    Evidence,
-    LineResult,
-    MissingReadings,
-    Outside,
-    Verdict,
-)
+from aql.scoring.readings import LogNote, Reading, TermReadings
+from aql.scoring.verdict import Evidence, Verdict
 from aql.standards.arguments import SEVERITIES
 from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.standards.iso2859_1.arrows import Cell
@@ -200,8 +196,11 @@ _PARTS: dict[type, Callable[[], Strategy]] = {
     LineResult: _part(verdicts, attrgetter("lines")),
     LotTermResult: _part(verdicts, attrgetter("lot_terms")),
     Breach: _part(_rejected, attrgetter("breaches")),
-    BreachedItem: lambda: st.builds(BreachedItem, st.integers(1, 500), names),
+    Defect: _part(_rejected, attrgetter("defects")),
+    Count: lambda: st.builds(Count, names, st.just("") | names, st.integers(0, 500)),
+    TermReadings: _part(verdicts, attrgetter("readings")),
+    Reading: _part(verdicts, lambda verdict: (one for term in verdict.readings for one in term.readings)),
+    LogNote: lambda: st.builds(LogNote, names, st.none() | st.integers(1, 500), names),
     MissingReadings: lambda: st.builds(MissingReadings, names, _items),
-    Outside: lambda: st.builds(Outside, st.integers(1, 500), st.just("major"), st.just("") | names, names),
     Evidence: lambda: verdicts().map(attrgetter("evidence")),
 }

@@ -12,7 +12,6 @@ from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
-from aql.scoring.deciding import Decision
 from aql.scoring.decision_lines import Line, decision_lines
 from aql.scoring.score import score
 from aql.scoring.verdict import Verdict
@@ -22,6 +21,7 @@ from aql.strategies.found import Found, log_of, rooms, unread_routes, written_wi
 from aql.strategies.lot_answers import Answers, answers_of
 from aql.strategies.routes import Route, routes_to
 from aql.strategies.tables import MOST_ITEMS, lot_sizes
+from aql.types import Decision
 
 __all__ = ["DECISIONS", "inspections", "verdicts"]
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from aql.report.thumbnails import _ticks, oc_picture, oc_words
 from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
 from aql.plans.operating_characteristic import pa as acceptance_probability
-from aql.report.thumbnails import _ticks, oc_picture, oc_words
 from aql.scoring.verdict import LineResult
 from aql.strategies import single_plans
 from tests.pages import Page, needs_nothing

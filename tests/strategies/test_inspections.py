@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import aql
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.scoring.deciding import Decision
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
 from aql.strategies.terms import stated
+from aql.types import Decision
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
 from tests.profiles import examples
 from tests.scoring.builders import cls, lot_term, term
