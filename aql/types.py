@@ -131,12 +131,6 @@ TermKind = Literal[
 """What sort of term a contract has: how it is tested, and whether on each item or once for the lot."""
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 
-LotSize: TypeAlias = SupportsIndex | SupportsFloat
-"""A number of items: an int, or another number whose value is whole."""
-
-AqlColumn: TypeAlias = str | SupportsFloat
-"""An AQL as a number or as printed, such as 2.5, ``"2.5"`` or ``Decimal("2.5")``."""
-
 LineKind = Literal["class", "term"]
 """What a decision line judges: a class, or a term that has a plan of its own."""
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
@@ -162,3 +156,9 @@ NOT_COUNTED: tuple[NotCounted, ...] = get_args(NotCounted)
 LotTermStatus = Literal["met", "breached", "unknown", "open"]
 """What became of a term about the lot as a whole; ``"open"``: a shipment date that has not been reached."""
 LOT_TERM_STATUSES: tuple[LotTermStatus, ...] = get_args(LotTermStatus)
+
+LotSize: TypeAlias = SupportsIndex | SupportsFloat
+"""A number of items: an int, or another number whose value is whole."""
+
+AqlColumn: TypeAlias = str | SupportsFloat
+"""An AQL as a number or as printed, such as 2.5, ``"2.5"`` or ``Decimal("2.5")``."""

@@ -17,8 +17,8 @@ def inspection_html(inspection: Inspection) -> markup.Html:
     """Return an inspection as a block of HTML: the lot, the visit, and how much the log holds, term by term."""
     header = inspection.header
     lot, visit = header.lot, header.inspection
-    said = visit.inspected
-    inspected = ", ".join(f"{name} {number}" for name, number in said) if isinstance(said, tuple) else said
+    by_line = visit.inspected if isinstance(visit.inspected, tuple) else ()
+    inspected = ", ".join(f"{name} {number}" for name, number in by_line) or visit.inspected or None
     groups: dict[str, list[LogRow]] = {}
     for row in inspection.rows:
         groups.setdefault(row.term or f"{row.class_}, no term", []).append(row)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aql.inspection.header import Photo
+from aql.inspection.photo_files import photo_file
 
 __all__ = ["LARGEST", "Photograph", "photographs"]
 
@@ -80,15 +81,14 @@ def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
     """The bytes of a file in the folder, and what is wrong where there are none."""
     if folder is None:
         return b"", "is not in this page"
+    path = photo_file(folder, name)
     try:
-        home = folder.resolve()
-        path = (home / name).resolve()
-        if not path.is_relative_to(home) or not path.is_file():
+        if path is None:
             return b"", _MISSING
         if path.stat().st_size >= LARGEST:
             return b"", f"has {LARGEST // 1_000_000} MB or more and is left out of the page"
         return path.read_bytes(), ""
-    except (OSError, RuntimeError, ValueError):  # unreadable, a loop of links, a name no file can have
+    except OSError:  # gone or unreadable by now
         return b"", _MISSING
 
 

@@ -23,17 +23,19 @@ def header_problems(
 ) -> Iterator[Problem]:
     """Yield what a header says that its contract does not: another order, or numbers for lines that it has not."""
     if header.contract != contract.order.id:
-        problem = f"must be {contract.order.id!r}, the order of the contract, got {header.contract!r}"
-        yield Problem("contract", problem)
+        message = f"must be {contract.order.id!r}, the order of the contract, got {header.contract!r}"
+        yield Problem("contract", message, code="other-order", path="contract")
+    path = "inspection.inspected"
     known = {*contract.class_names(), *(term.id for term in contract.terms)}
     inspected = header.inspection.inspected
     for name, _ in inspected if isinstance(inspected, tuple) else ():
         if name in known and name not in lines:
-            problem = f"{name!r} has no sample of its own. Lines with a sample are {listed(lines)}"
-            yield Problem("inspection.inspected", problem)
+            message = f"{name!r} has no sample of its own. Lines with a sample are {listed(lines)}"
+            yield Problem(path, message, code="no-sample", path=path)
         elif name not in lines:
-            problem = f"{name!r} is not a class or term of the contract. {_meant(name, lines)}"
-            yield Problem("inspection.inspected", problem)
+            close, hint = _meant(name, lines)
+            message = f"{name!r} is not a class or term of the contract. {hint}"
+            yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
 
 
 def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterator[Problem]:
@@ -45,26 +47,26 @@ def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterato
     if row.class_ and row.class_ not in classes:
         yield _unknown(row, "class", row.class_, classes)
     elif term is not None and row.class_ and row.class_ != (term.class_ or row.class_):
-        yield Problem(
-            f"{row.place}, column class",
-            f"must be {term.class_!r}, the class of {term.id!r} in the contract, or empty, got {row.class_!r}",
-        )
+        message = f"must be {term.class_!r}, the class of {term.id!r}, or empty, got {row.class_!r}"
+        yield row.problem(message, column="class", code="other-class")
     unit = getattr(term.measure, "unit", None) if term is not None else None
     if row.unit and row.unit != unit and not unknown_term:
         name = row.term or row.class_
         wanted = f"{unit!r}, the unit of {name!r}" if unit else f"empty, as {name!r} has no unit"
-        yield Problem(f"{row.place}, column unit", f"must be {wanted}, got {row.unit!r}")
+        yield row.problem(f"must be {wanted}, got {row.unit!r}", column="unit", code="other-unit")
 
 
 def _unknown(row: LogRow, column: str, name: str, known: Sequence[str]) -> Problem:
-    problem = f"{name!r} is not a {column} of the contract. {_meant(name, known)}"
-    return Problem(f"{row.place}, column {column}", problem)
+    close, hint = _meant(name, known)
+    message = f"{name!r} is not a {column} of the contract. {hint}"
+    return row.problem(message, column=column, code=f"unknown-{column}", nearest=close)
 
 
-def _meant(name: str, known: Collection[str]) -> str:
-    """The name that was probably meant, or all there are."""
+def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
+    """The name that was probably meant, and a hint that says it, or all there are."""
     close = nearest(name, known)
-    return f"Did you mean {close!r}?" if close else f"The contract has {listed(known) if known else 'none'}"
+    there = listed(known) if known else "none"
+    return close, f"Did you mean {close!r}?" if close is not None else f"The contract has {there}"
 
 
 def count_problems(
@@ -79,17 +81,16 @@ def count_problems(
     for name in dict.fromkeys(one.line for one in counts):
         mine = [one for one in counts if one.line == name]
         if name in with_item:
-            yield Problem(
-                with_item[name].place,
-                f"{name} has rows with items and rows with counts only. Give every row of {name} its item, or none",
-            )
+            message = f"{name} has rows with items and rows with counts only. Give every row of {name} its item, or none"
+            yield with_item[name].problem(message, code="mixed-forms")
         twice = [term for term, number in Counter(one.term for one in mine).items() if number > 1]
         for term in twice:
-            yield Problem(name, f"{term or 'the class itself'} has two counts. Add them up in one row")
+            message = f"{term or 'the class itself'} has two counts. Add them up in one row"
+            yield Problem(name, message, code="two-counts")
         line, inspected = lines[name], header.inspection.inspected_for(name)
         held = header.lot.size if line.not_allowed else line.lot_plan.total
         most = held if inspected is None else min(inspected, held)
         total = sum(one.number for one in mine)
         if by_items and total > most:
-            problem = f"must be at most {most} nonconforming items, the size of the sample, got {total}"
-            yield Problem(name, problem)
+            message = f"must be at most {most} nonconforming items, the size of the sample, got {total}"
+            yield Problem(name, message, code="count-above-sample")

@@ -135,16 +135,16 @@ class _Reader:
     def _answer(self, row: LogRow, term: Term) -> Iterator[Problem]:
         """Take the answer to a term that is judged once for the lot."""
         if term.tested_as in {"quantity", "packed-share", "shipment-date"}:
-            yield Problem(row.place, f"{term.id!r} is judged by the header of the inspection. Remove the row")
+            yield row.problem(f"{term.id!r} is judged by the header of the inspection. Remove the row")
         elif row.item is not None or row.count is not None:
-            yield Problem(row.place, f"{term.id!r} is judged once for the lot. Leave item and count empty")
+            yield row.problem(f"{term.id!r} is judged once for the lot. Leave item and count empty")
         elif row.value:
             problem = _answer_problem(term, row.value)
             before = self.seen.answers.get(term.id, row.value)
             if problem:
-                yield Problem(f"{row.place}, column value", f"{row.value!r} is not valid: {problem}")
+                yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
             elif _answer(term, before) != _answer(term, row.value):
-                yield Problem(row.place, f"{term.id!r} has two different answers. Keep one")
+                yield row.problem(f"{term.id!r} has two different answers. Keep one")
             else:
                 self.seen.answers[term.id] = min(before, row.value)
         if row.note:
@@ -161,7 +161,7 @@ class _Reader:
             return
         last, what = self.last_items[line.name]
         if row.item > last:
-            yield Problem(f"{row.place}, column item", f"must be at most {last}, {what}, got {row.item}")
+            yield row.problem(f"must be at most {last}, {what}, got {row.item}", column="item")
             return
         self.with_item.setdefault(line.name, row)
         if asked is not None and is_read:
@@ -172,24 +172,20 @@ class _Reader:
     def _count(self, row: LogRow, line: Line) -> Iterator[Problem]:
         if row.count is None:
             problem = "the reading has no item" if row.value else "the row has neither an item nor a count"
-            yield Problem(row.place, f"{problem}. Fill in the item{'' if row.value else ', or a count'}")
+            yield row.problem(f"{problem}. Fill in the item{'' if row.value else ', or a count'}")
         elif row.value:
-            yield Problem(row.place, "the row has a reading and a count. Keep one of them")
+            yield row.problem("the row has a reading and a count. Keep one of them")
         else:
             self.seen.counts.append(Count(line.name, row.term, row.count, row.note))
 
     def _seen(self, row: LogRow, item: int, line: Line) -> Iterator[Problem]:
         """Take a defect found by eye, which is logged when it is there."""
         if row.value:
-            yield Problem(
-                f"{row.place}, column value",
-                f"must be empty for a defect found by eye, got {row.value!r}. Put it in note",
-            )
+            message = f"must be empty for a defect found by eye, got {row.value!r}. Put it in note"
+            yield row.problem(message, column="value")
         elif row.count == 0:
-            yield Problem(
-                f"{row.place}, column count",
-                "must be 1 or more for a defect on an item, got 0. Remove the row if nothing was found",
-            )
+            message = "must be 1 or more for a defect on an item, got 0. Remove the row if nothing was found"
+            yield row.problem(message, column="count")
         else:
             defect = Defect(item, line.name, line.class_name, row.term, note=row.note, times=row.count or 1)
             self.seen.defects.append(defect)
@@ -198,15 +194,15 @@ class _Reader:
         """Take a reading and compare it with what was agreed."""
         term, readings = asked.term, self.seen.readings[asked.term.id]
         if row.count is not None:
-            yield Problem(f"{row.place}, column count", f"must be empty beside a reading, got {row.count}")
+            yield row.problem(f"must be empty beside a reading, got {row.count}", column="count")
             return
         if item in readings:
-            yield Problem(row.place, f"item {item} has two readings of {term.id!r}. Keep one")
+            yield row.problem(f"item {item} has two readings of {term.id!r}. Keep one")
             return
         text, problem = self._with_point(row.value, asked)
         problem = problem or (term.measure.problem(text) if term.measure is not None else None)
         if problem:
-            yield Problem(f"{row.place}, column value", f"{row.value!r} is not valid: {problem}")
+            yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
             return
         reading, found = judged_reading(item, text, term)
         readings[item] = reading

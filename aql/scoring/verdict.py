@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import ConfigDict, PlainSerializer, TypeAdapter
+from pydantic import PlainSerializer
 
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
+from aql.documents.json_values import JsonValue
+from aql.errors import AqlError, DomainError
 from aql.inspection.header import InspectionHeader
 from aql.markup import Shown, in_words
-from aql.scoring import verdict_json
 from aql.scoring.breaches import Breach
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, count_in_brief
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Evidence", "Verdict"]
+
+SCHEMA = "aql.verdict/2"
+"""Name of the form in which a verdict is stored; it changes with the form."""
 
 _as_document = PlainSerializer(lambda document: document.to_dict(), return_type=dict)
 
@@ -58,7 +61,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Verdict(Shown):
+class Verdict(JsonValue, Shown):
     """The verdict on a lot: facts alone; `explain` and the report make sentences of them.
 
     Attributes
@@ -104,7 +107,7 @@ class Verdict(Shown):
     >>> verdict = score(*examples.tablet_order())
     >>> verdict
     <Verdict PO-2026-0117 L1: reject, critical 1 of 125 (Ac 0)>
-    >>> defect = verdict.defects[2]
+    >>> defect = verdict.defects[0]
     >>> defect.item, defect.term, defect.found, str(defect.difference), defect.counts_in
     (3, 'battery-capacity', '2870 mAh', '-130', 'battery-capacity')
     """
@@ -127,8 +130,6 @@ class Verdict(Shown):
     unlisted: int
     log_notes: tuple[LogNote, ...]
     evidence: Evidence
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     @property
     def order(self) -> str:
@@ -205,14 +206,10 @@ class Verdict(Shown):
 
     def to_dict(self) -> dict[str, object]:
         """Return the verdict as plain values that JSON can carry; `from_dict` gives an equal verdict back."""
-        return verdict_json.to_dict(_adapter(), self)
-
-    def to_json(self) -> str:
-        """Return the verdict as JSON; `from_json` gives an equal verdict back."""
-        return verdict_json.to_json(_adapter(), self)
+        return {"schema": SCHEMA} | super(Verdict, self).to_dict()
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> Verdict:
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
         """Build a verdict from what `to_dict` returned.
 
         Raises
@@ -222,12 +219,11 @@ class Verdict(Shown):
         DocumentError
             If the values are not those of a verdict, with every problem at once.
         """
-        return verdict_json.from_dict(_adapter(), data)
-
-    @classmethod
-    def from_json(cls, text: str) -> Verdict:
-        """Build a verdict from what `to_json` returned; the errors are those of `from_dict`."""
-        return verdict_json.from_json(_adapter(), text)
+        values = dict(data)
+        schema = values.pop("schema", None)
+        if schema != SCHEMA:
+            raise _other_form(schema, values.get("evidence"))
+        return super(Verdict, cls).from_dict(values)
 
     def __str__(self) -> str:
         return self.explain()
@@ -245,7 +241,15 @@ def _cause(verdict: Verdict) -> str:
     return next(cause, "nothing judged")
 
 
-@cache
-def _adapter() -> TypeAdapter[Verdict]:
-    """Reads and writes verdicts; it takes as long to build as a verdict to score."""
-    return TypeAdapter(Verdict)
+def _other_form(schema: object, evidence: object) -> AqlError:
+    """Say which version of the library stored a verdict in another form."""
+    if not isinstance(schema, str) or not schema.startswith("aql.verdict/"):
+        return DomainError(f'schema must be "{SCHEMA}", got {schema!r}', value=schema)
+    version = evidence.get("library_version", "unknown") if isinstance(evidence, Mapping) else "unknown"
+    return AqlError(
+        f"the verdict was stored by aql-sampling {version} as {schema}, and this version reads {SCHEMA}",
+        todo="Score the contract and the inspection again, or load the verdict with that version",
+        code="other-version",
+        schema=schema,
+        version=version,
+    )
