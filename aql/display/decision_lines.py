@@ -47,7 +47,7 @@ def plan_basis(line: Line) -> str:
 
 
 def _sample_of_zero(line: Line, found: Lookup) -> str:
-    own = line.plan == found.plan
+    own = line.plan == found.plan and not line.common_letter
     sample = f"the sample of letter {found.letter}" if own else "the common sample"
     return f'AQL 0, "not allowed": practice of the trade, on {sample}'
 

@@ -75,7 +75,7 @@ def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
     sheet = how.sheet or ("Log" if "Log" in names else names[0])
     if sheet not in names:
         raise AqlError(
-            f"sheet must be one of {listed(names, last='or')}, got {sheet!r}",
+            f"the sheet of {called!r} must be {listed(names, last='or')}, got {sheet!r}",
             code="no-sheet",
             file=called,
         )

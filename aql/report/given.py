@@ -22,7 +22,7 @@ def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> N
     """Raise a DomainError where a value is not of the kind that it is given as."""
     if not isinstance(value, kind):
         raise DomainError(
-            f"{kind.__name__.lower()} must be of type {kind.__name__}, got {value!r}",
+            f"{kind.__name__.lower()} must be an aql.{kind.__name__}, got {value!r}",
             todo=_MADE_BY[kind],
             value=value,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from aql.contract.contract import Contract
@@ -13,7 +14,7 @@ from aql.errors import AqlError
 from aql.inspection.inspection import Inspection
 from aql.report.given import check_given, check_same
 from aql.scoring.verdict import Verdict
-from aql.words import ranges
+from aql.words import ranges, signed
 
 __all__ = ["workbook_target", "write_workbook"]
 
@@ -187,7 +188,7 @@ def _defects(verdict: Verdict) -> Sheet:
             one.class_name,
             one.term,
             one.found,
-            one.difference,
+            _signed(one.difference),
             one.times,
             one.counts_in,
             one.not_counted,
@@ -216,12 +217,16 @@ def _readings(verdict: Verdict) -> Sheet:
             one.compared,
             term.unit,
             "yes" if one.conforms else "no",
-            one.difference,
+            _signed(one.difference),
         )
         for term in verdict.readings
         for one in term.readings
     )
     return Sheet("Readings", columns, rows)
+
+
+def _signed(difference: Decimal | None) -> str:
+    return "" if difference is None else signed(difference)
 
 
 def _log(inspection: Inspection) -> Sheet:

@@ -101,6 +101,7 @@ class _Reader:
         self.last_items = {name: self._last_item(name) for name in self.lines}
         self.seen = Observations(readings={name: {} for name, one in self.asked.items() if one.is_read})
         self.with_item: dict[str, LogRow] = {}
+        self.read_items: set[tuple[str, int]] = set()
 
     def read(self) -> Observations:
         """Read every row, then put what was seen in order."""
@@ -192,20 +193,21 @@ class _Reader:
 
     def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> Iterator[Problem]:
         """Take a reading and compare it with what was agreed."""
-        term, readings = asked.term, self.seen.readings[asked.term.id]
+        term = asked.term
         if row.count is not None:
             yield row.problem(f"must be empty beside a reading, got {row.count}", column="count")
             return
-        if item in readings:
+        if (term.id, item) in self.read_items:
             yield row.problem(f"item {item} has two readings of {term.id!r}. Keep one")
             return
+        self.read_items.add((term.id, item))
         text, problem = self._with_point(row.value, asked)
         problem = problem or (term.measure.problem(text) if term.measure is not None else None)
         if problem:
             yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
             return
         reading, found = judged_reading(item, text, term)
-        readings[item] = reading
+        self.seen.readings[term.id][item] = reading
         if reading.conforms:
             self._note(row)
         else:

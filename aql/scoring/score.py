@@ -66,8 +66,8 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     """
     if not isinstance(inspection, Inspection):
         raise DomainError(
-            f"inspection must be an Inspection, got {inspection!r}",
-            todo="Load it with aql.Inspection.load",
+            f"inspection must be an aql.Inspection, got {inspection!r}",
+            todo="Load one with aql.Inspection.load",
             value=inspection,
         )
     errors = check(contract).errors
