@@ -33,8 +33,9 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
     """
     choices = tuple(words)
     same = {_bare(word): word for word in reversed(choices)}
-    if _bare(text) in same:
-        return same[_bare(text)]
+    bare = _bare(text)
+    if bare and bare in same:
+        return same[bare]
     if len(_bare(text)) < _SHORTEST_TYPO:
         return None
     found = difflib.get_close_matches(str(text), choices, n=1)

@@ -14,7 +14,11 @@ __all__ = [
     "FOUND",
     "INSPECTIONS",
     "LEVELS",
+    "LINE_KINDS",
+    "LOT_TERM_STATUSES",
     "MODELS",
+    "NOT_COUNTED",
+    "PLAN_ORIGINS",
     "PROCESS_MODELS",
     "SAMPLES",
     "SAMPLINGS",
@@ -33,8 +37,12 @@ __all__ = [
     "Found",
     "InspectionExtent",
     "Level",
+    "LineKind",
     "LotSize",
+    "LotTermStatus",
     "Model",
+    "NotCounted",
+    "PlanOrigin",
     "ProcessModel",
     "Sample",
     "Sampling",
@@ -128,6 +136,32 @@ TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 Entry = Literal["letter", "lot"]
 """How a table is entered: by code letter, or by lot size and level."""
 ENTRIES: tuple[Entry, ...] = get_args(Entry)
+
+LineKind = Literal["class", "term"]
+"""What a decision line judges: a class, or a term that has a plan of its own."""
+LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
+
+PlanOrigin = Literal["table", "letter", "not-allowed", "plan", "sample", "all"]
+"""Where the plan of a decision line comes from.
+
+``"table"``: the plan of its lookup; ``"letter"``: the sample size of the letter entered, with Ac and Re from where the
+arrow points; ``"not-allowed"``: AQL 0; ``"plan"``, ``"sample"`` and ``"all"``: stated in the contract, as a plan, as a
+number of items or as every item.
+"""
+PLAN_ORIGINS: tuple[PlanOrigin, ...] = get_args(PlanOrigin)
+
+NotCounted = Literal["outside-sample", "later-sample", "taken"]
+"""Why a defect does not count.
+
+``"outside-sample"``: the sample of its line does not hold the item; ``"later-sample"``: it is in a further sample that
+its line did not need; ``"taken"``: the item belongs to a more serious class, which did not need the further sample
+that holds it.
+"""
+NOT_COUNTED: tuple[NotCounted, ...] = get_args(NotCounted)
+
+LotTermStatus = Literal["met", "breached", "unknown", "open"]
+"""What became of a term about the lot as a whole; ``"open"``: a shipment date that has not been reached."""
+LOT_TERM_STATUSES: tuple[LotTermStatus, ...] = get_args(LotTermStatus)
 
 LotSize: TypeAlias = SupportsIndex | SupportsFloat
 """A number of items: an int, or another number whose value is whole."""

@@ -315,7 +315,9 @@ def compare(python: str) -> dict[str, Any]:
 
 def main() -> None:
     """Read the options."""
-    parser = argparse.ArgumentParser(description="Operating characteristics: this library compared with others.")
+    parser = argparse.ArgumentParser(
+        description="Operating characteristics: this library compared with others."
+    )
     parser.add_argument(
         "--peers", default=sys.executable, metavar="PYTHON", help="interpreter that has the peers"
     )

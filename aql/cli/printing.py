@@ -98,7 +98,10 @@ def _named(path: str, contract: Contract) -> str:
 
 def print_verdict(verdict: Verdict) -> None:
     """Print a verdict: the decision, the lines, what was not met, what is still to do."""
-    from aql.display.verdict import DECIDED
+    from aql.display.breaches import lot_term_words
+    from aql.display.decision_lines import line_reasons
+    from aql.display.decisions import DECIDED
+    from aql.display.verdict_notes import verdict_notes
 
     out = console()
     decided = DECIDED[verdict.decision].removeprefix("is ")
@@ -118,22 +121,25 @@ def print_verdict(verdict: Verdict) -> None:
         table.add_row(one.term, decision, "", "", "", "lot")
     out.print(table)
     _print_list(out, "Nonconforming, term by term", _breaches(verdict))
-    undecided = [
-        f"{line.name}: {'; '.join(line.reasons[1:])}" for line in verdict.lines if len(line.reasons) > 1
-    ]
-    open_terms = [f"{one.term}: {one.found}" for one in verdict.lot_terms if one.status == "unknown"]
+    undecided = []
+    for line in verdict.lines:
+        _, *rest = line_reasons(line, verdict.counting)
+        undecided += [f"{line.name}: {'; '.join(rest)}"] if rest else []
+    unknown = [one for one in verdict.lot_terms if one.status == "unknown"]
+    open_terms = [f"{one.term}: {lot_term_words(one, verdict).found}" for one in unknown]
     _print_list(out, "To do", [*undecided, *open_terms])
-    _print_list(out, "Notes", verdict.notes)
+    _print_list(out, "Notes", verdict_notes(verdict))
 
 
 def _breaches(verdict: Verdict) -> list[str]:
-    from aql.scoring.reasons import breached_items
+    from aql.display.breaches import breach_words, breached_items
 
     lines = []
     for one in verdict.breaches:
-        where = f"; {breached_items(one.items)}" if one.items else ""
-        beyond = f" ({one.difference})" if one.difference else ""
-        lines.append(f"{one.term}: agreed: {one.agreed}; found: {one.found}{beyond}{where}")
+        words, items = breach_words(one, verdict), breached_items(one)
+        where = f"; {items}" if items else ""
+        beyond = f" ({words.beyond})" if words.beyond else ""
+        lines.append(f"{one.term}: agreed: {words.agreed}; found: {words.found}{beyond}{where}")
     return lines
 
 

@@ -23,7 +23,7 @@ _HTML = {
     "Inspection": ("inspection", "inspection_html"),
     "MultiplePlan": ("plan", "plan_html"),
     "SinglePlan": ("plan", "plan_html"),
-    "Verdict": ("inspection", "verdict_html"),
+    "Verdict": ("verdict", "verdict_html"),
 }
 """File and function that write a value as HTML, by the name of its class."""
 

@@ -11,7 +11,7 @@ from aql.standards.editions import edition
 if TYPE_CHECKING:
     from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup
 
-__all__ = ["explain_lookup", "lookup_html", "plan_in_words"]
+__all__ = ["cell_in_successor", "explain_lookup", "lookup_html", "plan_in_words"]
 
 _MARKS = {"down": "arrow down", "up": "arrow up", "single": "*", "double": "++"}
 _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double": "prints ++"}
@@ -85,11 +85,22 @@ def _way(found: Lookup | FractionalLookup) -> str:
 
 
 def _standing(found: Lookup | FractionalLookup) -> str:
+    status, cell = edition(found.standard).status, cell_in_successor(found)
+    return f"{status.rstrip('.')}; {cell}." if cell else status
+
+
+def cell_in_successor(found: Lookup | FractionalLookup) -> str:
+    """Say what is known of the cell in the edition that replaced this one; "" where there is none, or no cell.
+
+    Examples
+    --------
+    >>> import aql
+    >>> cell_in_successor(aql.lookup(1200, aql=2.5))
+    'this cell is known to be unchanged there'
+    """
     book = edition(found.standard)
-    if book.successor is None:
-        return book.status
-    if found.practice:
-        return book.status
+    if book.successor is None or found.practice:
+        return ""
     later = edition(book.successor)
     same = (
         found.sampling in later.samplings
@@ -97,8 +108,7 @@ def _standing(found: Lookup | FractionalLookup) -> str:
         and found.aql in later.verified_aqls(_columns(found))
         and found.plan_letter not in later.without_letters
     )
-    known = "this cell is known to be unchanged there" if same else "this cell has not been compared with it"
-    return f"{book.status.rstrip('.')}; {known}."
+    return "this cell is known to be unchanged there" if same else "this cell has not been compared with it"
 
 
 def _columns(found: Lookup | FractionalLookup) -> tuple[str, ...]:

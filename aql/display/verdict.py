@@ -1,24 +1,22 @@
-"""A verdict in plain sentences."""
+"""A verdict in plain sentences and as HTML."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aql.scoring.reasons import breached_items, named_items
+from aql import markup
+from aql.display.breaches import breach_words, breached_items, lot_term_words
+from aql.display.decision_lines import line_reasons, named_items, plan_basis
+from aql.display.decisions import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES
+from aql.display.verdict_notes import verdict_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from aql.scoring.line_result import LineResult
+    from aql.scoring.verdict import Verdict
+    from aql.types import Decision
 
-    from aql.scoring.verdict import LineResult, Verdict
-
-__all__ = ["DECIDED", "explain_verdict"]
-
-DECIDED = {
-    "accept": "is accepted",
-    "reject": "is rejected",
-    "continue": "is not decided: a further sample is due",
-    "hold": "is on hold: something the contract needs is missing",
-}
+__all__ = ["deciding_reasons", "explain_verdict", "verdict_html"]
 
 
 def explain_verdict(verdict: Verdict) -> str:
@@ -40,20 +38,106 @@ def explain_verdict(verdict: Verdict) -> str:
 def _sentences(verdict: Verdict) -> Iterator[str]:
     yield f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items, {DECIDED[verdict.decision]}."
     for line in verdict.lines:
-        yield _line(line)
+        yield _line(line, verdict)
     for result in verdict.lot_terms:
-        state = {"met": "met", "breached": "not met", "unknown": "unknown", "open": "not due yet"}[
-            result.status
-        ]
+        words = lot_term_words(result, verdict)
         effect = f" ({result.decision})" if result.status in {"breached", "unknown"} else ""
-        yield f"{result.term}: {state}{effect}; agreed: {result.agreed}; found: {result.found}."
+        yield f"{result.term}: {STATUSES[result.status]}{effect}; agreed: {words.agreed}; found: {words.found}."
     for breach in verdict.breaches:
-        where = f", {breached_items(breach.items)}" if breach.items else ""
-        beyond = f" ({breach.difference})" if breach.difference else ""
-        yield f"Not met: {breach.term}: agreed: {breach.agreed}; found: {breach.found}{beyond}{where}."
-    yield from verdict.notes
+        words = breach_words(breach, verdict)
+        items = breached_items(breach)
+        where = f", {items}" if items else ""
+        beyond = f" ({words.beyond})" if words.beyond else ""
+        yield f"Not met: {breach.term}: agreed: {words.agreed}; found: {words.found}{beyond}{where}."
+    yield from verdict_notes(verdict)
 
 
-def _line(line: LineResult) -> str:
+def _line(line: LineResult, verdict: Verdict) -> str:
+    reasons = "; ".join(line_reasons(line, verdict.counting))
     items = f" Counted: {named_items(line.items)}." if line.items else ""
-    return f"{line.name}: {line.decision}. {'; '.join(line.reasons)}. Plan: {line.basis}.{items}"
+    return f"{line.name}: {line.decision}. {reasons}. Plan: {plan_basis(line)}.{items}"
+
+
+def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str, str]]:
+    """Yield what of a verdict has this decision: each line or term of the lot with its reason."""
+    for line in verdict.lines:
+        if line.decision == decision:
+            counted = f"; counted: {named_items(line.items)}" if line.items else ""
+            yield line.name, "; ".join(line_reasons(line, verdict.counting)) + counted
+    for term in verdict.lot_terms:
+        if term.decision == decision and term.status not in {"met", "open"}:
+            words = lot_term_words(term, verdict)
+            yield term.term, f"agreed: {words.agreed}; found: {words.found}"
+
+
+def verdict_html(verdict: Verdict) -> markup.Html:
+    """Return a verdict as a block of HTML: the decision, the lines, the lot's terms, the breaches, the notes."""
+    return markup.block(
+        f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items",
+        *_decision(verdict),
+        *_lines(verdict),
+        *(_lot_terms(verdict) if verdict.lot_terms else ()),
+        *(_breaches(verdict) if verdict.breaches else ()),
+        *_notes(verdict),
+    )
+
+
+def _decision(verdict: Verdict) -> Iterator[markup.Html | None]:
+    yield markup.element(
+        "p",
+        markup.badge(DECISION_TONES[verdict.decision], verdict.decision),
+        f" The lot {DECIDED[verdict.decision]}.",
+        class_="aql-lead",
+    )
+    if verdict.decision != "accept":
+        yield markup.items(
+            markup.Html(markup.element("b", name) + markup.element("span", f": {why}."))
+            for name, why in deciding_reasons(verdict, verdict.decision)
+        )
+
+
+def _lines(verdict: Verdict) -> Iterator[markup.Html]:
+    yield markup.part("Classes and terms with a plan of their own")
+    yield markup.table(
+        ("line", "decision", "found", "Ac", "Re", "sample", "plan"),
+        [
+            (
+                line.name,
+                markup.badge(DECISION_TONES[line.decision], line.decision),
+                line.found,
+                "—" if line.ac is None else line.ac,
+                line.re,
+                line.sample,
+                plan_basis(line),
+            )
+            for line in verdict.lines
+        ],
+        numbers=("found", "Ac", "Re", "sample"),
+    )
+
+
+def _lot_terms(verdict: Verdict) -> Iterator[markup.Html]:
+    yield markup.part("Terms of the whole lot")
+    rows = []
+    for one in verdict.lot_terms:
+        words = lot_term_words(one, verdict)
+        rows.append((one.term, markup.badge(STATUS_TONES[one.status], one.status), words.agreed, words.found))
+    yield markup.table(("term", "status", "agreed", "found"), rows)
+
+
+def _breaches(verdict: Verdict) -> Iterator[markup.Html]:
+    yield markup.part("Terms not met")
+    rows = []
+    for one in verdict.breaches:
+        words = breach_words(one, verdict)
+        items = breached_items(one, bare=True)
+        rows.append((one.term, one.class_name, words.agreed, words.found, words.beyond, items))
+    columns = ("term", "class", "agreed", "found", "beyond", "items")
+    yield markup.table(columns, rows, numbers=("beyond",))
+
+
+def _notes(verdict: Verdict) -> Iterator[markup.Html | None]:
+    notes = verdict_notes(verdict)
+    if notes:
+        yield markup.part("Notes")
+        yield markup.items(notes)

@@ -1,10 +1,10 @@
-"""The header of an inspection: the lot, the visit, and where the findings stand."""
+"""The header of an inspection: the lot, the visit, and where the findings come from."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -18,6 +18,7 @@ from pydantic import (
 
 from aql.documents.document import Document
 from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
+from aql.errors import DomainError
 
 __all__ = ["FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
 
@@ -26,15 +27,15 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
-def _kind_of_number(value: Any) -> str:
+def _kind_of_number(value: object) -> str:
     return "<table>" if isinstance(value, Mapping) else "<number>"
 
 
-def _pairs(value: Any) -> Any:
+def _pairs(value: object) -> object:
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
-def _table(value: Any) -> Any:
+def _table(value: object) -> object:
     return dict(value) if isinstance(value, tuple) else value
 
 
@@ -56,19 +57,15 @@ def _known_codec(value: str) -> str:
     except LookupError:
         known = False
     if not known:
-        raise ValueError(
-            f"{value!r} is no encoding; use utf-8, cp1252, gb18030 or another that Python knows"
-        ) from None
+        raise DomainError(f"must be an encoding such as utf-8, cp1252 or gb18030, got {value!r}", value=value)
     return value
 
 
-def _one_character(value: Any) -> Any:
+def _one_character(value: object) -> str:
     named = {"tab": "\t", "semicolon": ";", "comma": ","}
     sign = named.get(value, value) if isinstance(value, str) else value
     if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n':
-        raise ValueError(
-            f"{value!r} is no delimiter; it is one character such as , or ; or tab. Write it in quotes"
-        )
+        raise DomainError(f"must be one character, such as ',', ';' or 'tab', got {value!r}", value=value)
     return sign
 
 
@@ -110,11 +107,14 @@ class Lot(Document):
     def _adds_up(self) -> Lot:
         total = sum(sku.quantity for sku in self.skus)
         if self.skus and total != self.size:
-            raise ValueError(
-                f"the skus add up to {total}, the lot has {self.size}; they are equal. Correct one"
+            raise DomainError(
+                f"skus must add up to {self.size}, the size of the lot, got {total}", value=total
             )
         if self.produced is not None and self.packed is not None and self.packed > self.produced:
-            raise ValueError(f"{self.packed} packed of {self.produced} produced cannot be. Correct one")
+            raise DomainError(
+                f"packed must be at most {self.produced}, the number produced, got {self.packed}",
+                value=self.packed,
+            )
         return self
 
 
@@ -156,14 +156,14 @@ class Visit(Document):
     photos: tuple[Photo, ...] = ()
 
     def inspected_for(self, line: str) -> int | None:
-        """Items inspected for a decision line; None where it is not said."""
+        """Items inspected for a decision line; None where the header does not say."""
         if isinstance(self.inspected, tuple):
             return dict(self.inspected).get(line)
         return self.inspected
 
 
 class FindingsSource(Document):
-    """Where the findings stand and how their text is to be read; nothing of it is guessed.
+    """Where the findings come from and how their text is read; nothing of it is guessed.
 
     Attributes
     ----------
@@ -198,7 +198,7 @@ class InspectionHeader(Document):
     inspection : Visit
         The visit.
     findings : FindingsSource
-        Where the findings stand.
+        Where the findings come from.
     """
 
     schema_: Literal["aql.inspection/1"] = Field(default="aql.inspection/1", alias="schema")
@@ -209,12 +209,17 @@ class InspectionHeader(Document):
 
     @model_validator(mode="after")
     def _inside_the_lot(self) -> InspectionHeader:
-        said = self.inspection.inspected
-        numbers = dict(said) if isinstance(said, tuple) else {"": said or 0}
+        inspected = self.inspection.inspected
+        numbers = dict(inspected) if isinstance(inspected, tuple) else {"": inspected or 0}
         for line, number in numbers.items():
             if number > self.lot.size:
                 where = f" for {line}" if line else ""
-                raise ValueError(
-                    f"{number} items inspected{where}, but the lot has {self.lot.size}. Correct one"
+                raise DomainError(
+                    f"inspected{where} must be at most {self.lot.size}, the size of the lot, got {number}",
+                    value=number,
                 )
         return self
+
+    def without_findings(self) -> InspectionHeader:
+        """Return the header without where its findings come from: what it says whatever files hold the log."""
+        return self.model_copy(update={"findings": FindingsSource()})

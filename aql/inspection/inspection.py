@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Self
 
-from aql.documents.loading import load_document, read_source
-from aql.errors import AqlError, DocumentError, LogError, Problem
+import tomli_w
+
+from aql.documents.loading import ENDINGS, Source, load_document, parse_text, read_source
+from aql.errors import AqlError, DocumentError
 from aql.inspection.header import InspectionHeader
-from aql.inspection.log import LogRow, canonical, parse_rows
-from aql.inspection.log_files import RawLog, paths_of, read_file, read_frame, read_records
+from aql.inspection.log import LogRow, canonical
+from aql.inspection.log_sources import LogSource, read_log
+from aql.inspection.photo_files import photo_problems
+from aql.markup import Shown, as_text
+from aql.words import in_brief, listed, plural
 
 __all__ = ["Inspection"]
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+@dataclass(frozen=True, slots=True, repr=False)
+class Inspection(Shown):
     """An inspection of one lot: the header and the rows of its log.
 
     Attributes
@@ -37,25 +42,28 @@ class Inspection:
     ...     {"contract": "PO-1", "lot": {"id": "L1", "size": 3000}, "inspection": {"inspected": 125}},
     ...     findings=[{"item": 57, "class": "minor", "note": "scratch, 7 mm"}],
     ... )
-    >>> len(inspection.rows), inspection.header.lot.size
-    (1, 3000)
+    >>> inspection
+    <Inspection PO-1 L1: 3000 items, 125 inspected, 1 row>
+    >>> inspection.to_dict()["log"]
+    [{'item': 57, 'class': 'minor', 'note': 'scratch, 7 mm'}]
     """
 
     header: InspectionHeader
     rows: tuple[LogRow, ...] = ()
-    folder: Path | None = field(default=None, compare=False, repr=False)
+    folder: Path | None = field(default=None, compare=False)
 
     @classmethod
-    def load(cls, source: str | Path | Mapping[str, Any], *, findings: Any = None) -> Inspection:
+    def load(cls, source: Source, *, findings: LogSource | None = None) -> Self:
         """Read an inspection.
 
         Parameters
         ----------
-        source : str, Path or mapping
-            The header: a file that ends in ``.toml`` or ``.json``, or its values.
+        source : str, path or mapping
+            The header: a file that ends in ``.toml`` or ``.json``, or its values. A document that `save` wrote holds the
+            log too, as ``log``.
         findings : frame, list of dict, path or list of paths, optional
-            The log, in place of what the header names: any frame that narwhals reads (pandas, polars, pyarrow and
-            others), rows as mappings, or files. An empty list where nothing was found.
+            The log, in place of the files that the header names: any frame that narwhals reads (pandas, polars, pyarrow
+            and others), rows as mappings, or files. An empty list where nothing was found.
 
         Returns
         -------
@@ -69,109 +77,111 @@ class Inspection:
         LogError
             With every problem of the log at once, each with file, row and column.
         AqlError
-            If a file is missing or of a kind that is not read.
+            If there is no log, a file is missing, or a file is of a kind that is not read.
         DomainError
             If the source is neither a file's name nor a mapping.
         MissingExtraError
             If a workbook or Parquet file is read without the extra that reads it.
         """
         data, name, folder = read_source(source)
-        header = load_document(
-            InspectionHeader, data, source="the header of the inspection" if name == "the document" else name
-        )
-        logs = _logs(header, findings, folder)
-        rows: list[LogRow] = []
-        problems: list[Problem] = []
-        for raw in logs:
-            found, wrong = parse_rows(raw, lot=header.lot.id)
-            rows += found
-            problems += wrong
+        document = "the header of the inspection" if name == "the document" else name
+        return cls._built(data, document, folder, findings)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
+        """Build an inspection from what `to_dict` returned; the errors are those of `load`."""
+        return cls._built(data, "the inspection", None, None)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Build an inspection from what `to_json` returned; the errors are those of `load`."""
+        return cls.from_dict(parse_text(text, ".json", "the inspection"))
+
+    @classmethod
+    def _built(
+        cls, data: Mapping[str, object], name: str, folder: Path | None, findings: LogSource | None
+    ) -> Self:
+        values = dict(data)
+        rows = values.pop("log", None)
+        header = load_document(InspectionHeader, values, source=name)
+        log = read_log(header, folder, findings=findings, rows=rows)
+        problems = list(photo_problems(header.inspection.photos, folder))
         if problems:
-            raise LogError("the log", problems)
-        stale = _photo_problems(header, folder)
-        if stale:
-            raise DocumentError(name, stale)
-        return cls(header, tuple(rows), folder)
+            raise DocumentError(name, problems)
+        return cls(header, log, folder)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return header and log as plain values that JSON can carry; `from_dict` gives an equal inspection back."""
+        log = [row.to_dict() for row in self.rows]
+        return {"schema": self.header.schema_} | self.header.to_dict() | {"log": log}
+
+    def to_json(self) -> str:
+        """Return header and log as JSON; `from_json` gives an equal inspection back."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def save(self, path: str | Path) -> Path:
+        """Write header and log as one file, TOML or JSON by its ending, that `load` reads; return its path."""
+        target = Path(path)
+        if target.suffix.lower() not in ENDINGS:
+            raise AqlError(
+                f"an inspection must be saved to a {listed(ENDINGS, last='or')} file, got {target.name!r}",
+                code="bad-file",
+                file=str(path),
+            )
+        text = self.to_json() if target.suffix.lower() == ".json" else tomli_w.dumps(self.to_dict())
+        target.write_text(text, "utf-8", newline="\n")
+        return target
+
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        """Return the JSON schema of the document: the header, and the log where it stands in the document."""
+        schema = InspectionHeader.model_json_schema(by_alias=True)
+        schema["properties"]["log"] = _LOG_SCHEMA
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of the rows, whatever their order and in however many files they stood."""
+        """SHA-256 of the rows, whatever their order and in however many files they were."""
         text = json.dumps(canonical(self.rows), ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def __str__(self) -> str:
-        from aql import markup
-
-        return markup.as_text(self._repr_html_())
-
-    def _repr_html_(self) -> str:
-        from aql.display.inspection import inspection_html
-
-        return inspection_html(self)
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from aql import markup
-
-        markup.pretty(self, printer)
-
     @property
     def header_checksum(self) -> str:
-        """SHA-256 of the header without the names of its files of findings."""
-        return self.header.model_copy(
-            update={"findings": InspectionHeader.model_fields["findings"].default}
-        ).checksum
+        """SHA-256 of the header without where its findings come from."""
+        return self.header.without_findings().checksum
+
+    def __str__(self) -> str:
+        return as_text(self._repr_html_())
+
+    def __repr__(self) -> str:
+        lot, inspected = self.header.lot, self.header.inspection.inspected
+        number = (
+            max((most for _, most in inspected), default=0) if isinstance(inspected, tuple) else inspected
+        )
+        parts = [
+            plural(lot.size, "item"),
+            "number inspected not stated" if number is None else f"{number} inspected",
+            plural(len(self.rows), "row"),
+        ]
+        return in_brief("Inspection", f"{self.header.contract} {lot.id}: {', '.join(parts)}")
 
 
-def _logs(header: InspectionHeader, findings: Any, folder: Path | None) -> list[RawLog]:
-    how = header.findings
-    if findings is None:
-        if not how.file:
-            raise AqlError(
-                "the inspection names no findings",
-                "findings stand in the file that [findings] names, or are given as findings=",
-                "Name the file, or pass findings=[] where nothing was found",
-            )
-        return [read_file(path, how, name=name) for path, name in paths_of(how, folder)]
-    if isinstance(findings, (str, Path)):
-        return [read_file(Path(findings), how)]
-    if (
-        isinstance(findings, Iterable)
-        and not isinstance(findings, Mapping)
-        and not hasattr(findings, "columns")
-    ):
-        listed = list(findings)
-        if all(isinstance(one, (str, Path)) for one in listed):
-            return [read_file(Path(one), how) for one in listed]
-        if all(isinstance(one, Mapping) for one in listed):
-            return [read_records(listed, how)]
-    try:
-        return [read_frame(findings, "findings", how)]
-    except TypeError:
-        raise AqlError(
-            f"findings of type {type(findings).__name__} cannot be read",
-            "findings are a frame, a list of dicts, or paths",
-            "Give one of these",
-            value=findings,
-        ) from None
-
-
-def _photo_problems(header: InspectionHeader, folder: Path | None) -> list[Problem]:
-    problems = []
-    for place, photo in enumerate(header.inspection.photos):
-        found = None if folder is None or photo.sha256 is None else _checksum_of(folder, photo.file)
-        if found is not None and found != photo.sha256:
-            problem = (
-                f"{photo.file} has SHA-256 {found}, not the one stated. Take the photograph that was stated"
-            )
-            problems.append(Problem(f"inspection.photos[{place}].sha256", problem))
-    return problems
-
-
-def _checksum_of(folder: Path, name: str) -> str | None:
-    """SHA-256 of a file in the folder or below it; None where there is no such file."""
-    try:
-        path = (folder / name).resolve()
-        inside = path.is_relative_to(folder.resolve()) and path.is_file()
-        return hashlib.sha256(path.read_bytes()).hexdigest() if inside else None
-    except OSError:
-        return None
+_LOG_SCHEMA: dict[str, object] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "lot": {"type": "string"},
+            "item": {"type": "integer", "minimum": 1},
+            "term": {"type": "string"},
+            "class": {"type": "string"},
+            "value": {"type": ["string", "number", "boolean"]},
+            "unit": {"type": "string"},
+            "count": {"type": "integer", "minimum": 0},
+            "note": {"type": "string"},
+        },
+        "additionalProperties": False,
+        "anyOf": [{"required": ["term"]}, {"required": ["class"]}],
+    },
+}
+"""A row of the log, by column."""

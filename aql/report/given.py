@@ -1,26 +1,66 @@
-"""What the writers are given: a value of another kind is named before anything is done with it."""
+"""What the writers are given: the right kinds of values, and those that the verdict rests on."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from aql.contract.contract import Contract
-from aql.errors import DomainError
+from aql.errors import AqlError, DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.verdict import Verdict
 
-__all__ = ["check_given"]
+__all__ = ["check_given", "check_same"]
 
-
-_KINDS = {
-    Verdict: ("verdict", "a verdict is what aql.score returns", "Write aql.score(contract, inspection)"),
-    Contract: ("contract", "a contract is loaded first", "Write aql.Contract.load(...)"),
-    Inspection: ("inspection", "an inspection is loaded first", "Write aql.Inspection.load(...)"),
+_MADE_BY = {
+    Verdict: "Make one with aql.score, or load one with aql.Verdict.from_json",
+    Contract: "Load one with aql.Contract.load",
+    Inspection: "Load one with aql.Inspection.load",
 }
 
 
-def check_given(value: Any, kind: type[Verdict | Contract | Inspection]) -> None:
-    """Raise a DomainError where the value is not of the kind that it is given as."""
+def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> None:
+    """Raise a DomainError where a value is not of the kind that it is given as."""
     if not isinstance(value, kind):
-        name, allowed, todo = _KINDS[kind]
-        raise DomainError(f"{value!r} is no {name}", allowed, todo, value=value)
+        raise DomainError(
+            f"{kind.__name__.lower()} must be an aql.{kind.__name__}, got {value!r}",
+            todo=_MADE_BY[kind],
+            value=value,
+        )
+
+
+def check_same(verdict: Verdict, *, contract: Contract | None, inspection: Inspection | None) -> None:
+    """Raise an AqlError where the verdict does not rest on this contract or this inspection."""
+    if contract is not None:
+        check_given(contract, Contract)
+    if inspection is not None:
+        check_given(inspection, Inspection)
+    differences = [*_contract_differences(verdict, contract), *_inspection_differences(verdict, inspection)]
+    if differences:
+        raise AqlError(
+            f"the verdict does not belong to what was given: {'; '.join(differences)}",
+            todo="Score this contract and this inspection, and give that verdict",
+            differences=tuple(differences),
+        )
+
+
+def _contract_differences(verdict: Verdict, contract: Contract | None) -> Iterator[str]:
+    if contract is None:
+        return
+    if verdict.order != contract.order.id:
+        yield f"its order is {verdict.order!r}, that of the contract {contract.order.id!r}"
+    if verdict.evidence.contract_sha256 != contract.checksum:
+        yield "the checksum of the contract differs"
+
+
+def _inspection_differences(verdict: Verdict, inspection: Inspection | None) -> Iterator[str]:
+    if inspection is None:
+        return
+    header, evidence = inspection.header, verdict.evidence
+    if verdict.order != header.contract:
+        yield f"its order is {verdict.order!r}, that of the inspection {header.contract!r}"
+    if verdict.lot != header.lot.id:
+        yield f"its lot is {verdict.lot!r}, that of the inspection {header.lot.id!r}"
+    if evidence.header_sha256 != inspection.header_checksum:
+        yield "the checksum of the header of the inspection differs"
+    if evidence.findings_sha256 != inspection.checksum:
+        yield "the checksum of the findings differs"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from aql import markup
 from aql.contract.contract import Contract
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
-from aql.report.given import check_given
+from aql.report.given import check_given, check_same
 from aql.report.sections import contents
 from aql.scoring.verdict import Verdict
 
@@ -22,20 +21,27 @@ if TYPE_CHECKING:
 __all__ = ["report_html", "report_target", "write_report"]
 
 
-def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, inspection: Inspection) -> Path:
-    """Write the report of an inspection as one HTML file.
+def write_report(
+    verdict: Verdict,
+    path: str | Path,
+    *,
+    contract: Contract | None = None,
+    inspection: Inspection | None = None,
+) -> Path:
+    """Write the report of an inspection as one HTML file, from the verdict alone.
 
     Parameters
     ----------
     verdict : Verdict
-        What `aql.score` returned for this contract and this inspection.
+        What `aql.score` returned, or what was loaded from its JSON.
     path : str or Path
         The file to write; it ends in ``.html`` or ``.htm``, and its folder exists. A file of that name is replaced,
         at once and only by a whole report.
-    contract : Contract
-        The contract.
-    inspection : Inspection
-        The inspection. Photographs are read from beside its header and carried in the page.
+    contract : Contract, optional
+        The contract. It adds nothing to the page; where it is given, it must be the one that the verdict rests on.
+    inspection : Inspection, optional
+        The inspection, for its photographs: they are read from beside its header and carried in the page. It must be
+        the one that the verdict rests on.
 
     Returns
     -------
@@ -47,7 +53,7 @@ def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, insp
     DomainError
         If the verdict, the contract or the inspection is something else.
     AqlError
-        If the verdict does not belong to this contract and inspection, or the file cannot be written.
+        If the verdict does not rest on that contract or inspection, or the file cannot be written.
     MissingExtraError
         If Jinja2 is not installed.
 
@@ -55,12 +61,9 @@ def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, insp
     --------
     >>> import tempfile
     >>> from aql import examples, score
-    >>> contract, inspection = examples.tablet_order()
-    >>> verdict = score(contract, inspection)
+    >>> verdict = Verdict.from_json(score(*examples.tablet_order()).to_json())
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written = write_report(
-    ...         verdict, Path(folder) / "report.html", contract=contract, inspection=inspection
-    ...     )
+    ...     written = write_report(verdict, Path(folder) / "report.html")
     ...     written.name, "The lot is rejected." in written.read_text("utf-8")
     ('report.html', True)
     """
@@ -71,90 +74,39 @@ def write_report(verdict: Verdict, path: str | Path, *, contract: Contract, insp
 
 
 def report_target(path: str | Path) -> Path:
-    """The file of a report, after a look at its name, its folder and Jinja2: what can be known before it is written."""
+    """Return the file of a report after checking its name, its folder and Jinja2: what is known before it is written."""
     target = Path(path)
     if target.suffix.lower() not in {".html", ".htm"}:
         raise AqlError(
-            f"{target.name!r} does not say that it is a page",
-            "a report is written to a file that ends in .html or .htm",
-            "Give the file one of these endings",
-            value=str(path),
+            f"the file of a report must end in .html or .htm, got {target.name!r}", value=str(path)
         )
     if not target.parent.is_dir():
-        raise AqlError(
-            f"folder {str(target.parent)!r} does not exist",
-            "a report is written into a folder that is there",
-            "Make the folder, or name another",
-            value=str(path),
-        )
+        raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
     _templates()
     return target
 
 
-def report_html(verdict: Verdict, *, contract: Contract, inspection: Inspection) -> str:
-    """Return the report of an inspection as the text of an HTML page.
-
-    Parameters
-    ----------
-    verdict : Verdict
-        What `aql.score` returned for this contract and this inspection.
-    contract : Contract
-        The contract.
-    inspection : Inspection
-        The inspection.
+def report_html(
+    verdict: Verdict, *, contract: Contract | None = None, inspection: Inspection | None = None
+) -> str:
+    """Return the report of an inspection as the text of an HTML page; parameters and errors are those of `write_report`.
 
     Returns
     -------
     str
         The page; equal values give an equal page.
 
-    Raises
-    ------
-    DomainError
-        If the verdict, the contract or the inspection is something else.
-    AqlError
-        If the verdict does not belong to this contract and inspection.
-    MissingExtraError
-        If Jinja2 is not installed.
-
     Examples
     --------
     >>> from aql import examples, score
-    >>> contract, inspection = examples.tablet_order()
-    >>> page = report_html(score(contract, inspection), contract=contract, inspection=inspection)
+    >>> page = report_html(score(*examples.tablet_order()))
     >>> page[:15], "<script" in page
     ('<!doctype html>', False)
     """
     check_given(verdict, Verdict)
-    check_given(contract, Contract)
-    check_given(inspection, Inspection)
-    differences = list(_differences(verdict, contract, inspection))
-    if differences:
-        raise AqlError(
-            f"the verdict does not belong to what was given: {'; '.join(differences)}",
-            "a report shows a verdict with the contract and the inspection that it rests on",
-            "Score this contract and this inspection, and give that verdict",
-            differences=tuple(differences),
-        )
-    pages = _templates()
-    return pages.get_template("report.html").render(contents(verdict, contract, inspection))
-
-
-def _differences(verdict: Verdict, contract: Contract, inspection: Inspection) -> Iterator[str]:
-    header, evidence = inspection.header, verdict.evidence
-    if verdict.order != contract.order.id:
-        yield f"its order is {verdict.order!r}, that of the contract {contract.order.id!r}"
-    if header.contract != contract.order.id:
-        yield f"the inspection is of order {header.contract!r}, the contract is {contract.order.id!r}"
-    if verdict.lot != header.lot.id:
-        yield f"its lot is {verdict.lot!r}, that of the inspection {header.lot.id!r}"
-    for what, stated, found in (
-        ("contract", evidence.contract_sha256, contract.checksum),
-        ("header of the inspection", evidence.header_sha256, inspection.header_checksum),
-        ("findings", evidence.findings_sha256, inspection.checksum),
-    ):
-        if stated != found:
-            yield f"the checksum of the {what} differs"
+    check_same(verdict, contract=contract, inspection=inspection)
+    folder = None if inspection is None else inspection.folder
+    return _templates().get_template("report.html").render(contents(verdict, folder=folder))
 
 
 @cache
@@ -187,9 +139,8 @@ def _replace(target: Path, data: bytes) -> None:
         beside.replace(target)
     except OSError as error:
         raise AqlError(
-            f"{str(target)!r} cannot be written",
-            str(error.strerror),
-            "Make the file and its folder writable, or name another",
+            f"{str(target)!r} cannot be written: {error.strerror}",
+            todo="Make the file and its folder writable, or name another",
             value=str(target),
         ) from None
     finally:

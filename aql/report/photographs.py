@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from aql.inspection.header import Photo
-from aql.inspection.inspection import Inspection
+from aql.inspection.photo_files import photo_file
 
 __all__ = ["LARGEST", "Photograph", "photographs"]
 
 LARGEST = 8_000_000
-"""Photographs of this size or more stay outside the page. [bytes]"""
+"""Photographs of this size or more are left out of the page. [bytes]"""
 
 _MISSING = "was not found beside the header of the inspection"
 
@@ -44,28 +45,30 @@ class Photograph:
     problem: str = ""
 
 
-def photographs(inspection: Inspection) -> tuple[Photograph, ...]:
+def photographs(photos: Iterable[Photo], folder: Path | None) -> tuple[Photograph, ...]:
     """Read the photographs that the header of an inspection names.
 
     Parameters
     ----------
-    inspection : Inspection
-        The inspection; its folder holds the files.
+    photos : iterable of Photo
+        What the header says of them.
+    folder : Path or None
+        Folder that holds the files; None where they are not at hand.
 
     Returns
     -------
     tuple of Photograph
-        In the order of the header. A file that is missing, lies outside the folder, is too large, is no PNG, JPEG,
+        In the order of the header. A file that is missing, lies outside the folder, is too large, is not a PNG, JPEG,
         WebP or GIF, or is not the one whose checksum is stated, comes without its picture.
     """
-    return tuple(_photograph(photo, inspection.folder) for photo in inspection.header.inspection.photos)
+    return tuple(_photograph(photo, folder) for photo in photos)
 
 
 def _photograph(photo: Photo, folder: Path | None) -> Photograph:
     data, problem = _data(photo.file, folder)
     kind, digest, stated = _kind(data), hashlib.sha256(data).hexdigest(), photo.sha256 or ""
     if not problem and not kind:
-        problem = "is no PNG, JPEG, WebP or GIF"
+        problem = "is not a PNG, JPEG, WebP or GIF"
     elif not problem and stated not in {"", digest}:
         problem = "is not the file whose SHA-256 the header states"
     if problem:
@@ -77,16 +80,15 @@ def _photograph(photo: Photo, folder: Path | None) -> Photograph:
 def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
     """The bytes of a file in the folder, and what is wrong where there are none."""
     if folder is None:
-        return b"", _MISSING
+        return b"", "is not in this page"
+    path = photo_file(folder, name)
     try:
-        home = folder.resolve()
-        path = (home / name).resolve()
-        if not path.is_relative_to(home) or not path.is_file():
+        if path is None:
             return b"", _MISSING
         if path.stat().st_size >= LARGEST:
-            return b"", f"has {LARGEST // 1_000_000} MB or more and stays outside the page"
+            return b"", f"has {LARGEST // 1_000_000} MB or more and is left out of the page"
         return path.read_bytes(), ""
-    except (OSError, RuntimeError, ValueError):  # unreadable, a loop of links, a name no file can have
+    except OSError:  # gone or unreadable by now
         return b"", _MISSING
 
 

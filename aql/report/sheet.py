@@ -7,14 +7,14 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import tomli_w
-
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
-from aql.display.lookup import plan_in_words
+from aql.display.decision_lines import plan_basis
+from aql.display.plan import plan_in_words
 from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
 from aql.errors import AqlError, DocumentError, Problem
+from aql.report.sheet_header import sheet_header
 from aql.scoring.decision_lines import Line, decision_lines
 
 __all__ = ["write_sheet"]
@@ -46,13 +46,13 @@ def write_sheet(
     lot : str
         Name of the lot.
     lot_size : int, optional
-        Items in the lot; the ordered quantity unless said. [items]
+        Items in the lot; defaults to the ordered quantity. [items]
     stage : int
         Which sample of a double or multiple plan to write the rows for; 1 is the first.
     workbook : bool
         Write the findings as a workbook (extra ``excel``) in place of CSV.
     overwrite : bool
-        Replace files that are there.
+        Replace files of the same names.
 
     Returns
     -------
@@ -100,7 +100,8 @@ def write_sheet(
         (home / findings).write_text(_csv(rows), "utf-8-sig", newline="")
     if stage > 1:
         return (home / findings,)
-    header.write_text(_header(contract, lines, lot, size, findings), "utf-8", newline="\n")
+    text = sheet_header(contract, lines, lot=lot, size=size, findings=findings)
+    header.write_text(text, "utf-8", newline="\n")
     return header, home / findings
 
 
@@ -108,9 +109,8 @@ def _size(contract: Contract, lot_size: int | None) -> int:
     size = contract.order.quantity if lot_size is None else lot_size
     if size is None:
         raise AqlError(
-            "the contract has no quantity",
-            "the samples depend on the size of the lot",
-            "Give lot_size, or add the quantity to the order",
+            "lot_size must be given: the samples depend on it, and the order of the contract has no quantity",
+            code="no-lot-size",
         )
     return size
 
@@ -120,18 +120,15 @@ def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
     if there and not overwrite:
         raise AqlError(
             f"{' and '.join(there)} in {str(home)!r} would be overwritten",
-            "a sheet that is filled must not be lost",
-            "Choose another folder, or allow it with overwrite=True (--force)",
+            todo="Choose another folder, or pass overwrite=True (--force)",
+            code="file-exists",
             files=there,
         )
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AqlError(
-            f"folder {str(home)!r} cannot be made: {error.strerror}",
-            "a sheet is written into a folder",
-            "Name another",
-            folder=str(home),
+            f"folder {str(home)!r} cannot be made: {error.strerror}", code="bad-folder", folder=str(home)
         ) from None
 
 
@@ -139,11 +136,9 @@ def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[R
     """Rows to fill: a reading for every item and term of the sample, item by item, then the lot's answers."""
     spans = {line.name: _span(line, stage) for line in lines}
     if not any(spans.values()):
+        last = max(len(line.lot_plan.stages) for line in lines)
         raise AqlError(
-            f"no plan of the contract has a stage {stage}",
-            f"the longest has {max(len(line.lot_plan.stages) for line in lines)}",
-            "Ask for an earlier stage",
-            stage=stage,
+            f"stage must be at most {last}, the last of any plan of the contract, got {stage}", stage=stage
         )
     read = [term for term in contract.terms if term.is_read]
     last = max((span.stop for span in spans.values() if span), default=1)
@@ -183,7 +178,7 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
         for term in contract.terms
     )
     samples = tuple(
-        (line.name, line.lot_plan.total, plan_in_words(line.lot_plan), line.basis) for line in lines
+        (line.name, line.lot_plan.total, plan_in_words(line.lot_plan), plan_basis(line)) for line in lines
     )
     return [
         Sheet("Log", tuple(zip(_COLUMNS, _WIDTHS, strict=True)), rows),
@@ -194,81 +189,3 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
         ),
         Sheet("Samples", (("line", 24), ("items", 8), ("plan", 60), ("from", 60)), samples),
     ]
-
-
-def _header(contract: Contract, lines: tuple[Line, ...], lot: str, size: int, findings: str) -> str:
-    plans = [f"#   {line.name}: {plan_in_words(line.lot_plan)}" for line in lines]
-    seen = [
-        f"#   {term.id} ({term.class_}): {term.text}" for term in contract.terms if term.tested_as == "visual"
-    ]
-    read = [f"#   {term.id} ({term.class_}): {term.agreed()}" for term in contract.terms if term.is_read]
-    answers = [
-        f"#   {term.id}: {term.agreed() if term.measure is not None else f'yes or no: {term.text}'}"
-        for term in contract.terms
-        if term.tested_as in {"mark", "reference"}
-    ]
-    parts = [
-        f"# Inspection of order {contract.order.id}. Fill in the numbers here and the readings in {findings},",
-        "# then run: aql score CONTRACT inspection.toml, with the file of the contract.",
-        "#",
-        "# Samples:",
-        *plans,
-        "# Items are numbered in the order drawn.",
-    ]
-    if read:
-        parts += ["#", f"# Read on every item of the sample, in the rows of {findings}:", *read]
-    if seen:
-        parts += [
-            "#",
-            f"# Found by eye: add a row with item and term to {findings} for each one seen.",
-            *seen,
-        ]
-    if answers:
-        parts += ["#", f"# For the lot as a whole, in the last rows of {findings}:", *answers]
-    parts += [
-        "",
-        'schema = "aql.inspection/1"',
-        _line("contract", contract.order.id),
-        "",
-        "[lot]",
-        _line("id", lot),
-        f"size = {size}",
-        "# produced = 0              # items made",
-        "# packed = 0                # items packed for export",
-        "# cartons = 0",
-        "# shipped_on = 2026-12-14   # leave out while it has not been shipped",
-        "",
-        "[inspection]",
-        "# date = 2026-12-10",
-        '# inspector = ""',
-        '# company = ""',
-        '# place = ""',
-        *_inspected(lines),
-        "",
-        "[findings]",
-        _line("file", findings),
-        '# delimiter = ";"           # what your spreadsheet program writes',
-        '# decimal = ","',
-        "",
-    ]
-    return "\n".join(parts)
-
-
-def _inspected(lines: tuple[Line, ...]) -> list[str]:
-    """The numbers to fill in: one, or one for each line where the first of several samples differ."""
-    first = {line.name: line.lot_plan.stages[0].total for line in lines}
-    staged = any(len(line.lot_plan.stages) > 1 for line in lines)
-    if not staged or len(set(first.values())) == 1:
-        return [
-            f"inspected = 0               # items inspected so far; the first samples need {max(first.values())}"
-        ]
-    numbers = tomli_w.dumps(dict.fromkeys(first, 0)).splitlines()
-    sizes = ", ".join(f"{name} {size}" for name, size in first.items())
-    return [
-        f"# Items inspected so far, line by line; the first samples need {sizes}.",
-        f"inspected = {{ {', '.join(numbers)} }}",
-    ]
-
-
-def _line(key: str, text: str) -> str:
-    return tomli_w.dumps({key: text}).rstrip("\n")

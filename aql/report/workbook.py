@@ -1,30 +1,43 @@
-"""A verdict as a workbook: lines, terms that were not met, the log, and the evidence."""
+"""A verdict as a workbook: lines, terms that were not met, defects, readings, and the evidence."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
+from aql.contract.contract import Contract
+from aql.display.breaches import breach_words, lot_term_words
+from aql.display.decision_lines import line_reasons, plan_basis
+from aql.display.verdict_notes import verdict_notes
 from aql.documents.spreadsheet import Sheet, load_openpyxl, write_sheets
 from aql.errors import AqlError
 from aql.inspection.inspection import Inspection
-from aql.report.given import check_given
-from aql.scoring.reasons import item_ranges
+from aql.report.given import check_given, check_same
 from aql.scoring.verdict import Verdict
+from aql.words import ranges, signed
 
 __all__ = ["workbook_target", "write_workbook"]
 
 
-def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection | None = None) -> Path:
-    """Write a verdict as a workbook; no cell of it can be a formula.
+def write_workbook(
+    verdict: Verdict,
+    path: str | Path,
+    *,
+    contract: Contract | None = None,
+    inspection: Inspection | None = None,
+) -> Path:
+    """Write a verdict as a workbook, from the verdict alone; no cell of it can be a formula.
 
     Parameters
     ----------
     verdict : Verdict
-        What `score` returned.
+        What `aql.score` returned, or what was loaded from its JSON.
     path : str or Path
         File to write; it ends in ``.xlsx``.
+    contract : Contract, optional
+        The contract. It adds nothing; where it is given, it must be the one that the verdict rests on.
     inspection : Inspection, optional
-        The inspection, to write its log too.
+        The inspection, to write its log too, row by row. It must be the one that the verdict rests on.
 
     Returns
     -------
@@ -34,9 +47,10 @@ def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection
     Raises
     ------
     DomainError
-        If the verdict or the inspection is something else.
+        If the verdict, the contract or the inspection is something else.
     AqlError
-        If the name does not end in ``.xlsx`` or its folder is missing.
+        If the verdict does not rest on that contract or inspection, the name does not end in ``.xlsx`` or its folder is
+        missing.
     MissingExtraError
         If openpyxl is not installed.
 
@@ -44,16 +58,16 @@ def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection
     --------
     >>> import tempfile
     >>> from aql import examples, score
-    >>> contract, inspection = examples.tablet_order()
+    >>> verdict = score(*examples.tablet_order())
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_workbook(score(contract, inspection), f"{folder}/verdict.xlsx", inspection=inspection).name
+    ...     write_workbook(verdict, f"{folder}/verdict.xlsx").name
     'verdict.xlsx'
     """
     target = workbook_target(path)
     check_given(verdict, Verdict)
-    if inspection is not None:
-        check_given(inspection, Inspection)
+    check_same(verdict, contract=contract, inspection=inspection)
     sheets = [_summary(verdict), _lines(verdict), _lot_terms(verdict), _breaches(verdict)]
+    sheets += [_defects(verdict), _readings(verdict)]
     if inspection is not None:
         sheets.append(_log(inspection))
     write_sheets(target, sheets)
@@ -61,15 +75,12 @@ def write_workbook(verdict: Verdict, path: str | Path, *, inspection: Inspection
 
 
 def workbook_target(path: str | Path) -> Path:
-    """The file of a workbook, after a look at its name, its folder and openpyxl: what can be known before it is written."""
+    """Return the file of a workbook after checking its name, its folder and openpyxl: what is known before it is written."""
     target = Path(path)
-    if target.suffix.lower() != ".xlsx" or not target.parent.is_dir():
-        raise AqlError(
-            f"{str(path)!r} is no place for a workbook",
-            "its name ends in .xlsx and its folder exists",
-            "Give such a name",
-            value=str(path),
-        )
+    if target.suffix.lower() != ".xlsx":
+        raise AqlError(f"the file of a workbook must end in .xlsx, got {target.name!r}", value=str(path))
+    if not target.parent.is_dir():
+        raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
     load_openpyxl()
     return target
 
@@ -83,7 +94,7 @@ def _summary(verdict: Verdict) -> Sheet:
         ("lot size", verdict.lot_size),
         ("counting", verdict.counting),
         ("reinspection of", verdict.reinspection_of),
-        *(("note", note) for note in verdict.notes),
+        *(("note", note) for note in verdict_notes(verdict)),
         ("contract SHA-256", evidence.contract_sha256),
         ("header SHA-256", evidence.header_sha256),
         ("findings SHA-256", evidence.findings_sha256),
@@ -112,9 +123,9 @@ def _lines(verdict: Verdict) -> Sheet:
             line.re,
             line.sample,
             line.inspected,
-            "; ".join(line.reasons),
-            line.basis,
-            item_ranges(line.items, most=10_000),
+            "; ".join(line_reasons(line, verdict.counting)),
+            plan_basis(line),
+            ranges(line.items, most=10_000) if line.items else "",
         )
         for line in verdict.lines
     )
@@ -130,33 +141,92 @@ def _lot_terms(verdict: Verdict) -> Sheet:
         ("found", 40),
         ("difference", 14),
     )
-    rows = tuple(
-        (one.term, one.status, one.decision, one.agreed, one.found, one.difference)
-        for one in verdict.lot_terms
-    )
-    return Sheet("Lot", columns, rows)
+    rows: list[tuple[object, ...]] = []
+    for one in verdict.lot_terms:
+        words = lot_term_words(one, verdict)
+        rows.append((one.term, one.status, one.decision, words.agreed, words.found, words.beyond))
+    return Sheet("Lot", columns, tuple(rows))
 
 
 def _breaches(verdict: Verdict) -> Sheet:
     columns = (
         ("term", 22),
         ("class", 12),
-        ("item", 8),
         ("agreed", 50),
         ("found", 40),
         ("difference", 14),
-        ("counted", 9),
+        ("count", 8),
+        ("items", 30),
+        ("not counted", 30),
     )
     rows: list[tuple[object, ...]] = []
     for one in verdict.breaches:
-        head = (one.term, one.class_name)
-        rows += [
-            (*head, item.item, one.agreed, item.found, item.difference, "yes" if item.counted else "no")
-            for item in one.items
-        ]
-        if not one.items:
-            rows.append((*head, None, one.agreed, one.found, one.difference, None))
+        words = breach_words(one, verdict)
+        items = [ranges(items, most=10_000) if items else "" for items in (one.items, one.not_counted)]
+        head = (one.term, one.class_name, words.agreed, words.found, words.beyond, one.count)
+        rows.append((*head, *items))
     return Sheet("Not met", columns, tuple(rows))
+
+
+def _defects(verdict: Verdict) -> Sheet:
+    columns = (
+        ("item", 8),
+        ("line", 22),
+        ("class", 12),
+        ("term", 22),
+        ("found", 22),
+        ("difference", 14),
+        ("times", 8),
+        ("counts in", 22),
+        ("not counted", 16),
+        ("note", 60),
+    )
+    rows = tuple(
+        (
+            one.item,
+            one.line,
+            one.class_name,
+            one.term,
+            one.found,
+            _signed(one.difference),
+            one.times,
+            one.counts_in,
+            one.not_counted,
+            one.note,
+        )
+        for one in verdict.defects
+    )
+    return Sheet("Defects", columns, rows)
+
+
+def _readings(verdict: Verdict) -> Sheet:
+    columns = (
+        ("term", 24),
+        ("item", 8),
+        ("reading", 18),
+        ("compared", 14),
+        ("unit", 10),
+        ("conforms", 10),
+        ("difference", 14),
+    )
+    rows = tuple(
+        (
+            term.term,
+            one.item,
+            one.text,
+            one.compared,
+            term.unit,
+            "yes" if one.conforms else "no",
+            _signed(one.difference),
+        )
+        for term in verdict.readings
+        for one in term.readings
+    )
+    return Sheet("Readings", columns, rows)
+
+
+def _signed(difference: Decimal | None) -> str:
+    return "" if difference is None else signed(difference)
 
 
 def _log(inspection: Inspection) -> Sheet:

@@ -1,162 +1,100 @@
-"""Counting what was found: which line each defect counts in, and what stays outside the samples."""
+"""Where an item counts: in which decision line a defect is counted, and why it is not where it counts in none.
+
+Where items are counted, an item counts once, in the most serious class whose sample holds it. The sample of a plan of
+several stages holds the items of all its stages, whether or not they are reached, so where an item counts does not
+depend on what else was found. A term with a plan of its own counts by itself. Where nonconformities are counted, every
+one counts in its own line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from aql.scoring.decision_lines import Line
-from aql.scoring.observations import Defect
+from aql.scoring.defects import Defect
+from aql.scoring.line_result import LineResult
 
-__all__ = ["Counted", "count_items", "count_nonconformities", "not_counted", "that_count"]
+__all__ = ["Counting"]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What counts in each line, and what does not.
+class Counting:
+    """The rule of counting on one lot.
 
     Attributes
     ----------
-    found_at : dict of str to tuple of int
-        Per line, the item of everything that counts in it, rising; an item stands once for each time it counts.
-    outside : tuple of Defect
-        Defects on items that their line's sample does not hold.
-    any_counts : frozenset of str
-        Lines in which a defect counts wherever it is (AQL 0).
+    lines : mapping of str to Line
+        The decision lines by name.
+    by_items : bool
+        True where items are counted, False where nonconformities are.
+    owners : mapping of int to str
+        Per item with a defect in a class, the class in which the item counts; empty where nonconformities are counted.
     """
 
-    found_at: dict[str, tuple[int, ...]]
-    outside: tuple[Defect, ...]
-    any_counts: frozenset[str]
+    lines: Mapping[str, Line]
+    by_items: bool
+    owners: Mapping[int, str]
 
+    @classmethod
+    def of(cls, lines: Sequence[Line], defects: Iterable[Defect], *, by_items: bool) -> Counting:
+        """Find out for every item in which class it counts.
 
-def count_items(lines: Sequence[Line], defects: Sequence[Defect]) -> Counted:
-    """Count nonconforming items: each once, in the most serious class whose sample holds it.
+        Parameters
+        ----------
+        lines : sequence of Line
+            The classes in order of seriousness, then the terms with their own plans.
+        defects : iterable of Defect
+            Everything nonconforming.
+        by_items : bool
+            Whether items are counted.
+        """
+        named = {line.name: line for line in lines}
+        rank = {line.name: place for place, line in enumerate(lines) if line.kind == "class"}
+        owners: dict[int, str] = {}
+        for one in defects if by_items else ():
+            if one.line in rank and _holds(named[one.line], one.item):
+                owner = owners.setdefault(one.item, one.line)
+                if rank[one.line] < rank[owner]:
+                    owners[one.item] = one.line
+        return cls(named, by_items, owners)
 
-    The sample of a plan of several stages holds the items of all its stages, whether or not they are reached, so
-    where an item counts does not depend on what else was found.
+    def line_of(self, defect: Defect) -> str | None:
+        """Where does this item count? The line in whose count it is if that line's plan reaches it; None for none."""
+        line = self.lines[defect.line]
+        if not _holds(line, defect.item):
+            return None
+        return self.owners.get(defect.item, line.name) if line.kind == "class" else line.name
 
-    Parameters
-    ----------
-    lines : sequence of Line
-        Classes in order of seriousness, then the terms' own lines, which count by themselves.
-    defects : sequence of Defect
-        Everything nonconforming.
+    def found_at(self, defects: Iterable[Defect]) -> dict[str, list[int]]:
+        """Return per line the item of everything that counts in it, rising.
 
-    Returns
-    -------
-    Counted
-        The items of each line.
-    """
-    taken: set[int] = set()
-    found_at: dict[str, tuple[int, ...]] = {}
-    outside: list[Defect] = []
-    for line in lines:
-        mine = [defect for defect in defects if defect.line == line.name]
-        held = {defect.item for defect in mine if _holds(line, defect.item)}
-        outside += [defect for defect in mine if defect.item not in held]
-        if line.kind == "class":
-            held -= taken
-            taken |= held
-        found_at[line.name] = tuple(sorted(held))
-    return Counted(found_at, _ordered(outside), _any_counts(lines))
+        An item is there once where items are counted, and else once for each nonconformity on it.
+        """
+        found: dict[str, list[int]] = {name: [] for name in self.lines}
+        for one in defects:
+            name = self.line_of(one)
+            if name is not None:
+                found[name] += [one.item] * (1 if self.by_items else one.times)
+        return {name: sorted(set(items) if self.by_items else items) for name, items in found.items()}
 
-
-def count_nonconformities(lines: Sequence[Line], defects: Sequence[Defect]) -> Counted:
-    """Count nonconformities: every one, in its own line, as often as it is there.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The decision lines.
-    defects : sequence of Defect
-        Everything nonconforming.
-
-    Returns
-    -------
-    Counted
-        The items of each line, one entry for each nonconformity.
-    """
-    found_at: dict[str, tuple[int, ...]] = {}
-    outside: list[Defect] = []
-    for line in lines:
-        mine = [defect for defect in defects if defect.line == line.name]
-        held = [defect for defect in mine if _holds(line, defect.item)]
-        outside += [defect for defect in mine if not _holds(line, defect.item)]
-        found_at[line.name] = tuple(sorted(defect.item for defect in held for _ in range(defect.times)))
-    return Counted(found_at, _ordered(outside), _any_counts(lines))
-
-
-def not_counted(
-    counted: Counted, defects: Sequence[Defect], samples: Mapping[str, int]
-) -> tuple[Defect, ...]:
-    """Defects that count in no line: outside its sample, or in a further sample that it did not need.
-
-    Parameters
-    ----------
-    counted : Counted
-        What counts where.
-    defects : sequence of Defect
-        Everything nonconforming.
-    samples : mapping of str to int
-        Per line, the items in its sample up to the stage that decided. [items]
-
-    Returns
-    -------
-    tuple of Defect
-        By item.
-    """
-    later = [
-        defect
-        for defect in defects
-        if defect.item > samples[defect.line]
-        and defect.line not in counted.any_counts
-        and defect not in counted.outside
-    ]
-    return _ordered([*counted.outside, *later])
-
-
-def that_count(
-    defects: Sequence[Defect],
-    outside: Collection[Defect],
-    items: Mapping[str, Collection[int]],
-    shared: Collection[str],
-) -> frozenset[Defect]:
-    """Defects that count: the sample of their line holds the item, and the item is behind a count.
-
-    Parameters
-    ----------
-    defects : sequence of Defect
-        Everything nonconforming.
-    outside : collection of Defect
-        What `not_counted` returned.
-    items : mapping of str to collection of int
-        Per line, the items behind its count.
-    shared : collection of str
-        Lines that share an item, which counts in one of them: the classes, where items are counted.
-
-    Returns
-    -------
-    frozenset of Defect
-        The defects.
-    """
-    beyond = frozenset(outside)
-    behind = {name: frozenset(numbers) for name, numbers in items.items()}
-    together = frozenset().union(*(behind[name] for name in shared))
-    return frozenset(
-        one
-        for one in defects
-        if one not in beyond and one.item in (together if one.line in shared else behind[one.line])
-    )
-
-
-def _any_counts(lines: Sequence[Line]) -> frozenset[str]:
-    return frozenset(line.name for line in lines if line.not_allowed)
+    def placed(self, defect: Defect, results: Mapping[str, LineResult]) -> Defect:
+        """Return the defect with the line in which it counts, or why it does not, once the lines are decided."""
+        name = self.line_of(defect)
+        if name is None:
+            return replace(defect, not_counted="outside-sample")
+        if not _reaches(results[defect.line], defect.item):
+            return replace(defect, not_counted="later-sample")
+        if not _reaches(results[name], defect.item):
+            return replace(defect, not_counted="taken")
+        return replace(defect, counts_in=name)
 
 
 def _holds(line: Line, item: int) -> bool:
+    """Whether the sample of a line, all its stages together, holds an item; under AQL 0 every item counts."""
     return line.not_allowed or item <= line.lot_plan.total
 
 
-def _ordered(defects: list[Defect]) -> tuple[Defect, ...]:
-    return tuple(sorted(defects, key=lambda defect: (defect.item, defect.line, defect.term, defect.found)))
+def _reaches(line: LineResult, item: int) -> bool:
+    """Whether the sample of a line, up to the stage that decided, holds an item."""
+    return line.not_allowed or item <= line.sample

@@ -5,13 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.types import Decision
 
-__all__ = ["Decision", "Outcome", "decide", "decide_count"]
-
-Decision = Literal["accept", "reject", "continue", "hold"]
+__all__ = ["Outcome", "decide", "decide_count"]
 
 
 @dataclass(frozen=True, slots=True)

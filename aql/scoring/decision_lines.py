@@ -1,22 +1,20 @@
-"""The decision lines of a contract on a lot: each with its plan, and how it came by it."""
+"""The decision lines of a contract on a lot, each with its plan and where the plan comes from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from decimal import Decimal
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Class, Term
-from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.plan import Plan, SinglePlan
 from aql.plans.whole_lot import on_lot
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
-from aql.standards.iso2859_1.code_letters import code_letter
 from aql.standards.iso2859_1.lookup import Lookup, lookup
+from aql.types import Level, LineKind, PlanOrigin
 
 __all__ = ["Line", "decision_lines"]
-
-Plan = SinglePlan | MultiplePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +28,42 @@ class Line:
     kind : "class" or "term"
         Which of the two.
     class_name : str
-        The class.
+        The class; for a term, the class of the term.
     plan : SinglePlan or MultiplePlan
         The plan that applies.
     lot_plan : SinglePlan or MultiplePlan
         The plan as it is carried out on this lot.
-    basis : str
-        How the plan was reached, in words.
+    origin : str
+        Where the plan comes from, one of `aql.types.PLAN_ORIGINS`.
     lookup : Lookup or None
-        The lookup behind it; None where the contract states the plan.
-    practice : bool
-        True where the plan is the trade's practice and no plan of the standard.
-    not_allowed : bool
-        True for AQL 0, where any finding counts.
-    note : str
-        What a reader of the verdict has to know about the samples, or "".
+        The lookup behind it, with its trace; None where the contract states the plan.
+    common_letter : str
+        The code letter at which all classes are entered, where the contract takes the largest sample for all; "" where
+        each class is entered at its own.
     """
 
     name: str
-    kind: str
+    kind: LineKind
     class_name: str
     plan: Plan
     lot_plan: Plan
-    basis: str
+    origin: PlanOrigin
     lookup: Lookup | None = None
-    practice: bool = False
-    not_allowed: bool = False
-    note: str = ""
+    common_letter: str = ""
+
+    @property
+    def not_allowed(self) -> bool:
+        """True for AQL 0, where a defect counts on whatever item it is found."""
+        return self.origin == "not-allowed"
+
+    @property
+    def practice(self) -> bool:
+        """True where the plan is the practice of the trade and not a plan of the standard."""
+        return self.origin in {"not-allowed", "letter"}
 
 
 def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
-    """Return the decision lines of a contract on a lot: the classes in order, then the terms' own lines.
+    """Return the decision lines of a contract on a lot: the classes in order, then the terms with their own plans.
 
     Parameters
     ----------
@@ -78,19 +81,23 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
     -----
     ``per-class``: each class has the plan of its own lookup. ``largest``: all classes are entered at the letter
     of the largest plan, the arrows are followed, and this repeats until the letters repeat. ``letter``: the
-    sample size of the letter entered, with the numbers from where the arrow points; a practice of the trade.
+    sample size of the letter entered, with the numbers from where the arrow points, a practice of the trade.
+
+    Examples
+    --------
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
+    >>> [(line.name, line.plan, line.origin) for line in decision_lines(contract, 1200)]
+    [('major', SinglePlan(n=80, ac=5), 'table')]
     """
     found = {one.name: _look(contract, lot_size, one.aql) for one in contract.classes if one.aql is not None}
-    common: int | None = None
-    way = note = ""
+    common, letter = 0, ""
     if contract.inspection.sample == "largest":
-        found, common, way, note = _largest(contract, lot_size, found)
-    lines = [_class_line(contract, lot_size, one, found.get(one.name), common) for one in contract.classes]
+        found, common, letter = _largest(contract, lot_size, found)
     lines = [
-        replace(line, basis="; ".join(filter(None, (line.basis, way))), note=note)
-        if line.lookup is not None
-        else line
-        for line in lines
+        _stated_class(one, lot_size)
+        if one.name not in found
+        else replace(_class_line(contract, lot_size, one, found[one.name], common), common_letter=letter)
+        for one in contract.classes
     ]
     by_name = {one.name: one for one in contract.classes}
     lines += [
@@ -101,31 +108,42 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _look(contract: Contract, lot_size: int, aql: Any, **other: Any) -> Lookup:
+def _look(
+    contract: Contract,
+    lot_size: int,
+    aql: Decimal | str | None,
+    *,
+    level: Level | None = None,
+    letter: str = "",
+) -> Lookup:
+    """Look up an AQL by what the contract says about its inspection, at its level or another, or by letter."""
     clause = contract.inspection
-    asked: dict[str, Any] = {"level": clause.level} | other
-    found: Lookup = lookup(
+    return lookup(
         lot_size,
         aql=aql,
+        letter=letter or None,
+        level=level or clause.level,
         severity=clause.severity,
         sampling=clause.sampling,
         standard=clause.standard,
         counting=clause.counting,
-        **asked,
     )
-    return found
+
+
+_LAST_ROW = "S"
 
 
 def _largest(
     contract: Contract, lot_size: int, found: dict[str, Lookup]
-) -> tuple[dict[str, Lookup], int | None, str, str]:
-    """Enter all classes at the letter of the largest plan until the letters repeat."""
+) -> tuple[dict[str, Lookup], int, str]:
+    """Enter all classes at the letter of the largest plan until the letters repeat.
+
+    Returns the lookups, the largest of their samples (0 where there is none) and that letter.
+    """
     sized = [one for one in found.values() if not one.practice]
-    if not sized:
-        return found, None, "", ""
     entered: list[str] = []
-    while True:
-        largest = max(sized, key=lambda one: (_total(one), one.plan_letter))
+    while sized:
+        largest = max(sized, key=lambda one: (one.plan.total, one.plan_letter))
         # Row S cannot be entered; it is the last, so no larger plan follows.
         if largest.plan_letter in {*entered, _LAST_ROW}:
             break
@@ -135,88 +153,64 @@ def _largest(
             for name, one in found.items()
         }
         sized = [one for one in found.values() if not one.practice]
-    totals = {_total(one) for one in sized}
-    way = f"all classes entered at letter {entered[-1]}, that of the largest plan" if entered else ""
-    note = ""
-    if len(totals) > 1:
-        sizes = " and ".join(map(str, sorted(totals)))
-        at = f" at letter {entered[-1]}" if entered else ", one of them of row S"
-        note = f"the samples still differ ({sizes}){at}, so each class keeps its plan of that round"
-    return found, max(totals), way, note
+    common = max((one.plan.total for one in sized), default=0)
+    return found, common, entered[-1] if entered else ""
 
 
-def _total(found: Lookup) -> int:
-    return found.plan.total
-
-
-def _class_line(
-    contract: Contract, lot_size: int, one: Class, found: Lookup | None, common: int | None
+def _line(
+    name: str,
+    owner: str,
+    plan: Plan,
+    lot_size: int,
+    origin: PlanOrigin,
+    found: Lookup | None = None,
+    *,
+    kind: LineKind,
 ) -> Line:
-    if found is None:
-        plan = one.plan.plan() if one.plan is not None else SinglePlan(lot_size, one.ac or 0)
-        basis = (
-            "plan stated in the contract" if one.plan is not None else "every item, as the contract states"
-        )
-        return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), basis)
-    if found.practice:
-        plan = SinglePlan(common or _total(found), 0)
-        basis = _NOT_ALLOWED + (
-            " on the common sample" if common else f" on the sample of letter {found.letter}"
-        )
-        return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), basis, found, True, True)
-    if contract.inspection.sample == "letter":
-        return _letter_line(contract, lot_size, one, found)
-    plan = found.plan
-    return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), _looked_up(found), found)
+    return Line(name, kind, owner, plan, on_lot(plan, lot_size), origin, found)
 
 
-_LAST_ROW = "S"
-_NOT_ALLOWED = 'AQL 0, "not allowed": practice of the trade,'
+def _stated_class(one: Class, lot_size: int) -> Line:
+    """A class whose plan the contract states."""
+    if one.plan is not None:
+        return _line(one.name, one.name, one.plan.plan(), lot_size, "plan", kind="class")
+    return _line(one.name, one.name, SinglePlan(lot_size, one.ac or 0), lot_size, "all", kind="class")
 
 
-def _looked_up(found: Lookup) -> str:
-    way = f"letter {found.letter}"
-    if found.plan_letter != found.letter:
-        way += f", arrow to {found.plan_letter}"
-    return f"{found.standard}, table {found.table}, AQL {found.aql}, {way}"
+def _class_line(contract: Contract, lot_size: int, one: Class, found: Lookup, common: int) -> Line:
+    """A class whose plan was looked up."""
+    plan, origin = found.plan, _origin(found)
+    if found.practice and common:
+        plan = SinglePlan(common, 0)
+    elif not found.practice and contract.inspection.sample == "letter":
+        plan = _plan_at_letter(contract, found)
+        origin = "table" if found.plan_letter == found.letter else "letter"
+    return _line(one.name, one.name, plan, lot_size, origin, found, kind="class")
 
 
-def _letter_line(contract: Contract, lot_size: int, one: Class, found: Lookup) -> Line:
+def _origin(found: Lookup) -> PlanOrigin:
+    return "not-allowed" if found.practice else "table"
+
+
+def _plan_at_letter(contract: Contract, found: Lookup) -> SinglePlan:
+    """The sample size of the letter entered, with Ac and Re from where the arrow points."""
     clause = contract.inspection
-    entered = code_letter(lot_size, clause.level, standard=clause.standard)
-    n = sample_size(edition(clause.standard).folder, clause.severity, entered)
-    source = found.plan
-    plan = SinglePlan(n, source.final_ac, source.stages[-1].re)
-    practice = found.plan_letter != entered
-    basis = _looked_up(found)
-    if practice:
-        basis += f"; the sample of letter {entered} with the numbers of {found.plan_letter}, a practice of the trade"
-    return Line(one.name, "class", one.name, plan, on_lot(plan, lot_size), basis, found, practice)
+    n = sample_size(edition(clause.standard).folder, clause.severity, found.letter)
+    return SinglePlan(n, found.plan.final_ac, found.plan.stages[-1].re)
 
 
 def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> Line:
-    if term.plan is not None or term.sample is not None or term.inspect is not None:
-        if term.plan is not None:
-            plan, basis = term.plan.plan(), "plan stated in the contract"
-        elif term.sample is not None:
-            plan, basis = SinglePlan(term.sample, term.ac or 0), "sample stated in the contract"
-        else:
-            plan, basis = SinglePlan(lot_size, term.ac or 0), "every item, as the contract states"
-        return Line(term.id, "term", owner.name, plan, on_lot(plan, lot_size), basis)
-    aql = term.aql if term.aql is not None else owner.aql
-    found = _look(contract, lot_size, aql, level=term.level or contract.inspection.level)
-    plan = found.plan
-    basis = f"{_NOT_ALLOWED} on the sample of letter {found.letter}" if found.practice else _looked_up(found)
-    if term.level is not None:
-        basis += f", level {term.level}"
-    return Line(
-        term.id,
-        "term",
-        owner.name,
-        plan,
-        on_lot(plan, lot_size),
-        basis,
-        found,
-        found.practice,
-        found.practice,
-    )
+    """The line of a term that states a plan, a sample, an AQL or a level of its own."""
+    found: Lookup | None = None
+    origin: PlanOrigin
+    plan: Plan
+    if term.plan is not None:
+        plan, origin = term.plan.plan(), "plan"
+    elif term.sample is not None:
+        plan, origin = SinglePlan(term.sample, term.ac or 0), "sample"
+    elif term.inspect is not None:
+        plan, origin = SinglePlan(lot_size, term.ac or 0), "all"
+    else:
+        found = _look(contract, lot_size, term.aql if term.aql is not None else owner.aql, level=term.level)
+        plan, origin = found.plan, _origin(found)
+    return _line(term.id, owner.name, plan, lot_size, origin, found, kind="term")

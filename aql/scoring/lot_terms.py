@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Literal
 
 from aql.contract.contract import Contract
 from aql.contract.measures import Measured
-from aql.contract.terms import Term
+from aql.contract.terms import Term, TermKind
 from aql.inspection.header import InspectionHeader
+from aql.types import Effect, LotTermStatus
+from aql.words import in_brief
 
 __all__ = ["LotTermResult", "judge_lot_terms"]
 
-Status = Literal["met", "breached", "unknown", "open"]
+_DIGITS = Context(prec=28)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LotTermResult:
     """What became of a term that is judged once for the lot.
+
+    What was found is in the header of the inspection, but for the answers of the log.
 
     Attributes
     ----------
@@ -28,23 +32,27 @@ class LotTermResult:
         The term; ``"packed-share"`` or ``"shipment-date"`` where the contract agrees it outside its terms.
     kind : str
         Kind of term.
-    agreed, found : str
-        What was agreed and what was found.
     status : "met", "breached", "unknown" or "open"
-        ``"open"``: a shipment date that is not yet reached; it has no effect.
+        ``"open"``: a shipment date that has not been reached; it has no effect.
     effect : "reject", "hold" or "note"
         What a breach does to the lot.
-    difference : str
-        How far it is missed.
+    lower, upper : Decimal or None
+        Limits of a quantity [items], or the least packed share [1]; None for other kinds and where there is no limit.
+    answer : str
+        What the log answers to a mark or reference; "" for other kinds and where it does not answer.
+    difference : Decimal or None
+        How far it is missed: items, share of the order to 28 digits [1], or days late; None where it is not, and where
+        nothing is measured.
     """
 
     term: str
-    kind: str
-    agreed: str
-    found: str
-    status: Status
-    effect: Literal["reject", "hold", "note"] = "reject"
-    difference: str = ""
+    kind: TermKind
+    status: LotTermStatus
+    effect: Effect = "reject"
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    answer: str = ""
+    difference: Decimal | None = None
 
     @property
     def decision(self) -> Literal["accept", "reject", "hold"]:
@@ -52,6 +60,9 @@ class LotTermResult:
         if self.effect == "note" or self.status in {"met", "open"}:
             return "accept"
         return "hold" if self.status == "unknown" or self.effect == "hold" else "reject"
+
+    def __repr__(self) -> str:
+        return in_brief("LotTermResult", f"{self.term}: {self.status}, {self.decision}")
 
 
 def judge_lot_terms(
@@ -94,73 +105,60 @@ def _judge(
         return _share(contract, header, term)
     if term.tested_as == "shipment-date":
         return _shipment(contract, header, term)
-    kind, effect = term.tested_as or "mark", term.effect or "reject"
-    agreed = term.agreed() if term.measure is not None else term.text
-    if term.id not in answers:
-        return LotTermResult(term.id, kind, agreed, "not answered", "unknown", effect)
-    answer = answers[term.id]
+    kind, effect, answer = term.tested_as or "mark", term.effect or "reject", answers.get(term.id, "")
+    if not answer:
+        return LotTermResult(term.id, kind, "unknown", effect)
     met = term.judged(answer).conforms if term.measure is not None else answer.casefold() == "yes"
-    return LotTermResult(term.id, kind, agreed, answer, "met" if met else "breached", effect)
+    return LotTermResult(term.id, kind, "met" if met else "breached", effect, answer=answer)
 
 
 def _quantity(contract: Contract, header: InspectionHeader, term: Term) -> LotTermResult:
-    limits = term.measure if isinstance(term.measure, Measured) else None
-    ordered = contract.order.quantity or 0
-    measure = limits or Measured(unit="items", min=Decimal(ordered))
-    made = header.lot.produced
-    effect = term.effect or "reject"
-    if made is None:
-        return LotTermResult(term.id, "quantity", measure.agreed(), "not stated", "unknown", effect)
-    judged = measure.judge(str(made), rounding=None, guard=None)
-    difference = "" if judged.difference is None else f"{judged.difference:+f}"
-    status: Status = "met" if judged.conforms else "breached"
+    """What was produced, against the limits of the term or the ordered quantity."""
+    measure = term.measure
+    if not isinstance(measure, Measured):
+        measure = Measured(unit="items", min=Decimal(contract.order.quantity or 0))
+    made, effect = header.lot.produced, term.effect or "reject"
+    status: LotTermStatus = "unknown"
+    difference = None
+    if made is not None:
+        judged = measure.judge(str(made), rounding=None, guard=None)
+        status, difference = "met" if judged.conforms else "breached", judged.difference
     return LotTermResult(
-        term.id, "quantity", measure.agreed(), f"{made} produced", status, effect, difference
+        term.id, "quantity", status, effect, measure.lower, measure.upper, difference=difference
     )
 
 
 def _share(contract: Contract, header: InspectionHeader, term: Term | None) -> LotTermResult:
+    """What was packed of what was ordered, compared as a fraction."""
     stated = term.measure.lower if term is not None and isinstance(term.measure, Measured) else None
-    least = Fraction(stated if stated is not None else contract.inspection.packed_share or Decimal(0))
+    least = stated if stated is not None else contract.inspection.packed_share or Decimal(0)
     name, effect = (term.id, term.effect or "reject") if term is not None else ("packed-share", "reject")
-    agreed = f"at least {_percent(least)} of the ordered items packed"
     packed, ordered = header.lot.packed, contract.order.quantity
-    if packed is None or ordered is None:
-        missing = "packed" if packed is None else "ordered"
-        return LotTermResult(name, "packed-share", agreed, f"number {missing} not stated", "unknown", effect)
-    share = Fraction(packed, ordered)
-    found = f"{packed} of {ordered} packed, {_percent(share)}"
-    if share >= least:
-        return LotTermResult(name, "packed-share", agreed, found, "met", effect)
-    return LotTermResult(
-        name, "packed-share", agreed, found, "breached", effect, f"-{_percent(least - share)}"
-    )
+    status: LotTermStatus = "unknown"
+    difference = None
+    if packed is not None and ordered is not None:
+        missing = Fraction(least) - Fraction(packed, ordered)
+        status = "breached" if missing > 0 else "met"
+        difference = _decimal(-missing) if missing > 0 else None
+    return LotTermResult(name, "packed-share", status, effect, least, difference=difference)
 
 
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.4g} %"
+def _decimal(share: Fraction) -> Decimal:
+    return _DIGITS.divide(Decimal(share.numerator), Decimal(share.denominator))
 
 
 def _shipment(contract: Contract, header: InspectionHeader, term: Term | None) -> LotTermResult:
+    """The day of shipment, or of the inspection where it has not been shipped, against the last day agreed."""
     name, effect = (term.id, term.effect or "reject") if term is not None else ("shipment-date", "reject")
-    last, shipped, today = contract.order.shipment_date, header.lot.shipped_on, header.inspection.date
-    agreed = f"shipped by {last}"
-    day = shipped or today
+    last, shipped = contract.order.shipment_date, header.lot.shipped_on
+    day = shipped or header.inspection.date
+    difference = None
+    status: LotTermStatus
     if last is None or day is None:
         # Without a term of its own the date binds once a day is known that lies beyond it.
-        status: Status = "unknown" if term is not None else "open"
-        return LotTermResult(name, "shipment-date", agreed, "no date stated", status, effect)
-    late = (day - last).days
-    if shipped is not None:
-        found, status = f"shipped on {shipped}", "breached" if late > 0 else "met"
+        status = "unknown" if term is not None else "open"
+    elif day > last:
+        status, difference = "breached", Decimal((day - last).days)
     else:
-        found, status = f"not shipped on {today}", "breached" if late > 0 else "open"
-    return LotTermResult(
-        name,
-        "shipment-date",
-        agreed,
-        found,
-        status,
-        effect,
-        f"{late} {'day' if late == 1 else 'days'} late" if late > 0 else "",
-    )
+        status = "met" if shipped is not None else "open"
+    return LotTermResult(name, "shipment-date", status, effect, difference=difference)

@@ -1,11 +1,9 @@
-"""The log held against the contract: every row becomes an observation, or a fault that names its place."""
+"""The log held against the contract: every row says something that the contract asks for, or is a problem."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from aql.contract.contract import Contract
 from aql.contract.measures import Colour, Measured
@@ -14,61 +12,38 @@ from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.scoring.decision_lines import Line
-from aql.standards.arguments import nearest
+from aql.scoring.defects import Count, Defect
+from aql.scoring.log_problems import count_problems, header_problems, name_problems
+from aql.scoring.readings import LogNote, Reading, judged_reading
 
-__all__ = ["Defect", "Observations", "observe"]
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """Something nonconforming on an item.
-
-    Attributes
-    ----------
-    item : int
-        The item.
-    line : str
-        Decision line it belongs to.
-    term : str
-        The term, or "" for a defect that no term lists.
-    found : str
-        The reading, or the note.
-    times : int
-        Nonconformities of this kind on the item.
-    difference : Decimal or None
-        How far beyond the limit.
-    """
-
-    item: int
-    line: str
-    term: str
-    found: str
-    times: int = 1
-    difference: Decimal | None = None
+__all__ = ["Observations", "observe"]
 
 
 @dataclass(slots=True)
 class Observations:
-    """What a log says, line by line.
+    """What a log says.
 
     Attributes
     ----------
     defects : list of Defect
-        Everything nonconforming that has an item.
-    counts : dict
-        Per line, the counts that have no item, as pairs of term and number.
-    readings : dict
-        Per term, the items that were read.
-    answers : dict
-        Per lot-level term, the text of its answer.
+        Everything nonconforming that has an item; where it counts is not known yet.
+    counts : list of Count
+        Numbers without items.
+    readings : dict of str to dict of int to Reading
+        Per term that is read on every item, its readings by item.
+    answers : dict of str to str
+        Per lot-level term, the answer.
+    notes : list of LogNote
+        Notes that belong to no defect and no count.
     problems : list of Problem
         What contradicts the contract.
     """
 
     defects: list[Defect] = field(default_factory=list)
-    counts: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    readings: dict[str, set[int]] = field(default_factory=dict)
+    counts: list[Count] = field(default_factory=list)
+    readings: dict[str, dict[int, Reading]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    notes: list[LogNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -87,203 +62,191 @@ def observe(contract: Contract, inspection: Inspection, lines: Sequence[Line]) -
     Returns
     -------
     Observations
-        What was seen, and every fault of the log.
+        What was seen, in an order that does not depend on that of the rows, and every problem of the log.
     """
     return _Reader(contract, inspection, lines).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the log is asked about a term, worked out once.
+
+    `line` is the decision line of its findings; None where the term is judged once for the lot.
+    """
+
+    term: Term
+    line: Line | None
+    is_read: bool
+    is_number: bool
+    unit: str | None
+
+    @classmethod
+    def of(cls, term: Term, lines: Mapping[str, Line]) -> _Asked:
+        line = None if term.for_the_lot else lines[term.id if term.own_line else term.class_ or ""]
+        is_number = isinstance(term.measure, Measured | Colour)
+        return cls(term, line, term.is_read, is_number, getattr(term.measure, "unit", None))
+
+    def names_match(self, row: LogRow) -> bool:
+        """Whether class and unit of a row are those of the term, or left out."""
+        return row.class_ in {"", self.term.class_} and row.unit in {"", self.unit}
 
 
 class _Reader:
     """One pass over the rows of a log."""
 
     def __init__(self, contract: Contract, inspection: Inspection, lines: Sequence[Line]) -> None:
-        self.contract, self.inspection = contract, inspection
-        self.terms = {term.id: term for term in contract.terms}
+        self.contract, self.rows, self.header = contract, inspection.rows, inspection.header
         self.lines = {line.name: line for line in lines}
-        self.visit = inspection.header.inspection
-        self.decimal = inspection.header.findings.decimal
-        self.seen = Observations()
+        self.asked = {term.id: _Asked.of(term, self.lines) for term in contract.terms}
+        self.last_items = {name: self._last_item(name) for name in self.lines}
+        self.seen = Observations(readings={name: {} for name, one in self.asked.items() if one.is_read})
         self.with_item: dict[str, LogRow] = {}
+        self.read_items: set[tuple[str, int]] = set()
 
     def read(self) -> Observations:
-        self.seen.problems += self._header()
-        for row in self.inspection.rows:
-            term = self.terms.get(row.term)
-            wrong = list(self._names(row, term))
-            if not wrong and term is not None and term.for_the_lot:
-                wrong = list(self._answer(row, term))
-            elif not wrong:
-                wrong = list(self._finding(row, term))
-            self.seen.problems += wrong
-        self.seen.problems += self._counts_fit()
-        return self.seen
+        """Read every row, then put what was seen in order."""
+        seen = self.seen
+        seen.problems += header_problems(self.contract, self.header, self.lines)
+        for row in self.rows:
+            asked = self.asked.get(row.term)
+            if asked is None or not asked.names_match(row):
+                problems = list(name_problems(row, self.contract, None if asked is None else asked.term))
+                if problems:
+                    seen.problems += problems
+                    continue
+            if asked is None:
+                seen.problems += self._finding(row, self.lines[row.class_], None)
+            elif asked.line is None:
+                seen.problems += self._answer(row, asked.term)
+            else:
+                seen.problems += self._finding(row, asked.line, asked)
+        seen.problems += count_problems(self.contract, self.header, self.lines, seen.counts, self.with_item)
+        seen.defects.sort(key=lambda one: (one.item, one.line, one.term, one.found, one.note, one.times))
+        seen.counts.sort(key=lambda one: (one.line, one.term, one.number, one.note))
+        seen.notes.sort(key=lambda one: (one.term, one.item or 0, one.note))
+        return seen
 
-    def _header(self) -> Iterator[Problem]:
-        header = self.inspection.header
-        if header.contract != self.contract.order.id:
-            yield Problem(
-                "contract",
-                f"the inspection is of {header.contract!r}, the contract is {self.contract.order.id!r}. Take the right one",
-            )
-        known = [*self.contract.class_names(), *self.terms]
-        said = self.visit.inspected
-        for name, _ in said if isinstance(said, tuple) else ():
-            if name not in self.lines:
-                close = nearest(name, self.lines)
-                why = "has no sample of its own" if name in known else "is no class or term of the contract"
-                todo = (
-                    f"Did you mean {close!r}?"
-                    if close and name not in known
-                    else f"Lines are {', '.join(self.lines)}"
-                )
-                yield Problem("inspection.inspected", f"{name!r} {why}. {todo}")
-
-    def _names(self, row: LogRow, term: Term | None) -> Iterator[Problem]:
-        classes = self.contract.class_names()
-        if row.term and term is None:
-            yield self._unknown(row, "term", row.term, self.terms)
-        if row.class_ and row.class_ not in classes:
-            yield self._unknown(row, "class", row.class_, classes)
-        elif term is not None and row.class_ and row.class_ != (term.class_ or row.class_):
-            yield Problem(
-                f"{row.place}, column class",
-                f"term {term.id!r} is {term.class_} in the contract, not {row.class_}. Leave the class out, or correct it",
-            )
-        unit = getattr(term.measure, "unit", None) if term is not None else None
-        unknown = bool(row.term) and term is None
-        if row.unit and row.unit != unit and not unknown:
-            allowed = (
-                f"the unit of {row.term!r} is {unit}" if unit else f"{row.term or row.class_!r} has no unit"
-            )
-            yield Problem(
-                f"{row.place}, column unit", f"{row.unit!r} differs; {allowed}. Give the reading in that unit"
-            )
-
-    def _unknown(self, row: LogRow, column: str, name: str, known: Iterable[str]) -> Problem:
-        names = list(known)
-        close = nearest(name, names)
-        todo = f"Did you mean {close!r}?" if close else f"The contract has {', '.join(names) or 'none'}"
-        return Problem(f"{row.place}, column {column}", f"{name!r} is no {column} of the contract. {todo}")
+    def _last_item(self, line: str) -> tuple[int, str]:
+        """The largest item number that a row of a line can have, and what it is."""
+        inspected = self.header.inspection.inspected_for(line)
+        if inspected is None:
+            return self.header.lot.size, "the size of the lot"
+        return inspected, f"the number inspected for {line}"
 
     def _answer(self, row: LogRow, term: Term) -> Iterator[Problem]:
+        """Take the answer to a term that is judged once for the lot."""
         if term.tested_as in {"quantity", "packed-share", "shipment-date"}:
-            yield Problem(
-                row.place,
-                f"{term.id!r} is read from the header of the inspection, not from the log. Take the row out",
-            )
+            yield row.problem(f"{term.id!r} is judged by the header of the inspection. Remove the row")
         elif row.item is not None or row.count is not None:
-            yield Problem(
-                row.place, f"{term.id!r} is judged once for the lot; it has no item and no count. Clear them"
-            )
+            yield row.problem(f"{term.id!r} is judged once for the lot. Leave item and count empty")
         elif row.value:
-            wrong = lot_answer_problem(term, row.value)
-            if wrong:
-                yield Problem(
-                    f"{row.place}, column value", f"{row.value!r} is not possible; {wrong}. Correct it"
-                )
-            elif self.seen.answers.setdefault(term.id, row.value).casefold() != row.value.casefold():
-                yield Problem(row.place, f"{term.id!r} is answered twice, and differently. Keep one answer")
+            problem = _answer_problem(term, row.value)
+            before = self.seen.answers.get(term.id, row.value)
+            if problem:
+                yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
+            elif _answer(term, before) != _answer(term, row.value):
+                yield row.problem(f"{term.id!r} has two different answers. Keep one")
+            else:
+                self.seen.answers[term.id] = min(before, row.value)
+        if row.note:
+            self.seen.notes.append(LogNote(term.id, None, row.note))
 
-    def _finding(self, row: LogRow, term: Term | None) -> Iterator[Problem]:
-        line = self.lines[
-            term.id if term is not None and term.own_line else (term.class_ if term else None) or row.class_
-        ]
-        if term is not None and term.is_read and row.item is not None and not row.value and row.count is None:
-            return
+    def _finding(self, row: LogRow, line: Line, asked: _Asked | None) -> Iterator[Problem]:
+        """Take a row of a decision line: a count, a reading or a defect found by eye."""
         if row.item is None:
-            yield from self._without_item(row, line)
+            yield from self._count(row, line)
             return
-        inspected = self.visit.inspected_for(line.name)
-        size = self.inspection.header.lot.size
-        if row.item > (size if inspected is None else inspected):
-            last = f"lot of {size}" if inspected is None else f"{inspected} inspected for {line.name}"
-            problem = f"item {row.item} is beyond the {last}. Correct the item, or the header"
-            yield Problem(f"{row.place}, column item", problem)
+        is_read = asked is not None and asked.is_read
+        if is_read and not row.value and row.count is None:
+            self._note(row)
+            return
+        last, what = self.last_items[line.name]
+        if row.item > last:
+            yield row.problem(f"must be at most {last}, {what}, got {row.item}", column="item")
             return
         self.with_item.setdefault(line.name, row)
-        if term is not None and term.is_read:
-            yield from self._reading(row, term, line)
-            return
-        if row.value:
-            yield Problem(
-                f"{row.place}, column value",
-                f"{row.value!r} stands beside a defect that is found by eye and logged when it is there. Put it into note",
-            )
-        elif row.count == 0:
-            yield Problem(
-                f"{row.place}, column count", "0 on an item says that nothing was found. Take the row out"
-            )
+        if asked is not None and is_read:
+            yield from self._reading(row, row.item, line, asked)
         else:
-            self.seen.defects.append(Defect(row.item, line.name, row.term, row.note, row.count or 1))
+            yield from self._seen(row, row.item, line)
 
-    def _without_item(self, row: LogRow, line: Line) -> Iterator[Problem]:
+    def _count(self, row: LogRow, line: Line) -> Iterator[Problem]:
         if row.count is None:
-            what = "a reading needs its item" if row.value else "the row has neither item nor count"
-            yield Problem(row.place, f"{what}. Number the item, or give a count")
+            problem = "the reading has no item" if row.value else "the row has neither an item nor a count"
+            yield row.problem(f"{problem}. Fill in the item{'' if row.value else ', or a count'}")
         elif row.value:
-            yield Problem(row.place, "a count goes without a reading. Clear one of them")
+            yield row.problem("the row has a reading and a count. Keep one of them")
         else:
-            self.seen.counts.setdefault(line.name, []).append((row.term, row.count))
+            self.seen.counts.append(Count(line.name, row.term, row.count, row.note))
 
-    def _reading(self, row: LogRow, term: Term, line: Line) -> Iterator[Problem]:
-        items = self.seen.readings.setdefault(term.id, set())
-        if row.item is None or row.count is not None:
-            yield Problem(
-                f"{row.place}, column count", f"a reading of {term.id!r} goes without a count. Clear it"
-            )
+    def _seen(self, row: LogRow, item: int, line: Line) -> Iterator[Problem]:
+        """Take a defect found by eye, which is logged when it is there."""
+        if row.value:
+            message = f"must be empty for a defect found by eye, got {row.value!r}. Put it in note"
+            yield row.problem(message, column="value")
+        elif row.count == 0:
+            message = "must be 1 or more for a defect on an item, got 0. Remove the row if nothing was found"
+            yield row.problem(message, column="count")
+        else:
+            defect = Defect(item, line.name, line.class_name, row.term, note=row.note, times=row.count or 1)
+            self.seen.defects.append(defect)
+
+    def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> Iterator[Problem]:
+        """Take a reading and compare it with what was agreed."""
+        term = asked.term
+        if row.count is not None:
+            yield row.problem(f"must be empty beside a reading, got {row.count}", column="count")
             return
-        if row.item in items:
-            yield Problem(row.place, f"item {row.item} is read twice for {term.id!r}. Keep one reading")
+        if (term.id, item) in self.read_items:
+            yield row.problem(f"item {item} has two readings of {term.id!r}. Keep one")
             return
-        items.add(row.item)
-        text, wrong = self._point(row.value, term)
-        wrong = wrong or (term.measure.problem(text) if term.measure is not None else None)
-        if wrong:
-            yield Problem(f"{row.place}, column value", f"{row.value!r} is not possible; {wrong}. Correct it")
+        self.read_items.add((term.id, item))
+        text, problem = self._with_point(row.value, asked)
+        problem = problem or (term.measure.problem(text) if term.measure is not None else None)
+        if problem:
+            yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
             return
-        judged = term.judged(text)
-        if not judged.conforms:
+        reading, found = judged_reading(item, text, term)
+        self.seen.readings[term.id][item] = reading
+        if reading.conforms:
+            self._note(row)
+        else:
             self.seen.defects.append(
-                Defect(row.item, line.name, term.id, judged.found, difference=judged.difference)
+                Defect(
+                    item,
+                    line.name,
+                    line.class_name,
+                    term.id,
+                    found=found,
+                    note=row.note,
+                    difference=reading.difference,
+                )
             )
 
-    def _point(self, text: str, term: Term) -> tuple[str, str | None]:
+    def _note(self, row: LogRow) -> None:
+        """Keep the note of a row that is no defect."""
+        if row.note:
+            self.seen.notes.append(LogNote(row.term, row.item, row.note))
+
+    def _with_point(self, text: str, asked: _Asked) -> tuple[str, str | None]:
         """The text with a decimal point, where the term is a number and the header declares a comma."""
-        if not isinstance(term.measure, (Measured, Colour)) or self.decimal == ".":
-            number = isinstance(term.measure, (Measured, Colour))
-            hint = number and "," in text and "." not in text
-            return text, 'it has a decimal comma; declare decimal = "," under [findings]' if hint else None
+        if not asked.is_number:
+            return text, None
+        if self.header.findings.decimal == ".":
+            comma = "," in text and "." not in text
+            return text, 'it has a decimal comma. Declare decimal = "," under [findings]' if comma else None
         if "." in text:
-            return text, "it has a point, and the header declares decimal commas"
+            return text, "it has a decimal point, but the header declares decimal commas"
         return text.replace(",", "."), None
 
-    def _counts_fit(self) -> Iterator[Problem]:
-        by_items = self.contract.inspection.counting == "items"
-        for name, counts in self.seen.counts.items():
-            line = self.lines[name]
-            mixed = self.with_item.get(name)
-            if mixed is not None:
-                yield Problem(
-                    mixed.place,
-                    f"{name} has rows with items and rows with counts only. Give every row of {name} its item, or none",
-                )
-            twice = [term for term, number in Counter(term for term, _ in counts).items() if number > 1]
-            for term in twice:
-                yield Problem(
-                    name, f"{term or 'the class itself'} is counted twice. Add the counts up in one row"
-                )
-            inspected = self.visit.inspected_for(name)
-            size = self.inspection.header.lot.size
-            held = size if line.not_allowed else line.lot_plan.total
-            most = held if inspected is None else min(inspected, held)
-            total = sum(number for _, number in counts)
-            if by_items and total > most:
-                yield Problem(
-                    name, f"{total} nonconforming items in a sample of {most} cannot be. Correct the count"
-                )
 
-
-def lot_answer_problem(term: Term, text: str) -> str | None:
+def _answer_problem(term: Term, text: str) -> str | None:
     """Say what is wrong with the answer to a lot-level term, or None."""
     if term.measure is not None:
         return term.measure.problem(text)
-    return None if text.casefold() in {"yes", "no"} else "the answer is yes or no"
+    return None if text.casefold() in {"yes", "no"} else 'the answer must be "yes" or "no"'
+
+
+def _answer(term: Term, text: str) -> str:
+    """What an answer says, whatever its letters where it is yes or no."""
+    return term.judged(text).found if term.measure is not None else text.casefold()

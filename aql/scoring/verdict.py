@@ -4,167 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Self
 
-from aql.errors import AqlError
-from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.scoring.deciding import Decision
+from pydantic import PlainSerializer
+
+from aql.contract.contract import InspectionClause
+from aql.contract.terms import Term
+from aql.documents.json_values import JsonValue
+from aql.errors import AqlError, DomainError
+from aql.inspection.header import InspectionHeader
+from aql.markup import Shown, in_words
+from aql.scoring.breaches import Breach
+from aql.scoring.defects import Count, Defect
+from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
-from aql.standards.iso2859_1.lookup import Lookup
+from aql.scoring.readings import LogNote, TermReadings
+from aql.types import Counting, Decision
+from aql.words import in_brief
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pydantic import TypeAdapter
 
-__all__ = ["Breach", "BreachedItem", "Evidence", "LineResult", "MissingReadings", "Outside", "Verdict"]
+__all__ = ["Evidence", "Verdict"]
 
-SCHEMA = "aql.verdict/1"
+SCHEMA = "aql.verdict/2"
+"""Name of the form in which a verdict is stored; it changes with the form."""
 
-
-@dataclass(frozen=True, slots=True)
-class MissingReadings:
-    """Items of a sample that a term was not read on."""
-
-    term: str
-    items: tuple[int, ...]
+_as_document = PlainSerializer(lambda document: document.to_dict(), return_type=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LineResult:
-    """What became of one decision line.
-
-    Attributes
-    ----------
-    name, kind, class_name : str
-        The line: a class, or a term with a plan of its own and its class.
-    decision : "accept", "reject", "continue" or "hold"
-        Decision of the line.
-    found : int
-        Nonconforming items, or nonconformities, that count.
-    items : tuple of int
-        The items behind the count; empty where the log gives counts only.
-    inspected : int or None
-        Items inspected, as the header says for this line or for all; the sample may hold fewer. None where the header
-        does not say. [items]
-    plan : SinglePlan or MultiplePlan
-        The plan.
-    lot_plan : SinglePlan or MultiplePlan
-        The plan as carried out on this lot.
-    stage : int
-        Stage that was reached, from 1.
-    sample : int
-        Items in the sample up to that stage. [items]
-    draw : int
-        Items still to inspect before the plan decides. [items]
-    basis : str
-        How the plan was reached.
-    lookup : Lookup or None
-        The lookup behind it, with its trace.
-    practice : bool
-        True where the plan is the trade's practice and no plan of the standard.
-    reinstates_normal : bool
-        True where the count lies between Ac and Re: the lot is accepted and reduced inspection ends.
-    missing : tuple of MissingReadings
-        Readings that the sample needs and the log does not have.
-    reasons : tuple of str
-        Why, in words.
-    """
-
-    name: str
-    kind: Literal["class", "term"]
-    class_name: str
-    decision: Decision
-    found: int
-    items: tuple[int, ...]
-    inspected: int | None
-    plan: SinglePlan | MultiplePlan
-    lot_plan: SinglePlan | MultiplePlan
-    stage: int
-    sample: int
-    draw: int
-    basis: str
-    lookup: Lookup | None
-    practice: bool
-    reinstates_normal: bool
-    missing: tuple[MissingReadings, ...]
-    reasons: tuple[str, ...]
-
-    @property
-    def ac(self) -> int | None:
-        """Acceptance number at the stage that was reached; None where acceptance is not permitted yet."""
-        return self.lot_plan.stages[self.stage - 1].ac
-
-    @property
-    def re(self) -> int:
-        """Rejection number at the stage that was reached."""
-        return self.lot_plan.stages[self.stage - 1].re
-
-
-@dataclass(frozen=True, slots=True)
-class BreachedItem:
-    """An item that does not conform to a term.
-
-    Attributes
-    ----------
-    item : int
-        The item.
-    found : str
-        What was found on it.
-    difference : str
-        How far beyond the limit.
-    counted : bool
-        Whether the finding counts; False where the sample does not hold the item.
-    """
-
-    item: int
-    found: str
-    difference: str = ""
-    counted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A term that was not met.
-
-    Attributes
-    ----------
-    term, class_name : str
-        The term and its class; the class is "" for a term without one.
-    text : str
-        The term as agreed, in words.
-    agreed, found : str
-        What was agreed, and the worst that was found on items that count. Where none counts, `found` says so.
-    items : tuple of BreachedItem
-        The items it was found on, with those that do not count; empty where the log gives counts only, or for the
-        lot as a whole.
-    count : int
-        Nonconforming items, or nonconformities, that count; 0 where none does.
-    difference : str
-        The largest distance from what was agreed, on the same items as `found`.
-    """
-
-    term: str
-    class_name: str
-    text: str
-    agreed: str
-    found: str
-    items: tuple[BreachedItem, ...]
-    count: int
-    difference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """A finding that does not count, because the sample of its line does not hold the item."""
-
-    item: int
-    line: str
-    term: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
     """What the verdict rests on, by checksum.
 
@@ -175,7 +45,7 @@ class Evidence:
     tables_sha256 : str
         SHA-256 of the tables.
     library_version : str
-        Version of aql-sampling.
+        Version of aql-sampling that scored.
     """
 
     contract_sha256: str
@@ -184,171 +54,202 @@ class Evidence:
     tables_sha256: str
     library_version: str
 
+    def __repr__(self) -> str:
+        return in_brief(
+            "Evidence", f"aql-sampling {self.library_version}, contract {self.contract_sha256[:12]}"
+        )
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The verdict on a lot.
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verdict(JsonValue, Shown):
+    """The verdict on a lot: facts alone; `explain` and the report make sentences of them.
 
     Attributes
     ----------
     decision : "accept", "reject", "continue" or "hold"
         ``"continue"``: a further sample is due; ``"hold"``: something the contract needs is missing.
-    order, lot : str
-        Order and lot.
-    lot_size : int
-        Items in the lot. [items]
-    counting : "items" or "nonconformities"
-        What was counted.
+    header : InspectionHeader
+        The header of the inspection without where its findings came from: the lot, the visit, remarks, photographs.
+    supplier, product : str or None
+        Who delivers, and what, as the order says.
+    ordered : int or None
+        Items ordered.
+    shipment_date : date or None
+        Last day of shipment, as the order says.
+    clause : InspectionClause
+        How the contract has the lot inspected.
+    agreed : tuple of Term
+        The terms of the contract.
     classes : tuple of LineResult
         The classes, the most serious first.
     terms : tuple of LineResult
         The terms with a plan of their own.
     lot_terms : tuple of LotTermResult
         The terms judged once for the lot.
+    defects : tuple of Defect
+        Everything nonconforming that has an item, each with the line in which it counts or why it does not; by item.
+    counts : tuple of Count
+        Numbers that the log gives without items.
+    readings : tuple of TermReadings
+        Every reading, term by term in the order of the contract.
     breaches : tuple of Breach
         Every term that was not met, whether or not that rejects the lot.
-    outside : tuple of Outside
-        Findings that do not count.
     unlisted : int
-        Defects that count and that no term lists; they cannot be claimed on as a term.
-    notes : tuple of str
-        What else a reader has to know.
-    reinspection_of : str
-        The rejected inspection that this one follows, or "".
+        Nonconforming items, or nonconformities, that count and that no term lists: not grounds for a claim.
+    log_notes : tuple of LogNote
+        Notes of the log that belong to no defect and no count.
     evidence : Evidence
-        Checksums.
+        Checksums, and the version of the library.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> verdict = score(*examples.tablet_order())
+    >>> verdict
+    <Verdict PO-2026-0117 L1: reject, critical 1 of 125 (Ac 0)>
+    >>> defect = verdict.defects[0]
+    >>> defect.item, defect.term, defect.found, str(defect.difference), defect.counts_in
+    (3, 'battery-capacity', '2870 mAh', '-130', 'battery-capacity')
     """
 
     decision: Decision
-    order: str
-    lot: str
-    lot_size: int
-    counting: Literal["items", "nonconformities"]
+    header: Annotated[InspectionHeader, _as_document]
+    supplier: str | None
+    product: str | None
+    ordered: int | None
+    shipment_date: date | None
+    clause: Annotated[InspectionClause, _as_document]
+    agreed: tuple[Annotated[Term, _as_document], ...]
     classes: tuple[LineResult, ...]
     terms: tuple[LineResult, ...]
     lot_terms: tuple[LotTermResult, ...]
+    defects: tuple[Defect, ...]
+    counts: tuple[Count, ...]
+    readings: tuple[TermReadings, ...]
     breaches: tuple[Breach, ...]
-    outside: tuple[Outside, ...]
     unlisted: int
-    notes: tuple[str, ...]
-    reinspection_of: str
+    log_notes: tuple[LogNote, ...]
     evidence: Evidence
+
+    @property
+    def order(self) -> str:
+        """The order."""
+        return self.header.contract
+
+    @property
+    def lot(self) -> str:
+        """The lot."""
+        return self.header.lot.id
+
+    @property
+    def lot_size(self) -> int:
+        """Items in the lot."""
+        return self.header.lot.size
+
+    @property
+    def counting(self) -> Counting:
+        """What was counted: items or nonconformities."""
+        return self.clause.counting
+
+    @property
+    def reinspection_of(self) -> str:
+        """The rejected inspection that this one follows, or ""."""
+        return self.header.inspection.reinspection_of
 
     @property
     def lines(self) -> tuple[LineResult, ...]:
         """All decision lines: the classes, then the terms with a plan of their own."""
         return self.classes + self.terms
 
-    def explain(self) -> str:
-        """Say the verdict and its reasons in plain sentences; see `aql.display.verdict.explain_verdict`."""
-        from aql.display.verdict import explain_verdict
+    @property
+    def outside(self) -> tuple[Defect, ...]:
+        """Defects on items that the sample of their line, as far as it was needed, does not hold."""
+        return tuple(one for one in self.defects if one.not_counted in {"outside-sample", "later-sample"})
 
-        return explain_verdict(self)
+    def term(self, name: str) -> Term | None:
+        """Return the term of that id; None where the contract agrees it outside its terms."""
+        return next((term for term in self.agreed if term.id == name), None)
+
+    def explain(self) -> str:
+        """Say the verdict and its reasons in plain sentences, a line for each decision line and each breach."""
+        return in_words(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a decision line, with plan, count and decision, as a pandas frame.
+        """Return one row per decision line, with plan, count and decision, as a pandas frame.
 
         Column `n` holds the items in the line's sample up to the stage that was reached, `inspected` the items
-        inspected as the header says; where it gives one number for all lines, that number stands in each.
+        inspected as the header says: where it gives one number for all lines, that number in each row. `origin` says
+        where the plan comes from, `aql` and `letter` what was looked up; they are missing where the contract states
+        the plan.
         """
         import pandas as pd
 
-        columns = (
-            "line",
-            "kind",
-            "class",
-            "n",
-            "ac",
-            "re",
-            "inspected",
-            "found",
-            "decision",
-            "draw",
-            "basis",
-        )
         rows = [
-            (
-                line.name,
-                line.kind,
-                line.class_name,
-                line.sample,
-                line.ac,
-                line.re,
-                line.inspected,
-                line.found,
-                line.decision,
-                line.draw,
-                line.basis,
-            )
+            {
+                "line": line.name,
+                "kind": line.kind,
+                "class": line.class_name,
+                "n": line.sample,
+                "ac": line.ac,
+                "re": line.re,
+                "inspected": line.inspected,
+                "found": line.found,
+                "decision": line.decision,
+                "draw": line.draw,
+                "origin": line.origin,
+                "aql": line.lookup.aql if line.lookup is not None else None,
+                "letter": line.lookup.plan_letter if line.lookup is not None else None,
+            }
             for line in self.lines
         ]
-        frame = pd.DataFrame(rows, columns=list(columns))
-        return frame.astype({"ac": "Int64", "inspected": "Int64"})
+        return pd.DataFrame(rows).astype({"ac": "Int64", "inspected": "Int64"})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the verdict as plain values that JSON can carry."""
-        data: dict[str, Any] = _adapter().dump_python(self, mode="json")
-        return {"schema": SCHEMA} | data
-
-    def to_json(self) -> str:
-        """Return the verdict as JSON; `from_json` gives an equal verdict back."""
-        import json
-
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+    def to_dict(self) -> dict[str, object]:
+        """Return the verdict as plain values that JSON can carry; `from_dict` gives an equal verdict back."""
+        return {"schema": SCHEMA} | super(Verdict, self).to_dict()
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Verdict:
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
         """Build a verdict from what `to_dict` returned.
 
         Raises
         ------
         AqlError
-            If the values are not those of a verdict.
+            If another version of the library stored the verdict in another form; the message says which.
+        DocumentError
+            If the values are not those of a verdict, with every problem at once.
         """
-        from pydantic import ValidationError
-
         values = dict(data)
         schema = values.pop("schema", None)
         if schema != SCHEMA:
-            raise AqlError(
-                f"schema {schema!r} is no verdict", f"a verdict has {SCHEMA!r}", "Give what to_dict returned"
-            )
-        try:
-            return _adapter().validate_python(values)
-        except ValidationError as error:
-            raise AqlError(
-                f"these values are no verdict: {error}", "", "Give what to_dict returned"
-            ) from None
-
-    @classmethod
-    def from_json(cls, text: str) -> Verdict:
-        """Build a verdict from what `to_json` returned."""
-        import json
-
-        try:
-            data = json.loads(text)
-        except ValueError as error:
-            raise AqlError(f"the text is no JSON: {error}", "", "Give what to_json returned") from None
-        if not isinstance(data, dict):
-            raise AqlError("the JSON holds no object", "a verdict is an object", "Give what to_json returned")
-        return cls.from_dict(data)
+            raise _other_form(schema, values.get("evidence"))
+        return super(Verdict, cls).from_dict(values)
 
     def __str__(self) -> str:
         return self.explain()
 
-    def _repr_html_(self) -> str:
-        from aql.display.inspection import verdict_html
-
-        return verdict_html(self)
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from aql import markup
-
-        markup.pretty(self, printer)
+    def __repr__(self) -> str:
+        return in_brief("Verdict", f"{self.order} {self.lot}: {self.decision}, {_cause(self)}")
 
 
-@cache
-def _adapter() -> TypeAdapter[Verdict]:
-    from pydantic import TypeAdapter
+def _cause(verdict: Verdict) -> str:
+    """The first line or term of the lot that has the decision of the lot."""
+    for line in verdict.lines:
+        if line.decision == verdict.decision:
+            return f"{line.name} {count_in_brief(line)}"
+    cause = (f"{one.term} {one.status}" for one in verdict.lot_terms if one.decision == verdict.decision)
+    return next(cause, "nothing judged")
 
-    return TypeAdapter(Verdict)
+
+def _other_form(schema: object, evidence: object) -> AqlError:
+    """Say which version of the library stored a verdict in another form."""
+    if not isinstance(schema, str) or not schema.startswith("aql.verdict/"):
+        return DomainError(f'schema must be "{SCHEMA}", got {schema!r}', value=schema)
+    version = evidence.get("library_version", "unknown") if isinstance(evidence, Mapping) else "unknown"
+    return AqlError(
+        f"the verdict was stored by aql-sampling {version} as {schema}, and this version reads {SCHEMA}",
+        todo="Score the contract and the inspection again, or load the verdict with that version",
+        code="other-version",
+        schema=schema,
+        version=version,
+    )

@@ -179,15 +179,12 @@ def test_score_writes_what_it_is_asked_for(tmp_path: Path) -> None:
         (
             "--html",
             "x.pdf",
-            (
-                "aql: 'x.pdf' does not say that it is a page; a report is written to a file that ends in .html or "
-                ".htm. Give the file one of these endings."
-            ),
+            "aql: the file of a report must end in .html or .htm, got 'x.pdf'.",
         ),
         (
             "--xlsx",
             "x.csv",
-            "aql: 'x.csv' is no place for a workbook; its name ends in .xlsx and its folder exists. Give such a name.",
+            "aql: the file of a workbook must end in .xlsx, got 'x.csv'.",
         ),
     ],
     ids=["page", "workbook"],
@@ -225,7 +222,7 @@ def test_demo_exits_with_0_and_names_the_code_of_score(tmp_path: Path) -> None:
 def test_sheet_writes_and_says_where(tmp_path: Path) -> None:
     out = run("sheet", CONTRACT, "--out", str(tmp_path)).output
     assert out == f"Wrote {tmp_path / 'inspection.toml'}\nWrote {tmp_path / 'findings.csv'}\n"
-    assert "a sheet that is filled must not be lost" in " ".join(
+    assert "would be overwritten. Choose another folder" in " ".join(
         run("sheet", CONTRACT, "--out", str(tmp_path), code=2).output.split()
     )
     run("sheet", CONTRACT, "--out", str(tmp_path), "--force", "--xlsx", "--lot", "L2", "--lot-size", "500")

@@ -149,7 +149,7 @@ def test_the_number_inspected_may_be_one_number_or_a_table() -> None:
 
 # Dates.
 
-NO_DATE = "is no date; a date is a day of the calendar as 2026-12-15. Write year-month-day"
+DATE = "must be a date such as 2026-12-15, got"
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,14 @@ NO_DATE = "is no date; a date is a day of the calendar as 2026-12-15. Write year
 )
 def test_a_date_that_cannot_be_is_an_error(day: Any) -> None:
     assert faults(changed(lot={"shipped_on": day}, inspection={"date": day})) == [
-        f"lot.shipped_on: {str(day)!r} {NO_DATE}",
-        f"inspection.date: {str(day)!r} {NO_DATE}",
+        f"lot.shipped_on: {DATE} {str(day)!r}",
+        f"inspection.date: {DATE} {str(day)!r}",
     ]
 
 
 def test_a_time_is_no_day() -> None:
     moment = datetime(2026, 12, 15, 10, 30)  # noqa: DTZ001
-    assert faults(changed(lot={"shipped_on": moment})) == [f"lot.shipped_on: '2026-12-15 10:30:00' {NO_DATE}"]
+    assert faults(changed(lot={"shipped_on": moment})) == [f"lot.shipped_on: {DATE} '2026-12-15 10:30:00'"]
 
 
 def test_a_day_that_toml_does_not_know_is_an_error_with_its_line(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_day_that_toml_does_not_know_is_an_error_with_its_line(tmp_path: Path)
     with pytest.raises(aql.DocumentError) as raised:
         aql.Inspection.load(tmp_path / "h.toml", findings=[])
     (found,) = problems(raised.value)
-    assert found.startswith("it is no valid TOML: ")
+    assert found.startswith("not valid TOML: ")
     assert "line 5" in found
 
 
@@ -193,13 +193,13 @@ def test_a_day_that_toml_does_not_know_is_an_error_with_its_line(tmp_path: Path)
 def test_skus_that_do_not_add_up_are_an_error() -> None:
     skus = [{"sku": "A", "quantity": 2000}, {"sku": "B", "quantity": 999}]
     assert faults(changed(lot={"skus": skus})) == [
-        "lot: the skus add up to 2999, the lot has 3000; they are equal. Correct one"
+        "lot: skus must add up to 3000, the size of the lot, got 2999"
     ]
 
 
 def test_more_packed_than_produced_is_an_error() -> None:
     assert faults(changed(lot={"produced": 100, "packed": 101})) == [
-        "lot: 101 packed of 100 produced cannot be. Correct one"
+        "lot: packed must be at most 100, the number produced, got 101"
     ]
     InspectionHeader.from_dict(changed(lot={"produced": 100, "packed": 100}))
     InspectionHeader.from_dict(changed(lot={"produced": None, "packed": 101}))
@@ -207,10 +207,10 @@ def test_more_packed_than_produced_is_an_error() -> None:
 
 def test_more_inspected_than_the_lot_has_is_an_error() -> None:
     assert faults(changed(inspection={"inspected": 3001})) == [
-        "3001 items inspected, but the lot has 3000. Correct one"
+        "inspected must be at most 3000, the size of the lot, got 3001"
     ]
     assert faults(changed(inspection={"inspected": {"major": 10, "minor": 3001}})) == [
-        "3001 items inspected for minor, but the lot has 3000. Correct one"
+        "inspected for minor must be at most 3000, the size of the lot, got 3001"
     ]
     InspectionHeader.from_dict(changed(inspection={"inspected": 3000}))
 
@@ -242,15 +242,15 @@ def test_a_value_of_a_wrong_shape_is_an_error_with_its_path(part: str, key: str,
 
 def test_a_table_in_place_of_a_list_of_tables_says_what_to_write() -> None:
     assert faults(changed(lot={"skus": {"a": 1}}, findings={"file": {}})) == [
-        "lot.skus: {'a': 1} is not possible; a list is needed. Write [[lot.skus]] in TOML, or a list in JSON",
-        "findings.file: {} is not possible; a list is needed. Correct it",
+        "lot.skus: must be a list, got {'a': 1}. Write [[lot.skus]] in TOML, or a list in JSON",
+        "findings.file: must be a list, got {}",
     ]
 
 
 def test_a_number_that_is_too_small_names_the_least() -> None:
     assert faults(changed(lot={"size": 0, "packed": -1})) == [
-        "lot.size: 0 is not possible; 1 or more is allowed. Correct it",
-        "lot.packed: -1 is not possible; 0 or more is allowed. Correct it",
+        "lot.size: must be 1 or more, got 0",
+        "lot.packed: must be 0 or more, got -1",
     ]
 
 
@@ -258,13 +258,15 @@ def test_a_number_that_is_too_small_names_the_least() -> None:
 def test_a_number_inspected_that_is_none_is_one_error(value: Any) -> None:
     """A number or a table: what fits neither is named once, by its path in the document."""
     (found,) = faults(changed(inspection={"inspected": value}))
-    assert found.startswith(f"inspection.inspected: {value!r} is not possible; ")
+    assert found.startswith("inspection.inspected: must be ")
+    assert f", got {value!r}" in found
 
 
 @pytest.mark.parametrize("value", ["x", 1.5, -1])
 def test_a_number_inspected_of_a_line_that_is_none_is_one_error(value: Any) -> None:
     (found,) = faults(changed(inspection={"inspected": {"major": value}}))
-    assert found.startswith(f"inspection.inspected.major: {value!r} is not possible; ")
+    assert found.startswith("inspection.inspected.major: must be ")
+    assert f", got {value!r}" in found
 
 
 def test_a_line_that_the_numbers_inspected_name_twice_is_an_error() -> None:
@@ -276,35 +278,23 @@ def test_unknown_keys_are_errors_with_the_nearest_known_one() -> None:
     document = changed(lot={"sise": 3000}, inspection={"dat": "2026-12-10"}, findings={"xyz": 1})
     document["contrat"] = "PO-1"
     assert faults(document) == [
-        (
-            "lot.sise: this key is not known; known are cartons, id, packed, produced, shipped_on, size, skus. "
-            "Did you mean 'size'?"
-        ),
-        (
-            "inspection.dat: this key is not known; known are company, date, inspected, inspector, photos, place, "
-            "reinspection_of, remarks. Did you mean 'date'?"
-        ),
-        (
-            "findings.xyz: this key is not known; known are decimal, delimiter, encoding, file, sheet. "
-            "Leave it out, or use one of them"
-        ),
-        (
-            "contrat: this key is not known; known are contract, findings, inspection, lot, schema. "
-            "Did you mean 'contract'?"
-        ),
+        'lot.sise: unknown key. Did you mean "size"?',
+        'inspection.dat: unknown key. Did you mean "date"?',
+        "findings.xyz: unknown key; known are decimal, delimiter, encoding, file and sheet",
+        'contrat: unknown key. Did you mean "contract"?',
     ]
 
 
 def test_missing_keys_are_errors() -> None:
     assert faults({"lot": {"id": "L1"}}) == [
-        "contract: this key is missing; it is required. Add it",
-        "lot.size: this key is missing; it is required. Add it",
+        "contract: required key is missing",
+        "lot.size: required key is missing",
     ]
 
 
 def test_another_schema_is_an_error() -> None:
     assert faults(FULL | {"schema": "aql.contract/1"}) == [
-        "schema: 'aql.contract/1' is another document; 'aql.inspection/1' is wanted here. Are two files swapped?"
+        "schema: must be \"aql.inspection/1\", got 'aql.contract/1'. Are two files swapped?"
     ]
 
 
@@ -314,7 +304,7 @@ def test_another_schema_is_an_error() -> None:
 @pytest.mark.parametrize("sign", ["", ";;", '"', "\n", "tabs", 5])
 def test_a_delimiter_that_is_none_is_an_error(sign: Any) -> None:
     assert faults(changed(findings={"delimiter": sign})) == [
-        f"findings.delimiter: {sign!r} is no delimiter; it is one character such as , or ; or tab. Write it in quotes"
+        f"findings.delimiter: must be one character, such as ',', ';' or 'tab', got {sign!r}"
     ]
 
 
@@ -322,22 +312,20 @@ def test_a_delimiter_that_is_none_is_an_error(sign: Any) -> None:
 def test_an_encoding_that_is_none_is_an_error(encoding: str) -> None:
     """Python also knows codecs that do not make text of bytes; they are no encodings of a file."""
     assert faults(changed(findings={"encoding": encoding})) == [
-        f"findings.encoding: {encoding!r} is no encoding; use utf-8, cp1252, gb18030 or another that Python knows"
+        f"findings.encoding: must be an encoding such as utf-8, cp1252 or gb18030, got {encoding!r}"
     ]
 
 
 def test_a_decimal_mark_is_a_point_or_a_comma() -> None:
-    assert faults(changed(findings={"decimal": "'"})) == [
-        "findings.decimal: \"'\" is not known; allowed are '.' or ','. Use one of them"
-    ]
+    assert faults(changed(findings={"decimal": "'"})) == ['findings.decimal: must be "." or ",", got "\'"']
 
 
 @pytest.mark.parametrize("name", ["../p1.jpg", "/p1.jpg", "a/../../p1.jpg", "C:\\p1.jpg", "..\\p1.jpg", ""])
 def test_a_file_outside_the_folder_is_an_error(name: str) -> None:
-    told = "leaves the document's folder; a file stands in that folder or below it. Move the file there and give its name"
+    told = "must be a file in the document's folder or below it, got"
     assert faults(changed(inspection={"photos": [{"file": name}]}, findings={"file": ["a.csv", name]})) == [
-        f"inspection.photos[0].file: {name!r} {told}",
-        f"findings.file[1]: {name!r} {told}",
+        f"inspection.photos[0].file: {told} {name!r}",
+        f"findings.file[1]: {told} {name!r}",
     ]
 
 
@@ -362,17 +350,14 @@ def test_a_photo_is_the_one_that_was_stated(tmp_path: Path) -> None:
     assert problems(raised.value) == [
         (
             f"inspection.photos[0].sha256: photos/p1.jpg has SHA-256 {right}, not the one stated. "
-            "Take the photograph that was stated"
+            "Use the photograph that was stated"
         )
     ]
 
 
 def test_a_checksum_that_is_none_is_an_error() -> None:
     assert faults(changed(inspection={"photos": [{"file": "p.jpg", "sha256": "abc"}]})) == [
-        (
-            "inspection.photos[0].sha256: 'abc' is no SHA-256; it has 64 hexadecimal digits. "
-            "Take what 'sha256sum FILE' prints"
-        )
+        ("inspection.photos[0].sha256: must be a SHA-256 of 64 hexadecimal digits, got 'abc'")
     ]
 
 
@@ -397,6 +382,4 @@ def test_a_fault_of_a_file_names_the_file(tmp_path: Path) -> None:
     write(tmp_path, "visit.json", json.dumps({"contract": "PO-1"}))
     with pytest.raises(aql.DocumentError) as raised:
         aql.Inspection.load(tmp_path / "visit.json", findings=[])
-    assert str(raised.value) == (
-        "visit.json has 1 problem:\n  lot: this key is missing; it is required. Add it"
-    )
+    assert str(raised.value) == ("visit.json has 1 problem:\n  lot: required key is missing")

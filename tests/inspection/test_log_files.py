@@ -458,8 +458,8 @@ def test_one_of_several_sheets_has_to_be_named(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError) as raised:
         load(tmp_path, "log.xlsx")
     assert str(raised.value) == (
-        "workbook 'log.xlsx' has sheets One, Two; the findings stand in one of them. "
-        'Name it in [findings], as sheet = "Log".'
+        "workbook 'log.xlsx' has sheets One and Two, and the header names none. "
+        'Name the sheet of the findings, as sheet = "Log" under [findings].'
     )
 
 
@@ -467,9 +467,7 @@ def test_a_sheet_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     workbook(tmp_path, [HEAD])
     with pytest.raises(aql.AqlError) as raised:
         load(tmp_path, "log.xlsx", sheet="log2")
-    assert str(raised.value) == (
-        "workbook 'log.xlsx' has no sheet 'log2'; it has Log. Name one of them in [findings]."
-    )
+    assert str(raised.value) == ("the sheet of 'log.xlsx' must be Log, got 'log2'.")
 
 
 def test_a_formula_that_was_never_computed_is_an_error_with_its_cell(tmp_path: Path) -> None:
@@ -517,7 +515,7 @@ def test_cells_beyond_the_named_columns_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(aql.LogError) as raised:
         load(tmp_path, "log.xlsx")
     assert problems(raised.value) == [
-        f"log.xlsx, row {row}: a cell stands beyond the named columns. Name its column, or clear it"
+        f"log.xlsx, row {row}: a cell is beyond the named columns. Name its column, or clear it"
         for row in (2, 4)
     ]
 
@@ -536,15 +534,15 @@ def test_a_parquet_file_that_is_none_is_an_error_of_this_library(tmp_path: Path)
 
 # Faults, each with its place.
 
-KNOWN = "columns are lot, item, term, class, value, unit, count, note"
+KNOWN = "must be lot, item, term, class, value, unit, count or note, got"
 
 
 def test_an_unknown_column_is_an_error_with_the_nearest_known_one(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,trem,Colour,notes\n1,x,red,\n") == [
-        f"log.csv, column 2: 'trem' is no column of a log; {KNOWN}. Did you mean 'term'?",
-        f"log.csv, column 3: 'colour' is no column of a log; {KNOWN}. Rename it, or put it into note",
-        f"log.csv, column 4: 'notes' is no column of a log; {KNOWN}. Did you mean 'note'?",
-        "log.csv: there is neither a column term nor a column class; one of them says what was found",
+        f"log.csv, column 2: {KNOWN} 'trem'. Did you mean 'term'?",
+        f"log.csv, column 3: {KNOWN} 'colour'. Rename it, or put it in note",
+        f"log.csv, column 4: {KNOWN} 'notes'. Did you mean 'note'?",
+        "log.csv: there is no column term and no column class. Add one: it says what was found",
     ]
 
 
@@ -563,8 +561,8 @@ def test_a_file_divided_by_another_sign_is_told_to_declare_it(
     """Also where its rows hold commas: decimal commas and semicolons come together."""
     columns = sign.join(("item", "term", "note"))
     assert faults(tmp_path, f"{columns}\n{sign.join(cells)}\n")[0] == (
-        f"log.csv, column 1: {columns!r} is no column of a log; {KNOWN}. "
-        f"If the cells are divided by {sign!r}, declare delimiter = {sign!r} under [findings]"
+        f"log.csv, column 1: {KNOWN} {columns!r}. "
+        f"If {sign!r} separates the cells, declare delimiter = {sign!r} under [findings]"
     )
 
 
@@ -586,15 +584,15 @@ def test_the_declaration_that_is_advised_can_be_pasted_into_the_header(tmp_path:
 
 def test_a_comma_file_that_is_declared_otherwise_is_told_so(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,term,note\n57,scratch,\n", delimiter=";")[0] == (
-        f"log.csv, column 1: 'item,term,note' is no column of a log; {KNOWN}. "
-        "If the cells are divided by ',', declare delimiter = ',' under [findings]"
+        f"log.csv, column 1: {KNOWN} 'item,term,note'. "
+        "If ',' separates the cells, declare delimiter = ',' under [findings]"
     )
 
 
 def test_a_column_that_stands_twice_is_an_error(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,term,Item,note,term\n1,x,2,,y\n") == [
-        "log.csv, column 3: 'item' stands twice. Keep one of them",
-        "log.csv, column 5: 'term' stands twice. Keep one of them",
+        "log.csv, column 3: 'item' is there twice. Keep one of the two columns",
+        "log.csv, column 5: 'term' is there twice. Keep one of the two columns",
     ]
 
 
@@ -602,18 +600,20 @@ def test_a_column_that_stands_twice_in_a_frame_is_an_error() -> None:
     for names in (["item", "item", "term"], ["item", "Item", "term"]):
         with pytest.raises(aql.LogError) as raised:
             frame_rows(pd.DataFrame([[1, 2, "dent"]], columns=names))
-        assert problems(raised.value) == ["findings, column 2: 'item' stands twice. Keep one of them"]
+        assert problems(raised.value) == [
+            "findings, column 2: 'item' is there twice. Keep one of the two columns"
+        ]
 
 
 def test_a_column_without_a_name_is_an_error(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,,term\n1,,x\n") == [
-        f"log.csv, column 2: the column has no name; {KNOWN}. Name it, or take it out"
+        f"log.csv, column 2: {KNOWN} ''. Name the column, or remove it"
     ]
 
 
 def test_a_log_without_term_and_class_is_an_error(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,note\n1,x\n") == [
-        "log.csv: there is neither a column term nor a column class; one of them says what was found"
+        "log.csv: there is no column term and no column class. Add one: it says what was found"
     ]
 
 
@@ -621,13 +621,10 @@ def test_a_row_with_a_wrong_number_of_cells_is_an_error(tmp_path: Path) -> None:
     """A comma inside a note that is not quoted moves the cells; nothing is guessed."""
     text = "item,term,note\n1,dent,7 mm, back\n2,dent,\n3,dent\n4,dent,,\n"
     assert faults(tmp_path, text) == [
+        ("log.csv, row 2: must have 3 cells, one per column, got 4. Quote a cell that holds the delimiter"),
         (
-            "log.csv, row 2: 4 cells under 3 columns; every row has a cell for every column. "
-            "Quote a cell that holds the delimiter"
-        ),
-        (
-            "log.csv, row 4: 2 cells under 3 columns; the last cell is missing. "
-            "Add ',' at the end of the row where it is empty"
+            "log.csv, row 4: must have 3 cells, one per column, got 2. "
+            "Add ',' at the end if the last cell is empty"
         ),
     ]
 
@@ -635,18 +632,17 @@ def test_a_row_with_a_wrong_number_of_cells_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "delimiter", "says"),
     [
-        ("2;dent", ";", "2 cells under 4 columns; the last 2 cells are missing. Add ';;'"),
-        ("2", ",", "1 cell under 4 columns; the last 3 cells are missing. Add ',,,'"),
-        ("2\tdent\tminor", "tab", "3 cells under 4 columns; the last cell is missing. Add a tab"),
-        ("2\tdent", "tab", "2 cells under 4 columns; the last 2 cells are missing. Add 2 tabs"),
+        ("2;dent", ";", "got 2. Add ';;' at the end if the last 2 cells are empty"),
+        ("2", ",", "got 1. Add ',,,' at the end if the last 3 cells are empty"),
+        ("2\tdent\tminor", "tab", "got 3. Add a tab at the end if the last cell is empty"),
+        ("2\tdent", "tab", "got 2. Add 2 tabs at the end if the last 2 cells are empty"),
     ],
 )
 def test_a_short_row_is_told_what_to_add(tmp_path: Path, row: str, delimiter: str, says: str) -> None:
     sign = "\t" if delimiter == "tab" else delimiter
     text = f"{sign.join(('item', 'term', 'class', 'note'))}\n{row}\n"
-    it = "it is" if "cell is" in says else "they are"
     assert faults(tmp_path, text, delimiter=delimiter) == [
-        f"log.csv, row 2: {says} at the end of the row where {it} empty"
+        f"log.csv, row 2: must have 4 cells, one per column, {says}"
     ]
 
 
@@ -655,14 +651,14 @@ def test_a_short_row_is_told_what_to_add(tmp_path: Path, row: str, delimiter: st
 )
 def test_an_item_is_a_whole_number_of_1_or_more(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, f"item,term\n{text},dent\n") == [
-        f"log.csv, row 2, column item: {text!r} is not possible; it is a whole number, 1 or more. Correct it"
+        f"log.csv, row 2, column item: must be a whole number, 1 or more, got {text!r}"
     ]
 
 
 @pytest.mark.parametrize("text", ["1.5", "-1", "many", "1e2"])
 def test_a_count_is_a_whole_number_of_0_or_more(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, f"term,count\ndent,{text}\n") == [
-        f"log.csv, row 2, column count: {text!r} is not possible; it is a whole number, 0 or more. Correct it"
+        f"log.csv, row 2, column count: must be a whole number, 0 or more, got {text!r}"
     ]
     for number in (0, 10**12 - 1):
         (row,) = rows_of(tmp_path, f"term,count\ndent,{number}\n")
@@ -673,21 +669,21 @@ def test_a_frame_with_a_broken_number_is_an_error() -> None:
     with pytest.raises(aql.LogError) as raised:
         frame_rows(pd.DataFrame({"item": [57.5, 0.0, -3.0], "term": "dent"}))
     assert problems(raised.value) == [
-        f"findings, row {row}, column item: {text!r} is not possible; it is a whole number, 1 or more. Correct it"
+        f"findings, row {row}, column item: must be a whole number, 1 or more, got {text!r}"
         for row, text in enumerate(("57.5", "0", "-3"), start=1)
     ]
 
 
 def test_a_row_without_term_and_class_is_an_error(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,term,class,note\n1,,,scratch\n") == [
-        "log.csv, row 2: the row names neither a term nor a class. Fill one of them"
+        "log.csv, row 2: the row has neither a term nor a class. Fill in one of them"
     ]
 
 
 def test_a_row_of_another_lot_is_an_error(tmp_path: Path) -> None:
     text = "lot,item,term\nL1,1,dent\nL2,2,dent\n,3,dent\n"
     assert faults(tmp_path, text) == [
-        "log.csv, row 3, column lot: 'L2' is not the lot of the header, 'L1'. Take the row out"
+        "log.csv, row 3, column lot: must be 'L1', the lot of the header, or empty, got 'L2'"
     ]
 
 
@@ -708,7 +704,7 @@ def test_all_faults_of_a_log_are_named_at_once_with_file_row_and_column(tmp_path
 
 
 def test_a_row_of_a_wrong_width_does_not_hide_the_other_faults(tmp_path: Path) -> None:
-    """All at once: the reader mends a file once, not once for every fault."""
+    """All at once: a reader corrects a file once, not once for every fault."""
     write(tmp_path, "a.csv", "item,term,note\n1,dent,7 mm, back\n0,dent,\n")
     write(tmp_path, "b.csv", "item,term,note\n-1,dent,\n")
     with pytest.raises(aql.LogError) as raised:
@@ -733,8 +729,8 @@ def test_an_inspection_without_findings_is_an_error() -> None:
     with pytest.raises(aql.AqlError) as raised:
         aql.Inspection.load(header())
     assert str(raised.value) == (
-        "the inspection names no findings; findings stand in the file that [findings] names, or are given as "
-        "findings=. Name the file, or pass findings=[] where nothing was found."
+        "the inspection has no findings: [findings] names no file, and none were given. "
+        "Name the file, or pass findings=[] where nothing was found."
     )
 
 
@@ -748,10 +744,7 @@ def test_a_file_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None
     with pytest.raises(aql.DocumentError) as raised:
         load(tmp_path / "inside", name)
     assert problems(raised.value) == [
-        (
-            f"findings.file[0]: {name!r} leaves the document's folder; a file stands in that folder or below it. "
-            "Move the file there and give its name"
-        )
+        (f"findings.file[0]: must be a file in the document's folder or below it, got {name!r}")
     ]
 
 
@@ -763,8 +756,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError) as raised:
         load(inside, "log.csv")
     assert str(raised.value) == (
-        "findings file 'log.csv' leads out of the header's folder; findings stand in that folder or below it. "
-        "Copy the file there."
+        "findings file 'log.csv' is outside the folder of the header. Copy it into that folder."
     )
 
 
@@ -780,18 +772,18 @@ def test_a_wrong_encoding_is_an_error_with_the_byte_and_its_place(tmp_path: Path
         load(tmp_path, "log.csv")
     assert problems(raised.value) == [
         (
-            "log.csv: byte 0xe4 at place 25 is not utf-8; declare the encoding, "
-            'as encoding = "cp1252" under [findings]'
+            "log.csv: byte 0xe4 at position 25 is not utf-8. "
+            'Declare the encoding, as encoding = "cp1252" under [findings]'
         )
     ]
 
 
 def test_a_quote_that_is_never_closed_is_an_error_with_its_row(tmp_path: Path) -> None:
     assert faults(tmp_path, 'item,term,note\n1,dent,"a"\n2,dent,"open\n3,dent,\n') == [
-        "log.csv, row 3: the text is no CSV: unexpected end of data. Check its quotes"
+        "log.csv, row 3: not valid CSV: unexpected end of data. Check the quotes"
     ]
     assert faults(tmp_path, 'item,"term\n1,dent\n') == [
-        "log.csv, row 1: the text is no CSV: unexpected end of data. Check its quotes"
+        "log.csv, row 1: not valid CSV: unexpected end of data. Check the quotes"
     ]
 
 
@@ -806,8 +798,7 @@ def test_a_file_of_another_kind_is_an_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(aql.AqlError) as raised:
         load(tmp_path, name)
     assert str(raised.value) == (
-        f"findings file {name!r} is of a kind that is not read; findings stand in a .csv, .tsv, .txt, .parquet or "
-        ".xlsx file. Save them as one of these."
+        f"findings must be in a .csv, .tsv, .txt, .parquet or .xlsx file, got {name!r}."
     )
 
 
@@ -857,8 +848,7 @@ def test_findings_of_another_type_are_an_error(given: Any) -> None:
     with pytest.raises(aql.AqlError) as raised:
         frame_rows(given)
     assert str(raised.value) == (
-        f"findings of type {type(given).__name__} cannot be read; findings are a frame, a list of dicts, or paths. "
-        "Give one of these."
+        f"findings must be a frame, a list of dicts, or paths, got {type(given).__name__}."
     )
 
 
@@ -866,6 +856,4 @@ def test_one_mapping_is_no_list_of_rows() -> None:
     """A dict of columns is not taken for a list of file names."""
     with pytest.raises(aql.AqlError) as raised:
         frame_rows({"item": [1], "term": ["dent"]})
-    assert str(raised.value) == (
-        "findings of type dict cannot be read; findings are a frame, a list of dicts, or paths. Give one of these."
-    )
+    assert str(raised.value) == ("findings must be a frame, a list of dicts, or paths, got dict.")

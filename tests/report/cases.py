@@ -112,9 +112,9 @@ CASES: dict[str, Callable[[], Case]] = {
 
 
 def page(case: Case) -> str:
-    """The report of a case."""
-    agreed, found = case
-    return report_html(aql.score(agreed, found), contract=agreed, inspection=found)
+    """The report of a case, from what is left of its verdict in JSON, and the inspection for its photographs."""
+    verdict = aql.Verdict.from_json(aql.score(*case).to_json())
+    return report_html(verdict, inspection=case[1])
 
 
 def page_of(

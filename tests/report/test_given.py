@@ -12,9 +12,11 @@ from aql.report.page import report_html
 
 CONTRACT, INSPECTION = examples.tablet_order()
 VERDICT = aql.score(CONTRACT, INSPECTION)
-NO_VERDICT = "1 is no verdict; a verdict is what aql.score returns. Write aql.score(contract, inspection)."
-NO_CONTRACT = "1 is no contract; a contract is loaded first. Write aql.Contract.load(...)."
-NO_INSPECTION = "2 is no inspection; an inspection is loaded first. Write aql.Inspection.load(...)."
+NO_VERDICT = (
+    "verdict must be an aql.Verdict, got 1. Make one with aql.score, or load one with aql.Verdict.from_json."
+)
+NO_CONTRACT = "contract must be an aql.Contract, got 1. Load one with aql.Contract.load."
+NO_INSPECTION = "inspection must be an aql.Inspection, got 2. Load one with aql.Inspection.load."
 ANY: Any = aql
 ANY_PAGE: Any = report_html
 
@@ -28,10 +30,10 @@ ANY_PAGE: Any = report_html
         (lambda _: ANY_PAGE(1, contract=CONTRACT, inspection=INSPECTION), NO_VERDICT),
         (lambda at: ANY.write_workbook(1, at / "x.xlsx"), NO_VERDICT),
         (lambda at: ANY.write_workbook(VERDICT, at / "x.xlsx", inspection=2), NO_INSPECTION),
-        (lambda at: ANY.write_sheet(1, at), NO_CONTRACT),
-        (lambda _: ANY_PAGE(VERDICT, contract=None, inspection=2), NO_CONTRACT.replace("1", "None")),
+        (lambda at: ANY.write_workbook(VERDICT, at / "x.xlsx", contract=1), NO_CONTRACT),
+        (lambda _: ANY_PAGE(VERDICT, contract=None, inspection=2), NO_INSPECTION),
     ],
-    ids=["report", "contract", "inspection", "page", "workbook", "log", "sheet", "none"],
+    ids=["report", "contract", "inspection", "page", "workbook", "log", "terms", "none"],
 )
 def test_another_value_is_named_before_anything_is_written(
     tmp_path: Path, write: Callable[[Path], Any], says: str

@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,20 @@ from aql.report.page import report_html, write_report
 from tests.pages import NASTY, Page, needs_nothing
 from tests.report.cases import CASES, page, page_of, tablet
 from tests.scoring.builders import (
+    basis,
     cls,
     contract,
     log,
     lot_term,
     measured,
+    notes,
     readings,
+    reasons,
     seen,
     single,
     term,
     unlisted,
+    words,
 )
 
 every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -91,16 +95,21 @@ def test_every_line_and_every_reason_is_there(case: Any) -> None:
     made = Page(page((agreed, found)))
     shown = " ".join(made.text.split())
     for line in verdict.lines:
-        assert f"{line.basis[:1].upper()}{line.basis[1:]}." in shown
+        assert f"{basis(line)[:1].upper()}{basis(line)[1:]}." in shown
         if line.decision != "accept":
-            assert f"{line.name} {'; '.join(line.reasons)}" in shown
+            assert f"{line.name} {'; '.join(reasons(verdict, line.name))}" in shown
     for breach in verdict.breaches:
-        assert breach.agreed in shown
-        assert breach.found in shown
-    for note in verdict.notes:
+        assert words(verdict, breach).agreed in shown
+        assert words(verdict, breach).found in shown
+    for note in notes(verdict):
         assert note in shown
-    for one in fields(verdict.evidence):
-        assert getattr(verdict.evidence, one.name) in shown
+    for defect in verdict.defects:
+        assert f"{defect.item}{defect.found}" in shown
+        assert defect.note in shown
+    for one in verdict.log_notes:
+        assert one.note in shown
+    for sum_of in fields(verdict.evidence):
+        assert getattr(verdict.evidence, sum_of.name) in shown
 
 
 @every_case
@@ -118,6 +127,24 @@ def test_equal_values_give_an_equal_page(case: Any) -> None:
     again = aql.Verdict.from_json(verdict.to_json())
     pages = {report_html(one, contract=agreed, inspection=found) for one in (verdict, verdict, again)}
     assert len(pages) == 1
+
+
+@every_case
+def test_the_verdict_alone_gives_the_whole_page(case: Any) -> None:
+    """Contract and inspection add nothing but photographs."""
+    agreed, found = case()
+    again = aql.Verdict.from_json(aql.score(agreed, found).to_json())
+    whole = report_html(again, contract=agreed, inspection=found)
+    assert report_html(again) == report_html(again, contract=agreed) == whole
+
+
+def test_photographs_stay_in_the_list_where_the_inspection_is_not_given() -> None:
+    photos = [{"file": "a.png", "caption": "Back", "item": 7, "sha256": "ab" * 32}]
+    made = Page(report_html(aql.score(contract(), log([], 1000, 10, photos=photos))))
+    assert made.all("img") == []
+    assert (
+        made.section("Photographs") == f"Photographs a.png is not in this page. BackItem 7SHA-256 {'ab' * 32}"
+    )
 
 
 def test_the_style_is_light_on_paper_and_follows_the_screen() -> None:
@@ -227,10 +254,7 @@ def test_the_last_words_say_what_the_numbers_are() -> None:
 
 # The verdict belongs to what it rests on -----------------------------------------------------------------------
 
-BELONGS = (
-    "; a report shows a verdict with the contract and the inspection that it rests on. "
-    "Score this contract and this inspection, and give that verdict."
-)
+BELONGS = ". Score this contract and this inspection, and give that verdict."
 
 
 def refused(verdict: aql.Verdict, agreed: aql.Contract, found: aql.Inspection, folder: Path) -> str:
@@ -254,15 +278,16 @@ def test_another_order_is_refused(tmp_path: Path) -> None:
     verdict = aql.score(agreed, found)
     other = contract(order={"id": "PO-2"})
     assert refused(verdict, other, found, tmp_path) == (
-        "its order is 'PO-1', that of the contract 'PO-2'; the inspection is of order 'PO-1', the contract is 'PO-2'; "
-        "the checksum of the contract differs"
+        "its order is 'PO-1', that of the contract 'PO-2'; the checksum of the contract differs"
     )
 
 
 def test_another_lot_is_refused(tmp_path: Path) -> None:
     agreed, found = contract(), log([], 1000, 10)
-    verdict = replace(aql.score(agreed, found), lot="L2")
-    assert refused(verdict, agreed, found, tmp_path) == "its lot is 'L2', that of the inspection 'L1'"
+    other = log([], 1000, 10, lot={"id": "L2", "size": 1000})
+    assert refused(aql.score(agreed, found), agreed, other, tmp_path) == (
+        "its lot is 'L1', that of the inspection 'L2'; the checksum of the header of the inspection differs"
+    )
 
 
 def test_another_header_is_refused(tmp_path: Path) -> None:
@@ -307,20 +332,14 @@ def test_an_older_report_is_replaced(tmp_path: Path) -> None:
 def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(aql.AqlError) as caught:
         write(tmp_path / name)
-    assert str(caught.value) == (
-        f"{name!r} does not say that it is a page; a report is written to a file that ends in .html or .htm. "
-        "Give the file one of these endings."
-    )
+    assert str(caught.value) == (f"the file of a report must end in .html or .htm, got {name!r}.")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError) as caught:
         write(tmp_path / "reports" / "report.html")
-    assert str(caught.value) == (
-        f"folder {str(tmp_path / 'reports')!r} does not exist; a report is written into a folder that is there. "
-        "Make the folder, or name another."
-    )
+    assert str(caught.value) == (f"folder {str(tmp_path / 'reports')!r} does not exist.")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -336,7 +355,7 @@ def test_a_report_that_cannot_take_its_place_leaves_everything_as_it_was(
     with pytest.raises(aql.AqlError) as caught:
         write(target)
     assert str(caught.value) == (
-        f"{str(target)!r} cannot be written; {os.strerror(errno.ENOSPC)}. Make the file and its folder writable, or name another."
+        f"{str(target)!r} cannot be written: {os.strerror(errno.ENOSPC)}. Make the file and its folder writable, or name another."
     )
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("report.html", "older")]
 

@@ -31,8 +31,12 @@ def inspection(folder: Path, *photos: Any) -> aql.Inspection:
 
 
 def only(folder: Path, name: str, **more: Any) -> Photograph:
-    (found,) = photographs(inspection(folder, {"file": name, **more}))
+    (found,) = shown(inspection(folder, {"file": name, **more}))
     return found
+
+
+def shown(found: aql.Inspection) -> tuple[Photograph, ...]:
+    return photographs(found.header.inspection.photos, found.folder)
 
 
 @pytest.mark.parametrize("kind", PICTURES)
@@ -57,7 +61,7 @@ def test_the_older_gif_is_one_too(tmp_path: Path) -> None:
 def test_anything_else_stays_outside(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.png").write_bytes(data)
     assert only(tmp_path, "a.png") == Photograph(
-        "a.png", "", None, "", problem="is no PNG, JPEG, WebP or GIF"
+        "a.png", "", None, "", problem="is not a PNG, JPEG, WebP or GIF"
     )
 
 
@@ -85,7 +89,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 
 def test_an_inspection_without_a_folder_has_no_photographs_to_carry() -> None:
     found = log([], 1000, 10, photos=[{"file": "a.png"}])
-    assert photographs(found) == (Photograph("a.png", "", None, "", problem=MISSING),)
+    assert shown(found) == (Photograph("a.png", "", None, "", problem="is not in this page"),)
 
 
 @pytest.mark.parametrize(("size", "carried"), [(LARGEST - 1, True), (LARGEST, False)])
@@ -93,18 +97,18 @@ def test_a_large_photograph_stays_outside(tmp_path: Path, size: int, carried: bo
     (tmp_path / "a.png").write_bytes(PNG.ljust(size, b"\0"))
     found = only(tmp_path, "a.png")
     assert bool(found.source) == carried
-    assert found.problem == ("" if carried else "has 8 MB or more and stays outside the page")
+    assert found.problem == ("" if carried else "has 8 MB or more and is left out of the page")
 
 
 def test_a_file_that_was_exchanged_after_loading_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
     stated = hashlib.sha256(PNG).hexdigest()
     loaded = inspection(tmp_path, {"file": "a.png", "sha256": stated})
-    assert photographs(loaded)[0].sha256 == stated
-    assert photographs(loaded)[0].source
+    assert shown(loaded)[0].sha256 == stated
+    assert shown(loaded)[0].source
     (tmp_path / "a.png").write_bytes(PNG + b"x")
     problem = "is not the file whose SHA-256 the header states"
-    assert photographs(loaded) == (Photograph("a.png", "", None, stated, problem=problem),)
+    assert shown(loaded) == (Photograph("a.png", "", None, stated, problem=problem),)
 
 
 def test_a_page_carries_its_photographs_and_tells_of_those_it_has_not(tmp_path: Path) -> None:

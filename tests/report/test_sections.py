@@ -238,7 +238,7 @@ def test_a_term_that_is_not_measured_shows_how_often_each_was_read() -> None:
 def test_missing_readings_and_the_guard_are_said() -> None:
     width = measurements(Page(page(hold())))["width"]
     assert "10 to 20 mm; readings rounded to 0.1; limits narrowed by 0.5" in width
-    assert "not read on 4-5" in width
+    assert "not read on 4 and 5" in width
     assert "10.519.5" in width  # the limits that readings are compared with stand on the picture
 
 
@@ -388,8 +388,8 @@ def test_the_edition_is_spoken_of_once_and_its_cells_line_by_line() -> None:
     assert notes(TABLET) == (
         "ISO 2859-1:1999 was withdrawn on 22 January 2026, when ISO 2859-1:2026 replaced it. "
         "major, minor, battery-capacity, barcode: this cell is known to be unchanged there. "
-        "1 nonconforming item was found that no term lists; it counts, and cannot be claimed on. "
-        'critical: AQL 0, "not allowed", is no column of the tables. By the practice of the trade the sample is that of a '
+        "1 nonconforming item was found that no term lists; it counts, but is not grounds for a claim. "
+        'critical: AQL 0, "not allowed", is not a column of the tables. By the practice of the trade the sample is that of a '
         "code letter and one nonconformity rejects, wherever it is found."
     )
 
@@ -403,15 +403,15 @@ def test_a_second_reading_of_a_cell_is_told() -> None:
 
 def test_a_practice_of_the_trade_is_explained() -> None:
     assert (
-        "minor: the sample size of the letter entered stands with the numbers of letter E. That is a practice of the "
-        "trade, and no plan of the standard."
+        "minor: the sample size is that of the letter entered, with the numbers of letter E. That is a practice of the "
+        "trade and not a plan of the standard."
     ) in notes(Page(page(trade())))
 
 
 def test_several_unlisted_findings_are_counted() -> None:
     made = page_of(contract(), unlisted("major", 1, 2), 1000, 10)
     assert notes(made) == (
-        "2 nonconforming items were found that no term lists; they count, and cannot be claimed on."
+        "2 nonconforming items were found that no term lists; they count, but are not grounds for a claim."
     )
 
 

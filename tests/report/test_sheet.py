@@ -99,8 +99,8 @@ def test_a_later_sample_has_a_sheet_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "asked", "expected"),
     [
-        ({"order": {"id": "PO-1"}}, {}, "the contract has no quantity; the samples depend on the size of the lot. Give lot_size, or add the quantity to the order."),
-        ({}, {"stage": 3}, "no plan of the contract has a stage 3; the longest has 2. Ask for an earlier stage."),
+        ({"order": {"id": "PO-1"}}, {}, "lot_size must be given: the samples depend on it, and the order of the contract has no quantity."),
+        ({}, {"stage": 3}, "stage must be at most 2, the last of any plan of the contract, got 3."),
     ],
     ids=["quantity", "stage"],
 )  # fmt: skip
@@ -118,24 +118,28 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError) as caught:
         aql.write_sheet(order(), tmp_path)
     assert str(caught.value) == (
-        f"inspection.toml and findings.csv in {str(tmp_path)!r} would be overwritten; a sheet that is filled must "
-        "not be lost. Choose another folder, or allow it with overwrite=True (--force)."
+        f"inspection.toml and findings.csv in {str(tmp_path)!r} would be overwritten. "
+        "Choose another folder, or pass overwrite=True (--force)."
     )
     assert len(aql.write_sheet(order(), tmp_path, overwrite=True)) == 2
 
 
 def test_a_folder_that_is_not_there_is_made_once_the_sheet_can_be_written(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "below"
-    with pytest.raises(aql.AqlError, match="no plan of the contract has a stage 3"):
+    with pytest.raises(aql.AqlError, match="stage must be at most 2"):
         aql.write_sheet(order(), folder, stage=3)
     assert not folder.parent.exists()
     assert [path.parent for path in aql.write_sheet(order(), folder)] == [folder, folder]
     with pytest.raises(aql.AqlError) as caught:
         aql.write_sheet(order(), folder / "inspection.toml")
-    assert str(caught.value) == (
-        f"folder {str(folder / 'inspection.toml')!r} cannot be made: File exists; "
-        "a sheet is written into a folder. Name another."
-    )
+    assert str(caught.value) == (f"folder {str(folder / 'inspection.toml')!r} cannot be made: File exists.")
+
+
+def test_what_is_not_a_contract_gets_no_sheet(tmp_path: Path) -> None:
+    wrong: Any = 1
+    with pytest.raises(aql.DomainError):
+        aql.write_sheet(wrong, tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_flawed_contract_gets_no_sheet(tmp_path: Path) -> None:

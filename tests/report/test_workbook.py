@@ -1,28 +1,63 @@
 """The verdict as a workbook: everything is there, and nothing is a formula."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 import aql
 from aql import examples
+from tests.report.cases import fabric
+
+
+def sheet(path: Path, name: str) -> list[tuple[Any, ...]]:
+    """The rows of a sheet, the names of its columns first."""
+    return [tuple(cell.value for cell in row) for row in openpyxl.load_workbook(path)[name].iter_rows()]
 
 
 def test_it_holds_the_verdict_and_the_log(tmp_path: Path) -> None:
     contract, inspection = examples.tablet_order()
     verdict = aql.score(contract, inspection)
-    path = aql.write_workbook(verdict, tmp_path / "verdict.xlsx", inspection=inspection)
+    path = aql.write_workbook(verdict, tmp_path / "verdict.xlsx", contract=contract, inspection=inspection)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Verdict", "Lines", "Lot", "Not met", "Log"]
+    assert book.sheetnames == ["Verdict", "Lines", "Lot", "Not met", "Defects", "Readings", "Log"]
     assert book["Verdict"]["B2"].value == "reject"
-    assert [row[0].value for row in book["Lines"].iter_rows(min_row=2)] == [
-        line.name for line in verdict.lines
-    ]
+    assert [row[0] for row in sheet(path, "Lines")[1:]] == [line.name for line in verdict.lines]
     assert book["Log"].max_row == len(inspection.rows) + 1
-    assert ("battery-capacity", "major", 3) in [
-        tuple(cell.value for cell in row[:3]) for row in book["Not met"].iter_rows(min_row=2)
+    assert sheet(path, "Not met")[2] == (
+        "battery-capacity",
+        "major",
+        "at least 3000 mAh",
+        "2870 mAh",
+        "-130",
+        1,
+        "3",
+        None,
+    )
+
+
+def test_a_verdict_from_json_gives_every_defect_and_every_reading(tmp_path: Path) -> None:
+    verdict = aql.Verdict.from_json(aql.score(*examples.tablet_order()).to_json())
+    path = aql.write_workbook(verdict, tmp_path / "v.xlsx")
+    assert openpyxl.load_workbook(path).sheetnames == [
+        "Verdict",
+        "Lines",
+        "Lot",
+        "Not met",
+        "Defects",
+        "Readings",
     ]
+    defects = sheet(path, "Defects")
+    assert len(defects) == len(verdict.defects) + 1
+    assert (3, "battery-capacity", "major", "battery-capacity", "2870 mAh", "-130", 1) in [
+        row[:7] for row in defects
+    ]
+    assert (9, "minor", "minor", "dust", None, None, 1, "major", None, "0.4 mm, lower edge") in defects
+    readings = sheet(path, "Readings")
+    assert len(readings) == sum(len(term.readings) for term in verdict.readings) + 1
+    assert readings[0] == ("term", "item", "reading", "compared", "unit", "conforms", "difference")
+    assert ("battery-capacity", 3, "2870", "2870", "mAh", "no", "-130") in readings
 
 
 def test_a_note_cannot_become_a_formula(tmp_path: Path) -> None:
@@ -30,47 +65,57 @@ def test_a_note_cannot_become_a_formula(tmp_path: Path) -> None:
     header = {"contract": "PO", "lot": {"id": "L", "size": 100}, "inspection": {"inspected": 20}}
     inspection = aql.Inspection.load(header, findings=[{"item": 1, "class": "m", "note": "=1+1"}])
     path = aql.write_workbook(aql.score(contract, inspection), tmp_path / "v.xlsx", inspection=inspection)
-    cell = openpyxl.load_workbook(path)["Log"]["G2"]
-    assert (cell.value, cell.data_type) == ("=1+1", "s")
-    assert openpyxl.load_workbook(path)["Not met"].max_row == 1
+    book = openpyxl.load_workbook(path)
+    for cell in (book["Log"]["G2"], book["Defects"]["J2"]):
+        assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert book["Not met"].max_row == 1
 
 
-def test_the_log_may_be_left_out(tmp_path: Path) -> None:
+def test_a_count_without_items_is_a_row_of_what_was_not_met(tmp_path: Path) -> None:
     contract, inspections = examples.orange_juice()
     path = aql.write_workbook(aql.score(contract, inspections[0]), tmp_path / "v.xlsx")
-    book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Verdict", "Lines", "Lot", "Not met"]
-    assert [cell.value for cell in book["Not met"][2]] == [
+    assert sheet(path, "Not met")[1] == (
         "leak",
         "nonconforming",
-        None,
         "none of: Can that leaks at the side seam or at the bottom joint when it is filled",
         "12 nonconforming items",
         None,
+        12,
         None,
-    ]
+        None,
+    )
 
 
 def test_a_finding_that_does_not_count_is_marked(tmp_path: Path) -> None:
-    contract = aql.Contract.load(
-        {
-            "order": {"id": "PO"},
-            "classes": [{"name": "m", "plan": {"n": 5, "ac": 1}}],
-            "terms": [{"id": "dent", "class": "m", "text": "Dent of 5 mm or more", "kind": "visual"}],
-        }
-    )
-    header = {"contract": "PO", "lot": {"id": "L", "size": 100}, "inspection": {"inspected": 20}}
-    rows = [{"item": item, "term": "dent"} for item in (2, 9)]
-    verdict = aql.score(contract, aql.Inspection.load(header, findings=rows))
-    book = openpyxl.load_workbook(aql.write_workbook(verdict, tmp_path / "v.xlsx"))
-    table = [tuple(cell.value for cell in row) for row in book["Not met"].iter_rows()]
-    assert [(row[2], row[-1]) for row in table] == [("item", "counted"), (2, "yes"), (9, "no")]
+    path = aql.write_workbook(aql.score(*fabric()), tmp_path / "v.xlsx")
+    assert [row[6:] for row in sheet(path, "Not met")[1:]] == [("2", None), ("7", "50"), ("3", "30")]
+    assert [(row[0], row[7], row[8]) for row in sheet(path, "Defects")[1:]] == [
+        (2, "major", None),
+        (3, "own", None),
+        (7, "minor", None),
+        (30, None, "later-sample"),
+        (50, None, "outside-sample"),
+    ]
 
 
-@pytest.mark.parametrize("name", ["verdict.xls", "none/verdict.xlsx"])
-def test_a_bad_place_is_refused(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("verdict.xls", "the file of a workbook must end in .xlsx, got 'verdict.xls'."),
+        ("none/verdict.xlsx", "folder {} does not exist."),
+    ],
+)
+def test_a_bad_place_is_refused(tmp_path: Path, name: str, says: str) -> None:
     contract, inspections = examples.orange_juice()
     with pytest.raises(aql.AqlError) as caught:
         aql.write_workbook(aql.score(contract, inspections[0]), tmp_path / name)
-    expected = f"{str(tmp_path / name)!r} is no place for a workbook; its name ends in .xlsx and its folder exists. Give such a name."
-    assert str(caught.value) == expected
+    assert str(caught.value) == says.format(repr(str(tmp_path / "none")))
+
+
+def test_the_inspection_of_another_lot_is_refused(tmp_path: Path) -> None:
+    contract, inspections = examples.orange_juice()
+    with pytest.raises(aql.AqlError, match="the verdict does not belong to what was given: its lot is '1'"):
+        aql.write_workbook(
+            aql.score(contract, inspections[0]), tmp_path / "v.xlsx", inspection=inspections[1]
+        )
+    assert list(tmp_path.iterdir()) == []

@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import aql
+from aql.display.breaches import Words, breach_words, lot_term_words
+from aql.display.decision_lines import line_reasons, plan_basis
+from aql.display.verdict_notes import verdict_notes
+from aql.scoring.breaches import Breach
+from aql.scoring.line_result import LineResult
 from aql.scoring.lot_terms import LotTermResult
-from aql.scoring.verdict import LineResult
 
 ORDER = "PO-1"
 
@@ -151,6 +155,29 @@ def plan_of(
 ) -> Plan:
     """The plan of a line on a lot, before it meets the lot."""
     return line(verdict(contract(classes, terms, **clause), (), size), name).plan
+
+
+# What is said of it.
+
+
+def reasons(found: aql.Verdict, name: str = "major") -> tuple[str, ...]:
+    """Why a line was decided as it was."""
+    return line_reasons(line(found, name), found.counting)
+
+
+def basis(one: LineResult) -> str:
+    """Where the plan of a line comes from."""
+    return plan_basis(one)
+
+
+def notes(found: aql.Verdict) -> tuple[str, ...]:
+    """What a reader has to know beside the counts."""
+    return verdict_notes(found)
+
+
+def words(found: aql.Verdict, one: Breach | LotTermResult) -> Words:
+    """What was agreed of a term, what was found, and how far beyond."""
+    return breach_words(one, found) if isinstance(one, Breach) else lot_term_words(one, found)
 
 
 def problems(error: aql.DocumentError) -> list[str]:

@@ -1,24 +1,27 @@
 """What a breach says: the findings that count, with those that do not marked as such."""
 
-import json
+from decimal import Decimal
 
 import pytest
 from rich.console import Console
 
 import aql
 from aql.cli import printing
+from aql.display.breaches import Words
 from tests.scoring.builders import (
     Values,
     cls,
     contract,
     line,
     measured,
+    notes,
     readings,
     seen,
     single,
     staged,
     term,
     verdict,
+    words,
 )
 
 AGREED = contract(
@@ -56,19 +59,23 @@ def shown(found: aql.Verdict) -> str:
 def test_a_breach_of_which_nothing_counts_says_so() -> None:
     (breach,) = ALONE.breaches
     assert (ALONE.decision, line(ALONE, "sleeve").found) == ("accept", 0)
-    assert breach.found == "not counted, outside the sample: 60.0 cm"
-    assert (breach.count, breach.difference) == (0, "-5.0")
-    assert [(one.item, one.found, one.counted) for one in breach.items] == [(119, "60.0 cm", False)]
+    assert words(ALONE, breach).found == "not counted, outside the sample: 60.0 cm"
+    assert (breach.count, breach.found, breach.difference) == (0, "60.0 cm", Decimal("-5.0"))
+    assert (breach.items, breach.not_counted) == ((), (119,))
+    assert [(one.item, one.found, one.not_counted) for one in ALONE.defects] == [
+        (119, "60.0 cm", "outside-sample")
+    ]
 
 
 def test_the_worst_value_is_one_that_counts() -> None:
     (breach,) = BESIDE.breaches
     assert line(BESIDE, "sleeve").found == 2
-    assert (breach.count, breach.found, breach.difference) == (2, "68.5 cm, the worst of 2 items", "+1.5")
-    assert [(one.item, one.difference, one.counted) for one in breach.items] == [
-        (7, "-1", True),
-        (12, "+1.5", True),
-        (119, "-5.0", False),
+    assert (breach.count, breach.found, breach.difference) == (2, "68.5 cm", Decimal("1.5"))
+    assert words(BESIDE, breach) == Words("65 to 67 cm", "68.5 cm, the worst of 2 items", "+1.5")
+    assert [(one.item, one.difference, one.counts) for one in BESIDE.defects] == [
+        (7, -1, True),
+        (12, Decimal("1.5"), True),
+        (119, -5, False),
     ]
 
 
@@ -86,7 +93,7 @@ def test_the_worst_value_is_one_that_counts() -> None:
             BESIDE,
             (
                 "sleeve: agreed: 65 to 67 cm; found: 68.5 cm, the worst of 2 items (+1.5)"
-                "{}items 7, 12; not counted: item 119"
+                "{}items 7 and 12; not counted: item 119"
             ),
         ),
     ],
@@ -101,8 +108,8 @@ def test_the_command_and_explain_mark_what_does_not_count(
 
 def test_the_note_names_the_items() -> None:
     note = "1 finding lies outside the sample of its class or term and does not count: item 119."
-    assert note in ALONE.notes
-    assert note in BESIDE.notes
+    assert note in notes(ALONE)
+    assert note in notes(BESIDE)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +119,10 @@ def test_the_note_names_the_items() -> None:
 def test_defects_seen_outside_the_sample_add_nothing(counting: str, count: int, found: str) -> None:
     agreed = contract(cls(plan=single(10, 5)), [term("dent")], counting=counting)
     rows = [*seen("dent", 3, count=2), *seen("dent", 8, count=3), *seen("dent", 11, count=4)]
-    (breach,) = verdict(agreed, rows, inspected=20).breaches
-    assert (breach.count, breach.found) == (count, found)
-    assert [(one.item, one.counted) for one in breach.items] == [(3, True), (8, True), (11, False)]
+    scored = verdict(agreed, rows, inspected=20)
+    (breach,) = scored.breaches
+    assert (breach.count, words(scored, breach).found) == (count, found)
+    assert (breach.items, breach.not_counted) == ((3, 8), (11,))
 
 
 def test_an_item_that_counts_in_a_more_serious_class_counts() -> None:
@@ -126,15 +134,22 @@ def test_an_item_that_counts_in_a_more_serious_class_counts() -> None:
     found = verdict(agreed, [*seen("dent", 3), *seen("spot", 3, 15)], inspected=20)
     spot = found.breaches[1]
     assert line(found, "minor").items == (15,)
-    assert (spot.term, spot.count, spot.found) == ("spot", 2, "2 items")
-    assert all(one.counted for one in spot.items)
+    assert (spot.term, spot.count, words(found, spot).found) == ("spot", 2, "2 items")
+    assert (spot.items, spot.not_counted) == ((3, 15), ())
+    assert [(one.item, one.term, one.counts_in) for one in found.defects] == [
+        (3, "dent", "major"),
+        (3, "spot", "major"),
+        (15, "spot", "minor"),
+    ]
 
 
 @pytest.mark.parametrize("counting", ["items", "nonconformities"])
 def test_a_further_sample_that_was_not_needed_does_not_count(counting: str) -> None:
     agreed = contract(cls(plan=staged((10, 10), (0, 2), (2, 3))), [term("dent")], counting=counting)
-    (breach,) = verdict(agreed, seen("dent", 15), inspected=20).breaches
-    assert (breach.count, breach.found) == (0, "not counted, outside the sample: 1 item")
+    found = verdict(agreed, seen("dent", 15), inspected=20)
+    (breach,) = found.breaches
+    assert (breach.count, words(found, breach).found) == (0, "not counted, outside the sample: 1 item")
+    assert [one.not_counted for one in found.defects] == ["later-sample"]
 
 
 def test_an_item_taken_by_a_class_that_did_not_need_it_counts_nowhere() -> None:
@@ -144,23 +159,20 @@ def test_an_item_taken_by_a_class_that_did_not_need_it_counts_nowhere() -> None:
         [term("dent"), term("spot", "minor")],
     )
     found = verdict(agreed, [*seen("dent", 15), *seen("spot", 15)], inspected=20)
-    assert [(one.term, one.count, one.items[0].counted) for one in found.breaches] == [
-        ("dent", 0, False),
-        ("spot", 0, False),
+    assert [(one.term, one.count, one.items, one.not_counted) for one in found.breaches] == [
+        ("dent", 0, (), (15,)),
+        ("spot", 0, (), (15,)),
     ]
+    assert [(one.term, one.counts_in, one.not_counted) for one in found.defects] == [
+        ("dent", "", "later-sample"),
+        ("spot", "", "taken"),
+    ]
+    assert [one.term for one in found.outside] == ["dent"]
 
 
 @pytest.mark.parametrize("counting", ["items", "nonconformities"])
 def test_every_finding_of_aql_0_counts(counting: str) -> None:
     agreed = contract(cls("critical", aql=0), [term("burst", "critical")], counting=counting)
-    (breach,) = verdict(agreed, seen("burst", 30), size=30, inspected=30).breaches
-    assert (breach.count, breach.found, breach.items[0].counted) == (1, "1 item", True)
-
-
-def test_a_verdict_written_before_has_items_that_count() -> None:
-    data = BESIDE.to_dict()
-    assert aql.Verdict.from_dict(json.loads(json.dumps(data))) == BESIDE
-    for one in data["breaches"][0]["items"]:
-        del one["counted"]
-    (breach,) = aql.Verdict.from_dict(data).breaches
-    assert all(one.counted for one in breach.items)
+    found = verdict(agreed, seen("burst", 30), size=30, inspected=30)
+    (breach,) = found.breaches
+    assert (breach.count, words(found, breach).found, breach.items) == (1, "1 item", (30,))

@@ -2,12 +2,14 @@
 
 import csv
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 import aql
+from aql.display.breaches import Words
 from aql.examples import example_file, orange_juice, tablet_order
-from tests.scoring.builders import Plan, counts, decisions, line, lot_result
+from tests.scoring.builders import Plan, counts, decisions, line, lot_result, words
 
 TABLETS = aql.score(*tablet_order())
 
@@ -86,7 +88,7 @@ def test_the_terms_of_the_tablet_lot_are_met_or_open() -> None:
         "packed-share": "met",
         "shipment-date": "open",
     }
-    assert lot_result(TABLETS, "packed-share").found == "2600 of 3000 packed, 86.67 %"
+    assert words(TABLETS, lot_result(TABLETS, "packed-share")).found == "2600 of 3000 packed, 86.67 %"
 
 
 def test_the_breaches_of_the_tablets_are_the_terms_that_were_not_met() -> None:
@@ -101,7 +103,8 @@ def test_the_breaches_of_the_tablets_are_the_terms_that_were_not_met() -> None:
         ("dust", 2),
     ]
     battery = next(breach for breach in TABLETS.breaches if breach.term == "battery-capacity")
-    assert (battery.agreed, battery.found, battery.difference) == ("at least 3000 mAh", "2870 mAh", "-130")
+    assert (battery.found, battery.difference) == ("2870 mAh", Decimal(-130))
+    assert words(TABLETS, battery) == Words("at least 3000 mAh", "2870 mAh", "-130")
     assert TABLETS.unlisted == 1
     assert TABLETS.outside == ()
 

@@ -37,7 +37,7 @@ AGREED = contract(
         lot_term("quantity", "quantity"),
     ],
 )
-NAMES = "burst, dent, width, starts, shade, scratch, drop, shipping-mark, quantity"
+NAMES = "burst, dent, width, starts, shade, scratch, drop, shipping-mark and quantity"
 
 
 def faults(
@@ -60,7 +60,7 @@ def row(**cells: Any) -> list[Values]:
 )
 def test_an_unknown_term_is_an_error_with_the_nearest_one(name: str, nearest: str) -> None:
     assert faults(row(item=1, term=name)) == [
-        f"findings, row 1, column term: {name!r} is no term of the contract. Did you mean {nearest!r}?"
+        f"findings, row 1, column term: {name!r} is not a term of the contract. Did you mean {nearest!r}?"
     ]
 
 
@@ -72,50 +72,45 @@ def test_one_wrong_name_in_many_rows_is_one_sentence() -> None:
         f"findings, row {number}, column term" for number in range(1, 21)
     ]
     assert str(raised.value) == (
-        "the log has 1 problem:\n  findings, rows 1 to 20, column term: 'scrach' is no term of the contract. "
+        "the log has 1 problem:\n  findings, rows 1 to 20, column term: 'scrach' is not a term of the contract. "
         "Did you mean 'scratch'?"
     )
 
 
 def test_an_unknown_term_without_a_near_one_is_an_error_with_all_of_them() -> None:
     assert faults(row(item=1, term="xyz")) == [
-        f"findings, row 1, column term: 'xyz' is no term of the contract. The contract has {NAMES}"
+        f"findings, row 1, column term: 'xyz' is not a term of the contract. The contract has {NAMES}"
     ]
 
 
 def test_a_contract_without_terms_knows_none() -> None:
     assert faults(row(item=1, term="dent"), agreed=contract()) == [
-        "findings, row 1, column term: 'dent' is no term of the contract. The contract has none"
+        "findings, row 1, column term: 'dent' is not a term of the contract. The contract has none"
     ]
 
 
 def test_an_unknown_class_is_an_error_with_the_nearest_one() -> None:
     assert faults([*row(item=1, class_="mayor"), *row(item=1, term="dent", class_="xyz")]) == [
-        "findings, row 1, column class: 'mayor' is no class of the contract. Did you mean 'major'?",
-        "findings, row 2, column class: 'xyz' is no class of the contract. The contract has critical, major, minor",
+        "findings, row 1, column class: 'mayor' is not a class of the contract. Did you mean 'major'?",
+        "findings, row 2, column class: 'xyz' is not a class of the contract. The contract has critical, major and minor",
     ]
 
 
 def test_term_and_class_are_both_named_where_both_are_unknown() -> None:
     assert faults(row(item=1, term="scrach", class_="mayor")) == [
-        "findings, row 1, column term: 'scrach' is no term of the contract. Did you mean 'scratch'?",
-        "findings, row 1, column class: 'mayor' is no class of the contract. Did you mean 'major'?",
+        "findings, row 1, column term: 'scrach' is not a term of the contract. Did you mean 'scratch'?",
+        "findings, row 1, column class: 'mayor' is not a class of the contract. Did you mean 'major'?",
     ]
 
 
 def test_a_class_that_differs_from_the_terms_is_an_error() -> None:
     assert faults(row(item=1, term="dent", class_="minor")) == [
-        (
-            "findings, row 1, column class: term 'dent' is major in the contract, not minor. "
-            "Leave the class out, or correct it"
-        )
+        ("findings, row 1, column class: must be 'major', the class of 'dent', or empty, got 'minor'")
     ]
 
 
 def test_a_header_of_another_contract_is_an_error() -> None:
-    assert faults([], contract="PO-2") == [
-        "contract: the inspection is of 'PO-2', the contract is 'PO-1'. Take the right one"
-    ]
+    assert faults([], contract="PO-2") == ["contract: must be 'PO-1', the order of the contract, got 'PO-2'"]
 
 
 # Units and values.
@@ -124,21 +119,21 @@ def test_a_header_of_another_contract_is_an_error() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "unit", "allowed"),
     [
-        ("width", "246", "cm", "the unit of 'width' is mm"),
-        ("shade", "0.5", "dE76", "the unit of 'shade' is dE2000"),
-        ("starts", "yes", "mm", "'starts' has no unit"),
-        ("dent", "", "mm", "'dent' has no unit"),
+        ("width", "246", "cm", "'mm', the unit of 'width'"),
+        ("shade", "0.5", "dE76", "'dE2000', the unit of 'shade'"),
+        ("starts", "yes", "mm", "empty, as 'starts' has no unit"),
+        ("dent", "", "mm", "empty, as 'dent' has no unit"),
     ],
 )
 def test_a_unit_that_differs_is_an_error(name: str, value: str, unit: str, allowed: str) -> None:
     assert faults(row(item=1, term=name, value=value, unit=unit)) == [
-        f"findings, row 1, column unit: {unit!r} differs; {allowed}. Give the reading in that unit"
+        f"findings, row 1, column unit: must be {allowed}, got {unit!r}"
     ]
 
 
 def test_an_unlisted_defect_has_no_unit() -> None:
     assert faults(row(item=1, class_="major", unit="mm")) == [
-        "findings, row 1, column unit: 'mm' differs; 'major' has no unit. Give the reading in that unit"
+        "findings, row 1, column unit: must be empty, as 'major' has no unit, got 'mm'"
     ]
 
 
@@ -153,14 +148,14 @@ def test_a_reading_that_is_no_number_is_an_error(value: str) -> None:
         assert verdict(AGREED, row(item=1, term="width", value=value), inspected=30).breaches == ()
         return
     assert faults(row(item=1, term="width", value=value)) == [
-        f"findings, row 1, column value: {value!r} is not possible; {NO_NUMBER}. Correct it"
+        f"findings, row 1, column value: {value!r} is not valid: {NO_NUMBER}"
     ]
 
 
 def test_a_comma_without_a_declaration_is_an_error() -> None:
     assert faults([*row(item=1, term="width", value="246,5"), *row(item=1, term="shade", value="0,5")]) == [
-        f"findings, row {number}, column value: {value!r} is not possible; "
-        'it has a decimal comma; declare decimal = "," under [findings]. Correct it'
+        f"findings, row {number}, column value: {value!r} is not valid: "
+        'it has a decimal comma. Declare decimal = "," under [findings]'
         for number, value in ((1, "246,5"), (2, "0,5"))
     ]
 
@@ -169,8 +164,8 @@ def test_a_point_beside_declared_commas_is_an_error() -> None:
     """Otherwise 1.234 would be 1234 for one engineer and 1.234 for another."""
     assert faults(row(item=1, term="width", value="246.5"), findings={"decimal": ","}) == [
         (
-            "findings, row 1, column value: '246.5' is not possible; "
-            "it has a point, and the header declares decimal commas. Correct it"
+            "findings, row 1, column value: '246.5' is not valid: "
+            "it has a decimal point, but the header declares decimal commas"
         )
     ]
 
@@ -180,8 +175,8 @@ def test_a_colour_with_commas_between_its_numbers_is_told_how_to_write_it() -> N
     for value in ("50.1, 0.2, -0.3", "Lab(50.1, 0.2, -0.3)"):
         assert faults(row(item=1, term="shade", value=value)) == [
             (
-                f"findings, row 1, column value: {value!r} is not possible; "
-                "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more. Correct it"
+                f"findings, row 1, column value: {value!r} is not valid: "
+                "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
             )
         ]
 
@@ -189,7 +184,7 @@ def test_a_colour_with_commas_between_its_numbers_is_told_how_to_write_it() -> N
 @pytest.mark.parametrize("value", ["ja", "1", "y", "passed"])
 def test_an_answer_is_yes_or_no(value: str) -> None:
     assert faults(row(item=1, term="starts", value=value)) == [
-        f"findings, row 1, column value: {value!r} is not possible; a reading of this term is yes or no. Correct it"
+        f"findings, row 1, column value: {value!r} is not valid: a reading of this term is yes or no"
     ]
 
 
@@ -203,16 +198,19 @@ def test_a_comma_in_a_text_is_a_comma() -> None:
 
 
 def test_a_value_beside_a_defect_that_is_seen_is_an_error() -> None:
-    told = "stands beside a defect that is found by eye and logged when it is there. Put it into note"
+    told = "must be empty for a defect found by eye"
     assert faults([*row(item=1, term="scratch", value="7"), *row(item=1, class_="minor", value="no")]) == [
-        f"findings, row 1, column value: '7' {told}",
-        f"findings, row 2, column value: 'no' {told}",
+        f"findings, row 1, column value: {told}, got '7'. Put it in note",
+        f"findings, row 2, column value: {told}, got 'no'. Put it in note",
     ]
 
 
 def test_a_count_of_0_on_an_item_is_an_error() -> None:
     assert faults(row(item=1, term="scratch", count=0)) == [
-        "findings, row 1, column count: 0 on an item says that nothing was found. Take the row out"
+        (
+            "findings, row 1, column count: must be 1 or more for a defect on an item, got 0. "
+            "Remove the row if nothing was found"
+        )
     ]
 
 
@@ -220,7 +218,7 @@ def test_a_count_of_0_on_an_item_is_an_error() -> None:
 
 
 def test_an_item_beyond_the_number_inspected_is_an_error_for_defects_and_readings() -> None:
-    told = "is beyond the 30 inspected for"
+    told = "must be at most 30, the number inspected for"
     rows = [
         *seen("scratch", 31),
         *readings("width", ["246"], first=32),
@@ -228,26 +226,26 @@ def test_an_item_beyond_the_number_inspected_is_an_error_for_defects_and_reading
         *seen("drop", 34),
     ]
     assert faults(rows) == [
-        f"findings, row {number}, column item: item {item} {told} {name}. Correct the item, or the header"
+        f"findings, row {number}, column item: {told} {name}, got {item}"
         for number, item, name in ((1, 31, "minor"), (2, 32, "major"), (3, 33, "major"), (4, 34, "drop"))
     ]
 
 
 def test_an_item_of_a_line_that_was_not_inspected_at_all_is_an_error() -> None:
     assert faults(seen("dent", 1), {"major": 0, "minor": 20, "critical": 1, "drop": 5}) == [
-        "findings, row 1, column item: item 1 is beyond the 0 inspected for major. Correct the item, or the header"
+        "findings, row 1, column item: must be at most 0, the number inspected for major, got 1"
     ]
 
 
 def test_an_item_beyond_the_lot_is_an_error_where_the_number_inspected_is_not_stated() -> None:
     assert faults(seen("dent", 1001), {"minor": 20}) == [
-        "findings, row 1, column item: item 1001 is beyond the lot of 1000. Correct the item, or the header"
+        "findings, row 1, column item: must be at most 1000, the size of the lot, got 1001"
     ]
 
 
 def test_an_item_and_term_read_twice_is_an_error_even_where_both_agree() -> None:
     assert faults([*readings("width", ["246", "246"]), *readings("width", ["246"])]) == [
-        "findings, row 3: item 1 is read twice for 'width'. Keep one reading"
+        "findings, row 3: item 1 has two readings of 'width'. Keep one"
     ]
 
 
@@ -271,8 +269,8 @@ def test_a_count_with_a_reading_is_an_error() -> None:
     assert faults(
         [*row(term="width", value="246", count=1), *row(item=1, term="width", value="246", count=1)]
     ) == [
-        "findings, row 1: a count goes without a reading. Clear one of them",
-        "findings, row 2, column count: a reading of 'width' goes without a count. Clear it",
+        "findings, row 1: the row has a reading and a count. Keep one of them",
+        "findings, row 2, column count: must be empty beside a reading, got 1",
     ]
 
 
@@ -280,24 +278,24 @@ def test_a_row_without_item_and_count_is_an_error() -> None:
     assert faults(
         [*row(term="width", value="246"), *row(term="dent"), *row(class_="minor", note="scratched")]
     ) == [
-        "findings, row 1: a reading needs its item. Number the item, or give a count",
-        "findings, row 2: the row has neither item nor count. Number the item, or give a count",
-        "findings, row 3: the row has neither item nor count. Number the item, or give a count",
+        "findings, row 1: the reading has no item. Fill in the item",
+        "findings, row 2: the row has neither an item nor a count. Fill in the item, or a count",
+        "findings, row 3: the row has neither an item nor a count. Fill in the item, or a count",
     ]
 
 
 def test_a_count_above_the_sample_is_an_error() -> None:
     assert faults([*counted(11, term="dent"), *counted(21, class_="minor"), *counted(6, term="drop")]) == [
-        "major: 11 nonconforming items in a sample of 10 cannot be. Correct the count",
-        "minor: 21 nonconforming items in a sample of 20 cannot be. Correct the count",
-        "drop: 6 nonconforming items in a sample of 5 cannot be. Correct the count",
+        "major: must be at most 10 nonconforming items, the size of the sample, got 11",
+        "minor: must be at most 20 nonconforming items, the size of the sample, got 21",
+        "drop: must be at most 5 nonconforming items, the size of the sample, got 6",
     ]
 
 
 def test_a_count_is_within_the_lot_where_the_sample_is_the_lot() -> None:
     agreed = contract(cls(plan=single(10, 9)), [term("dent")])
     assert faults(counted(7, term="dent"), None, agreed, size=6) == [
-        "major: 7 nonconforming items in a sample of 6 cannot be. Correct the count"
+        "major: must be at most 6 nonconforming items, the size of the sample, got 7"
     ]
 
 
@@ -333,8 +331,8 @@ def test_what_is_counted_twice_is_an_error() -> None:
         *counted(1, term="scratch"),
     ]
     assert faults(rows) == [
-        "major: dent is counted twice. Add the counts up in one row",
-        "minor: the class itself is counted twice. Add the counts up in one row",
+        "major: dent has two counts. Add them up in one row",
+        "minor: the class itself has two counts. Add them up in one row",
     ]
 
 
@@ -348,35 +346,33 @@ def test_the_class_of_a_counted_term_may_stand_beside_it() -> None:
 
 def test_answers_that_contradict_are_an_error() -> None:
     rows = [*row(term="shipping-mark", value="yes"), *row(term="shipping-mark", value="no")]
-    assert faults(rows) == [
-        "findings, row 2: 'shipping-mark' is answered twice, and differently. Keep one answer"
-    ]
+    assert faults(rows) == ["findings, row 2: 'shipping-mark' has two different answers. Keep one"]
 
 
 @pytest.mark.parametrize("value", ["ok", "1", "true"])
 def test_the_answer_for_the_lot_is_yes_or_no(value: str) -> None:
     assert faults(row(term="shipping-mark", value=value)) == [
-        f"findings, row 1, column value: {value!r} is not possible; the answer is yes or no. Correct it"
+        f'findings, row 1, column value: {value!r} is not valid: the answer must be "yes" or "no"'
     ]
 
 
 @pytest.mark.parametrize("cells", [{"item": 1}, {"count": 1}, {"item": 1, "count": 1}, {"item": 9999}])
 def test_a_term_of_the_lot_has_no_item_and_no_count(cells: Values) -> None:
     assert faults(row(term="shipping-mark", value="yes", **cells)) == [
-        "findings, row 1: 'shipping-mark' is judged once for the lot; it has no item and no count. Clear them"
+        "findings, row 1: 'shipping-mark' is judged once for the lot. Leave item and count empty"
     ]
 
 
 @pytest.mark.parametrize("cells", [{}, {"value": "3000"}, {"item": 1}, {"count": 3000}])
 def test_what_the_header_says_is_not_said_in_the_log(cells: Values) -> None:
     assert faults(row(term="quantity", **cells)) == [
-        "findings, row 1: 'quantity' is read from the header of the inspection, not from the log. Take the row out"
+        "findings, row 1: 'quantity' is judged by the header of the inspection. Remove the row"
     ]
 
 
 def test_a_mark_has_no_unit() -> None:
     assert faults(row(term="shipping-mark", value="yes", unit="mm")) == [
-        "findings, row 1, column unit: 'mm' differs; 'shipping-mark' has no unit. Give the reading in that unit"
+        "findings, row 1, column unit: must be empty, as 'shipping-mark' has no unit, got 'mm'"
     ]
 
 
@@ -386,10 +382,10 @@ def test_a_mark_has_no_unit() -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("mayor", "is no class or term of the contract. Did you mean 'major'?"),
-        ("xyz", "is no class or term of the contract. Lines are critical, major, minor, drop"),
-        ("dent", "has no sample of its own. Lines are critical, major, minor, drop"),
-        ("quantity", "has no sample of its own. Lines are critical, major, minor, drop"),
+        ("mayor", "is not a class or term of the contract. Did you mean 'major'?"),
+        ("xyz", "is not a class or term of the contract. The contract has critical, major, minor and drop"),
+        ("dent", "has no sample of its own. Lines with a sample are critical, major, minor and drop"),
+        ("quantity", "has no sample of its own. Lines with a sample are critical, major, minor and drop"),
     ],
 )
 def test_the_table_of_inspected_items_names_lines_only(name: str, why: str) -> None:
@@ -412,7 +408,17 @@ def test_every_fault_carries_its_place_and_its_sentence_as_attributes() -> None:
         verdict(AGREED, row(item=1, term="scrach"), inspected=30)
     (problem,) = raised.value.problems
     assert problem.where == "findings, row 1, column term"
-    assert problem.message == "'scrach' is no term of the contract. Did you mean 'scratch'?"
+    assert problem.message == "'scrach' is not a term of the contract. Did you mean 'scratch'?"
+    assert problem.to_dict() == {
+        "where": problem.where,
+        "message": problem.message,
+        "code": "unknown-term",
+        "file": "findings",
+        "row": 1,
+        "column": "term",
+        "nearest": "scratch",
+        "suggestion": "scratch",
+    }
     assert str(raised.value) == f"the log has 1 problem:\n  {problem.where}: {problem.message}"
     assert isinstance(raised.value, aql.DocumentError)
     assert isinstance(raised.value, aql.AqlError)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 import aql
+from tests.scoring.builders import notes
 
 
 def verdict(rows: list[dict[str, Any]], *, size: int = 100) -> aql.Verdict:
@@ -18,21 +19,24 @@ def verdict(rows: list[dict[str, Any]], *, size: int = 100) -> aql.Verdict:
 @pytest.mark.parametrize(
     ("items", "note"),
     [
-        ([3], "1 nonconforming item was found that no term lists; it counts, and cannot be claimed on."),
+        (
+            [3],
+            "1 nonconforming item was found that no term lists; it counts, but is not grounds for a claim.",
+        ),
         (
             [3, 4],
-            "2 nonconforming items were found that no term lists; they count, and cannot be claimed on.",
+            "2 nonconforming items were found that no term lists; they count, but are not grounds for a claim.",
         ),
     ],
 )
 def test_defects_that_no_term_lists_are_said(items: list[int], note: str) -> None:
     """Rule 5: a row with a class and no term counts, and cannot be claimed on as a term."""
-    assert verdict([{"item": item, "class": "minor"} for item in items]).notes == (note,)
+    assert notes(verdict([{"item": item, "class": "minor"} for item in items])) == (note,)
 
 
 def test_a_lot_larger_than_the_order_is_said() -> None:
     found = verdict([], size=150)
-    assert found.notes == ("The lot of 150 is larger than the 100 ordered; its samples are those of 150.",)
+    assert notes(found) == ("The lot of 150 is larger than the 100 ordered; its samples are those of 150.",)
 
 
 def test_a_verdict_prints_as_its_explanation() -> None:
@@ -53,7 +57,7 @@ def test_what_is_not_loaded_is_refused() -> None:
     with pytest.raises(aql.AqlError) as caught:
         aql.score(contract, wrong)
     assert str(caught.value) == (
-        "'contract.toml' is no inspection; an inspection is loaded first. Write aql.Inspection.load(...)."
+        "inspection must be an aql.Inspection, got 'contract.toml'. Load one with aql.Inspection.load."
     )
 
 
@@ -71,6 +75,6 @@ def test_a_code_that_a_spreadsheet_has_rounded_is_wrong_input(measure: dict[str,
     with pytest.raises(aql.LogError) as caught:
         aql.score(contract, inspection)
     assert str(caught.value.problems[0]) == (
-        "findings, row 1, column value: '4.00638E+12' is not possible; a spreadsheet has rounded the code; format its "
-        "column as text and enter it again. Correct it"
+        "findings, row 1, column value: '4.00638E+12' is not valid: a spreadsheet has rounded the code; format its "
+        "column as text and enter it again"
     )

@@ -109,7 +109,7 @@ def test_a_fault_is_an_error_even_where_the_lot_is_rejected_already() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*seen("scratch", 1, 2, 3), *seen("dent", 1)], inspected=3)
     assert problems(raised.value) == [
-        "findings, row 4, column term: 'dent' is no term of the contract. The contract has scratch"
+        "findings, row 4, column term: 'dent' is not a term of the contract. The contract has scratch"
     ]
 
 
@@ -117,6 +117,4 @@ def test_an_inspection_is_not_scored_by_another_contract() -> None:
     """Rule 1: the log is checked against this contract."""
     with pytest.raises(aql.LogError) as raised:
         aql.score(contract(), aql.Inspection.load(header(contract="PO-2"), findings=[]))
-    assert problems(raised.value) == [
-        "contract: the inspection is of 'PO-2', the contract is 'PO-1'. Take the right one"
-    ]
+    assert problems(raised.value) == ["contract: must be 'PO-1', the order of the contract, got 'PO-2'"]

@@ -10,6 +10,7 @@ from tests.scoring.builders import (
     decisions,
     line,
     measured,
+    notes,
     problems,
     readings,
     seen,
@@ -102,7 +103,7 @@ def test_a_finding_in_a_further_sample_that_was_not_needed_is_listed(counting: s
     found = verdict(agreed, seen("dent", 15), inspected=20)
     assert (line(found, "major").stage, line(found, "major").found) == (1, 0)
     assert [(one.item, one.line, one.term) for one in found.outside] == [(15, "major", "dent")]
-    assert found.notes[:1] == (
+    assert notes(found)[:1] == (
         "1 finding lies outside the sample of its class or term and does not count: item 15.",
     )
     needed = verdict(agreed, seen("dent", 3, 15), inspected=20)
@@ -116,24 +117,24 @@ def test_findings_outside_every_sample_are_listed_and_not_counted() -> None:
     rows = [*seen("dent", 11, note="3 mm deep"), *seen("scratch", 21, 30), *unlisted("major", 25)]
     found = verdict(agreed, rows, inspected=30)
     assert counts(found) == {"critical": 0, "major": 0, "minor": 0}
-    assert [(one.item, one.line, one.term, one.found) for one in found.outside] == [
+    assert [(one.item, one.line, one.term, one.note) for one in found.outside] == [
         (11, "major", "dent", "3 mm deep"),
         (21, "minor", "scratch", ""),
         (25, "major", "", ""),
         (30, "minor", "scratch", ""),
     ]
     assert found.decision == "accept"
-    assert found.notes[:1] == (
-        "4 findings lie outside the sample of their class or term and do not count: items 11, 21, 25, 30.",
+    assert notes(found)[:1] == (
+        "4 findings lie outside the sample of their class or term and do not count: items 11, 21, 25 and 30.",
     )
     assert found.unlisted == 0
-    assert not any("no term lists" in note for note in found.notes)
+    assert not any("no term lists" in note for note in notes(found))
 
 
 def test_one_finding_outside_is_said_in_the_singular() -> None:
     agreed = contract(THREE, TERMS)
     found = verdict(agreed, seen("dent", 11), inspected=20)
-    assert found.notes[:1] == (
+    assert notes(found)[:1] == (
         "1 finding lies outside the sample of its class or term and does not count: item 11.",
     )
 
@@ -230,10 +231,7 @@ def test_an_item_beyond_the_number_inspected_is_an_error() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*seen("scratch", 20), *seen("scratch", 21)], inspected=20)
     assert problems(raised.value) == [
-        (
-            "findings, row 2, column item: item 21 is beyond the 20 inspected for minor. "
-            "Correct the item, or the header"
-        )
+        ("findings, row 2, column item: must be at most 20, the number inspected for minor, got 21")
     ]
 
 
@@ -245,10 +243,7 @@ def test_an_item_beyond_the_number_inspected_of_its_own_line_is_an_error() -> No
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*seen("scratch", 11), *seen("dent", 11)], inspected=inspected)
     assert problems(raised.value) == [
-        (
-            "findings, row 2, column item: item 11 is beyond the 10 inspected for major. "
-            "Correct the item, or the header"
-        )
+        ("findings, row 2, column item: must be at most 10, the number inspected for major, got 11")
     ]
 
 
@@ -258,5 +253,5 @@ def test_where_the_number_inspected_is_not_stated_an_item_is_within_the_lot() ->
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, seen("scratch", 1001))
     assert problems(raised.value) == [
-        "findings, row 1, column item: item 1001 is beyond the lot of 1000. Correct the item, or the header"
+        "findings, row 1, column item: must be at most 1000, the size of the lot, got 1001"
     ]

@@ -41,14 +41,8 @@ def test_a_class_other_than_the_terms_is_an_error() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(contract(TWO, TERMS), rows, inspected=10)
     assert problems(raised.value) == [
-        (
-            "findings, row 1, column class: term 'scratch' is minor in the contract, not major. "
-            "Leave the class out, or correct it"
-        ),
-        (
-            "findings, row 2, column class: term 'dent' is major in the contract, not minor. "
-            "Leave the class out, or correct it"
-        ),
+        ("findings, row 1, column class: must be 'minor', the class of 'scratch', or empty, got 'major'"),
+        ("findings, row 2, column class: must be 'major', the class of 'dent', or empty, got 'minor'"),
     ]
 
 
@@ -69,7 +63,7 @@ def test_a_listed_defect_is_a_breach_of_its_term_even_where_the_lot_is_accepted(
     found = verdict(contract(TWO, TERMS), seen("scratch", 7, note="6 mm"), inspected=10)
     assert found.decision == "accept"
     assert [(one.term, one.class_name, one.count) for one in found.breaches] == [("scratch", "minor", 1)]
-    assert [(one.item, one.found) for one in found.breaches[0].items] == [(7, "6 mm")]
+    assert [(one.item, one.term, one.note) for one in found.defects] == [(7, "scratch", "6 mm")]
     assert found.unlisted == 0
 
 

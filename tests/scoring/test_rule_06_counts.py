@@ -21,6 +21,7 @@ from tests.scoring.builders import (
     staged,
     term,
     verdict,
+    words,
 )
 
 TEN = cls(plan=single(10, 2))
@@ -44,7 +45,7 @@ def test_the_counts_of_the_terms_of_a_line_add_up() -> None:
     rows = [*counted(1, term="dent"), *counted(1, term="scratch"), *counted(1, class_="major")]
     found = verdict(agreed, rows, inspected=10)
     assert (line(found).found, found.decision) == (3, "reject")
-    assert [(one.term, one.count, one.found, one.items) for one in found.breaches] == [
+    assert [(one.term, one.count, words(found, one).found, one.items) for one in found.breaches] == [
         ("dent", 1, "1 nonconforming item", ()),
         ("scratch", 1, "1 nonconforming item", ()),
     ]
@@ -110,12 +111,12 @@ def test_a_count_above_the_sample_is_an_error() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*counted(6, term="dent"), *counted(5, term="scratch")], inspected=20)
     assert problems(raised.value) == [
-        "major: 11 nonconforming items in a sample of 10 cannot be. Correct the count"
+        "major: must be at most 10 nonconforming items, the size of the sample, got 11"
     ]
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, counted(6, term="dent"), inspected=5)
     assert problems(raised.value) == [
-        "major: 6 nonconforming items in a sample of 5 cannot be. Correct the count"
+        "major: must be at most 5 nonconforming items, the size of the sample, got 6"
     ]
 
 
@@ -133,7 +134,7 @@ def test_a_count_of_aql_0_may_reach_to_all_that_was_inspected() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, counted(21, term="burst"), size=30, inspected=20)
     assert problems(raised.value) == [
-        "major: 21 nonconforming items in a sample of 20 cannot be. Correct the count"
+        "major: must be at most 20 nonconforming items, the size of the sample, got 21"
     ]
 
 

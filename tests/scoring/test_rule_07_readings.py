@@ -1,6 +1,7 @@
 """Rule 7: readings. Every term that is read needs one for every item of its line's sample; they are compared exactly."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 import aql
 from aql.contract.colour import colour_difference
+from aql.display.breaches import Words
 from tests.scoring.builders import (
     Values,
     cls,
@@ -19,11 +21,13 @@ from tests.scoring.builders import (
     measured,
     problems,
     readings,
+    reasons,
     seen,
     single,
     staged,
     term,
     verdict,
+    words,
 )
 
 ONE = cls(plan=single(1, 0))
@@ -68,7 +72,7 @@ def test_a_reading_is_needed_for_every_item_of_the_sample(read: Values, good: st
     found = verdict(agreed, readings("x", [good, bad, good], first=2), inspected=5)
     assert found.decision == "hold"
     assert [(one.term, one.items) for one in line(found).missing] == [("x", (1, 5))]
-    assert "x was not read on 2 items: 1, 5" in line(found).reasons
+    assert "x was not read on 2 items: 1 and 5" in reasons(found)
 
 
 @pytest.mark.parametrize(
@@ -184,10 +188,7 @@ def test_another_unit_is_an_error_and_never_a_conversion(unit: str) -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(contract(ONE, [measured("width", max="1", unit="mm")]), rows, inspected=1)
     assert problems(raised.value) == [
-        (
-            f"findings, row 1, column unit: {unit!r} differs; the unit of 'width' is mm. "
-            "Give the reading in that unit"
-        )
+        (f"findings, row 1, column unit: must be 'mm', the unit of 'width', got {unit!r}")
     ]
 
 
@@ -290,15 +291,11 @@ def test_a_breach_says_what_was_agreed_what_was_found_and_how_far_beyond() -> No
     agreed = contract(cls(plan=single(3, 3)), [measured("width", nominal="246", plus="1", minus="1")])
     found = verdict(agreed, readings("width", ["244.5", "247.25", "246"]), inspected=3)
     (breach,) = found.breaches
-    assert (breach.agreed, breach.found, breach.difference, breach.count) == (
-        "245 to 247 mm",
-        "244.5 mm, the worst of 2 items",
-        "-0.5",
-        2,
-    )
-    assert [(one.item, one.found, one.difference) for one in breach.items] == [
-        (1, "244.5 mm", "-0.5"),
-        (2, "247.25 mm", "+0.25"),
+    assert (breach.found, breach.difference, breach.count) == ("244.5 mm", Decimal("-0.5"), 2)
+    assert words(found, breach) == Words("245 to 247 mm", "244.5 mm, the worst of 2 items", "-0.5")
+    assert [(one.item, one.found, one.difference) for one in found.defects] == [
+        (1, "244.5 mm", Decimal("-0.5")),
+        (2, "247.25 mm", Decimal("0.25")),
     ]
 
 
@@ -400,8 +397,8 @@ def test_anything_else_is_no_reading_of_a_colour(reading: str) -> None:
         conforms(reading, colour("20.5, 0.1, -0.4", "1.0"))
     assert problems(raised.value) == [
         (
-            f"findings, row 1, column value: {reading!r} is not possible; "
-            "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more. Correct it"
+            f"findings, row 1, column value: {reading!r} is not valid: "
+            "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
         )
     ]
 

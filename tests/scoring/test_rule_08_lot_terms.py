@@ -1,19 +1,13 @@
 """Rule 8: lot-level terms. A breach rejects unless `effect` says hold or note; unknown holds; a date to come is open."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 import aql
-from tests.scoring.builders import (
-    Values,
-    cls,
-    contract,
-    lot_result,
-    lot_term,
-    single,
-    verdict,
-)
+from aql.display.breaches import Words
+from tests.scoring.builders import Values, cls, contract, lot_result, lot_term, single, verdict, words
 
 SHA = "0" * 64
 CLASS = cls(plan=single(1, 0))
@@ -52,7 +46,8 @@ def test_a_mark_or_reference_is_answered_in_a_row_without_item(
     """Rule 8: rows without item, value yes or no."""
     found = judged([one], [{"term": one["id"], "value": answer}])
     result = lot_result(found, one["id"])
-    assert (result.status, result.agreed, result.found) == (status, one["text"], answer)
+    assert (result.status, result.answer) == (status, answer)
+    assert words(found, result) == Words(one["text"], answer, "")
     assert found.decision == decision
 
 
@@ -62,7 +57,8 @@ def test_a_mark_or_reference_that_is_not_answered_holds(one: Values, blank: bool
     """Rule 8: unknown holds; a row whose value is still blank answers nothing."""
     found = judged([one], [{"term": one["id"], "value": ""}] if blank else [])
     result = lot_result(found, one["id"])
-    assert (result.status, result.found, result.decision) == ("unknown", "not answered", "hold")
+    assert (result.status, result.answer, result.decision) == ("unknown", "", "hold")
+    assert words(found, result).found == "not answered"
     assert found.decision == "hold"
 
 
@@ -76,8 +72,9 @@ def test_the_quantity_is_what_was_produced_against_what_was_ordered(
     """Rule 8: from the header."""
     found = judged([QUANTITY], produced=produced)
     result = lot_result(found, "quantity")
-    assert (result.status, result.difference) == (status, difference)
-    assert (result.agreed, result.found) == ("at least 1000 items", f"{produced} produced")
+    assert (result.status, result.lower) == (status, 1000)
+    assert result.difference == (Decimal(difference) if difference else None)
+    assert words(found, result) == Words("at least 1000 items", f"{produced} produced", difference)
     assert found.decision == ("accept" if status == "met" else "reject")
 
 
@@ -121,7 +118,9 @@ def test_the_packed_share_is_packed_over_ordered(
     found = judged([SHARE] if named else [], share=0.8, produced=1000, packed=packed)
     (result,) = found.lot_terms
     assert result.term == ("share" if named else "packed-share")
-    assert (result.kind, result.status, result.difference) == ("packed-share", status, difference)
+    assert (result.kind, result.status, result.lower) == ("packed-share", status, Decimal("0.8"))
+    assert result.difference == (None if status == "met" else Decimal(packed) / 1000 - Decimal("0.8"))
+    assert words(found, result).beyond == difference
     assert found.decision == ("accept" if status == "met" else "reject")
 
 
@@ -147,13 +146,13 @@ def test_a_share_with_an_upper_limit_is_refused_and_not_passed_over() -> None:
 
 def test_an_unknown_packed_share_holds() -> None:
     found = judged([], share=0.8)
-    assert lot_result(found, "packed-share").found == "number packed not stated"
+    assert words(found, lot_result(found, "packed-share")).found == "number packed not stated"
     assert found.decision == "hold"
     agreed = aql.Contract.load(
         {"order": {"id": "PO-1"}, "inspection": {"packed_share": 0.8}, "classes": [CLASS]}
     )
     found = verdict(agreed, inspected=1, packed=800)
-    assert lot_result(found, "packed-share").found == "number ordered not stated"
+    assert words(found, lot_result(found, "packed-share")).found == "number ordered not stated"
     assert found.decision == "hold"
 
 
@@ -180,7 +179,7 @@ def test_the_shipment_date_is_the_last_day_of_shipment(
     (result,) = found.lot_terms
     assert result.term == ("date" if named else "shipment-date")
     assert (result.kind, result.status) == ("shipment-date", status)
-    assert (result.difference != "") == (status == "breached")
+    assert (result.difference is not None) == (status == "breached")
     assert found.decision == ("reject" if status == "breached" else "accept")
 
 
@@ -191,7 +190,8 @@ def test_a_late_shipment_says_by_how_much(day: str, late: str) -> None:
     for name in ("shipped_on", "date"):
         shipped: Values = {name: f"2026-12-{day}"}
         found = judged([DATE], order=DATED, **shipped)
-        assert lot_result(found, "date").difference == late
+        assert lot_result(found, "date").difference == int(late.split(maxsplit=1)[0])
+        assert words(found, lot_result(found, "date")).beyond == late
 
 
 def test_a_shipment_date_without_any_day_is_open_where_the_order_implies_it() -> None:

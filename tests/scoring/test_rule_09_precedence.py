@@ -14,6 +14,7 @@ from tests.scoring.builders import (
     lot_term,
     measured,
     readings,
+    reasons,
     seen,
     single,
     staged,
@@ -76,7 +77,7 @@ def test_continue_says_the_number_to_draw_for_each_line() -> None:
     found = verdict(agreed, [*seen("ta", 1), *seen("tb", 2)], inspected=5)
     assert found.decision == "continue"
     assert {one.name: one.draw for one in found.lines} == {"a": 7, "b": 11, "c": 0}
-    assert "a further sample of 7 is due: items 6 to 12" in line(found, "a").reasons
+    assert "a further sample of 7 is due: items 6 to 12" in reasons(found, "a")
     assert "a further sample of 11 is due" in found.explain()
     frame = found.to_frame()
     assert dict(zip(frame["line"], frame["draw"], strict=True)) == {"a": 7, "b": 11, "c": 0}
@@ -165,7 +166,7 @@ def test_a_line_that_the_table_of_inspected_items_does_not_name_holds() -> None:
     found = verdict(agreed, inspected={"a": 5, "own": 2})
     assert decisions(found) == {"a": "accept", "b": "hold", "own": "accept"}
     assert line(found, "b").inspected is None
-    assert "the number inspected is not stated; 3 are needed" in line(found, "b").reasons
+    assert "the number inspected is not stated; 3 are needed" in reasons(found, "b")
     assert verdict(agreed, inspected={"a": 5, "b": 3, "own": 2}).decision == "accept"
 
 
@@ -175,7 +176,7 @@ def test_the_number_inspected_for_a_line_is_its_own() -> None:
     found = verdict(agreed, inspected={"a": 4, "b": 3})
     assert decisions(found) == {"a": "hold", "b": "accept"}
     assert [one.inspected for one in found.lines] == [4, 3]
-    assert "only 4 of 5 were inspected; 1 more are needed" not in line(found, "b").reasons
+    assert "only 4 of 5 were inspected; 1 more are needed" not in reasons(found, "b")
 
 
 @pytest.mark.parametrize(("inspected", "missing"), [(0, 10), (9, 1)])
@@ -183,12 +184,12 @@ def test_a_sample_that_is_not_complete_holds_and_says_how_many_more(inspected: i
     found = verdict(contract(cls(plan=single(10, 0))), inspected=inspected)
     assert found.decision == "hold"
     assert line(found).draw == missing
-    assert any(reason.startswith(f"only {inspected} of 10 were inspected") for reason in line(found).reasons)
+    assert any(reason.startswith(f"only {inspected} of 10 were inspected") for reason in reasons(found))
 
 
 def test_one_missing_item_is_said_in_the_singular() -> None:
     found = verdict(contract(cls(plan=single(10, 0))), inspected=9)
-    assert "only 9 of 10 were inspected; 1 more is needed" in line(found).reasons
+    assert "only 9 of 10 were inspected; 1 more is needed" in reasons(found)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def test_a_line_says_its_count_its_sample_and_its_numbers(
 ) -> None:
     agreed = contract(cls(plan=MULTIPLE), [term("dent")], counting=counting)
     found = verdict(agreed, seen("dent", *items), inspected=inspected)
-    assert line(found).reasons[0] == said
+    assert reasons(found)[0] == said
     assert said in found.explain()
 
 
@@ -216,7 +217,7 @@ def test_missing_readings_are_said_in_ranges() -> None:
     agreed = contract(cls(plan=single(60, 0)), [measured("width", max="1")])
     read = {7, 8, 20, *range(30, 60, 2)}
     rows = [{"item": item, "term": "width", "value": "1"} for item in read]
-    found = line(verdict(agreed, rows, inspected=60))
-    assert found.reasons[1] == (
-        "width was not read on 42 items: 1-6, 9-19, 21-29, 31, 33, 35, 37, 39, 41, 43, 45, 47 and 6 more"
+    found = verdict(agreed, rows, inspected=60)
+    assert reasons(found)[1] == (
+        "width was not read on 42 items: 1 to 6, 9 to 19, 21 to 29, 31, 33, 35, 37, 39, 41, 43, 45, 47 and 7 more"
     )

@@ -124,7 +124,7 @@ def test_a_lot_of_one_item_has_no_plan_in_the_tables() -> None:
     with pytest.raises(aql.DomainError) as raised:
         verdict(contract(cls(aql=2.5)), size=1, inspected=1)
     assert str(raised.value) == (
-        "lot size 1 is too small; the tables begin at lots of 2 items. Inspect the item itself."
+        "lot_size must be a whole number, 2 or more, got 1. Inspect the item itself."
     )
 
 

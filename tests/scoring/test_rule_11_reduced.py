@@ -9,6 +9,7 @@ from tests.scoring.builders import (
     counted,
     line,
     measured,
+    notes,
     readings,
     seen,
     single,
@@ -41,7 +42,7 @@ def test_a_count_in_the_gap_accepts_and_reinstates_normal(
     assert line(found).plan == aql.SinglePlan(32, 2, 5)
     assert found.decision == decision
     assert line(found).reinstates_normal is reinstates
-    assert (NOTE in found.notes) is reinstates
+    assert (NOTE in notes(found)) is reinstates
     assert (NOTE in found.explain()) is reinstates
 
 
@@ -90,7 +91,7 @@ def test_a_line_on_hold_reinstates_nothing_yet() -> None:
     found = verdict(agreed, readings("width", [2, 2]), inspected=5)
     assert found.decision == "hold"
     assert not line(found).reinstates_normal
-    assert found.notes == ()
+    assert notes(found) == ()
 
 
 def test_pa_is_the_probability_of_fewer_than_re() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 import aql
-from tests.scoring.builders import cls, contract, line, problems, seen, single, term, verdict
+from tests.scoring.builders import basis, cls, contract, line, notes, problems, seen, single, term, verdict
 
 
 @pytest.mark.parametrize("aql_value", [15, 25, 1000])
@@ -25,8 +25,8 @@ def test_an_aql_above_10_with_nonconformities_is_marked_as_per_100_items() -> No
     lookup = line(found).lookup
     assert lookup is not None
     assert lookup.per_hundred_items
-    assert found.notes == ("major: AQL 15 means nonconformities per 100 items.",)
-    assert verdict(contract(cls(aql=10)), size=30).notes == ()
+    assert notes(found) == ("major: AQL 15 means nonconformities per 100 items.",)
+    assert notes(verdict(contract(cls(aql=10)), size=30)) == ()
 
 
 def test_a_disputed_cell_is_said_in_the_verdict() -> None:
@@ -35,7 +35,7 @@ def test_a_disputed_cell_is_said_in_the_verdict() -> None:
     found = verdict(agreed, size=400)
     lookups = [one.lookup for one in found.lines]
     assert [lookup.disputed for lookup in lookups if lookup is not None] == [True, False]
-    assert found.notes == ("major: the cell of the table has a second reading: 4/5 (EGToolsPP).",)
+    assert notes(found) == ("major: the cell of the table has a second reading: 4/5 (EGToolsPP).",)
 
 
 def test_a_star_takes_the_single_plan_of_the_same_cell() -> None:
@@ -61,7 +61,7 @@ def test_a_contract_that_names_no_edition_means_1999() -> None:
     found = line(verdict(contract(cls(aql=2.5))))
     assert found.lookup is not None
     assert found.lookup.standard == "ISO 2859-1:1999"
-    assert found.basis == "ISO 2859-1:1999, table 2-A, AQL 2.5, letter J"
+    assert basis(found) == "ISO 2859-1:1999, table 2-A, AQL 2.5, letter J"
 
 
 @pytest.mark.parametrize("standard", ["ISO 2859-1:1999", "ANSI/ASQ Z1.4", "MIL-STD-105E"])

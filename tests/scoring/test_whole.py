@@ -381,33 +381,29 @@ GOOD = {"critical": 0.0, "major": 0.1}
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0}),
             (
-                "no quality of major; a quality is given for every class (critical, major), and may be for the terms "
-                "strength. Give 0 for a class in which nothing is nonconforming."
+                "qualities must name every class, critical and major, and may name the terms strength; major is missing. "
+                "Give 0 for a class in which nothing is nonconforming."
             ),
         ),
         (
             lambda: whole_inspection_pa(COUNTED, 100, {**GOOD, "colour": 0.1}),
-            "a quality of colour; a quality is given for every class (critical, major). Leave it out.",
+            "qualities must name every class, critical and major; got one for colour.",
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, GOOD, model="poisson"),
-            (
-                "model 'poisson' with a contract that counts items; it goes with counting of nonconformities. "
-                'Use model="binomial" or model="hypergeometric".'
-            ),
+            'model must be "binomial" or "hypergeometric" for a contract that counts items, got \'poisson\'.',
         ),
         (
             lambda: whole_inspection_pa(COUNTED, 100, GOOD, exclusive=True),
             (
-                "exclusive classes with a contract that counts nonconformities; every nonconformity counts in its own "
-                "class. Leave exclusive out."
+                "exclusive must be False for a contract that counts nonconformities: each counts in its own class."
             ),
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0.6, "major": 0.5}, exclusive=True),
             (
-                "exclusive classes with 1.1 of the items; their shares add up to 1 at most. "
-                "Give every item the share of its worst class."
+                "the shares of exclusive classes must add up to at most 1, got 1.1. "
+                "Count every item in its worst class alone."
             ),
         ),
         (
@@ -415,20 +411,20 @@ GOOD = {"critical": 0.0, "major": 0.1}
                 TWO, 100, {"critical": 0.6, "major": 0.5}, exclusive=True, model="hypergeometric"
             ),
             (
-                "exclusive classes with 1.1 of the items; their shares add up to 1 at most. "
-                "Give every item the share of its worst class."
+                "the shares of exclusive classes must add up to at most 1, got 1.1. "
+                "Count every item in its worst class alone."
             ),
         ),
         (
             lambda: whole_inspection_pa(IN_STAGES, 100, GOOD, model="hypergeometric"),
             (
-                "a finite lot whose classes overlap, with a plan of several stages; the more serious classes have single "
-                'plans there. Use exclusive=True or model="binomial".'
+                "the more serious classes must have single plans in a finite lot whose classes overlap. "
+                'Use exclusive=True or model="binomial".'
             ),
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0, "major": [0.1, 0.2]}),  # type: ignore[dict-item]
-            "the quality of major is an array; the whole inspection takes one number a class. Call it once for each.",
+            "the quality of major must be one number, got an array.",
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0, "major": 1.5}),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import aql
 from aql.plans.operating_characteristic import pa as acceptance_probability
-from aql.report.thumbnails import _ticks, oc_picture, oc_words
-from aql.scoring.verdict import LineResult
+from aql.report.plan_pictures import _ticks, oc_picture, oc_words
+from aql.scoring.line_result import LineResult
 from aql.strategies import single_plans
 from tests.pages import Page, needs_nothing
 from tests.scoring.builders import cls, contract, line, single, verdict

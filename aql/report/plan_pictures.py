@@ -9,7 +9,8 @@ from aql import markup
 from aql.plans.oc_points import oc_points
 
 if TYPE_CHECKING:
-    from aql.scoring.verdict import LineResult
+    from aql.scoring.line_result import LineResult
+    from aql.types import Counting, ProcessModel
 
 __all__ = ["oc_picture", "oc_words"]
 
@@ -17,7 +18,7 @@ _SHARES = ((0.0, "0"), (0.5, "50 %"), (1.0, "100 %"))
 _UNITS = {"binomial": "percent nonconforming", "poisson": "nonconformities per 100 items"}
 
 
-def oc_picture(line: LineResult, *, counting: str, lot_size: int) -> markup.Html | None:
+def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup.Html | None:
     """Return the operating characteristic of a decision line's plan as inline SVG.
 
     Parameters
@@ -65,7 +66,7 @@ def oc_picture(line: LineResult, *, counting: str, lot_size: int) -> markup.Html
     )
 
 
-def oc_words(line: LineResult, *, counting: str, lot_size: int) -> str:
+def oc_words(line: LineResult, *, counting: Counting, lot_size: int) -> str:
     """Say what the picture shows: how many of 100 lots of a few qualities are accepted.
 
     Parameters
@@ -104,7 +105,7 @@ def oc_words(line: LineResult, *, counting: str, lot_size: int) -> str:
     return "; ".join([first, *(f"with {quality}{percent}, {number}" for quality, _, number in others)]) + "."
 
 
-def _model(line: LineResult, counting: str) -> str:
+def _model(line: LineResult, counting: Counting) -> ProcessModel:
     above_ten = line.lookup is not None and line.lookup.per_hundred_items
     return "poisson" if counting == "nonconformities" or above_ten else "binomial"
 

@@ -1,0 +1,122 @@
+"""A decision line in words: where its plan comes from, and why it was decided as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from aql.words import plural, ranges
+
+if TYPE_CHECKING:
+    from aql.scoring.decision_lines import Line
+    from aql.scoring.line_result import LineResult
+    from aql.standards.iso2859_1.lookup import Lookup
+    from aql.types import Counting
+
+__all__ = ["found_in_words", "line_reasons", "named_items", "plan_basis"]
+
+_STATED = {
+    "plan": "plan stated in the contract",
+    "sample": "sample stated in the contract",
+    "all": "every item, as the contract states",
+}
+
+
+def plan_basis(line: Line) -> str:
+    """Say where the plan of a line comes from.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> print(plan_basis(score(*examples.tablet_order()).terms[0]))
+    ISO 2859-1:1999, table 2-A, AQL 2.5, letter D, arrow to C, level S-2
+    """
+    found = line.lookup
+    if found is None:
+        return _STATED[line.origin]
+    parts = [_sample_of_zero(line, found) if line.not_allowed else _looked_up(found)]
+    if line.kind == "term":
+        parts[0] += f", level {found.level}"
+    if line.origin == "letter":
+        parts.append(
+            f"the sample of letter {found.letter} with the numbers of {found.plan_letter}, a practice of the trade"
+        )
+    if line.common_letter:
+        parts.append(f"all classes entered at letter {line.common_letter}, that of the largest plan")
+    return "; ".join(parts)
+
+
+def _sample_of_zero(line: Line, found: Lookup) -> str:
+    own = line.plan == found.plan and not line.common_letter
+    sample = f"the sample of letter {found.letter}" if own else "the common sample"
+    return f'AQL 0, "not allowed": practice of the trade, on {sample}'
+
+
+def _looked_up(found: Lookup) -> str:
+    way = f"letter {found.letter}"
+    if found.plan_letter != found.letter:
+        way += f", arrow to {found.plan_letter}"
+    return f"{found.standard}, table {found.table}, AQL {found.aql}, {way}"
+
+
+def line_reasons(line: LineResult, counting: Counting) -> tuple[str, ...]:
+    """Say why a line was decided as it was, one sentence each without its full stop.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> verdict = score(*examples.tablet_order())
+    >>> line_reasons(verdict.classes[1], verdict.counting)
+    ('7 nonconforming items in the sample of 125, Ac 7, Re 8',)
+    """
+    return tuple(_reasons(line, counting))
+
+
+def _reasons(line: LineResult, counting: Counting) -> Iterator[str]:
+    accept = "not permitted yet" if line.ac is None else line.ac
+    yield f"{found_in_words(line.found, counting)} in {_sample(line)}, Ac {accept}, Re {line.re}"
+    if line.decision == "continue":
+        items = f"items {line.sample + 1} to {line.sample + line.draw}"
+        yield f"a further sample of {line.draw} is due: {items}"
+    if line.decision == "hold" and line.draw:
+        if line.inspected is None:
+            yield f"the number inspected is not stated; {line.sample} are needed"
+        else:
+            needed = f"{line.draw} more {'is' if line.draw == 1 else 'are'} needed"
+            yield f"only {line.inspected} of {line.sample} were inspected; {needed}"
+    if line.reinstates_normal:
+        yield "the count lies between Ac and Re: the lot is accepted, and normal inspection is due"
+    if line.decision == "hold":
+        for one in line.missing:
+            yield f"{one.term} was not read on {plural(len(one.items), 'item')}: {ranges(one.items)}"
+
+
+def _sample(line: LineResult) -> str:
+    if line.not_allowed and line.inspected is not None and line.inspected > line.sample:
+        return f"the {line.inspected} inspected, all of which count; the sample is {line.sample}"
+    return f"the sample of {line.sample}" if line.stage == 1 else f"the samples of {line.sample} together"
+
+
+def found_in_words(number: int, counting: Counting) -> str:
+    """Count what was found.
+
+    Examples
+    --------
+    >>> found_in_words(1, "items"), found_in_words(2, "nonconformities")
+    ('1 nonconforming item', '2 nonconformities')
+    """
+    if counting == "items":
+        return plural(number, "nonconforming item")
+    return plural(number, "nonconformity", "nonconformities")
+
+
+def named_items(items: Iterable[int], *, most: int = 12) -> str:
+    """Name items by their numbers, each once.
+
+    Examples
+    --------
+    >>> named_items([7]), named_items([9, 7, 8, 7])
+    ('item 7', 'items 7 to 9')
+    """
+    numbers = set(items)
+    return f"{'item' if len(numbers) == 1 else 'items'} {ranges(numbers, most=most)}"

@@ -1,0 +1,125 @@
+"""Notes on a verdict: what a reader has to know beside the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aql.display.decision_lines import found_in_words, named_items
+from aql.display.lookup import cell_in_successor
+from aql.standards.editions import edition
+
+if TYPE_CHECKING:
+    from aql.scoring.line_result import LineResult
+    from aql.scoring.verdict import Verdict
+
+__all__ = ["cell_notes", "edition_notes", "verdict_notes"]
+
+
+def verdict_notes(verdict: Verdict) -> tuple[str, ...]:
+    """Return the notes on a verdict, each a sentence.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The verdict.
+
+    Returns
+    -------
+    tuple of str
+        Samples that still differ, notes on lines, what does not count, what no term lists, a lot larger than its order.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> print(*verdict_notes(score(*examples.tablet_order())))
+    1 nonconforming item was found that no term lists; it counts, but is not grounds for a claim.
+    """
+    return tuple(_notes(verdict))
+
+
+def _notes(verdict: Verdict) -> Iterator[str]:
+    yield from _differing_samples(verdict)
+    for line in verdict.lines:
+        if line.reinstates_normal:
+            yield f"{line.name}: the count lies between Ac and Re; the lot is accepted and normal inspection is due."
+        found = line.lookup
+        if found is not None and found.disputed:
+            readings = [cell.second_reading for cell in found.trace if cell.second_reading]
+            yield f"{line.name}: the cell of the table has a second reading: {'; '.join(readings)}."
+        if found is not None and found.per_hundred_items:
+            yield f"{line.name}: AQL {found.aql} means nonconformities per 100 items."
+    yield from _outside(verdict)
+    if verdict.unlisted:
+        what = found_in_words(verdict.unlisted, verdict.counting)
+        was, counts, is_not = (
+            ("was", "it counts", "is not") if verdict.unlisted == 1 else ("were", "they count", "are not")
+        )
+        yield f"{what} {was} found that no term lists; {counts}, but {is_not} grounds for a claim."
+    size, ordered = verdict.lot_size, verdict.ordered
+    if ordered is not None and size > ordered:
+        yield f"The lot of {size} is larger than the {ordered} ordered; its samples are those of {size}."
+
+
+def _differing_samples(verdict: Verdict) -> Iterator[str]:
+    """Under the largest sample for all, the sizes where the classes do not come to one."""
+    if verdict.clause.sample != "largest":
+        return
+    looked_up = [line for line in verdict.classes if line.origin == "table"]
+    sizes = sorted({line.plan.total for line in looked_up})
+    if len(sizes) > 1:
+        letter = looked_up[0].common_letter
+        at = f" at letter {letter}" if letter else ", one of them of row S"
+        differ = " and ".join(map(str, sizes))
+        yield f"Samples: the samples still differ ({differ}){at}, so each class keeps its plan of that round."
+
+
+def _outside(verdict: Verdict) -> Iterator[str]:
+    outside = [one.item for one in verdict.outside]
+    if len(outside) == 1:
+        yield f"1 finding lies outside the sample of its class or term and does not count: {named_items(outside)}."
+    elif outside:
+        yield (
+            f"{len(outside)} findings lie outside the sample of their class or term and do not count: "
+            f"{named_items(outside)}."
+        )
+
+
+def edition_notes(verdict: Verdict) -> Iterator[str]:
+    """Yield the standing of each edition, once, and what is known of the cells in its successor, line by line."""
+    of_cells: dict[str, dict[str, list[str]]] = {}
+    for line in verdict.lines:
+        if line.lookup is not None:
+            known = of_cells.setdefault(edition(line.lookup.standard).status, {})
+            cell = cell_in_successor(line.lookup)
+            if cell:
+                known.setdefault(cell, []).append(line.name)
+    for status, known in of_cells.items():
+        yield " ".join([status, *(f"{', '.join(names)}: {cell}." for cell, names in known.items())])
+
+
+def cell_notes(verdict: Verdict) -> Iterator[str]:
+    """Yield second readings of cells, and the practices of the trade behind plans that no table prints."""
+    for line in verdict.lines:
+        for cell in line.lookup.trace if line.lookup is not None else ():
+            if cell.second_reading:
+                where = f"table {cell.table}, letter {cell.letter}, AQL {cell.aql}"
+                yield (
+                    f"{line.name}: {where} is read as {cell.second_reading} elsewhere; the plan above is what the table "
+                    "here holds."
+                )
+        if line.practice:
+            yield f"{line.name}: {_practice(line)}"
+
+
+def _practice(line: LineResult) -> str:
+    if line.not_allowed:
+        return (
+            'AQL 0, "not allowed", is not a column of the tables. By the practice of the trade the sample is that of a '
+            "code letter and one nonconformity rejects, wherever it is found."
+        )
+    letter = line.lookup.plan_letter if line.lookup is not None else ""
+    return (
+        f"the sample size is that of the letter entered, with the numbers of letter {letter}. "
+        "That is a practice of the trade and not a plan of the standard."
+    )

@@ -1,0 +1,94 @@
+"""A log in a CSV file: delimiter and encoding are those that the header declares, nothing is guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from aql.documents.spreadsheet import unguarded
+from aql.errors import LogError
+from aql.inspection.header import FindingsSource
+from aql.inspection.log_cells import RawLog, column_names, problem_at
+from aql.words import plural
+
+__all__ = ["read_csv"]
+
+
+def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
+    """Read a CSV file into text cells; rows have the number of their line.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    how : FindingsSource
+        Its delimiter and encoding.
+    called : str
+        Name for the errors.
+
+    Raises
+    ------
+    LogError
+        If the text cannot be read.
+    """
+    lines = _lines(_text(path, how, called), how, called)
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        problem = problem_at(
+            called, None, "the file is empty; its first row names the columns", code="no-columns"
+        )
+        raise LogError(called, [problem])
+    _, names = filled[0]
+    while not names[-1]:
+        names = names[:-1]
+    columns = column_names(list(names))
+    misfits = []
+    rows = []
+    for number, cells in filled[1:]:
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            message = _misfit(len(cells), len(columns), how.delimiter)
+            misfits.append(problem_at(called, number, message, code="bad-row"))
+        else:
+            rows.append((number, tuple(unguarded(cell) for cell in cells[: len(columns)])))
+    return RawLog(called, columns, tuple(rows), tuple(misfits))
+
+
+def _text(path: Path, how: FindingsSource, called: str) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode(how.encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        message = (
+            f"byte {data[error.start]:#04x} at position {error.start} is not {how.encoding}. "
+            'Declare the encoding, as encoding = "cp1252" under [findings]'
+        )
+        raise LogError(called, [problem_at(called, None, message, code="bad-encoding")]) from None
+
+
+def _lines(text: str, how: FindingsSource, called: str) -> list[tuple[int, list[str]]]:
+    """The rows of the text, each with the line at which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for cells in reader:
+            lines.append((start, [cell.strip() for cell in cells]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        problem = problem_at(called, start, f"not valid CSV: {error}. Check the quotes", code="bad-csv")
+        raise LogError(called, [problem]) from None
+    return lines
+
+
+def _misfit(cells: int, columns: int, delimiter: str) -> str:
+    """What is wrong with a row of another width, and what to add where cells are missing."""
+    message = f"must have {plural(columns, 'cell')}, one per column, got {cells}"
+    if cells > columns:
+        return f"{message}. Quote a cell that holds the delimiter"
+    missing = columns - cells
+    what = repr(delimiter * missing)
+    if delimiter == "\t":
+        what = "a tab" if missing == 1 else f"{missing} tabs"
+    last = "cell is" if missing == 1 else f"{missing} cells are"
+    return f"{message}. Add {what} at the end if the last {last} empty"

@@ -1,0 +1,79 @@
+"""A log in a frame, in a Parquet file, or in rows of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from aql.errors import AqlError, MissingExtraError
+from aql.inspection.header import FindingsSource
+from aql.inspection.log_cells import RawLog, cell_text, column_names
+
+__all__ = ["FrameLike", "read_frame", "read_parquet", "read_records"]
+
+
+class FrameLike(Protocol):
+    """Any frame that narwhals reads: pandas, polars, pyarrow and others."""
+
+    @property
+    def columns(self) -> Any:
+        """The columns."""
+
+
+def read_frame(frame: FrameLike, name: str, how: FindingsSource) -> RawLog:
+    """Read a frame into text cells; rows count from 1.
+
+    Raises
+    ------
+    TypeError
+        If narwhals does not know the frame.
+    """
+    import narwhals.stable.v2 as nw
+    from narwhals.exceptions import DuplicateError
+
+    try:
+        eager: Any = nw.from_native(frame)
+    except DuplicateError:
+        return RawLog(name, column_names(list(frame.columns)), ())
+    if isinstance(eager, nw.LazyFrame):
+        eager = eager.collect()
+    cells = (tuple(cell_text(value, how.decimal) for value in row) for row in eager.rows())
+    rows = tuple((number, row) for number, row in enumerate(cells, start=1) if any(row))
+    return RawLog(name, column_names(list(eager.columns)), rows)
+
+
+def read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
+    """Read a Parquet file into text cells.
+
+    Raises
+    ------
+    AqlError
+        If it is not a Parquet file.
+    MissingExtraError
+        If pyarrow is not installed.
+    """
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise MissingExtraError("reading Parquet needs pyarrow", "parquet") from None
+    try:
+        table = parquet.read_table(path)
+    except (OSError, ValueError) as error:
+        raise AqlError(
+            f"findings file {called!r} is not a Parquet file: {str(error).rstrip('.')}",
+            code="bad-file",
+            file=called,
+        ) from None
+    return read_frame(table, called, how)
+
+
+def read_records(records: Iterable[Mapping[str, object]], name: str, how: FindingsSource) -> RawLog:
+    """Read mappings of column to value into text cells; rows count from 1."""
+    listed = list(records)
+    keys = tuple(dict.fromkeys(key for record in listed for key in record))
+    rows = [
+        (number, tuple(cell_text(record.get(key), how.decimal) for key in keys))
+        for number, record in enumerate(listed, start=1)
+    ]
+    return RawLog(name, column_names(list(keys)), tuple(row for row in rows if any(row[1])))

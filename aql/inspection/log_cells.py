@@ -1,0 +1,84 @@
+"""A log as plain text cells, whatever it was read from, and the text of one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import SupportsFloat
+
+from aql.errors import Problem
+
+__all__ = ["COLUMNS", "RawLog", "cell_text", "column_names", "problem_at"]
+
+COLUMNS = ("lot", "item", "term", "class", "value", "unit", "count", "note")
+"""Columns that a log may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawLog:
+    """A log as text: its name, its columns, its rows with their numbers, and the rows of a wrong width."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    misfits: tuple[Problem, ...] = ()
+
+
+def column_names(names: list[object]) -> tuple[str, ...]:
+    """Return the names of columns without blanks at their ends and without capitals."""
+    return tuple(str(name).strip().casefold() for name in names)
+
+
+def cell_text(value: object, decimal: str) -> str:
+    """Write a cell as a CSV file with this decimal mark would have it.
+
+    Examples
+    --------
+    >>> cell_text(57.0, "."), cell_text(0.1, ","), cell_text(None, "."), cell_text(True, ".")
+    ('57', '0,1', '', 'yes')
+    """
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return ""
+    if type(value).__name__ in {"bool", "bool_"}:
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (str, bytes)) or not isinstance(value, SupportsFloat):
+        return str(value).strip()
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    if number.is_nan():
+        return ""
+    whole = number.is_finite() and number == number.to_integral_value()
+    return (f"{number.quantize(Decimal(1)):f}" if whole else f"{number:f}").replace(".", decimal)
+
+
+def problem_at(
+    file: str,
+    row: int | None,
+    message: str,
+    *,
+    column: str = "",
+    code: str = "bad-value",
+    nearest: str | None = None,
+) -> Problem:
+    """Return a problem of a log with its place, as words and as facts.
+
+    Examples
+    --------
+    >>> str(problem_at("log.csv", 3, "must be 1 or more, got 0", column="item"))
+    'log.csv, row 3, column item: must be 1 or more, got 0'
+    """
+    where = file if row is None else f"{file}, row {row}"
+    if column:
+        where += f", column {column}"
+    return Problem(
+        where,
+        message,
+        code=code,
+        file=file,
+        row=row,
+        column=column or None,
+        nearest=nearest,
+        suggestion=nearest,
+    )

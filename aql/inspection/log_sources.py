@@ -1,0 +1,103 @@
+"""Where a log comes from: the files of the header, the document itself, or what a caller gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
+from aql.inspection.frame_log import FrameLike, read_frame, read_records
+from aql.inspection.header import InspectionHeader
+from aql.inspection.log import LogRow, parse_rows
+from aql.inspection.log_cells import RawLog
+from aql.inspection.log_files import paths_of, read_file
+
+__all__ = ["LogSource", "read_log"]
+
+LogSource: TypeAlias = str | Path | FrameLike | Iterable[str | Path] | Iterable[Mapping[str, object]]
+"""What a log is read from: a file, several, a frame that narwhals knows, or rows as mappings."""
+
+
+def read_log(
+    header: InspectionHeader, folder: Path | None, *, findings: LogSource | None, rows: object
+) -> tuple[LogRow, ...]:
+    """Read the log of an inspection.
+
+    Parameters
+    ----------
+    header : InspectionHeader
+        The header.
+    folder : Path or None
+        Folder of the header.
+    findings : optional
+        The log, in place of the files that the header names.
+    rows : object
+        The rows that stand in the document itself; None where it has none.
+
+    Returns
+    -------
+    tuple of LogRow
+        The rows.
+
+    Raises
+    ------
+    AqlError
+        If there is no log, or more than one.
+    LogError
+        With every problem of the log at once.
+    """
+    if rows is not None and findings is not None:
+        raise AqlError("the document has a log, and findings were given too", todo="Leave one of them out")
+    logs = [_of_the_document(rows, header)] if rows is not None else _given(findings, header, folder)
+    found: list[LogRow] = []
+    problems: list[Problem] = []
+    for raw in logs:
+        parsed, wrong = parse_rows(raw, lot=header.lot.id)
+        found += parsed
+        problems += wrong
+    if problems:
+        raise LogError("the log", problems)
+    return tuple(found)
+
+
+def _of_the_document(rows: object, header: InspectionHeader) -> RawLog:
+    """The log that stands in the document, under ``log``."""
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        problem = Problem(
+            "log", "must be a list of rows, each a table of columns", code="bad-value", path="log"
+        )
+        raise DocumentError("the inspection", [problem])
+    return read_records(rows, "log", header.findings)
+
+
+def _given(findings: LogSource | None, header: InspectionHeader, folder: Path | None) -> list[RawLog]:
+    """The log that a caller gives, or the header names."""
+    how = header.findings
+    if findings is None:
+        if not how.file:
+            raise AqlError(
+                "the inspection has no findings: [findings] names no file, and none were given",
+                todo="Name the file, or pass findings=[] where nothing was found",
+                code="no-findings",
+            )
+        return [read_file(path, how, name=name) for path, name in paths_of(how, folder)]
+    if isinstance(findings, (str, Path)):
+        return [read_file(Path(findings), how)]
+    if (
+        isinstance(findings, Iterable)
+        and not isinstance(findings, Mapping)
+        and not hasattr(findings, "columns")
+    ):
+        listed = list(findings)
+        if all(isinstance(one, (str, Path)) for one in listed):
+            return [read_file(Path(one), how) for one in listed if isinstance(one, (str, Path))]
+        if all(isinstance(one, Mapping) for one in listed):
+            return [read_records([one for one in listed if isinstance(one, Mapping)], "findings", how)]
+    try:
+        return [read_frame(findings, "findings", how)]  # type: ignore[arg-type]
+    except TypeError:
+        raise DomainError(
+            f"findings must be a frame, a list of dicts, or paths, got {type(findings).__name__}",
+            value=findings,
+        ) from None

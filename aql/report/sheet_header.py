@@ -1,0 +1,109 @@
+"""The header of an inspection, ready to fill."""
+
+from __future__ import annotations
+
+import tomli_w
+
+from aql.contract.contract import Contract
+from aql.display.plan import plan_in_words
+from aql.scoring.decision_lines import Line
+
+__all__ = ["sheet_header"]
+
+
+def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size: int, findings: str) -> str:
+    """Write the header of an inspection, ready to fill.
+
+    Parameters
+    ----------
+    contract : Contract
+        What was agreed.
+    lines : tuple of Line
+        Its decision lines on this lot.
+    lot : str
+        Name of the lot.
+    size : int
+        Items in the lot. [items]
+    findings : str
+        File of the findings.
+
+    Returns
+    -------
+    str
+        TOML, with the samples, the terms and the keys that may be added as comments.
+    """
+    plans = [f"#   {line.name}: {plan_in_words(line.lot_plan)}" for line in lines]
+    seen = [
+        f"#   {term.id} ({term.class_}): {term.text}" for term in contract.terms if term.tested_as == "visual"
+    ]
+    read = [f"#   {term.id} ({term.class_}): {term.agreed()}" for term in contract.terms if term.is_read]
+    answers = [
+        f"#   {term.id}: {term.agreed() if term.measure is not None else f'yes or no: {term.text}'}"
+        for term in contract.terms
+        if term.tested_as in {"mark", "reference"}
+    ]
+    parts = [
+        f"# Inspection of order {contract.order.id}. Fill in the numbers here and the readings in {findings},",
+        "# then run: aql score CONTRACT inspection.toml, with the file of the contract.",
+        "#",
+        "# Samples:",
+        *plans,
+        "# Items are numbered in the order drawn.",
+    ]
+    if read:
+        parts += ["#", f"# Read on every item of the sample, in the rows of {findings}:", *read]
+    if seen:
+        parts += [
+            "#",
+            f"# Found by eye: add a row with item and term to {findings} for each one seen.",
+            *seen,
+        ]
+    if answers:
+        parts += ["#", f"# For the lot as a whole, in the last rows of {findings}:", *answers]
+    parts += [
+        "",
+        'schema = "aql.inspection/1"',
+        _line("contract", contract.order.id),
+        "",
+        "[lot]",
+        _line("id", lot),
+        f"size = {size}",
+        "# produced = 0              # items made",
+        "# packed = 0                # items packed for export",
+        "# cartons = 0",
+        "# shipped_on = 2026-12-14   # leave out while it has not been shipped",
+        "",
+        "[inspection]",
+        "# date = 2026-12-10",
+        '# inspector = ""',
+        '# company = ""',
+        '# place = ""',
+        *_inspected(lines),
+        "",
+        "[findings]",
+        _line("file", findings),
+        '# delimiter = ";"           # what your spreadsheet program writes',
+        '# decimal = ","',
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _inspected(lines: tuple[Line, ...]) -> list[str]:
+    """The numbers to fill in: one, or one for each line where the first of several samples differ."""
+    first = {line.name: line.lot_plan.stages[0].total for line in lines}
+    staged = any(len(line.lot_plan.stages) > 1 for line in lines)
+    if not staged or len(set(first.values())) == 1:
+        return [
+            f"inspected = 0               # items inspected so far; the first samples need {max(first.values())}"
+        ]
+    numbers = tomli_w.dumps(dict.fromkeys(first, 0)).splitlines()
+    sizes = ", ".join(f"{name} {size}" for name, size in first.items())
+    return [
+        f"# Items inspected so far, line by line; the first samples need {sizes}.",
+        f"inspected = {{ {', '.join(numbers)} }}",
+    ]
+
+
+def _line(key: str, text: str) -> str:
+    return tomli_w.dumps({key: text}).rstrip("\n")

@@ -1,0 +1,96 @@
+"""Terms that were not met: how often, on which items, and the worst of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aql.contract.contract import Contract
+from aql.contract.terms import Term
+from aql.scoring.defects import Count, Defect
+from aql.scoring.lot_terms import LotTermResult
+from aql.words import in_brief
+
+__all__ = ["Breach", "lot_breaches", "term_breaches"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Breach:
+    """A term that was not met.
+
+    The defects themselves, item by item, are those of the verdict with the same term.
+
+    Attributes
+    ----------
+    term, class_name : str
+        The term and its class; the class is "" for a term without one.
+    count : int
+        Nonconforming items, or nonconformities, that count; 0 where none does, and 1 for a term of the whole lot.
+    items : tuple of int
+        The items it was found on and counts; empty where the log gives counts only, or for the lot as a whole.
+    not_counted : tuple of int
+        The items it was found on and does not count.
+    found : str
+        The worst reading, of those that count where any does; "" where nothing is read.
+    difference : Decimal or None
+        How far that reading is beyond the limit, or how far the lot misses the term; None where nothing is measured.
+    """
+
+    term: str
+    class_name: str
+    count: int
+    items: tuple[int, ...] = ()
+    not_counted: tuple[int, ...] = ()
+    found: str = ""
+    difference: Decimal | None = None
+
+    def __repr__(self) -> str:
+        worst = f", worst {self.found}" if self.found else ""
+        return in_brief("Breach", f"{self.term}: {self.count}{worst}")
+
+
+def term_breaches(
+    contract: Contract, defects: Sequence[Defect], counts: Sequence[Count], *, by_items: bool
+) -> Iterator[Breach]:
+    """Yield the terms that were not met on items, in the order of the contract.
+
+    Parameters
+    ----------
+    contract : Contract
+        The contract.
+    defects : sequence of Defect
+        Everything nonconforming, with where it counts.
+    counts : sequence of Count
+        What the log gives without items.
+    by_items : bool
+        Whether items are counted.
+    """
+    for term in contract.terms:
+        mine = [one for one in defects if one.term == term.id]
+        number = sum(one.number for one in counts if one.term == term.id)
+        if mine or number:
+            yield _breach(term, mine, number, by_items=by_items)
+
+
+def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) -> Breach:
+    counting = [one for one in mine if one.counts]
+    items = dict.fromkeys(one.item for one in counting)
+    worst = max(counting or mine, key=lambda one: abs(one.difference or Decimal(0)), default=None)
+    return Breach(
+        term.id,
+        term.class_ or "",
+        number or (len(items) if by_items else sum(one.times for one in counting)),
+        tuple(items),
+        tuple(dict.fromkeys(one.item for one in mine if not one.counts)),
+        "" if worst is None else worst.found,
+        None if worst is None else worst.difference,
+    )
+
+
+def lot_breaches(contract: Contract, results: Sequence[LotTermResult]) -> Iterator[Breach]:
+    """Yield the terms of the whole lot that were not met."""
+    classes = {term.id: term.class_ or "" for term in contract.terms}
+    for one in results:
+        if one.status == "breached":
+            yield Breach(one.term, classes.get(one.term, ""), 1, difference=one.difference)

@@ -1,0 +1,96 @@
+"""What can be wrong with a log beside its contract: names and units of a row, and the numbers as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from aql.checks import nearest
+from aql.contract.contract import Contract
+from aql.contract.terms import Term
+from aql.errors import Problem
+from aql.inspection.header import InspectionHeader
+from aql.inspection.log import LogRow
+from aql.scoring.decision_lines import Line
+from aql.scoring.defects import Count
+from aql.words import listed
+
+__all__ = ["count_problems", "header_problems", "name_problems"]
+
+
+def header_problems(
+    contract: Contract, header: InspectionHeader, lines: Mapping[str, Line]
+) -> Iterator[Problem]:
+    """Yield what a header says that its contract does not: another order, or numbers for lines that it has not."""
+    if header.contract != contract.order.id:
+        message = f"must be {contract.order.id!r}, the order of the contract, got {header.contract!r}"
+        yield Problem("contract", message, code="other-order", path="contract")
+    path = "inspection.inspected"
+    known = {*contract.class_names(), *(term.id for term in contract.terms)}
+    inspected = header.inspection.inspected
+    for name, _ in inspected if isinstance(inspected, tuple) else ():
+        if name in known and name not in lines:
+            message = f"{name!r} has no sample of its own. Lines with a sample are {listed(lines)}"
+            yield Problem(path, message, code="no-sample", path=path)
+        elif name not in lines:
+            close, hint = _meant(name, lines)
+            message = f"{name!r} is not a class or term of the contract. {hint}"
+            yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
+
+
+def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterator[Problem]:
+    """Yield what is wrong with the term, the class and the unit that a row names; `term` is its term, where it has one."""
+    classes = contract.class_names()
+    unknown_term = bool(row.term) and term is None
+    if unknown_term:
+        yield _unknown(row, "term", row.term, [one.id for one in contract.terms])
+    if row.class_ and row.class_ not in classes:
+        yield _unknown(row, "class", row.class_, classes)
+    elif term is not None and row.class_ and row.class_ != (term.class_ or row.class_):
+        message = f"must be {term.class_!r}, the class of {term.id!r}, or empty, got {row.class_!r}"
+        yield row.problem(message, column="class", code="other-class")
+    unit = getattr(term.measure, "unit", None) if term is not None else None
+    if row.unit and row.unit != unit and not unknown_term:
+        name = row.term or row.class_
+        wanted = f"{unit!r}, the unit of {name!r}" if unit else f"empty, as {name!r} has no unit"
+        yield row.problem(f"must be {wanted}, got {row.unit!r}", column="unit", code="other-unit")
+
+
+def _unknown(row: LogRow, column: str, name: str, known: Sequence[str]) -> Problem:
+    close, hint = _meant(name, known)
+    message = f"{name!r} is not a {column} of the contract. {hint}"
+    return row.problem(message, column=column, code=f"unknown-{column}", nearest=close)
+
+
+def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
+    """The name that was probably meant, and a hint that says it, or all there are."""
+    close = nearest(name, known)
+    there = listed(known) if known else "none"
+    return close, f"Did you mean {close!r}?" if close is not None else f"The contract has {there}"
+
+
+def count_problems(
+    contract: Contract,
+    header: InspectionHeader,
+    lines: Mapping[str, Line],
+    counts: Sequence[Count],
+    with_item: Mapping[str, LogRow],
+) -> Iterator[Problem]:
+    """Yield what is wrong with counts without items; `with_item` has a row with an item of each line that has one."""
+    by_items = contract.inspection.counting == "items"
+    for name in dict.fromkeys(one.line for one in counts):
+        mine = [one for one in counts if one.line == name]
+        if name in with_item:
+            message = f"{name} has rows with items and rows with counts only. Give every row of {name} its item, or none"
+            yield with_item[name].problem(message, code="mixed-forms")
+        twice = [term for term, number in Counter(one.term for one in mine).items() if number > 1]
+        for term in twice:
+            message = f"{term or 'the class itself'} has two counts. Add them up in one row"
+            yield Problem(name, message, code="two-counts")
+        line, inspected = lines[name], header.inspection.inspected_for(name)
+        held = header.lot.size if line.not_allowed else line.lot_plan.total
+        most = held if inspected is None else min(inspected, held)
+        total = sum(one.number for one in mine)
+        if by_items and total > most:
+            message = f"must be at most {most} nonconforming items, the size of the sample, got {total}"
+            yield Problem(name, message, code="count-above-sample")
