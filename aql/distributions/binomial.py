@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aql.distributions._arrays import Array, Floats
-    from aql.distributions._power_series import Run
+    from aql.distributions.runs import Run
 
 __all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
 
@@ -152,7 +152,7 @@ def weighted(runs: Sequence[Run], p: Any, pivot: float, *, falling: bool) -> Any
     Examples
     --------
     >>> import numpy as np
-    >>> from aql.distributions._power_series import run_of
+    >>> from aql.distributions.runs import run_of
     >>> at_half = run_of(2, 1, np.array([1.0, 0.5]))
     >>> weighted([at_half], 0.5, 0.5, falling=True), cdf(1, 2, 0.5)
     (0.75, 0.75)
@@ -258,7 +258,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions._power_series import one_side, products, run_of
+    from aql.distributions.runs import one_side, products, run_of
 
     if not all_numbers(k, n):
         return each(lambda *one: _tails(*one)[wanted], k, n, p)
@@ -290,7 +290,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
 def _weighted_array(runs: Sequence[Run], p: Floats, at_pivot: float, falling: bool) -> Floats:
     import numpy as np
 
-    from aql.distributions._power_series import in_blocks, sum_of_runs
+    from aql.distributions.runs import in_blocks, sum_of_runs
 
     def summed(part: Floats) -> Floats:
         log, log_rest = np.log(part), np.log1p(-part)

@@ -9,9 +9,10 @@ from aql.distributions._arrays import all_numbers, each, floats
 from aql.distributions._saddle_point import deviance, deviance_array, excess, excess_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from aql.distributions._arrays import Array, Floats
+    from aql.distributions.runs import Run
 
 __all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
 
@@ -133,24 +134,20 @@ def tails(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
 
 
 @overload
-def weighted(
-    weights: Sequence[float], k: int, n: int, bad: float, lot_size: int, *, falling: bool
-) -> float: ...
+def weighted(runs: Sequence[Run], bad: float, lot_size: int, *, falling: bool) -> float: ...
 @overload
-def weighted(
-    weights: Sequence[float], k: int, n: int, bad: Floats, lot_size: int, *, falling: bool
-) -> Floats: ...
-def weighted(weights: Sequence[float], k: int, n: int, bad: Any, lot_size: int, *, falling: bool) -> Any:
-    """Sum the weighted probabilities of a run of counts.
+def weighted(runs: Sequence[Run], bad: Floats, lot_size: int, *, falling: bool) -> Floats: ...
+def weighted(runs: Sequence[Run], bad: Any, lot_size: int, *, falling: bool) -> Any:
+    """Sum the weighted probabilities of several runs of counts.
 
     Parameters
     ----------
-    weights : sequence of float
-        Weight of the count `k`, then of those below it with `falling`, or above it without.
-    k, n, lot_size : int
-        As in `pmf`, `k` from 0 to `n`; a count that the lot cannot show has probability 0.
-    bad : int or array of int
-        As in `pmf`.
+    runs : sequence of Run
+        Each goes down from its first count with `falling`, and up without. Counts that a lot cannot show add nothing.
+    bad : float or ndarray
+        Nonconforming items in the lot. [items]
+    lot_size : int
+        Items in the lot. [items]
     falling : bool
         Which way the counts go.
 
@@ -160,14 +157,19 @@ def weighted(weights: Sequence[float], k: int, n: int, bad: Any, lot_size: int, 
 
     Examples
     --------
-    >>> round(weighted([1.0, 1.0], 1, 20, 22, 120, falling=True), 10) == round(cdf(1, 20, 22, 120), 10)
+    >>> import numpy as np
+    >>> from aql.distributions.runs import run_of
+    >>> run = run_of(20, 1, np.ones(2), np.ones(2))
+    >>> round(weighted([run], 22.0, 120, falling=True), 10) == round(cdf(1, 20, 22, 120), 10)
     True
     """
-    if not isinstance(bad, (int, float)):
-        return _weighted_array(weights, k, n, bad, lot_size, falling)
-    if math.isnan(bad):
-        return math.nan
-    return _weighted(weights, k, n, int(bad), lot_size, falling)
+    if isinstance(bad, float):
+        if math.isnan(bad):
+            return bad
+        return sum(_weighted(run, int(bad), lot_size, falling) for run in runs)
+    from aql.distributions.runs import in_blocks
+
+    return in_blocks(lambda part: _weighted_array(runs, part, lot_size, falling), bad)
 
 
 # Numbers -------------------------------------------------------------------------------------------------------
@@ -227,20 +229,20 @@ def _upper(k: int, n: int, bad: int, lot_size: int) -> float:
     return total
 
 
-def _weighted(weights: Sequence[float], k: int, n: int, bad: int, lot_size: int, falling: bool) -> float:
-    spare = lot_size - bad - n
-    first = min(k, bad) if falling else max(k, -spare)
-    if not max(0, -spare) <= first <= min(n, bad):
+def _weighted(run: Run, bad: int, lot_size: int, falling: bool) -> float:
+    n, spare = run.n, lot_size - bad - run.n
+    k = min(run.k, bad) if falling else max(run.k, -spare)
+    if not max(0, -spare) <= k <= min(n, bad):
         return 0.0
-    total, term = 0.0, _term(first, n, bad, lot_size)
-    for weight in weights[abs(first - k) :]:
+    total, term = 0.0, _term(k, n, bad, lot_size)
+    for weight in run.weights[abs(k - run.k) :]:
         total += weight * term
         if falling:
-            term *= first * (spare + first) / ((bad - first + 1) * (n - first + 1))
-            first -= 1
+            term *= k * (spare + k) / ((bad - k + 1) * (n - k + 1))
+            k -= 1
         else:
-            term *= (bad - first) * (n - first) / ((first + 1) * (spare + first + 1))
-            first += 1
+            term *= (bad - k) * (n - k) / ((k + 1) * (spare + k + 1))
+            k += 1
         if term == 0:
             break
     return total
@@ -297,7 +299,7 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions._power_series import one_side
+    from aql.distributions.runs import once_each, one_side
 
     if not all_numbers(k, n, lot_size):
         return each(lambda *one: _tails(*one)[wanted], k, n, bad, lot_size)
@@ -322,19 +324,7 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
             larger=_LARGER,
         )
 
-    return _once_each(side, values, lot_size)
-
-
-def _once_each(computed: Callable[[Floats], Floats], bad: Floats, lot_size: int) -> Floats:
-    """Return what is computed, once for every number a lot can hold where there are more values than those."""
-    import numpy as np
-
-    if bad.size <= lot_size:
-        return computed(bad)
-    missing = np.isnan(bad)
-    found = computed(np.arange(lot_size + 1.0))[np.where(missing, 0, bad).astype(np.intp)]
-    found[missing] = np.nan
-    return found
+    return once_each(side, values, lot_size)
 
 
 def _summed(
@@ -358,21 +348,15 @@ def _summed(
     return total
 
 
-def _weighted_array(
-    weights: Sequence[float], k: int, n: int, bad: Floats, lot_size: int, falling: bool
-) -> Floats:
+def _weighted_array(runs: Sequence[Run], bad: Floats, lot_size: int, falling: bool) -> Floats:
     import numpy as np
 
-    from aql.distributions._power_series import in_blocks
-
-    def summed(bad: Floats) -> Floats:
-        found = np.where(np.isnan(bad), bad, 0.0)
-        shown = (bad >= k) & (lot_size - bad >= n - k)
+    total = np.where(np.isnan(bad), bad, 0.0)
+    for run in runs:
+        shown = (bad >= run.k) & (lot_size - bad >= run.n - run.k)
         here = np.flatnonzero(shown)
-        found[here] = _summed(k, n, bad[here], lot_size, falling, weights)
+        total[here] += _summed(run.k, run.n, bad[here], lot_size, falling, run.weights)
         # Few lots cannot show the first count.
         for other in np.unique(bad[~shown & ~np.isnan(bad)]):
-            found[bad == other] = _weighted(weights, k, n, int(other), lot_size, falling)
-        return found
-
-    return _once_each(lambda bad: in_blocks(summed, bad), bad, lot_size)
+            total[bad == other] += _weighted(run, int(other), lot_size, falling)
+    return total

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aql.distributions._arrays import Array, Floats
-    from aql.distributions._power_series import Run
+    from aql.distributions.runs import Run
 
 __all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
 
@@ -143,7 +143,7 @@ def weighted(runs: Sequence[Run], rate: Any, pivot: float, *, falling: bool) -> 
     Examples
     --------
     >>> import numpy as np
-    >>> from aql.distributions._power_series import run_of
+    >>> from aql.distributions.runs import run_of
     >>> at_one = run_of(1, 1, np.array([1.0, 1.0]))
     >>> round(weighted([at_one], 1.0, 1.0, falling=True), 12) == round(cdf(1, 1.0), 12)
     True
@@ -227,7 +227,7 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions._power_series import one_side, products, run_of
+    from aql.distributions.runs import one_side, products, run_of
 
     if not all_numbers(k):
         return each(lambda *one: _tails(*one)[wanted], k, mean)
@@ -252,7 +252,7 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
 def _weighted_array(runs: Sequence[Run], rate: Floats, pivot: float, falling: bool) -> Floats:
     import numpy as np
 
-    from aql.distributions._power_series import in_blocks, sum_of_runs
+    from aql.distributions.runs import in_blocks, sum_of_runs
 
     def summed(part: Floats) -> Floats:
         log = np.log(part)

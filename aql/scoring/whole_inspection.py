@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 
 from aql.contract.contract import Contract
-from aql.distributions.terms import binomial_terms
+from aql.distributions import binomial, hypergeometric
 from aql.errors import DomainError
-from aql.plans.acceptance.finite_lot import hypergeometric_term
-from aql.plans.acceptance.paths import Steps, steps_of
 from aql.plans.operating_characteristic import pa
 from aql.plans.plan import Plan, SinglePlan
 from aql.plans.quality import lot_size_of
 from aql.plans.quality import qualities as quality_of
+from aql.plans.stage import Steps, steps_of
 from aql.scoring.decision_lines import Line, decision_lines
 
 __all__ = ["class_pas", "whole_inspection_pa"]
@@ -307,7 +306,7 @@ def _process(case: _Case, *, exclusive: bool) -> Draw:
             return [1.0]
         if share == 1:
             return [0.0] * left + [1.0]
-        return list(binomial_terms(left, most, share).tolist())
+        return list(binomial.pmf(np.arange(min(left, most) + 1.0), left, share).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
         # Of an item in no class that is still counted: it is in none of the more serious ones, or in one that is done.
@@ -329,8 +328,7 @@ def _finite(case: _Case, *, exclusive: bool) -> Draw:
 
     @cache
     def terms(left: int, pool: int, own: int, most: int) -> list[float]:
-        k = np.arange(min(left, most) + 1.0)
-        return list(hypergeometric_term(k, left, pool, np.full_like(k, own)).tolist())
+        return list(hypergeometric.pmf(np.arange(min(left, most) + 1.0), left, own, pool).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
         if left == 0:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aql.distributions import binomial
 from aql.distributions.hypergeometric import cdf, pmf, sf, tails, weighted
+from aql.distributions.runs import Run
 from tests.oracles.exact_tails import close, hypergeometric, hypergeometric_60
 
 NONE, ALL = (0.0, 1.0), (1.0, 0.0)
@@ -134,20 +135,17 @@ def test_a_weighted_sum_is_the_exact_one(
     k, n, bad, lot = drawn
     k = min(max(k, 0), n)
     exact = sum(
-        weight * hypergeometric(k - j if falling else k + j, n, bad, lot)[0]
+        weight * float(hypergeometric(k - j if falling else k + j, n, bad, lot)[0])
         for j, weight in enumerate(weights)
         if k - j >= 0 or not falling
     )
+    runs = [Run(n, k, tuple(weights), (), np.zeros((0, 0)), 0.0)] * 2
     array = np.array([bad, nan] + [bad] * 100, dtype=float)
-    for got in (
-        weighted(weights, k, n, bad, lot, falling=falling),
-        weighted(weights, k, n, array[:1], lot, falling=falling)[0],
-    ):
-        assert got == pytest.approx(float(exact), rel=1e-12, abs=1e-300)
-    many = weighted(weights, k, n, array, lot, falling=falling)
+    many = weighted(runs, array, lot, falling=falling)
+    assert weighted(runs, float(bad), lot, falling=falling) == pytest.approx(2 * exact, rel=1e-12, abs=1e-300)
     assert np.isnan(many).tolist() == [False, True] + [False] * 100
-    assert many[2:] == pytest.approx(float(exact), rel=1e-12, abs=1e-300)
-    assert np.isnan(weighted(weights, k, n, nan, lot, falling=falling))
+    assert many[2:] == pytest.approx(2 * exact, rel=1e-12, abs=1e-300)
+    assert np.isnan(weighted(runs, nan, lot, falling=falling))
 
 
 # Edges ---------------------------------------------------------------------------------------------------------

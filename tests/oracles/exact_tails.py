@@ -41,9 +41,7 @@ def binomial(k: int, n: int, p: float) -> Three:
     terms = [comb(n, j) * bad**j * (whole - bad) ** (n - j) for j in range(n + 1)]
     with mpmath.workdps(60):
         here = terms[k] if 0 <= k <= n else 0
-        return tuple(
-            mpmath.mpf(part) / whole**n for part in (here, sum(terms[: k + 1]), sum(terms[k + 1 :]))
-        )
+        return tuple(mpmath.mpf(part) / whole**n for part in (here, sum(terms[: k + 1]), sum(terms[k + 1 :])))
 
 
 def hypergeometric(k: int, n: int, bad: int, lot_size: int) -> Three:

@@ -1,4 +1,4 @@
-"""Series with positive terms, summed for many values at once.
+"""Runs of counts, and how the sum of their probabilities is computed for many qualities at once.
 
 The smaller side of a law is one term at its edge times a power series of the odds, relative to those at a pivot where
 neither side is small; they are at most 1. Cut into rows of about the square root of its length, a series takes a matrix
@@ -10,14 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
     from aql.distributions._arrays import Floats
 
-__all__ = ["Run", "in_blocks", "one_side", "power_series", "products", "run_of", "sum_of_runs"]
+    OfFloat = Callable[[float], float]
+    OfFloats = Callable[[Floats], Floats]
+
+__all__ = ["Run", "in_blocks", "once_each", "one_side", "power_series", "products", "run_of", "sum_of_runs"]
 
 # So many values are worked on at a time that their intermediate arrays stay in the processor's cache.
 _BLOCK = 4096
@@ -34,18 +37,21 @@ _ONE_THREAD = 200_000
 class Run:
     """Counts of `n` items from `k` on, up or down, each with a weight.
 
-    ``coefficients[j]`` is the weight of the count j away from `k` times its probability at a pivot, relative to that of
-    `k`. `grid` holds the same in rows.
+    ``weights[j]`` belongs to the count j away from `k`, and ``coefficients[j]`` is that weight times the probability of
+    the count at a pivot, relative to that of `k`. `grid` holds the coefficients in rows, and `log_sum` is the logarithm
+    of their sum. Weights are needed in a finite lot only, the others in a process.
     """
 
     n: int
     k: int
+    weights: tuple[float, ...]
     coefficients: tuple[float, ...]
     grid: Floats
+    log_sum: float
 
 
-def run_of(n: int, k: int, coefficients: Floats) -> Run:
-    """Return a run without the far terms that cannot change its sum.
+def run_of(n: int, k: int, coefficients: Floats, weights: Floats | None = None) -> Run:
+    """Return a run without the far counts that cannot change its sum.
 
     Examples
     --------
@@ -58,7 +64,8 @@ def run_of(n: int, k: int, coefficients: Floats) -> Run:
     width = min(max(round(math.sqrt(size)), 2), _WIDEST)
     grid = np.zeros((-(-size // width), width))
     grid.ravel()[:size] = coefficients[:size]
-    return Run(n, k, tuple(coefficients[:size].tolist()), grid)
+    kept = () if weights is None else tuple(weights[:size].tolist())
+    return Run(n, k, kept, tuple(coefficients[:size].tolist()), grid, math.log(grid.sum()))
 
 
 def products(ratios: Floats) -> Floats:
@@ -124,7 +131,7 @@ def sum_of_runs(runs: Sequence[Run], ratio: Floats, log_term: Callable[[Run, flo
     """
     total = np.zeros_like(ratio)
     for run in runs:
-        least = _LEAST - math.log(sum(run.coefficients))
+        least = _LEAST - run.log_sum
         log = log_term(run, least)
         # Far from the pivot most probabilities are 0.
         here = np.flatnonzero(~(log < least))
@@ -135,21 +142,21 @@ def sum_of_runs(runs: Sequence[Run], ratio: Floats, log_term: Callable[[Run, flo
     return total
 
 
+@overload
 def one_side(
-    values: Floats,
-    pivot: float,
-    lower: Callable[[Floats], Floats],
-    upper: Callable[[Floats], Floats],
-    *,
-    wanted: int,
-    larger: float = 1.0,
-) -> Floats:
+    values: float, pivot: float, lower: OfFloat, upper: OfFloat, *, wanted: int, larger: float = ...
+) -> float: ...
+@overload
+def one_side(
+    values: Floats, pivot: float, lower: OfFloats, upper: OfFloats, *, wanted: int, larger: float = ...
+) -> Floats: ...
+def one_side(values: Any, pivot: float, lower: Any, upper: Any, *, wanted: int, larger: float = 1.0) -> Any:
     """Return one of two complementary probabilities: `lower` is computed from the pivot on, `upper` below it.
 
     Parameters
     ----------
-    values : ndarray
-        Where the probabilities are wanted, of any shape.
+    values : float or ndarray
+        Where the probability is wanted.
     pivot : float
         Value from which on `lower` is the smaller one.
     lower, upper : function
@@ -164,16 +171,23 @@ def one_side(
     >>> one_side(np.array([0.2, 0.7]), 0.5, lambda high: 1 - high, lambda low: low, wanted=0)
     array([0.8, 0.3])
     """
+    if isinstance(values, float):
+        number = int(values < pivot)
+        near = (lower, upper)[number](values)
+        if near > larger:
+            number = 1 - number
+            near = (lower, upper)[number](values)
+        return near if number == wanted else 1.0 - near
     flat = np.ascontiguousarray(values).ravel()
     found = np.empty_like(flat)
     for start in range(0, flat.size, _BLOCK):
         block = slice(start, start + _BLOCK)
         below = flat[block] < pivot
-        count = np.count_nonzero(below)
         for number, (computed, other) in enumerate(((lower, upper), (upper, lower))):
-            if count == (0, below.size)[1 - number]:
+            side = np.flatnonzero(below == number)
+            if side.size == 0:
                 continue
-            part = block if count in {0, below.size} else start + np.flatnonzero(below == number)
+            part = block if side.size == below.size else start + side
             near = computed(flat[part])
             value = near if number == wanted else 1.0 - near
             large = near > larger
@@ -184,7 +198,7 @@ def one_side(
     return found.reshape(values.shape)
 
 
-def in_blocks(computed: Callable[[Floats], Floats], values: Floats) -> Floats:
+def in_blocks(computed: OfFloats, values: Floats) -> Floats:
     """Return what is computed of every value, some at a time.
 
     Examples
@@ -200,3 +214,19 @@ def in_blocks(computed: Callable[[Floats], Floats], values: Floats) -> Floats:
     for start in range(0, flat.size, _BLOCK):
         found[start : start + _BLOCK] = computed(flat[start : start + _BLOCK])
     return found.reshape(values.shape)
+
+
+def once_each(computed: OfFloats, counts: Floats, most: int) -> Floats:
+    """Return what is computed, of all counts from 0 to `most` where there are more values than those; NaN passes through.
+
+    Examples
+    --------
+    >>> once_each(lambda counts: counts + 0.5, np.array([2.0, 0.0, 2.0, np.nan]), 2)
+    array([2.5, 0.5, 2.5, nan])
+    """
+    if counts.size <= most:
+        return computed(counts)
+    missing = np.isnan(counts)
+    found = computed(np.arange(most + 1.0))[np.where(missing, 0, counts).astype(np.intp)]
+    found[missing] = np.nan
+    return found
