@@ -161,7 +161,7 @@ def weighted(runs: Sequence[Run], p: Any, pivot: float, *, falling: bool) -> Any
     if not isinstance(p, float):
         return _weighted_array(runs, p, ratio, falling)
     if p in {0.0, 1.0}:
-        return sum(run.coefficients[0] for run in runs if run.k == run.n * p)
+        return sum((run.coefficients[0] for run in runs if run.k == run.n * p), 0.0)
     odds, log, log_rest = p / (1.0 - p), math.log(p), math.log1p(-p)
     ratio = ratio / odds if falling else ratio * odds
     total = 0.0
@@ -267,7 +267,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
         return np.where(np.isnan(values), values, float((k >= n) == (wanted == 0)))
     if k == 0:
         with np.errstate(divide="ignore"):
-            log: Floats = np.log1p(-values)
+            log = np.asarray(np.log1p(-values))
         log *= n
         np.exp(log, out=log) if wanted == 0 else np.negative(np.expm1(log, out=log), out=log)
         return log

@@ -166,7 +166,7 @@ def weighted(runs: Sequence[Run], bad: Any, lot_size: int, *, falling: bool) -> 
     if isinstance(bad, float):
         if math.isnan(bad):
             return bad
-        return sum(_weighted(run, int(bad), lot_size, falling) for run in runs)
+        return sum((_weighted(run, int(bad), lot_size, falling) for run in runs), 0.0)
     from aql.distributions.runs import in_blocks
 
     return in_blocks(lambda part: _weighted_array(runs, part, lot_size, falling), bad)
@@ -269,8 +269,8 @@ def _array(k: Floats, n: Floats, bad: Floats, lot_size: Floats) -> Floats:
     ):
         log -= excess_array(count)
         log -= deviance_array(count, mean, away)
-    log[least == most] = 0.0
-    return np.where((possible == k) | np.isnan(log), np.exp(log), 0.0)
+    chance = np.where(least == most, 1.0, np.exp(log))
+    return np.where((possible == k) | np.isnan(log), chance, 0.0)
 
 
 def _terms(k: int, n: int, bad: Floats, lot_size: int) -> Floats:

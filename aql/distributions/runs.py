@@ -90,7 +90,7 @@ def power_series(grid: Floats, x: Floats) -> Floats:
     array([2.75, 6.  ])
     """
     width = grid.shape[1]
-    most = float(x.max())
+    most = float(x.max(initial=0.0))
     if most < 1:
         small = grid.max(axis=1) * most ** (width * np.arange(grid.shape[0])) < _NEGLIGIBLE * grid[0, 0]
         grid = grid[: np.argmax(small) or None]
@@ -207,9 +207,9 @@ def in_blocks(computed: OfFloats, values: Floats) -> Floats:
     array([[2.],
            [3.]])
     """
-    if values.size <= _BLOCK:
-        return computed(values)
     flat = np.ascontiguousarray(values).ravel()
+    if flat.size <= _BLOCK:
+        return computed(flat).reshape(values.shape)
     found = np.empty_like(flat)
     for start in range(0, flat.size, _BLOCK):
         found[start : start + _BLOCK] = computed(flat[start : start + _BLOCK])
@@ -227,6 +227,6 @@ def once_each(computed: OfFloats, counts: Floats, most: int) -> Floats:
     if counts.size <= most:
         return computed(counts)
     missing = np.isnan(counts)
-    found = computed(np.arange(most + 1.0))[np.where(missing, 0, counts).astype(np.intp)]
+    found = np.asarray(computed(np.arange(most + 1.0))[np.where(missing, 0, counts).astype(np.intp)])
     found[missing] = np.nan
     return found

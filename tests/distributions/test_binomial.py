@@ -146,6 +146,7 @@ def test_shape_in_is_shape_out() -> None:
             assert type(one(k, 5, 0.5)) is float
             assert one(k, 5, np.full((3, 2), 0.5)).shape == (3, 2)
             assert one(k, 5, np.zeros(0)).shape == (0,)
+            assert one(k, 5, np.array(0.5)) == pytest.approx(one(k, 5, 0.5), rel=1e-15)
         assert one(np.arange(3), 5, np.full((2, 1), 0.5)).shape == (2, 3)
         assert one(np.arange(3), np.array([[5], [6]]), np.array([0.5])).shape == (2, 3)
     assert inf not in pmf(np.arange(3), 5, 0.5)

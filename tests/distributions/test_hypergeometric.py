@@ -188,4 +188,5 @@ def test_shape_in_is_shape_out() -> None:
             assert one(k, 5, np.full((3, 2), 3), 20).shape == (3, 2)
             assert one(k, 5, np.full((30, 2), 3), 20).shape == (30, 2)
             assert one(k, 5, np.zeros(0), 20).shape == (0,)
+            assert one(k, 5, np.array(3), 20) == pytest.approx(one(k, 5, 3, 20), rel=1e-15)
         assert one(np.arange(3), 5, np.full((2, 1), 3), 20).shape == (2, 3)

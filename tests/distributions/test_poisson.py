@@ -133,4 +133,5 @@ def test_shape_in_is_shape_out() -> None:
             assert type(one(k, 0.5)) is float
             assert one(k, np.full((3, 2), 0.5)).shape == (3, 2)
             assert one(k, np.zeros(0)).shape == (0,)
+            assert one(k, np.array(0.5)) == pytest.approx(one(k, 0.5), rel=1e-15)
         assert one(np.arange(3), np.full((2, 1), 0.5)).shape == (2, 3)

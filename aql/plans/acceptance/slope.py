@@ -34,7 +34,7 @@ def slopes(steps: Steps, values: Floats, model: str) -> Floats:
     for value in values.tolist():
         falling = not value < code.pivot
         ends = code.accept if falling else code.reject
-        change = sum(term(one, value, code.pivot, falling) for one in ends)
+        change = sum((term(one, value, code.pivot, falling) for one in ends), 0.0)
         found.append(value if math.isnan(value) else change if falling else -change)
     return np.array(found)
 
