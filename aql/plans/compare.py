@@ -17,7 +17,7 @@ from aql.plans.quality_levels import quality_at
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aql.distributions.terms import Floats
+    from aql.distributions import Floats
 
 __all__ = ["compare"]
 

@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
-from aql.distributions.tails import hypergeometric_tails
-from aql.plans.acceptance.curve import acceptance
-from aql.plans.acceptance.finite_lot import finite_acceptance_arrays
-from aql.plans.acceptance.paths import Steps, steps_of
+from aql.plans.acceptance.curve import accepted, rejected
 from aql.plans.outcomes import (
     Law,
     Side,
@@ -27,6 +22,7 @@ from aql.plans.outcomes import (
     whole,
 )
 from aql.plans.plan import Plan
+from aql.plans.stage import Steps, steps_of
 from aql.plans.whole_lot import on_lot
 
 __all__ = [
@@ -354,11 +350,7 @@ def _last(holds: Callable[[Sequence[int]], list[bool]], low: int, high: int, sta
 def _good(steps: Steps, size: int, bad: Sequence[int], tail: Fraction, *, part: int) -> list[bool]:
     """Whether lots are accepted with a probability above the tail (part 0), or rejected with one not above it (part 1)."""
     limit = float(tail)
-    if len(steps) == 1:
-        n, _, ac, _ = steps[0]
-        chances = [hypergeometric_tails(n, ac, one, size)[part] for one in bad]
-    else:
-        chances = finite_acceptance_arrays(steps, size, np.array(bad, float))[part].tolist()
+    chances = [(accepted, rejected)[part](steps, float(one), "hypergeometric", size) for one in bad]
     above = [
         exact_acceptance(steps, size, one)[part] > tail
         if abs(chance - limit) < _CLOSE * limit
@@ -374,11 +366,11 @@ def _process_bound(
     level, tail = tail_of(confidence, side)
     limit, most = float(tail), 1.0 if model == "binomial" else math.inf
     lower, upper = 0.0, most
-    if side != "lower" and not (model == "binomial" and acceptance(steps, 1.0, model)[0] > limit):
-        upper = _crossing(lambda p: acceptance(steps, p, model)[0] > limit, most)
+    if side != "lower" and not (model == "binomial" and accepted(steps, 1.0, model) > limit):
+        upper = _crossing(lambda p: accepted(steps, p, model) > limit, most)
     if side != "upper" and d:
         fewer = shortened(steps, len(steps), d - 1)
-        lower = _crossing(lambda p: acceptance(fewer, p, model)[1] <= limit, most)
+        lower = _crossing(lambda p: rejected(fewer, p, model) <= limit, most)
     return ProcessBound(d, steps[-1][1], lower, upper, level, side, model, stage)
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aql.distributions.terms import Floats, binomial_terms
+from aql.distributions import binomial
 from aql.errors import DomainError
-from aql.plans.acceptance.finite_lot import finite_acceptance_arrays
-from aql.plans.acceptance.paths import steps_of
+from aql.plans.acceptance.curve import accepted, rejected
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.outgoing_quality import afi, aoq, ati
 from aql.plans.plan import Plan
 from aql.plans.quality import qualities, shaped
+from aql.plans.stage import steps_of
 from aql.plans.stage_probabilities import asn
-from aql.plans.whole_lot import on_lot
+
+if TYPE_CHECKING:
+    from aql.distributions import Floats
 
 __all__ = ["Inspector", "imperfect_aoq", "imperfect_asn", "imperfect_ati", "imperfect_pa", "imperfect_pr"]
 
@@ -289,7 +291,8 @@ def _seen(
 
 
 def _part(which: int) -> Callable[[Plan, int, Floats], Any]:
-    return lambda plan, size, bad: finite_acceptance_arrays(steps_of(on_lot(plan, size)), size, bad)[which]
+    side = (accepted, rejected)[which]
+    return lambda plan, size, bad: side(steps_of(plan, size), bad, "hypergeometric", size)
 
 
 def _averaged(
@@ -325,6 +328,7 @@ def _binomial(n: int, p: float) -> tuple[int, Floats]:
     if n == 0 or p in {0.0, 1.0}:
         return n if p else 0, np.ones(1)
     mean = n * p
-    terms = binomial_terms(n, int(mean + 40 * math.sqrt(mean * (1 - p)) + 800), p)
+    last = min(n, int(mean + 40 * math.sqrt(mean * (1 - p)) + 800))
+    terms = binomial.pmf(np.arange(last + 1.0), n, p)
     kept = np.flatnonzero(terms > _SMALLEST)
     return int(kept[0]), terms[kept[0] : kept[-1] + 1]

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aql.distributions.terms import Floats
+from aql.distributions import beta_binomial
 from aql.errors import DomainError
-from aql.plans.acceptance.finite_lot import finite_acceptance_arrays
-from aql.plans.acceptance.paths import steps_of
+from aql.plans.acceptance.curve import accepted
 from aql.plans.outcomes import Side, found_words, percent, tail_of, whole
 from aql.plans.plan import Plan
 from aql.plans.quality import qualities, shaped
-from aql.plans.whole_lot import on_lot
+from aql.plans.stage import steps_of
 
-__all__ = ["LotPosterior", "beta_binomial", "next_lot_pa", "posterior", "reinspection_pa"]
+if TYPE_CHECKING:
+    from aql.distributions import Floats
 
-# Weights below this beside the largest have no full precision; they are left out.
-_SMALLEST = 1e-305
+__all__ = ["LotPosterior", "next_lot_pa", "posterior", "reinspection_pa"]
+
 # Of lots that are worse than the median, those with less than this probability cannot change a digit of an acceptance.
 _WORST = 1e-19
 # A cumulative probability this close to a limit, relative to it, is at the limit.
@@ -66,15 +66,15 @@ class LotPosterior:
 
     def pmf(self, nonconforming: Any) -> Any:
         """Probability of a number nonconforming in the lot, scalar or array; NaN where it is NaN."""
-        return self._at(nonconforming, 0)
+        return self._at(nonconforming, beta_binomial.pmf)
 
     def cdf(self, nonconforming: Any) -> Any:
         """Probability of at most a number nonconforming in the lot."""
-        return self._at(nonconforming, 1)
+        return self._at(nonconforming, beta_binomial.cdf)
 
     def sf(self, nonconforming: Any) -> Any:
         """Probability of more than a number nonconforming in the lot, accurate by itself."""
-        return self._at(nonconforming, 2)
+        return self._at(nonconforming, beta_binomial.sf)
 
     def probability_at_most(self, fraction: Any) -> Any:
         """Probability that the lot's fraction nonconforming is at most `fraction`, scalar or array in [0, 1]."""
@@ -118,17 +118,11 @@ class LotPosterior:
         )
 
     def _table(self) -> tuple[int, Floats, Floats, Floats]:
-        return _table(self.lot_size - self.n, *self.process)
+        return beta_binomial.table(self.lot_size - self.n, *self.process)
 
-    def _at(self, nonconforming: Any, which: int) -> Any:
+    def _at(self, nonconforming: Any, probability: Callable[..., Any]) -> Any:
         given = qualities(None, model="hypergeometric", lot_size=self.lot_size, nonconforming=nonconforming)
-        start, *parts = self._table()
-        part = parts[which]
-        place = given.values - self.d - start
-        inside = np.clip(np.nan_to_num(place), 0, part.size - 1).astype(np.intp)
-        before, after = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))[which]
-        found = np.where(place < 0, before, np.where(place >= part.size, after, part[inside]))
-        return shaped(np.where(np.isnan(place), np.nan, found), given)
+        return shaped(probability(given.values - self.d, self.lot_size - self.n, *self.process), given)
 
 
 def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 1.0)) -> LotPosterior:
@@ -222,20 +216,20 @@ def next_lot_pa(known: LotPosterior, plan: Plan, *, lot_size: int | None = None)
     >>> round(next_lot_pa(posterior(5, 80, 1200), SinglePlan(80, 5)), 6)
     0.508682
     """
-    done = plan if lot_size is None else on_lot(plan, whole(lot_size, "lot_size", 1))
+    size = None if lot_size is None else whole(lot_size, "lot_size", 1)
     a, b = known.process
-    accepted, alive = 0.0, {0: 1.0}
-    for n, total, ac, re in steps_of(done):
+    chance, alive = 0.0, {0: 1.0}
+    for n, total, ac, re in steps_of(plan, size):
         reached: dict[int, float] = {}
         for before, weight in alive.items():
-            start, chances = beta_binomial(n, a + before, b + total - n - before)
-            accepted += weight * float(chances[: max(ac + 1 - before - start, 0)].sum())
+            start, chances, *_ = beta_binomial.table(n, a + before, b + total - n - before)
+            chance += weight * float(chances[: max(ac + 1 - before - start, 0)].sum())
             for count in range(max(ac + 1, before), re):
                 place = count - before - start
                 if 0 <= place < chances.size:
                     reached[count] = reached.get(count, 0.0) + weight * float(chances[place])
         alive = reached
-    return min(accepted, 1.0)
+    return min(chance, 1.0)
 
 
 def reinspection_pa(known: LotPosterior, plan: Plan, *, found: str = "kept") -> float:
@@ -292,51 +286,5 @@ def reinspection_pa(known: LotPosterior, plan: Plan, *, found: str = "kept") -> 
     # Worse lots are accepted no more often, so the far end of the worst cannot change a digit.
     stop = above.size - int(np.searchsorted(above[::-1], _WORST, side="right")) + 1
     bad = (known.d if found == "kept" else 0) + start + np.arange(min(stop, chances.size), dtype=float)
-    accepted, _ = finite_acceptance_arrays(steps_of(on_lot(plan, size)), size, bad)
-    return min(float((chances[: bad.size] * accepted).sum()), 1.0)
-
-
-def beta_binomial(m: int, a: float, b: float) -> tuple[int, Floats]:
-    """Probabilities of the number nonconforming among `m` items of a process with a beta(a, b) distributed quality.
-
-    Returns the first number whose probability matters, and the probabilities from there on.
-
-    Examples
-    --------
-    >>> beta_binomial(3, 1.0, 1.0)
-    (0, array([0.25, 0.25, 0.25, 0.25]))
-    """
-    top = 0
-    if a > 1 and (b > 1 or a > b):
-        top = m if b <= 1 else min(int((m + 1) * (a - 1) / (a + b - 2)), m)
-    r = np.arange(m, dtype=float)
-    rest = (m - 1) - r
-    up, down = a + r, b + rest
-    ratio = (m - r) * up / ((r + 1) * down)
-    # What the two sums were rounded by has the same sign over long stretches of r; it is put back.
-    drift = np.concatenate([[0.0], np.cumsum(_lost(a, r, up) / up - _lost(b, rest, down) / down)])
-    weights = np.exp(drift - drift[top])
-    with np.errstate(under="ignore"):
-        weights[top + 1 :] *= np.cumprod(ratio[top:])
-        weights[:top] *= np.cumprod(1.0 / ratio[:top][::-1])[::-1]
-    kept = np.flatnonzero(weights > _SMALLEST * weights.max())
-    weights = weights[kept[0] : kept[-1] + 1]
-    return int(kept[0]), weights / weights.sum()
-
-
-def _lost(part: float, numbers: Floats, total: Floats) -> Floats:
-    """What a sum was rounded by."""
-    other = total - numbers
-    return np.asarray((part - other) + (numbers - (total - other)))
-
-
-@lru_cache(maxsize=2)
-def _table(m: int, a: float, b: float) -> tuple[int, Floats, Floats, Floats]:
-    """First number that matters, and from there on the probabilities of it, of at most it, and of more."""
-    start, chances = beta_binomial(m, a, b)
-    below = np.minimum(np.cumsum(chances), 1.0)
-    above = np.zeros_like(chances)
-    above[:-1] = np.minimum(np.cumsum(chances[:0:-1])[::-1], 1.0)
-    for part in (chances, below, above):
-        part.flags.writeable = False
-    return start, chances, below, above
+    taken = accepted(steps_of(plan, size), bad, "hypergeometric", size)
+    return min(float((chances[: bad.size] * taken).sum()), 1.0)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aql.plans.acceptance.curve import acceptance, acceptance_arrays
-from aql.plans.acceptance.finite_lot import finite_acceptance_arrays
-from aql.plans.acceptance.paths import steps_of
-from aql.plans.quality import Qualities, by_blocks, qualities, shaped
-from aql.plans.whole_lot import on_lot
+from aql.plans.acceptance.curve import accepted, rejected
+from aql.plans.quality import Qualities, by_blocks, qualities
+from aql.plans.stage import steps_of
 
 if TYPE_CHECKING:
-    from aql.distributions.terms import Floats
     from aql.plans.plan import Plan
 
-__all__ = ["pa", "pr", "probabilities"]
+__all__ = ["pa", "pr"]
 
 
 def pa(
@@ -73,7 +70,7 @@ def pa(
     0.0762970752
     """
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    return shaped(by_blocks(lambda some: probabilities(plan, some)[0], given), given)
+    return _probability(accepted, plan, given)
 
 
 def pr(
@@ -96,18 +93,11 @@ def pr(
     8.215999...e-23
     """
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    return shaped(by_blocks(lambda some: probabilities(plan, some)[1], given), given)
+    return _probability(rejected, plan, given)
 
 
-def probabilities(plan: Plan, given: Qualities) -> tuple[Floats, Floats]:
-    """Probabilities of acceptance and rejection at checked qualities."""
-    import numpy as np
-
-    if given.lot_size is not None:
-        steps = steps_of(on_lot(plan, given.lot_size))
-        return finite_acceptance_arrays(steps, given.lot_size, given.values)
-    steps = steps_of(plan)
+def _probability(side: Any, plan: Plan, given: Qualities) -> Any:
+    steps = steps_of(plan, given.lot_size)
     if given.scalar:
-        accepted, rejected = acceptance(steps, float(given.values), given.model)
-        return np.asarray(accepted), np.asarray(rejected)
-    return acceptance_arrays(steps, given.values, given.model)
+        return side(steps, float(given.values), given.model, given.lot_size)
+    return by_blocks(lambda some: side(steps, some.values, given.model, given.lot_size), given)

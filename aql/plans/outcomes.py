@@ -9,8 +9,8 @@ from operator import index
 from typing import Any, Literal, cast
 
 from aql.errors import DomainError
-from aql.plans.acceptance.paths import Steps, steps_of
 from aql.plans.plan import Plan
+from aql.plans.stage import Steps, steps_of
 
 __all__ = [
     "Law",

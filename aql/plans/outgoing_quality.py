@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aql.errors import DomainError
-from aql.plans.acceptance.paths import Steps, compiled, steps_of
+from aql.plans.acceptance.ends import compiled
+from aql.plans.acceptance.stages import stage_arrays
 from aql.plans.quality import Qualities, by_blocks, lot_size_of, qualities, shaped
-from aql.plans.stage_probabilities import stage_arrays
-from aql.plans.whole_lot import on_lot
+from aql.plans.stage import Steps, steps_of
 
 if TYPE_CHECKING:
-    from aql.distributions.terms import Floats
+    from aql.distributions import Floats
     from aql.plans.plan import Plan
 
 __all__ = ["Aoql", "afi", "aoq", "aoql", "ati"]
@@ -205,7 +205,7 @@ def aoql(
         values = np.asarray(aoq(plan, nonconforming=bad, lot_size=size, found=found, model=model))
         best = int(np.argmax(values))
         return Aoql(float(values[best]), best / size)
-    code = compiled(steps_of(plan), model if model == "poisson" else "binomial")
+    code = compiled(steps_of(plan), model == "poisson")
     if code.always:
         raise DomainError(
             f"{plan!r} rejects no lot", "a limit needs a plan that can reject", "Give a smaller ac"
@@ -237,27 +237,29 @@ def _given(
     size = None if lot_size is None else lot_size_of(lot_size)
     finite = size if model == "hypergeometric" else None
     given = qualities(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
-    return given, size, steps_of(plan if size is None else on_lot(plan, size))
+    return given, size, steps_of(plan, size)
 
 
 def _passed(steps: Steps, size: int | None, given: Qualities) -> Floats:
     """Share of the nonconforming items that is delivered."""
     total = np.where(np.isnan(given.values), np.nan, 0.0)
-    law, stages = given, len(steps)
-    if given.lot_size is not None:
+    values, lot_size, stages = given.values, given.lot_size, len(steps)
+    if lot_size is not None:
         # One nonconforming item is followed: the others are a lot of N - 1 with D - 1 of them.
-        law = Qualities(given.model, np.maximum(given.values - 1, 0.0), given.scalar, given.lot_size - 1)
-        stages = sum(step[1] < given.lot_size for step in steps)
-    accept = stage_arrays(steps, law, stages=stages)[1] if stages else []
+        values, stages = np.maximum(values - 1, 0.0), sum(step[1] < lot_size for step in steps)
+        lot_size -= 1
+    flat = np.atleast_1d(values).ravel()
+    accept = stage_arrays(steps, flat, given.model, lot_size, stages=stages)[1] if stages else []
     for (_, drawn, _, _), accepted in zip(steps, accept, strict=False):
-        total = total + accepted * (1.0 if size is None else (size - drawn) / size)
+        total = total + accepted.reshape(total.shape) * (1.0 if size is None else (size - drawn) / size)
     return total
 
 
 def _inspected(steps: Steps, size: int, given: Qualities) -> Floats:
     """Items inspected in a lot on average, rejected lots screened."""
-    _, accept, reject = stage_arrays(steps, given)
+    flat = np.atleast_1d(given.values).ravel()
+    _, accept, reject = stage_arrays(steps, flat, given.model, given.lot_size)
     total = size * sum(reject)
     for (_, drawn, _, _), accepted in zip(steps, accept, strict=True):
         total = total + drawn * accepted
-    return np.asarray(total)
+    return np.asarray(total).reshape(given.values.shape)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from aql.distributions.terms import Floats
 from aql.errors import DomainError
+
+if TYPE_CHECKING:
+    from aql.distributions import Floats
 
 __all__ = ["MODELS", "Model", "Qualities", "Unit", "by_blocks", "lot_size_of", "qualities", "shaped"]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aql.errors import DomainError
-from aql.plans.acceptance.curve import acceptance, edge
-from aql.plans.acceptance.finite_lot import finite_acceptance_arrays
-from aql.plans.acceptance.paths import Ends, compiled, steps_of
+from aql.plans.acceptance.curve import accepted, rejected
+from aql.plans.acceptance.ends import compiled
+from aql.plans.acceptance.slope import slopes
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.quality import lot_size_of, qualities, shaped
-from aql.plans.whole_lot import on_lot
+from aql.plans.stage import steps_of
 
 if TYPE_CHECKING:
     from aql.plans.plan import Plan
@@ -96,17 +96,18 @@ def _solve(plan: Plan, target: float, *, accepting: bool, model: str, lot_size: 
     if model == "hypergeometric":
         return _solve_finite(plan, target, accepting=accepting, lot_size=lot_size_of(lot_size))
     steps = steps_of(plan)
-    code = compiled(steps, "poisson" if model == "poisson" else "binomial")
+    code = compiled(steps, model == "poisson")
     if code.always:
         raise DomainError(
             f"{plan!r} rejects no lot", "a quality needs a plan that can reject", "Give a smaller ac"
         )
 
     def too_good(quality: float) -> bool:
-        accepted, rejected = acceptance(steps, quality, code.model)
-        return accepted > target if accepting else rejected < target
+        if accepting:
+            return accepted(steps, quality, model) > target
+        return rejected(steps, quality, model) < target
 
-    high, top = code.pivot, 1.0 if code.model == "binomial" else math.inf
+    high, top = code.pivot, 1.0 if model == "binomial" else math.inf
     while too_good(high):
         high = (high + top) / 2 if math.isfinite(top) else 2 * high
         if high == top:
@@ -123,11 +124,12 @@ def _solve(plan: Plan, target: float, *, accepting: bool, model: str, lot_size: 
 
 
 def _solve_finite(plan: Plan, target: float, *, accepting: bool, lot_size: int) -> float:
-    steps = steps_of(on_lot(plan, lot_size))
+    steps = steps_of(plan, lot_size)
 
     def good_enough(bad: int) -> bool:
-        accepted, rejected = finite_acceptance_arrays(steps, lot_size, np.array([float(bad)]))
-        return bool(accepted[0] >= target if accepting else rejected[0] <= target)
+        if accepting:
+            return accepted(steps, float(bad), "hypergeometric", lot_size) >= target
+        return rejected(steps, float(bad), "hypergeometric", lot_size) <= target
 
     low, high = 0, lot_size
     if good_enough(high):
@@ -236,39 +238,6 @@ def slope(plan: Plan, p: Any, *, model: str = "binomial", unit: str = "item") ->
         )
     given = qualities(p, model=model, unit=unit)
     steps = steps_of(plan)
-    code = compiled(steps, given.model)
-    found = np.array([_slope(code, one) for one in np.atleast_1d(given.values).ravel().tolist()])
     scale = 0.01 if unit == "100 items" else 1.0
+    found = slopes(steps, np.atleast_1d(given.values).ravel(), given.model)
     return shaped(scale * found.reshape(given.values.shape), given)
-
-
-def _slope(code: Any, quality: float) -> float:
-    if math.isnan(quality):
-        return quality
-    if code.always:
-        return 0.0
-    above = quality >= code.pivot
-    total = 0.0
-    for one in code.accept if above else code.reject:
-        if one is not None:
-            total += _change(code, one, quality, falling=above)
-    return total if above else -total
-
-
-def _change(code: Any, one: Ends, quality: float, *, falling: bool) -> float:
-    """Derivative of the probability of a set of ends; their terms grow or fall together, so little cancels."""
-    n, step = one.total, -1 if falling else 1
-    if quality == 0:
-        return float(n) * one.shares[0] if one.count == 1 and not falling else 0.0
-    if quality == 1 and code.model == "binomial":
-        return -float(n) * one.shares[0] if one.count == n - 1 and falling else 0.0
-    if code.model == "poisson":
-        ratio, spread = quality / code.pivot, quality
-    else:
-        ratio = (quality / (1 - quality)) / (code.pivot / (1 - code.pivot))
-        spread = quality * (1 - quality)
-    ratio = 1 / ratio if falling else ratio
-    total = 0.0
-    for j in range(len(one.coefficients) - 1, -1, -1):
-        total = total * ratio + one.coefficients[j] * (one.count + step * j - n * quality)
-    return total * edge(code.model, one, quality) / spread

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aql.errors import DomainError
-from aql.plans.acceptance.curve import sum_ends_array
-from aql.plans.acceptance.finite_lot import sum_finite
-from aql.plans.acceptance.paths import Compiled, Ends, Steps, compiled, steps_of
-from aql.plans.acceptance.stage_by_stage import stage_ends
+from aql.plans.acceptance.stages import finished_items, stage_arrays
 from aql.plans.curtailment import curtailed
 from aql.plans.quality import Qualities, by_blocks, qualities, shaped
-from aql.plans.whole_lot import on_lot
+from aql.plans.stage import steps_of
 
 if TYPE_CHECKING:
-    from aql.distributions.terms import Floats
+    from aql.distributions import Floats
     from aql.plans.plan import Plan
 
-__all__ = ["StageProbabilities", "asn", "stage_arrays", "stage_probabilities"]
+__all__ = ["StageProbabilities", "asn", "stage_probabilities"]
 
 _INSPECTIONS = ("full", "semi", "curtailed")
 
@@ -71,62 +66,12 @@ def stage_probabilities(
     ([0.5405, 0.2407], [1.0, 0.3559])
     """
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    reach, accept, reject = stage_arrays(_steps(plan, given), given)
-    return StageProbabilities(
-        *(tuple(shaped(one, given) for one in part) for part in (reach, accept, reject)),
-    )
-
-
-def _steps(plan: Plan, given: Qualities) -> Steps:
-    return steps_of(plan if given.lot_size is None else on_lot(plan, given.lot_size))
-
-
-def stage_arrays(
-    steps: Steps, given: Qualities, *, stages: int | None = None
-) -> tuple[list[Floats], list[Floats], list[Floats]]:
-    """Probabilities that each stage is reached, accepts and rejects, at checked qualities; the first `stages` only."""
-    values = np.atleast_1d(given.values).ravel()
-    code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
-    missing = np.where(np.isnan(values), np.nan, 0.0)
-    one = np.where(np.isnan(values), np.nan, 1.0)
+    steps, values = steps_of(plan, given.lot_size), np.atleast_1d(given.values).ravel()
+    parts = stage_arrays(steps, values, given.model, given.lot_size)
     shape = given.values.shape
-    if not code.short:
-        parts = stage_ends(steps[:stages], values, code.model, given.lot_size)
-        return tuple([part.reshape(shape) for part in each] for each in parts)  # type: ignore[return-value]
-    pivot = code.pivot * (given.lot_size or 1)
-    below = values < pivot
-    reach, accept, reject = [one], [], []
-    for place in range(len(steps) if stages is None else stages):
-        onward, accepted, rejected = missing.copy(), missing.copy(), missing.copy()
-        for side, falling in ((below, False), (~below, True)):
-            if side.any():
-                here = values[side]
-                on = _part(
-                    code.onward_falling if falling else code.onward_rising, place, code, here, given, falling
-                )
-                near = _part(code.accept if falling else code.reject, place, code, here, given, falling)
-                far = np.maximum(reach[-1][side] - near - on, 0.0)
-                onward[side] = on
-                accepted[side], rejected[side] = (near, far) if falling else (far, near)
-        accept.append(accepted)
-        reject.append(rejected)
-        reach.append(onward)
-    return (
-        [part.reshape(shape) for part in reach[:-1]],
-        [part.reshape(shape) for part in accept],
-        [part.reshape(shape) for part in reject],
+    return StageProbabilities(
+        *(tuple(shaped(one.reshape(shape), given) for one in part) for part in parts),
     )
-
-
-def _part(
-    ends: Sequence[Ends | None], place: int, code: Compiled, values: Floats, given: Qualities, falling: bool
-) -> Floats:
-    one = ends[place] if place < len(ends) else None
-    if one is None:
-        return np.where(np.isnan(values), np.nan, 0.0)
-    if given.lot_size is not None:
-        return sum_finite((one,), given.lot_size, values, falling=falling)
-    return sum_ends_array((one,), code, values, falling=falling)
 
 
 def asn(
@@ -188,50 +133,14 @@ def asn(
             value=inspection,
         )
     given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    steps = _steps(plan, given)
+    steps = steps_of(plan, given.lot_size)
     full = {"full": len(steps), "semi": 1, "curtailed": 0}[inspection]
 
     def inspected(some: Qualities) -> Floats:
-        total = _finished(steps[:full], steps, some)
+        values = np.atleast_1d(some.values).ravel()
+        total = finished_items(steps, full, values, some.model, some.lot_size).reshape(some.values.shape)
         for place in range(full, len(steps)):
             total = total + curtailed(steps, place, some)
         return total
 
     return shaped(by_blocks(inspected, given), given)
-
-
-def _finished(finished: Steps, steps: Steps, given: Qualities) -> Floats:
-    """Items inspected in those first stages, each finished once it is begun."""
-    values = np.atleast_1d(given.values).ravel()
-    total = np.where(np.isnan(values), np.nan, float(finished[0][0]) if finished else 0.0)
-    code = compiled(steps, "poisson" if given.model == "poisson" else "binomial")
-    if len(finished) > 1 and not code.short:
-        reach = stage_arrays(steps, given)[0]
-        return np.asarray(sum(n * each for (n, _, _, _), each in zip(finished, reach, strict=True)))
-    if len(finished) > 1:
-        below = values < code.pivot * (given.lot_size or 1)
-        for side, falling in ((below, False), (~below, True)):
-            places = np.flatnonzero(side)
-            if places.size:
-                ends, here = _weighted(steps, code.model, falling=falling), values[places]
-                if given.lot_size is not None:
-                    total[places] += sum_finite(ends, given.lot_size, here, falling=falling)
-                else:
-                    total[places] += sum_ends_array(ends, code, here, falling=falling)
-    return total.reshape(given.values.shape)
-
-
-@lru_cache(maxsize=1024)
-def _weighted(steps: Steps, model: str, *, falling: bool) -> tuple[Ends, ...]:
-    """The ends after which a stage is begun, each counted with the items of that stage."""
-    code = compiled(steps, model)
-    found = []
-    for (n, _, _, _), one in zip(
-        steps[1:], code.onward_falling if falling else code.onward_rising, strict=False
-    ):
-        if one is not None:
-            scaled = tuple(n * number for number in one.coefficients)
-            found.append(
-                replace(one, coefficients=scaled, grid=n * one.grid, shares=tuple(n * s for s in one.shares))
-            )
-    return tuple(found)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.legend import Legend
     from matplotlib.text import Annotation
 
-    from aql.distributions.terms import Floats
+    from aql.distributions import Floats
 
     Curve = tuple[Floats, Floats]
 

@@ -17,7 +17,7 @@ from aql.plans.quality import qualities
 from aql.plans.quality_levels import quality_at
 
 if TYPE_CHECKING:
-    from aql.distributions.terms import Floats
+    from aql.distributions import Floats
 
 __all__ = ["Row", "a_plan", "limit_of", "quality_column", "row_of", "whole_numbers"]
 

@@ -12,11 +12,10 @@ from functools import cache
 
 import numpy as np
 
-from aql.distributions.terms import binomial_terms
+from aql.distributions import binomial, hypergeometric
 from aql.errors import DomainError
-from aql.plans.acceptance.finite_lot import hypergeometric_term
-from aql.plans.acceptance.paths import Steps, steps_of
 from aql.plans.plan import Plan
+from aql.plans.stage import Steps, steps_of
 
 __all__ = ["all_accept"]
 
@@ -142,7 +141,7 @@ def _process(values: Sequence[float], *, exclusive: bool) -> Draw:
             return [1.0]
         if share == 1:
             return [0.0] * left + [1.0]
-        return list(binomial_terms(left, most, share).tolist())
+        return list(binomial.pmf(np.arange(min(left, most) + 1.0), left, share).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
         # Of an item in no class that is still counted: it is in none of the more serious ones, or in one that is done.
@@ -164,8 +163,7 @@ def _finite(values: Sequence[float], size: int, *, exclusive: bool) -> Draw:
 
     @cache
     def terms(left: int, pool: int, own: int, most: int) -> list[float]:
-        k = np.arange(min(left, most) + 1.0)
-        return list(hypergeometric_term(k, left, pool, np.full_like(k, own)).tolist())
+        return list(hypergeometric.pmf(np.arange(min(left, most) + 1.0), left, own, pool).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
         if left == 0:

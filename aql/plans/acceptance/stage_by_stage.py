@@ -1,24 +1,41 @@
-"""The stages summed one by one, for plans whose polynomials would not hold the whole law.
+"""The stages summed one by one, for plans whose runs of counts would not hold the whole law.
 
-The chance to begin a stage with a count is a share of orders times a term of the law; what the stage then does is what
-a single sample does. Every sum has positive terms only.
+A stage begins with a count with some probability; what it then does is what a single sample does. Every sum has
+positive terms only.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aql.plans.acceptance.curve import acceptance_arrays, edge_of
-from aql.plans.acceptance.finite_lot import finite_acceptance_arrays, hypergeometric_term
-from aql.plans.acceptance.paths import states
+from aql.plans.acceptance.curve import accepted, rejected
+from aql.plans.acceptance.shares import begun
 
 if TYPE_CHECKING:
-    from aql.distributions.terms import Floats
-    from aql.plans.acceptance.paths import Steps
+    from aql.distributions import Floats
+    from aql.plans.stage import Steps
 
-__all__ = ["stage_ends"]
+
+__all__ = ["by_stages", "stage_ends"]
+
+
+def by_stages(steps: Steps, values: Any, model: str, lot_size: int | None) -> tuple[Any, Any]:
+    """Probabilities of acceptance and rejection as sums over the stages, the larger from the smaller.
+
+    Examples
+    --------
+    >>> by_stages(((2, 2, 0, 2), (2, 4, 1, 2)), 0.5, "binomial", None)
+    (0.375, 0.625)
+    """
+    if isinstance(values, float):
+        yes, no = by_stages(steps, np.array([values]), model, lot_size)
+        return float(yes[0]), float(no[0])
+    _, accept, reject = stage_ends(steps, values.ravel(), model, lot_size)
+    yes, no = np.sum(accept, axis=0).reshape(values.shape), np.sum(reject, axis=0).reshape(values.shape)
+    few = yes < no
+    return np.where(few, yes, 1.0 - no), np.where(few, 1.0 - yes, no)
 
 
 def stage_ends(
@@ -28,56 +45,42 @@ def stage_ends(
 
     Parameters
     ----------
-    steps : tuple
-        The plan, as `aql.plans.acceptance.paths.steps_of` gives it.
+    steps : Steps
+        The plan, as it is carried out on a lot where there is one.
     values : ndarray
         Checked qualities, one dimension; numbers nonconforming with a `lot_size`.
-    model : "binomial" or "poisson"
-        The law where there is no lot.
+    model : {"binomial", "hypergeometric", "poisson"}
+        The law.
     lot_size : int or None
         Lot size. [items]
 
     Returns
     -------
     list of ndarray, list of ndarray, list of ndarray
-        One array a stage.
+        One array per stage.
+
+    Examples
+    --------
+    >>> stage_ends(((2, 2, 0, 2), (2, 4, 1, 2)), np.array([0.5]), "binomial", None)
+    ([array([1.]), array([0.5])], [array([0.25]), array([0.125])], [array([0.25]), array([0.375])])
     """
     reach, accept, reject = [], [], []
-    for (n, total, ac, re), (low, shares) in zip(steps, states(steps, model), strict=True):
-        begun = np.where(np.isnan(values), np.nan, 0.0)
-        accepted, rejected = begun.copy(), begun.copy()
-        for k, share in enumerate(shares.tolist()):
-            found = low + k
-            chance = share * _term(found, total - n, values, model, lot_size)
-            begun += chance
-            few, _ = _sample(n, ac - found, values, found, total - n, model, lot_size)
-            _, many = _sample(n, re - found - 1, values, found, total - n, model, lot_size)
-            accepted += chance * few
-            rejected += chance * many
-        reach.append(begun)
-        accept.append(accepted)
-        reject.append(rejected)
+    for place, (n, total, ac, re) in enumerate(steps):
+        here, yes, no = (np.where(np.isnan(values), np.nan, 0.0) for _ in range(3))
+        for found, chance in begun(steps, place, values, model, lot_size):
+            left, size = values, lot_size
+            if lot_size is not None:
+                # Where the lot cannot have shown this count, the chance to be here is 0 and any number left will do.
+                size = lot_size - (total - n)
+                left = np.clip(values - found, 0.0, size)
+            here += chance
+            yes += chance * accepted(_sample(n, ac - found), left, model, size)
+            no += chance * rejected(_sample(n, re - found - 1), left, model, size)
+        reach.append(here)
+        accept.append(yes)
+        reject.append(no)
     return reach, accept, reject
 
 
-def _term(found: int, before: int, values: Floats, model: str, lot_size: int | None) -> Floats:
-    if before == 0:
-        return np.where(np.isnan(values), np.nan, 1.0)
-    if lot_size is not None:
-        return hypergeometric_term(np.full(values.shape, float(found)), before, lot_size, values)
-    return edge_of(model, before, found, values)
-
-
-def _sample(
-    n: int, last: int, values: Floats, found: int, before: int, model: str, lot_size: int | None
-) -> tuple[Floats, Floats]:
-    """Probabilities of at most `last` in the next `n` items, and of more."""
-    nothing = np.where(np.isnan(values), np.nan, 0.0)
-    if last < 0:
-        return nothing, nothing + 1.0
-    step = ((n, n, last, last + 1),)
-    if lot_size is not None:
-        left = lot_size - before
-        # Where the lot cannot have shown this count, the chance to be here is 0 and any number left will do.
-        return finite_acceptance_arrays(step, left, np.clip(values - found, 0.0, left))
-    return acceptance_arrays(step, values, model)
+def _sample(n: int, last: int) -> Steps:
+    return ((n, n, last, last + 1),)

@@ -6,8 +6,8 @@ import math
 
 from scipy.special import bdtr, bdtrc, betainc, betaincc, gammainc, gammaincc
 
-from aql.distributions.tails import binomial_tails, hypergeometric_tails, poisson_tails
-from aql.distributions.terms import deviance
+from aql.distributions import binomial, hypergeometric, poisson
+from aql.distributions._saddle_point import deviance
 from aql.plans.design.demands import Demand, Point
 
 __all__ = [
@@ -82,10 +82,10 @@ def risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
 
 def _exact(demand: Demand, n: int, c: int, point: Point) -> tuple[float, float]:
     if demand.lot_size is not None:
-        return hypergeometric_tails(n, c, int(point.quality), demand.lot_size)
+        return hypergeometric.tails(c, n, point.quality, demand.lot_size)
     if demand.model == "binomial":
-        return binomial_tails(n, c, point.quality)
-    return poisson_tails(n * point.quality, c)
+        return binomial.tails(c, n, point.quality)
+    return poisson.tails(c, n * point.quality)
 
 
 def _quick(demand: Demand, n: int, c: int, point: Point, *, rejected: bool) -> float:

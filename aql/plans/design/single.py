@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, cast
 
-from aql.distributions.tails import hypergeometric_tails
+from aql.distributions import hypergeometric
 from aql.errors import DomainError
 from aql.plans.design.demands import Demand, DesignUnit, demand_of, whole
 from aql.plans.design.guesses import likely_size
@@ -138,9 +138,7 @@ def _kept(demand: Demand, n: int, unit: str) -> str:
     risk = demand.prq.risk
     if demand.lot_size is not None:
         size, limit = demand.lot_size, demand.prq.limit
-        over = first(
-            lambda bad: hypergeometric_tails(n, 0, bad, size)[1] > limit, int(risk * size / n), 0, size
-        )
+        over = first(lambda bad: hypergeometric.sf(0, n, bad, size) > limit, int(risk * size / n), 0, size)
         return f"{over - 1} of {size}"
     if demand.model == "poisson":
         return f"{-math.log1p(-risk) / n * (100 if unit == '100 items' else 1):.6g}"

@@ -11,13 +11,16 @@ and rejects with the same sum beyond Ac2, and P(X1 >= Re1) before it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
-from aql.distributions.terms import Floats
-from aql.plans.acceptance.finite_lot import hypergeometric_term
+from aql.distributions import hypergeometric
 from aql.plans.design.demands import Demand
+
+if TYPE_CHECKING:
+    from aql.distributions import Floats
 
 __all__ = ["Candidate", "candidates"]
 
@@ -122,7 +125,7 @@ def _terms(demand: Demand, n: int, last: int, quality: float) -> Floats:
     """Probabilities of 0 to `last` nonconforming among `n` items."""
     k = np.arange(last + 1, dtype=float)
     if demand.lot_size is not None:
-        return hypergeometric_term(k, n, demand.lot_size, np.full_like(k, quality))
+        return hypergeometric.pmf(k, n, quality, demand.lot_size)
     if demand.model == "poisson":
         log = xlogy(k, n * quality) - n * quality - gammaln(k + 1)
     else:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aql.distributions.tails import binomial_tails, poisson_tails
+from aql.distributions import binomial, poisson
 from aql.errors import DomainError
 from aql.plans.design import risks as design_risks
 from aql.plans.design.demands import demand_of
@@ -150,7 +150,7 @@ def test_larger_samples_one_after_the_other(
 ) -> None:
     # For each n in turn the smallest c for the producer; the first that also meets the consumer's point.
     def tails(n: int, c: int, quality: float) -> tuple[float, float]:
-        return binomial_tails(n, c, quality) if model == "binomial" else poisson_tails(n * quality, c)
+        return binomial.tails(c, n, quality) if model == "binomial" else poisson.tails(c, n * quality)
 
     n = c = 0
     while True:
@@ -197,7 +197,7 @@ def test_of_several_acceptance_numbers_the_smallest() -> None:
     # One item, with 100 or 200 nonconformities expected: every Ac from 117 to 181 would do.
     plan = design(prq=(100, 0.05), crq=(200, 0.10), model="poisson")
     assert plan == SinglePlan(1, 117)
-    also = [c for c in range(90, 210) if poisson_tails(100, c)[1] <= 0.05 and poisson_tails(200, c)[0] <= 0.1]
+    also = [c for c in range(90, 210) if poisson.sf(c, 100) <= 0.05 and poisson.cdf(c, 200) <= 0.1]
     assert also == list(range(117, 182))
 
 
@@ -282,7 +282,7 @@ def test_a_decision_between_two_neighbours_of_a_large_sample() -> None:
     # One item more or less changes the producer's risk in its eighth digit.
     good, poor = 1e-8, 4e-8
     n = smallest_sample(demand_in((good, 0.05), (poor, 0.10), model="binomial"), 2)
-    under, over = binomial_tails(n - 1, 2, good)[1], binomial_tails(n, 2, good)[1]
+    under, over = binomial.sf(2, n - 1, good), binomial.sf(2, n, good)
     assert 0 < over / under - 1 < 1e-7
     assert design(prq=(good, over), crq=(poor, 0.10)) == SinglePlan(n, 2)
     assert design(prq=(good, (under + over) / 2), crq=(poor, 0.10)).ac == 3

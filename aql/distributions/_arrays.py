@@ -1,0 +1,52 @@
+"""What the laws share in how they take numbers and arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Array = NDArray[np.float64] | NDArray[np.integer[Any]]
+
+__all__ = ["all_numbers", "each", "floats"]
+
+
+def all_numbers(*values: Any) -> bool:
+    """Return whether every value is a number of Python, so that no array is needed.
+
+    Examples
+    --------
+    >>> all_numbers(1, 0.5), all_numbers(1, [0.5])
+    (True, False)
+    """
+    return all(map(_is_number, values))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float))
+
+
+def floats(*values: Any) -> tuple[Floats, ...]:
+    """Return the values as arrays of floats of one shape."""
+    import numpy as np
+
+    return np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values))
+
+
+def each(probability: Callable[..., float], *values: Any) -> Floats:
+    """Return a probability for every element by itself: what arrays of counts take, whose series have nothing in common.
+
+    Examples
+    --------
+    >>> each(max, [1, 5], 3)
+    array([3., 5.])
+    """
+    import numpy as np
+
+    arrays = floats(*values)
+    found = [probability(*one) for one in zip(*(array.ravel().tolist() for array in arrays), strict=True)]
+    return np.array(found, dtype=float).reshape(arrays[0].shape)

@@ -1,0 +1,152 @@
+"""The pieces that the logarithm of a probability is made of, each computed without cancellation.
+
+Stirling's formula leaves two kinds of pieces: `excess`, which depends on one count alone, and `deviance`, which grows
+as a count departs from its mean. The deviance is computed from the exact difference of the two, so a probability of
+1e-290 has as many digits as one of 0.1 [1]_.
+
+.. [1] C. Loader, "Fast and accurate computation of binomial probabilities", 2000.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal, localcontext
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from aql.distributions._arrays import Floats
+
+__all__ = ["deviance", "deviance_array", "excess", "excess_array", "log_choose", "mean_less_count"]
+
+Number = TypeVar("Number", float, "Floats")
+
+# Stirling's series of log(x!): its last digit is right from 16 on, and that of three terms from 100 on.
+_STIRLING = (1 / 156, -691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12)
+_STIRLING_FROM, _STIRLING_SHORT, _SHORT_FROM = 16, _STIRLING[-3:], 100
+# artanh(s) = s + s^3 (1/3 + s^2/5 + s^4/7 + ...): 17 terms reach the last digit for s up to 1/3, 6 up to 1/30.
+_ARTANH = tuple(1.0 / (2 * k + 3) for k in reversed(range(17)))
+_ARTANH_NEAR, _NEAR = _ARTANH[-6:], 1 / 900
+# Cuts a float into two halves of 26 bits.
+_SPLIT = 134217729.0
+_FEW = 60
+
+
+def excess(x: int) -> float:
+    """Return ``log(x!) - x log x + x``: what the leading terms of Stirling's formula leave out.
+
+    Examples
+    --------
+    >>> excess(0), round(excess(5), 12)
+    (0.0, 1.740302180612)
+    """
+    if x < _STIRLING_FROM:
+        return _first_excesses()[x]
+    inverse = 1.0 / x
+    square, total = inverse * inverse, 0.0
+    for coefficient in _STIRLING if x < _SHORT_FROM else _STIRLING_SHORT:
+        total = total * square + coefficient
+    return total * inverse + 0.5 * math.log(2 * math.pi * x)
+
+
+def excess_array(x: Floats) -> Floats:
+    """Return `excess` of an array of whole numbers; NaN passes through."""
+    import numpy as np
+
+    big = np.maximum(x, _STIRLING_FROM)
+    terms = _STIRLING if (x < _SHORT_FROM).any() else _STIRLING_SHORT
+    inverse = 1.0 / big
+    square = inverse * inverse
+    total = np.full_like(big, terms[0])
+    for coefficient in terms[1:]:
+        total *= square
+        total += coefficient
+    total *= inverse
+    total += 0.5 * np.log(2 * math.pi * big)
+    small = x < _STIRLING_FROM
+    if small.any():
+        total[small] = np.array(_first_excesses())[x[small].astype(np.intp)]
+    return total
+
+
+@cache
+def _first_excesses() -> tuple[float, ...]:
+    with localcontext() as context:
+        context.prec = 40
+        numbers = [(Decimal(math.factorial(x)), Decimal(x)) for x in range(1, _STIRLING_FROM)]
+        return (0.0, *(float(factorial.ln() - x * x.ln() + x) for factorial, x in numbers))
+
+
+def deviance(x: float, mean: float, off: float) -> float:
+    """Return ``x log(x / mean) + mean - x`` for a count and its mean, given ``off = mean - x`` exactly.
+
+    Examples
+    --------
+    >>> deviance(5, 5, 0), deviance(0, 2.5, 2.5)
+    (0.0, 2.5)
+    """
+    if x == 0:
+        return off
+    e = off / x
+    if not -0.5 < e < 1.0:
+        return off - x * math.log(mean / x) if mean > 0 else math.inf
+    # log(1 + e) = 2 artanh(s)
+    s = e / (2.0 + e)
+    square, total = s * s, 0.0
+    for coefficient in _ARTANH if square > _NEAR else _ARTANH_NEAR:
+        total = total * square + coefficient
+    return x * s * (e - 2.0 * square * total)
+
+
+def deviance_array(x: Floats | float, mean: Floats, off: Floats) -> Floats:
+    """Return `deviance` of arrays; NaN passes through."""
+    import numpy as np
+
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        e = off / x
+        s = e / (2.0 + e)
+        square = s * s
+        most = float(square.max(initial=1e-9))
+        terms = _ARTANH[-int(2 - 39 / math.log(most)) :] if most < 1 / 9 else _ARTANH
+        total = np.full_like(e, terms[0])
+        for coefficient in terms[1:]:
+            total *= square
+            total += coefficient
+        total *= square
+        total *= -2.0
+        total += e
+        total *= s
+        total *= x
+        far = ~((e > -0.5) & (e < 1.0))
+        if far.any():
+            here, there, away = (np.broadcast_to(part, e.shape)[far] for part in (x, mean, off))
+            total[far] = np.where(here == 0, away, away - here * np.log(there / here))
+    return total
+
+
+def mean_less_count(n: Number | float, p: Number, k: Number | float) -> Number:
+    """Return ``n p - k`` with one rounding: `p` is cut in two so that each product is exact.
+
+    Examples
+    --------
+    >>> mean_less_count(10, 0.1, 1)
+    5.551115123125783e-17
+    """
+    scaled = _SPLIT * p
+    high = scaled - (scaled - p)
+    return (n * high - k) + n * (p - high)
+
+
+@lru_cache(maxsize=4096)
+def log_choose(n: int, k: int) -> float:
+    """Logarithm of the number of ways to choose `k` of `n`, to the last digits of its own size.
+
+    Examples
+    --------
+    >>> round(log_choose(10, 3), 12) == round(math.log(120), 12)
+    True
+    """
+    if min(k, n - k) < _FEW:
+        return math.log(math.comb(n, k))
+    size = k * math.log(n / k) + (n - k) * math.log(n / (n - k))
+    return size + excess(n) - excess(k) - excess(n - k)

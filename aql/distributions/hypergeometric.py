@@ -1,0 +1,362 @@
+"""The hypergeometric law: how many items of a sample do not conform, drawn from a finite lot without putting back."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, overload
+
+from aql.distributions._arrays import all_numbers, each, floats
+from aql.distributions._saddle_point import deviance, deviance_array, excess, excess_array
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aql.distributions._arrays import Array, Floats
+    from aql.distributions.runs import Run
+
+__all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
+
+# At most k of n are about as likely as more where a lot has a share of (k + 0.7) / (n + 0.4) nonconforming items.
+_COUNT, _ITEMS = 0.7, 0.4
+# In a small lot the side that was summed can turn out to be the larger one; above this it surely is.
+_LARGER = 0.75
+# A series ends where its next term is this small beside the sum.
+_NEGLIGIBLE = 1e-18
+# Of arrays this is looked at only so often.
+_OFTEN = 8
+
+
+@overload
+def pmf(k: float, n: float, bad: float, lot_size: float) -> float: ...
+@overload
+def pmf(k: Array | float, n: Array | float, bad: Array, lot_size: Array | float) -> Floats: ...
+@overload
+def pmf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floats: ...
+def pmf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
+    r"""Probability of `k` nonconforming items in a sample of a lot.
+
+    Parameters
+    ----------
+    k : int or array of int
+        Count; an impossible one has probability 0.
+    n : int or array of int
+        Items drawn, 0 to `lot_size`. [items]
+    bad : int or array of int
+        Nonconforming items in the lot, D, 0 to `lot_size`. [items]
+    lot_size : int or array of int
+        Items in the lot, N. [items]
+
+    Returns
+    -------
+    float, or ndarray of float64 of the common shape
+        :math:`\binom{D}{k} \binom{N-D}{n-k} / \binom{N}{n}`, with a relative error below 1e-12 down to 1e-290; NaN
+        where an argument is NaN.
+
+    Examples
+    --------
+    >>> round(pmf(1, 2, 2, 4), 12)
+    0.666666666667
+    >>> import numpy as np
+    >>> pmf(1, 2, np.array([0.0, 2.0]), 4).round(12)
+    array([0.        , 0.66666667])
+    """
+    if all_numbers(k, n, bad, lot_size):
+        if math.isnan(k + bad):
+            return math.nan
+        least, most = max(0, n - (lot_size - bad)), min(n, bad)
+        if least < most:
+            return _term(int(k), int(n), int(bad), int(lot_size)) if least <= k <= most else 0.0
+        return float(k == least)
+    return _array(*floats(k, n, bad, lot_size))
+
+
+@overload
+def cdf(k: float, n: float, bad: float, lot_size: float) -> float: ...
+@overload
+def cdf(k: Array | float, n: Array | float, bad: Array, lot_size: Array | float) -> Floats: ...
+@overload
+def cdf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floats: ...
+def cdf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
+    """Probability of at most `k` nonconforming items in a sample of a lot.
+
+    Parameters, return value and accuracy are those of `pmf`. An array of `bad` with one of each of the others is fast.
+
+    Examples
+    --------
+    >>> print("%.10f" % cdf(1, 20, 22, 120))
+    0.0762970752
+    """
+    if all_numbers(k, n, bad, lot_size):
+        return _tails(k, n, bad, lot_size)[0]
+    return _side(k, n, bad, lot_size, wanted=0)
+
+
+@overload
+def sf(k: float, n: float, bad: float, lot_size: float) -> float: ...
+@overload
+def sf(k: Array | float, n: Array | float, bad: Array, lot_size: Array | float) -> Floats: ...
+@overload
+def sf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floats: ...
+def sf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
+    """Probability of more than `k` nonconforming items in a sample of a lot, computed directly rather than as ``1 - cdf``.
+
+    Parameters, return value and accuracy are those of `pmf`. An array of `bad` with one of each of the others is fast.
+
+    Examples
+    --------
+    >>> print("%.6g" % sf(1, 20, 2, 1_000_000))
+    3.8e-10
+    """
+    if all_numbers(k, n, bad, lot_size):
+        return _tails(k, n, bad, lot_size)[1]
+    return _side(k, n, bad, lot_size, wanted=1)
+
+
+@overload
+def tails(k: float, n: float, bad: float, lot_size: float) -> tuple[float, float]: ...
+@overload
+def tails(
+    k: Array | float, n: Array | float, bad: Array, lot_size: Array | float
+) -> tuple[Floats, Floats]: ...
+@overload
+def tails(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> tuple[Floats, Floats]: ...
+def tails(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
+    """Return `cdf` and `sf`: the smaller is summed, the larger is its complement.
+
+    Examples
+    --------
+    >>> print("%.10f %.10f" % tails(1, 20, 22, 120))
+    0.0762970752 0.9237029248
+    """
+    if all_numbers(k, n, bad, lot_size):
+        return _tails(k, n, bad, lot_size)
+    return _side(k, n, bad, lot_size, wanted=0), _side(k, n, bad, lot_size, wanted=1)
+
+
+@overload
+def weighted(runs: Sequence[Run], bad: float, lot_size: int, *, falling: bool) -> float: ...
+@overload
+def weighted(runs: Sequence[Run], bad: Floats, lot_size: int, *, falling: bool) -> Floats: ...
+def weighted(runs: Sequence[Run], bad: Any, lot_size: int, *, falling: bool) -> Any:
+    """Sum the weighted probabilities of several runs of counts.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        Each goes down from its first count with `falling`, and up without. Counts that a lot cannot show add nothing.
+    bad : float or ndarray
+        Nonconforming items in the lot. [items]
+    lot_size : int
+        Items in the lot. [items]
+    falling : bool
+        Which way the counts go.
+
+    Returns
+    -------
+    float, or ndarray of float64 of the shape of `bad`
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from aql.distributions.runs import run_of
+    >>> run = run_of(20, 1, np.ones(2), np.ones(2))
+    >>> round(weighted([run], 22.0, 120, falling=True), 10) == round(cdf(1, 20, 22, 120), 10)
+    True
+    """
+    if isinstance(bad, float):
+        if math.isnan(bad):
+            return bad
+        return sum((_weighted(run, int(bad), lot_size, falling) for run in runs), 0.0)
+    from aql.distributions.runs import in_blocks
+
+    return in_blocks(lambda part: _weighted_array(runs, part, lot_size, falling), bad)
+
+
+# Numbers -------------------------------------------------------------------------------------------------------
+
+
+def _term(k: int, n: int, bad: int, lot_size: int) -> float:
+    """`pmf` of a possible count."""
+    good, rest = lot_size - bad, lot_size - n
+    off = (bad * n - k * lot_size) / lot_size
+    return math.exp(
+        (excess(n) + excess(rest) + excess(bad) + excess(good) - excess(lot_size))
+        - (excess(k) + excess(n - k) + excess(bad - k) + excess(rest - bad + k))
+        - deviance(k, bad * n / lot_size, off)
+        - deviance(n - k, good * n / lot_size, -off)
+        - deviance(bad - k, bad * rest / lot_size, -off)
+        - deviance(rest - bad + k, good * rest / lot_size, off)
+    )
+
+
+def _tails(k: float, n: float, bad: float, lot_size: float) -> tuple[float, float]:
+    if math.isnan(k + bad):
+        return math.nan, math.nan
+    k, n, bad, lot_size = int(k), int(n), int(bad), int(lot_size)
+    if k < max(n - (lot_size - bad), 0):
+        return 0.0, 1.0
+    if k >= min(n, bad):
+        return 1.0, 0.0
+    likely_more = (n + _ITEMS) * bad > (k + _COUNT) * lot_size
+    for lower in (likely_more, not likely_more):
+        near = _lower(k, n, bad, lot_size) if lower else _upper(k + 1, n, bad, lot_size)
+        if near < _LARGER:
+            break
+    return (near, 1.0 - near) if lower else (1.0 - near, near)
+
+
+def _lower(k: int, n: int, bad: int, lot_size: int) -> float:
+    """Sum of `k` and the counts below it."""
+    spare, above_bad, above_n = lot_size - bad - n, bad + 1, n + 1
+    total = term = _term(k, n, bad, lot_size)
+    for j in range(k, 0, -1):
+        term *= j * (spare + j) / ((above_bad - j) * (above_n - j))
+        total += term
+        if term <= _NEGLIGIBLE * total:
+            break
+    return total
+
+
+def _upper(k: int, n: int, bad: int, lot_size: int) -> float:
+    """Sum of `k` and the counts above it."""
+    spare = lot_size - bad - n + 1
+    total = term = _term(k, n, bad, lot_size)
+    for j in range(k, min(n, bad)):
+        term *= (bad - j) * (n - j) / ((j + 1) * (spare + j))
+        total += term
+        if term <= _NEGLIGIBLE * total:
+            break
+    return total
+
+
+def _weighted(run: Run, bad: int, lot_size: int, falling: bool) -> float:
+    n, spare = run.n, lot_size - bad - run.n
+    k = min(run.k, bad) if falling else max(run.k, -spare)
+    if not max(0, -spare) <= k <= min(n, bad):
+        return 0.0
+    total, term = 0.0, _term(k, n, bad, lot_size)
+    for weight in run.weights[abs(k - run.k) :]:
+        total += weight * term
+        if falling:
+            term *= k * (spare + k) / ((bad - k + 1) * (n - k + 1))
+            k -= 1
+        else:
+            term *= (bad - k) * (n - k) / ((k + 1) * (spare + k + 1))
+            k += 1
+        if term == 0:
+            break
+    return total
+
+
+# Arrays --------------------------------------------------------------------------------------------------------
+
+
+def _array(k: Floats, n: Floats, bad: Floats, lot_size: Floats) -> Floats:
+    """`pmf` of arrays of one shape."""
+    import numpy as np
+
+    good, rest = lot_size - bad, lot_size - n
+    least, most = np.maximum(n - good, 0), np.minimum(n, bad)
+    possible = np.clip(k, least, most)
+    off = (bad * n - possible * lot_size) / lot_size
+    log = excess_array(n) + excess_array(rest) + excess_array(bad) + excess_array(good)
+    log -= excess_array(lot_size)
+    for count, mean, away in (
+        (possible, bad * n / lot_size, off),
+        (n - possible, good * n / lot_size, -off),
+        (bad - possible, bad * rest / lot_size, -off),
+        (rest - bad + possible, good * rest / lot_size, off),
+    ):
+        log -= excess_array(count)
+        log -= deviance_array(count, mean, away)
+    chance = np.where(least == most, 1.0, np.exp(log))
+    return np.where((possible == k) | np.isnan(log), chance, 0.0)
+
+
+def _terms(k: int, n: int, bad: Floats, lot_size: int) -> Floats:
+    """`pmf` of one possible count at an array of `bad`."""
+    import numpy as np
+
+    good, rest = lot_size - bad, lot_size - n
+    left = bad - k
+    left_good = rest - left
+    off = (bad * n - k * lot_size) / lot_size
+    log = excess_array(bad)
+    log += excess_array(good)
+    log -= excess_array(left)
+    log -= excess_array(left_good)
+    log += excess(n) + excess(rest) - excess(lot_size) - excess(k) - excess(n - k)
+    share, other = n / lot_size, rest / lot_size
+    log -= deviance_array(k, bad * share, off)
+    log -= deviance_array(left_good, good * other, off)
+    off = -off
+    log -= deviance_array(n - k, good * share, off)
+    log -= deviance_array(left, bad * other, off)
+    return np.exp(log, out=log)
+
+
+def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
+    """`cdf` (0) or `sf` (1) of arrays."""
+    import numpy as np
+
+    from aql.distributions.runs import once_each, one_side
+
+    if not all_numbers(k, n, lot_size):
+        return each(lambda *one: _tails(*one)[wanted], k, n, bad, lot_size)
+    values = np.asarray(bad, dtype=float)
+    if k < 0 or k >= n:
+        return np.where(np.isnan(values), values, float((k >= n) == (wanted == 0)))
+
+    def computed(bad: Floats, first: int, falling: bool, certain: Floats) -> Floats:
+        found = np.where(np.isnan(bad), bad, certain)
+        here = np.flatnonzero((bad > k) & (lot_size - bad >= n - k))
+        found[here] = _summed(first, n, bad[here], lot_size, falling)
+        return found
+
+    def side(bad: Floats) -> Floats:
+        return one_side(
+            bad,
+            (k + _COUNT) / (n + _ITEMS) * lot_size,
+            # A lot that has no more than k never shows more, and one that has too few good items never less.
+            lambda bad: computed(bad, k, True, bad <= k),
+            lambda bad: computed(bad, k + 1, False, bad > k),
+            wanted=wanted,
+            larger=_LARGER,
+        )
+
+    return once_each(side, values, lot_size)
+
+
+def _summed(
+    k: int, n: int, bad: Floats, lot_size: int, falling: bool, weights: Sequence[float] | None = None
+) -> Floats:
+    """Sum of `k` and the counts below it, or above it, perhaps weighted; `k` is possible in every lot."""
+    term = _terms(k, n, bad, lot_size)
+    total = term if weights is None else weights[0] * term
+    total, spare = total.copy(), lot_size - n - bad
+    steps = k if falling else n - k
+    for j in range(1, steps + 1 if weights is None else len(weights)):
+        if falling:
+            term *= ((k + 1 - j) / (n - k + j)) * (spare + (k + 1 - j))
+            term /= bad - (k - j)
+        else:
+            term *= ((n - k + 1 - j) / (k + j)) * (bad - (k + j - 1))
+            term /= spare + (k + j)
+        total += term if weights is None else weights[j] * term
+        if j % _OFTEN == 0 and not (term > (_NEGLIGIBLE * total if weights is None else 0.0)).any():
+            break
+    return total
+
+
+def _weighted_array(runs: Sequence[Run], bad: Floats, lot_size: int, falling: bool) -> Floats:
+    import numpy as np
+
+    total = np.where(np.isnan(bad), bad, 0.0)
+    for run in runs:
+        shown = (bad >= run.k) & (lot_size - bad >= run.n - run.k)
+        here = np.flatnonzero(shown)
+        total[here] += _summed(run.k, run.n, bad[here], lot_size, falling, run.weights)
+        # Few lots cannot show the first count.
+        for other in np.unique(bad[~shown & ~np.isnan(bad)]):
+            total[bad == other] += _weighted(run, int(other), lot_size, falling)
+    return total

@@ -1,0 +1,157 @@
+"""A plan compiled once: where it accepts, rejects or goes on, as weighted runs of counts.
+
+A plan ends where the count after a stage accepts or rejects. At the pivot, a quality at which it accepts about half of
+all lots, the stages are run through, and the probability of every end is known. At another quality an end is as
+likely times a power of the odds, and in a finite lot it is the same share of all orders in which its count can come
+about. So the probability of acceptance is a weighted sum of the probabilities of counts, with positive weights that no
+quality changes: acceptance is summed above the pivot, rejection below it. Nothing is ever subtracted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aql.distributions import binomial, poisson
+from aql.distributions.runs import Run, run_of
+
+if TYPE_CHECKING:
+    from aql.distributions import Floats
+    from aql.plans.stage import Steps
+
+    Law = Callable[[int, int, float], Floats]
+
+__all__ = ["Compiled", "Ends", "compiled"]
+
+# What the counts of a stage may leave out, and how far from 1 a term and the numbers of a run may be.
+_WHOLE = 1e-14
+_SMALLEST, _LARGEST = 1e-250, 1e250
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ends(Run):
+    """Counts after a stage that end the plan in one way, or let it go on.
+
+    The weight of a count is the share of all orders in which it can come about that ends here.
+    """
+
+    stage: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A plan compiled for the binomial or the Poisson law.
+
+    `accept` and `onward_falling` run down from their first count and serve from the pivot on; `reject` and
+    `onward_rising` run up and serve below it. `onward` counts are those after which the next stage is drawn. `always` is
+    True for a plan that cannot reject. Where the runs cannot hold the whole law, because the bulk of a stage lies far
+    from its numbers, `short` is False and the stages have to be summed one by one.
+    """
+
+    pivot: float
+    accept: tuple[Ends, ...]
+    reject: tuple[Ends, ...]
+    onward_falling: tuple[Ends, ...]
+    onward_rising: tuple[Ends, ...]
+    always: bool
+    short: bool
+
+
+@lru_cache(maxsize=1024)
+def compiled(steps: Steps, nonconformities: bool) -> Compiled:
+    """Compile a plan for the binomial law, or with `nonconformities` for that of Poisson; equal plans are compiled once."""
+    always = not nonconformities and _always(steps)
+    law = _poisson_terms if nonconformities else _binomial_terms
+    pivot = 0.5 if always else _pivot(steps, law, math.inf if nonconformities else 1.0)
+    accept: list[Ends] = []
+    reject: list[Ends] = []
+    falling: list[Ends] = []
+    rising: list[Ends] = []
+    short, alive = True, 1.0
+    for stage, (full, low) in enumerate(_walk(steps, law, pivot)):
+        _, total, ac, re = steps[stage]
+        first, last = max(ac + 1 - low, 0), max(re - low, 0)
+        yes, on, no = full[:first], full[first:last], full[last:]
+        terms = law(total, low + full.size, pivot)
+        for kept, values, count, step in (
+            (accept, yes[::-1], low + yes.size - 1, -1),
+            (reject, no, low + last, 1),
+            (falling, on[::-1], low + first + on.size - 1, -1),
+            (rising, on, low + first, 1),
+        ):
+            if values.size and values[0] > 0 and terms[count] > 0:
+                kept.append(_ends(stage, total, count, step, values, terms))
+                short = short and terms[count] > _SMALLEST and max(kept[-1].coefficients) < _LARGEST
+            elif values.size:
+                short = False
+        short = short and abs(float(full.sum()) - alive) <= _WHOLE * alive
+        alive = float(on.sum())
+    return Compiled(pivot, tuple(accept), tuple(reject), tuple(falling), tuple(rising), always, short)
+
+
+def _ends(stage: int, total: int, count: int, step: int, values: Floats, terms: Floats) -> Ends:
+    """Ends of a stage from their probabilities at the pivot, from the first count on; `terms` are those of all counts."""
+    law = terms[count:] if step > 0 else terms[count::-1]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        shares = np.nan_to_num(np.minimum(values / law[: values.size], 1.0))
+    run = run_of(total, count, values / law[0], shares)
+    return Ends(**{field.name: getattr(run, field.name) for field in fields(run)}, stage=stage)
+
+
+def _walk(steps: Steps, law: Law, quality: float) -> list[tuple[Floats, int]]:
+    """Probabilities of the counts after each stage that is reached, and the first of these counts."""
+    found: list[tuple[Floats, int]] = []
+    alive, low = np.ones(1), 0
+    for n, _, ac, re in steps:
+        # Fourteen standard deviations and a margin: what lies beyond is below any digit.
+        top = re + int(14 * math.sqrt(n * quality + 1)) + 80
+        full = np.convolve(alive, law(n, max(top - low, 1), quality))
+        found.append((full, low))
+        start, stop = max(ac + 1 - low, 0), max(re - low, 0)
+        alive, low = full[start:stop], low + start
+        if alive.size == 0:
+            break
+    return found
+
+
+def _pivot(steps: Steps, law: Law, high: float) -> float:
+    """A quality up to `high` at which the plan accepts between 20 and 80 percent of all lots."""
+    _, total, ac, _ = steps[-1]
+    low, quality = 0.0, (ac + 0.7) / (total + 0.4)
+    if quality >= high:
+        quality = 0.5
+    for _ in range(300):
+        stages = zip(steps, _walk(steps, law, quality), strict=False)
+        share = sum(float(full[: max(ac + 1 - low, 0)].sum()) for (_, _, ac, _), (full, low) in stages)
+        if 0.2 <= share <= 0.8:
+            break
+        low, high = (quality, high) if share > 0.8 else (low, quality)
+        quality = (low + high) / 2 if math.isfinite(high) else 2 * quality
+        if quality in {low, high}:
+            break
+    return quality
+
+
+def _always(steps: Steps) -> bool:
+    """True where even items that are all nonconforming are accepted; then every sample is."""
+    for _, total, ac, re in steps:
+        if total >= re:
+            return False
+        if total <= ac:
+            return True
+    return False
+
+
+def _binomial_terms(n: int, last: int, p: float) -> Floats:
+    """Probabilities of 0 to `last` nonconforming among `n` items, at most `n`."""
+    return binomial.pmf(np.arange(min(n, last) + 1.0), n, p)
+
+
+def _poisson_terms(n: int, last: int, rate: float) -> Floats:
+    """Probabilities of 0 to `last` nonconformities on `n` items."""
+    return poisson.pmf(np.arange(last + 1.0), n * rate)

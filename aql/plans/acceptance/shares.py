@@ -1,0 +1,74 @@
+"""How a plan comes to its later stages, whatever the quality.
+
+Given the count after a stage, the items found nonconforming are spread over the stages before as chance has it: their
+number at an earlier one is hypergeometric, for nonconformities binomial. So of all orders in which a count can have
+come about, a fixed share went on at every stage before.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from aql.distributions import binomial, hypergeometric, poisson
+
+if TYPE_CHECKING:
+    from aql.distributions import Floats
+    from aql.plans.stage import Steps
+
+
+__all__ = ["begun", "shares"]
+
+
+def begun(
+    steps: Steps, place: int, values: Floats, model: str, lot_size: int | None
+) -> list[tuple[int, Floats]]:
+    """Counts with which a stage can begin, and how likely each is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> begun(((2, 2, 0, 2), (3, 5, 1, 2)), 1, np.array([0.5]), "binomial", None)
+    [(1, array([0.5]))]
+    """
+    import numpy as np
+
+    if place == 0:
+        return [(0, np.where(np.isnan(values), np.nan, 1.0))]
+    drawn = steps[place - 1][1]
+    first, parts = shares(steps, model == "poisson")[place]
+    found = []
+    for count, share in enumerate(parts, start=first):
+        if lot_size is not None:
+            chance = hypergeometric.pmf(count, drawn, values, lot_size)
+        elif model == "poisson":
+            chance = poisson.pmf(count, drawn * values)
+        else:
+            chance = binomial.pmf(count, drawn, values)
+        found.append((count, share * chance))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def shares(steps: Steps, nonconformities: bool) -> tuple[tuple[int, tuple[float, ...]], ...]:
+    """For every stage, the first count with which it can begin, and of it and the next ones the share that leads there.
+
+    Examples
+    --------
+    >>> shares(((2, 2, 0, 3), (2, 4, 2, 4), (2, 6, 3, 4)), nonconformities=False)
+    ((0, (1.0,)), (1, (1.0, 1.0)), (3, (1.0,)))
+    """
+    import numpy as np
+
+    found = [(0, np.ones(1))]
+    for (_, before, _, _), (n, total, ac, re) in zip(((0, 0, 0, 0), *steps), steps[:-1], strict=False):
+        first, parts = found[-1]
+        most = re - 1 if nonconformities else min(re - 1, first + parts.size - 1 + n)
+        counts = np.arange(max(ac + 1, first), most + 1.0)[:, None]
+        earlier = np.arange(first, first + parts.size)
+        if nonconformities:
+            spread = binomial.pmf(earlier, counts, np.array(before / total))
+        else:
+            spread = hypergeometric.pmf(earlier, before, counts, total)
+        found.append((int(counts[0, 0]) if counts.size else 0, (spread * parts).sum(axis=1)))
+    return tuple((first, tuple(parts.tolist())) for first, parts in found)
