@@ -20,6 +20,7 @@ __all__ = [
     "NOT_COUNTED",
     "PLAN_ORIGINS",
     "PROCESS_MODELS",
+    "REINSPECTED",
     "SAMPLES",
     "SAMPLINGS",
     "SEVERITIES",
@@ -44,6 +45,7 @@ __all__ = [
     "NotCounted",
     "PlanOrigin",
     "ProcessModel",
+    "Reinspected",
     "Sample",
     "Sampling",
     "Severity",
@@ -100,6 +102,10 @@ INSPECTIONS: tuple[InspectionExtent, ...] = get_args(InspectionExtent)
 Found = Literal["replaced", "removed"]
 """What becomes of the nonconforming items that are found."""
 FOUND: tuple[Found, ...] = get_args(Found)
+
+Reinspected = Literal["kept", "removed", "replaced"]
+"""What became of the nonconforming items found, before the lot is inspected again."""
+REINSPECTED: tuple[Reinspected, ...] = get_args(Reinspected)
 
 Side = Literal["upper", "lower", "two-sided"]
 """Which bound a statement of confidence gives."""

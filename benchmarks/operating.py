@@ -44,7 +44,7 @@ from peers import DISTRIBUTIONS, by_r, by_scipy, designed_by_r, measured_by, sta
 
 import aql
 from aql.errors import DomainError
-from aql.plans.acceptance.paths import compiled
+from aql.plans.acceptance.ends import compiled
 
 TINY = 1e-290
 LARGEST = 100_000

@@ -14,8 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import aql
-from aql.plans.lot_posterior import posterior
-from aql.plans.plan import Plan
+from aql.plans import Plan, posterior
 from aql.plot import drawing
 
 FOLDER = Path(__file__).parent / "explanation" / "pictures"

@@ -20,7 +20,7 @@ import numpy as np
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.quality_levels import quality_at
-from aql.plans.stage_probabilities import asn
+from aql.plans.sample_number import asn
 from tests.oracles import exact_probability as exact
 from tests.plans import test_golden as golden
 from tests.plans.acceptance import test_accuracy as points

@@ -30,7 +30,10 @@ _HTML = {
 _WORDS = {
     "AnyLookup": ("lookup", "explain_lookup"),
     "FractionalPlan": ("plan", "plan_in_words"),
+    "LotBound": ("evidence", "explain_lot_bound"),
+    "LotPosterior": ("evidence", "explain_posterior"),
     "MultiplePlan": ("plan", "plan_in_words"),
+    "ProcessBound": ("evidence", "explain_process_bound"),
     "SinglePlan": ("plan", "plan_in_words"),
     "Verdict": ("verdict", "explain_verdict"),
 }

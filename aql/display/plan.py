@@ -6,6 +6,8 @@ from math import inf
 
 from aql import markup
 from aql.plans.plan import FractionalPlan, MultiplePlan, Plan, SinglePlan
+from aql.types import ProcessModel
+from aql.words import percent, plural
 
 __all__ = ["plan_html", "plan_in_words", "plan_title", "stage_table"]
 
@@ -31,7 +33,7 @@ def plan_in_words(plan: Plan | FractionalPlan) -> str:
             else " (a count between them accepts this lot and ends reduced inspection)"
         )
         accept = "accept on 0" if plan.ac == 0 else f"accept on {plan.ac} or fewer"
-        return f"inspect {_items(plan.n)}, {accept}, reject on {plan.re} or more{gap}"
+        return f"inspect {plural(plan.n, 'item')}, {accept}, reject on {plan.re} or more{gap}"
     steps = [
         f"after {stage.total} "
         + (
@@ -45,12 +47,8 @@ def plan_in_words(plan: Plan | FractionalPlan) -> str:
     return f"draw {', then '.join(map(str, plan.n))} items; " + "; ".join(steps)
 
 
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
-
-
 def plan_title(plan: Plan | FractionalPlan) -> str:
-    """Say a plan in a line; the numbers of several stages stand in the table below it.
+    """Say a plan in a line; the numbers of several stages are in the table below it.
 
     Examples
     --------
@@ -95,26 +93,24 @@ def plan_html(plan: Plan) -> markup.Html:
     >>> "Inspect 80 items, accept on 2 or fewer, reject on 3 or more" in html, html.count("<svg")
     (True, 1)
     """
-    from aql.plans.oc_points import oc_points
-    from aql.plans.operating_characteristic import pa
-    from aql.plans.quality_levels import quality_at
+    from aql.plans.curve_grid import oc_points
 
-    model = "poisson" if pa(plan, 1.0) == 1 else "binomial"
+    model: ProcessModel = "poisson" if plan.pa(1.0) == 1 else "binomial"
     unit = _UNITS[model]
-    qualities = [100 * float(quality_at(plan, share, model=model)) for share in _SHARES]
+    qualities = [100 * plan.quality_at(share, model=model) for share in _SHARES]
     points = [(100 * quality, chance) for quality, chance in oc_points(plan, model=model, points=61)]
     written = [_short(quality) for quality in qualities]
     picture = markup.curve(
         points,
         label=f"Operating characteristic: share of lots accepted over {unit}.",
         x_text=_apart(list(zip(qualities, written, strict=True)), points[-1][0]),
-        y_text=((0.0, ""), *((share, _percent(share)) for share in _SHARES)),
+        y_text=((0.0, ""), *((share, percent(share)) for share in _SHARES)),
         x_title=unit,
         width=280,
         height=160,
     )
     rows = [
-        (_percent(share), f"{text} %" if model == "binomial" else text)
+        (percent(share), f"{text} %" if model == "binomial" else text)
         for share, text in zip(_SHARES, written, strict=True)
     ]
     columns = ("lots accepted", "nonconforming" if model == "binomial" else unit)
@@ -145,10 +141,6 @@ def _apart(texts: list[tuple[float, str]], span: float) -> list[tuple[float, str
         (at, text if after - at > _CROWDED * span else "")
         for (at, text), after in zip(texts, follows, strict=True)
     ]
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:g} %"
 
 
 def _short(number: float) -> str:

@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol, TypeVar, Unpack, overload
 
 from aql.errors import DomainError
-from aql.plans.operating_characteristic import pa, pr
-from aql.plans.plan import MultiplePlan, Plan, SinglePlan, plan_in_short
-from aql.plans.quality import Model, Unit, lot_size_of, qualities
-from aql.plans.quality_levels import quality_at
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT, numbers
+from aql.plans.curve_grid import curve_end, evenly
+from aql.plans.plan import MultiplePlan, SinglePlan, plan_in_short
+from aql.plans.protocols import Accepting, Law, Sampled
+from aql.plans.quality import parse_quality
+from aql.types import InspectionExtent, Model, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aql.distributions import Floats
 
-__all__ = ["compare"]
+__all__ = ["Comparable", "compare", "named_plans"]
 
-# A grid ends where the plan that is hardest to fail accepts this share of lots.
-_END = 0.01
+
+class Comparable(Accepting, Protocol):
+    """What can be compared: it accepts and rejects with a probability, and takes a sample number; a plan."""
+
+    @overload
+    def asn(self, p: Number, **law: Unpack[Sampled]) -> float: ...
+    @overload
+    def asn(self, p: SeriesT, **law: Unpack[Sampled]) -> SeriesT: ...
+    @overload
+    def asn(self, p: Numbers, **law: Unpack[Sampled]) -> Floats: ...
+
+
+Compared = TypeVar("Compared", bound=Comparable)
 
 
 def compare(
-    plans: Iterable[Plan] | Mapping[str, Plan],
-    p: Any = None,
+    plans: Iterable[Comparable] | Mapping[str, Comparable],
+    p: Number | Numbers | SeriesLike | None = None,
     *,
     names: Sequence[str] | None = None,
     model: Model = "binomial",
     lot_size: int | None = None,
-    nonconforming: Any = None,
+    nonconforming: Number | Numbers | SeriesLike | None = None,
     unit: Unit = "item",
-    inspection: str = "full",
+    inspection: InspectionExtent = "full",
     points: int = 101,
 ) -> pd.DataFrame:
     """What several plans do at the same qualities.
@@ -43,29 +52,29 @@ def compare(
     ----------
     plans : iterable of SinglePlan or MultiplePlan, or mapping of names to them
         The plans.
-    p : array_like of float, optional
-        Qualities, as in `aql.plans.operating_characteristic.pa`. Without `p` and `nonconforming`: `points` of them, evenly spaced
+    p : number, array_like of numbers, or Series, optional
+        Qualities, as in `aql.plans.pa`. Without `p` and `nonconforming`: `points` of them, evenly spaced
         from 0 to where every plan that can reject accepts at most one lot in a hundred; in a finite lot whole
         numbers of nonconforming items, so perhaps fewer.
     names : sequence of str, optional
-        A name for each plan, all different; those of the mapping, or else the numbers of the plan, unless said.
+        A name for each plan, all different; defaults to those of the mapping, or else the numbers of the plan.
     model, lot_size, nonconforming, unit
-        As in `aql.plans.operating_characteristic.pa`.
+        As in `aql.plans.pa`.
     inspection : {"full", "semi", "curtailed"}
-        How the average sample number is counted, as in `aql.plans.stage_probabilities.asn`.
+        How the average sample number is counted, as in `aql.plans.asn`.
     points : int
         Number of qualities where none are given, 2 or more.
 
     Returns
     -------
     pandas.DataFrame
-        One row a plan and quality, plans in the order given and qualities within them:
+        One row per plan and quality, plans in the order given and qualities within them:
 
         - ``plan``, category in the order given: name of the plan;
         - ``p``, float64: the quality in its unit, of a finite lot the fraction nonconforming;
         - ``nonconforming``, Int64, only with the hypergeometric model: number nonconforming in the lot;
         - ``pa``, float64: probability of acceptance;
-        - ``pr``, float64: probability of rejection, accurate by itself;
+        - ``pr``, float64: probability of rejection, accurate where it is tiny;
         - ``asn``, float64: average sample number. [items]
 
     Raises
@@ -84,90 +93,66 @@ def compare(
     double 0.02 0.9946 0.0054 53.7609
     double 0.10 0.1666 0.8334 65.9735
     """
+    import numpy as np
     import pandas as pd
 
-    from aql.plans.stage_probabilities import asn
-
-    listed, called = _named(plans, names)
+    named = named_plans(plans, names)
+    law: Law = {"model": model, "lot_size": lot_size, "unit": unit}
     if p is None and nonconforming is None:
-        if model == "hypergeometric":
-            nonconforming = _counts(listed, lot_size_of(lot_size), points)
-        else:
-            qualities(0.0, model=model, lot_size=lot_size, unit=unit)
-            p = _grid(listed, model, unit, points)
-    given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+        parse_quality(0.0, model=model, lot_size=lot_size, unit=unit)
+        ends = [end for plan in named.values() if (end := curve_end(plan, law)) is not None]
+        p = evenly(max(ends, default=1.0), points, lot_size)
+    given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     values = np.ravel(given.values)
-    at: dict[str, Any]
-    if given.lot_size is None:
-        at = {"p": np.ravel(np.asarray(p, dtype=float)), "unit": unit}
-        columns = {"p": at["p"]}
-    else:
-        at = {"nonconforming": values, "lot_size": lot_size}
-        columns = {"p": values / given.lot_size, "nonconforming": values}
-    codes = np.repeat(np.arange(len(listed)), values.size)
-    frame: dict[str, Any] = {"plan": pd.Categorical.from_codes(codes, categories=pd.Index(called))}
-    frame |= {name: np.tile(column, len(listed)) for name, column in columns.items()}
-    for name, of in (("pa", pa), ("pr", pr), ("asn", partial(asn, inspection=inspection))):
-        frame[name] = np.concatenate([of(plan, model=model, **at) for plan in listed])
-    found = pd.DataFrame(frame)
-    return found if given.lot_size is None else found.astype({"nonconforming": "Int64"})
+    at = np.ravel(numbers(p, "p")) if given.lot_size is None else values / given.lot_size
+    columns: dict[str, object] = {
+        "plan": pd.Categorical.from_codes(
+            np.repeat(np.arange(len(named)), at.size), categories=pd.Index(named)
+        ),
+        "p": np.tile(at, len(named)),
+    }
+    if given.lot_size is not None:
+        columns["nonconforming"] = pd.array(np.tile(values, len(named)), dtype="Int64")
+    compared = named.values()
+    columns["pa"] = np.concatenate([plan.pa(at, **law) for plan in compared])
+    columns["pr"] = np.concatenate([plan.pr(at, **law) for plan in compared])
+    columns["asn"] = np.concatenate([plan.asn(at, **law, inspection=inspection) for plan in compared])
+    return pd.DataFrame(columns)
 
 
-def _named(
-    plans: Iterable[Plan] | Mapping[str, Plan], names: Sequence[str] | None
-) -> tuple[list[Plan], list[str]]:
+def named_plans(
+    plans: Iterable[Compared] | Mapping[str, Compared], names: Sequence[str] | None = None
+) -> dict[str, Compared]:
+    """Return plans by their names: those given, those of a mapping, or else the numbers of each plan.
+
+    Examples
+    --------
+    >>> named_plans([SinglePlan(n=80, ac=5), MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))])
+    {'n 80, Ac 5': SinglePlan(n=80, ac=5), 'n 50 + 50, Ac 2 6, Re 5 7': MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))}
+    """
     if isinstance(plans, Mapping):
-        names = list(plans) if names is None else names
-        plans = plans.values()
-    given: Any = plans
-    listed: list[Any] = list(given) if isinstance(given, Iterable) else []
-    strange = [plan for plan in listed if not isinstance(plan, SinglePlan | MultiplePlan)]
+        names, plans = list(plans) if names is None else names, plans.values()
+    try:
+        listed = list(plans)
+    except TypeError:
+        listed = []
+    strange = [one for one in listed if not all(hasattr(one, name) for name in ("pa", "pr", "asn"))]
     if strange or not listed:
-        raise DomainError(
-            f"{strange[0]!r} among the plans" if strange else f"plans {plans!r}",
-            "plans are one or more of SinglePlan and MultiplePlan, in a list or named in a dict",
-            "Give such plans",
-            value=plans,
-        )
-    short = [plan_in_short(plan) for plan in listed]
+        got = strange[0] if strange else plans
+        raise DomainError(f"plans must be one or more plans, in a list or a dict, got {got!r}", value=got)
     if names is None:
+        short = [
+            plan_in_short(plan) if isinstance(plan, SinglePlan | MultiplePlan) else repr(plan)
+            for plan in listed
+        ]
         # Plans of many stages may look alike in short.
         names = [
             name if short.count(name) == 1 else repr(plan) for name, plan in zip(short, listed, strict=True)
         ]
-    called = [str(name) for name in names]
-    if len(called) != len(listed) or len(set(called)) != len(called):
+    named = {str(name): plan for name, plan in zip(names, listed, strict=False)}
+    if not len(named) == len(names) == len(listed):
         raise DomainError(
-            f"names {called!r} for {len(listed)} plans",
-            "every plan has a name of its own",
-            "Give as many different names as plans",
+            f"names must be different, one for each of the {len(listed)} plans, got {list(names)!r}",
             value=names,
         )
-    return listed, called
-
-
-def _grid(plans: list[Plan], model: str, unit: Unit, points: int) -> Floats:
-    ends = [
-        quality_at(plan, _END, model=model, unit=unit)
-        for plan in plans
-        if model == "poisson" or pa(plan, 1.0) < _END
-    ]
-    return np.linspace(0.0, max(ends, default=1.0), _enough(points))
-
-
-def _counts(plans: list[Plan], lot_size: int, points: int) -> Floats:
-    lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": lot_size}
-    ends = [
-        quality_at(plan, _END, **lot) * lot_size
-        for plan in plans
-        if pa(plan, nonconforming=lot_size, **lot) < _END
-    ]
-    # One more nonconforming item than is accepted that often.
-    last = min(round(max(ends, default=lot_size)) + 1, lot_size)
-    return np.unique(np.rint(np.linspace(0.0, last, _enough(points))))
-
-
-def _enough(points: int) -> int:
-    if points < 2:
-        raise DomainError(f"{points} points", "a grid has 2 or more", "Leave points out", value=points)
-    return points
+    return named

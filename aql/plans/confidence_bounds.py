@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from aql.plans.acceptance.curve import accepted, rejected
-from aql.plans.outcomes import (
-    Law,
-    Side,
-    exact_acceptance,
-    found_words,
-    law_of,
-    outcome,
-    percent,
-    shortened,
-    tail_of,
-    whole,
-)
-from aql.plans.plan import Plan
-from aql.plans.stage import Steps, steps_of
-from aql.plans.whole_lot import on_lot
+from aql.checks import choice, share, whole_number
+from aql.checks import lot_size as checked_lot_size
+from aql.markup.shown import in_words
+from aql.plans.acceptance import curve
+from aql.plans.crossing import crossing, last_whole
+from aql.plans.outcome_order import as_good, exact_chances, outcome
+from aql.plans.stage import Staged, Steps, stages_on_lot, steps_of
+from aql.types import PROCESS_MODELS, SIDES, ProcessModel, Side
+from aql.words import percent
 
 __all__ = [
     "LotBound",
@@ -32,17 +24,16 @@ __all__ = [
     "process_bound",
     "staged_lot_bound",
     "staged_process_bound",
+    "tail_of",
 ]
+
+Confidence = float | Decimal | Fraction
 
 # A chance this close to the limit, relative to it, is compared as a fraction of whole numbers.
 _CLOSE = 1e-9
-# Lots of how many qualities a plan of several stages is tried on together.
-_AT_ONCE = 32
-# No process is better.
-_BEST = 1e-300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LotBound:
     """Bounds on the number nonconforming in a lot, those found included.
 
@@ -82,17 +73,14 @@ class LotBound:
 
     def explain(self) -> str:
         """Say in two sentences what the inspection says about the lot."""
-        if self.n == self.lot_size:
-            return f"The whole lot was inspected. {found_words(self.d, self.n)}"
-        low, high = (f"{one} ({100 * one / self.lot_size:.2f} %)" for one in (self.lower, self.upper))
-        included = ", those found included" if self.d else ""
-        return (
-            f"{found_words(self.d, self.n, self.stage)} With {percent(self.confidence)} confidence, "
-            f"{_between(low, high, self.side)} of the {self.lot_size} items in the lot do not conform{included}."
-        )
+        return in_words(self)
+
+    def __repr__(self) -> str:
+        low, high = self.lower, self.upper
+        return f"<LotBound {_span(low, high, self.side)} of {self.lot_size} at {percent(self.confidence)}: {self.d} of {self.n} found>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProcessBound:
     """Bounds on the quality of the process that made the items.
 
@@ -119,26 +107,24 @@ class ProcessBound:
     upper: float
     confidence: float
     side: Side
-    model: Law = "binomial"
+    model: ProcessModel = "binomial"
     stage: int | None = None
 
     def explain(self) -> str:
         """Say in two sentences what the inspection says about the process."""
-        items = self.model == "binomial"
-        low, high = (f"{100 * bound:.4g}" for bound in (self.lower, self.upper))
-        return (
-            f"{found_words(self.d, self.n, self.stage, items=items)} With {percent(self.confidence)} confidence, the "
-            f"process makes {_between(low, high, self.side)} "
-            f"{'nonconforming items' if items else 'nonconformities'} in 100 items."
-        )
+        return in_words(self)
+
+    def __repr__(self) -> str:
+        low, high = (f"{bound:.6g}" for bound in (self.lower, self.upper))
+        return f"<ProcessBound {_span(low, high, self.side)} at {percent(self.confidence)}: {self.d} found, n {self.n}, {self.model}>"
 
 
-def _between(low: str, high: str, side: Side) -> str:
+def _span(low: object, high: object, side: Side) -> str:
     return {"upper": f"at most {high}", "lower": f"at least {low}", "two-sided": f"{low} to {high}"}[side]
 
 
 def lot_quality_bound(
-    d: int, n: int, lot_size: int, *, confidence: float = 0.95, side: Side = "upper"
+    d: int, n: int, lot_size: int, *, confidence: Confidence = 0.95, side: Side = "upper"
 ) -> LotBound:
     r"""Bound the number nonconforming in this lot after a single random sample.
 
@@ -150,8 +136,8 @@ def lot_quality_bound(
         Items inspected, 1 or more.
     lot_size : int
         Items in the lot.
-    confidence : float
-        Confidence, between 0 and 1. [1; 0.95 is 95 %]
+    confidence : float, Decimal or Fraction
+        Confidence, above 0 and below 1. [1; 0.95 is 95 %]
     side : {"upper", "lower", "two-sided"}
 
     Returns
@@ -187,21 +173,21 @@ def lot_quality_bound(
     All 125 items inspected conform. With 95 % confidence, at most 69 (2.30 %) of the 3000 items in the lot do not
     conform.
     """
-    size = whole(lot_size, "lot_size", 1)
-    items = whole(n, "n", 1, size, f"a sample of a lot of {size} has 1 to {size} items")
-    found = whole(d, "d", 0, items, f"{items} items show 0 to {items} nonconforming")
+    size = checked_lot_size(lot_size)
+    items = whole_number(n, "n", least=1, most=size)
+    found = whole_number(d, "d", most=items)
     return _lot_bound(((items, items, found, found + 1),), found, size, confidence, side, None)
 
 
 def staged_lot_bound(
-    plan: Plan, *, stage: int, d: int, lot_size: int, confidence: float = 0.95, side: Side = "upper"
+    plan: Staged, *, stage: int, d: int, lot_size: int, confidence: Confidence = 0.95, side: Side = "upper"
 ) -> LotBound:
     r"""Bound the number nonconforming in this lot after a plan of several stages has decided.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
-        The plan, carried out on the lot as in `aql.plans.whole_lot.on_lot`; every stage that was begun was completed.
+        The plan, carried out on the lot as in `aql.plans.on_lot`; every stage that was begun was completed.
     stage : int
         Stage at which it decided, from 1.
     d : int
@@ -241,14 +227,13 @@ def staged_lot_bound(
     >>> staged_lot_bound(plan, stage=1, d=2, lot_size=1200).upper
     142
     """
-    size = whole(lot_size, "lot_size", 1)
-    done = on_lot(plan, size)
-    at, found = outcome(done, stage, d, items=True)
-    return _lot_bound(shortened(steps_of(done), at, found), found, size, confidence, side, at)
+    size = checked_lot_size(lot_size)
+    at, found = outcome(stages_on_lot(plan.stages, size), stage, d, items=True)
+    return _lot_bound(as_good(steps_of(plan, size), at, found), found, size, confidence, side, at)
 
 
 def process_bound(
-    d: int, n: int, *, model: str = "binomial", confidence: float = 0.95, side: Side = "upper"
+    d: int, n: int, *, model: ProcessModel = "binomial", confidence: Confidence = 0.95, side: Side = "upper"
 ) -> ProcessBound:
     r"""Bound the quality of the process after a single sample.
 
@@ -290,20 +275,19 @@ def process_bound(
     25 nonconformities were found on the 100 items inspected. With 95 % confidence, the process makes 16.18 to
     36.9 nonconformities in 100 items.
     """
-    law = law_of(model)
-    items = whole(n, "n", 1)
-    allowed = f"{items} items show 0 to {items} nonconforming"
-    found = whole(d, "d", 0, items, allowed) if law == "binomial" else whole(d, "d", 0)
+    law = choice(model, "model", PROCESS_MODELS)
+    items = whole_number(n, "n", least=1)
+    found = whole_number(d, "d", most=items if law == "binomial" else math.inf)
     return _process_bound(((items, items, found, found + 1),), found, law, confidence, side, None)
 
 
 def staged_process_bound(
-    plan: Plan,
+    plan: Staged,
     *,
     stage: int,
     d: int,
-    model: str = "binomial",
-    confidence: float = 0.95,
+    model: ProcessModel = "binomial",
+    confidence: Confidence = 0.95,
     side: Side = "upper",
 ) -> ProcessBound:
     """Bound the quality of the process after a plan of several stages has decided.
@@ -317,72 +301,63 @@ def staged_process_bound(
     >>> round(staged_process_bound(plan, stage=1, d=2).upper, 4), round(process_bound(2, 50).upper, 4)
     (0.1206, 0.1206)
     """
-    law = law_of(model)
-    at, found = outcome(plan, stage, d, items=law == "binomial")
-    return _process_bound(shortened(steps_of(plan), at, found), found, law, confidence, side, at)
+    law = choice(model, "model", PROCESS_MODELS)
+    at, found = outcome(plan.stages, stage, d, items=law == "binomial")
+    return _process_bound(as_good(steps_of(plan), at, found), found, law, confidence, side, at)
 
 
-def _lot_bound(steps: Steps, d: int, size: int, confidence: Any, side: Any, stage: int | None) -> LotBound:
+def _lot_bound(
+    steps: Steps, d: int, size: int, confidence: Confidence, side: Side, stage: int | None
+) -> LotBound:
     level, tail = tail_of(confidence, side)
-    n, stages = steps[-1][1], len(steps)
+    n = steps[-1][1]
     lower, upper = d, size - (n - d)
     if side != "upper" and d:
-        fewer = shortened(steps, stages, d - 1)
+        fewer = as_good(steps, len(steps), d - 1)
         # The last lot that is too good for what was found is one below the bound.
-        lower = 1 + _last(lambda bad: _good(fewer, size, bad, tail, part=1), d - 1, upper - 1, stages)
+        lower = 1 + last_whole(lambda bad: not _above(fewer, size, bad, tail, part=1), d - 1, upper - 1)
     if side != "lower":
-        upper = _last(lambda bad: _good(steps, size, bad, tail, part=0), d, upper, stages)
+        upper = last_whole(lambda bad: _above(steps, size, bad, tail, part=0), d, upper)
     return LotBound(d, n, size, lower, upper, level, side, stage)
 
 
-def _last(holds: Callable[[Sequence[int]], list[bool]], low: int, high: int, stages: int) -> int:
-    """The last number up to `high` that holds, given that those which hold come first; `low` if none above it does."""
-    at_once = 1 if stages == 1 else _AT_ONCE
-    while low < high:
-        step = max((high - low) // (at_once + 1), 1)
-        tried = range(low + step, high + 1, step)[:at_once]
-        good = sum(holds(tried))
-        high = tried[good] - 1 if good < len(tried) else high
-        low = tried[good - 1] if good else low
-    return low
-
-
-def _good(steps: Steps, size: int, bad: Sequence[int], tail: Fraction, *, part: int) -> list[bool]:
-    """Whether lots are accepted with a probability above the tail (part 0), or rejected with one not above it (part 1)."""
+def _above(steps: Steps, size: int, bad: int, tail: Fraction, *, part: int) -> bool:
+    """Whether a lot is accepted (part 0) or rejected (part 1) with a probability above the tail."""
     limit = float(tail)
-    chances = [(accepted, rejected)[part](steps, float(one), "hypergeometric", size) for one in bad]
-    above = [
-        exact_acceptance(steps, size, one)[part] > tail
-        if abs(chance - limit) < _CLOSE * limit
-        else chance > limit
-        for one, chance in zip(bad, chances, strict=True)
-    ]
-    return [one is (part == 0) for one in above]
+    chance = (curve.rejected if part else curve.accepted)(steps, float(bad), "hypergeometric", size)
+    if abs(chance - limit) < _CLOSE * limit:
+        return exact_chances(steps, size, bad)[part] > tail
+    return chance > limit
 
 
 def _process_bound(
-    steps: Steps, d: int, model: Law, confidence: Any, side: Any, stage: int | None
+    steps: Steps, d: int, model: ProcessModel, confidence: Confidence, side: Side, stage: int | None
 ) -> ProcessBound:
     level, tail = tail_of(confidence, side)
     limit, most = float(tail), 1.0 if model == "binomial" else math.inf
+
+    def above(chance: float) -> float:
+        return math.log(chance / limit) if chance > 0 else -math.inf
+
     lower, upper = 0.0, most
-    if side != "lower" and not (model == "binomial" and accepted(steps, 1.0, model) > limit):
-        upper = _crossing(lambda p: accepted(steps, p, model) > limit, most)
+    if side != "lower" and not (model == "binomial" and curve.accepted(steps, 1.0, model) > limit):
+        upper = crossing(lambda p: above(curve.accepted(steps, p, model)), most)
     if side != "upper" and d:
-        fewer = shortened(steps, len(steps), d - 1)
-        lower = _crossing(lambda p: rejected(fewer, p, model) <= limit, most)
+        fewer = as_good(steps, len(steps), d - 1)
+        lower = crossing(lambda p: -above(curve.rejected(fewer, p, model)), most)
     return ProcessBound(d, steps[-1][1], lower, upper, level, side, model, stage)
 
 
-def _crossing(too_good: Callable[[float], bool], most: float) -> float:
-    """The quality at which processes stop being too good."""
-    low, high = _BEST, most
-    if high == math.inf:
-        high = 1.0
-        while too_good(high):
-            high *= 2
-    while True:
-        middle = math.sqrt(low * high) if high > 4 * low else (low + high) / 2
-        if not low < middle < high:
-            return high
-        low, high = (middle, high) if too_good(middle) else (low, middle)
+def tail_of(confidence: Confidence, side: Side, name: str = "confidence") -> tuple[float, Fraction]:
+    """Return the confidence as a float, and what it leaves to each bound; the decimal as written counts.
+
+    Examples
+    --------
+    >>> tail_of(0.95, "two-sided")
+    (0.95, Fraction(1, 40))
+    """
+    choice(side, "side", SIDES)
+    plain = float(confidence) if isinstance(confidence, Decimal) else confidence
+    level = share(plain, name, ends=False)
+    exact = Fraction(confidence) if isinstance(confidence, Decimal | Fraction) else Fraction(repr(level))
+    return level, (1 - exact) / (2 if side == "two-sided" else 1)

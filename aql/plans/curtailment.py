@@ -11,33 +11,39 @@ from aql.plans.acceptance.shares import begun
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
-    from aql.plans.quality import Qualities
     from aql.plans.stage import Steps
 
-__all__ = ["curtailed", "items_until"]
+__all__ = ["curtailed_items", "items_until"]
 
 # So many probabilities are added up at a time.
 _AT_ONCE = 1_000_000
 
 
-def curtailed(steps: Steps, place: int, given: Qualities) -> Floats:
-    """Items inspected at a stage that stops at its rejection number, the stages before having gone on."""
+def curtailed_items(steps: Steps, place: int, values: Floats, model: str, lot_size: int | None) -> Floats:
+    """Items inspected at a stage that stops at its rejection number, the stages before having gone on.
+
+    Examples
+    --------
+    >>> curtailed_items(((2, 2, 0, 1),), 0, np.array([0.0, 1.0]), "binomial", None)
+    array([2., 1.])
+    """
     n, drawn, _, re = steps[place]
-    total = np.zeros(given.values.shape)
-    for found, probability in begun(steps, place, given.values, given.model, given.lot_size):
-        total = total + probability * _until(n, re - found, drawn - n, found, given)
+    total = np.zeros(values.shape)
+    for found, probability in begun(steps, place, values, model, lot_size):
+        total = total + probability * _until(n, re - found, drawn - n, found, values, model, lot_size)
     return total
 
 
-def _until(n: int, m: int, before: int, found: int, given: Qualities) -> Floats:
+def _until(
+    n: int, m: int, before: int, found: int, values: Floats, model: str, lot_size: int | None
+) -> Floats:
     """Items inspected of `n` when inspection stops at the m-th nonconforming one."""
-    values = given.values
-    if given.model == "poisson":
+    if model == "poisson":
         return items_until(n, m, values)
     if m > n:
         return np.full(values.shape, float(n))
-    if given.lot_size is not None:
-        size = given.lot_size - before
+    if lot_size is not None:
+        size = lot_size - before
         bad = np.clip(values - found, 0.0, size)
         few, many = hypergeometric.cdf(m - 1, n, bad, size), hypergeometric.sf(m, n + 1, bad + 1, size + 1)
         return n * few + m * (size + 1) / (bad + 1) * many

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, overload
 
 import numpy as np
 
+from aql.checks import choice, whole_number
+from aql.checks import lot_size as checked_lot_size
 from aql.distributions import beta_binomial
 from aql.errors import DomainError
+from aql.markup.shown import in_words
 from aql.plans.acceptance.curve import accepted
-from aql.plans.outcomes import Side, found_words, percent, tail_of, whole
-from aql.plans.plan import Plan
-from aql.plans.quality import qualities, shaped
-from aql.plans.stage import steps_of
-
-if TYPE_CHECKING:
-    from aql.distributions import Floats
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
+from aql.plans.confidence_bounds import tail_of
+from aql.plans.quality import parse_quality
+from aql.plans.stage import Staged, steps_of
+from aql.types import REINSPECTED, Reinspected, Side
 
 __all__ = ["LotPosterior", "next_lot_pa", "posterior", "reinspection_pa"]
 
@@ -26,7 +27,6 @@ __all__ = ["LotPosterior", "next_lot_pa", "posterior", "reinspection_pa"]
 _WORST = 1e-19
 # A cumulative probability this close to a limit, relative to it, is at the limit.
 _AT = 1e-12
-_FOUND = ("kept", "removed", "replaced")
 _ULPS = 4
 
 
@@ -64,32 +64,56 @@ class LotPosterior:
         a, b = self.process
         return self.d + (self.lot_size - self.n) * a / (a + b)
 
-    def pmf(self, nonconforming: Any) -> Any:
-        """Probability of a number nonconforming in the lot, scalar or array; NaN where it is NaN."""
+    @overload
+    def pmf(self, nonconforming: Number) -> float: ...
+    @overload
+    def pmf(self, nonconforming: SeriesT) -> SeriesT: ...
+    @overload
+    def pmf(self, nonconforming: Numbers) -> Floats: ...
+    def pmf(self, nonconforming: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
+        """Probability of a number nonconforming in the lot; NaN where it is NaN."""
         return self._at(nonconforming, beta_binomial.pmf)
 
-    def cdf(self, nonconforming: Any) -> Any:
+    @overload
+    def cdf(self, nonconforming: Number) -> float: ...
+    @overload
+    def cdf(self, nonconforming: SeriesT) -> SeriesT: ...
+    @overload
+    def cdf(self, nonconforming: Numbers) -> Floats: ...
+    def cdf(self, nonconforming: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
         """Probability of at most a number nonconforming in the lot."""
         return self._at(nonconforming, beta_binomial.cdf)
 
-    def sf(self, nonconforming: Any) -> Any:
-        """Probability of more than a number nonconforming in the lot, accurate by itself."""
+    @overload
+    def sf(self, nonconforming: Number) -> float: ...
+    @overload
+    def sf(self, nonconforming: SeriesT) -> SeriesT: ...
+    @overload
+    def sf(self, nonconforming: Numbers) -> Floats: ...
+    def sf(self, nonconforming: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
+        """Probability of more than a number nonconforming in the lot, accurate where it is tiny."""
         return self._at(nonconforming, beta_binomial.sf)
 
-    def probability_at_most(self, fraction: Any) -> Any:
-        """Probability that the lot's fraction nonconforming is at most `fraction`, scalar or array in [0, 1]."""
-        given = qualities(fraction, model="binomial")
-        counts = given.values * self.lot_size
+    @overload
+    def probability_at_most(self, p: Number) -> float: ...
+    @overload
+    def probability_at_most(self, p: SeriesT) -> SeriesT: ...
+    @overload
+    def probability_at_most(self, p: Numbers) -> Floats: ...
+    def probability_at_most(self, p: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
+        """Probability that the lot's fraction nonconforming is at most `p`."""
+        given = parse_quality(p)
+        counts = np.asarray(given.values) * self.lot_size
         near = np.rint(counts)
         close = np.abs(counts - near) <= _ULPS * np.spacing(np.maximum(counts, 1.0))
-        return shaped(np.asarray(self.cdf(np.where(close, near, np.floor(counts)))), given)
+        return given.alike(np.asarray(self.cdf(np.where(close, near, np.floor(counts)))))
 
     def interval(self, content: float = 0.95, *, side: Side = "two-sided") -> tuple[int, int]:
         """Smallest interval of its kind that holds the number nonconforming with at least probability `content`.
 
         Two-sided: not more than half of the rest lies beyond either end. One-sided: the other end is certain.
         """
-        _, rest = tail_of(content, side)
+        _, rest = tail_of(content, side, "content")
         start, _, below, above = self._table()
         limit = float(rest) * (1 + _AT)
         low, high = self.d, self.lot_size - self.n + self.d
@@ -99,30 +123,27 @@ class LotPosterior:
             high = self.d + start + above.size - int(np.searchsorted(above[::-1], limit, side="right"))
         return low, high
 
-    def next_lot_pa(self, plan: Plan, *, lot_size: int | None = None) -> float:
+    def next_lot_pa(self, plan: Staged, *, lot_size: int | None = None) -> float:
         """Probability that the next lot is accepted; see `next_lot_pa`."""
         return next_lot_pa(self, plan, lot_size=lot_size)
 
-    def reinspection_pa(self, plan: Plan, *, found: str = "kept") -> float:
+    def reinspection_pa(self, plan: Staged, *, found: Reinspected = "kept") -> float:
         """Probability that this lot is accepted when it is inspected again; see `reinspection_pa`."""
         return reinspection_pa(self, plan, found=found)
 
     def explain(self) -> str:
         """Say in two sentences what is known of the lot."""
-        low, high = self.interval()
-        a, b = self.prior
-        return (
-            f"{found_words(self.d, self.n)} Under a beta({a:g}, {b:g}) prior the lot of {self.lot_size} holds "
-            f"{self.mean:.4g} nonconforming items on average, and {low} to {high} with a probability of "
-            f"{percent(0.95)}."
-        )
+        return in_words(self)
 
     def _table(self) -> tuple[int, Floats, Floats, Floats]:
         return beta_binomial.table(self.lot_size - self.n, *self.process)
 
-    def _at(self, nonconforming: Any, probability: Callable[..., Any]) -> Any:
-        given = qualities(None, model="hypergeometric", lot_size=self.lot_size, nonconforming=nonconforming)
-        return shaped(probability(given.values - self.d, self.lot_size - self.n, *self.process), given)
+    def _at(
+        self, nonconforming: Number | Numbers | SeriesLike, probability: Callable[..., Any]
+    ) -> float | Floats | SeriesLike:
+        given = parse_quality(model="hypergeometric", lot_size=self.lot_size, nonconforming=nonconforming)
+        found = probability(given.values - self.d, self.lot_size - self.n, *self.process)
+        return given.alike(np.asarray(found))
 
 
 def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 1.0)) -> LotPosterior:
@@ -171,24 +192,19 @@ def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 
     5 of the 80 items inspected do not conform. Under a beta(1, 1) prior the lot of 1200 holds 86.95 nonconforming
     items on average, and 34 to 162 with a probability of 95 %.
     """
-    size = whole(lot_size, "lot_size", 1)
-    items = whole(n, "n", 0, size, f"a sample of a lot of {size} has 0 to {size} items")
-    found = whole(d, "d", 0, items, f"{items} items show 0 to {items} nonconforming")
+    size = checked_lot_size(lot_size)
+    items = whole_number(n, "n", most=size)
+    found = whole_number(d, "d", most=items)
     try:
         a, b = (float(one) for one in prior)
     except (TypeError, ValueError):
         a = b = math.nan
     if not (0 < a < math.inf and 0 < b < math.inf):
-        raise DomainError(
-            f"prior {prior!r} is not possible",
-            "a beta prior has two parameters above 0",
-            "Give (1, 1) for a uniform one",
-            value=prior,
-        )
+        raise DomainError(f"prior must be two numbers above 0, got {prior!r}", value=prior)
     return LotPosterior(found, items, size, (a, b))
 
 
-def next_lot_pa(known: LotPosterior, plan: Plan, *, lot_size: int | None = None) -> float:
+def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = None) -> float:
     r"""Probability that the next lot of the same process is accepted by a plan.
 
     Parameters
@@ -198,7 +214,7 @@ def next_lot_pa(known: LotPosterior, plan: Plan, *, lot_size: int | None = None)
     plan : SinglePlan or MultiplePlan
         The plan for the next lot.
     lot_size : int, optional
-        Size of the next lot, where the sample may reach it; see `aql.plans.whole_lot.on_lot`.
+        Size of the next lot, where the sample may reach it; see `aql.plans.on_lot`.
 
     Returns
     -------
@@ -216,7 +232,7 @@ def next_lot_pa(known: LotPosterior, plan: Plan, *, lot_size: int | None = None)
     >>> round(next_lot_pa(posterior(5, 80, 1200), SinglePlan(80, 5)), 6)
     0.508682
     """
-    size = None if lot_size is None else whole(lot_size, "lot_size", 1)
+    size = None if lot_size is None else checked_lot_size(lot_size)
     a, b = known.process
     chance, alive = 0.0, {0: 1.0}
     for n, total, ac, re in steps_of(plan, size):
@@ -232,7 +248,7 @@ def next_lot_pa(known: LotPosterior, plan: Plan, *, lot_size: int | None = None)
     return min(chance, 1.0)
 
 
-def reinspection_pa(known: LotPosterior, plan: Plan, *, found: str = "kept") -> float:
+def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "kept") -> float:
     """Probability that this lot is accepted when it is inspected again, with a new random sample of all its items.
 
     Parameters
@@ -240,7 +256,7 @@ def reinspection_pa(known: LotPosterior, plan: Plan, *, found: str = "kept") -> 
     known : LotPosterior
         What is known after the inspection.
     plan : SinglePlan or MultiplePlan
-        The plan of the second inspection, carried out on the lot as in `aql.plans.whole_lot.on_lot`.
+        The plan of the second inspection, carried out on the lot as in `aql.plans.on_lot`.
     found : {"kept", "removed", "replaced"}
         What became of the nonconforming items found: left in the lot, taken out of it, or replaced by good ones.
 
@@ -268,19 +284,12 @@ def reinspection_pa(known: LotPosterior, plan: Plan, *, found: str = "kept") -> 
     ... ]
     [0.5128, 0.5541, 0.557]
     """
-    if found not in _FOUND:
-        raise DomainError(
-            f"found {found!r} is not known",
-            "found is one of " + ", ".join(_FOUND),
-            "Use one of them",
-            value=found,
-        )
+    choice(found, "found", REINSPECTED)
     size = known.lot_size - (known.d if found == "removed" else 0)
     if not size:
         raise DomainError(
-            f"all {known.lot_size} items were found nonconforming and removed",
-            "a lot that is inspected again has an item left",
-            'Use found="kept" or found="replaced"',
+            f'found must be "kept" or "replaced" where all {known.lot_size} items were nonconforming, got {found!r}',
+            value=found,
         )
     start, chances, _, above = known._table()
     # Worse lots are accepted no more often, so the far end of the worst cannot change a digit.

@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Literal, Unpack, overload
 
-from aql.plans.acceptance.curve import accepted, rejected
-from aql.plans.quality import Qualities, by_blocks, qualities
-from aql.plans.stage import steps_of
+from aql.checks import choice
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
+from aql.plans.inspection_error import Inspector, averaged, seen
+from aql.plans.protocols import Law
+from aql.plans.quality import Quality, parse_quality
+from aql.plans.stage import Staged, steps_of
+from aql.types import PROCESS_MODELS, Model, ProcessModel, Unit
 
-if TYPE_CHECKING:
-    from aql.plans.plan import Plan
-
-__all__ = ["pa", "pr"]
+__all__ = ["pa", "pr", "slope"]
 
 
+@overload
+def pa(plan: Staged, p: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def pa(plan: Staged, p: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def pa(plan: Staged, p: Numbers, **law: Unpack[Law]) -> Floats: ...
+@overload
+def pa(plan: Staged, *, nonconforming: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def pa(plan: Staged, *, nonconforming: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def pa(plan: Staged, *, nonconforming: Numbers, **law: Unpack[Law]) -> Floats: ...
 def pa(
-    plan: Plan,
-    p: Any = None,
+    plan: Staged,
+    p: Number | Numbers | SeriesLike | None = None,
     *,
-    model: str = "binomial",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    nonconforming: Any = None,
-    unit: str = "item",
-) -> Any:
+    nonconforming: Number | Numbers | SeriesLike | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
     r"""Probability that a plan accepts a lot.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
-    p : array_like of float, any shape
-        Quality: fraction nonconforming [1] with the binomial and hypergeometric models; nonconformities per item, or
-        per 100 items with ``unit="100 items"``, with the Poisson model.
+    p : number, array_like of numbers, or Series
+        Quality, of any shape: fraction nonconforming [1] with the binomial and hypergeometric models; nonconformities
+        per item, or per 100 items with ``unit="100 items"``, with the Poisson model.
     model : {"binomial", "hypergeometric", "poisson"}
         ``"binomial"``: a series of lots from a process (Type B). ``"hypergeometric"``: this lot, of `lot_size` items
-        (Type A); samples that reach the lot are dealt with as in `aql.plans.whole_lot.on_lot`. ``"poisson"``:
+        (Type A); a sample that reaches the lot is carried out as `aql.plans.on_lot` says. ``"poisson"``:
         nonconformities.
     lot_size : int, optional
         Lot size of the hypergeometric model. [items]
-    nonconforming : array_like of int, optional
-        Number nonconforming in the lot, in place of `p`, with the hypergeometric model.
+    nonconforming : number, array_like of numbers, or Series
+        Number nonconforming in the lot, in place of `p`, with the hypergeometric model. [items]
     unit : {"item", "100 items"}
         What nonconformities are counted per, with the Poisson model.
+    inspector : Inspector, optional
+        How often the inspector errs; the quality is the true one. Without it, never.
 
     Returns
     -------
-    float, or ndarray of float64
-        Same shape as the quality; NaN where it is NaN. The relative error is below 1e-12 down to 1e-290.
+    float, ndarray of float64, or Series
+        Of the kind and shape of the quality; NaN where it is NaN. The relative error is below 1e-12 down to 1e-290.
 
     Raises
     ------
@@ -69,22 +85,36 @@ def pa(
     >>> round(pa(SinglePlan(n=20, ac=1), nonconforming=22, model="hypergeometric", lot_size=120), 10)
     0.0762970752
     """
-    given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    return _probability(accepted, plan, given)
+    given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+    return _probability(plan, given, inspector, "accepted")
 
 
+@overload
+def pr(plan: Staged, p: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def pr(plan: Staged, p: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def pr(plan: Staged, p: Numbers, **law: Unpack[Law]) -> Floats: ...
+@overload
+def pr(plan: Staged, *, nonconforming: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def pr(plan: Staged, *, nonconforming: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def pr(plan: Staged, *, nonconforming: Numbers, **law: Unpack[Law]) -> Floats: ...
 def pr(
-    plan: Plan,
-    p: Any = None,
+    plan: Staged,
+    p: Number | Numbers | SeriesLike | None = None,
     *,
-    model: str = "binomial",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    nonconforming: Any = None,
-    unit: str = "item",
-) -> Any:
-    """Probability that a plan rejects a lot: the complement of `pa`, accurate by itself.
+    nonconforming: Number | Numbers | SeriesLike | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    """Probability that a plan rejects a lot.
 
-    Parameters, return value and errors are those of `pa`.
+    It is computed directly rather than as 1 - `pa`, so it stays accurate when it is tiny. Parameters, return value
+    and errors are those of `aql.plans.pa`.
 
     Examples
     --------
@@ -92,12 +122,93 @@ def pr(
     >>> print(pr(SinglePlan(n=80, ac=2), 1e-9))
     8.215999...e-23
     """
-    given = qualities(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    return _probability(rejected, plan, given)
+    given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+    return _probability(plan, given, inspector, "rejected")
 
 
-def _probability(side: Any, plan: Plan, given: Qualities) -> Any:
-    steps = steps_of(plan, given.lot_size)
-    if given.scalar:
-        return side(steps, float(given.values), given.model, given.lot_size)
-    return by_blocks(lambda some: side(steps, some.values, given.model, given.lot_size), given)
+def _probability(
+    plan: Staged, given: Quality, inspector: Inspector | None, side: Literal["accepted", "rejected"]
+) -> float | Floats | SeriesLike:
+    """Probability of acceptance or rejection."""
+    from aql.plans.acceptance import curve
+
+    probability = curve.accepted if side == "accepted" else curve.rejected
+    given = seen(given, inspector)
+    size, model = given.lot_size, given.model
+    steps = steps_of(plan, size)
+    if isinstance(given.values, float) and (size is None or inspector is None):
+        return probability(steps, given.values, model, size)
+    work = averaged(lambda values: probability(steps, values, model, size), given, inspector)
+    return given.alike(given.evaluate(work))
+
+
+@overload
+def slope(
+    plan: Staged, p: Number, *, model: ProcessModel = ..., unit: Unit = ..., inspector: Inspector | None = ...
+) -> float: ...
+@overload
+def slope(
+    plan: Staged,
+    p: SeriesT,
+    *,
+    model: ProcessModel = ...,
+    unit: Unit = ...,
+    inspector: Inspector | None = ...,
+) -> SeriesT: ...
+@overload
+def slope(
+    plan: Staged,
+    p: Numbers,
+    *,
+    model: ProcessModel = ...,
+    unit: Unit = ...,
+    inspector: Inspector | None = ...,
+) -> Floats: ...
+def slope(
+    plan: Staged,
+    p: Number | Numbers | SeriesLike,
+    *,
+    model: ProcessModel = "binomial",
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    """Slope of the operating characteristic, dPa/dp, at a quality.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    p : number, array_like of numbers, or Series
+        Quality, as in `aql.plans.pa`.
+    model : {"binomial", "poisson"}
+        The law. A finite lot has no slope: it has a whole number of nonconforming items.
+    unit : {"item", "100 items"}
+        What nonconformities are counted per, with the Poisson model.
+    inspector : Inspector, optional
+        How often the inspector errs; the slope is that against the true quality.
+
+    Returns
+    -------
+    float, ndarray of float64, or Series
+        Change of the probability for a change of the quality of 1 in its unit; 0 or negative.
+
+    Raises
+    ------
+    DomainError
+        As `aql.plans.pa`; for the hypergeometric model.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> round(slope(SinglePlan(n=80, ac=2), 0.03), 4)
+    -21.2543
+    """
+    from aql.plans.acceptance.slope import slopes
+
+    choice(model, "model", PROCESS_MODELS)
+    given = parse_quality(p, model=model, unit=unit)
+    apparent = seen(given, inspector)
+    steps, per_unit = steps_of(plan), 1.0 / given.scale
+    if inspector is not None:
+        per_unit *= 1.0 - inspector.miss - (inspector.false_alarm if model == "binomial" else 0.0)
+    return given.alike(apparent.evaluate(lambda values: per_unit * slopes(steps, values, model)))

@@ -1,28 +1,25 @@
-"""What leaves the inspection: outgoing quality and the inspection it takes, when rejected lots are screened."""
+"""The average outgoing quality, when rejected lots are screened, and its limit."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Unpack, overload
 
-import numpy as np
-
+from aql.checks import choice
+from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
-from aql.plans.acceptance.ends import compiled
-from aql.plans.acceptance.stages import stage_arrays
-from aql.plans.quality import Qualities, by_blocks, lot_size_of, qualities, shaped
-from aql.plans.stage import Steps, steps_of
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
+from aql.plans.inspection_error import Inspector
+from aql.plans.protocols import Screened
+from aql.plans.quality import Quality, parse_quality
+from aql.plans.stage import Staged, Steps, steps_of
+from aql.plans.total_inspection import apparent_in, inspected_items, screened
+from aql.types import FOUND, Found, Model, Unit
 
-if TYPE_CHECKING:
-    from aql.distributions import Floats
-    from aql.plans.plan import Plan
+__all__ = ["Aoql", "aoq", "aoql"]
 
-__all__ = ["Aoql", "afi", "aoq", "aoql", "ati"]
-
-_FOUND = ("replaced", "removed")
-_GRID = 2000
-_GOLDEN = (math.sqrt(5) - 1) / 2
+# Points of a search for the largest value, at first and in each step; the width, relative to it, at which it ends.
+_GRID, _FINE, _SAME = 2000, 201, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Aoql:
     Attributes
     ----------
     value : float
-        The limit, a fraction nonconforming or nonconformities per item.
+        The limit, a fraction nonconforming or nonconformities in the unit asked for.
     at : float
         Incoming quality at which it is reached.
     """
@@ -41,16 +38,35 @@ class Aoql:
     at: float
 
 
+@overload
+def aoq(plan: Staged, p: Number, *, lot_size: int | None = ..., **how: Unpack[Screened]) -> float: ...
+@overload
+def aoq(plan: Staged, p: SeriesT, *, lot_size: int | None = ..., **how: Unpack[Screened]) -> SeriesT: ...
+@overload
+def aoq(plan: Staged, p: Numbers, *, lot_size: int | None = ..., **how: Unpack[Screened]) -> Floats: ...
+@overload
 def aoq(
-    plan: Plan,
-    p: Any = None,
+    plan: Staged, *, nonconforming: Number, lot_size: int | None = ..., **how: Unpack[Screened]
+) -> float: ...
+@overload
+def aoq(
+    plan: Staged, *, nonconforming: SeriesT, lot_size: int | None = ..., **how: Unpack[Screened]
+) -> SeriesT: ...
+@overload
+def aoq(
+    plan: Staged, *, nonconforming: Numbers, lot_size: int | None = ..., **how: Unpack[Screened]
+) -> Floats: ...
+def aoq(
+    plan: Staged,
+    p: Number | Numbers | SeriesLike | None = None,
     *,
     lot_size: int | None = None,
-    found: str = "replaced",
-    model: str = "binomial",
-    nonconforming: Any = None,
-    unit: str = "item",
-) -> Any:
+    found: Found = "replaced",
+    model: Model = "binomial",
+    nonconforming: Number | Numbers | SeriesLike | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
     r"""Average outgoing quality when rejected lots are screened to the last item.
 
     Parameters
@@ -58,23 +74,27 @@ def aoq(
     plan : SinglePlan or MultiplePlan
         The plan.
     p, model, nonconforming, unit
-        As in `aql.plans.operating_characteristic.pa`.
+        As in `aql.plans.pa`.
     lot_size : int, optional
         Lot size. [items] Without it lots are taken to be large beside the sample.
     found : {"replaced", "removed"}
         What becomes of the nonconforming items that are found: replaced by good ones, or removed, which makes the lot
         smaller.
+    inspector : Inspector, optional
+        How often the inspector errs, in the sample, in screening and on replacements, which come from the same
+        process; with the binomial model and ``found="replaced"`` only.
 
     Returns
     -------
-    float, or ndarray of float64
-        Fraction nonconforming, or nonconformities in the unit asked for, that is delivered; of the shape of the
-        quality.
+    float, ndarray of float64, or Series
+        True fraction nonconforming, or nonconformities in the unit asked for, that is delivered; of the kind and shape
+        of the quality.
 
     Raises
     ------
     DomainError
-        As `aql.plans.operating_characteristic.pa`; for an unknown `found`; for ``"removed"`` without a lot size.
+        As `aql.plans.pa`; for an unknown `found`; for ``"removed"`` without a lot size; for an inspector with another
+        model, or one who would pass no item at all.
 
     Notes
     -----
@@ -83,104 +103,73 @@ def aoq(
     of N [1]_. In the hypergeometric model :math:`a_i` is that of the lot without one of its nonconforming items,
     which makes the replaced form exact.
 
+    An inspector who errs replaces every item called nonconforming by one of the same process, until one passes
+    [2]_ [3]_. A place in the lot that was inspected then holds a nonconforming item with probability
+    :math:`q = p m / (1 - p')`, any other with probability p, so that with :math:`a_i` at the apparent quality p'
+    :math:`\mathrm{AOQ} = q + (p - q) \sum_i a_i (N - N_i)/N`.
+
     References
     ----------
     .. [1] E. G. Schilling and D. V. Neubauer, Acceptance Sampling in Quality Control, 3rd ed., CRC Press, 2017.
+    .. [2] R. D. Collins, K. E. Case and G. K. Bennett, "The effects of inspection error on single sampling inspection
+       plans", Int. J. Prod. Res. 11 (1973) 289-298.
+    .. [3] K. E. Case, G. K. Bennett and J. W. Schmidt, "The effect of inspection error on average outgoing quality",
+       J. Qual. Technol. 7 (1975) 28-33.
 
     Examples
     --------
     >>> from aql import SinglePlan
-    >>> round(aoq(SinglePlan(n=52, ac=2), 0.015, lot_size=5000), 7)
+    >>> from aql.plans import Inspector
+    >>> plan = SinglePlan(n=52, ac=2)
+    >>> round(aoq(plan, 0.015, lot_size=5000), 7)
     0.0142013
+    >>> round(aoq(plan, 0.05, lot_size=5000), 5)
+    0.02546
+    >>> round(aoq(plan, 0.05, lot_size=5000, inspector=Inspector(miss=0.2)), 5)
+    0.03606
     """
-    if found not in _FOUND:
-        raise DomainError(
-            f"found {found!r} is not known",
-            'found is "replaced" or "removed"',
-            "Use one of them",
-            value=found,
-        )
-    given, size, steps = _given(plan, p, lot_size, model, nonconforming, unit)
+    choice(found, "found", FOUND)
+    given, size, steps = screened(plan, p, lot_size, model, nonconforming, unit)
     if found == "removed" and size is None:
-        raise DomainError(
-            'found="removed" without a lot size', "what is removed makes the lot smaller", "Give lot_size"
-        )
-    scale = 100.0 if unit == "100 items" else 1.0
+        raise DomainError('found="removed" needs lot_size: what is removed makes the lot smaller')
+    if inspector is not None and found == "removed":
+        raise DomainError("found must be \"replaced\" with an inspector, got 'removed'", value=found)
+    apparent = apparent_in(given, inspector)
 
-    def outgoing(some: Qualities) -> Floats:
-        passed = scale * some.fractions * _passed(steps, size, some)
+    def delivered(values: Floats) -> Floats:
+        import numpy as np
+
+        fractions = values / (given.lot_size or 1)
+        if inspector is not None:
+            looks = apparent(values)
+            kept = fractions * inspector.miss / (1.0 - looks)
+            return kept + (fractions - kept) * _passed(steps, size, looks, given)
+        passed = given.scale * fractions * _passed(steps, size, values, given)
         if found == "removed" and size is not None:
-            left = size - some.fractions * _inspected(steps, size, some)
+            left = size - fractions * inspected_items(steps, size, values, given)
             with np.errstate(invalid="ignore", divide="ignore"):
                 passed = np.where(left > 0, passed * size / left, 0.0)
-        return np.asarray(passed)
+        return passed
 
-    return shaped(by_blocks(outgoing, given), given)
-
-
-def ati(
-    plan: Plan,
-    p: Any = None,
-    *,
-    lot_size: int,
-    model: str = "binomial",
-    nonconforming: Any = None,
-    unit: str = "item",
-) -> Any:
-    r"""Average total inspection a lot: the samples of accepted lots, and every item of rejected ones.
-
-    Parameters
-    ----------
-    plan : SinglePlan or MultiplePlan
-        The plan.
-    p, model, nonconforming, unit
-        As in `aql.plans.operating_characteristic.pa`.
-    lot_size : int
-        Lot size. [items]
-
-    Returns
-    -------
-    float, or ndarray of float64
-        :math:`\sum_i a_i N_i + N (1 - P_a)`, of the shape of the quality. [items]
-
-    Examples
-    --------
-    >>> from aql import SinglePlan
-    >>> round(ati(SinglePlan(n=52, ac=2), 0.015, lot_size=5000), 2)
-    266.25
-    """
-    given, size, steps = _given(plan, p, lot_size_of(lot_size), model, nonconforming, unit)
-    return shaped(by_blocks(lambda some: _inspected(steps, size or 0, some), given), given)
-
-
-def afi(plan: Plan, p: Any = None, *, lot_size: int, **other: Any) -> Any:
-    """Average fraction inspected: `ati` as a share of the lot.
-
-    Examples
-    --------
-    >>> from aql import SinglePlan
-    >>> round(afi(SinglePlan(n=52, ac=2), 0.015, lot_size=5000), 5)
-    0.05325
-    """
-    return ati(plan, p, lot_size=lot_size, **other) / lot_size_of(lot_size)
+    return given.alike(given.evaluate(delivered))
 
 
 def aoql(
-    plan: Plan,
+    plan: Staged,
     *,
     lot_size: int | None = None,
-    found: str = "replaced",
-    model: str = "binomial",
-    unit: str = "item",
+    found: Found = "replaced",
+    model: Model = "binomial",
+    unit: Unit = "item",
 ) -> Aoql:
-    """Average outgoing quality limit: the largest `aoq` over all incoming qualities, and where it lies.
+    """Average outgoing quality limit: the largest `aql.plans.aoq` over all incoming qualities, and where it lies.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
     lot_size, found, model, unit
-        As in `aoq`.
+        As in `aql.plans.aoq`.
 
     Returns
     -------
@@ -190,7 +179,12 @@ def aoql(
     Raises
     ------
     DomainError
-        As `aoq`; if the plan rejects nothing, so that the outgoing quality has no limit but 1.
+        As `aql.plans.aoq`; if the plan rejects nothing, so that the outgoing quality has no limit but 1.
+
+    Notes
+    -----
+    There is none for an inspector who errs: one who misses items when screening delivers ever more of them as quality
+    falls.
 
     Examples
     --------
@@ -199,67 +193,44 @@ def aoql(
     >>> round(limit.value, 7), round(limit.at, 6)
     (0.0260302, 0.042997)
     """
+    import numpy as np
+
     if model == "hypergeometric":
-        size = lot_size_of(lot_size)
-        bad = np.arange(size + 1)
-        values = np.asarray(aoq(plan, nonconforming=bad, lot_size=size, found=found, model=model))
-        best = int(np.argmax(values))
-        return Aoql(float(values[best]), best / size)
+        size = checked_lot_size(lot_size)
+        outgoing = aoq(plan, nonconforming=np.arange(size + 1), lot_size=size, found=found, model=model)
+        best = int(np.argmax(outgoing))
+        return Aoql(float(outgoing[best]), best / size)
+    from aql.plans.acceptance.ends import compiled
+
+    scale = parse_quality(0.0, model=model, unit=unit).scale
     code = compiled(steps_of(plan), model == "poisson")
     if code.always:
-        raise DomainError(
-            f"{plan!r} rejects no lot", "a limit needs a plan that can reject", "Give a smaller ac"
-        )
-    scale = 100.0 if unit == "100 items" else 1.0
-
-    def outgoing(quality: Any) -> Any:
-        return aoq(plan, quality, lot_size=lot_size, found=found, model=model, unit=unit)
-
-    top = scale * (1.0 if model == "binomial" else 40 * code.pivot + 40)
-    low = scale * code.pivot / 1000
+        raise DomainError(f"plan must be able to reject for an AOQL, got {plan!r}", value=plan)
+    top = 1.0 if model == "binomial" else 40 * code.pivot + 40
+    low = code.pivot / 1000
     grid = np.unique(np.concatenate([np.geomspace(low, top, _GRID), np.linspace(low, top, _GRID)]))
-    place = int(np.argmax(outgoing(grid)))
-    left, right = float(grid[max(place - 1, 0)]), float(grid[min(place + 1, grid.size - 1)])
-    for _ in range(80):
-        inner = right - _GOLDEN * (right - left)
-        outer = left + _GOLDEN * (right - left)
-        if outgoing(inner) < outgoing(outer):
-            left = inner
-        else:
-            right = outer
-    at = (left + right) / 2
-    return Aoql(float(outgoing(at)), at)
+    while True:
+        outgoing = aoq(plan, grid, lot_size=lot_size, found=found, model=model)
+        best = int(np.argmax(outgoing))
+        left, right = grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)]
+        if right - left < _SAME * right:
+            return Aoql(scale * float(outgoing[best]), scale * float(grid[best]))
+        grid = np.linspace(left, right, _FINE)
 
 
-def _given(
-    plan: Plan, p: Any, lot_size: int | None, model: str, nonconforming: Any, unit: str
-) -> tuple[Qualities, int | None, Steps]:
-    size = None if lot_size is None else lot_size_of(lot_size)
-    finite = size if model == "hypergeometric" else None
-    given = qualities(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
-    return given, size, steps_of(plan, size)
-
-
-def _passed(steps: Steps, size: int | None, given: Qualities) -> Floats:
+def _passed(steps: Steps, size: int | None, values: Floats, given: Quality) -> Floats:
     """Share of the nonconforming items that is delivered."""
-    total = np.where(np.isnan(given.values), np.nan, 0.0)
-    values, lot_size, stages = given.values, given.lot_size, len(steps)
+    import numpy as np
+
+    from aql.plans.acceptance.stages import stage_arrays
+
+    total = np.where(np.isnan(values), np.nan, 0.0)
+    lot_size, stages = given.lot_size, len(steps)
     if lot_size is not None:
         # One nonconforming item is followed: the others are a lot of N - 1 with D - 1 of them.
         values, stages = np.maximum(values - 1, 0.0), sum(step[1] < lot_size for step in steps)
         lot_size -= 1
-    flat = np.atleast_1d(values).ravel()
-    accept = stage_arrays(steps, flat, given.model, lot_size, stages=stages)[1] if stages else []
+    accept = stage_arrays(steps, values, given.model, lot_size, stages=stages)[1] if stages else []
     for (_, drawn, _, _), accepted in zip(steps, accept, strict=False):
-        total = total + accepted.reshape(total.shape) * (1.0 if size is None else (size - drawn) / size)
+        total = total + accepted * (1.0 if size is None else (size - drawn) / size)
     return total
-
-
-def _inspected(steps: Steps, size: int, given: Qualities) -> Floats:
-    """Items inspected in a lot on average, rejected lots screened."""
-    flat = np.atleast_1d(given.values).ravel()
-    _, accept, reject = stage_arrays(steps, flat, given.model, given.lot_size)
-    total = size * sum(reject)
-    for (_, drawn, _, _), accepted in zip(steps, accept, strict=True):
-        total = total + drawn * accepted
-    return np.asarray(total).reshape(given.values.shape)

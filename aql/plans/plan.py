@@ -6,39 +6,53 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from operator import index
-from typing import Any, cast
+from typing import TypeVar, cast
 
+from aql.checks import whole_number
 from aql.errors import DomainError
-from aql.plans.properties import Properties
+from aql.markup.shown import Shown
+from aql.plans import (
+    operating_characteristic,
+    outgoing_quality,
+    quality_levels,
+    sample_number,
+    stage_probabilities,
+    total_inspection,
+)
+from aql.plans.stage import Stage
+from aql.words import listed
 
-__all__ = ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "Stage", "plan_in_short"]
+__all__ = ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "plan_in_short"]
+
+Item = TypeVar("Item")
+
+_LONGEST = 120  # characters of a repr
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of a plan, in cumulative terms.
+class _Plan(Shown):
+    """What both kinds of plan can do; every method is the function of its name, which takes the plan first."""
 
-    Attributes
-    ----------
-    n : int
-        Items drawn at this stage. [items]
-    total : int
-        Items drawn so far, this stage included. [items]
-    ac : int or None
-        Accept at this stage on `ac` or fewer; None where acceptance is not permitted yet.
-    re : int
-        Reject at this stage on `re` or more.
-    """
+    __slots__ = ()
 
-    n: int
-    total: int
-    ac: int | None
-    re: int
+    pa = operating_characteristic.pa
+    pr = operating_characteristic.pr
+    slope = operating_characteristic.slope
+    stage_probabilities = stage_probabilities.stage_probabilities
+    asn = sample_number.asn
+    aoq = outgoing_quality.aoq
+    aoql = outgoing_quality.aoql
+    ati = total_inspection.ati
+    afi = total_inspection.afi
+    quality_at = quality_levels.quality_at
+    crq = quality_levels.crq
+    indifference_quality = quality_levels.indifference_quality
+    producer_risk = quality_levels.producer_risk
+    consumer_risk = quality_levels.consumer_risk
+    discrimination_ratio = quality_levels.discrimination_ratio
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class SinglePlan(Properties):
+class SinglePlan(_Plan):
     """Inspect `n` items; accept the lot on `ac` or fewer nonconforming, reject on `re` or more.
 
     Parameters
@@ -48,13 +62,13 @@ class SinglePlan(Properties):
     ac : int
         Acceptance number, 0 or more; it may exceed `n` where nonconformities are counted.
     re : int, optional
-        Rejection number; ``ac + 1`` unless said. A larger one leaves a gap, as reduced inspection of
+        Rejection number; defaults to ``ac + 1``. A larger one leaves a gap, as reduced inspection of
         MIL-STD-105E has: a count in the gap accepts the lot and ends reduced inspection.
 
     Raises
     ------
     DomainError
-        If a number is no whole number, or lies outside what is said above.
+        If a number is not whole, or outside the range above.
 
     Examples
     --------
@@ -69,17 +83,11 @@ class SinglePlan(Properties):
     re: int
 
     def __init__(self, n: int, ac: int, re: int | None = None) -> None:
-        size = _whole(n, "n", least=1)
-        accept = _whole(ac, "ac", least=0)
-        reject = accept + 1 if re is None else _whole(re, "re", least=0)
+        size = whole_number(n, "n", least=1)
+        accept = whole_number(ac, "ac")
+        reject = accept + 1 if re is None else whole_number(re, "re")
         if reject <= accept:
-            raise DomainError(
-                f"re {reject} with ac {accept}",
-                "re is above ac",
-                f"Leave re out for {accept + 1}, or give a larger one",
-                ac=accept,
-                re=reject,
-            )
+            raise DomainError(f"re must be above ac, got re {reject} with ac {accept}", ac=accept, re=reject)
         object.__setattr__(self, "n", size)
         object.__setattr__(self, "ac", accept)
         object.__setattr__(self, "re", reject)
@@ -99,16 +107,13 @@ class SinglePlan(Properties):
         """The one stage of the plan."""
         return (Stage(self.n, self.n, self.ac, self.re),)
 
-    # IPython takes the nearest of this and `__repr__`, so it stands beside it.
-    _repr_pretty_ = Properties._repr_pretty_
-
     def __repr__(self) -> str:
         gap = "" if self.re == self.ac + 1 else f", re={self.re}"
         return f"SinglePlan(n={self.n}, ac={self.ac}{gap})"
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class MultiplePlan(Properties):
+class MultiplePlan(_Plan):
     """A plan of two or more stages, double sampling included.
 
     Parameters
@@ -124,7 +129,7 @@ class MultiplePlan(Properties):
     Raises
     ------
     DomainError
-        If the three differ in length, or a number lies outside what is said above.
+        If the three differ in length, or a number is not whole or outside the range above.
 
     Examples
     --------
@@ -140,24 +145,27 @@ class MultiplePlan(Properties):
     re: tuple[int, ...]
 
     def __init__(self, n: Iterable[int], ac: Iterable[int | None], re: Iterable[int]) -> None:
-        sizes = tuple(_whole(value, "n", least=1) for value in _items(n, "n"))
-        accept = tuple(None if value is None else _whole(value, "ac", least=0) for value in _items(ac, "ac"))
-        reject = tuple(_whole(value, "re", least=1) for value in _items(re, "re"))
+        sizes = tuple(whole_number(value, "n", least=1) for value in _sequence(n, "n"))
+        accept = tuple(None if one is None else whole_number(one, "ac") for one in _sequence(ac, "ac"))
+        reject = tuple(whole_number(value, "re", least=1) for value in _sequence(re, "re"))
         if not len(sizes) == len(accept) == len(reject) >= 2:
             raise DomainError(
-                f"{len(sizes)} sample sizes, {len(accept)} acceptance and {len(reject)} rejection numbers",
-                "a plan of several stages has two or more of each, equally many",
-                "Give one of each for every stage; SinglePlan is the plan of one stage",
+                "n, ac and re must be of the same length, 2 or more, got "
+                f"{listed([len(sizes), len(accept), len(reject)])} numbers",
+                todo="Use SinglePlan for one stage" if len(sizes) == 1 else "",
             )
-        numbers = [value for value in accept if value is not None]
-        apart = all(low is None or low < high for low, high in zip(accept, reject, strict=True))
-        if accept[-1] is None or numbers != sorted(numbers) or list(reject) != sorted(reject) or not apart:
+        for name, numbers in (("ac", [one for one in accept if one is not None]), ("re", list(reject))):
+            if numbers != sorted(numbers):
+                raise DomainError(
+                    f"{name} must be cumulative and never fall, got {accept if name == 'ac' else reject}",
+                    ac=accept,
+                    re=reject,
+                )
+        if accept[-1] is None:
+            raise DomainError(f"ac must end with a number, got {accept}", ac=accept, re=reject)
+        if any(low is not None and low >= high for low, high in zip(accept, reject, strict=True)):
             raise DomainError(
-                f"ac {accept} with re {reject}",
-                "both are cumulative and never fall, each ac is below its re, and the last ac is a number",
-                "Give cumulative numbers, None for a stage without acceptance",
-                ac=accept,
-                re=reject,
+                f"each ac must be below its re, got ac {accept} with re {reject}", ac=accept, re=reject
             )
         object.__setattr__(self, "n", sizes)
         object.__setattr__(self, "ac", accept)
@@ -178,11 +186,12 @@ class MultiplePlan(Properties):
         """The stages in order, in cumulative terms."""
         return tuple(map(Stage, self.n, accumulate(self.n), self.ac, self.re))
 
-    # IPython takes the nearest of this and `__repr__`, so it stands beside it.
-    _repr_pretty_ = Properties._repr_pretty_
-
     def __repr__(self) -> str:
-        return f"MultiplePlan(n={self.n}, ac={self.ac}, re={self.re})"
+        text = f"MultiplePlan(n={self.n}, ac={self.ac}, re={self.re})"
+        if len(text) <= _LONGEST:
+            return text
+        few, many = min(self.n), max(self.n)
+        return f"<MultiplePlan of {len(self.n)} stages, n {few} to {many}, last Ac {self.final_ac}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,28 +238,12 @@ def plan_in_short(plan: Plan) -> str:
     return f"n {sizes}, Ac {accept}, Re {' '.join(map(str, plan.re))}"
 
 
-def _items(values: Iterable[Any], name: str) -> tuple[Any, ...]:
+def _sequence(values: Iterable[Item], name: str) -> tuple[Item, ...]:
     try:
         return tuple(values)
     except TypeError:
         raise DomainError(
-            f"{name} {values!r} is no sequence",
-            "a plan of several stages takes one number for each stage",
-            "Give a tuple; SinglePlan is the plan of one stage",
+            f"{name} must be a sequence of ints, got {values!r}",
+            todo="Use SinglePlan for one stage",
             value=values,
         ) from None
-
-
-def _whole(value: Any, name: str, *, least: int) -> int:
-    try:
-        number = None if isinstance(value, bool) else index(value)
-    except TypeError:
-        number = None
-    if number is None or number < least:
-        raise DomainError(
-            f"{name} {value!r} is not allowed",
-            f"{name} is a whole number, {least} or more",
-            "Give a whole number",
-            value=value,
-        )
-    return number

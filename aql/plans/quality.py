@@ -1,84 +1,114 @@
-"""Qualities as people give them: checked once, scalars and arrays alike, and turned into what the laws take."""
+"""Qualities as people give them: checked once, and passed on as what the laws take."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
 
-import numpy as np
-
+from aql.checks import choice
+from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, alike, numbers, series_in
+from aql.types import MODELS, UNITS, Model, Unit
 
-if TYPE_CHECKING:
-    from aql.distributions import Floats
+__all__ = ["Quality", "Work", "parse_quality"]
 
-__all__ = ["MODELS", "Model", "Qualities", "Unit", "by_blocks", "lot_size_of", "qualities", "shaped"]
-
-Model = Literal["binomial", "hypergeometric", "poisson"]
-Unit = Literal["item", "100 items"]
-MODELS = ("binomial", "hypergeometric", "poisson")
-UNITS = ("item", "100 items")
+Work = Callable[[Floats], Floats]
+"""What makes results of qualities in one dimension."""
 
 _ULPS = 4
 _BLOCK = 131_072
-_LARGEST = float(np.finfo(float).max)
+_LARGEST = 1.7976931348623157e308
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Qualities:
-    """Checked qualities of a process or lots.
+class Quality:
+    """Checked qualities of a process or of lots.
 
     Attributes
     ----------
     model : str
         The law.
-    values : ndarray
+    values : float or ndarray
         Fractions nonconforming, nonconformities per item, or numbers nonconforming in the lot.
-    scalar : bool
-        True where a single number was given.
     lot_size : int or None
-        Lot size of the hypergeometric law.
+        Lot size of the hypergeometric law. [items]
+    scale : float
+        What a quality per item is multiplied by to be in the unit asked for: 1 or 100.
+    series : SeriesLike or None
+        The Series that was given, whose kind, name and index the results keep.
     """
 
     model: Model
-    values: Floats
-    scalar: bool
+    values: float | Floats
     lot_size: int | None = None
+    scale: float = 1.0
+    series: SeriesLike | None = None
 
-    @property
-    def fractions(self) -> Floats:
-        """The same as fractions nonconforming or nonconformities per item."""
-        return self.values if self.lot_size is None else self.values / self.lot_size
+    def with_values(self, values: float | Floats) -> Quality:
+        """Return other qualities of the same kind."""
+        return Quality(self.model, values, self.lot_size, self.scale, self.series)
+
+    def evaluate(self, work: Work) -> Floats:
+        """Return what `work` makes of the qualities, which it is given in one dimension, some of them at a time.
+
+        The memory needed beside the results does not grow with the number of qualities. Where `work` makes rows of
+        results, the result has a row for each of them.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> given = parse_quality(np.full((2, 100_000), 0.25))
+        >>> given.evaluate(lambda values: 4 * values).shape
+        (2, 100000)
+        """
+        import numpy as np
+
+        values = np.asarray(self.values)
+        flat = values.reshape(-1)
+        if flat.size <= _BLOCK:
+            found = work(flat)
+        else:
+            first = work(flat[:_BLOCK])
+            found = np.empty((*first.shape[:-1], flat.size))
+            found[..., :_BLOCK] = first
+            for start in range(_BLOCK, flat.size, _BLOCK):
+                part = slice(start, start + _BLOCK)
+                found[..., part] = work(flat[part])
+        return found.reshape(found.shape[:-1] + values.shape)
+
+    def alike(self, found: Floats) -> float | Floats | SeriesLike:
+        """Return results as the kind in which the qualities were given."""
+        return alike(found, self.series)
 
 
-def qualities(
-    p: Any,
+def parse_quality(
+    p: Number | Numbers | SeriesLike | None = None,
     *,
-    model: str = "binomial",
-    lot_size: Any = None,
-    nonconforming: Any = None,
-    unit: str = "item",
-) -> Qualities:
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    nonconforming: Number | Numbers | SeriesLike | None = None,
+    unit: Unit = "item",
+) -> Quality:
     """Check a quality and its model.
 
     Parameters
     ----------
-    p : array_like of float or None
+    p : number, array_like of numbers, or Series
         Fraction nonconforming [1]; nonconformities per item, or per 100 items, with the Poisson model.
     model : {"binomial", "hypergeometric", "poisson"}
         The law.
     lot_size : int, optional
         Lot size; needed by the hypergeometric law and refused by the others. [items]
-    nonconforming : array_like of int, optional
-        Number nonconforming in the lot, in place of `p`.
+    nonconforming : number, array_like of numbers, or Series
+        Number nonconforming in the lot, in place of `p`. [items]
     unit : {"item", "100 items"}
         What nonconformities are counted per, with the Poisson model.
 
     Returns
     -------
-    Qualities
+    Quality
         Checked values.
 
     Raises
@@ -88,155 +118,112 @@ def qualities(
 
     Examples
     --------
-    >>> qualities(0.05, model="hypergeometric", lot_size=120).values
-    array(6.)
+    >>> parse_quality(0.05, model="hypergeometric", lot_size=120).values
+    6.0
     """
     if model not in MODELS:
-        raise DomainError(
-            f"model {model!r} is not known",
-            "a model is one of " + ", ".join(MODELS),
-            "Use one of them",
-            value=model,
-        )
-    if unit not in UNITS or (unit != "item" and model != "poisson"):
-        raise DomainError(
-            f"unit {unit!r} with the {model} model",
-            'nonconformities of the poisson model are per "item" or per "100 items"',
-            'Leave unit out, or use model="poisson"',
-            value=unit,
-        )
+        choice(model, "model", MODELS)
+    if unit != "item" and (model != "poisson" or unit not in UNITS):
+        choice(unit, "unit", UNITS)
+        raise DomainError(f'unit must be "item" with model="{model}", got {unit!r}', value=unit)
     if model == "hypergeometric":
-        return _finite(p, lot_size, nonconforming)
-    for name, value in (("lot_size", lot_size), ("nonconforming", nonconforming)):
-        if value is not None:
+        return _of_lot(p, lot_size, nonconforming)
+    for name, given in (("lot_size", lot_size), ("nonconforming", nonconforming)):
+        if given is not None:
             raise DomainError(
-                f"{name} {value!r} with the {model} model",
-                f"{name} goes with the hypergeometric model of a finite lot",
-                f'Leave {name} out, or use model="hypergeometric"',
-                value=value,
+                f'{name} goes with model="hypergeometric", got {name}={given!r} with model="{model}"',
+                value=given,
             )
-    values, scalar = _floats(p, "p")
+    values = numbers(p, "p")
     if model == "binomial":
-        _within(values, "p", 1, "a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent")
+        _check_fractions(values)
     else:
-        _within(values, "p", _LARGEST, "nonconformities per item are 0 or more", "Give a finite number")
-        values = values / 100 if unit == "100 items" else values
-    return Qualities(model, values, scalar)  # type: ignore[arg-type]
+        _check(values, "p must be 0 or more and finite, got {}", _LARGEST)
+    scale = 100.0 if unit == "100 items" else 1.0
+    values = values if scale == 1.0 else values / scale
+    return Quality(model, values, None, scale, None if isinstance(values, float) else series_in(p))
 
 
-def _finite(p: Any, lot_size: Any, nonconforming: Any) -> Qualities:
-    size = lot_size_of(lot_size)
+def _of_lot(
+    p: Number | Numbers | SeriesLike | None,
+    lot_size: int | None,
+    nonconforming: Number | Numbers | SeriesLike | None,
+) -> Quality:
+    """Check qualities of a finite lot, and turn fractions into numbers of items."""
+    size = checked_lot_size(lot_size)
     if (p is None) == (nonconforming is None):
-        raise DomainError(
-            "both p and nonconforming" if p is not None else "neither p nor nonconforming",
-            "the hypergeometric model takes one of them",
-            "Give p, or the number nonconforming in the lot",
-        )
+        got = "neither" if p is None else "both"
+        raise DomainError(f'pass either p or nonconforming with model="hypergeometric", got {got}')
     if nonconforming is not None:
-        values, scalar = _floats(nonconforming, "nonconforming")
-        _within(
-            values,
-            "nonconforming",
-            size,
-            f"a lot of {size} has a whole number of 0 to {size} nonconforming items",
-            "Give such a number",
-            whole=True,
-        )
-        return Qualities("hypergeometric", values, scalar, size)
-    values, scalar = _floats(p, "p")
-    _within(values, "p", 1, "a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent")
-    given = Qualities("hypergeometric", values, scalar, size)
-    return replace(given, values=by_blocks(_whole_items, given))
+        values = numbers(nonconforming, "nonconforming")
+        _check(values, f"nonconforming must be a whole number from 0 to {size}, got {{}}", size, whole=True)
+    else:
+        values = numbers(p, "p")
+        _check_fractions(values)
+        values = _whole_items(values, size)
+    given = p if nonconforming is None else nonconforming
+    return Quality(
+        "hypergeometric", values, size, 1.0, None if isinstance(values, float) else series_in(given)
+    )
 
 
-def _whole_items(given: Qualities) -> Floats:
-    """Numbers nonconforming from the fractions of a lot."""
-    size = given.lot_size or 0
-    counts = given.values * size
-    whole = np.rint(counts)
-    off = np.abs(counts - whole) > _ULPS * np.spacing(counts)
-    if off.any():
-        first = float(given.values[off][0]) if off.ndim else float(given.values)
-        low = math.floor(first * size)
-        raise DomainError(
-            f"p {first!r} of a lot of {size} is {first * size:.6g} items",
-            f"a finite lot has a whole number; the nearest are {low}/{size} and {low + 1}/{size}",
-            f"Use nonconforming={low} or nonconforming={low + 1}",
-            value=first,
-            nearest=(low, low + 1),
-        )
-    return np.asarray(whole)
+def _check_fractions(values: float | Floats) -> None:
+    if isinstance(values, float) and 0.0 <= values <= 1.0:
+        return
+    _check(values, "p must be from 0 to 1, got {}", 1)
 
 
-def by_blocks(work: Callable[[Qualities], Floats], given: Qualities) -> Floats:
-    """Work on some of the qualities at a time, so that the memory needed does not grow with their number.
-
-    Examples
-    --------
-    >>> given = qualities(np.full((2, 100_000), 0.25))
-    >>> by_blocks(lambda some: 4 * some.values, given).shape
-    (2, 100000)
-    """
-    values = given.values
-    if values.size <= _BLOCK:
-        return work(given)
-    flat, found = values.reshape(-1), np.empty(values.size)
-    for start in range(0, values.size, _BLOCK):
-        part = slice(start, start + _BLOCK)
-        found[part] = work(replace(given, values=flat[part], scalar=False))
-    return found.reshape(values.shape)
-
-
-def lot_size_of(value: Any) -> int:
-    """Return a lot size as an int.
-
-    Examples
-    --------
-    >>> lot_size_of(1200)
-    1200
-    """
-    number = value if isinstance(value, int) and not isinstance(value, bool) else None
-    if number is None and hasattr(value, "__index__") and not isinstance(value, bool):
-        number = value.__index__()
-    if number is None or not 1 <= number < 2**53:
-        raise DomainError(
-            f"lot_size {value!r}",
-            "a lot has a whole number of items, 1 or more",
-            "Give the lot size",
-            value=value,
-        )
-    return int(number)
-
-
-def _floats(value: Any, name: str) -> tuple[Floats, bool]:
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "fiu":
-            raise TypeError
-        values = array.astype(float, copy=False)
-    except (TypeError, ValueError):
-        raise DomainError(
-            f"{name} {value!r} is no number",
-            f"{name} is a number or an array of numbers",
-            "Give one",
-            value=value,
-        ) from None
-    return values, values.ndim == 0
-
-
-def _within(values: Floats, name: str, most: float, allowed: str, todo: str, *, whole: bool = False) -> None:
+def _check(values: float | Floats, message: str, most: float, *, whole: bool = False) -> None:
     """Raise at the first value below 0, above `most`, or with `whole` between whole numbers; NaN passes."""
-    flat = values.reshape(-1)
-    for start in range(0, flat.size, _BLOCK):
-        part = flat[start : start + _BLOCK]
-        bad = (part < 0) | (part > most)
-        if whole:
-            bad |= np.floor(part) < part
-        if bad.any():
-            first = float(part[bad][0])
-            raise DomainError(f"{name} {first:.6g} is not possible", allowed, todo, value=first)
+    if isinstance(values, float):
+        if math.isnan(values) or (0 <= values <= most and not (whole and values % 1)):
+            return
+        first = values
+    else:
+        flat = values.reshape(-1)
+        for start in range(0, flat.size, _BLOCK):
+            part = flat[start : start + _BLOCK]
+            bad = (part < 0) | (part > most)
+            if whole:
+                bad |= part % 1 > 0
+            if bad.any():
+                first = float(part[bad][0])
+                break
+        else:
+            return
+    hint = f"Write {first / 100:.6g} for {first:.6g} %" if most == 1 and 1 < first <= 100 else ""
+    raise DomainError(message.format(f"{first:.6g}"), todo=hint, value=first)
 
 
-def shaped(values: Floats, given: Qualities) -> Any:
-    """Return a float where a scalar was given, the array otherwise."""
-    return float(values) if given.scalar else values
+def _whole_items(values: float | Floats, size: int) -> float | Floats:
+    """Numbers nonconforming from the fractions of a lot."""
+    if isinstance(values, float):
+        if math.isnan(values):
+            return values
+        count = values * size
+        whole = float(round(count))
+        if abs(count - whole) > _ULPS * math.ulp(count):
+            raise _between_items(values, size)
+        return whole
+    import numpy as np
+
+    def rounded(part: Floats) -> Floats:
+        counts = part * size
+        whole: Floats = np.rint(counts)
+        off = np.abs(counts - whole) > _ULPS * np.spacing(counts)
+        if off.any():
+            raise _between_items(float(part[off][0]), size)
+        return whole
+
+    return Quality("hypergeometric", values, size).evaluate(rounded)
+
+
+def _between_items(fraction: float, size: int) -> DomainError:
+    count = fraction * size
+    low = math.floor(count)
+    return DomainError(
+        f"p must be a whole number of items in a lot of {size}, got {fraction!r}, which is {count:.6g} items",
+        todo=f"Use nonconforming={low} or nonconforming={low + 1}",
+        value=fraction,
+        nearest=(low, low + 1),
+    )

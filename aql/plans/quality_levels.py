@@ -1,22 +1,18 @@
-"""Qualities and risks read off the operating characteristic, in both directions."""
+"""Qualities and risks, in both directions; whatever has a probability of acceptance and one of rejection has them."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Unpack, overload
 
-import numpy as np
-
+from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
-from aql.plans.acceptance.curve import accepted, rejected
-from aql.plans.acceptance.ends import compiled
-from aql.plans.acceptance.slope import slopes
-from aql.plans.operating_characteristic import pa, pr
-from aql.plans.quality import lot_size_of, qualities, shaped
-from aql.plans.stage import steps_of
-
-if TYPE_CHECKING:
-    from aql.plans.plan import Plan
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT, alike, numbers, series_in
+from aql.plans.crossing import crossing, last_whole
+from aql.plans.inspection_error import Inspector
+from aql.plans.protocols import Accepting, Law
+from aql.plans.quality import parse_quality
+from aql.types import Model, Unit
 
 __all__ = [
     "consumer_risk",
@@ -25,123 +21,156 @@ __all__ = [
     "indifference_quality",
     "producer_risk",
     "quality_at",
-    "slope",
 ]
 
 
+@overload
+def quality_at(plan: Accepting, pa: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def quality_at(plan: Accepting, pa: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def quality_at(plan: Accepting, pa: Numbers, **law: Unpack[Law]) -> Floats: ...
+@overload
+def quality_at(plan: Accepting, *, pr: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def quality_at(plan: Accepting, *, pr: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def quality_at(plan: Accepting, *, pr: Numbers, **law: Unpack[Law]) -> Floats: ...
 def quality_at(
-    plan: Plan,
-    pa: Any = None,
+    plan: Accepting,
+    pa: Number | Numbers | SeriesLike | None = None,
     *,
-    pr: Any = None,
-    model: str = "binomial",
+    pr: Number | Numbers | SeriesLike | None = None,
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
-) -> Any:
-    """Quality that a plan accepts with a given probability.
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    r"""Quality that a plan accepts, or rejects, with a given probability.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
-    pa : array_like of float
+    pa : number, array_like of numbers, or Series
         Probability of acceptance, above 0 and below 1.
-    pr : array_like of float
+    pr : number, array_like of numbers, or Series
         Probability of rejection, in place of `pa`; for risks too small to be written as 1 - pa.
-    model, lot_size, unit
-        As in `aql.plans.operating_characteristic.pa`.
+    model, lot_size, unit, inspector
+        As in `aql.plans.pa`; with an inspector the result is the true quality.
 
     Returns
     -------
-    float, or ndarray of float64
-        The quality. In a finite lot, the largest fraction nonconforming that is accepted with at least that
-        probability.
+    float, ndarray of float64, or Series
+        The quality, of the kind and shape of the probability. In a finite lot, the largest fraction nonconforming that
+        is accepted with at least that probability.
 
     Raises
     ------
     DomainError
-        If both or neither of `pa` and `pr` are given, or one is not between 0 and 1; if the plan rejects nothing.
+        If both or neither of `pa` and `pr` are given, or one is not between 0 and 1; if no quality has that
+        probability, because the plan rejects nothing, false alarms reject perfect lots more often or missed items let
+        the worst ones pass more often; if an inspector does not tell nonconforming items from good ones.
 
     Examples
     --------
     >>> from aql import SinglePlan
-    >>> print(np.round(quality_at(SinglePlan(n=80, ac=2), [0.95, 0.5, 0.1]), 5))
+    >>> from aql.plans import Inspector
+    >>> plan = SinglePlan(n=80, ac=2)
+    >>> print(quality_at(plan, [0.95, 0.5, 0.1]).round(5))
     [0.0103  0.03329 0.06516]
+    >>> round(quality_at(plan, 0.1, inspector=Inspector(miss=0.1)), 5)
+    0.0724
     """
-    if (pa is None) == (pr is None):
-        raise DomainError(
-            "both pa and pr" if pa is not None else "neither pa nor pr", "one is needed", "Give one"
-        )
-    values = np.asarray(pa if pa is not None else pr, dtype=float)
-    if not ((values > 0) & (values < 1) | np.isnan(values)).all():
-        raise DomainError(
-            f"probability {values.tolist()}",
-            "a probability that some quality has lies above 0 and below 1",
-            "Give such a probability",
-            value=values,
-        )
-    flat = [
-        math.nan
-        if math.isnan(one)
-        else _solve(plan, one, accepting=pa is not None, model=model, lot_size=lot_size)
-        for one in values.ravel().tolist()
-    ]
-    found = np.array(flat).reshape(values.shape) * (100.0 if unit == "100 items" else 1.0)
-    if model != "hypergeometric":
-        qualities(0.0, model=model, lot_size=lot_size, unit=unit)
-    return float(found) if values.ndim == 0 else found
-
-
-def _solve(plan: Plan, target: float, *, accepting: bool, model: str, lot_size: int | None) -> float:
+    if pa is None and pr is not None:
+        asked, name = pr, "pr"
+    elif pa is not None and pr is None:
+        asked, name = pa, "pa"
+    else:
+        raise DomainError(f"pass either pa or pr, got {'neither' if pa is None else 'both'}")
+    law: Law = {"model": model, "unit": unit, "inspector": inspector}
     if model == "hypergeometric":
-        return _solve_finite(plan, target, accepting=accepting, lot_size=lot_size_of(lot_size))
-    steps = steps_of(plan)
-    code = compiled(steps, model == "poisson")
-    if code.always:
-        raise DomainError(
-            f"{plan!r} rejects no lot", "a quality needs a plan that can reject", "Give a smaller ac"
+        law["lot_size"] = checked_lot_size(lot_size)
+    else:
+        parse_quality(0.0, model=model, lot_size=lot_size, unit=unit)
+    if inspector is not None:
+        inspector.told_apart(model)
+    targets = numbers(asked, name)
+    if isinstance(targets, float):
+        return _quality(plan, targets, name, law)
+    import numpy as np
+
+    found = np.array([_quality(plan, one, name, law) for one in targets.ravel().tolist()])
+    return alike(found.reshape(targets.shape), series_in(asked))
+
+
+def _quality(plan: Accepting, target: float, name: str, law: Law) -> float:
+    """The quality of one probability."""
+    if math.isnan(target):
+        return target
+    if not 0 < target < 1:
+        raise DomainError(f"{name} must be above 0 and below 1, got {target!r}", value=target)
+    size = law.get("lot_size")
+    if size is not None:
+        return _quality_of_lot(plan, target, name, law, size)
+
+    def excess(p: float) -> float:
+        chance = plan.pa(p, **law) if name == "pa" else plan.pr(p, **law)
+        above = math.log(chance / target) if chance > 0 else -math.inf
+        return above if name == "pa" else -above
+
+    fractions = law["model"] == "binomial"
+    if excess(0.0) < 0 or (fractions and excess(1.0) > 0):
+        raise _none(plan, target, name, law)
+    return crossing(excess, 1.0 if fractions else math.inf)
+
+
+def _quality_of_lot(plan: Accepting, target: float, name: str, law: Law, size: int) -> float:
+    """The largest quality of a lot that is accepted, or not rejected, with a probability."""
+
+    def good(bad: int) -> bool:
+        p = bad / size
+        return plan.pa(p, **law) >= target if name == "pa" else plan.pr(p, **law) <= target
+
+    if not good(0):
+        raise _none(plan, target, name, law)
+    return last_whole(good, 0, size) / size
+
+
+def _none(plan: Accepting, target: float, name: str, law: Law) -> DomainError:
+    """The error that no quality has a probability."""
+    chance = plan.pa if name == "pa" else plan.pr
+    best, worst = chance(0.0, **law), float(name == "pr") if law["model"] == "poisson" else chance(1.0, **law)
+    if best == worst:
+        return DomainError(
+            f"plan must reject some lots to have a quality of a probability, got {plan!r}", value=plan
         )
-
-    def too_good(quality: float) -> bool:
-        if accepting:
-            return accepted(steps, quality, model) > target
-        return rejected(steps, quality, model) < target
-
-    high, top = code.pivot, 1.0 if model == "binomial" else math.inf
-    while too_good(high):
-        high = (high + top) / 2 if math.isfinite(top) else 2 * high
-        if high == top:
-            return top
-    low = high / 2
-    while low > 0 and not too_good(low):
-        low, high = low / 2, low
-    for _ in range(200):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        low, high = (middle, high) if too_good(middle) else (low, middle)
-    return low if too_good(high) else high
+    low, high = sorted((best, worst))
+    return DomainError(
+        f"{name} must be between {low:.6g} and {high:.6g}, those of the {'worst' if name == 'pa' else 'best'} and the "
+        f"{'best' if name == 'pa' else 'worst'} quality, got {target!r}",
+        value=target,
+        best=best,
+        worst=worst,
+    )
 
 
-def _solve_finite(plan: Plan, target: float, *, accepting: bool, lot_size: int) -> float:
-    steps = steps_of(plan, lot_size)
-
-    def good_enough(bad: int) -> bool:
-        if accepting:
-            return accepted(steps, float(bad), "hypergeometric", lot_size) >= target
-        return rejected(steps, float(bad), "hypergeometric", lot_size) <= target
-
-    low, high = 0, lot_size
-    if good_enough(high):
-        return 1.0
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if good_enough(middle) else (low, middle)
-    return low / lot_size
-
-
-def producer_risk(plan: Plan, aql: Any, **model: Any) -> Any:
-    """Probability that a lot at the acceptance quality limit is rejected; keywords as in `aql.plans.operating_characteristic.pa`.
+@overload
+def producer_risk(plan: Accepting, aql: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def producer_risk(plan: Accepting, aql: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def producer_risk(plan: Accepting, aql: Numbers, **law: Unpack[Law]) -> Floats: ...
+def producer_risk(
+    plan: Accepting,
+    aql: Number | Numbers | SeriesLike,
+    *,
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    """Probability that a lot at the acceptance quality limit is rejected; keywords as in `aql.plans.pa`.
 
     Examples
     --------
@@ -149,11 +178,25 @@ def producer_risk(plan: Plan, aql: Any, **model: Any) -> Any:
     >>> round(producer_risk(SinglePlan(n=80, ac=2), 0.01), 4)
     0.0466
     """
-    return pr(plan, aql, **model)
+    return plan.pr(aql, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 
-def consumer_risk(plan: Plan, lq: Any, **model: Any) -> Any:
-    """Probability that a lot at the limiting quality is accepted; keywords as in `aql.plans.operating_characteristic.pa`.
+@overload
+def consumer_risk(plan: Accepting, lq: Number, **law: Unpack[Law]) -> float: ...
+@overload
+def consumer_risk(plan: Accepting, lq: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def consumer_risk(plan: Accepting, lq: Numbers, **law: Unpack[Law]) -> Floats: ...
+def consumer_risk(
+    plan: Accepting,
+    lq: Number | Numbers | SeriesLike,
+    *,
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    """Probability that a lot at the limiting quality is accepted; keywords as in `aql.plans.pa`.
 
     Examples
     --------
@@ -161,11 +204,25 @@ def consumer_risk(plan: Plan, lq: Any, **model: Any) -> Any:
     >>> round(consumer_risk(SinglePlan(n=80, ac=2), 0.065), 3)
     0.101
     """
-    return pa(plan, lq, **model)
+    return plan.pa(lq, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 
-def crq(plan: Plan, beta: Any = 0.10, **model: Any) -> Any:
-    """Consumer's risk quality: the quality accepted with probability `beta`; keywords as in `quality_at`.
+@overload
+def crq(plan: Accepting, beta: Number = ..., **law: Unpack[Law]) -> float: ...
+@overload
+def crq(plan: Accepting, beta: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
+@overload
+def crq(plan: Accepting, beta: Numbers, **law: Unpack[Law]) -> Floats: ...
+def crq(
+    plan: Accepting,
+    beta: Number | Numbers | SeriesLike = 0.10,
+    *,
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    """Consumer's risk quality: the quality accepted with probability `beta`; keywords as in `aql.plans.quality_at`.
 
     Examples
     --------
@@ -173,11 +230,18 @@ def crq(plan: Plan, beta: Any = 0.10, **model: Any) -> Any:
     >>> round(crq(SinglePlan(n=80, ac=2)), 5)
     0.06516
     """
-    return quality_at(plan, beta, **model)
+    return quality_at(plan, beta, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 
-def indifference_quality(plan: Plan, **model: Any) -> Any:
-    """Quality that is accepted as often as it is rejected; keywords as in `quality_at`.
+def indifference_quality(
+    plan: Accepting,
+    *,
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float:
+    """Quality that is accepted as often as it is rejected; keywords as in `aql.plans.quality_at`.
 
     Examples
     --------
@@ -185,11 +249,22 @@ def indifference_quality(plan: Plan, **model: Any) -> Any:
     >>> round(indifference_quality(SinglePlan(n=80, ac=2)), 5)
     0.03329
     """
-    return quality_at(plan, 0.5, **model)
+    return quality_at(plan, 0.5, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 
-def discrimination_ratio(plan: Plan, alpha: float = 0.05, beta: float = 0.10, **model: Any) -> float:
+def discrimination_ratio(
+    plan: Accepting,
+    alpha: float = 0.05,
+    beta: float = 0.10,
+    *,
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float:
     """Operating ratio: the quality at consumer's risk `beta` over that at producer's risk `alpha`.
+
+    Keywords are those of `aql.plans.quality_at`.
 
     Examples
     --------
@@ -197,47 +272,5 @@ def discrimination_ratio(plan: Plan, alpha: float = 0.05, beta: float = 0.10, **
     >>> round(discrimination_ratio(SinglePlan(n=80, ac=2)), 2)
     6.33
     """
-    return float(quality_at(plan, beta, **model) / quality_at(plan, pr=alpha, **model))
-
-
-def slope(plan: Plan, p: Any, *, model: str = "binomial", unit: str = "item") -> Any:
-    """Slope of the operating characteristic, dPa/dp, at a quality.
-
-    Parameters
-    ----------
-    plan : SinglePlan or MultiplePlan
-        The plan.
-    p : array_like of float
-        Quality, as in `aql.plans.operating_characteristic.pa`.
-    model : {"binomial", "poisson"}
-        A finite lot has no slope.
-    unit : {"item", "100 items"}
-        What nonconformities are counted per, with the Poisson model.
-
-    Returns
-    -------
-    float, or ndarray of float64
-        Change of the probability for a change of the quality of 1 in its unit; 0 or negative.
-
-    Raises
-    ------
-    DomainError
-        As `aql.plans.operating_characteristic.pa`; for the hypergeometric model.
-
-    Examples
-    --------
-    >>> from aql import SinglePlan
-    >>> round(slope(SinglePlan(n=80, ac=2), 0.03), 4)
-    -21.2543
-    """
-    if model == "hypergeometric":
-        raise DomainError(
-            "slope with the hypergeometric model",
-            "a finite lot has no quality between its whole numbers",
-            "Use binomial",
-        )
-    given = qualities(p, model=model, unit=unit)
-    steps = steps_of(plan)
-    scale = 0.01 if unit == "100 items" else 1.0
-    found = slopes(steps, np.atleast_1d(given.values).ravel(), given.model)
-    return shaped(scale * found.reshape(given.values.shape), given)
+    law: Law = {"model": model, "lot_size": lot_size, "unit": unit, "inspector": inspector}
+    return quality_at(plan, beta, **law) / quality_at(plan, pr=alpha, **law)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aql.plans.plan import MultiplePlan, Plan, SinglePlan
+from aql.plans.stage import stages_on_lot
 
 __all__ = ["on_lot"]
 
@@ -35,16 +36,9 @@ def on_lot(plan: Plan, lot_size: int) -> Plan:
     >>> on_lot(MultiplePlan(n=(20, 20, 20), ac=(None, 1, 3), re=(2, 3, 4)), 40)
     MultiplePlan(n=(20, 20), ac=(None, 3), re=(2, 4))
     """
-    if plan.total < lot_size:
+    if plan.total <= lot_size:
         return plan
-    stages = plan.stages
-    last = next(place for place, stage in enumerate(stages) if stage.total >= lot_size)
-    final = stages[-1]
-    if last == 0 or isinstance(plan, SinglePlan):
-        return SinglePlan(n=lot_size, ac=plan.final_ac, re=final.re)
-    before = stages[:last]
-    return MultiplePlan(
-        n=(*(stage.n for stage in before), lot_size - before[-1].total),
-        ac=(*(stage.ac for stage in before), plan.final_ac),
-        re=(*(stage.re for stage in before), final.re),
-    )
+    stages = stages_on_lot(plan.stages, lot_size)
+    if len(stages) == 1:
+        return SinglePlan(n=lot_size, ac=plan.final_ac, re=stages[0].re)
+    return MultiplePlan(*zip(*((stage.n, stage.ac, stage.re) for stage in stages), strict=True))

@@ -1,13 +1,49 @@
-"""Pictures of what a plan does, reached as `aql.plot`; each draws on `ax` or on a new figure, and returns the axes.
+"""Pictures of what a plan does; each draws on `ax` or on a new figure, and returns the axes.
 
-The numbers behind them are in `aql.plot.curves` and `aql.plot.comparisons`. A picture never shows itself and never
-reads the current axes. Without `ax` it makes a figure of pyplot, which a notebook shows and then closes; a program that
-makes many closes them, or gives the axes of a `matplotlib.figure.Figure`, which pyplot does not keep.
+The numbers behind them are frames, from the functions whose names end in ``_curve``, ``_curves``, ``_marks`` and
+``_distribution``. A picture never shows itself and never reads the current axes. Without `ax` it makes a figure of
+pyplot, which a notebook shows and then closes; a program that makes many closes them, or gives the axes of a
+`matplotlib.figure.Figure`, which pyplot does not keep.
 """
 
 from __future__ import annotations
 
-from aql.plot.lots import aoq, asn, ati, posterior
-from aql.plot.operating_characteristic import compare, oc, severities, types
+from typing import TYPE_CHECKING
 
-__all__ = ["aoq", "asn", "ati", "compare", "oc", "posterior", "severities", "types"]
+from aql.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from aql.plot.comparisons import oc_curves as oc_curves
+    from aql.plot.comparisons import severity_curves as severity_curves
+    from aql.plot.comparisons import type_curves as type_curves
+    from aql.plot.curves import aoq_curve as aoq_curve
+    from aql.plot.curves import asn_curve as asn_curve
+    from aql.plot.curves import ati_curve as ati_curve
+    from aql.plot.curves import oc_curve as oc_curve
+    from aql.plot.curves import oc_marks as oc_marks
+    from aql.plot.curves import posterior_distribution as posterior_distribution
+    from aql.plot.lots import aoq as aoq
+    from aql.plot.lots import asn as asn
+    from aql.plot.lots import ati as ati
+    from aql.plot.lots import posterior as posterior
+    from aql.plot.operating_characteristic import compare as compare
+    from aql.plot.operating_characteristic import oc as oc
+    from aql.plot.operating_characteristic import severities as severities
+    from aql.plot.operating_characteristic import types as types
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "aql.plot.comparisons": ["oc_curves", "severity_curves", "type_curves"],
+            "aql.plot.curves": [
+                "aoq_curve",
+                "asn_curve",
+                "ati_curve",
+                "oc_curve",
+                "oc_marks",
+                "posterior_distribution",
+            ],
+            "aql.plot.lots": ["aoq", "asn", "ati", "posterior"],
+            "aql.plot.operating_characteristic": ["compare", "oc", "severities", "types"],
+        },
+    )

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
-from aql.plans.operating_characteristic import pa
+from aql.plans.arrays import Numbers, SeriesLike
+from aql.plans.compare import named_plans
+from aql.plans.curve_grid import whole_numbers
 from aql.plans.plan import Plan, plan_in_short
-from aql.plans.quality import lot_size_of
 from aql.plans.whole_lot import on_lot
 from aql.plot.curves import oc_curve
-from aql.plot.quality_axis import a_plan, row_of, whole_numbers
+from aql.plot.quality_axis import checked_plan, row_of
+from aql.types import SEVERITIES, Level, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
     from aql.standards.iso2859_1.lookup import Lookup
@@ -24,11 +27,11 @@ __all__ = ["oc_curves", "severity_curves", "severity_lookups", "type_curves"]
 
 def oc_curves(
     plans: Iterable[Plan] | Mapping[str, Plan],
-    p: Any = None,
+    p: Numbers | SeriesLike | None = None,
     *,
-    model: str = "binomial",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
 ) -> pd.DataFrame:
     """Operating characteristics of several plans, at the same qualities.
 
@@ -59,9 +62,9 @@ def oc_curves(
     2  n 80, Ac 3                    0.01                     0.9913
     3  n 80, Ac 3                    0.05                     0.4284
     """
-    named = _named(plans)
-    row = row_of(list(named.values()), p, model, lot_size, unit)
-    parts = [row.frame(probability_of_acceptance=pa(plan, **row.given)) for plan in named.values()]
+    named = {name: checked_plan(plan) for name, plan in named_plans(plans).items()}
+    row = row_of(named.values(), p, model, lot_size, unit)
+    parts = [row.frame(probability_of_acceptance=plan.pa(row.values, **row.law)) for plan in named.values()]
     for name, part in zip(named, parts, strict=True):
         part.insert(0, "plan", name)
     return pd.concat(parts, ignore_index=True)
@@ -72,9 +75,9 @@ def severity_lookups(
     *,
     aql: Any,
     letter: str | None = None,
-    level: str = "II",
-    sampling: str = "single",
-    standard: str | None = None,
+    level: Level = "II",
+    sampling: Sampling = "single",
+    standard: Standard | None = None,
 ) -> dict[str, Lookup]:
     """Look one cell up under each severity; parameters and errors are those of `severity_curves`.
 
@@ -83,7 +86,7 @@ def severity_lookups(
     >>> {severity: found.plan for severity, found in severity_lookups(aql=2.5, letter="J").items()}
     {'normal': SinglePlan(n=80, ac=5), 'tightened': SinglePlan(n=80, ac=3), 'reduced': SinglePlan(n=32, ac=3)}
     """
-    from aql.standards.arguments import NOT_ALLOWED, SEVERITIES
+    from aql.standards.arguments import NOT_ALLOWED
     from aql.standards.editions import DEFAULT_STANDARD
     from aql.standards.iso2859_1.lookup import lookup
 
@@ -96,9 +99,8 @@ def severity_lookups(
     found: dict[str, Lookup] = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
     if found["normal"].aql == NOT_ALLOWED:
         raise DomainError(
-            f"AQL {aql!r} in a picture of the severities",
-            "AQL 0 has the same plan under every severity",
-            "Draw that plan with plot.oc",
+            f"aql must be above 0 to have severities, got {aql!r}",
+            todo="Draw its plan with plot.oc",
             value=aql,
         )
     return found
@@ -106,13 +108,13 @@ def severity_lookups(
 
 def severity_curves(
     lot_size: Any = None,
-    p: Any = None,
+    p: Numbers | SeriesLike | None = None,
     *,
     aql: Any,
     letter: str | None = None,
-    level: str = "II",
-    sampling: str = "single",
-    standard: str | None = None,
+    level: Level = "II",
+    sampling: Sampling = "single",
+    standard: Standard | None = None,
 ) -> pd.DataFrame:
     """Operating characteristics of normal, tightened and reduced inspection of one cell of a standard.
 
@@ -147,21 +149,23 @@ def severity_curves(
     found = severity_lookups(
         lot_size, aql=aql, letter=letter, level=level, sampling=sampling, standard=standard
     )
-    plans = {one: a_plan(each.lot_plan) for one, each in found.items()}
+    plans = {one: checked_plan(each.lot_plan) for one, each in found.items()}
     per_hundred = found["normal"].per_hundred_items
-    law: dict[str, Any] = {"model": "poisson", "unit": "100 items"} if per_hundred else {}
-    frame = oc_curves(plans, p, **law).rename(columns={"plan": "severity"})
+    frame = oc_curves(plans, p, model="poisson", unit="100 items") if per_hundred else oc_curves(plans, p)
+    frame = frame.rename(columns={"plan": "severity"})
     frame.insert(1, "plan", frame["severity"].map({one: plan_in_short(plan) for one, plan in plans.items()}))
     return frame
 
 
-def type_curves(plan: Plan, p: Any = None, *, lot_size: int, points: int = 61) -> pd.DataFrame:
+def type_curves(
+    plan: Plan, p: Numbers | SeriesLike | None = None, *, lot_size: int, points: int = 61
+) -> pd.DataFrame:
     """Operating characteristic of this lot (Type A) and of the process that makes such lots (Type B).
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
-        The plan, carried out on the lot as in `aql.plans.whole_lot.on_lot`.
+        The plan, carried out on the lot as in `aql.plans.on_lot`.
     p : sequence of float, optional
         Qualities of the process; Type A has its points at the whole items between the least and the largest.
     lot_size : int
@@ -184,8 +188,8 @@ def type_curves(plan: Plan, p: Any = None, *, lot_size: int, points: int = 61) -
     1    A                    0.05                        1.0
     2    A                    0.10                        0.0
     """
-    size = lot_size_of(lot_size)
-    done = on_lot(a_plan(plan), size)
+    size = checked_lot_size(lot_size)
+    done = on_lot(checked_plan(plan), size)
     process = oc_curve(done, p)
     quality = process["fraction_nonconforming"]
     # A quality that is a whole number of items but for its rounding is taken as one.
@@ -194,37 +198,9 @@ def type_curves(plan: Plan, p: Any = None, *, lot_size: int, points: int = 61) -
     lot = pd.DataFrame(
         {
             "fraction_nonconforming": bad / size,
-            "probability_of_acceptance": pa(done, nonconforming=bad, model="hypergeometric", lot_size=size),
+            "probability_of_acceptance": done.pa(nonconforming=bad, model="hypergeometric", lot_size=size),
         }
     )
     for name, part in (("A", lot), ("B", process)):
         part.insert(0, "type", name)
     return pd.concat([lot, process], ignore_index=True)
-
-
-def _named(plans: Any) -> dict[str, Plan]:
-    if isinstance(plans, Mapping):
-        named = {str(name): a_plan(plan) for name, plan in plans.items()}
-    elif isinstance(plans, Iterable):
-        given = [a_plan(plan) for plan in plans]
-        short = [plan_in_short(plan) for plan in given]
-        names = [
-            name if short.count(name) == 1 else repr(plan) for name, plan in zip(short, given, strict=True)
-        ]
-        named = dict(zip(names, given, strict=True))
-        if len(named) < len(given):
-            raise DomainError(
-                "the same plan twice",
-                "plans are told apart by their numbers",
-                'Give each once, or names with them: {"supplier": plan, "buyer": plan}',
-            )
-    else:
-        raise DomainError(
-            f"{plans!r} is no collection of plans",
-            "a comparison takes several plans, or names with plans",
-            "Give a list",
-            value=plans,
-        )
-    if not named:
-        raise DomainError("no plan", "a comparison has one plan or more", "Give the plans")
-    return named

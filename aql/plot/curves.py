@@ -1,6 +1,6 @@
 """The numbers behind every picture of a plan, as pandas frames whose columns name their units.
 
-Every frame is tidy: one row a point, the quality first. The name of the quality's column says what it is:
+Every frame is tidy: one row per point, the quality first. The name of the quality's column says what it is:
 
 ==================================  ======================================================================
 ``fraction_nonconforming``          of the process, or of the lot in the hypergeometric model [1]
@@ -13,21 +13,18 @@ Every frame is tidy: one row a point, the quality first. The name of the quality
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from aql.checks import share
 from aql.errors import DomainError
-from aql.plans.operating_characteristic import pa, pr
-from aql.plans.outgoing_quality import aoq, aoql, ati
+from aql.plans.arrays import Numbers, SeriesLike
+from aql.plans.curve_grid import whole_numbers
+from aql.plans.lot_posterior import LotPosterior
 from aql.plans.plan import Plan
-from aql.plans.quality_levels import quality_at
-from aql.plans.stage_probabilities import asn
-from aql.plot.quality_axis import a_plan, limit_of, row_of, whole_numbers
-
-if TYPE_CHECKING:
-    from aql.plans.lot_posterior import LotPosterior
+from aql.plot.quality_axis import checked_plan, limit_of, row_of
+from aql.types import Found, InspectionExtent, Model, Unit
 
 __all__ = [
     "aoq_curve",
@@ -43,11 +40,11 @@ _CONTENT = 0.9998
 
 def oc_curve(
     plan: Plan,
-    p: Any = None,
+    p: Numbers | SeriesLike | None = None,
     *,
-    model: str = "binomial",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
     also: Iterable[float] = (),
 ) -> pd.DataFrame:
     """Operating characteristic of a plan.
@@ -56,11 +53,11 @@ def oc_curve(
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
-    p : sequence of float, optional
-        Two or more qualities, as in `aql.plans.operating_characteristic.pa`. Without them the curve goes from quality 0 to where
+    p : array_like of numbers or Series, optional
+        Two or more qualities, as in `aql.plans.pa`. Without them the curve goes from quality 0 to where
         hardly a lot is accepted; in a finite lot by whole items.
     model, lot_size, unit
-        As in `aql.plans.operating_characteristic.pa`.
+        As in `aql.plans.pa`.
     also : iterable of float
         Qualities that the curve has to have among its own, where there is no `p`.
 
@@ -83,8 +80,8 @@ def oc_curve(
     1                    0.01                     0.9534
     2                    0.05                     0.2306
     """
-    row = row_of([a_plan(plan)], p, model, lot_size, unit, also)
-    return row.frame(probability_of_acceptance=pa(plan, **row.given))
+    row = row_of([checked_plan(plan)], p, model, lot_size, unit, also)
+    return row.frame(probability_of_acceptance=plan.pa(row.values, **row.law))
 
 
 def oc_marks(
@@ -93,9 +90,9 @@ def oc_marks(
     aql: float | None = None,
     alpha: float | None = 0.05,
     beta: float | None = 0.10,
-    model: str = "binomial",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
 ) -> pd.DataFrame:
     """Points of an operating characteristic that the two sides agree on, with their risks.
 
@@ -109,7 +106,7 @@ def oc_marks(
     alpha, beta : float or None
         Producer's and consumer's risk; None leaves the point out.
     model, lot_size, unit
-        As in `aql.plans.operating_characteristic.pa`.
+        As in `aql.plans.pa`.
 
     Returns
     -------
@@ -130,49 +127,40 @@ def oc_marks(
     0  AQL                  0.0100                     0.9534  0.0466
     1  CRQ                  0.0652                     0.1000  0.1000
     """
-    law: dict[str, Any] = {"model": model, "lot_size": lot_size}
-    row = row_of([a_plan(plan)], [0.0, 0.0], model, lot_size, unit)
+    row = row_of([checked_plan(plan)], [0.0, 0.0], model, lot_size, unit)
+    law = row.law
     for name, risk in (("alpha", alpha), ("beta", beta)):
-        _check_risk(name, risk)
-    worst = 0.0 if model == "poisson" else float(pa(plan, 1.0, **law))
-    found: list[tuple[str, float, bool]] = []
+        if risk is not None:
+            share(risk, name, ends=False)
+    worst = 0.0 if model == "poisson" else plan.pa(1.0, **law)
+    found: list[tuple[str, float]] = []
     if aql is not None:
-        found.append(("AQL", limit_of(aql, model, unit), True))
+        found.append(("AQL", limit_of(aql, model)))
     elif alpha is not None and worst < 1 - alpha:
-        found.append(("PRQ", quality_at(plan, pr=alpha, **law), True))
+        found.append(("PRQ", plan.quality_at(pr=alpha, **law)))
     if beta is not None and worst < beta:
-        found.append(("CRQ", quality_at(plan, beta, **law), False))
-    at = np.array([quality for _, quality, _ in found])
-    accepted, rejected = pa(plan, at, **law), pr(plan, at, **law)
-    producer = np.array([side for _, _, side in found], dtype=bool)
+        found.append(("CRQ", plan.quality_at(beta, **law)))
+    at = np.array([quality for _, quality in found])
+    accepted, rejected = plan.pa(at, **law), plan.pr(at, **law)
+    consumer = np.array([mark == "CRQ" for mark, _ in found], dtype=bool)
     return pd.DataFrame(
         {
-            "mark": pd.Series([mark for mark, _, _ in found], dtype=object),
-            row.name: at * row.scale,
+            "mark": pd.Series([mark for mark, _ in found], dtype=object),
+            row.name: at,
             "probability_of_acceptance": accepted,
-            "risk": np.where(producer, rejected, accepted),
+            "risk": np.where(consumer, accepted, rejected),
         }
     )
 
 
-def _check_risk(name: str, risk: Any) -> None:
-    if risk is not None and not (isinstance(risk, float) and 0 < risk < 1):
-        raise DomainError(
-            f"{name} {risk!r} is no risk",
-            "a risk lies above 0 and below 1",
-            "Write 0.05 for 5 percent",
-            value=risk,
-        )
-
-
 def aoq_curve(
     plan: Plan,
-    p: Any = None,
+    p: Numbers | SeriesLike | None = None,
     *,
     lot_size: int | None = None,
-    found: str = "replaced",
-    model: str = "binomial",
-    unit: str = "item",
+    found: Found = "replaced",
+    model: Model = "binomial",
+    unit: Unit = "item",
 ) -> pd.DataFrame:
     """Average outgoing quality over incoming quality; without `p` its limit is one of the points.
 
@@ -181,7 +169,7 @@ def aoq_curve(
     plan, p, model, unit
         As in `oc_curve`.
     lot_size, found
-        As in `aql.plans.outgoing_quality.aoq`.
+        As in `aql.plans.aoq`.
 
     Returns
     -------
@@ -191,7 +179,7 @@ def aoq_curve(
     Raises
     ------
     DomainError
-        As `aql.plans.outgoing_quality.aoq`; without `p`, if the plan rejects nothing, so that there is no limit.
+        As `aql.plans.aoq`; without `p`, if the plan rejects nothing, so that there is no limit.
 
     Examples
     --------
@@ -201,24 +189,22 @@ def aoq_curve(
     0                   0.015                           0.0142
     1                   0.043                           0.0260
     """
+    checked_plan(plan)
     finite = lot_size if model == "hypergeometric" else None
-    scale = 100.0 if unit == "100 items" else 1.0
-    limit = (
-        [] if p is not None else [aoql(a_plan(plan), lot_size=lot_size, found=found, model=model).at * scale]
-    )
-    row = row_of([a_plan(plan)], p, model, finite, unit, limit)
-    outgoing = aoq(plan, **{**row.given, "lot_size": lot_size, "found": found})
-    return row.frame(**{f"outgoing_{row.name}": outgoing * row.scale})
+    limit = [] if p is not None else [plan.aoql(lot_size=lot_size, found=found, model=model, unit=unit).at]
+    row = row_of([plan], p, model, finite, unit, limit)
+    outgoing = plan.aoq(row.values, lot_size=lot_size, found=found, model=model, unit=unit)
+    return row.frame(**{f"outgoing_{row.name}": outgoing})
 
 
 def asn_curve(
     plan: Plan,
-    p: Any = None,
+    p: Numbers | SeriesLike | None = None,
     *,
-    inspection: str = "full",
-    model: str = "binomial",
+    inspection: InspectionExtent = "full",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
 ) -> pd.DataFrame:
     """Average sample number over quality.
 
@@ -227,7 +213,7 @@ def asn_curve(
     plan, p, model, lot_size, unit
         As in `oc_curve`.
     inspection : {"full", "semi", "curtailed"}
-        As in `aql.plans.stage_probabilities.asn`.
+        As in `aql.plans.asn`.
 
     Returns
     -------
@@ -242,12 +228,17 @@ def asn_curve(
     0                    0.00                         50.00
     1                    0.05                          67.79
     """
-    row = row_of([a_plan(plan)], p, model, lot_size, unit)
-    return row.frame(average_sample_number_items=asn(plan, inspection=inspection, **row.given))
+    row = row_of([checked_plan(plan)], p, model, lot_size, unit)
+    return row.frame(average_sample_number_items=plan.asn(row.values, inspection=inspection, **row.law))
 
 
 def ati_curve(
-    plan: Plan, p: Any = None, *, lot_size: int, model: str = "binomial", unit: str = "item"
+    plan: Plan,
+    p: Numbers | SeriesLike | None = None,
+    *,
+    lot_size: int,
+    model: Model = "binomial",
+    unit: Unit = "item",
 ) -> pd.DataFrame:
     """Average total inspection over quality, rejected lots screened.
 
@@ -271,8 +262,9 @@ def ati_curve(
     0                    0.00                           52.00
     1                    0.01                          127.96
     """
-    row = row_of([a_plan(plan)], p, model, lot_size if model == "hypergeometric" else None, unit)
-    return row.frame(average_total_inspection_items=ati(plan, **{**row.given, "lot_size": lot_size}))
+    row = row_of([checked_plan(plan)], p, model, lot_size if model == "hypergeometric" else None, unit)
+    items = plan.ati(row.values, lot_size=lot_size, model=model, unit=unit)
+    return row.frame(average_total_inspection_items=items)
 
 
 def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.DataFrame:
@@ -281,7 +273,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
     Parameters
     ----------
     known : LotPosterior
-        What `aql.plans.lot_posterior.posterior` returned.
+        What `aql.plans.posterior` returned.
     points : int
         At most so many numbers, evenly spread.
 
@@ -298,7 +290,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
 
     Examples
     --------
-    >>> from aql.plans.lot_posterior import posterior
+    >>> from aql.plans import posterior
     >>> numbers = posterior_distribution(posterior(d=0, n=8, lot_size=10))
     >>> numbers[["nonconforming_items", "probability"]].round(4)
        nonconforming_items  probability
@@ -306,13 +298,10 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
     1                    1       0.1636
     2                    2       0.0182
     """
-    from aql.plans.lot_posterior import LotPosterior
-
     if not isinstance(known, LotPosterior):
         raise DomainError(
-            f"{known!r} is no posterior",
-            "what is known of a lot is a LotPosterior",
-            "Build one, as with posterior(d=5, n=80, lot_size=1200) of aql.plans.lot_posterior",
+            f"known must be a LotPosterior, got {known!r}",
+            todo="Build one, as with aql.plans.posterior(d=5, n=80, lot_size=1200)",
             value=known,
         )
     bad = whole_numbers(*known.interval(_CONTENT), points)

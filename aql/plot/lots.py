@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aql.plans.outgoing_quality import aoql
+from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.plan import plan_in_short
 from aql.plans.whole_lot import on_lot
 from aql.plot import curves, drawing
 from aql.plot.quality_axis import limit_of, quality_column
+from aql.types import Found, InspectionExtent, Model, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +34,10 @@ def aoq(
     plan: Plan,
     *,
     lot_size: int | None = None,
-    p: Any = None,
-    found: str = "replaced",
-    model: str = "binomial",
-    unit: str = "item",
+    p: Numbers | SeriesLike | None = None,
+    found: Found = "replaced",
+    model: Model = "binomial",
+    unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the average outgoing quality of a plan over the incoming quality, with its limit (AOQL).
@@ -46,7 +47,7 @@ def aoq(
     plan : SinglePlan or MultiplePlan
         The plan.
     lot_size, found
-        As in `aql.plans.outgoing_quality.aoq`.
+        As in `aql.plans.aoq`.
     p, model, unit, ax
         As in `oc`.
 
@@ -58,7 +59,7 @@ def aoq(
     Raises
     ------
     DomainError
-        As `aql.plans.outgoing_quality.aoql`.
+        As `aql.plans.aoql`.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -71,9 +72,8 @@ def aoq(
     ['no inspection', 'AOQL 2.6 % at 4.3 %']
     """
     frame = curves.aoq_curve(plan, p, lot_size=lot_size, found=found, model=model, unit=unit)
-    limit = aoql(plan, lot_size=lot_size, found=found, model=model)
-    scale = 100.0 if unit == "100 items" else 1.0
-    worst, at = limit.value * scale, limit.at * scale
+    limit = plan.aoql(lot_size=lot_size, found=found, model=model, unit=unit)
+    worst, at = limit.value, limit.at
     column = quality_column(frame)
     ax = drawing.quality_axes(ax, frame, of="Incoming quality")
     label = f"Average outgoing quality\n[{drawing.UNITS[column]}]"
@@ -97,11 +97,11 @@ def aoq(
 def asn(
     plan: Plan,
     *,
-    p: Any = None,
-    inspection: str = "full",
-    model: str = "binomial",
+    p: Numbers | SeriesLike | None = None,
+    inspection: InspectionExtent = "full",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the average sample number of a plan, between its first sample and all of them.
@@ -111,9 +111,9 @@ def asn(
     plan : SinglePlan or MultiplePlan
         The plan.
     inspection : {"full", "semi", "curtailed"}
-        As in `aql.plans.stage_probabilities.asn`.
+        As in `aql.plans.asn`.
     p, model, lot_size, unit, ax
-        As in `aql.plot.operating_characteristic.oc`.
+        As in `aql.plot.oc`.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def asn(
     Raises
     ------
     DomainError
-        As `aql.plans.stage_probabilities.asn`.
+        As `aql.plans.asn`.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -150,9 +150,9 @@ def ati(
     plan: Plan,
     *,
     lot_size: int,
-    p: Any = None,
-    model: str = "binomial",
-    unit: str = "item",
+    p: Numbers | SeriesLike | None = None,
+    model: Model = "binomial",
+    unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the average total inspection of a plan: the samples of accepted lots, every item of rejected ones.
@@ -164,7 +164,7 @@ def ati(
     lot_size : int
         Lot size. [items]
     p, model, unit, ax
-        As in `aql.plot.operating_characteristic.oc`.
+        As in `aql.plot.oc`.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def ati(
     Raises
     ------
     DomainError
-        As `aql.plans.outgoing_quality.ati`.
+        As `aql.plans.ati`.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -232,7 +232,7 @@ def posterior(
     Parameters
     ----------
     known : LotPosterior
-        What `aql.plans.lot_posterior.posterior` returned.
+        What `aql.plans.posterior` returned.
     aql : float, optional
         A fraction nonconforming to compare with, 0.025 for AQL 2.5; the probability that the lot is as good or
         better is written beside it.
@@ -249,13 +249,13 @@ def posterior(
     Raises
     ------
     DomainError
-        As `aql.plot.curves.posterior_distribution`; for a content or an AQL that is not possible.
+        As `aql.plot.posterior_distribution`; for a content or an AQL that is not possible.
     MissingExtraError
         If matplotlib is not installed.
 
     Examples
     --------
-    >>> from aql.plans.lot_posterior import posterior as after
+    >>> from aql.plans import posterior as after
     >>> from matplotlib.figure import Figure
     >>> ax = posterior(after(d=5, n=80, lot_size=1200), ax=Figure().subplots())
     >>> ax.get_xlabel(), ax.texts[0].get_text()
@@ -263,7 +263,7 @@ def posterior(
     """
     frame = curves.posterior_distribution(known)
     low, high = known.interval(content)
-    limit = None if aql is None else limit_of(aql, "binomial", "item")
+    limit = None if aql is None else limit_of(aql, "binomial")
     bad, chance = frame["nonconforming_items"].to_numpy(), frame["probability"].to_numpy()
     top = float(chance.max())
     inside = (bad >= low) & (bad <= high)

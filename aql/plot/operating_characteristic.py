@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.plan import plan_in_short
 from aql.plot import curves, drawing
 from aql.plot.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
 from aql.plot.quality_axis import quality_column
+from aql.types import Level, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,13 +29,13 @@ _SIDES = {"AQL": "producer's risk", "PRQ": "producer's risk", "CRQ": "consumer's
 def oc(
     plan: Plan,
     *,
-    p: Any = None,
+    p: Numbers | SeriesLike | None = None,
     aql: float | None = None,
     alpha: float | None = 0.05,
     beta: float | None = 0.10,
-    model: str = "binomial",
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the operating characteristic of a plan, with the points and risks of producer and consumer.
@@ -42,15 +44,15 @@ def oc(
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
-    p : sequence of float, optional
-        Two or more qualities to draw at, as in `aql.plans.operating_characteristic.pa`.
+    p : array_like of numbers or Series, optional
+        Two or more qualities to draw at, as in `aql.plans.pa`.
     aql : float, optional
         Acceptance quality limit in the unit of the quality: 0.025 for AQL 2.5. Without it the quality of the
         producer's risk `alpha` (PRQ) is marked.
     alpha, beta : float or None
         Producer's and consumer's risk; None leaves the mark out.
     model, lot_size, unit
-        As in `aql.plans.operating_characteristic.pa`. With ``"hypergeometric"`` the points of this lot are drawn (Type A).
+        As in `aql.plans.pa`. With ``"hypergeometric"`` the points of this lot are drawn (Type A).
     ax : Axes, optional
         Where to draw; a new figure otherwise.
 
@@ -62,7 +64,7 @@ def oc(
     Raises
     ------
     DomainError
-        As `aql.plot.curves.oc_curve` and `aql.plot.curves.oc_marks`.
+        As `aql.plot.oc_curve` and `aql.plot.oc_marks`.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -74,10 +76,9 @@ def oc(
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('Process quality [% nonconforming]', 'Probability of acceptance [%]')
     """
-    law: dict[str, Any] = {"model": model, "lot_size": lot_size, "unit": unit}
-    marks = curves.oc_marks(plan, aql=aql, alpha=alpha, beta=beta, **law)
+    marks = curves.oc_marks(plan, aql=aql, alpha=alpha, beta=beta, model=model, lot_size=lot_size, unit=unit)
     column = quality_column(marks)
-    frame = curves.oc_curve(plan, p, also=marks[column], **law)
+    frame = curves.oc_curve(plan, p, also=marks[column], model=model, lot_size=lot_size, unit=unit)
     ax = drawing.quality_axes(ax, frame, of=_quality(lot_size))
     drawing.percent_axis(ax, _ACCEPTED)
     x, y = frame[column].to_numpy(), frame[_PA].to_numpy()
@@ -107,10 +108,10 @@ def _points(count: int) -> dict[str, Any]:
 def compare(
     plans: Iterable[Plan] | Mapping[str, Plan],
     *,
-    p: Any = None,
-    model: str = "binomial",
+    p: Numbers | SeriesLike | None = None,
+    model: Model = "binomial",
     lot_size: int | None = None,
-    unit: str = "item",
+    unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the operating characteristics of several plans.
@@ -130,7 +131,7 @@ def compare(
     Raises
     ------
     DomainError
-        As `aql.plot.comparisons.oc_curves`.
+        As `aql.plot.oc_curves`.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -168,10 +169,10 @@ def severities(
     *,
     aql: Any,
     letter: str | None = None,
-    level: str = "II",
-    sampling: str = "single",
-    standard: str | None = None,
-    p: Any = None,
+    level: Level = "II",
+    sampling: Sampling = "single",
+    standard: Standard | None = None,
+    p: Numbers | SeriesLike | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw normal, tightened and reduced inspection of one cell of a standard, with its AQL.
@@ -191,7 +192,7 @@ def severities(
     Raises
     ------
     DomainError
-        As `aql.plot.comparisons.severity_curves`.
+        As `aql.plot.severity_curves`.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -220,7 +221,9 @@ def severities(
     return ax
 
 
-def types(plan: Plan, *, lot_size: int, p: Any = None, ax: Axes | None = None) -> Axes:
+def types(
+    plan: Plan, *, lot_size: int, p: Numbers | SeriesLike | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw the points of this lot (Type A) on the curve of the process that makes such lots (Type B).
 
     Parameters
@@ -240,7 +243,7 @@ def types(plan: Plan, *, lot_size: int, p: Any = None, ax: Axes | None = None) -
     Raises
     ------
     DomainError
-        As `aql.plot.comparisons.type_curves`.
+        As `aql.plot.type_curves`.
     MissingExtraError
         If matplotlib is not installed.
 

@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.plans.oc_points import oc_points
+from aql.plans.curve_grid import oc_points
 
 if TYPE_CHECKING:
     from aql.scoring.line_result import LineResult

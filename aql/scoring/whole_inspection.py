@@ -6,12 +6,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aql.checks import lot_size as checked_lot_size
 from aql.contract.contract import Contract
 from aql.errors import DomainError
-from aql.plans.operating_characteristic import pa
 from aql.plans.plan import Plan, SinglePlan
-from aql.plans.quality import lot_size_of
-from aql.plans.quality import qualities as quality_of
+from aql.plans.quality import parse_quality
 from aql.scoring.common_drawing import all_accept
 from aql.scoring.decision_lines import Line, decision_lines
 from aql.types import LotSize, Model
@@ -37,8 +36,8 @@ class _Case:
     def pa(self, plan: Plan, value: float) -> float:
         """Probability that one line accepts."""
         if self.model == "hypergeometric":
-            return float(pa(plan, nonconforming=value, model=self.model, lot_size=self.lot_size))
-        return float(pa(plan, value, model=self.model))
+            return plan.pa(nonconforming=value, model=self.model, lot_size=self.lot_size)
+        return plan.pa(value, model=self.model)
 
 
 def whole_inspection_pa(
@@ -143,7 +142,7 @@ def class_pas(
 
 
 def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], model: Model) -> _Case:
-    size = lot_size_of(lot_size)
+    size = checked_lot_size(lot_size)
     lines = decision_lines(contract, size)
     classes = [line for line in lines if line.kind == "class"]
     own = {line.name: line for line in lines if line.kind == "term"}
@@ -180,10 +179,10 @@ def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], 
 
 def _value(line: Line, quality: float, model: Model, size: int) -> float:
     """The quality of a line, or its number nonconforming in a finite lot."""
-    found = quality_of(quality, model=model, lot_size=size if model == "hypergeometric" else None)
-    if not found.scalar:
+    found = parse_quality(quality, model=model, lot_size=size if model == "hypergeometric" else None).values
+    if not isinstance(found, float):
         raise DomainError(f"the quality of {line.name} must be one number, got an array", value=quality)
-    return float(found.values)
+    return found
 
 
 def _exclusive(case: _Case, *, by_items: bool) -> None:

@@ -12,6 +12,7 @@ from aql.display import lookup as explaining
 from aql.display.plan import plan_html, plan_in_words, plan_title, stage_table
 from aql.plans.plan import FractionalPlan, Plan, plan_in_short
 from aql.strategies import single_plans
+from aql.types import ProcessModel
 from tests.pages import Page, needs_nothing
 
 DOUBLE = MultiplePlan((50, 50), (None, 6), (5, 7))
@@ -77,7 +78,7 @@ def test_the_curve_falls_and_its_points_lie_on_it(plan: Plan) -> None:
     (line,) = page.all("polyline")
     points = [tuple(map(float, pair.split(","))) for pair in str(line.attributes["points"]).split()]
     assert all(left[0] <= right[0] and left[1] <= right[1] for left, right in pairwise(points))
-    model = "poisson" if plan.pa(1.0) == 1 else "binomial"
+    model: ProcessModel = "poisson" if plan.pa(1.0) == 1 else "binomial"
     cells = [one.text for one in page.all("td")][-6:]
     for words, quality in zip(cells[::2], cells[1::2], strict=True):
         number = float(quality.removesuffix(" %")) / 100

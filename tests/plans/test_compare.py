@@ -11,7 +11,8 @@ from aql.plans.compare import compare
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, Plan, SinglePlan
 from aql.plans.quality_levels import quality_at
-from aql.plans.stage_probabilities import asn
+from aql.plans.sample_number import asn
+from aql.types import InspectionExtent
 
 SINGLE, DOUBLE = SinglePlan(80, 5), MultiplePlan((50, 50), (2, 6), (5, 7))
 PLANS: dict[str, Plan] = {"single": SINGLE, "double": DOUBLE}
@@ -27,7 +28,7 @@ PLANS: dict[str, Plan] = {"single": SINGLE, "double": DOUBLE}
         {"nonconforming": [0, 4, 20, 400], "model": "hypergeometric", "lot_size": 400},
     ],
 )
-def test_every_row_is_what_the_plan_does(how: dict[str, Any], inspection: str) -> None:
+def test_every_row_is_what_the_plan_does(how: dict[str, Any], inspection: InspectionExtent) -> None:
     frame = compare(PLANS, **how, inspection=inspection)
     for name, plan in PLANS.items():
         rows = frame[frame["plan"] == name]
@@ -131,32 +132,26 @@ def test_a_plan_that_cannot_reject_is_drawn_to_the_end() -> None:
 
 # What is refused -------------------------------------------------------------------------------------------------
 
-NOT_PLANS = (
-    "plans are one or more of SinglePlan and MultiplePlan, in a list or named in a dict. Give such plans."
-)
-NAMES = "every plan has a name of its own. Give as many different names as plans."
+NOT_PLANS = "plans must be one or more plans, in a list or a dict, got"
+NAMES = "names must be different, one for each of the 2 plans, got"
 
 
 @pytest.mark.parametrize(
     ("plans", "how", "said"),
     [
-        ([], {}, f"plans []; {NOT_PLANS}"),
-        (SINGLE, {}, f"plans SinglePlan(n=80, ac=5); {NOT_PLANS}"),
-        ({}, {}, f"plans dict_values([]); {NOT_PLANS}"),
-        ([SINGLE, "n 80"], {}, f"'n 80' among the plans; {NOT_PLANS}"),
-        ("plan", {}, f"'p' among the plans; {NOT_PLANS}"),
-        ([SINGLE, DOUBLE], {"names": ["one"]}, f"names ['one'] for 2 plans; {NAMES}"),
-        ([SINGLE, DOUBLE], {"names": ["one", "one"]}, f"names ['one', 'one'] for 2 plans; {NAMES}"),
-        (
-            [SINGLE, SINGLE],
-            {},
-            f"names ['SinglePlan(n=80, ac=5)', 'SinglePlan(n=80, ac=5)'] for 2 plans; {NAMES}",
-        ),
-        ([SINGLE], {"points": 1}, "1 points; a grid has 2 or more. Leave points out."),
+        ([], {}, f"{NOT_PLANS} []."),
+        (SINGLE, {}, f"{NOT_PLANS} SinglePlan(n=80, ac=5)."),
+        ({}, {}, f"{NOT_PLANS} dict_values([])."),
+        ([SINGLE, "n 80"], {}, f"{NOT_PLANS} 'n 80'."),
+        ("plan", {}, f"{NOT_PLANS} 'p'."),
+        ([SINGLE, DOUBLE], {"names": ["one"]}, f"{NAMES} ['one']."),
+        ([SINGLE, DOUBLE], {"names": ["one", "one"]}, f"{NAMES} ['one', 'one']."),
+        ([SINGLE, SINGLE], {}, f"{NAMES} ['SinglePlan(n=80, ac=5)', 'SinglePlan(n=80, ac=5)']."),
+        ([SINGLE], {"points": 1}, "points must be a whole number, 2 or more, got 1."),
         (
             [SINGLE],
             {"points": 0, "model": "hypergeometric", "lot_size": 100},
-            "0 points; a grid has 2 or more. Leave points out.",
+            "points must be a whole number, 2 or more, got 0.",
         ),
     ],
 )

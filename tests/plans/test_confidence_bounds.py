@@ -1,6 +1,7 @@
 """Bounds on a lot and on a process: exact, as narrow as they can be, and true as often as they say."""
 
 import math
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -25,8 +26,8 @@ from aql.plans.confidence_bounds import (
     staged_lot_bound,
     staged_process_bound,
 )
-from aql.plans.outcomes import Side
 from aql.plans.whole_lot import on_lot
+from aql.types import ProcessModel, Side
 from tests.oracles.exact_probability import Law, binomial, poisson, relative_error
 from tests.profiles import examples
 
@@ -368,7 +369,7 @@ def as_good(plan: AnyPlan, stage: int, d: int, law: Law) -> Any:
 @examples(40)
 @given(n=st.integers(1, 60), share=st.floats(0, 1), confidence=levels)
 def test_at_the_bound_of_a_process_the_chance_is_the_limit(
-    model: str, n: int, share: float, confidence: float
+    model: ProcessModel, n: int, share: float, confidence: float
 ) -> None:
     d = round(share * n)
     bound = process_bound(d, n, model=model, confidence=confidence, side="two-sided")
@@ -398,7 +399,7 @@ def test_at_the_bound_of_a_process_the_chance_is_the_limit(
     ],
 )
 def test_at_the_bound_of_a_staged_outcome_the_chance_is_the_limit(
-    plan: MultiplePlan, stage: int, d: int, model: str
+    plan: MultiplePlan, stage: int, d: int, model: ProcessModel
 ) -> None:
     bound = staged_process_bound(plan, stage=stage, d=d, model=model, side="two-sided")
     law = LAWS[model]
@@ -450,7 +451,15 @@ PRINTED: list[Printed] = [
 
 @pytest.mark.parametrize(("source", "model", "d", "n", "level", "side", "low", "high", "within"), PRINTED)
 def test_printed_bounds_of_processes(
-    source: str, model: str, d: int, n: int, level: float, side: Side, low: float, high: float, within: float
+    source: str,
+    model: ProcessModel,
+    d: int,
+    n: int,
+    level: float,
+    side: Side,
+    low: float,
+    high: float,
+    within: float,
 ) -> None:
     bound = process_bound(d, n, model=model, confidence=level, side=side)
     assert (bound.lower, bound.upper) == pytest.approx((low, high), rel=0, abs=within), source
@@ -471,11 +480,12 @@ def test_nothing_found_has_a_bound_in_closed_form(n: int, confidence: float) -> 
 def test_bounds_are_values() -> None:
     lot = lot_quality_bound(d=5, n=80, lot_size=1200)
     assert lot == LotBound(5, 80, 1200, 5, 149, 0.95, "upper")
-    assert eval(repr(lot)) == lot
+    assert pickle.loads(pickle.dumps(lot)) == lot
+    assert repr(lot) == "<LotBound at most 149 of 1200 at 95 %: 5 of 80 found>"
     assert hash(lot) == hash(lot_quality_bound(np.int64(5), np.int32(80), 1200))  # type: ignore[arg-type]
     process = staged_process_bound(SinglePlan(80, 5), stage=1, d=5)
     assert (
-        eval(repr(process))
+        pickle.loads(pickle.dumps(process))
         == process
         == ProcessBound(5, 80, 0.0, process.upper, 0.95, "upper", "binomial", 1)
     )
@@ -555,123 +565,123 @@ CLOSED = MultiplePlan((2, 2, 2), (1, 1, 1), (2, 3, 3))
     [
         (
             lambda: lot_quality_bound(3, 2, 10),
-            "d 3 is not possible; 2 items show 0 to 2 nonconforming. Give such a number.",
+            "d must be a whole number, 0 to 2, got 3.",
             {"value": 3},
         ),
         (
             lambda: lot_quality_bound(-1, 2, 10),
-            "d -1 is not possible; 2 items show 0 to 2 nonconforming. Give such a number.",
+            "d must be a whole number, 0 to 2, got -1.",
             {"value": -1},
         ),
         (
             lambda: lot_quality_bound(0, 11, 10),
-            "n 11 is not possible; a sample of a lot of 10 has 1 to 10 items. Give such a number.",
+            "n must be a whole number, 1 to 10, got 11.",
             {"value": 11},
         ),
         (
             lambda: lot_quality_bound(0, 0, 10),
-            "n 0 is not possible; a sample of a lot of 10 has 1 to 10 items. Give such a number.",
+            "n must be a whole number, 1 to 10, got 0.",
             {"value": 0},
         ),
         (
             lambda: lot_quality_bound(0, 1, 0),
-            "lot_size 0 is not possible; lot_size is a whole number, 1 or more. Give such a number.",
+            "lot_size must be a whole number, 1 to 9007199254740992, got 0.",
             {"value": 0},
         ),
         (
             lambda: lot_quality_bound(cast(int, 1.0), 5, 10),
-            "d 1.0 is not possible; 5 items show 0 to 5 nonconforming. Give such a number.",
+            "d must be a whole number, 0 to 5, got 1.0.",
             {"value": 1.0},
         ),
         (
             lambda: lot_quality_bound(True, 5, 10),
-            "d True is not possible; 5 items show 0 to 5 nonconforming. Give such a number.",
+            "d must be a whole number, 0 to 5, got True.",
             {"value": True},
         ),
         *(
             (
                 lambda level=level: lot_quality_bound(0, 5, 10, confidence=level),
-                f"confidence {level!r} is not possible; a confidence lies between 0 and 1. Write 0.95 for 95 %.",
+                f"confidence must be above 0 and below 1, got {level!r}."
+                + (" Write 0.95 for 95 %." if level == 95 else ""),
                 {"value": level},
             )
-            for level in (0, 1, 95, -0.5, "0.95", None, math.inf, Decimal("Infinity"))
+            for level in (0, 1, 95, -0.5, "0.95", None, math.inf)
+        ),
+        (
+            lambda: lot_quality_bound(0, 5, 10, confidence=Decimal("Infinity")),
+            "confidence must be above 0 and below 1, got inf.",
+            {"value": math.inf},
         ),
         (
             lambda: lot_quality_bound(0, 5, 10, side=cast(Side, "both")),
-            "side 'both' is not known; a side is one of upper, lower, two-sided. Use one of them.",
-            {"value": "both"},
+            'side must be "upper", "lower" or "two-sided", got \'both\'.',
+            {"value": "both", "nearest": None},
         ),
         (
-            lambda: process_bound(0, 5, model="hypergeometric"),
-            (
-                "model 'hypergeometric' for a process; a process is binomial or poisson. Use one of them, or "
-                "lot_quality_bound for a finite lot."
-            ),
-            {"value": "hypergeometric"},
+            lambda: process_bound(0, 5, model=cast(ProcessModel, "hypergeometric")),
+            'model must be "binomial" or "poisson", got \'hypergeometric\'.',
+            {"value": "hypergeometric", "nearest": None},
         ),
         (
             lambda: process_bound(6, 5),
-            "d 6 is not possible; 5 items show 0 to 5 nonconforming. Give such a number.",
+            "d must be a whole number, 0 to 5, got 6.",
             {"value": 6},
         ),
         (
             lambda: process_bound(0, 0, model="poisson"),
-            "n 0 is not possible; n is a whole number, 1 or more. Give such a number.",
+            "n must be a whole number, 1 or more, got 0.",
             {"value": 0},
         ),
         (
             lambda: process_bound(-1, 5, model="poisson"),
-            "d -1 is not possible; d is a whole number, 0 or more. Give such a number.",
+            "d must be a whole number, 0 or more, got -1.",
             {"value": -1},
         ),
         (
             lambda: staged_lot_bound(PLAN, stage=3, d=2, lot_size=1200),
-            f"stage 3 is not possible; {WRITTEN} has the stages 1 to 2. Give such a number.",
+            "stage must be a whole number, 1 to 2, got 3.",
             {"value": 3},
         ),
         (
             lambda: staged_lot_bound(PLAN, stage=1, d=3, lot_size=1200),
             (
-                f"3 found up to the end of stage 1; {WRITTEN} goes on with that count. "
-                "Draw stage 2, and give the count after it."
+                "d must decide at stage 1, got 3, with which the plan goes on. "
+                "Draw stage 2 and give the count after it."
             ),
             {"d": 3, "stage": 1},
         ),
         (
             lambda: staged_lot_bound(PLAN, stage=2, d=2, lot_size=1200),
             (
-                f"2 found up to the end of stage 2; {WRITTEN} ends that stage with a count of 3 to 54. "
-                "Give the stage that decided, and the count of all items up to its end."
+                "d must be 3 to 54 at the end of stage 2, got 2. "
+                "Count all items up to the end of the stage that decided."
             ),
             {"d": 2, "stage": 2},
         ),
         (
             lambda: staged_process_bound(PLAN, stage=2, d=55),
             (
-                f"55 found up to the end of stage 2; {WRITTEN} ends that stage with a count of 3 to 54. "
-                "Give the stage that decided, and the count of all items up to its end."
+                "d must be 3 to 54 at the end of stage 2, got 55. "
+                "Count all items up to the end of the stage that decided."
             ),
             {"d": 55, "stage": 2},
         ),
         (
             lambda: staged_process_bound(PLAN, stage=2, d=2, model="poisson"),
             (
-                f"2 found up to the end of stage 2; {WRITTEN} ends that stage with a count of 3 or more. "
-                "Give the stage that decided, and the count of all items up to its end."
+                "d must be 3 or more at the end of stage 2, got 2. "
+                "Count all items up to the end of the stage that decided."
             ),
             {"d": 2, "stage": 2},
         ),
         (
             lambda: staged_lot_bound(CLOSED, stage=2, d=2, lot_size=10),
-            (
-                "2 found up to the end of stage 2; MultiplePlan(n=(2, 2, 2), ac=(1, 1, 1), re=(2, 3, 3)) never comes to "
-                "that stage. Give the stage that decided, and the count of all items up to its end."
-            ),
+            "stage must be one that the plan can reach, got 2.",
             {"d": 2, "stage": 2},
         ),
         (
             lambda: staged_lot_bound(PLAN, stage=2, d=3, lot_size=40),
-            "stage 2 is not possible; SinglePlan(n=40, ac=6) has the stages 1 to 1. Give such a number.",
+            "stage must be a whole number, 1 to 1, got 2.",
             {"value": 2},
         ),
     ],

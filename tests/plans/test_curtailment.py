@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aql.plans.curtailment import items_until
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.plans.stage_probabilities import asn
+from aql.plans.sample_number import asn
 
 
 def by_definition(n: int, m: int, rate: float) -> mpmath.mpf:

@@ -4,15 +4,17 @@ import csv
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from aql.plans.operating_characteristic import pa, pr
-from aql.plans.outgoing_quality import aoq, aoql, ati
+from aql.plans.outgoing_quality import aoq, aoql
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.quality_levels import quality_at
-from aql.plans.stage_probabilities import asn
+from aql.plans.sample_number import asn
+from aql.plans.total_inspection import ati
+from aql.types import Model
 from tests.oracles import exact_probability as exact
 from tests.oracles.naive_tables import data_lines
 
@@ -50,7 +52,7 @@ def plan_in(row: Row) -> AnyPlan:
 
 def found(row: Row) -> float:
     """The number by the package."""
-    plan, model, measure = plan_in(row), row["model"], row["measure"]
+    plan, model, measure = plan_in(row), cast(Model, row["model"]), row["measure"]
     lot: dict[str, Any] = {"lot_size": int(row["lot_size"])} if row["lot_size"] else {}
     if measure.startswith("aoql"):
         limit = aoql(plan, model=model, **lot)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, product
 from math import comb
 from typing import Any, cast
@@ -16,17 +16,12 @@ from hypothesis import strategies as st
 
 from aql import MultiplePlan, SinglePlan
 from aql.errors import DomainError
-from aql.plans.inspection_error import (
-    Inspector,
-    imperfect_aoq,
-    imperfect_asn,
-    imperfect_ati,
-    imperfect_pa,
-    imperfect_pr,
-)
+from aql.plans.inspection_error import Inspector
 from aql.plans.operating_characteristic import pa, pr
-from aql.plans.outgoing_quality import aoq, ati
-from aql.plans.stage_probabilities import asn
+from aql.plans.outgoing_quality import aoq
+from aql.plans.sample_number import asn
+from aql.plans.stage_probabilities import stage_probabilities
+from aql.plans.total_inspection import ati
 from aql.plans.whole_lot import on_lot
 from tests.profiles import examples
 
@@ -115,11 +110,11 @@ def test_a_process_is_the_sum_over_every_pattern(
     inspector = Inspector(float(miss), float(false_alarm))
     for p in (Fraction(0), Fraction(1, 10), Fraction(2, 5), Fraction(1)):
         accepted, items = of_process(plan, p, miss, false_alarm)
-        assert imperfect_pa(plan, float(p), inspector) == pytest.approx(float(accepted), rel=1e-12, abs=1e-30)
-        assert imperfect_pr(plan, float(p), inspector) == pytest.approx(
+        assert pa(plan, float(p), inspector=inspector) == pytest.approx(float(accepted), rel=1e-12, abs=1e-30)
+        assert pr(plan, float(p), inspector=inspector) == pytest.approx(
             float(1 - accepted), rel=1e-12, abs=1e-30
         )
-        assert imperfect_asn(plan, float(p), inspector) == pytest.approx(float(items), rel=1e-12)
+        assert asn(plan, float(p), inspector=inspector) == pytest.approx(float(items), rel=1e-12)
 
 
 @every_plan
@@ -133,9 +128,9 @@ def test_a_lot_is_the_sum_over_every_pattern(plan: AnyPlan, miss: Fraction, fals
         accepted, items = ([float(one[part]) for one in exact] for part in (0, 1))
         rejected = [float(1 - one[0]) for one in exact]
         how["nonconforming"] = list(range(size + 1))
-        assert imperfect_pa(plan, None, inspector, **how) == pytest.approx(accepted, rel=1e-12, abs=1e-30)
-        assert imperfect_pr(plan, None, inspector, **how) == pytest.approx(rejected, rel=1e-12, abs=1e-30)
-        assert imperfect_asn(plan, None, inspector, **how) == pytest.approx(items, rel=1e-12)
+        assert pa(plan, inspector=inspector, **how) == pytest.approx(accepted, rel=1e-12, abs=1e-30)
+        assert pr(plan, inspector=inspector, **how) == pytest.approx(rejected, rel=1e-12, abs=1e-30)
+        assert asn(plan, inspector=inspector, **how) == pytest.approx(items, rel=1e-12)
 
 
 @pytest.mark.parametrize(("rate", "miss", "alarm"), [(0.3, 0.25, 0.0), (0.1, 0.5, 0.05), (0.0, 0.0, 0.2)])
@@ -159,10 +154,10 @@ def test_nonconformities_are_thinned_and_false_ones_added(rate: float, miss: flo
                     * ways
                     * sum(poisson(n * mpmath.mpf(alarm), k) for k in range(c - seen + 1))
                 )
-    found = imperfect_pa(SinglePlan(n, c), rate, Inspector(miss, alarm), model="poisson")
+    found = pa(SinglePlan(n, c), rate, inspector=Inspector(miss, alarm), model="poisson")
     assert found == pytest.approx(float(exact), rel=1e-12)
-    per_hundred = imperfect_pa(
-        SinglePlan(n, c), 100 * rate, Inspector(miss, alarm), model="poisson", unit="100 items"
+    per_hundred = pa(
+        SinglePlan(n, c), 100 * rate, inspector=Inspector(miss, alarm), model="poisson", unit="100 items"
     )
     assert per_hundred == pytest.approx(found, rel=1e-12)
 
@@ -182,20 +177,20 @@ fractions = st.floats(0, 0.5)
 
 @given(plan=plans, p=fractions)
 def test_who_never_errs_changes_nothing(plan: AnyPlan, p: float) -> None:
-    assert imperfect_pa(plan, p) == pa(plan, p)
-    assert imperfect_pr(plan, p) == pr(plan, p)
-    assert imperfect_asn(plan, p) == asn(plan, p)
-    assert imperfect_aoq(plan, p, Inspector(), lot_size=3000) == pytest.approx(
+    assert pa(plan, p, inspector=Inspector()) == pa(plan, p)
+    assert pr(plan, p, inspector=Inspector()) == pr(plan, p)
+    assert asn(plan, p, inspector=Inspector()) == asn(plan, p)
+    assert aoq(plan, p, inspector=Inspector(), lot_size=3000) == pytest.approx(
         aoq(plan, p, lot_size=3000), rel=1e-12
     )
     # Replacements are inspected too.
-    assert imperfect_ati(plan, p, Inspector(), lot_size=3000) == pytest.approx(
+    assert ati(plan, p, inspector=Inspector(), lot_size=3000) == pytest.approx(
         ati(plan, p, lot_size=3000) / (1 - p), rel=1e-12
     )
     bad = int(600 * p)
     lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 600, "nonconforming": bad}
-    assert imperfect_pa(plan, **lot) == pytest.approx(pa(plan, **lot), rel=1e-14)
-    assert imperfect_asn(plan, **lot, inspection="curtailed") == pytest.approx(
+    assert pa(plan, **lot, inspector=Inspector()) == pytest.approx(pa(plan, **lot), rel=1e-14)
+    assert asn(plan, **lot, inspector=Inspector(), inspection="curtailed") == pytest.approx(
         asn(plan, **lot, inspection="curtailed"), rel=1e-14
     )
 
@@ -211,13 +206,9 @@ def test_missing_more_accepts_more_and_false_alarms_reject(
         {"nonconforming": int(300 * p), "model": "hypergeometric", "lot_size": 300},
     ]
     for quality in ways:
-        careful, careless = (
-            imperfect_pa(plan, inspector=Inspector(miss, other), **quality) for miss in (less, more)
-        )
+        careful, careless = (pa(plan, inspector=Inspector(miss, other), **quality) for miss in (less, more))
         assert careless >= careful * (1 - 1e-11)
-        calm, nervous = (
-            imperfect_pa(plan, inspector=Inspector(other, alarm), **quality) for alarm in (less, more)
-        )
+        calm, nervous = (pa(plan, inspector=Inspector(other, alarm), **quality) for alarm in (less, more))
         assert nervous <= calm * (1 + 1e-11)
 
 
@@ -228,14 +219,14 @@ def test_accepted_and_rejected_make_up_the_whole(
 ) -> None:
     lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 400, "nonconforming": int(400 * share)}
     inspector = Inspector(miss, alarm)
-    both = imperfect_pa(plan, None, inspector, **lot) + imperfect_pr(plan, None, inspector, **lot)
+    both = pa(plan, inspector=inspector, **lot) + pr(plan, inspector=inspector, **lot)
     assert both == pytest.approx(1, rel=1e-12)
 
 
 def test_a_large_lot_is_as_its_process() -> None:
     plan, inspector = MultiplePlan((50, 50), (2, 6), (5, 7)), Inspector(0.3, 0.01)
-    lot = imperfect_pa(plan, 0.05, inspector, model="hypergeometric", lot_size=1_000_000)
-    assert lot == pytest.approx(imperfect_pa(plan, 0.05, inspector), rel=2e-4)
+    lot = pa(plan, 0.05, inspector=inspector, model="hypergeometric", lot_size=1_000_000)
+    assert lot == pytest.approx(pa(plan, 0.05, inspector=inspector), rel=2e-4)
 
 
 def test_small_probabilities_keep_their_digits() -> None:
@@ -246,9 +237,33 @@ def test_small_probabilities_keep_their_digits() -> None:
         * Fraction(sum(comb(called, k) * comb(size - called, 100 - k) for k in range(4)), comb(size, 100))
         for called in range(size + 1)
     )
-    found = imperfect_pa(plan, None, inspector, model="hypergeometric", lot_size=size, nonconforming=bad)
+    found = pa(plan, inspector=inspector, model="hypergeometric", lot_size=size, nonconforming=bad)
     assert float(exact) < 1e-24
     assert found == pytest.approx(float(exact), rel=1e-11, abs=0)
+
+
+@every_plan
+@every_error
+def test_stages_of_a_lot_are_the_sum_over_every_pattern(
+    plan: AnyPlan, miss: Fraction, false_alarm: Fraction
+) -> None:
+    size, inspector = 6, Inspector(float(miss), float(false_alarm))
+    done = on_lot(plan, size)
+    found = stage_probabilities(
+        plan,
+        nonconforming=range(size + 1),
+        model="hypergeometric",
+        lot_size=size,
+        inspector=inspector,
+    )
+    for bad in range(size + 1):
+        accepted, items = of_lot(done, size, bad, miss, false_alarm)
+        assert sum(one[bad] for one in found.accept) == pytest.approx(float(accepted), rel=1e-12, abs=1e-30)
+        assert sum(one[bad] for one in found.reject) == pytest.approx(
+            float(1 - accepted), rel=1e-12, abs=1e-30
+        )
+        drawn = sum(stage.n * one[bad] for stage, one in zip(done.stages, found.reach, strict=True))
+        assert drawn == pytest.approx(float(items), rel=1e-12)
 
 
 # Outgoing quality -------------------------------------------------------------------------------------------------
@@ -276,10 +291,10 @@ def test_what_leaves_is_counted_place_by_place(miss: Fraction, false_alarm: Frac
                 stay = sum(b for place, b in enumerate(bad) if place >= looked_at or not called[place])
                 left += is_so * weight * (stay + replaced * bad_that_passed)
                 inspections += is_so * weight * (looked_at + replaced / passes)
-        assert imperfect_aoq(plan, float(p), inspector, lot_size=size) == pytest.approx(
+        assert aoq(plan, float(p), inspector=inspector, lot_size=size) == pytest.approx(
             float(left / size), rel=1e-12
         )
-        assert imperfect_ati(plan, float(p), inspector, lot_size=size) == pytest.approx(
+        assert ati(plan, float(p), inspector=inspector, lot_size=size) == pytest.approx(
             float(inspections), rel=1e-12
         )
 
@@ -292,10 +307,10 @@ def test_a_single_plan_has_the_usual_formula(p: float, miss: float, alarm: float
     accepted = pa(plan, seen)
     out = n * p * miss + p * (size - n) * ((1 - seen) * accepted + (1 - accepted) * miss)
     inspector = Inspector(miss, alarm)
-    assert imperfect_aoq(plan, p, inspector, lot_size=size) == pytest.approx(
+    assert aoq(plan, p, inspector=inspector, lot_size=size) == pytest.approx(
         out / (size * (1 - seen)), rel=1e-10
     )
-    assert imperfect_ati(plan, p, inspector, lot_size=size) == pytest.approx(
+    assert ati(plan, p, inspector=inspector, lot_size=size) == pytest.approx(
         (n + (1 - accepted) * (size - n)) / (1 - seen), rel=1e-10
     )
 
@@ -303,15 +318,15 @@ def test_a_single_plan_has_the_usual_formula(p: float, miss: float, alarm: float
 def test_printed_outgoing_quality_without_errors() -> None:
     # SAS/QC, AOQ2('rep', 120, 0, 2, 1, 13, 13, 0.18).
     plan = MultiplePlan((13, 13), (0, 1), (2, 2))
-    assert imperfect_aoq(plan, 0.18, Inspector(), lot_size=120) == pytest.approx(0.0144743043, abs=5e-11)
+    assert aoq(plan, 0.18, inspector=Inspector(), lot_size=120) == pytest.approx(0.0144743043, abs=5e-11)
 
 
 def test_what_is_never_seen_is_delivered() -> None:
     blind = Inspector(miss=1.0)
-    assert imperfect_aoq(SinglePlan(50, 0), [0.0, 0.05, 0.3], blind, lot_size=1000) == pytest.approx(
+    assert aoq(SinglePlan(50, 0), [0.0, 0.05, 0.3], inspector=blind, lot_size=1000) == pytest.approx(
         [0, 0.05, 0.3], rel=1e-14
     )
-    assert imperfect_pa(SinglePlan(50, 0), 0.3, blind) == 1
+    assert pa(SinglePlan(50, 0), 0.3, inspector=blind) == 1
 
 
 # Shapes and values ------------------------------------------------------------------------------------------------
@@ -322,21 +337,21 @@ def test_shape_in_is_shape_out() -> None:
     grid = np.array([[0.0, 0.5, math.nan]])
     lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": 20}
     for ask, how in (
-        (imperfect_pa, {}),
-        (imperfect_pa, lot),
-        (imperfect_pr, lot),
-        (imperfect_asn, lot),
-        (imperfect_aoq, {"lot_size": 20}),
-        (imperfect_ati, {"lot_size": 20}),
+        (pa, {}),
+        (pa, lot),
+        (pr, lot),
+        (asn, lot),
+        (aoq, {"lot_size": 20}),
+        (ati, {"lot_size": 20}),
     ):
-        call = cast(Callable[..., Any], ask)
-        found = call(plan, grid, inspector, **how)
+        call = partial(cast(Callable[..., Any], ask), plan, inspector=inspector, **how)
+        found = call(grid)
         assert found.shape == (1, 3)
         assert np.isnan(found).tolist() == [[False, False, True]]
-        assert isinstance(call(plan, 0.5, inspector, **how), float)
-        assert call(plan, 0.5, inspector, **how) == pytest.approx(found[0, 1], rel=1e-13)
-        assert math.isnan(call(plan, math.nan, inspector, **how))
-    assert imperfect_pa(plan, [], inspector, **lot).shape == (0,)
+        assert isinstance(call(0.5), float)
+        assert call(0.5) == pytest.approx(found[0, 1], rel=1e-13)
+        assert math.isnan(call(math.nan))
+    assert pa(plan, [], inspector=inspector, **lot).shape == (0,)
 
 
 def test_an_inspector_is_a_value() -> None:
@@ -357,42 +372,35 @@ def test_an_inspector_is_a_value() -> None:
         *(
             (
                 lambda value=value: Inspector(miss=value),
-                f"miss {value!r} is not possible; a share of errors lies between 0 and 1. Write 0.2 for one in five.",
+                f"miss must be from 0 to 1, got {value!r}."
+                + ("" if value != 1.1 else " Write 0.011 for 1.1 %."),
             )
             for value in (-0.1, 1.1, math.nan, "0.2", None)
         ),
+        (lambda: Inspector(0.1, 2), "false_alarm must be from 0 to 1, got 2. Write 0.02 for 2 %."),
         (
-            lambda: Inspector(0.1, 2),
-            "false_alarm 2 is not possible; a share of errors lies between 0 and 1. Write 0.2 for one in five.",
+            lambda: aoq(SinglePlan(5, 0), [0.1, 1.0], inspector=Inspector(), lot_size=100),
+            "inspector must pass some items for screening to end, got Inspector(miss=0.0, false_alarm=0.0) and p 1.",
         ),
         (
-            lambda: imperfect_aoq(SinglePlan(5, 0), [0.1, 1.0], Inspector(), lot_size=100),
-            (
-                "Inspector(miss=0.0, false_alarm=0.0) at a quality where every item looks nonconforming; screening needs "
-                "items that pass. Give a better quality or another inspector."
-            ),
+            lambda: ati(SinglePlan(5, 0), 0.1, inspector=Inspector(0.0, 1.0), lot_size=100),
+            "inspector must pass some items for screening to end, got Inspector(miss=0.0, false_alarm=1.0) and p 0.1.",
         ),
         (
-            lambda: imperfect_ati(SinglePlan(5, 0), 0.1, Inspector(0.0, 1.0), lot_size=100),
-            (
-                "Inspector(miss=0.0, false_alarm=1.0) at a quality where every item looks nonconforming; screening needs "
-                "items that pass. Give a better quality or another inspector."
-            ),
+            lambda: aoq(SinglePlan(5, 0), 0.1, inspector=Inspector(0.1), model="poisson"),
+            "model must be \"binomial\" with an inspector, got 'poisson'.",
         ),
         (
-            lambda: imperfect_pa(SinglePlan(5, 0), 1.5, Inspector(0.1)),
-            "p 1.5 is not possible; a fraction nonconforming lies between 0 and 1. Write 0.01 for one percent.",
+            lambda: aoq(SinglePlan(5, 0), 0.1, inspector=Inspector(0.1), lot_size=100, found="removed"),
+            "found must be \"replaced\" with an inspector, got 'removed'.",
         ),
         (
-            lambda: imperfect_pa(SinglePlan(5, 0), 0.1, Inspector(0.1), lot_size=100),
-            (
-                "lot_size 100 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
-                'Leave lot_size out, or use model="hypergeometric".'
-            ),
+            lambda: pa(SinglePlan(5, 0), 1.5, inspector=Inspector(0.1)),
+            "p must be from 0 to 1, got 1.5. Write 0.015 for 1.5 %.",
         ),
         (
-            lambda: imperfect_asn(SinglePlan(5, 0), 0.1, Inspector(0.1), inspection="half"),
-            "inspection 'half' is not known; inspection is one of full, semi, curtailed. Use one of them.",
+            lambda: pa(SinglePlan(5, 0), 0.1, inspector=Inspector(0.1), lot_size=100),
+            'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".',
         ),
     ],
 )

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
-from aql.plans.inspection_error import Inspector, imperfect_asn, imperfect_pa, imperfect_pr
-from aql.plans.inspection_error_qualities import (
-    imperfect_quality_at,
-    imperfect_slope,
-    imperfect_stage_probabilities,
-)
+from aql.plans.inspection_error import Inspector
+from aql.plans.operating_characteristic import pa, pr, slope
 from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.quality_levels import quality_at
+from aql.plans.sample_number import asn
+from aql.plans.stage_probabilities import stage_probabilities
+from aql.types import ProcessModel
 
 SINGLE, DOUBLE = SinglePlan(80, 5), MultiplePlan((50, 50), (2, 6), (5, 7))
 LOT: dict[str, Any] = {"model": "hypergeometric", "lot_size": 300}
@@ -30,62 +30,64 @@ inspectors = st.builds(Inspector, miss=st.floats(0, 0.6), false_alarm=st.floats(
 
 
 @given(inspector=inspectors, target=st.floats(0.02, 0.9), model=st.sampled_from(["binomial", "poisson"]))
-def test_the_quality_found_is_accepted_so_often(inspector: Inspector, target: float, model: str) -> None:
-    found = imperfect_quality_at(DOUBLE, target, inspector, model=model)
-    assert imperfect_pa(DOUBLE, found, inspector, model=model) == pytest.approx(target, rel=1e-9)
-    again = imperfect_quality_at(DOUBLE, None, inspector, pr=1 - target, model=model)
+def test_the_quality_found_is_accepted_so_often(
+    inspector: Inspector, target: float, model: ProcessModel
+) -> None:
+    found = quality_at(DOUBLE, target, inspector=inspector, model=model)
+    assert pa(DOUBLE, found, inspector=inspector, model=model) == pytest.approx(target, rel=1e-9)
+    again = quality_at(DOUBLE, inspector=inspector, pr=1 - target, model=model)
     assert again == pytest.approx(found, rel=1e-9)
 
 
 @given(inspector=inspectors, target=st.floats(0.02, 0.9))
 def test_in_a_lot_it_is_the_largest_number_accepted_so_often(inspector: Inspector, target: float) -> None:
-    bad = round(imperfect_quality_at(SINGLE, target, inspector, **LOT) * 300)
-    accepted = imperfect_pa(SINGLE, None, inspector, nonconforming=[bad, min(bad + 1, 300)], **LOT)
+    bad = round(quality_at(SINGLE, target, inspector=inspector, **LOT) * 300)
+    accepted = pa(SINGLE, inspector=inspector, nonconforming=[bad, min(bad + 1, 300)], **LOT)
     assert accepted[0] >= target
     assert bad == 300 or accepted[1] < target
-    rejected = imperfect_quality_at(SINGLE, None, inspector, pr=1 - target, **LOT) * 300
-    assert imperfect_pr(SINGLE, None, inspector, nonconforming=round(rejected), **LOT) <= 1 - target
+    rejected = quality_at(SINGLE, inspector=inspector, pr=1 - target, **LOT) * 300
+    assert pr(SINGLE, inspector=inspector, nonconforming=round(rejected), **LOT) <= 1 - target
 
 
 def test_an_inspector_who_never_errs_changes_nothing() -> None:
     for how in ({}, {"model": "poisson"}, LOT):
         shares = np.array([[0.9, 0.5], [0.1, np.nan]])
         np.testing.assert_allclose(
-            imperfect_quality_at(SINGLE, shares, Inspector(), **how),
+            quality_at(SINGLE, shares, inspector=Inspector(), **how),
             SINGLE.quality_at(shares, **how),
             rtol=1e-14,
         )
-    assert imperfect_slope(SINGLE, 0.05, Inspector()) == SINGLE.slope(0.05)
+    assert slope(SINGLE, 0.05, inspector=Inspector()) == SINGLE.slope(0.05)
 
 
 def test_per_100_items() -> None:
     inspector = Inspector(miss=0.1, false_alarm=0.001)
-    each = imperfect_quality_at(SINGLE, [0.9, 0.1], inspector, model="poisson")
-    hundred = imperfect_quality_at(SINGLE, [0.9, 0.1], inspector, model="poisson", unit="100 items")
+    each = quality_at(SINGLE, [0.9, 0.1], inspector=inspector, model="poisson")
+    hundred = quality_at(SINGLE, [0.9, 0.1], inspector=inspector, model="poisson", unit="100 items")
     np.testing.assert_allclose(hundred, 100 * each, rtol=1e-12)
 
 
 @given(inspector=inspectors, p=st.floats(0.01, 0.3), model=st.sampled_from(["binomial", "poisson"]))
-def test_the_slope_is_the_change_of_the_curve(inspector: Inspector, p: float, model: str) -> None:
+def test_the_slope_is_the_change_of_the_curve(inspector: Inspector, p: float, model: ProcessModel) -> None:
     h = 1e-6
-    low, high = imperfect_pa(SINGLE, [p - h, p + h], inspector, model=model)
-    assert imperfect_slope(SINGLE, p, inspector, model=model) == pytest.approx(
+    low, high = pa(SINGLE, [p - h, p + h], inspector=inspector, model=model)
+    assert slope(SINGLE, p, inspector=inspector, model=model) == pytest.approx(
         (high - low) / (2 * h), rel=1e-4, abs=1e-8
     )
 
 
 @given(inspector=inspectors, p=st.floats(0, 0.3))
 def test_stages_add_up(inspector: Inspector, p: float) -> None:
-    found = imperfect_stage_probabilities(DOUBLE, p, inspector)
-    assert sum(found.accept) == pytest.approx(imperfect_pa(DOUBLE, p, inspector), rel=1e-12)
-    assert sum(found.reject) == pytest.approx(imperfect_pr(DOUBLE, p, inspector), rel=1e-12, abs=1e-300)
-    assert 50 + 50 * found.reach[1] == pytest.approx(imperfect_asn(DOUBLE, p, inspector), rel=1e-12)
+    found = stage_probabilities(DOUBLE, p, inspector=inspector)
+    assert sum(found.accept) == pytest.approx(pa(DOUBLE, p, inspector=inspector), rel=1e-12)
+    assert sum(found.reject) == pytest.approx(pr(DOUBLE, p, inspector=inspector), rel=1e-12, abs=1e-300)
+    assert 50 + 50 * found.reach[1] == pytest.approx(asn(DOUBLE, p, inspector=inspector), rel=1e-12)
 
 
 def test_a_perfect_process_is_found_where_only_false_alarms_reject() -> None:
     inspector = Inspector(false_alarm=0.02)
-    at_best = imperfect_pa(SINGLE, 0.0, inspector)
-    assert imperfect_quality_at(SINGLE, at_best, inspector) == pytest.approx(0, abs=1e-16)
+    at_best = pa(SINGLE, 0.0, inspector=inspector)
+    assert quality_at(SINGLE, at_best, inspector=inspector) == pytest.approx(0, abs=1e-16)
 
 
 @pytest.mark.parametrize(
@@ -95,37 +97,37 @@ def test_a_perfect_process_is_found_where_only_false_alarms_reject() -> None:
             0.95,
             Inspector(false_alarm=0.1),
             {},
-            (
-                "pa 0.95 with Inspector(miss=0.0, false_alarm=0.1); this plan accepts a perfect process with probability "
-                f"{accepted(0.1)} and the worst one with 0. Ask for a probability between these."
-            ),
+            f"pa must be between 0 and {accepted(0.1)}, those of the worst and the best quality, got 0.95.",
         ),
         (
             0.01,
             Inspector(miss=0.95),
             {},
-            (
-                "pa 0.01 with Inspector(miss=0.95, false_alarm=0.0); this plan accepts a perfect process with probability "
-                f"1 and the worst one with {accepted(0.05)}. Ask for a probability between these."
-            ),
+            f"pa must be between {accepted(0.05)} and 1, those of the worst and the best quality, got 0.01.",
         ),
         (
             0.95,
             Inspector(miss=0.5, false_alarm=0.5),
             {},
             (
-                "Inspector(miss=0.5, false_alarm=0.5); a nonconforming item has to be called nonconforming more often "
-                "than a good one. Give an inspector whose miss and false_alarm add up to less than 1."
+                "miss + false_alarm must be below 1 to tell nonconforming items from good ones, "
+                "got Inspector(miss=0.5, false_alarm=0.5)."
+            ),
+        ),
+        (
+            0.95,
+            Inspector(miss=1.0),
+            {"model": "poisson"},
+            (
+                "miss must be below 1 to tell nonconforming items from good ones, "
+                "got Inspector(miss=1.0, false_alarm=0.0)."
             ),
         ),
         (
             0.99999,
             Inspector(false_alarm=0.1),
             {"model": "poisson"},
-            (
-                "pa 0.99999 with Inspector(miss=0.0, false_alarm=0.1); this plan accepts a perfect process with "
-                "probability 0.191236 and the worst one with 0. Ask for a probability between these."
-            ),
+            "pa must be between 0 and 0.191236, those of the worst and the best quality, got 0.99999.",
         ),
     ],
 )
@@ -133,13 +135,14 @@ def test_what_no_quality_has_is_refused(
     pa: float, inspector: Inspector, how: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(DomainError) as caught:
-        imperfect_quality_at(SINGLE, pa, inspector, **how)
+        quality_at(SINGLE, pa, inspector=inspector, **how)
     assert str(caught.value) == said
 
 
 def test_a_lot_that_no_number_suits_is_refused() -> None:
     with pytest.raises(
-        DomainError, match=r"^pr 0.01 with Inspector\(miss=0.0, false_alarm=0.1\); this plan accepts"
+        DomainError,
+        match=r"^pr must be between 0.\d+ and 1, those of the best and the worst quality, got 0.01.$",
     ):
-        imperfect_quality_at(SINGLE, None, Inspector(false_alarm=0.1), pr=0.01, **LOT)
-    assert imperfect_quality_at(SINGLE, 0.5, Inspector(miss=0.96), **LOT) == 1.0
+        quality_at(SINGLE, inspector=Inspector(false_alarm=0.1), pr=0.01, **LOT)
+    assert quality_at(SINGLE, 0.5, inspector=Inspector(miss=0.96), **LOT) == 1.0

@@ -17,18 +17,20 @@ from hypothesis import strategies as st
 import aql
 from aql import strategies
 from aql.plans.operating_characteristic import pa, pr
-from aql.plans.outgoing_quality import aoq, aoql, ati
+from aql.plans.outgoing_quality import aoq, aoql
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.plans.stage_probabilities import asn, stage_probabilities
+from aql.plans.sample_number import asn
+from aql.plans.stage_probabilities import stage_probabilities
+from aql.plans.total_inspection import ati
 from aql.plans.whole_lot import on_lot
-from aql.types import Sampling, Severity
+from aql.types import FOUND, InspectionExtent, Model, Sampling, Severity
 from tests.oracles.naive_tables import AQLS, LETTERS, SAMPLINGS
 
 AnyPlan = SinglePlan | MultiplePlan
 
 TWICE = 2e-12
-INSPECTIONS = ("full", "semi", "curtailed")
-HYPER = "hypergeometric"
+INSPECTIONS: tuple[InspectionExtent, ...] = ("full", "semi", "curtailed")
+HYPER: Model = "hypergeometric"
 
 
 def plans(*, most: int = 120) -> st.SearchStrategy[AnyPlan]:
@@ -214,7 +216,7 @@ def cell(letter: str, column: str, severity: Severity, sampling: Sampling) -> An
 
 @pytest.mark.parametrize("sampling", SAMPLINGS)
 @pytest.mark.parametrize("model", ["binomial", "poisson"])
-def test_tightened_is_never_above_normal(sampling: str, model: str) -> None:
+def test_tightened_is_never_above_normal(sampling: str, model: Model) -> None:
     """Domain: ISO 2859-1:1999, every cell that has a plan in both; AQLs above 10 count nonconformities."""
     cells = 0
     for column in AQLS:
@@ -240,14 +242,14 @@ def test_tightened_is_never_above_normal(sampling: str, model: str) -> None:
 models = st.sampled_from(["binomial", "poisson", HYPER])
 
 
-def asked_for(model: str, quality: float, lot_size: int) -> dict[str, Any]:
+def asked_for(model: Model, quality: float, lot_size: int) -> dict[str, Any]:
     if model == HYPER:
         return {"model": model, "lot_size": lot_size, "nonconforming": round(min(quality / 4, 1) * lot_size)}
     return {"model": model, "p": quality if model == "poisson" else min(quality / 4, 1.0)}
 
 
 @given(plan=plans(), model=models, quality=rates, lot_size=st.integers(2, 2000))
-def test_stage_probabilities_add_up(plan: AnyPlan, model: str, quality: float, lot_size: int) -> None:
+def test_stage_probabilities_add_up(plan: AnyPlan, model: Model, quality: float, lot_size: int) -> None:
     """Domain: every plan, model and quality."""
     how = asked_for(model, quality, lot_size)
     found = stage_probabilities(plan, **how)
@@ -266,7 +268,7 @@ def test_stage_probabilities_add_up(plan: AnyPlan, model: str, quality: float, l
 
 @given(plan=plans(most=60), model=models, quality=rates, lot_size=st.integers(2, 2000))
 def test_average_sample_number_between_first_and_all(
-    plan: AnyPlan, model: str, quality: float, lot_size: int
+    plan: AnyPlan, model: Model, quality: float, lot_size: int
 ) -> None:
     """Domain: every plan, model and quality; stopping earlier never takes more items."""
     how = asked_for(model, quality, lot_size)
@@ -283,7 +285,7 @@ def test_average_sample_number_between_first_and_all(
 def test_what_goes_out_is_never_worse_than_what_comes_in(plan: AnyPlan, p: float, lot_size: int) -> None:
     """Domain: perfect inspection, rejected lots screened, items replaced or removed, all three models."""
     bad = round(p * lot_size)
-    for found in ("replaced", "removed"):
+    for found in FOUND:
         assert 0 <= aoq(plan, p, lot_size=lot_size, found=found) <= p * (1 + 1e-12)
         assert 0 <= aoq(plan, p, lot_size=lot_size, found=found, model="poisson") <= p * (1 + 1e-12)
         of_lot = aoq(plan, nonconforming=bad, lot_size=lot_size, found=found, model=HYPER)

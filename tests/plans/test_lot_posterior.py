@@ -18,6 +18,7 @@ from aql import MultiplePlan, SinglePlan
 from aql.errors import DomainError
 from aql.plans.lot_posterior import LotPosterior, next_lot_pa, posterior, reinspection_pa
 from aql.plans.whole_lot import on_lot
+from aql.types import Reinspected
 from tests.oracles.exact_probability import hypergeometric, pa, plan_of
 from tests.profiles import examples
 
@@ -229,7 +230,7 @@ def test_a_small_next_lot_is_inspected_to_its_last_item() -> None:
 @every_prior
 @pytest.mark.parametrize("found", ["kept", "removed", "replaced"])
 def test_this_lot_inspected_again_is_averaged_over_the_posterior(
-    plan: AnyPlan, prior: Prior, found: str
+    plan: AnyPlan, prior: Prior, found: Reinspected
 ) -> None:
     size = 8
     for d, n in ((0, 0), (0, 4), (2, 4), (3, 8)):
@@ -311,53 +312,35 @@ def test_it_says_what_is_known() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (
-            lambda: posterior(3, 2, 10),
-            "d 3 is not possible; 2 items show 0 to 2 nonconforming. Give such a number.",
-        ),
-        (
-            lambda: posterior(0, 11, 10),
-            "n 11 is not possible; a sample of a lot of 10 has 0 to 10 items. Give such a number.",
-        ),
-        (
-            lambda: posterior(0, 0, 0),
-            "lot_size 0 is not possible; lot_size is a whole number, 1 or more. Give such a number.",
-        ),
+        (lambda: posterior(3, 2, 10), "d must be a whole number, 0 to 2, got 3."),
+        (lambda: posterior(0, 11, 10), "n must be a whole number, 0 to 10, got 11."),
+        (lambda: posterior(0, 0, 0), "lot_size must be a whole number, 1 to 9007199254740992, got 0."),
         *(
             (
                 lambda prior=prior: posterior(0, 5, 10, prior),
-                (
-                    f"prior {prior!r} is not possible; a beta prior has two parameters above 0. "
-                    "Give (1, 1) for a uniform one."
-                ),
+                f"prior must be two numbers above 0, got {prior!r}.",
             )
             for prior in ((0, 1), (1, -1), (1, math.inf), (math.nan, 1), (1,), (1, 2, 3), 1, ("a", 1))
         ),
         (
             lambda: posterior(0, 5, 10).pmf(11),
-            (
-                "nonconforming 11 is not possible; a lot of 10 has a whole number of 0 to 10 nonconforming items. "
-                "Give such a number."
-            ),
+            "nonconforming must be a whole number from 0 to 10, got 11.",
         ),
         (
             lambda: posterior(0, 5, 10).probability_at_most(1.5),
-            "p 1.5 is not possible; a fraction nonconforming lies between 0 and 1. Write 0.01 for one percent.",
+            "p must be from 0 to 1, got 1.5. Write 0.015 for 1.5 %.",
         ),
         (
             lambda: posterior(0, 5, 10).interval(95),
-            "confidence 95 is not possible; a confidence lies between 0 and 1. Write 0.95 for 95 %.",
+            "content must be above 0 and below 1, got 95. Write 0.95 for 95 %.",
         ),
         (
-            lambda: reinspection_pa(posterior(0, 5, 10), SinglePlan(5, 0), found="lost"),
-            "found 'lost' is not known; found is one of kept, removed, replaced. Use one of them.",
+            lambda: reinspection_pa(posterior(0, 5, 10), SinglePlan(5, 0), found=cast(Reinspected, "lost")),
+            'found must be "kept", "removed" or "replaced", got \'lost\'.',
         ),
         (
             lambda: reinspection_pa(posterior(5, 5, 5), SinglePlan(5, 0), found="removed"),
-            (
-                "all 5 items were found nonconforming and removed; a lot that is inspected again has an item left. "
-                'Use found="kept" or found="replaced".'
-            ),
+            'found must be "kept" or "replaced" where all 5 items were nonconforming, got \'removed\'.',
         ),
     ],
 )

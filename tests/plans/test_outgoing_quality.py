@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import AqlError, SinglePlan
-from aql.plans.outgoing_quality import afi, aoq, aoql, ati
+from aql.plans.outgoing_quality import aoq, aoql
+from aql.plans.total_inspection import afi, ati
+from aql.types import Found
 
 MINITAB = SinglePlan(52, 2)
 
@@ -80,9 +82,9 @@ def test_units() -> None:
 @pytest.mark.parametrize(
     ("work", "expected"),
     [
-        (lambda: aoq(MINITAB, 0.1, found="kept"), "found 'kept' is not known; found is \"replaced\" or \"removed\". Use one of them."),
-        (lambda: aoq(MINITAB, 0.1, found="removed"), "found=\"removed\" without a lot size; what is removed makes the lot smaller. Give lot_size."),
-        (lambda: aoql(SinglePlan(3, 5)), "SinglePlan(n=3, ac=5) rejects no lot; a limit needs a plan that can reject. Give a smaller ac."),
+        (lambda: aoq(MINITAB, 0.1, found=cast(Found, "kept")), "found must be \"replaced\" or \"removed\", got 'kept'."),
+        (lambda: aoq(MINITAB, 0.1, found="removed"), "found=\"removed\" needs lot_size: what is removed makes the lot smaller."),
+        (lambda: aoql(SinglePlan(3, 5)), "plan must be able to reject for an AOQL, got SinglePlan(n=3, ac=5)."),
     ],
 )  # fmt: skip
 def test_what_has_no_answer(work: Any, expected: str) -> None:

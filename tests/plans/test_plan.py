@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import AqlError, MultiplePlan, SinglePlan
-from aql.plans.plan import FractionalPlan, Stage
+from aql.plans import (
+    operating_characteristic,
+    outgoing_quality,
+    quality_levels,
+    sample_number,
+    stage_probabilities,
+    total_inspection,
+)
+from aql.plans.plan import FractionalPlan
+from aql.plans.stage import Stage, steps_of
 from aql.plans.whole_lot import on_lot
 from aql.strategies import plans
 
@@ -24,13 +33,13 @@ def message(make: Any, *args: Any) -> str:
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        ((0, 0), "n 0 is not allowed; n is a whole number, 1 or more. Give a whole number."),
-        ((2.5, 0), "n 2.5 is not allowed; n is a whole number, 1 or more. Give a whole number."),
-        ((True, 0), "n True is not allowed; n is a whole number, 1 or more. Give a whole number."),
-        ((5, -1), "ac -1 is not allowed; ac is a whole number, 0 or more. Give a whole number."),
-        ((5, None), "ac None is not allowed; ac is a whole number, 0 or more. Give a whole number."),
-        ((5, 2, 2), "re 2 with ac 2; re is above ac. Leave re out for 3, or give a larger one."),
-        ((5, 2, "3"), "re '3' is not allowed; re is a whole number, 0 or more. Give a whole number."),
+        ((0, 0), "n must be a whole number, 1 or more, got 0."),
+        ((2.5, 0), "n must be a whole number, 1 or more, got 2.5."),
+        ((True, 0), "n must be a whole number, 1 or more, got True."),
+        ((5, -1), "ac must be a whole number, 0 or more, got -1."),
+        ((5, None), "ac must be a whole number, 0 or more, got None."),
+        ((5, 2, 2), "re must be above ac, got re 2 with ac 2."),
+        ((5, 2, "3"), "re must be a whole number, 0 or more, got '3'."),
     ],
     ids=str,
 )
@@ -38,24 +47,23 @@ def test_a_single_plan_that_cannot_be(args: Any, expected: str) -> None:
     assert message(SinglePlan, *args) == expected
 
 
-SHAPE = "a plan of several stages has two or more of each, equally many. Give one of each for every stage; SinglePlan is the plan of one stage."
-ORDER = "both are cumulative and never fall, each ac is below its re, and the last ac is a number. Give cumulative numbers, None for a stage without acceptance."
+LENGTHS = "n, ac and re must be of the same length, 2 or more, got"
 
 
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (((5,), (0,), (1,)), f"1 sample sizes, 1 acceptance and 1 rejection numbers; {SHAPE}"),
-        (((5, 5), (0,), (1, 2)), f"2 sample sizes, 1 acceptance and 2 rejection numbers; {SHAPE}"),
-        (((5, 5), (1, 0), (2, 2)), f"ac (1, 0) with re (2, 2); {ORDER}"),
-        (((5, 5), (0, 1), (3, 2)), f"ac (0, 1) with re (3, 2); {ORDER}"),
-        (((5, 5), (2, 2), (2, 3)), f"ac (2, 2) with re (2, 3); {ORDER}"),
-        (((5, 5), (0, None), (2, 3)), f"ac (0, None) with re (2, 3); {ORDER}"),
-        ((5, 0, 1), "n 5 is no sequence; a plan of several stages takes one number for each stage. Give a tuple; SinglePlan is the plan of one stage."),
-        (((5, 0), (0, 1), (2, 2)), "n 0 is not allowed; n is a whole number, 1 or more. Give a whole number."),
+        (((5,), (0,), (1,)), f"{LENGTHS} 1, 1 and 1 numbers. Use SinglePlan for one stage."),
+        (((5, 5), (0,), (1, 2)), f"{LENGTHS} 2, 1 and 2 numbers."),
+        (((5, 5), (1, 0), (2, 2)), "ac must be cumulative and never fall, got (1, 0)."),
+        (((5, 5), (0, 1), (3, 2)), "re must be cumulative and never fall, got (3, 2)."),
+        (((5, 5), (2, 2), (2, 3)), "each ac must be below its re, got ac (2, 2) with re (2, 3)."),
+        (((5, 5), (0, None), (2, 3)), "ac must end with a number, got (0, None)."),
+        ((5, 0, 1), "n must be a sequence of ints, got 5. Use SinglePlan for one stage."),
+        (((5, 0), (0, 1), (2, 2)), "n must be a whole number, 1 or more, got 0."),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_plan_of_several_stages_that_cannot_be(args: Any, expected: str) -> None:
     assert message(MultiplePlan, *args) == expected
 
@@ -97,3 +105,56 @@ def test_on_a_lot_no_plan_takes_more_than_the_lot(plan: SinglePlan | MultiplePla
     assert (fitted.final_ac, fitted.stages[-1].re) == (plan.final_ac, plan.stages[-1].re)
     assert fitted.stages[:-1] == plan.stages[: len(fitted.stages) - 1]
     assert (fitted == plan) == (plan.total <= lot)
+
+
+@given(plan=plans(max_n=30), lot=st.none() | st.integers(1, 200))
+def test_the_steps_are_those_of_the_plan_as_carried_out(
+    plan: SinglePlan | MultiplePlan, lot: int | None
+) -> None:
+    stages = (plan if lot is None else on_lot(plan, lot)).stages
+    steps = steps_of(plan, lot)
+    assert [(n, total) for n, total, _, _ in steps] == [(one.n, one.total) for one in stages]
+    assert [re for *_, re in steps] == [one.re for one in stages]
+    accepting = [-1 if one.ac is None else one.ac for one in stages[:-1]]
+    assert [ac for _, _, ac, _ in steps] == [*accepting, stages[-1].re - 1]
+
+
+# What can be asked ------------------------------------------------------------------------------------------------
+
+FUNCTIONS: list[Any] = [
+    operating_characteristic.pa,
+    operating_characteristic.pr,
+    operating_characteristic.slope,
+    stage_probabilities.stage_probabilities,
+    sample_number.asn,
+    outgoing_quality.aoq,
+    outgoing_quality.aoql,
+    total_inspection.ati,
+    total_inspection.afi,
+    quality_levels.quality_at,
+    quality_levels.crq,
+    quality_levels.indifference_quality,
+    quality_levels.producer_risk,
+    quality_levels.consumer_risk,
+    quality_levels.discrimination_ratio,
+]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=[one.__name__ for one in FUNCTIONS])
+@pytest.mark.parametrize("kind", [SinglePlan, MultiplePlan])
+def test_a_method_is_the_function_of_its_name(kind: type, function: Any) -> None:
+    assert getattr(kind, function.__name__) is function
+
+
+def test_every_method_is_such_a_function() -> None:
+    methods = {
+        name for name in dir(SinglePlan) if not name.startswith("_") and callable(getattr(SinglePlan, name))
+    }
+    assert methods == {one.__name__ for one in FUNCTIONS}
+
+
+def test_a_repr_is_a_line_and_makes_the_plan_again_where_that_fits() -> None:
+    seven = MultiplePlan((20,) * 7, (None, 0, 1, 2, 3, 5, 6), (3, 4, 5, 6, 7, 8, 9))
+    assert eval(repr(seven)) == seven
+    many = MultiplePlan(range(101, 131), (None,) * 29 + (30,), (31,) * 30)
+    assert repr(many) == "<MultiplePlan of 30 stages, n 101 to 130, last Ac 30>"

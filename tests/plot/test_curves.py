@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from aql import AqlError, MultiplePlan, SinglePlan, lookup
 from aql.plans import operating_characteristic as operating
 from aql.plans import outgoing_quality as outgoing
-from aql.plans import stage_probabilities as stages
-from aql.plans.lot_posterior import posterior
+from aql.plans import posterior, sample_number, total_inspection
 from aql.plans.plan import Plan
 from aql.plot import comparisons, curves
 from aql.plot.quality_axis import limit_of, quality_column
 from aql.strategies import single_plans
-from aql.types import Severity
+from aql.types import Model, Severity, Unit
 
 PLAN = SinglePlan(80, 2)
 DOUBLE = MultiplePlan((50, 50), (2, 6), (5, 7))
@@ -35,7 +34,7 @@ def message(call: Any, *args: Any, **how: Any) -> str:
 
 
 @given(plan=PLANS, model=st.sampled_from(["binomial", "poisson"]))
-def test_a_curve_begins_at_quality_zero_and_ends_where_it_is_down(plan: Plan, model: str) -> None:
+def test_a_curve_begins_at_quality_zero_and_ends_where_it_is_down(plan: Plan, model: Model) -> None:
     frame = curves.oc_curve(plan, model=model)
     quality, accepted = frame[quality_column(frame)], frame[PA]
     assert quality.is_monotonic_increasing
@@ -71,7 +70,9 @@ def test_a_finite_lot_is_drawn_at_whole_items(plan: Plan, lot_size: int) -> None
         ("hypergeometric", "item", 500, ["nonconforming_items", "fraction_nonconforming"]),
     ],
 )
-def test_the_columns_name_the_unit(model: str, unit: str, lot_size: int | None, columns: list[str]) -> None:
+def test_the_columns_name_the_unit(
+    model: Model, unit: Unit, lot_size: int | None, columns: list[str]
+) -> None:
     law: dict[str, Any] = {"model": model, "unit": unit, "lot_size": lot_size}
     assert [*curves.oc_curve(PLAN, **law)] == [*columns, PA]
     assert [*curves.asn_curve(PLAN, **law)] == [*columns, "average_sample_number_items"]
@@ -85,13 +86,13 @@ def test_the_columns_name_the_unit(model: str, unit: str, lot_size: int | None, 
 @pytest.mark.parametrize("p", [0.1, [0.1], [[0.1, 0.2]], [0.1, float("nan")]], ids=str)
 def test_qualities_that_make_no_curve(p: Any) -> None:
     assert message(curves.oc_curve, PLAN, p) == (
-        f"p {p!r} makes no curve; a curve has a row of two or more qualities. Leave p out."
+        f"p must be a row of two or more qualities to make a curve, got {p!r}."
     )
 
 
 def test_what_is_no_plan() -> None:
     expected = (
-        "5 is no plan; a curve is that of a SinglePlan or a MultiplePlan. "
+        "plan must be a SinglePlan or a MultiplePlan, got 5. "
         "Build one, as with SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan."
     )
     plan: Any = 5
@@ -99,7 +100,9 @@ def test_what_is_no_plan() -> None:
         assert message(call, plan) == expected
     assert message(curves.ati_curve, plan, lot_size=100) == expected
     assert message(comparisons.type_curves, plan, lot_size=100) == expected
-    assert message(comparisons.oc_curves, [PLAN, plan]) == expected
+    assert message(comparisons.oc_curves, [PLAN, plan]) == (
+        "plans must be one or more plans, in a list or a dict, got 5."
+    )
 
 
 # The values -----------------------------------------------------------------------------------------------------
@@ -109,7 +112,7 @@ QUALITIES = [0.0, 0.004, 0.03, 0.3]
 
 @pytest.mark.parametrize("plan", [PLAN, DOUBLE])
 @pytest.mark.parametrize("unit", ["item", "100 items"])
-def test_values_are_those_of_the_plan_in_the_unit_asked_for(plan: Plan, unit: str) -> None:
+def test_values_are_those_of_the_plan_in_the_unit_asked_for(plan: Plan, unit: Unit) -> None:
     times = 100 if unit == "100 items" else 1
     p = np.array(QUALITIES) * times
     how: dict[str, Any] = {"model": "poisson", "unit": unit}
@@ -117,12 +120,12 @@ def test_values_are_those_of_the_plan_in_the_unit_asked_for(plan: Plan, unit: st
     np.testing.assert_allclose(curves.oc_curve(plan, p, **how)[PA], operating.pa(plan, p, **how), **near)
     np.testing.assert_allclose(
         curves.asn_curve(plan, p, inspection="semi", **how).iloc[:, -1],
-        stages.asn(plan, QUALITIES, inspection="semi", model="poisson"),
+        sample_number.asn(plan, QUALITIES, inspection="semi", model="poisson"),
         **near,
     )
     np.testing.assert_allclose(
         curves.ati_curve(plan, p, lot_size=900, **how).iloc[:, -1],
-        outgoing.ati(plan, QUALITIES, lot_size=900, model="poisson"),
+        total_inspection.ati(plan, QUALITIES, lot_size=900, model="poisson"),
         **near,
     )
     np.testing.assert_allclose(
@@ -133,7 +136,7 @@ def test_values_are_those_of_the_plan_in_the_unit_asked_for(plan: Plan, unit: st
 
 
 @pytest.mark.parametrize("unit", ["item", "100 items"])
-def test_the_limit_is_the_top_of_the_outgoing_quality(unit: str) -> None:
+def test_the_limit_is_the_top_of_the_outgoing_quality(unit: Unit) -> None:
     frame = curves.aoq_curve(PLAN, lot_size=900, model="poisson", unit=unit)
     limit = outgoing.aoql(PLAN, lot_size=900, model="poisson")
     times = 100 if unit == "100 items" else 1
@@ -150,7 +153,7 @@ def test_the_limit_of_a_finite_lot_is_among_its_points() -> None:
 
 def test_a_plan_that_rejects_nothing_has_no_limit() -> None:
     assert message(curves.aoq_curve, SinglePlan(2, 3)) == (
-        "SinglePlan(n=2, ac=3) rejects no lot; a limit needs a plan that can reject. Give a smaller ac."
+        "plan must be able to reject for an AOQL, got SinglePlan(n=2, ac=3)."
     )
 
 
@@ -189,18 +192,20 @@ def test_the_marks_of_a_finite_lot_are_whole_items() -> None:
 
 @pytest.mark.parametrize("risk", [0.0, 1.0, -0.1, float("nan"), 5, "5 %"], ids=str)
 def test_a_risk_lies_between_0_and_1(risk: Any) -> None:
-    expected = f"{risk!r} is no risk; a risk lies above 0 and below 1. Write 0.05 for 5 percent."
+    hint = " Write 0.05 for 5 %." if risk == 5 else ""
+    expected = f"must be above 0 and below 1, got {risk!r}.{hint}"
     assert message(curves.oc_marks, PLAN, alpha=risk) == f"alpha {expected}"
     assert message(curves.oc_marks, PLAN, beta=risk) == f"beta {expected}"
 
 
 def test_an_aql_in_percent_is_refused() -> None:
-    fraction = "a fraction lies between 0 and 1. Write 0.025 for AQL 2.5."
-    assert message(curves.oc_marks, PLAN, aql=2.5) == f"aql 2.5 is not possible; {fraction}"
-    assert message(limit_of, True, "binomial", "item") == f"aql True is not possible; {fraction}"
-    number = "nonconformities are 0 or more. Give a finite number."
-    assert message(limit_of, "1", "poisson", "item") == f"aql '1' is not possible; {number}"
-    assert limit_of(2, "poisson", "item") == 2
+    assert (
+        message(curves.oc_marks, PLAN, aql=2.5) == "aql must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %."
+    )
+    assert message(limit_of, True, "binomial") == "aql must be from 0 to 1, got True."
+    assert message(limit_of, -1, "poisson") == "aql must be 0 or more and finite, got -1."
+    assert message(limit_of, "1", "poisson") == "aql must be a number or an array of numbers, got '1'."
+    assert limit_of(2, "poisson") == 2
 
 
 # Several curves -------------------------------------------------------------------------------------------------
@@ -221,16 +226,12 @@ def test_plans_are_named_by_their_numbers_unless_two_would_share_a_name() -> Non
     assert comparisons.oc_curves([PLAN])["plan"].unique().tolist() == ["n 80, Ac 2"]
     named = comparisons.oc_curves([PLAN, one, other])["plan"].unique().tolist()
     assert named == ["n 80, Ac 2", repr(one), repr(other)]
-    assert message(comparisons.oc_curves, [PLAN, PLAN]) == (
-        "the same plan twice; plans are told apart by their numbers. "
-        'Give each once, or names with them: {"supplier": plan, "buyer": plan}.'
+    assert message(comparisons.oc_curves, [PLAN, PLAN]).startswith(
+        "names must be different, one for each of the 2 plans, got"
     )
-    assert message(comparisons.oc_curves, []) == (
-        "no plan; a comparison has one plan or more. Give the plans."
-    )
-    assert message(comparisons.oc_curves, PLAN) == (
-        "SinglePlan(n=80, ac=2) is no collection of plans; a comparison takes several plans, or names with plans. Give a list."
-    )
+    needed = "plans must be one or more plans, in a list or a dict, got"
+    assert message(comparisons.oc_curves, []) == f"{needed} []."
+    assert message(comparisons.oc_curves, PLAN) == f"{needed} SinglePlan(n=80, ac=2)."
 
 
 def test_both_types_lie_on_their_own_law() -> None:
@@ -270,8 +271,7 @@ def test_severities_are_those_of_the_lookup(aql: str) -> None:
 
 def test_aql_0_has_no_severities() -> None:
     assert message(comparisons.severity_curves, 1200, aql=0) == (
-        "AQL 0 in a picture of the severities; AQL 0 has the same plan under every severity. "
-        "Draw that plan with plot.oc."
+        "aql must be above 0 to have severities, got 0. Draw its plan with plot.oc."
     )
 
 
@@ -293,6 +293,6 @@ def test_the_posterior_is_that_of_the_lot(d: int, n: int, size: int) -> None:
 def test_what_is_no_posterior() -> None:
     known: Any = pd.NA
     assert message(curves.posterior_distribution, known) == (
-        "<NA> is no posterior; what is known of a lot is a LotPosterior. "
-        "Build one, as with posterior(d=5, n=80, lot_size=1200) of aql.plans.lot_posterior."
+        "known must be a LotPosterior, got <NA>. "
+        "Build one, as with aql.plans.posterior(d=5, n=80, lot_size=1200)."
     )

@@ -287,7 +287,7 @@ def test_type_a_and_type_b() -> None:
 @pytest.mark.parametrize(
     "how", [{}, {"model": "poisson", "unit": "100 items"}, {"model": "hypergeometric"}], ids=str
 )
-def test_the_limit_is_marked_on_the_outgoing_quality(how: dict[str, str]) -> None:
+def test_the_limit_is_marked_on_the_outgoing_quality(how: dict[str, Any]) -> None:
     ax = plots.aoq(PLAN, lot_size=1200, ax=blank(), **how)
     frame = curves.aoq_curve(PLAN, lot_size=1200, **how)
     limit = outgoing.aoql(PLAN, lot_size=1200, model=how.get("model", "binomial"))
@@ -384,12 +384,10 @@ def test_an_aql_says_how_likely_the_lot_is_no_worse(aql: float, side: str) -> No
 def test_errors_are_those_of_the_numbers_and_leave_no_figure() -> None:
     open_figures = plt.get_fignums()
     no_plan: Any = "80/5"
-    assert message(plots.oc, no_plan).startswith("'80/5' is no plan; a curve is that of a SinglePlan")
-    assert message(plots.oc, PLAN, aql=2.5) == (
-        "aql 2.5 is not possible; a fraction lies between 0 and 1. Write 0.025 for AQL 2.5."
-    )
+    assert message(plots.oc, no_plan).startswith("plan must be a SinglePlan or a MultiplePlan, got '80/5'.")
+    assert message(plots.oc, PLAN, aql=2.5) == ("aql must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %.")
     assert message(plots.posterior, KNOWN, aql=2.5) == (
-        "aql 2.5 is not possible; a fraction lies between 0 and 1. Write 0.025 for AQL 2.5."
+        "aql must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %."
     )
     assert message(plots.asn, PLAN, inspection="none") == (
         "inspection 'none' is not known; inspection is one of full, semi, curtailed. Use one of them."

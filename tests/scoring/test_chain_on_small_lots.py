@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import aql
+from aql.types import InspectionExtent
 from tests.oracles import exact_probability as exact
 from tests.oracles.every_pattern import Answer, Pattern, Tally, every_pattern, inspect, inspect_all
 from tests.profiles import exhaustive
@@ -157,7 +158,7 @@ def compare_acceptance(plan: AnyPlan, size: int, tally: Tally) -> None:
         assert reject == pytest.approx(float(1 - share), rel=WITHIN, abs=0), (plan, size)
 
 
-def compare_items(plan: AnyPlan, size: int, tally: Tally, inspection: str) -> None:
+def compare_items(plan: AnyPlan, size: int, tally: Tally, inspection: InspectionExtent) -> None:
     """The mean items inspected: equal to the definition as fractions, and to the package's floats."""
     read = exact.plan_of(plan, size)
     laws = [exact.hypergeometric(size, number) for number in range(size + 1)]
@@ -211,7 +212,9 @@ def test_every_double_plan_with_a_gap_at_its_second_sample(size: int, number: in
 
 @pytest.mark.parametrize("inspection", WAYS[1:])
 @pytest.mark.parametrize("size", [1, 2, 3, exhaustive(4)])
-def test_inspection_that_stops_early_decides_the_same_on_fewer_items(size: int, inspection: str) -> None:
+def test_inspection_that_stops_early_decides_the_same_on_fewer_items(
+    size: int, inspection: InspectionExtent
+) -> None:
     for plan in plain_plans(size):
         tally = tally_of(contract_of(plan), size, inspection)
         compare_acceptance(plan, size, tally)
@@ -237,7 +240,7 @@ def test_a_sample_of_single_double_and_multiple_plans(size: int) -> None:
 
 
 @pytest.mark.parametrize("inspection", WAYS[1:])
-def test_plans_of_several_stages_that_stop_early(inspection: str) -> None:
+def test_plans_of_several_stages_that_stop_early(inspection: InspectionExtent) -> None:
     for plan in CHOSEN:
         tally = tally_of(contract_of(plan), 7, inspection)
         compare_acceptance(plan, 7, tally)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from aql.distributions import binomial, hypergeometric, poisson
+from aql.plans.acceptance.one_sample import at_most, more_than
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
@@ -69,7 +70,8 @@ def rejected(steps: Steps, values: Any, model: str, lot_size: int | None = None)
 
 def _probability(steps: Steps, values: Any, model: str, lot_size: int | None, wanted: int) -> Any:
     if len(steps) == 1:
-        return _of_one_sample(steps, values, model, lot_size, wanted)
+        ((n, _, ac, _),) = steps
+        return (at_most, more_than)[wanted](ac, n, values, model, lot_size)
     from aql.plans.acceptance.ends import compiled
 
     code = compiled(steps, model == "poisson")
@@ -82,15 +84,6 @@ def _probability(steps: Steps, values: Any, model: str, lot_size: int | None, wa
     if lot_size is None:
         return _of_process(code, values, model, wanted)
     return _of_lot(code, values, lot_size, wanted)
-
-
-def _of_one_sample(steps: Steps, values: Any, model: str, lot_size: int | None, wanted: int) -> Any:
-    ((n, _, ac, _),) = steps
-    if lot_size is not None:
-        return (hypergeometric.cdf, hypergeometric.sf)[wanted](ac, n, values, lot_size)
-    if model == "poisson":
-        return (poisson.cdf, poisson.sf)[wanted](ac, n * values)
-    return (binomial.cdf, binomial.sf)[wanted](ac, n, values)
 
 
 def _of_process(code: Compiled, values: Any, model: str, wanted: int) -> Any:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aql.plans.acceptance.curve import accepted, rejected
+from aql.plans.acceptance.one_sample import at_most, more_than
 from aql.plans.acceptance.shares import begun
 
 if TYPE_CHECKING:
@@ -74,13 +74,9 @@ def stage_ends(
                 size = lot_size - (total - n)
                 left = np.clip(values - found, 0.0, size)
             here += chance
-            yes += chance * accepted(_sample(n, ac - found), left, model, size)
-            no += chance * rejected(_sample(n, re - found - 1), left, model, size)
+            yes += chance * at_most(ac - found, n, left, model, size)
+            no += chance * more_than(re - found - 1, n, left, model, size)
         reach.append(here)
         accept.append(yes)
         reject.append(no)
     return reach, accept, reject
-
-
-def _sample(n: int, last: int) -> Steps:
-    return ((n, n, last, last + 1),)

@@ -8,8 +8,9 @@ from numbers import Real
 from operator import index
 from typing import Any, Literal
 
+from aql.checks import lot_size as lot_size_of
 from aql.errors import DomainError
-from aql.plans.quality import MODELS, lot_size_of
+from aql.types import MODELS, Model
 
 __all__ = [
     "Demand",
@@ -75,7 +76,7 @@ class Demand:
         Lot size of the hypergeometric law.
     """
 
-    model: str
+    model: Model
     prq: Point
     crq: Point
     lot_size: int | None
@@ -89,7 +90,7 @@ class Demand:
         return f"Pr({self.prq.text}) <= {self.prq.risk!r} and Pa({self.crq.text}) <= {self.crq.risk!r}"
 
 
-def demand_of(prq: Any, crq: Any, *, model: str, lot_size: Any, unit: str) -> Demand:
+def demand_of(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: str) -> Demand:
     """Check two points and what goes with them; which of them is better is left to the caller.
 
     Examples
@@ -103,7 +104,7 @@ def demand_of(prq: Any, crq: Any, *, model: str, lot_size: Any, unit: str) -> De
     return Demand(model, good, poor, size)
 
 
-def setting_of(model: str, lot_size: Any, unit: str) -> int | None:
+def setting_of(model: Model, lot_size: Any, unit: str) -> int | None:
     """Check that model, lot size and unit go together; return the lot size."""
     if model not in MODELS:
         raise DomainError(

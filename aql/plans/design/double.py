@@ -15,7 +15,7 @@ from aql.plans.design.single import checked_demand
 from aql.plans.design.stages import candidates
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan
-from aql.plans.quality import Model
+from aql.types import Model
 
 __all__ = ["design_double"]
 

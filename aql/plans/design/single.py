@@ -14,7 +14,7 @@ from aql.plans.design.risks import risks
 from aql.plans.design.search import first, smallest
 from aql.plans.design.zero import zero_acceptance
 from aql.plans.plan import SinglePlan
-from aql.plans.quality import Model
+from aql.types import Model
 
 __all__ = ["checked_demand", "design"]
 

@@ -7,7 +7,7 @@ from aql.plans.design.demands import Demand, DesignUnit, Point, quality_of, risk
 from aql.plans.design.risks import consumer_met
 from aql.plans.design.search import smallest_sample
 from aql.plans.plan import SinglePlan
-from aql.plans.quality import Model
+from aql.types import Model
 
 __all__ = ["zero_acceptance"]
 

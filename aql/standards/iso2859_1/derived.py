@@ -52,7 +52,7 @@ from aql.checks import choice
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.quality_levels import quality_at
-from aql.plans.stage_probabilities import asn
+from aql.plans.sample_number import asn
 from aql.standards.arguments import over_ten
 from aql.standards.iso2859_1.plan_cells import DerivedCell, plan_cells
 from aql.types import PROCESS_MODELS, SAMPLINGS, ProcessModel, Sampling, Severity, Standard

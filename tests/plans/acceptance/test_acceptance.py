@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import pairwise, product
 from math import isnan, nan
+from typing import cast
 
 import mpmath
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from aql import strategies
 from aql.errors import DomainError
-from aql.plans.oc_points import oc_points
+from aql.plans.curve_grid import oc_points
 from aql.plans.operating_characteristic import pa as acceptance_probability
 from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.types import ProcessModel
 from tests.oracles.naive_tables import Plan as Naive
 from tests.oracles.naive_tables import exact_binomial
 from tests.oracles.naive_tables import pa as naive_pa
@@ -79,7 +81,9 @@ def test_poisson_is_the_sum_in_fifty_digits(plan: AnyPlan, rate: Fraction) -> No
 
 @every_model
 @given(plan=plans(), lo=st.floats(0, 1), hi=st.floats(0, 1))
-def test_worse_quality_is_never_accepted_more_often(plan: AnyPlan, lo: float, hi: float, model: str) -> None:
+def test_worse_quality_is_never_accepted_more_often(
+    plan: AnyPlan, lo: float, hi: float, model: ProcessModel
+) -> None:
     lo, hi = sorted((lo, hi))
     better, worse = (acceptance_probability(plan, p, model=model) for p in (lo, hi))
     assert worse <= better * (1 + 1e-11) + 1e-300
@@ -88,7 +92,7 @@ def test_worse_quality_is_never_accepted_more_often(plan: AnyPlan, lo: float, hi
 
 @every_model
 @given(plan=plans())
-def test_a_process_without_faults_is_always_accepted(plan: AnyPlan, model: str) -> None:
+def test_a_process_without_faults_is_always_accepted(plan: AnyPlan, model: ProcessModel) -> None:
     assert acceptance_probability(plan, 0, model=model) == 1
 
 
@@ -101,7 +105,7 @@ def test_a_process_of_faults_only_is_decided_by_the_plan_alone(plan: AnyPlan) ->
 
 @every_model
 @given(plan=plans())
-def test_a_curve_falls_from_1_to_about_one_in_a_hundred(plan: AnyPlan, model: str) -> None:
+def test_a_curve_falls_from_1_to_about_one_in_a_hundred(plan: AnyPlan, model: ProcessModel) -> None:
     points = oc_points(plan, model=model)
     assert points[0] == (0.0, 1.0)
     assert all(left[0] < right[0] and left[1] >= right[1] - 1e-11 for left, right in pairwise(points))
@@ -152,7 +156,7 @@ def test_the_gap_of_reduced_inspection_accepts() -> None:
         (5000, 400, 0.5),
     ],
 )
-def test_large_plans_keep_their_digits(n: int, ac: int, p: float, model: str) -> None:
+def test_large_plans_keep_their_digits(n: int, ac: int, p: float, model: ProcessModel) -> None:
     # The float p is the quality asked for; the reference takes exactly that float, in 60 digits.
     with mpmath.workdps(60):
         q = mpmath.mpf(p)
@@ -176,18 +180,20 @@ def test_a_hopeless_rate_is_never_accepted(p: float) -> None:
 
 
 @every_model
-def test_nan_passes_through(model: str) -> None:
+def test_nan_passes_through(model: ProcessModel) -> None:
     assert isnan(acceptance_probability(SinglePlan(5, 0), nan, model=model))
 
 
 def test_another_model_is_refused() -> None:
     with pytest.raises(DomainError) as caught:
-        oc_points(SinglePlan(5, 0), model="normal")
-    assert str(caught.value) == "model 'normal' has no curve; a curve is binomial or poisson. Use one."
+        oc_points(SinglePlan(5, 0), model=cast(ProcessModel, "normal"))
+    assert (
+        str(caught.value) == 'model must be "binomial" or "poisson", got \'normal\'. Did you mean "binomial"?'
+    )
 
 
 @pytest.mark.parametrize("points", [1, 0, -3])
 def test_a_curve_needs_two_points(points: int) -> None:
     with pytest.raises(DomainError) as caught:
         oc_points(SinglePlan(5, 0), points=points)
-    assert str(caught.value) == f"{points} points make no curve; a curve has 2 or more. Leave points out."
+    assert str(caught.value) == f"points must be a whole number, 2 or more, got {points}."

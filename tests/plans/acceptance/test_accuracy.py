@@ -18,10 +18,12 @@ import aql
 from aql import strategies
 from aql.errors import DomainError
 from aql.plans.operating_characteristic import pa, pr
-from aql.plans.outgoing_quality import aoq, ati
+from aql.plans.outgoing_quality import aoq
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.plans.stage_probabilities import asn, stage_probabilities
-from aql.types import Standard
+from aql.plans.sample_number import asn
+from aql.plans.stage_probabilities import stage_probabilities
+from aql.plans.total_inspection import ati
+from aql.types import Model, Standard
 from tests.oracles import exact_probability as exact
 from tests.oracles.naive_tables import LETTERS, SAMPLINGS, SEVERITIES, rows
 
@@ -47,20 +49,20 @@ def close(got: float, wanted: Any) -> bool:
     return exact.relative_error(got, wanted) <= WITHIN
 
 
-def law_of(model: str, quality: float, lot_size: int | None) -> exact.Law:
+def law_of(model: Model, quality: float, lot_size: int | None) -> exact.Law:
     if lot_size is not None:
         return exact.hypergeometric(lot_size, int(quality), exact=lot_size <= 300)
     return exact.binomial(quality) if model == "binomial" else exact.poisson(quality)
 
 
-def ask(plan: AnyPlan, model: str, qualities: Any, lot_size: int | None) -> tuple[Any, Any]:
+def ask(plan: AnyPlan, model: Model, qualities: Any, lot_size: int | None) -> tuple[Any, Any]:
     if lot_size is not None:
         how: dict[str, Any] = {"model": model, "lot_size": lot_size, "nonconforming": qualities}
         return pa(plan, **how), pr(plan, **how)
     return pa(plan, qualities, model=model), pr(plan, qualities, model=model)
 
 
-def check(plan: AnyPlan, model: str, qualities: Iterable[float], lot_size: int | None = None) -> None:
+def check(plan: AnyPlan, model: Model, qualities: Iterable[float], lot_size: int | None = None) -> None:
     """Compare every quality, given as an array and alone, with the reference."""
     points = list(qualities)
     accepted, rejected = ask(plan, model, np.array(points, dtype=float), lot_size)
@@ -78,7 +80,7 @@ def check(plan: AnyPlan, model: str, qualities: Iterable[float], lot_size: int |
             assert abs(accepted[place] + rejected[place] - 1) <= 2 * ulp(1.0)
 
 
-def at(plan: AnyPlan, model: str, stage: int, deviations: float) -> float:
+def at(plan: AnyPlan, model: Model, stage: int, deviations: float) -> float:
     """A quality at which a stage's rejection number lies so many standard deviations off the mean."""
     one = plan.stages[stage % len(plan.stages)]
     edge = one.re - 0.5
@@ -114,7 +116,7 @@ ABOVE = [
 
 @infinite_model
 @pytest.mark.parametrize(("n", "ac"), SINGLE)
-def test_single_plans_of_a_process(n: int, ac: int, model: str) -> None:
+def test_single_plans_of_a_process(n: int, ac: int, model: Model) -> None:
     plan = SinglePlan(n, ac)
     check(plan, model, {at(plan, model, 0, z) for z in FAR})
 
@@ -148,7 +150,7 @@ def test_a_very_large_sample_of_a_very_large_lot() -> None:
 
 @infinite_model
 @pytest.mark.parametrize(("n", "ac"), [(1, 0), (13, 1), (315, 21), (100_000, 300)])
-def test_the_smallest_and_largest_qualities(n: int, ac: int, model: str) -> None:
+def test_the_smallest_and_largest_qualities(n: int, ac: int, model: Model) -> None:
     tiny = [5e-324, 1e-310, 2.3e-308, 1e-295, 1e-280, 1e-140, 1e-30, 1e-17]
     large = [0.5, 0.9, 0.999, 1 - 1e-9, nextafter(1, 0)] if model == "binomial" else [1.0, 30.0, 1e6, 1e300]
     check(SinglePlan(n, ac), model, [*tiny, *large])
@@ -179,7 +181,7 @@ def staged_plans(standard: Standard) -> tuple[AnyPlan, ...]:
 
 @infinite_model
 @pytest.mark.parametrize("standard", ["ISO 2859-1:1999", "MIL-STD-105E"])
-def test_double_and_multiple_plans_of_the_standards(standard: str, model: str) -> None:
+def test_double_and_multiple_plans_of_the_standards(standard: str, model: Model) -> None:
     plans = staged_plans(standard)
     assert len(plans) > 150
     for turn, plan in enumerate(plans):
@@ -222,7 +224,7 @@ offsets = st.floats(-35, 35)
 
 @infinite_model
 @given(plan=plans(), stage=st.integers(0, 6), near=offsets, power=st.floats(-300, 0))
-def test_any_plan_of_a_process(plan: AnyPlan, stage: int, near: float, power: float, model: str) -> None:
+def test_any_plan_of_a_process(plan: AnyPlan, stage: int, near: float, power: float, model: Model) -> None:
     check(plan, model, [at(plan, model, stage, near), 10**power])
 
 
@@ -250,7 +252,7 @@ def small_plans() -> st.SearchStrategy[AnyPlan]:
 @every_model
 @given(plan=small_plans(), quality=st.floats(0, 1), lot_size=st.integers(1, 90))
 def test_every_stage_and_the_items_inspected(
-    plan: AnyPlan, quality: float, lot_size: int, model: str
+    plan: AnyPlan, quality: float, lot_size: int, model: Model
 ) -> None:
     size = lot_size if model == "hypergeometric" else None
     point = round(quality * lot_size) if size is not None else quality
@@ -279,7 +281,7 @@ def test_outgoing_quality_of_a_lot_is_what_is_left_in_it(plan: AnyPlan, lot_size
 
 @infinite_model
 @given(plan=small_plans(), quality=st.floats(0, 1), lot_size=st.integers(1, 90))
-def test_outgoing_quality_of_a_process(plan: AnyPlan, quality: float, lot_size: int, model: str) -> None:
+def test_outgoing_quality_of_a_process(plan: AnyPlan, quality: float, lot_size: int, model: Model) -> None:
     read = exact.plan_of(plan, lot_size)
     accepted = exact.walk(read, law_of(model, quality, None)).accepted
     drawn = np.cumsum(read.n).tolist()
@@ -324,7 +326,7 @@ HARD: list[tuple[AnyPlan, str, float]] = [
 
 
 @pytest.mark.parametrize(("plan", "model", "quality"), HARD)
-def test_hard_points(plan: AnyPlan, model: str, quality: float) -> None:
+def test_hard_points(plan: AnyPlan, model: Model, quality: float) -> None:
     check(plan, model, [quality])
 
 
@@ -347,7 +349,7 @@ def test_hard_lots(plan: AnyPlan, lot_size: int, nonconforming: int) -> None:
 
 @every_model
 @given(plan=plans())
-def test_nothing_wrong_is_always_accepted(plan: AnyPlan, model: str) -> None:
+def test_nothing_wrong_is_always_accepted(plan: AnyPlan, model: Model) -> None:
     lot_size = 1000 if model == "hypergeometric" else None
     assert ask(plan, model, 0, lot_size) == (1.0, 0.0)
     accepted, rejected = ask(plan, model, np.zeros(3), lot_size)
@@ -365,7 +367,7 @@ def test_nothing_right_is_decided_by_the_plan_alone(plan: AnyPlan) -> None:
 
 @every_model
 @given(plan=plans())
-def test_nan_passes_through(plan: AnyPlan, model: str) -> None:
+def test_nan_passes_through(plan: AnyPlan, model: Model) -> None:
     lot_size = 500 if model == "hypergeometric" else None
     assert all(np.isnan(ask(plan, model, nan, lot_size)))
     for found in ask(plan, model, np.array([0.0, nan, 1.0, nan]), lot_size):
@@ -392,7 +394,7 @@ every_plan = pytest.mark.parametrize("plan", PLANS)
 @every_model
 @every_plan
 @pytest.mark.parametrize("shape", [(0,), (0, 3), (1,), (5,), (2, 3), (2, 1, 3), (20_000,)])
-def test_the_shape_stays(plan: AnyPlan, model: str, shape: tuple[int, ...]) -> None:
+def test_the_shape_stays(plan: AnyPlan, model: Model, shape: tuple[int, ...]) -> None:
     lot_size = 200 if model == "hypergeometric" else None
     qualities = np.arange(np.prod(shape), dtype=float).reshape(shape) % 201
     qualities = qualities if lot_size is not None else qualities / 200
@@ -406,7 +408,7 @@ def test_the_shape_stays(plan: AnyPlan, model: str, shape: tuple[int, ...]) -> N
 
 @every_model
 @every_plan
-def test_a_number_gives_a_number(plan: AnyPlan, model: str) -> None:
+def test_a_number_gives_a_number(plan: AnyPlan, model: Model) -> None:
     lot_size = 200 if model == "hypergeometric" else None
     for one in (1, 1.0, np.float64(1), np.array(1.0), np.int64(1)):
         assert [type(found) for found in ask(plan, model, one, lot_size)] == [float, float]
@@ -471,93 +473,58 @@ def test_a_fraction_of_an_item_is_refused_however_small(
 
 # What is refused -----------------------------------------------------------------------------------------------
 
-FRACTION = "a fraction nonconforming lies between 0 and 1. Write 0.01 for one percent."
-PER_ITEM = "nonconformities per item are 0 or more. Give a finite number."
-NUMBER = "p is a number or an array of numbers. Give one."
-LOT = "a lot has a whole number of items, 1 or more. Give the lot size."
-IN_120 = "a lot of 120 has a whole number of 0 to 120 nonconforming items. Give such a number."
-UNITS = (
-    'nonconformities of the poisson model are per "item" or per "100 items". '
-    'Leave unit out, or use model="poisson".'
-)
-WHOLE = "a finite lot has a whole number; the nearest are"
-
 HYPER = {"model": "hypergeometric", "lot_size": 120}
 
+FRACTION, RATE = "p must be from 0 to 1, got", "p must be 0 or more and finite, got"
+NUMBER = "p must be a number or an array of numbers, got"
+LOT = "lot_size must be a whole number, 1 to 9007199254740992, got"
+IN_120 = "nonconforming must be a whole number from 0 to 120, got"
+WHOLE = "p must be a whole number of items in a lot of 120, got"
+EITHER = 'pass either p or nonconforming with model="hypergeometric", got'
+
 REFUSED: list[tuple[Any, dict[str, Any], str]] = [
-    (-0.1, {}, f"p -0.1 is not possible; {FRACTION}"),
-    (1.5, {}, f"p 1.5 is not possible; {FRACTION}"),
-    (inf, {}, f"p inf is not possible; {FRACTION}"),
-    (-inf, {}, f"p -inf is not possible; {FRACTION}"),
-    ([0.1, nan, -2.0, 3.0], {}, f"p -2 is not possible; {FRACTION}"),
-    (2, HYPER, f"p 2 is not possible; {FRACTION}"),
-    (-0.1, {"model": "poisson"}, f"p -0.1 is not possible; {PER_ITEM}"),
-    (inf, {"model": "poisson"}, f"p inf is not possible; {PER_ITEM}"),
-    ("0.1", {}, f"p '0.1' is no number; {NUMBER}"),
-    (None, {}, f"p None is no number; {NUMBER}"),
-    (True, {}, f"p True is no number; {NUMBER}"),
-    (0.1j, {}, f"p 0.1j is no number; {NUMBER}"),
-    (Decimal("0.1"), {}, f"p Decimal('0.1') is no number; {NUMBER}"),
-    ([[0.1], [0.2, 0.3]], {}, f"p [[0.1], [0.2, 0.3]] is no number; {NUMBER}"),
+    (-0.1, {}, f"{FRACTION} -0.1."),
+    (1.5, {}, f"{FRACTION} 1.5. Write 0.015 for 1.5 %."),
+    (inf, {}, f"{FRACTION} inf."),
+    (-inf, {}, f"{FRACTION} -inf."),
+    ([0.1, nan, -2.0, 3.0], {}, f"{FRACTION} -2."),
+    (2, HYPER, f"{FRACTION} 2. Write 0.02 for 2 %."),
+    (-0.1, {"model": "poisson"}, f"{RATE} -0.1."),
+    (inf, {"model": "poisson"}, f"{RATE} inf."),
+    ("0.1", {}, f"{NUMBER} '0.1'."),
+    (None, {}, f"{NUMBER} None."),
+    (True, {}, f"{NUMBER} True."),
+    (0.1j, {}, f"{NUMBER} 0.1j."),
+    (Decimal("0.1"), {}, f"{NUMBER} Decimal('0.1')."),
+    ([[0.1], [0.2, 0.3]], {}, f"{NUMBER} [[0.1], [0.2, 0.3]]."),
     (
         0.1,
         {"model": "normal"},
-        "model 'normal' is not known; a model is one of binomial, hypergeometric, poisson. Use one of them.",
+        'model must be "binomial", "hypergeometric" or "poisson", got \'normal\'. Did you mean "binomial"?',
     ),
-    (0.1, {"unit": "100 items"}, f"unit '100 items' with the binomial model; {UNITS}"),
-    (0.1, {"unit": "dozen", "model": "poisson"}, f"unit 'dozen' with the poisson model; {UNITS}"),
+    (0.1, {"unit": "100 items"}, 'unit must be "item" with model="binomial", got \'100 items\'.'),
+    (0.1, {"unit": "dozen", "model": "poisson"}, 'unit must be "item" or "100 items", got \'dozen\'.'),
     (
         0.1,
         {"lot_size": 120},
-        (
-            "lot_size 120 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
-            'Leave lot_size out, or use model="hypergeometric".'
-        ),
+        'lot_size goes with model="hypergeometric", got lot_size=120 with model="binomial".',
     ),
     (
         0.1,
         {"nonconforming": 3, "model": "poisson"},
-        (
-            "nonconforming 3 with the poisson model; nonconforming goes with the hypergeometric model of a finite "
-            'lot. Leave nonconforming out, or use model="hypergeometric".'
-        ),
+        'nonconforming goes with model="hypergeometric", got nonconforming=3 with model="poisson".',
     ),
-    (0.1, {"model": "hypergeometric"}, f"lot_size None; {LOT}"),
-    (0.1, {"model": "hypergeometric", "lot_size": 0}, f"lot_size 0; {LOT}"),
-    (0.1, {"model": "hypergeometric", "lot_size": 12.5}, f"lot_size 12.5; {LOT}"),
-    (0.1, {"model": "hypergeometric", "lot_size": True}, f"lot_size True; {LOT}"),
-    (
-        0.1,
-        {"nonconforming": 3, **HYPER},
-        (
-            "both p and nonconforming; the hypergeometric model takes one of them. "
-            "Give p, or the number nonconforming in the lot."
-        ),
-    ),
-    (
-        None,
-        HYPER,
-        (
-            "neither p nor nonconforming; the hypergeometric model takes one of them. "
-            "Give p, or the number nonconforming in the lot."
-        ),
-    ),
-    (None, {"nonconforming": 121, **HYPER}, f"nonconforming 121 is not possible; {IN_120}"),
-    (None, {"nonconforming": -1, **HYPER}, f"nonconforming -1 is not possible; {IN_120}"),
-    (None, {"nonconforming": [3, 3.5], **HYPER}, f"nonconforming 3.5 is not possible; {IN_120}"),
-    (
-        0.1875,
-        HYPER,
-        (
-            f"p 0.1875 of a lot of 120 is 22.5 items; {WHOLE} 22/120 and 23/120. "
-            "Use nonconforming=22 or nonconforming=23."
-        ),
-    ),
-    (
-        [0.25, 0.01],
-        HYPER,
-        f"p 0.01 of a lot of 120 is 1.2 items; {WHOLE} 1/120 and 2/120. Use nonconforming=1 or nonconforming=2.",
-    ),
+    (0.1, {"model": "hypergeometric"}, f"{LOT} None."),
+    (0.1, {"model": "hypergeometric", "lot_size": 0}, f"{LOT} 0."),
+    (0.1, {"model": "hypergeometric", "lot_size": 12.5}, f"{LOT} 12.5."),
+    (0.1, {"model": "hypergeometric", "lot_size": True}, f"{LOT} True."),
+    (0.1, {"nonconforming": 3, **HYPER}, f"{EITHER} both."),
+    (None, HYPER, f"{EITHER} neither."),
+    (None, {"nonconforming": 121, **HYPER}, f"{IN_120} 121."),
+    (None, {"nonconforming": -1, **HYPER}, f"{IN_120} -1."),
+    (None, {"nonconforming": [3, 3.5], **HYPER}, f"{IN_120} 3.5."),
+    (0.1875, HYPER, f"{WHOLE} 0.1875, which is 22.5 items. Use nonconforming=22 or nonconforming=23."),
+    ([0.25, 0.01], HYPER, f"{WHOLE} 0.01, which is 1.2 items. Use nonconforming=1 or nonconforming=2."),
 ]
 
 

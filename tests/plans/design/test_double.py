@@ -13,7 +13,7 @@ from aql.plans.design.single import design
 from aql.plans.design.stages import candidates
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.plans.stage_probabilities import asn
+from aql.plans.sample_number import asn
 from tests.oracles.exhaustive_design import Task, exhaustive_double
 from tests.profiles import examples
 

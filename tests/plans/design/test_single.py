@@ -19,6 +19,7 @@ from aql.plans.design.single import design
 from aql.plans.design.zero import zero_acceptance
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import SinglePlan
+from aql.types import Model
 from tests.oracles.exhaustive_design import Task, exhaustive_design, exhaustive_nearest
 
 MODELS = ("binomial", "poisson", "hypergeometric")
@@ -146,7 +147,7 @@ def test_any_demand(task: Task, share: float) -> None:
     ],
 )
 def test_larger_samples_one_after_the_other(
-    model: str, good: tuple[float, float], poor: tuple[float, float]
+    model: Model, good: tuple[float, float], poor: tuple[float, float]
 ) -> None:
     # For each n in turn the smallest c for the producer; the first that also meets the consumer's point.
     def tails(n: int, c: int, quality: float) -> tuple[float, float]:
@@ -159,7 +160,7 @@ def test_larger_samples_one_after_the_other(
             c += 1
         if tails(n, c, poor[0])[0] <= poor[1]:
             break
-    assert design(prq=good, crq=poor, model=model) == SinglePlan(n, c)  # type: ignore[arg-type]
+    assert design(prq=good, crq=poor, model=model) == SinglePlan(n, c)
 
 
 def meets(plan: SinglePlan, task: dict[str, Any]) -> bool:
@@ -176,7 +177,7 @@ def meets(plan: SinglePlan, task: dict[str, Any]) -> bool:
     beta=st.floats(1e-9, 0.4),
 )
 def test_the_plan_meets_both_risks_and_no_neighbour_with_fewer_items_does(
-    model: str, good: float, apart: float, alpha: float, beta: float
+    model: Model, good: float, apart: float, alpha: float, beta: float
 ) -> None:
     task = {"prq": (good, alpha), "crq": (good * apart, beta), "model": model}
     plan = design(**task)  # type: ignore[arg-type]
@@ -232,7 +233,7 @@ def test_first_finds_it_from_every_guess(low: int, length: int, data: st.DataObj
     ],
 )
 def test_the_quick_risks_are_good_enough_to_decide_by(
-    model: str, good: float, poor: float, n: int, c: int
+    model: Model, good: float, poor: float, n: int, c: int
 ) -> None:
     demand = demand_in((good, 0.05), (poor, 0.10), model=model)
     assert quick_risks(demand, n, c) == pytest.approx(risks(demand, n, c), rel=design_risks.CLEAR / 20)
@@ -240,7 +241,7 @@ def test_the_quick_risks_are_good_enough_to_decide_by(
 
 @pytest.mark.parametrize("model", ["binomial", "poisson"])
 @pytest.mark.parametrize("quality", [1e-9, 0.01, 0.3])
-def test_near_a_decision_the_exact_tails_decide(model: str, quality: float) -> None:
+def test_near_a_decision_the_exact_tails_decide(model: Model, quality: float) -> None:
     n = round(100 / quality)
     c = 90
     lost, taken = risks(demand_in((quality, 0.5), (quality, 0.5), model=model), n, c)
@@ -264,7 +265,7 @@ def test_near_a_decision_the_exact_tails_decide(model: str, quality: float) -> N
     ],
 )
 def test_the_bounds_hold_around_large_plans(
-    good: float, poor: float, model: str, plan: tuple[int | None, int | None]
+    good: float, poor: float, model: Model, plan: tuple[int | None, int | None]
 ) -> None:
     demand = demand_in((good, 0.05), (poor, 0.10), model=model)
     found = smallest(demand)

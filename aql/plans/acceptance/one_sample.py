@@ -1,0 +1,35 @@
+"""One sample: how likely it shows at most so many nonconforming items, and more, under each law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aql.distributions import binomial, hypergeometric, poisson
+
+__all__ = ["at_most", "more_than"]
+
+
+def at_most(count: int, n: int, values: Any, model: str, lot_size: int | None) -> Any:
+    """Probability of at most `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
+
+    Examples
+    --------
+    >>> at_most(0, 2, 0.5, "binomial", None)
+    0.25
+    """
+    if lot_size is not None:
+        return hypergeometric.cdf(count, n, values, lot_size)
+    return poisson.cdf(count, n * values) if model == "poisson" else binomial.cdf(count, n, values)
+
+
+def more_than(count: int, n: int, values: Any, model: str, lot_size: int | None) -> Any:
+    """Probability of more than `count` in a sample; arguments as in `at_most`.
+
+    Examples
+    --------
+    >>> more_than(0, 2, 0.5, "binomial", None)
+    0.75
+    """
+    if lot_size is not None:
+        return hypergeometric.sf(count, n, values, lot_size)
+    return poisson.sf(count, n * values) if model == "poisson" else binomial.sf(count, n, values)

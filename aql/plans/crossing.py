@@ -1,0 +1,98 @@
+"""Where a falling function passes zero, and where a condition that holds at first stops to hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+__all__ = ["crossing", "last_whole"]
+
+_SMALLEST, _LARGEST = 5e-324, 1.7976931348623157e308
+
+
+def crossing(excess: Callable[[float], float], most: float) -> float:
+    """Return the float above 0 at which a falling function passes zero.
+
+    Parameters
+    ----------
+    excess : callable
+        The function, which may be infinite; above zero first, and not above it from the crossing on.
+    most : float
+        Where it surely is not above zero; infinity where that is not known.
+
+    Returns
+    -------
+    float
+        The crossing, to the last digit or two; `most` or the largest float where there is none.
+
+    Notes
+    -----
+    Bisection by logarithms until the ends are of one size, then the method of Chandrupatla [1]_: inverse quadratic
+    interpolation where it is safe, bisection elsewhere.
+
+    References
+    ----------
+    .. [1] T. R. Chandrupatla, "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function
+       without using derivatives", Adv. Eng. Softw. 28 (1997) 145-149.
+
+    Examples
+    --------
+    >>> crossing(lambda x: 2 - x * x, math.inf), crossing(lambda x: 1e-250 - x, 1.0)
+    (1.4142135623730951, 1e-250)
+    """
+    low, high = _SMALLEST, min(most, 1.0)
+    while most == math.inf and high < _LARGEST and excess(high) > 0:
+        low, high = high, min(2 * high, _LARGEST)
+    while high > 4 * low:
+        middle = math.sqrt(low) * math.sqrt(high)
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return _between(excess, low, high)
+
+
+def _between(excess: Callable[[float], float], low: float, high: float) -> float:
+    """The crossing between two numbers of one size."""
+    new, other, part = low, high, 0.5
+    at_new, at_other = excess(low), excess(high)
+    while True:
+        middle = new + part * (other - new)
+        at_middle = excess(middle)
+        if (at_middle > 0) == (at_new > 0):
+            old, at_old = new, at_new
+        else:
+            old, at_old, other, at_other = other, at_other, new, at_new
+        new, at_new = middle, at_middle
+        best, at_best = (new, at_new) if abs(at_new) < abs(at_other) else (other, at_other)
+        width = abs(other - new)
+        if at_best == 0 or width <= 2 * math.ulp(best):
+            return best
+        least = math.ulp(best) / width
+        part = min(max(_part(new, at_new, other, at_other, old, at_old), least), 1 - least)
+
+
+def _part(new: float, at_new: float, other: float, at_other: float, old: float, at_old: float) -> float:
+    """How far from the new end towards the other the crossing may be: inverse quadratic interpolation if it is safe."""
+    if at_old == at_other:
+        return 0.5
+    place = (new - other) / (old - other)
+    height = (at_new - at_other) / (at_old - at_other)
+    if not (height * height < place and (1 - height) ** 2 < 1 - place):
+        return 0.5
+    one = at_new / (at_other - at_new) * at_old / (at_other - at_old)
+    two = (old - new) / (other - new) * at_new / (at_old - at_new) * at_other / (at_old - at_other)
+    return one + two
+
+
+def last_whole(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the last whole number up to `high` at which a condition holds, `low` if it holds at none above it.
+
+    The numbers at which it holds come first.
+
+    Examples
+    --------
+    >>> last_whole(lambda number: number * number < 200, 0, 1000)
+    14
+    """
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low

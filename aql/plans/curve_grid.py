@@ -1,0 +1,108 @@
+"""Qualities at which a curve is worth drawing: from 0 to where hardly a lot is accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aql.checks import choice, whole_number
+from aql.plans.arrays import Floats
+from aql.plans.protocols import Accepting, Law
+from aql.plans.quality_levels import quality_at
+from aql.types import PROCESS_MODELS, ProcessModel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+__all__ = ["curve_end", "evenly", "oc_points", "whole_numbers"]
+
+# A curve is down where this share of lots is accepted; with room for words beside it, this far beyond the CRQ.
+_DOWN, _BETA, _ROOM = 0.01, 0.10, 1.6
+
+
+def curve_end(plan: Accepting, law: Law, *, room: bool = False) -> float | None:
+    """Quality at which the operating characteristic is down; None where even the worst lots are accepted more often.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> curve_end(SinglePlan(n=80, ac=2), {})
+    0.1009548...
+    """
+    fractions, size = law.get("model") != "poisson", law.get("lot_size")
+    if fractions and plan.pa(1.0, **law) > _DOWN:
+        return None
+    end = quality_at(plan, _DOWN, **law)
+    if room:
+        end = max(end, _ROOM * quality_at(plan, _BETA, **law))
+    if size is not None:
+        # One more nonconforming item than is accepted that often.
+        end += 1 / size
+    return min(end, 1.0) if fractions else end
+
+
+def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
+    """Return qualities from 0 to the end, evenly spaced; of a lot the fractions that are whole items.
+
+    Examples
+    --------
+    >>> evenly(0.4, 3), evenly(0.4, 3, lot_size=5)
+    (array([0. , 0.2, 0.4]), array([0. , 0.2, 0.4]))
+    """
+    import numpy as np
+
+    count = whole_number(points, "points", least=2)
+    if lot_size is None:
+        return np.linspace(0.0, end, count)
+    return whole_numbers(0, round(end * lot_size), count) / lot_size
+
+
+def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:
+    """Return whole numbers from the first to the last, all of them or so many, evenly spread.
+
+    Examples
+    --------
+    >>> whole_numbers(0, 3, 100), whole_numbers(0, 100, 3)
+    (array([0, 1, 2, 3]), array([  0,  50, 100]))
+    """
+    import numpy as np
+
+    return np.unique(np.rint(np.linspace(first, last, min(last - first + 1, points))).astype(np.int64))
+
+
+def oc_points(
+    plan: Accepting, *, model: ProcessModel = "binomial", points: int = 41
+) -> tuple[tuple[float, float], ...]:
+    """Points of the operating characteristic, from quality 0 to where one lot in a hundred is accepted.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    model : {"binomial", "poisson"}
+        The law.
+    points : int
+        How many, 2 or more, evenly spaced.
+
+    Returns
+    -------
+    tuple of (float, float)
+        Quality and probability of acceptance; a plan that rejects nothing is drawn up to quality 1.
+
+    Raises
+    ------
+    DomainError
+        For another model or fewer points.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> curve = oc_points(SinglePlan(n=52, ac=3))
+    >>> curve[0], round(curve[-1][0], 3), round(curve[-1][1], 3)
+    ((0.0, 1.0), 0.18, 0.01)
+    """
+    law: Law = {"model": choice(model, "model", PROCESS_MODELS)}
+    end = curve_end(plan, law)
+    qualities = evenly(1.0 if end is None else end, points)
+    return tuple(zip(qualities.tolist(), plan.pa(qualities, **law).tolist(), strict=True))

@@ -1,0 +1,90 @@
+"""The outcomes of a plan in their order, from that of the best lot to that of the worst [Jennison and Turnbull, 1983].
+
+Accepted at stage 1, at stage 2, and so on to the last; rejected at the last stage, and so on back to stage 1; at one
+stage by the count.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from aql.checks import whole_number
+from aql.errors import DomainError
+from aql.plans.stage import Stage, Steps
+
+__all__ = ["as_good", "exact_chances", "outcome"]
+
+
+def as_good(steps: Steps, stage: int, d: int) -> Steps:
+    """Return a plan that accepts exactly the outcomes as good as `d` found at a stage, or better.
+
+    It is the plan up to that stage, at which `d` or fewer accept and more reject.
+
+    Examples
+    --------
+    >>> as_good(((50, 50, 2, 5), (50, 100, 6, 7)), 2, 4)
+    ((50, 50, 2, 5), (50, 100, 4, 5))
+    """
+    n, total, _, _ = steps[stage - 1]
+    return (*steps[: stage - 1], (n, total, d, d + 1))
+
+
+def exact_chances(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Fraction]:
+    """Return the probabilities that a lot is accepted and rejected as fractions of whole numbers.
+
+    Examples
+    --------
+    >>> exact_chances(((19, 19, 0, 1),), 20, 1)
+    (Fraction(1, 20), Fraction(19, 20))
+    """
+    if len(steps) == 1 and steps[0][0] < min(bad, lot_size - bad):
+        # The law is the same when the sample and the nonconforming items change places.
+        steps, bad = ((bad, bad, *steps[0][2:]),), steps[0][0]
+    ways, alive = 0, {0: 1}
+    for n, total, ac, re in steps:
+        reached: dict[int, int] = {}
+        for before, weight in alive.items():
+            for count in range(before, min(before + n, bad, re - 1) + 1):
+                reached[count] = reached.get(count, 0) + weight * math.comb(n, count - before)
+        ways += sum(weight * math.comb(lot_size - total, bad - k) for k, weight in reached.items() if k <= ac)
+        alive = {k: weight for k, weight in reached.items() if k > ac}
+    accepted = Fraction(ways, math.comb(lot_size, bad))
+    return accepted, 1 - accepted
+
+
+def outcome(stages: tuple[Stage, ...], stage: int, d: int, *, items: bool) -> tuple[int, int]:
+    """Check that a plan can decide at a stage with a count; with `items` a sample shows no more than its items.
+
+    Examples
+    --------
+    >>> from aql import MultiplePlan
+    >>> outcome(MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7)).stages, 2, 6, items=True)
+    (2, 6)
+    """
+    at = whole_number(stage, "stage", least=1, most=len(stages))
+    found = whole_number(d, "d")
+    low, high = 0, 0.0
+    for number, one in enumerate(stages[:at], start=1):
+        high += one.n if items else math.inf
+        if number < at:
+            low, high = max(low, -1 if one.ac is None else one.ac + 1), min(high, one.re - 1)
+            if low > high:
+                raise DomainError(f"stage must be one that the plan can reach, got {at}", d=found, stage=at)
+    if not low <= found <= high:
+        most = f" to {high:.0f}" if items else " or more"
+        raise DomainError(
+            f"d must be {low}{most} at the end of stage {at}, got {found}",
+            todo="Count all items up to the end of the stage that decided",
+            d=found,
+            stage=at,
+        )
+    here = stages[at - 1]
+    if at < len(stages) and found < here.re and (here.ac is None or found > here.ac):
+        raise DomainError(
+            f"d must decide at stage {at}, got {found}, with which the plan goes on",
+            todo=f"Draw stage {at + 1} and give the count after it",
+            d=found,
+            stage=at,
+        )
+    return at, found

@@ -1,0 +1,172 @@
+"""The average total inspection: what is inspected per lot when rejected lots are screened to the last item."""
+
+from __future__ import annotations
+
+from typing import Unpack, overload
+
+from aql.checks import lot_size as checked_lot_size
+from aql.errors import DomainError
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
+from aql.plans.inspection_error import Inspector
+from aql.plans.protocols import Process
+from aql.plans.quality import Quality, Work, parse_quality
+from aql.plans.stage import Staged, Steps, steps_of
+from aql.types import Model, Unit
+
+__all__ = ["afi", "apparent_in", "ati", "inspected_items", "screened"]
+
+
+@overload
+def ati(plan: Staged, p: Number, *, lot_size: int, **how: Unpack[Process]) -> float: ...
+@overload
+def ati(plan: Staged, p: SeriesT, *, lot_size: int, **how: Unpack[Process]) -> SeriesT: ...
+@overload
+def ati(plan: Staged, p: Numbers, *, lot_size: int, **how: Unpack[Process]) -> Floats: ...
+@overload
+def ati(plan: Staged, *, nonconforming: Number, lot_size: int, **how: Unpack[Process]) -> float: ...
+@overload
+def ati(plan: Staged, *, nonconforming: SeriesT, lot_size: int, **how: Unpack[Process]) -> SeriesT: ...
+@overload
+def ati(plan: Staged, *, nonconforming: Numbers, lot_size: int, **how: Unpack[Process]) -> Floats: ...
+def ati(
+    plan: Staged,
+    p: Number | Numbers | SeriesLike | None = None,
+    *,
+    lot_size: int,
+    model: Model = "binomial",
+    nonconforming: Number | Numbers | SeriesLike | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    r"""Average total inspection per lot: the samples of accepted lots, and every item of rejected ones.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    p, model, nonconforming, unit
+        As in `aql.plans.pa`.
+    lot_size : int
+        Lot size. [items]
+    inspector : Inspector, optional
+        As in `aql.plans.aoq`; the inspections of replacements are counted too.
+
+    Returns
+    -------
+    float, ndarray of float64, or Series
+        :math:`\sum_i a_i N_i + N (1 - P_a)`, of the kind and shape of the quality. [items] With an inspector, that at
+        the apparent quality p', divided by 1 - p': each place takes 1 / (1 - p') inspections until an item passes.
+
+    Raises
+    ------
+    DomainError
+        As `aql.plans.aoq`.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> from aql.plans import Inspector
+    >>> plan = SinglePlan(n=52, ac=2)
+    >>> round(ati(plan, 0.015, lot_size=5000), 2)
+    266.25
+    >>> round(ati(plan, 0.05, lot_size=5000, inspector=Inspector(miss=0.2)), 1)
+    1834.3
+    """
+    size = checked_lot_size(lot_size)
+    given, _, steps = screened(plan, p, size, model, nonconforming, unit)
+    return given.alike(given.evaluate(_total(steps, size, given, inspector)))
+
+
+@overload
+def afi(plan: Staged, p: Number, *, lot_size: int, **how: Unpack[Process]) -> float: ...
+@overload
+def afi(plan: Staged, p: SeriesT, *, lot_size: int, **how: Unpack[Process]) -> SeriesT: ...
+@overload
+def afi(plan: Staged, p: Numbers, *, lot_size: int, **how: Unpack[Process]) -> Floats: ...
+@overload
+def afi(plan: Staged, *, nonconforming: Number, lot_size: int, **how: Unpack[Process]) -> float: ...
+@overload
+def afi(plan: Staged, *, nonconforming: SeriesT, lot_size: int, **how: Unpack[Process]) -> SeriesT: ...
+@overload
+def afi(plan: Staged, *, nonconforming: Numbers, lot_size: int, **how: Unpack[Process]) -> Floats: ...
+def afi(
+    plan: Staged,
+    p: Number | Numbers | SeriesLike | None = None,
+    *,
+    lot_size: int,
+    model: Model = "binomial",
+    nonconforming: Number | Numbers | SeriesLike | None = None,
+    unit: Unit = "item",
+    inspector: Inspector | None = None,
+) -> float | Floats | SeriesLike:
+    """Average fraction inspected: `aql.plans.ati` as a share of the lot.
+
+    Examples
+    --------
+    >>> from aql import SinglePlan
+    >>> round(afi(SinglePlan(n=52, ac=2), 0.015, lot_size=5000), 5)
+    0.05325
+    """
+    size = checked_lot_size(lot_size)
+    given, _, steps = screened(plan, p, size, model, nonconforming, unit)
+    inspected = _total(steps, size, given, inspector)
+    return given.alike(given.evaluate(lambda values: inspected(values) / size))
+
+
+def screened(
+    plan: Staged,
+    p: Number | Numbers | SeriesLike | None,
+    lot_size: int | None,
+    model: Model,
+    nonconforming: Number | Numbers | SeriesLike | None,
+    unit: Unit,
+) -> tuple[Quality, int | None, Steps]:
+    """Return the checked quality, the size of the lots that are screened, and the plan as it is carried out on them."""
+    size = None if lot_size is None else checked_lot_size(lot_size)
+    finite = size if model == "hypergeometric" else None
+    given = parse_quality(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
+    return given, size, steps_of(plan, size)
+
+
+def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
+    """Return what turns qualities into those that the inspector sees when rejected lots are screened."""
+    if inspector is None:
+        return lambda values: values
+    if given.model != "binomial":
+        raise DomainError(
+            f'model must be "binomial" with an inspector, got {given.model!r}', value=given.model
+        )
+
+    def apparent(values: Floats) -> Floats:
+        looks: Floats = values * (1.0 - inspector.miss) + (1.0 - values) * inspector.false_alarm
+        if (looks >= 1).any():
+            raise DomainError(
+                f"inspector must pass some items for screening to end, got {inspector!r} and p {values[looks >= 1][0]:.6g}",
+                inspector=inspector,
+            )
+        return looks
+
+    return apparent
+
+
+def _total(steps: Steps, size: int, given: Quality, inspector: Inspector | None) -> Work:
+    """Return what turns qualities into the items inspected per lot, those of replacements by an inspector included."""
+    apparent = apparent_in(given, inspector)
+
+    def total(values: Floats) -> Floats:
+        looks = apparent(values)
+        items = inspected_items(steps, size, looks, given)
+        return items if inspector is None else items / (1.0 - looks)
+
+    return total
+
+
+def inspected_items(steps: Steps, size: int, values: Floats, given: Quality) -> Floats:
+    """Items inspected per lot on average, rejected lots screened."""
+    from aql.plans.acceptance.stages import stage_arrays
+
+    _, accept, reject = stage_arrays(steps, values, given.model, given.lot_size)
+    total: Floats = size * sum(reject[1:], reject[0])
+    for (_, drawn, _, _), accepted in zip(steps, accept, strict=True):
+        total = total + drawn * accepted
+    return total
