@@ -83,9 +83,10 @@ def severity_lookups(
     >>> {severity: found.plan for severity, found in severity_lookups(aql=2.5, letter="J").items()}
     {'normal': SinglePlan(n=80, ac=5), 'tightened': SinglePlan(n=80, ac=3), 'reduced': SinglePlan(n=32, ac=3)}
     """
-    from aql.standards.arguments import NOT_ALLOWED, SEVERITIES
+    from aql.standards.arguments import NOT_ALLOWED
     from aql.standards.editions import DEFAULT_STANDARD
     from aql.standards.iso2859_1.lookup import lookup
+    from aql.types import SEVERITIES
 
     cell: dict[str, Any] = {
         "letter": letter,

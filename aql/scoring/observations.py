@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Colour, Measured
+from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Colour, Measured
+from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.scoring.decision_lines import Line
 
