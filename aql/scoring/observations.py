@@ -12,7 +12,7 @@ from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
 from aql.scoring.log_problems import count_problems, header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading

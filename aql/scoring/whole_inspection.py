@@ -13,7 +13,7 @@ from aql.plans.plan import Plan, SinglePlan
 from aql.plans.quality import lot_size_of
 from aql.plans.quality import qualities as quality_of
 from aql.scoring.common_drawing import all_accept
-from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.decision_line import Line, decision_lines
 from aql.types import LotSize, Model
 from aql.words import listed
 

@@ -9,7 +9,7 @@ from aql.contract.colour import Colour
 from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 
 __all__ = ["Row", "defect_rows", "line_terms", "reading_rows", "with_decimal_commas"]
 
