@@ -7,7 +7,6 @@ too, so that no program has to read the sentence.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -213,7 +212,6 @@ class Problem:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
-_ROW = re.compile(r"(.*), row (\d+)(, column \w+)?", re.DOTALL)
 _MOST_RANGES = 6
 
 
@@ -221,11 +219,13 @@ def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems to show: rows of a log with the same problem are one, at the place of the first."""
     shown: dict[tuple[str, str, str], tuple[Problem, list[int]]] = {}
     for problem in problems:
-        place = _ROW.fullmatch(problem.where)
-        file, row, column = place.groups() if place is not None else (problem.where, None, None)
-        _, rows = shown.setdefault((file, column or "", problem.message), (problem, []))
-        if row is not None:
-            rows.append(int(row))
+        row = f"{problem.file}, row {problem.row}"
+        file, column = ("", problem.where)
+        if problem.row is not None and problem.where.startswith(row):
+            file, column = problem.file or "", problem.where.removeprefix(row)
+        _, rows = shown.setdefault((file, column, problem.message), (problem, []))
+        if file and problem.row is not None:
+            rows.append(problem.row)
     for (file, column, message), (first, rows) in shown.items():
         one = len(set(rows)) < 2
         yield first if one else Problem(f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}", message)

@@ -102,5 +102,5 @@ def in_brief(name: str, text: str) -> str:
     >>> len(in_brief("Verdict", "many words " * 100))
     120
     """
-    line = f"<{name} {' '.join(text.split())}>"
+    line = f"<{' '.join([name, *text.split()])}>"
     return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 4] + "...>"

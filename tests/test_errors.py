@@ -120,9 +120,15 @@ def test_all_problems_of_a_document_stand_in_one_message() -> None:
 UNKNOWN = "'volum' is no term of the contract. Did you mean 'volume'?"
 
 
+def at(file: str, row: int, column: str = "", message: str = "bad") -> Problem:
+    """A problem in a row of a log."""
+    where = f"{file}, row {row}" + (f", column {column}" if column else "")
+    return Problem(where, message, file=file, row=row, column=column or None)
+
+
 def rows_told(*rows: int) -> str:
     """What stands before the message where these rows have one problem."""
-    error = LogError("the log", [Problem(f"a.csv, row {row}, column term", UNKNOWN) for row in rows])
+    error = LogError("the log", [at("a.csv", row, "term", UNKNOWN) for row in rows])
     assert len(error.problems) == len(rows)
     told = str(error)
     assert told.startswith("the log has 1 problem:\n  a.csv, ")
@@ -140,17 +146,22 @@ def test_rows_with_the_same_problem_stand_together() -> None:
 
 
 def test_only_the_same_problem_of_the_same_column_and_file_is_grouped() -> None:
-    places = [
-        "a.csv, row 2, column term",
-        "b.csv, row 3, column term",
-        "a.csv, row 4",
-        "a.csv, row 5",
-        "major",
-    ]
-    error = LogError("the log", [Problem(place, "bad") for place in [*places, "a.csv, row 9, column term"]])
+    error = LogError(
+        "the log",
+        [
+            at("a.csv", 2, "term"),
+            at("b.csv", 3, "term"),
+            at("a.csv", 4),
+            at("a.csv", 5),
+            Problem("major", "bad"),
+            at("a.csv", 9, "term"),
+            Problem("a.xlsx, cell B7", "bad", file="a.xlsx", row=7),
+            Problem("a.xlsx, cell B8", "bad", file="a.xlsx", row=8),
+        ],
+    )
     assert str(error) == (
-        "the log has 4 problems:\n  a.csv, rows 2 and 9, column term: bad\n  b.csv, row 3, column term: bad\n"
-        "  a.csv, rows 4 and 5: bad\n  major: bad"
+        "the log has 6 problems:\n  a.csv, rows 2 and 9, column term: bad\n  b.csv, row 3, column term: bad\n"
+        "  a.csv, rows 4 and 5: bad\n  major: bad\n  a.xlsx, cell B7: bad\n  a.xlsx, cell B8: bad"
     )
 
 

@@ -1,12 +1,15 @@
 """The public face is exactly what it is said to be, and importing it costs nothing."""
 
 import ast
+import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any, get_overloads
 
 import pytest
 
@@ -84,6 +87,43 @@ def test_every_public_name_is_there_and_documented() -> None:
         assert getattr(aql, name).__doc__, name
     assert aql.__version__.count(".") == 2
     assert aql.STANDARDS == ("ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E")
+
+
+def functions(face: ModuleType) -> Iterator[tuple[str, Any]]:
+    """The functions of a face, and the classes with their public methods."""
+    for name in dir(face):
+        value = getattr(face, name)
+        if isinstance(value, type):
+            members = inspect.getmembers(value, inspect.isroutine)
+            own = [(key, one) for key, one in members if not key.startswith("_") or key == "__init__"]
+            yield from ((f"{name}.{key}", inspect.unwrap(getattr(one, "__func__", one))) for key, one in own)
+        elif inspect.isfunction(value):
+            yield name, inspect.unwrap(value)
+
+
+def test_no_public_signature_takes_or_gives_anything() -> None:
+    parts = (
+        "",
+        ".contract",
+        ".documents",
+        ".inspection",
+        ".plans",
+        ".plot",
+        ".scoring",
+        ".standards",
+        ".tables",
+    )
+    faces = [import_module(f"aql{part}") for part in parts]
+    found = set()
+    for face in faces:
+        for name, function in functions(face):
+            if not (getattr(function, "__module__", "") or "").startswith("aql"):
+                continue
+            signatures = [function, *get_overloads(function)]
+            annotations = [str(one) for each in signatures for one in each.__annotations__.values()]
+            if any(re.search(r"\b(Any|ArrayLike)\b", one) for one in annotations):
+                found.add(name.partition(".")[0])
+    assert found == set()
 
 
 def test_the_pictures_are_a_module() -> None:

@@ -17,7 +17,7 @@ from aql.contract.judgement import Judgement, exact_sum, rounded
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name, exact_decimal
 
-__all__ = ["Allowed", "Answer", "Colour", "Equals", "Judgement", "Measure", "Measured"]
+__all__ = ["Allowed", "Answer", "Equals", "Measure", "Measured"]
 
 _ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 _YES = {"yes": True, "no": False, "true": True, "false": False}

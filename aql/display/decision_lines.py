@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aql.words import plural, ranges
 
 if TYPE_CHECKING:
-    from aql.scoring.decision_lines import Line
+    from aql.scoring.decision_line import Line
     from aql.scoring.line_result import LineResult
     from aql.standards.iso2859_1.lookup import Lookup
     from aql.types import Counting

@@ -1,1 +1,26 @@
-"""What was found: the log, the samples, the scoring of one lot and its verdict."""
+"""What was recorded: the header of an inspection, its log, and the files they come from; knows no contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aql.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from aql.inspection.header import FindingsSource as FindingsSource
+    from aql.inspection.header import InspectionHeader as InspectionHeader
+    from aql.inspection.header import Lot as Lot
+    from aql.inspection.header import Photo as Photo
+    from aql.inspection.header import Sku as Sku
+    from aql.inspection.header import Visit as Visit
+    from aql.inspection.inspection import Inspection as Inspection
+    from aql.inspection.log import LogRow as LogRow
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "aql.inspection.header": ["FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"],
+            "aql.inspection.inspection": ["Inspection"],
+            "aql.inspection.log": ["LogRow"],
+        },
+    )

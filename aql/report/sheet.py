@@ -15,7 +15,7 @@ from aql.display.plan import plan_in_words
 from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
 from aql.errors import AqlError, DocumentError, Problem
 from aql.report.sheet_header import sheet_header
-from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.decision_line import Line, decision_lines
 
 __all__ = ["write_sheet"]
 

@@ -6,7 +6,7 @@ import tomli_w
 
 from aql.contract.contract import Contract
 from aql.display.plan import plan_in_words
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 
 __all__ = ["sheet_header"]
 

@@ -1,1 +1,38 @@
-"""What an inspection means: the score of a lot and its verdict."""
+"""What an inspection means: the score of a lot, its verdict, and how likely a whole inspection is to pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aql.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from aql.scoring.breaches import Breach as Breach
+    from aql.scoring.decision_line import Line as Line
+    from aql.scoring.decision_line import decision_lines as decision_lines
+    from aql.scoring.defects import Count as Count
+    from aql.scoring.defects import Defect as Defect
+    from aql.scoring.line_result import LineResult as LineResult
+    from aql.scoring.line_result import MissingReadings as MissingReadings
+    from aql.scoring.lot_terms import LotTermResult as LotTermResult
+    from aql.scoring.readings import LogNote as LogNote
+    from aql.scoring.readings import Reading as Reading
+    from aql.scoring.readings import TermReadings as TermReadings
+    from aql.scoring.verdict import Evidence as Evidence
+    from aql.scoring.verdict import Verdict as Verdict
+    from aql.scoring.whole_inspection import class_pas as class_pas
+    from aql.scoring.whole_inspection import whole_inspection_pa as whole_inspection_pa
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "aql.scoring.breaches": ["Breach"],
+            "aql.scoring.decision_line": ["Line", "decision_lines"],
+            "aql.scoring.defects": ["Count", "Defect"],
+            "aql.scoring.line_result": ["LineResult", "MissingReadings"],
+            "aql.scoring.lot_terms": ["LotTermResult"],
+            "aql.scoring.readings": ["LogNote", "Reading", "TermReadings"],
+            "aql.scoring.verdict": ["Evidence", "Verdict"],
+            "aql.scoring.whole_inspection": ["class_pas", "whole_inspection_pa"],
+        },
+    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 from aql.scoring.defects import Defect
 from aql.scoring.line_result import LineResult
 

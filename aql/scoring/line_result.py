@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 from aql.types import Decision
 from aql.words import in_brief, ranges
 

@@ -11,7 +11,7 @@ from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count
 from aql.words import listed
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Colour, Measured
+from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
 from aql.scoring.log_problems import count_problems, header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading

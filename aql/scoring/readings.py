@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aql.contract.measures import Colour, Measured
+from aql.contract.colour import Colour
+from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.documents.fields import exact_decimal
 from aql.words import in_brief

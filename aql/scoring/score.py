@@ -15,7 +15,7 @@ from aql.inspection.inspection import Inspection
 from aql.scoring.breaches import lot_breaches, term_breaches
 from aql.scoring.counting import Counting
 from aql.scoring.deciding import Outcome, decide, decide_count
-from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.decision_line import Line, decision_lines
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.lot_terms import LotTermResult, judge_lot_terms

@@ -12,7 +12,7 @@ from aql.errors import DomainError
 from aql.plans.plan import Plan, SinglePlan
 from aql.plans.quality import parse_quality
 from aql.scoring.common_drawing import all_accept
-from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.decision_line import Line, decision_lines
 from aql.types import LotSize, Model
 from aql.words import listed
 

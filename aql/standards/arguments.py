@@ -7,22 +7,16 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from operator import index
 
-from aql.checks import choice, is_bool, nearest
+from aql.checks import is_bool
 from aql.errors import DomainError
-from aql.types import COUNTINGS, LEVELS, SAMPLINGS, SEVERITIES, AqlColumn, LotSize
+from aql.types import AqlColumn, LotSize
 from aql.words import listed
 
 __all__ = [
-    "COUNTINGS",
-    "LEVELS",
     "NOT_ALLOWED",
-    "SAMPLINGS",
-    "SEVERITIES",
     "SMALLEST_LOT",
     "aql_column",
-    "choice",
     "lot_size_number",
-    "nearest",
     "over_ten",
 ]
 

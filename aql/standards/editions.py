@@ -12,7 +12,7 @@ from aql.errors import DomainError
 from aql.types import SAMPLINGS, STANDARDS, Sampling, Standard
 from aql.words import either, in_brief
 
-__all__ = ["DEFAULT_STANDARD", "STANDARDS", "Edition", "edition"]
+__all__ = ["DEFAULT_STANDARD", "Edition", "edition"]
 
 DEFAULT_STANDARD: Standard = STANDARDS[0]
 

@@ -15,8 +15,9 @@ import jsonschema
 import pytest
 
 import aql
+from aql.contract.colour import Colour
 from aql.contract.contract import Cover, InspectionClause
-from aql.contract.measures import Allowed, Answer, Colour, Equals, Measured
+from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import LOT_KINDS, Class, Term
 from aql.types import Level, TermKind
 

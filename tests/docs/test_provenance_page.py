@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from aql import tables
-from aql.standards.editions import STANDARDS
+from aql.types import STANDARDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDERS = ("iso_2859_1_1999", "mil_std_105e")

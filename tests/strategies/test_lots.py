@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
-from aql.scoring.decision_lines import decision_lines
+from aql.scoring.decision_line import decision_lines
 from aql.strategies import SimulatedLot, contracts, lots
 from tests.scoring.builders import cls, term
 from tests.scoring.builders import contract as agreed

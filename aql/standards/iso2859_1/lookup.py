@@ -31,7 +31,7 @@ from aql.types import (
 )
 from aql.words import in_brief
 
-__all__ = ["AnyLookup", "FractionalLookup", "Lookup", "checked_cell", "lookup"]
+__all__ = ["AnyLookup", "FractionalLookup", "Lookup", "lookup"]
 
 
 _P_co = TypeVar("_P_co", bound=SinglePlan | MultiplePlan | FractionalPlan, covariant=True)

@@ -12,7 +12,7 @@ from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
-from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.decision_line import Line, decision_lines
 from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies._internal.contracts import contract_documents, contracts
 from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_logs

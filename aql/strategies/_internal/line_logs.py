@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
 from aql.strategies._internal.readings import conforming, nonconforming
 from aql.strategies._internal.stage_counts import UNLIMITED, CountRanges, count_ranges, stage_counts

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Colour, Measured
+from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.scoring.decision_lines import Line
+from aql.scoring.decision_line import Line
 
 __all__ = ["Row", "defect_rows", "line_terms", "reading_rows", "with_decimal_commas"]
 

@@ -13,7 +13,7 @@ from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
-from aql.scoring.decision_lines import Line, decision_lines
+from aql.scoring.decision_line import Line, decision_lines
 from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
 from aql.strategies._internal.logs import load_inspection

@@ -7,7 +7,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from aql.contract.measures import Allowed, Answer, Colour, Equals, Measured
+from aql.contract.colour import Colour
+from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
 
 __all__ = ["conforming", "nonconforming"]
