@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate
 from operator import index
 from typing import Any, cast
 
+from aql.documents.json_values import JsonFraction
 from aql.errors import DomainError
 from aql.plans.properties import Properties
 
@@ -200,7 +200,7 @@ class FractionalPlan:
     """
 
     n: int
-    ac: Fraction
+    ac: JsonFraction
 
 
 Plan = SinglePlan | MultiplePlan

@@ -33,9 +33,7 @@ def test_the_picture_shows_every_package_and_is_what_the_script_draws(picture: M
     shown = [name for names, _, _ in picture.LAYERS for name in names]
     assert len(shown) == len(set(shown))
     assert set(shown) == packages()
-    assert picture.PICTURE.read_text("utf-8") == picture.picture(), (
-        "run: python docs/make_design_picture.py"
-    )
+    assert picture.PICTURE.read_text("utf-8") == picture.picture(), "run: python docs/make_design_picture.py"
 
 
 def test_the_table_of_the_layers_has_every_package() -> None:
