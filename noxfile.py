@@ -31,7 +31,7 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and every example, with coverage."""
     session.install("-e", ".[test]")
-    session.run("pytest", "--cov", "-n", "auto", "--dist", "loadfile", *session.posargs)
+    session.run("pytest", "--cov", *session.posargs)
 
 
 @nox.session(python="3.11", default=False)

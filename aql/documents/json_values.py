@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
 
 from aql.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
-    from pydantic import ConfigDict, TypeAdapter
+    from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
+    from pydantic_core import CoreSchema
 
-__all__ = ["JsonValue"]
+__all__ = ["JsonFraction", "JsonValue"]
 
 
 class JsonValue:
@@ -61,6 +63,24 @@ class JsonValue:
             raise DocumentError(f"the {cls.__name__}", [Problem("", found)])
         return cls.from_dict(data)
 
+
+class _ReadFraction:
+    """Reads a fraction from its text; pydantic before 2.14 leaves the TypeError of a list to the caller."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_fraction, handler(source))
+
+
+def _fraction(value: object) -> object:
+    if not isinstance(value, (str, Fraction)):
+        raise ValueError(f"must be a fraction as text, got {value!r}")  # noqa: TRY004 - pydantic collects these
+    return value
+
+
+JsonFraction = Annotated[Fraction, _ReadFraction()]
+"""A fraction that JSON carries as text, such as ``"1/3"``."""
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate
 from typing import TypeVar, cast
 
 from aql.checks import whole_number
+from aql.documents.json_values import JsonFraction
 from aql.errors import DomainError
 from aql.markup.shown import Shown
 from aql.plans import (
@@ -209,7 +209,7 @@ class FractionalPlan:
     """
 
     n: int
-    ac: Fraction
+    ac: JsonFraction
 
 
 Plan = SinglePlan | MultiplePlan

@@ -376,7 +376,11 @@ def test_a_number_of_a_frame_is_written_with_the_declared_decimal_mark() -> None
         )
 
 
-@pytest.mark.parametrize("nothing", [None, math.nan, pd.NA, pd.NaT, np.float32("nan"), "", "  "], ids=repr)
+@pytest.mark.parametrize(
+    "nothing",
+    [None, math.nan, pd.NA, pd.NaT, pytest.param(np.float32("nan"), id="float32 nan"), "", "  "],
+    ids=repr,
+)
 def test_nothing_is_an_empty_cell(nothing: Any) -> None:
     assert frame_rows(
         [{"item": nothing, "term": "x", "class": nothing, "value": nothing, "count": nothing}]

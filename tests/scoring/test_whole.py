@@ -407,7 +407,7 @@ GOOD = {"critical": 0.0, "major": 0.1}
                 "Count every item in its worst class alone."
             ),
         ),
-        (
+        pytest.param(
             lambda: whole_inspection_pa(
                 TWO, 100, {"critical": 0.6, "major": 0.5}, exclusive=True, model="hypergeometric"
             ),
@@ -415,6 +415,7 @@ GOOD = {"critical": 0.0, "major": 0.1}
                 "the shares of exclusive classes must add up to at most 1, got 1.1. "
                 "Count every item in its worst class alone."
             ),
+            id="exclusive classes in a lot",
         ),
         (
             lambda: whole_inspection_pa(IN_STAGES, 100, GOOD, model="hypergeometric"),

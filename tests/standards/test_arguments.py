@@ -42,7 +42,11 @@ def test_a_lot_size_that_cannot_be(size: Any, expected: str) -> None:
     assert message(lot_size=size, aql=2.5) == f"lot_size must be a whole number, 2 or more, got {expected}"
 
 
-@pytest.mark.parametrize("size", [1200, 1200.0, np.int64(1200), np.float64(1200), Decimal(1200)], ids=repr)
+@pytest.mark.parametrize(
+    "size",
+    [1200, 1200.0, np.int64(1200), np.float64(1200), Decimal(1200)],
+    ids=["int", "float", "int64", "float64", "Decimal"],
+)
 def test_whole_numbers_of_any_type_are_lot_sizes(size: Any) -> None:
     found = aql.lookup(size, aql=2.5)
     assert found.lot_size == 1200
