@@ -448,7 +448,9 @@ def test_findings_print_one_a_line() -> None:
     found = aql.check(aql.Contract.load(contract(order={"quantity": None, "shipment_date": None})))
     assert str(found).splitlines() == [str(finding) for finding in found]
     assert repr(found) == "<Findings 0 errors, 2 warnings, 0 notes>"
-    line = "<Finding warning no-shipment-date: order.shipment_date: The contract has no shipment date, so late"
+    line = (
+        "<Finding warning no-shipment-date: order.shipment_date: The contract has no shipment date, so late"
+    )
     assert repr(found[0]).startswith(line)
 
 
