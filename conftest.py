@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
@@ -28,8 +28,10 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
 
 # ``--hypothesis-profile`` takes another one. Every run of the first two draws the same examples; the third draws new
-# ones, and keeps those that fail in .hypothesis. No test is judged by the clock.
-PROFILES = settings(settings.get_profile("default"), deadline=None)
+# ones, and keeps those that fail in .hypothesis. No test is judged by the clock. The phase that explains a failure is
+# left out: `find` goes through it too, and takes up to a hundred times as long.
+PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
+PROFILES = settings(settings.get_profile("default"), deadline=None, phases=PHASES)
 settings.register_profile("fast", PROFILES, derandomize=True, database=None, max_examples=25)
 settings.register_profile("ci", PROFILES, derandomize=True, database=None, max_examples=100)
 settings.register_profile("nightly", PROFILES, print_blob=True, max_examples=2000)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from hypothesis import Phase, find, given, seed, settings
+from hypothesis import find, given, seed, settings
 from hypothesis import strategies as st
 
 Value = TypeVar("Value")
@@ -36,6 +36,5 @@ def reached(
 def simplest(
     strategy: st.SearchStrategy[Value], condition: Callable[[Value], bool] = lambda _: True
 ) -> Value:
-    """What a strategy shrinks to, among the values that meet a condition; without the costly explanation."""
-    quick = settings(max_examples=2000, phases=(Phase.generate, Phase.shrink), database=None)
-    return find(strategy, condition, settings=quick)
+    """What a strategy shrinks to, among the values that meet a condition."""
+    return find(strategy, condition)

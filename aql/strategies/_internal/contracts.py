@@ -1,4 +1,4 @@
-"""Contracts in which every term can be measured and claimed on."""
+"""Contracts in which the check finds nothing: every term can be measured, and its breach is grounds for a claim."""
 
 from __future__ import annotations
 

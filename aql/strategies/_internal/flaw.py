@@ -61,8 +61,8 @@ def flawed_term(severity: FindingSeverity, code: str, at: str = "", /, **parts: 
     at : str
         Where in the term it is.
     **parts
-        What the term says beside its id, class and text; ``class_`` for its class. A strategy in place of a value is
-        drawn, and None leaves the key out.
+        What the term says in addition to its id, class and text; ``class_`` for its class. A value that is a strategy
+        is drawn, and None leaves the key out.
     """
 
     def change(draw: st.DrawFn, contract: TomlTable) -> str:

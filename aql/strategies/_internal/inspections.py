@@ -55,7 +55,7 @@ def inspections(
     Returns
     -------
     SearchStrategy of Inspection
-        Logs with readings on the limit and beside it, defects that no term lists, findings outside the samples and
+        Logs with readings on and next to a limit, defects that no term lists, findings outside the samples and
         counts without items. They shrink to a small lot with nothing found.
 
     Raises

@@ -74,7 +74,7 @@ _GRAVEST: tuple[Decision, ...] = ("reject", "hold")
 
 
 def _quantities(contract: Contract) -> Iterator[LotTermAnswer]:
-    """Items produced and packed: not stated, at every limit, and beside it."""
+    """Items produced and packed: not stated, at every limit, and next to it."""
     ordered = contract.order.quantity or 0
     measures = [
         (term.tested_as, term.measure) for term in contract.terms if isinstance(term.measure, Measured)

@@ -37,7 +37,7 @@ class SimulatedLot:
     size : int
         Items in the lot. [items]
     nonconforming : tuple of (str, tuple of int)
-        For each class, and each term with a line of its own, the items that do not conform, rising.
+        For each class, and each term with its own line, the items that do not conform, rising.
 
     Examples
     --------
@@ -80,8 +80,8 @@ class SimulatedLot:
         Raises
         ------
         DomainError
-            If the lot has a quality for something that is neither a class of the contract nor a term with a line of
-            its own.
+            If the lot has a quality for something that is neither a class of the contract nor a term with its
+            own line.
         """
         lines = decision_lines(contract, self.size)
         names = [line.name for line in lines]
@@ -121,7 +121,7 @@ def lots(
     Parameters
     ----------
     quality : float, or mapping of str to float
-        Fraction nonconforming of the process, by class or by term with a line of its own; one number is that of the
+        Fraction nonconforming of the process, by class or by term with its own line; one number is that of the
         class ``"major"``. [1]
     lot_size : int, optional
         Items in the lot, 2 or more; defaults to any from 2 to 500. [items]

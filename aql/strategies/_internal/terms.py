@@ -91,7 +91,7 @@ def _named(words: tuple[str, str]) -> st.SearchStrategy[TomlTable]:
 
 
 def _item_terms() -> st.SearchStrategy[TomlTable]:
-    """Terms that are judged item by item, without their class and without a line of their own."""
+    """Terms that are judged item by item, without their class and their own decision line."""
     kinds = {
         kind: st.tuples(_named(words), _ITEM_PARTS[kind]).map(lambda parts: parts[0] | parts[1])
         for kind, words in _ITEM_WORDS.items()
