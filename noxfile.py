@@ -41,7 +41,7 @@ def oldest(session: nox.Session) -> None:
     constraints.write_text("\n".join(oldest_releases()), encoding="utf-8")
     session.install("--constraint", str(constraints), "-e", ".[test]")
     session.run("python", "-m", "pip", "list")
-    session.run("pytest", "-n", "auto", "--dist", "loadfile", *(session.posargs or ["tests"]))
+    session.run("pytest", "-n", "auto", *(session.posargs or ["tests"]))
 
 
 def oldest_releases() -> list[str]:
@@ -58,15 +58,15 @@ def oldest_releases() -> list[str]:
 def nightly(session: nox.Session) -> None:
     """Run the tests with thousands of new random examples for each law."""
     session.install("-e", ".[test]")
-    session.run(
-        "pytest",
-        "-n",
-        "auto",
-        "--dist",
-        "loadfile",
-        "--hypothesis-profile=nightly",
-        *(session.posargs or ["tests"]),
-    )
+    session.run("pytest", "-n", "auto", "--hypothesis-profile=nightly", *(session.posargs or ["tests"]))
+
+
+@nox.session(default=False)
+def exhaustive(session: nox.Session) -> None:
+    """Run every test, with the long proofs and more random examples; they need no coverage and no order."""
+    session.install("-e", ".[test]")
+    how = ["-m", "", "--hypothesis-profile=ci", "-n", "auto", "--dist", "worksteal"]
+    session.run("pytest", *how, *(session.posargs or ["tests"]))
 
 
 @nox.session(name="docs-examples")

@@ -1,4 +1,4 @@
-"""Plans for two risks by trying every one: with whole numbers, and fifty digits for the Poisson law.
+"""Plans for two risks by trying every one, with whole numbers; those of the Poisson law have sixty digits.
 
 It shares nothing with the package but what the documentation of `design` and `design_double` says.
 """
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, count
-from math import comb
+from math import comb, floor, sqrt
 from typing import Any, NamedTuple
 
 import mpmath
 
 # A risk that is met to within this much of itself is met; average sample numbers this close are equal.
 EXACT = Fraction(1, 10**12)
-DIGITS = 50
+DIGITS = 60
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Task:
 class Law(NamedTuple):
     """How often 0, 1, 2, ... are found, of how many times in all."""
 
-    times: list[Any]
-    whole: Any
+    times: list[int]
+    whole: int
 
 
 def law(model: str, quality: str, n: int, lot_size: int = 0) -> Law:
@@ -61,27 +61,16 @@ def law(model: str, quality: str, n: int, lot_size: int = 0) -> Law:
     if model == "binomial":
         top, rest = p.numerator, p.denominator - p.numerator
         return Law([comb(n, k) * top**k * rest ** (n - k) for k in range(n + 1)], p.denominator**n)
-    mean = n * mpmath.mpf(p.numerator) / p.denominator
-    last = int(mean + 14 * mpmath.sqrt(mean) + 40)
-    return Law(
-        list(accumulate(range(1, last), lambda term, k: term * mean / k, initial=mpmath.exp(-mean))), 1
-    )
+    with mpmath.workdps(DIGITS + 10):
+        mean = n * mpmath.mpf(p.numerator) / p.denominator
+        last = int(mean + 14 * sqrt(mean) + 40)
+        terms = accumulate(range(1, last), lambda term, k: term * mean / k, initial=mpmath.exp(-mean))
+        return Law([int(term * 10**DIGITS) for term in terms], 10**DIGITS)
 
 
-def number(task: Task, value: str | Fraction) -> Any:
-    """A constant as the law's numbers are."""
-    exact = Fraction(value)
-    return mpmath.mpf(exact.numerator) / exact.denominator if task.model == "poisson" else exact
-
-
-def share(task: Task, part: Any, whole: Any) -> Any:
-    """A part of a whole."""
-    return part / mpmath.mpf(whole) if task.model == "poisson" else Fraction(part, whole)
-
-
-def limits(task: Task) -> tuple[Any, Any]:
+def limits(task: Task) -> tuple[Fraction, Fraction]:
     """The risks that are allowed."""
-    return number(task, Fraction(task.alpha) * (1 + EXACT)), number(task, Fraction(task.beta) * (1 + EXACT))
+    return Fraction(task.alpha) * (1 + EXACT), Fraction(task.beta) * (1 + EXACT)
 
 
 def risks(task: Task, n: int) -> tuple[Law, Law]:
@@ -95,30 +84,28 @@ def risks(task: Task, n: int) -> tuple[Law, Law]:
 
 def exhaustive_design(task: Task) -> tuple[int, int]:
     """Smallest n, and for it the smallest c, that meet both risks."""
-    with mpmath.workdps(DIGITS):
-        alpha, beta = limits(task)
-        for n in task.sizes:
-            lost, taken = risks(task, n)
-            for c, (left, right) in enumerate(zip(lost.times, taken.times, strict=True)):
-                if left <= alpha * lost.whole and right <= beta * taken.whole:
-                    return n, c
+    alpha, beta = limits(task)
+    for n in task.sizes:
+        lost, taken = risks(task, n)
+        for c, (left, right) in enumerate(zip(lost.times, taken.times, strict=True)):
+            if left <= alpha * lost.whole and right <= beta * taken.whole:
+                return n, c
     raise ValueError("no plan")
 
 
 def exhaustive_nearest(task: Task, max_n: int) -> tuple[int, int]:
     """The plan of at most `max_n` items with the smallest larger ratio of risk to allowed risk."""
     found = []
-    with mpmath.workdps(DIGITS):
-        alpha, beta = number(task, task.alpha), number(task, task.beta)
-        for n in range(1, max_n + 1):
-            lost, taken = risks(task, n)
-            for c, (left, right) in enumerate(zip(lost.times, taken.times, strict=True)):
-                ratios = share(task, left, lost.whole) / alpha, share(task, right, taken.whole) / beta
-                found.append((max(ratios), n, c))
-        return min(found)[1:]
+    alpha, beta = Fraction(task.alpha), Fraction(task.beta)
+    for n in range(1, max_n + 1):
+        lost, taken = risks(task, n)
+        for c, (left, right) in enumerate(zip(lost.times, taken.times, strict=True)):
+            ratios = Fraction(left, lost.whole) / alpha, Fraction(right, taken.whole) / beta
+            found.append((max(ratios), n, c))
+    return min(found)[1:]
 
 
-Double = tuple[Any, tuple[int, int], tuple[int, int], tuple[int, int]]
+Double = tuple[Fraction, tuple[int, int], tuple[int, int], tuple[int, int]]
 
 
 def exhaustive_double(task: Task, *, times: int, where: str, free: bool) -> Double | None:
@@ -126,34 +113,35 @@ def exhaustive_double(task: Task, *, times: int, where: str, free: bool) -> Doub
 
     Sizes are tried until the first sample alone is larger than the best average sample number.
     """
-    with mpmath.workdps(DIGITS):
-        best: Double | None = None
-        order: tuple[int, ...] = ()
-        for n in task.sizes:
-            if (task.lot_size and (1 + times) * n > task.lot_size) or (best is not None and n > best[0]):
-                break
-            for size, ac2, ac1, re1 in doubles(task, n, times, where, free=free):
-                near = best is not None and abs(size - best[0]) <= number(task, EXACT) * best[0]
-                if best is None or (near and (n, ac2, ac1, re1) < order) or (not near and size < best[0]):
-                    best = (size, (n, times * n), (ac1, ac2), (re1, ac2 + 1))
-                    order = (n, ac2, ac1, re1)
-        return best
+    best: Double | None = None
+    order: tuple[int, ...] = ()
+    for n in task.sizes:
+        if (task.lot_size and (1 + times) * n > task.lot_size) or (best is not None and n > best[0]):
+            break
+        for size, ac2, ac1, re1 in doubles(task, n, times, where, free=free):
+            near = best is not None and abs(size - best[0]) <= EXACT * best[0]
+            if best is None or (near and (n, ac2, ac1, re1) < order) or (not near and size < best[0]):
+                best = (size, (n, times * n), (ac1, ac2), (re1, ac2 + 1))
+                order = (n, ac2, ac1, re1)
+    return best
 
 
-def doubles(task: Task, n: int, times: int, where: str, *, free: bool) -> Iterator[tuple[Any, int, int, int]]:
+def doubles(
+    task: Task, n: int, times: int, where: str, *, free: bool
+) -> Iterator[tuple[Fraction, int, int, int]]:
     """Double plans of these sample sizes that meet both risks: average sample number, Ac2, Ac1, Re1."""
     alpha, beta = limits(task)
     good, poor = (Second(task, quality, n, times) for quality in (task.prq, task.crq))
+    lost, taken = floor(alpha * good.whole), floor(beta * poor.whole)
     here = law(task.model, where, n, task.lot_size)
     most = max(len(one.first.times) + len(one.sums[0]) for one in (good, poor))
     for ac1 in range(most):
         for ac2 in range(ac1 + 1, most):
             for re1 in range(ac1 + 2 if free else ac2 + 1, ac2 + 2):
-                taken = poor.accepted(ac1, re1, ac2)
-                if taken > beta * poor.whole:
+                if poor.accepted(ac1, re1, ac2) > taken:
                     break
-                if good.whole - good.accepted(ac1, re1, ac2) <= alpha * good.whole:
-                    second = share(task, sum(here.times[ac1 + 1 : re1]), here.whole)
+                if good.whole - good.accepted(ac1, re1, ac2) <= lost:
+                    second = Fraction(sum(here.times[ac1 + 1 : re1]), here.whole)
                     yield n * (1 + times * second), ac2, ac1, re1
 
 
@@ -174,7 +162,7 @@ class Second:
         self.second = max(one.whole for one in laws)
         self.whole = self.first.whole * self.second
 
-    def accepted(self, ac1: int, re1: int, ac2: int) -> Any:
+    def accepted(self, ac1: int, re1: int, ac2: int) -> int:
         """How often a double plan accepts."""
         at_once = sum(self.first.times[: ac1 + 1]) * self.second
         later = [

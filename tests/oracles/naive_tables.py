@@ -7,7 +7,7 @@ A plan is three tuples with one entry a stage, so that single, double and multip
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
@@ -170,7 +170,7 @@ def resolve(
         cells = printed(folder, table)
         mark, plan = cells[letter, aql]
         path.append(Visit(table, letter, mark))
-        column = [row for row, of in cells if of == aql]
+        column = _column(folder, table, aql)
         here = column.index(letter)
         if plan is not None:
             return Found(plan, letter, tuple(path))
@@ -189,8 +189,14 @@ def resolve(
     raise LookupError(f"{table} {letter} {aql}: the marks lead nowhere")
 
 
+@cache
+def _column(folder: str, table: str, aql: str) -> tuple[str, ...]:
+    """Letters of a column, from the top."""
+    return tuple(letter for letter, of in printed(folder, table) if of == aql)
+
+
 def _first_plan(
-    cells: dict[tuple[str, str], Printed], letters: list[str], aql: str
+    cells: dict[tuple[str, str], Printed], letters: Sequence[str], aql: str
 ) -> tuple[str, Plan] | None:
     for letter in letters:
         plan = cells[letter, aql].plan

@@ -93,7 +93,7 @@ def test_any_demand(
         tenths = data.draw(st.integers(3, 10 if model == "binomial" else 30))
         task = Task(model, f"{data.draw(st.integers(0, tenths // 3)) / 10}", alpha, f"{tenths / 10}", beta)
     # Counts of the Poisson law have no end, so trying every plan takes far longer there.
-    assume(design(**task.keywords).n <= (3 if model == "poisson" else 10))
+    assume(design(**task.keywords).n <= (6 if model == "poisson" else 10))
     agree(task, times=times, at=at, free=free)
 
 
