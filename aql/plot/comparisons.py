@@ -17,7 +17,7 @@ from aql.plans.plan import Plan, plan_in_short
 from aql.plans.whole_lot import on_lot
 from aql.plot.curves import oc_curve
 from aql.plot.quality_axis import checked_plan, row_of
-from aql.types import SEVERITIES, Level, Model, Sampling, Standard, Unit
+from aql.types import SEVERITIES, AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
     from aql.standards.iso2859_1.lookup import Lookup
@@ -71,9 +71,9 @@ def oc_curves(
 
 
 def severity_lookups(
-    lot_size: Any = None,
+    lot_size: LotSize | None = None,
     *,
-    aql: Any,
+    aql: AqlColumn,
     letter: str | None = None,
     level: Level = "II",
     sampling: Sampling = "single",
@@ -107,10 +107,10 @@ def severity_lookups(
 
 
 def severity_curves(
-    lot_size: Any = None,
+    lot_size: LotSize | None = None,
     p: Numbers | SeriesLike | None = None,
     *,
-    aql: Any,
+    aql: AqlColumn,
     letter: str | None = None,
     level: Level = "II",
     sampling: Sampling = "single",

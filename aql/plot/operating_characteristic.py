@@ -12,7 +12,7 @@ from aql.plans.plan import plan_in_short
 from aql.plot import curves, drawing
 from aql.plot.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
 from aql.plot.quality_axis import quality_column
-from aql.types import Level, Model, Sampling, Standard, Unit
+from aql.types import AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -165,9 +165,9 @@ def _together(
 
 
 def severities(
-    lot_size: Any = None,
+    lot_size: LotSize | None = None,
     *,
-    aql: Any,
+    aql: AqlColumn,
     letter: str | None = None,
     level: Level = "II",
     sampling: Sampling = "single",
