@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.runs import Run
 
-__all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
+__all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
 
 # Below this logarithm of the number of combinations, a plain product of powers loses nothing.
 _PLAIN = 250.0
@@ -127,6 +127,26 @@ def tails(k: Any, n: Any, p: Any) -> Any:
     return _side(k, n, p, wanted=0), _side(k, n, p, wanted=1)
 
 
+def counts(last: int, n: int, p: float) -> Floats:
+    """Return the probabilities of 0 to `last` nonconforming among `n` items, `last` being at most `n`.
+
+    Accuracy is that of `pmf`; a probability below 1e-300 is 0 or has lost its last digits.
+
+    Examples
+    --------
+    >>> counts(2, 2, 0.5)
+    array([0.25, 0.5 , 0.25])
+    """
+    import numpy as np
+
+    from aql.distributions.runs import around
+
+    if p in {0, 1}:
+        return np.where(np.arange(last + 1) == n * p, 1.0, 0.0)
+    k, middle = np.arange(last, dtype=float), min(int((n + 1) * p), last)
+    return around(middle, _number(middle, n, p), (n - k) / (k + 1) * (p / (1.0 - p)))
+
+
 @overload
 def weighted(runs: Sequence[Run], p: float, pivot: float, *, falling: bool) -> float: ...
 @overload
@@ -151,10 +171,8 @@ def weighted(runs: Sequence[Run], p: Any, pivot: float, *, falling: bool) -> Any
 
     Examples
     --------
-    >>> import numpy as np
-    >>> from aql.distributions.runs import run_of
-    >>> at_half = run_of(2, 1, np.array([1.0, 0.5]))
-    >>> weighted([at_half], 0.5, 0.5, falling=True), cdf(1, 2, 0.5)
+    >>> from aql.distributions.runs import Run
+    >>> weighted([Run(2, 1, (1.0, 0.5))], 0.5, 0.5, falling=True), cdf(1, 2, 0.5)
     (0.75, 0.75)
     """
     ratio = (pivot / (1.0 - pivot)) if falling else (1.0 - pivot) / pivot
@@ -258,7 +276,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions.runs import one_side, products, run_of
+    from aql.distributions.runs import Run, one_side, products, shortened
 
     if not all_numbers(k, n):
         return each(lambda *one: _tails(*one)[wanted], k, n, p)
@@ -276,8 +294,8 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     far = int(14 * math.sqrt(n * pivot * (1 - pivot))) + 80
     down = np.arange(min(k, far), dtype=float)
     up = np.arange(min(n - k - 1, far), dtype=float)
-    lower = run_of(n, k, products((k - down) / (n - k + 1 + down) / odds))
-    upper = run_of(n, k + 1, products((n - k - 1 - up) / (k + 2 + up) * odds))
+    lower = Run(n, k, shortened(products((k - down) / (n - k + 1 + down) / odds)))
+    upper = Run(n, k + 1, shortened(products((n - k - 1 - up) / (k + 2 + up) * odds)))
     return one_side(
         values,
         pivot,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.runs import Run
 
-__all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
+__all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
 
 # At most k of n are about as likely as more where a lot has a share of (k + 0.7) / (n + 0.4) nonconforming items.
 _COUNT, _ITEMS = 0.7, 0.4
@@ -133,6 +133,30 @@ def tails(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
     return _side(k, n, bad, lot_size, wanted=0), _side(k, n, bad, lot_size, wanted=1)
 
 
+def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
+    """Return the probabilities of 0 to `last` nonconforming items in a sample of a lot.
+
+    Accuracy is that of `pmf`; a probability below 1e-300 is 0 or has lost its last digits.
+
+    Examples
+    --------
+    >>> counts(3, 2, 2, 4).round(12)
+    array([0.16666667, 0.66666667, 0.16666667, 0.        ])
+    """
+    import numpy as np
+
+    from aql.distributions.runs import around
+
+    found, spare = np.zeros(last + 1), lot_size - bad - n
+    least, most = max(0, -spare), min(n, bad, last)
+    if least <= most:
+        k, middle = np.arange(least, most, dtype=float), (n + 1) * (bad + 1) // (lot_size + 2)
+        middle = min(max(middle, least), most)
+        ratios = (bad - k) * (n - k) / ((k + 1) * (spare + k + 1))
+        found[least : most + 1] = around(middle - least, pmf(middle, n, bad, lot_size), ratios)
+    return found
+
+
 @overload
 def weighted(runs: Sequence[Run], bad: float, lot_size: int, *, falling: bool) -> float: ...
 @overload
@@ -157,10 +181,10 @@ def weighted(runs: Sequence[Run], bad: Any, lot_size: int, *, falling: bool) -> 
 
     Examples
     --------
-    >>> import numpy as np
-    >>> from aql.distributions.runs import run_of
-    >>> run = run_of(20, 1, np.ones(2), np.ones(2))
-    >>> round(weighted([run], 22.0, 120, falling=True), 10) == round(cdf(1, 20, 22, 120), 10)
+    >>> from aql.distributions.runs import Run
+    >>> round(weighted([Run(20, 1, (), weights=(1.0, 1.0))], 22.0, 120, falling=True), 10) == round(
+    ...     cdf(1, 20, 22, 120), 10
+    ... )
     True
     """
     if isinstance(bad, float):
@@ -234,17 +258,17 @@ def _weighted(run: Run, bad: int, lot_size: int, falling: bool) -> float:
     k = min(run.k, bad) if falling else max(run.k, -spare)
     if not max(0, -spare) <= k <= min(n, bad):
         return 0.0
-    total, term = 0.0, _term(k, n, bad, lot_size)
-    for weight in run.weights[abs(k - run.k) :]:
-        total += weight * term
-        if falling:
-            term *= k * (spare + k) / ((bad - k + 1) * (n - k + 1))
-            k -= 1
-        else:
-            term *= (bad - k) * (n - k) / ((k + 1) * (spare + k + 1))
-            k += 1
-        if term == 0:
-            break
+    total, term, weights = 0.0, _term(k, n, bad, lot_size), run.weights[abs(k - run.k) :]
+    if falling:
+        above_bad, above_n = bad + 1, n + 1
+        for j, weight in zip(range(k, -1, -1), weights, strict=False):
+            total += weight * term
+            term *= j * (spare + j) / ((above_bad - j) * (above_n - j))
+    else:
+        spare += 1
+        for j, weight in zip(range(k, min(n, bad) + 1), weights, strict=False):
+            total += weight * term
+            term *= (bad - j) * (n - j) / ((j + 1) * (spare + j))
     return total
 
 

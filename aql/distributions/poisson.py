@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.runs import Run
 
-__all__ = ["cdf", "pmf", "sf", "tails", "weighted"]
+__all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
 
 # Up to this count, a plain product of powers loses nothing.
 _FEW = 60
@@ -118,6 +118,24 @@ def tails(k: Any, mean: Any) -> Any:
     return _side(k, mean, wanted=0), _side(k, mean, wanted=1)
 
 
+def counts(last: int, mean: float) -> Floats:
+    """Return the probabilities of 0 to `last` nonconformities.
+
+    Accuracy is that of `pmf`; a probability below 1e-300 is 0 or has lost its last digits.
+
+    Examples
+    --------
+    >>> counts(2, 1.0).round(6)
+    array([0.367879, 0.367879, 0.18394 ])
+    """
+    import numpy as np
+
+    from aql.distributions.runs import around
+
+    middle = min(int(mean), last)
+    return around(middle, _term(middle, mean), mean / np.arange(1.0, last + 1))
+
+
 @overload
 def weighted(runs: Sequence[Run], rate: float, pivot: float, *, falling: bool) -> float: ...
 @overload
@@ -142,10 +160,8 @@ def weighted(runs: Sequence[Run], rate: Any, pivot: float, *, falling: bool) -> 
 
     Examples
     --------
-    >>> import numpy as np
-    >>> from aql.distributions.runs import run_of
-    >>> at_one = run_of(1, 1, np.array([1.0, 1.0]))
-    >>> round(weighted([at_one], 1.0, 1.0, falling=True), 12) == round(cdf(1, 1.0), 12)
+    >>> from aql.distributions.runs import Run
+    >>> round(weighted([Run(1, 1, (1.0, 1.0))], 1.0, 1.0, falling=True), 12) == round(cdf(1, 1.0), 12)
     True
     """
     if not isinstance(rate, float):
@@ -227,7 +243,7 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions.runs import one_side, products, run_of
+    from aql.distributions.runs import Run, one_side, products, shortened
 
     if not all_numbers(k):
         return each(lambda *one: _tails(*one)[wanted], k, mean)
@@ -238,8 +254,8 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
         return np.asarray(np.exp(-values) if wanted == 0 else -np.expm1(-values))
     pivot = k + _COUNT
     far = int(14 * math.sqrt(pivot)) + 80
-    lower = run_of(1, k, products((k - np.arange(min(k, far), dtype=float)) / pivot))
-    upper = run_of(1, k + 1, products(pivot / (k + 2 + np.arange(far, dtype=float))))
+    lower = Run(1, k, shortened(products((k - np.arange(min(k, far), dtype=float)) / pivot)))
+    upper = Run(1, k + 1, shortened(products(pivot / (k + 2 + np.arange(far, dtype=float)))))
     return one_side(
         values,
         pivot,

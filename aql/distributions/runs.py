@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     OfFloat = Callable[[float], float]
     OfFloats = Callable[[Floats], Floats]
 
-__all__ = ["Run", "in_blocks", "once_each", "one_side", "power_series", "products", "run_of", "sum_of_runs"]
+__all__ = [
+    "Run",
+    "around",
+    "in_blocks",
+    "once_each",
+    "one_side",
+    "power_series",
+    "products",
+    "shortened",
+    "sum_of_runs",
+]
 
 # So many values are worked on at a time that their intermediate arrays stay in the processor's cache.
 _BLOCK = 4096
@@ -38,34 +48,25 @@ class Run:
     """Counts of `n` items from `k` on, up or down, each with a weight.
 
     ``weights[j]`` belongs to the count j away from `k`, and ``coefficients[j]`` is that weight times the probability of
-    the count at a pivot, relative to that of `k`. `grid` holds the coefficients in rows, and `log_sum` is the logarithm
-    of their sum. Weights are needed in a finite lot only, the others in a process.
+    the count at a pivot, relative to that of `k`. The weights are used in a finite lot, the coefficients in a process.
     """
 
     n: int
     k: int
-    weights: tuple[float, ...]
     coefficients: tuple[float, ...]
-    grid: Floats
-    log_sum: float
+    weights: tuple[float, ...] = ()
 
 
-def run_of(n: int, k: int, coefficients: Floats, weights: Floats | None = None) -> Run:
-    """Return a run without the far counts that cannot change its sum.
+def shortened(coefficients: Floats) -> tuple[float, ...]:
+    """Return the coefficients of a run without those of far counts that cannot change its sum.
 
     Examples
     --------
-    >>> run_of(9, 2, np.array([1.0, 0.5, 0.25, 1e-30])).grid
-    array([[1.  , 0.5 ],
-           [0.25, 0.  ]])
+    >>> shortened(np.array([1.0, 0.5, 0.25, 1e-30]))
+    (1.0, 0.5, 0.25)
     """
-    small = coefficients < _NEGLIGIBLE * np.cumsum(coefficients)
-    size = coefficients.size - int(np.argmin(small[::-1])) if not small.all() else 1
-    width = min(max(round(math.sqrt(size)), 2), _WIDEST)
-    grid = np.zeros((-(-size // width), width))
-    grid.ravel()[:size] = coefficients[:size]
-    kept = () if weights is None else tuple(weights[:size].tolist())
-    return Run(n, k, kept, tuple(coefficients[:size].tolist()), grid, math.log(grid.sum()))
+    large = coefficients > _NEGLIGIBLE * np.cumsum(coefficients)
+    return tuple(coefficients[: np.flatnonzero(large)[-1] + 1].tolist())
 
 
 def products(ratios: Floats) -> Floats:
@@ -81,15 +82,31 @@ def products(ratios: Floats) -> Floats:
     return found
 
 
-def power_series(grid: Floats, x: Floats) -> Floats:
-    """Sum a series given in rows, for values of at least 0 and about 1 at most.
+def around(middle: int, term: float, ratios: Floats) -> Floats:
+    """Return the probabilities of all counts from 0 on, given one of them and the ratio of each to the one before.
 
     Examples
     --------
-    >>> power_series(np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([0.5, 1.0]))
+    >>> around(1, 0.5, np.array([2.0, 0.5]))
+    array([0.25, 0.5 , 0.25])
+    """
+    with np.errstate(under="ignore"):
+        down, up = products(1.0 / ratios[:middle][::-1])[:0:-1], products(ratios[middle:])
+        return term * np.concatenate([down, up])
+
+
+def power_series(coefficients: Sequence[float], x: Floats) -> Floats:
+    """Sum a series with positive coefficients, for values of at least 0 and about 1 at most.
+
+    Examples
+    --------
+    >>> power_series([1.0, 2.0, 3.0], np.array([0.5, 1.0]))
     array([2.75, 6.  ])
     """
-    width = grid.shape[1]
+    size = len(coefficients)
+    width = min(max(round(math.sqrt(size)), 2), _WIDEST)
+    grid = np.zeros((-(-size // width), width))
+    grid.ravel()[:size] = coefficients
     most = float(x.max(initial=0.0))
     if most < 1:
         small = grid.max(axis=1) * most ** (width * np.arange(grid.shape[0])) < _NEGLIGIBLE * grid[0, 0]
@@ -131,14 +148,14 @@ def sum_of_runs(runs: Sequence[Run], ratio: Floats, log_term: Callable[[Run, flo
     """
     total = np.zeros_like(ratio)
     for run in runs:
-        least = _LEAST - run.log_sum
+        least = _LEAST - math.log(sum(run.coefficients))
         log = log_term(run, least)
         # Far from the pivot most probabilities are 0.
         here = np.flatnonzero(~(log < least))
         if here.size == log.size:
-            total += power_series(run.grid, ratio) * np.exp(log)
+            total += power_series(run.coefficients, ratio) * np.exp(log)
         elif here.size:
-            total[here] += power_series(run.grid, ratio[here]) * np.exp(log[here])
+            total[here] += power_series(run.coefficients, ratio[here]) * np.exp(log[here])
     return total
 
 

@@ -168,6 +168,6 @@ def _binomial(n: int, p: float) -> tuple[int, Floats]:
         return n if p else 0, np.ones(1)
     mean = n * p
     last = min(n, int(mean + 40 * math.sqrt(mean * (1 - p)) + 800))
-    terms = binomial.pmf(np.arange(last + 1.0), n, p)
+    terms = binomial.counts(last, n, p)
     kept = np.flatnonzero(terms > _SMALLEST)
     return int(kept[0]), terms[kept[0] : kept[-1] + 1]

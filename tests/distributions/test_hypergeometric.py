@@ -139,7 +139,7 @@ def test_a_weighted_sum_is_the_exact_one(
         for j, weight in enumerate(weights)
         if k - j >= 0 or not falling
     )
-    runs = [Run(n, k, tuple(weights), (), np.zeros((0, 0)), 0.0)] * 2
+    runs = [Run(n, k, (), tuple(weights))] * 2
     array = np.array([bad, nan] + [bad] * 100, dtype=float)
     many = weighted(runs, array, lot, falling=falling)
     assert weighted(runs, float(bad), lot, falling=falling) == pytest.approx(2 * exact, rel=1e-12, abs=1e-300)

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aql.distributions import binomial, poisson
-from aql.distributions.runs import Run, run_of
+from aql.distributions.runs import Run, shortened
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
@@ -40,7 +40,7 @@ class Ends(Run):
     The weight of a count is the share of all orders in which it can come about that ends here.
     """
 
-    stage: int
+    stage: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,11 +96,12 @@ def compiled(steps: Steps, nonconformities: bool) -> Compiled:
 
 def _ends(stage: int, total: int, count: int, step: int, values: Floats, terms: Floats) -> Ends:
     """Ends of a stage from their probabilities at the pivot, from the first count on; `terms` are those of all counts."""
-    law = terms[count:] if step > 0 else terms[count::-1]
+    coefficients = shortened(values / terms[count])
+    size = len(coefficients)
+    law = terms[count : count + size] if step > 0 else terms[count - size + 1 : count + 1][::-1]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        shares = np.nan_to_num(np.minimum(values / law[: values.size], 1.0))
-    run = run_of(total, count, values / law[0], shares)
-    return Ends(**{field.name: getattr(run, field.name) for field in fields(run)}, stage=stage)
+        shares = np.nan_to_num(np.minimum(values[:size] / law, 1.0))
+    return Ends(total, count, coefficients, tuple(shares.tolist()), stage)
 
 
 def _walk(steps: Steps, law: Law, quality: float) -> list[tuple[Floats, int]]:
@@ -149,9 +150,9 @@ def _always(steps: Steps) -> bool:
 
 def _binomial_terms(n: int, last: int, p: float) -> Floats:
     """Probabilities of 0 to `last` nonconforming among `n` items, at most `n`."""
-    return binomial.pmf(np.arange(min(n, last) + 1.0), n, p)
+    return binomial.counts(min(n, last), n, p)
 
 
 def _poisson_terms(n: int, last: int, rate: float) -> Floats:
     """Probabilities of 0 to `last` nonconformities on `n` items."""
-    return poisson.pmf(np.arange(last + 1.0), n * rate)
+    return poisson.counts(last, n * rate)

@@ -55,8 +55,8 @@ def shares(steps: Steps, nonconformities: bool) -> tuple[tuple[int, tuple[float,
 
     Examples
     --------
-    >>> shares(((2, 2, 0, 3), (2, 4, 2, 4), (2, 6, 3, 4)), nonconformities=False)
-    ((0, (1.0,)), (1, (1.0, 1.0)), (3, (1.0,)))
+    >>> shares(((2, 2, 0, 2), (2, 4, 1, 3), (2, 6, 3, 4)), nonconformities=False)
+    ((0, (1.0,)), (1, (1.0,)), (2, (0.6666666666666...,)))
     """
     import numpy as np
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import gammaln, xlog1py, xlogy
 
-from aql.distributions import hypergeometric
+from aql.distributions import binomial, hypergeometric, poisson
 from aql.plans.design.demands import Demand
 
 if TYPE_CHECKING:
@@ -123,27 +122,33 @@ def _beyond(terms: Floats) -> Floats:
 
 def _terms(demand: Demand, n: int, last: int, quality: float) -> Floats:
     """Probabilities of 0 to `last` nonconforming among `n` items."""
-    k = np.arange(last + 1, dtype=float)
-    if demand.lot_size is not None:
-        return hypergeometric.pmf(k, n, quality, demand.lot_size)
     if demand.model == "poisson":
-        log = xlogy(k, n * quality) - n * quality - gammaln(k + 1)
+        return poisson.counts(last, n * quality)
+    terms = np.zeros(last + 1)
+    most = min(last, n)
+    if demand.lot_size is None:
+        terms[: most + 1] = binomial.counts(most, n, quality)
     else:
-        log = _log_choose(n, k) + xlogy(k, quality) + xlog1py(np.maximum(n - k, 0), -quality)
-    return np.asarray(np.exp(log))
+        terms[: most + 1] = hypergeometric.counts(most, n, int(quality), demand.lot_size)
+    return terms
 
 
 def _spread(demand: Demand, n: int, times: int, last: int, rows: int) -> Floats:
     """Probability that of s nonconforming items at most c are in the first sample: a row for c, a column for s."""
-    c, s = np.arange(rows, dtype=float)[:, None], np.arange(last + 1, dtype=float)
-    rest = np.maximum(s - c, 0.0)
-    if demand.model == "poisson":
-        log = _log_choose(s, c) + rest * np.log(times) - s * np.log(1 + times)
-    else:
-        log = _log_choose(n, c) + _log_choose(times * n, rest) - _log_choose((1 + times) * n, s)
-    return np.asarray(np.minimum(np.cumsum(np.where(s < c, 0.0, np.exp(log)), axis=0), 1.0))
+    c, s = np.arange(rows)[:, None], np.arange(last + 1)
+    first, second, both = (_log_ways(demand, items, last) for items in (n, times * n, (1 + times) * n))
+    with np.errstate(invalid="ignore"):
+        chances = np.exp(first[c] + second[np.maximum(s - c, 0)] - both)
+    chances[(s < c) | np.isneginf(both)] = 0.0
+    spread: Floats = np.minimum(np.cumsum(chances, axis=0), 1.0)
+    return spread
 
 
-def _log_choose(n: float | Floats, k: Floats) -> Floats:
-    """Logarithm of a binomial coefficient; minus infinity where there is no way to choose."""
-    return np.asarray(gammaln(np.asarray(n) + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0))
+def _log_ways(demand: Demand, n: int, last: int) -> Floats:
+    """Logarithms of the numbers of ways to find 0 to `last` on `n` items; of nonconformities, of what these grow with."""
+    k = np.arange(last)
+    ways = np.zeros(last + 1)
+    with np.errstate(divide="ignore"):
+        ratios = np.log((np.maximum(n - k, 0) if demand.model != "poisson" else n) / (k + 1))
+    np.cumsum(ratios, out=ways[1:])
+    return ways
