@@ -17,6 +17,7 @@ import aql
 from aql.scoring.whole_inspection import class_pas, whole_inspection_pa
 from aql.types import Model
 from tests.oracles import exact_probability as exact
+from tests.profiles import exhaustive
 from tests.scoring.builders import Values, cls, contract, log, single, staged, term
 
 SIZE = 30
@@ -138,15 +139,16 @@ def test_the_bound_is_the_smallest_interval_that_keeps_the_false_alarms() -> Non
 # Comparing ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", ["binomial", "hypergeometric"])
-@pytest.mark.parametrize("exclusive", [False, True])
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("model", ["binomial", exhaustive("hypergeometric")])
+@pytest.mark.parametrize("exclusive", [False, exhaustive(True)])
+@pytest.mark.parametrize("name", [*map(exhaustive, CONVENTIONS), "stated"])
 def test_the_score_accepts_as_often_as_computed(name: str, exclusive: bool, model: Model) -> None:
     probability = computed(name, exclusive=exclusive, model=model)
     number = accepted(name, exclusive=exclusive, model=model)
     assert passes(number, probability), (number, LOTS * probability, bounds(probability))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CONVENTIONS)
 def test_the_simulation_tells_the_conventions_apart(name: str) -> None:
     number = accepted(name, exclusive=False, model="binomial")

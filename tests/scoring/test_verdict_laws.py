@@ -488,6 +488,7 @@ def test_the_naive_implementation_agrees_where_a_stage_was_just_completed(
     agrees(replace(case, inspected=inspected, rows=rows))
 
 
+@pytest.mark.exhaustive
 def test_the_random_cases_reach_every_decision() -> None:
     """The laws would say nothing if they were asked of one kind of lot only."""
     (seen,) = reached(

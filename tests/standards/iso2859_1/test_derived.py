@@ -30,6 +30,7 @@ from aql.standards.iso2859_1.derived import (
 from aql.standards.iso2859_1.plan_cells import plan_cells
 from aql.types import ProcessModel, Sampling, Severity, Standard
 from tests.oracles import naive_tables as naive
+from tests.profiles import exhaustive
 
 ISO: Standard = "ISO 2859-1:1999"
 MIL: Standard = "MIL-STD-105E"
@@ -191,7 +192,9 @@ def test_published_values_of_plans_that_stand_in_a_cell() -> None:
 # Laws --------------------------------------------------------------------------------------------------------------
 
 
-@every_table
+@pytest.mark.parametrize("severity", ["normal", exhaustive("tightened"), exhaustive("reduced")])
+@pytest.mark.parametrize("sampling", ["single", "double", exhaustive("multiple")])
+@pytest.mark.parametrize("standard", [ISO, MIL])
 def test_figures_are_in_order(standard: Standard, sampling: Sampling, severity: Severity) -> None:
     """Qualities rise as acceptance falls; risks are probabilities; the AOQL is below the quality it comes from."""
     frame = oc_values(standard, severity, sampling)
