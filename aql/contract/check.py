@@ -48,8 +48,8 @@ def check(contract: Contract) -> Findings:
     """
     if not isinstance(contract, Contract):
         raise DomainError(
-            f"contract must be a Contract, got {in_short(contract)}",
-            todo="Load it with aql.Contract.load(...)",
+            f"contract must be an aql.Contract, got {in_short(contract)}",
+            todo="Load one with aql.Contract.load",
             value=contract,
         )
     return Findings([*_order(contract), *check_plans(contract), *check_terms(contract)])

@@ -52,7 +52,7 @@ def test_what_is_not_loaded_is_refused() -> None:
         with pytest.raises(aql.AqlError) as caught:
             work()
         assert str(caught.value) == (
-            "'contract.toml' is no contract; a contract is loaded first. Write aql.Contract.load(...)."
+            "contract must be an aql.Contract, got 'contract.toml'. Load one with aql.Contract.load."
         )
     with pytest.raises(aql.AqlError) as caught:
         aql.score(contract, wrong)
