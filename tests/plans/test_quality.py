@@ -99,11 +99,10 @@ def said(*args: Any, **how: Any) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "p",
-    ["ten percent", None, True, [True], ["0.1"], [None], object(), [[0.1], [0.1, 0.2]], 10**400],
-    ids=repr,
-)
+NO_NUMBERS = ["ten percent", None, True, [True], ["0.1"], [None], {}, [[0.1], [0.1, 0.2]], 10**400]
+
+
+@pytest.mark.parametrize("p", NO_NUMBERS, ids=lambda p: repr(p)[:20])
 def test_what_holds_no_numbers(p: Any) -> None:
     assert said(p) == f"p must be a number or an array of numbers, got {p!r}."
 
