@@ -23,20 +23,8 @@ FACES: tuple[ModuleType, ...] = (
 )
 PATH = re.compile(r"\baql(?:\.\w+)+")
 
-# What still leads to a file inside a part. This must shrink until it is empty; nothing may be added.
-DEEP = {
-    "aql.plans.confidence_bounds",
-    "aql.plans.inspection_error",
-    "aql.plans.inspection_error_qualities",
-    "aql.plans.lot_posterior",
-    "aql.plans.operating_characteristic",
-    "aql.plans.outgoing_quality",
-    "aql.plans.plan",
-    "aql.plans.quality_levels",
-    "aql.plans.stage_probabilities",
-    "aql.plot.comparisons",
-    "aql.plot.curves",
-}
+# What leads to a file inside a part.
+DEEP: set[str] = set()
 
 
 def pages() -> Iterator[str]:
