@@ -15,6 +15,7 @@ import pytest
 
 import aql
 from aql.scoring.whole_inspection import class_pas, whole_inspection_pa
+from aql.types import Model
 from tests.oracles import exact_probability as exact
 from tests.scoring.builders import Values, cls, contract, log, single, staged, term
 
@@ -47,7 +48,7 @@ def agreed(name: str) -> aql.Contract:
     return contract(classes, [term(defect, owner) for owner, defect in DEFECTS.items()], sample=sample)
 
 
-def computed(name: str, *, exclusive: bool, model: str) -> float:
+def computed(name: str, *, exclusive: bool, model: Model) -> float:
     return whole_inspection_pa(agreed(name), SIZE, shares(name), exclusive=exclusive, model=model)
 
 
@@ -58,7 +59,7 @@ def shares(name: str) -> dict[str, float]:
 # Lots at random -------------------------------------------------------------------------------------------------------
 
 
-def lots(numbers: dict[str, int], *, exclusive: bool, model: str) -> Iterator[np.ndarray]:
+def lots(numbers: dict[str, int], *, exclusive: bool, model: Model) -> Iterator[np.ndarray]:
     """For every lot, its items in the order drawn: a row for each, and whether it is nonconforming in each class."""
     rng = np.random.default_rng(SEED)
     bad = [*numbers.values()]
@@ -82,7 +83,7 @@ def lots(numbers: dict[str, int], *, exclusive: bool, model: str) -> Iterator[np
 
 
 @cache
-def accepted(name: str, *, exclusive: bool, model: str) -> int:
+def accepted(name: str, *, exclusive: bool, model: Model) -> int:
     """How many of the lots the score accepts."""
     clause = agreed(name)
     headers = [log((), SIZE, drawn).header for drawn in range(SIZE + 1)]
@@ -140,7 +141,7 @@ def test_the_bound_is_the_smallest_interval_that_keeps_the_false_alarms() -> Non
 @pytest.mark.parametrize("model", ["binomial", "hypergeometric"])
 @pytest.mark.parametrize("exclusive", [False, True])
 @pytest.mark.parametrize("name", CASES)
-def test_the_score_accepts_as_often_as_computed(name: str, exclusive: bool, model: str) -> None:
+def test_the_score_accepts_as_often_as_computed(name: str, exclusive: bool, model: Model) -> None:
     probability = computed(name, exclusive=exclusive, model=model)
     number = accepted(name, exclusive=exclusive, model=model)
     assert passes(number, probability), (number, LOTS * probability, bounds(probability))

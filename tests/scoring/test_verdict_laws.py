@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -210,7 +209,7 @@ def test_the_breaches_hold_what_the_lines_count(case: Case) -> None:
     assert {item for items in left.values() for item in items} == {out.item for out in found.outside}
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(case=cases_with_aql_0)
 def test_every_defect_says_where_it_counts_or_why_it_does_not(case: Case) -> None:
     """By the words of rule 4, asked of each defect alone; the lines hold what their defects say."""

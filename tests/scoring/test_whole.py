@@ -16,6 +16,7 @@ from aql.plans.operating_characteristic import pa
 from aql.scoring.whole_inspection import class_pas, whole_inspection_pa
 from aql.strategies import single_plans
 from aql.strategies.terms import stated
+from aql.types import Model
 from tests.oracles.exact_probability import plan_of
 from tests.oracles.naive_scoring import Plan, cut_to_lot
 from tests.profiles import examples
@@ -128,7 +129,7 @@ def naive(agreed: aql.Contract, lot_size: int) -> list[Plan]:
 @every_case
 @pytest.mark.parametrize("exclusive", [False, True])
 @pytest.mark.parametrize("model", ["binomial", "hypergeometric"])
-def test_it_is_the_walk_from_item_to_item(case: list[Values], exclusive: bool, model: str) -> None:
+def test_it_is_the_walk_from_item_to_item(case: list[Values], exclusive: bool, model: Model) -> None:
     agreed, size = contract(case), 10
     plans = naive(agreed, size)
     in_stages = any(len(plan.n) > 1 for plan in plans[:-1])
@@ -254,7 +255,7 @@ def test_it_is_how_often_the_score_accepts(parts: list[Values], exclusive: bool,
     agreed = contract(parts)
     floats = {name: float(one) for name, one in quality.items()}
     exact = scored(agreed, size, 3, quality, exclusive=exclusive, finite=finite)
-    model = "hypergeometric" if finite else "binomial"
+    model: Model = "hypergeometric" if finite else "binomial"
     found = whole_inspection_pa(agreed, size, floats, exclusive=exclusive, model=model)
     assert found == pytest.approx(float(exact), rel=1e-12)
 
@@ -265,7 +266,7 @@ def test_it_is_how_often_the_score_accepts_nonconformities(finite: bool) -> None
     agreed = contract(classes(single(2, 0), single(3, 1)), counting="nonconformities")
     quality = {"critical": F(1, 5), "major": F(2, 5)}
     exact = scored(agreed, 5, 3, quality, exclusive=False, finite=finite)
-    model = "hypergeometric" if finite else "binomial"
+    model: Model = "hypergeometric" if finite else "binomial"
     found = whole_inspection_pa(agreed, 5, {name: float(one) for name, one in quality.items()}, model=model)
     assert found == pytest.approx(float(exact), rel=1e-12)
 
@@ -315,7 +316,7 @@ def test_a_large_lot_is_as_its_process() -> None:
 
 
 @pytest.mark.parametrize("model", ["binomial", "poisson", "hypergeometric"])
-def test_nonconformities_count_each_in_their_class(model: str) -> None:
+def test_nonconformities_count_each_in_their_class(model: Model) -> None:
     agreed = contract(
         [cls("critical", aql=0), cls("major", aql=2.5), cls("minor", aql=15)], counting="nonconformities"
     )
@@ -442,7 +443,7 @@ GOOD = {"critical": 0.0, "major": 0.1}
             "lot_size 0; a lot has a whole number of items, 1 or more. Give the lot size.",
         ),
         (
-            lambda: class_pas(TWO, 100, GOOD, model="normal"),
+            lambda: class_pas(TWO, 100, GOOD, model="normal"),  # type: ignore[arg-type]
             "model 'normal' is not known; a model is one of binomial, hypergeometric, poisson. Use one of them.",
         ),
     ],
