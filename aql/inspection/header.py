@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -162,6 +163,9 @@ class Visit(Document):
         return self.inspected
 
 
+_FILE = {"type": "string", "minLength": 1}
+
+
 class FindingsSource(Document):
     """Where the findings come from and how their text is read; nothing of it is guessed.
 
@@ -179,6 +183,7 @@ class FindingsSource(Document):
         tuple[FileName, ...],
         BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
         PlainSerializer(lambda value: value[0] if len(value) == 1 else list(value), return_type=str | list),
+        WithJsonSchema({"anyOf": [_FILE, {"type": "array", "items": _FILE}]}),
     ] = ()
     sheet: Name | None = None
     delimiter: Annotated[str, BeforeValidator(_one_character)] = ","

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Class, Term
@@ -12,7 +13,7 @@ from aql.plans.whole_lot import on_lot
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
 from aql.standards.iso2859_1.lookup import Lookup, lookup
-from aql.types import Level, LineKind, PlanOrigin
+from aql.types import AqlColumn, Level, LineKind, PlanOrigin
 
 __all__ = ["Line", "decision_lines"]
 
@@ -111,7 +112,7 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
 def _look(
     contract: Contract,
     lot_size: int,
-    aql: Decimal | str | None,
+    aql: AqlColumn,
     *,
     level: Level | None = None,
     letter: str = "",
@@ -211,6 +212,8 @@ def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> L
     elif term.inspect is not None:
         plan, origin = SinglePlan(lot_size, term.ac or 0), "all"
     else:
-        found = _look(contract, lot_size, term.aql if term.aql is not None else owner.aql, level=term.level)
+        # A term that states none of these has the AQL of its class, which the check asks for.
+        aql = cast("Decimal", owner.aql if term.aql is None else term.aql)
+        found = _look(contract, lot_size, aql, level=term.level)
         plan, origin = found.plan, _origin(found)
     return _line(term.id, owner.name, plan, lot_size, origin, found, kind="term")

@@ -13,17 +13,19 @@ from aql.plans.operating_characteristic import pa as acceptance_probability
 from aql.report.plan_pictures import _ticks, oc_picture, oc_words
 from aql.scoring.line_result import LineResult
 from aql.strategies import single_plans
+from aql.types import Counting
 from tests.pages import Page, needs_nothing
 from tests.scoring.builders import cls, contract, line, single, verdict
 
-ITEMS, NONCONFORMITIES = "items", "nonconformities"
+ITEMS: Counting = "items"
+NONCONFORMITIES: Counting = "nonconformities"
 
 
-def a_line(size: int = 3000, counting: str = ITEMS, **how: Any) -> LineResult:
+def a_line(size: int = 3000, counting: Counting = ITEMS, **how: Any) -> LineResult:
     return line(verdict(contract(cls(**how), counting=counting), (), size))
 
 
-def drawn(result: LineResult, *, counting: str = ITEMS, lot_size: int = 3000) -> Page:
+def drawn(result: LineResult, *, counting: Counting = ITEMS, lot_size: int = 3000) -> Page:
     picture = oc_picture(result, counting=counting, lot_size=lot_size)
     assert picture is not None
     assert needs_nothing(picture)
@@ -126,7 +128,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("how", "counting", "said"), WORDS)
-def test_the_words_say_what_the_picture_shows(how: dict[str, Any], counting: str, said: str) -> None:
+def test_the_words_say_what_the_picture_shows(how: dict[str, Any], counting: Counting, said: str) -> None:
     assert oc_words(a_line(counting=counting, **how), counting=counting, lot_size=3000) == said
 
 

@@ -72,7 +72,7 @@ def test_the_quantity_is_what_was_produced_against_what_was_ordered(
     """Rule 8: from the header."""
     found = judged([QUANTITY], produced=produced)
     result = lot_result(found, "quantity")
-    assert (result.status, result.lower) == (status, 1000)
+    assert (result.status, result.lower) == (status, Decimal(1000))
     assert result.difference == (Decimal(difference) if difference else None)
     assert words(found, result) == Words("at least 1000 items", f"{produced} produced", difference)
     assert found.decision == ("accept" if status == "met" else "reject")
