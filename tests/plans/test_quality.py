@@ -99,7 +99,7 @@ def said(*args: Any, **how: Any) -> str:
     return str(caught.value)
 
 
-NO_NUMBERS = ["ten percent", None, True, [True], ["0.1"], [None], {}, [[0.1], [0.1, 0.2]], 10**400]
+NO_NUMBERS: list[Any] = ["ten percent", None, True, [True], ["0.1"], [None], {}, [[0.1], [0.1, 0.2]], 10**400]
 
 
 @pytest.mark.parametrize("p", NO_NUMBERS, ids=lambda p: repr(p)[:20])

@@ -75,6 +75,7 @@ def test_every_reading_is_kept_as_a_number(rich: tuple[aql.Contract, list[Values
         for reading in one.readings:
             if agreed.term(one.term).tested_as == "measured":
                 assert reading.number == reading.compared == Decimal(reading.text)
+                assert reading.number is not None
                 assert reading.conforms == (
                     (one.lower is None or reading.number >= one.lower)
                     and (one.upper is None or reading.number <= one.upper)
@@ -101,7 +102,7 @@ def test_a_colour_read_by_its_coordinates_is_kept_as_its_difference() -> None:
     colour = {"unit": "dE2000", "reference": "Lab(50, 2.6772, -79.7751)", "max": "2"}
     agreed = contract(FIVE, [term("shade", measure=colour)])
     (kept,) = verdict(agreed, readings("shade", ["50 0 -82.7485", "0.30"]), inspected=2).readings
-    assert (kept.unit, kept.lower, kept.upper) == ("", None, 2)
+    assert (kept.unit, kept.lower, kept.upper) == ("", None, Decimal(2))
     assert [(one.text, one.number, one.compared) for one in kept.readings] == [
         ("50 0 -82.7485", Decimal("2.0425"), Decimal("2.0425")),
         ("0.30", Decimal("0.30"), Decimal("0.3000")),
