@@ -18,6 +18,7 @@ __all__ = ["CLASS_FLAWS"]
 
 CLASS_FLAWS = Flaws()
 _ACS = st.integers(0, 5)
+_NUMBERS = st.integers(1, 10_000).map(lambda number: Decimal(number).scaleb(-3))
 
 
 @CLASS_FLAWS.add("error", "no-classes")
@@ -87,10 +88,8 @@ def _items_above_ten(draw: st.DrawFn, contract: TomlTable) -> str:
 
 @CLASS_FLAWS.add("error", "unknown-aql", standard=DEFAULT_STANDARD)
 def _no_column(draw: st.DrawFn, contract: TomlTable) -> str:
-    number = Decimal(draw(st.integers(1, 10_000))).scaleb(-3)
-    if number in map(Decimal, printed_aqls(DEFAULT_STANDARD)):
-        # No column is this close to another.
-        number += Decimal("0.0001")
+    columns = [Decimal(column) for column in printed_aqls(DEFAULT_STANDARD)]
+    number = draw(_NUMBERS.filter(lambda number: number not in columns))
     # No other class has an AQL, or their order would be found too.
     contract["classes"] = [one for one in contract["classes"] if "aql" not in one]
     for term in contract["terms"]:

@@ -141,8 +141,6 @@ class _ContractOnLot:
         """Return the lines and the questions that can lead the lot to the decision; empty where nothing can."""
         if decision in {"accept", "continue"} and not all("accept" in one for one in self.answers):
             return []
-        if decision == "hold" and any(set(one) == {"reject"} for one in self.answers):
-            return []
         if decision == "accept":
             return [*self.lines]
         lines = [line for line in self.lines if line_count_ranges(self.contract, line, decision)]
@@ -196,10 +194,10 @@ _TRIAL_SIZES = (
 
 
 def _impossible(decision: Decision, lot: str) -> DomainError:
+    # A log can always lead to hold: nothing was inspected.
     why = {
         "accept": "a term of the lot can never be met",
         "reject": "no count can reach a rejection number",
-        "hold": "a term of the lot is always breached",
         "continue": (
             "that needs a plan of several stages that leaves part of the lot, and terms of the lot that can be met"
         ),

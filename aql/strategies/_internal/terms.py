@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import count
+from itertools import chain, count
 
 from hypothesis import strategies as st
 
@@ -46,20 +45,14 @@ def terms(
             if draw(_ONE_IN_FOUR):
                 own = _own_lines(standard, counting, by_tables=by_tables, by_level="aql" in owner)
                 term |= draw(own)
-        term["id"] = next(name for name in _numbered(term["id"]) if name not in used)
+        numbered = (f"{term['id']} {number}" for number in count(2))
+        term["id"] = next(name for name in chain([term["id"]], numbered) if name not in used)
         used.add(term["id"])
         drawn.append(term)
     return drawn
 
 
 _ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """Yield the name itself, then with a number."""
-    yield name
-    for number in count(2):
-        yield f"{name} {number}"
 
 
 _REFERENCES = st.builds(
