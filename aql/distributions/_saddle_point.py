@@ -32,6 +32,7 @@ _SPLIT = 134217729.0
 _FEW = 60
 
 
+@lru_cache(maxsize=4096)
 def excess(x: int) -> float:
     """Return ``log(x!) - x log x + x``: what the leading terms of Stirling's formula leave out.
 

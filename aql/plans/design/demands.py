@@ -5,31 +5,23 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from numbers import Real
-from operator import index
-from typing import Any, Literal
+from typing import Any
 
-from aql.checks import lot_size as lot_size_of
+from aql.checks import choice, is_bool, share, whole_number
+from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
-from aql.types import MODELS, Model
+from aql.types import DESIGN_UNITS, MODELS, DesignUnit, Model
+from aql.words import either
 
-__all__ = [
-    "Demand",
-    "DesignUnit",
-    "Point",
-    "demand_of",
-    "point_of",
-    "quality_of",
-    "risk_of",
-    "setting_of",
-    "whole",
-]
+__all__ = ["Demand", "Point", "demand_of", "quality_of", "setting_of"]
 
-DesignUnit = Literal["item", "100 items", "lot"]
-"""What a quality is counted per; ``"lot"``: the number nonconforming in a finite lot."""
-
-_UNITS = {"binomial": ("item",), "poisson": ("item", "100 items"), "hypergeometric": ("item", "lot")}
+_UNITS: dict[Model, tuple[DesignUnit, ...]] = {
+    "binomial": ("item",),
+    "poisson": ("item", "100 items"),
+    "hypergeometric": ("item", "lot"),
+}
 # Samples beyond this are not searched for.
-_MOST = 10**9
+_MOST = 10**7
 # Nor are more nonconformities on an item.
 _DENSEST = 1000
 # A probability is exact to about this much, so a plan that meets a risk exactly is one that meets it.
@@ -90,7 +82,7 @@ class Demand:
         return f"Pr({self.prq.text}) <= {self.prq.risk!r} and Pa({self.crq.text}) <= {self.crq.risk!r}"
 
 
-def demand_of(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: str) -> Demand:
+def demand_of(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
     """Check two points and what goes with them; which of them is better is left to the caller.
 
     Examples
@@ -99,110 +91,56 @@ def demand_of(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: str) -> 
     Pr(0.01) <= 0.05 and Pa(0.05) <= 0.1
     """
     size = setting_of(model, lot_size, unit)
-    good = point_of(prq, "prq", model=model, lot_size=size, unit=unit)
-    poor = point_of(crq, "crq", model=model, lot_size=size, unit=unit)
+    good, poor = (_point(pair, name, model, size, unit) for pair, name in ((prq, "prq"), (crq, "crq")))
     return Demand(model, good, poor, size)
 
 
-def setting_of(model: Model, lot_size: Any, unit: str) -> int | None:
+def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
     """Check that model, lot size and unit go together; return the lot size."""
-    if model not in MODELS:
+    choice(model, "model", MODELS)
+    if choice(unit, "unit", DESIGN_UNITS) not in _UNITS[model]:
         raise DomainError(
-            f"model {model!r} is not known",
-            "a model is one of " + ", ".join(MODELS),
-            "Use one of them",
-            value=model,
-        )
-    if unit not in _UNITS[model]:
-        raise DomainError(
-            f"unit {unit!r} with the {model} model",
-            "its unit is one of " + ", ".join(f'"{one}"' for one in _UNITS[model]),
-            "Use one of them",
-            value=unit,
+            f'unit must be {either(_UNITS[model])} with model="{model}", got {unit!r}', value=unit
         )
     if model == "hypergeometric":
-        return lot_size_of(lot_size)
+        return checked_lot_size(lot_size)
     if lot_size is not None:
         raise DomainError(
-            f"lot_size {lot_size!r} with the {model} model",
-            "lot_size goes with the hypergeometric model of a finite lot",
-            'Leave lot_size out, or use model="hypergeometric"',
+            f'lot_size goes with model="hypergeometric", got lot_size={lot_size!r} with model="{model}"',
             value=lot_size,
         )
     return None
 
 
-def point_of(pair: Any, name: str, *, model: str, lot_size: int | None, unit: str) -> Point:
-    """Check a pair of quality and risk."""
+def quality_of(
+    value: object, name: str, *, model: Model, lot_size: int | None, unit: DesignUnit
+) -> tuple[float, str]:
+    """Check a quality; return it as the law takes it and as it was given."""
+    if unit == "lot":
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        count = whole_number(whole, name, most=lot_size or 0)
+        return count, f"{count} of {lot_size}"
+    if model != "poisson":
+        quality = share(value, name)
+        return (quality if lot_size is None else _count(quality, name, lot_size)), repr(quality)
+    most = _DENSEST * (100 if unit == "100 items" else 1)
+    quality = float(value) if isinstance(value, Real) and not is_bool(value) else math.nan
+    if not 0 <= quality <= most:
+        raise DomainError(
+            f"{name} must be from 0 to {most} nonconformities per {unit}, got {value!r}", value=value
+        )
+    return (quality / 100 if unit == "100 items" else quality), repr(quality)
+
+
+def _point(pair: Any, name: str, model: Model, lot_size: int | None, unit: DesignUnit) -> Point:
     try:
         quality, risk = pair
     except (TypeError, ValueError):
         raise DomainError(
-            f"{name} {pair!r} is no point",
-            f"{name} is a quality with the risk allowed there",
-            f"Give a pair such as {name}=(0.01, 0.05)",
-            value=pair,
+            f"{name} must be a pair of quality and risk, such as (0.01, 0.05), got {pair!r}", value=pair
         ) from None
-    number, text = quality_of(quality, name, model=model, lot_size=lot_size, unit=unit)
-    return Point(number, risk_of(risk, f"{name} risk"), text)
-
-
-def risk_of(value: Any, name: str) -> float:
-    """Check a risk."""
-    risk = _real(value)
-    if not 0 < risk < 1:
-        raise DomainError(
-            f"{name} {value!r} is not possible",
-            "a risk lies between 0 and 1, both excluded",
-            "Write 0.05 for five percent",
-            value=value,
-        )
-    return risk
-
-
-def quality_of(value: Any, name: str, *, model: str, lot_size: int | None, unit: str) -> tuple[float, str]:
-    """Check a quality; return it as the law takes it and as it was given."""
-    quality = _real(value)
-    most = lot_size if unit == "lot" and lot_size else _DENSEST if model == "poisson" else 1
-    if unit == "100 items":
-        most *= 100
-    if not 0 <= quality <= most or (unit == "lot" and quality != int(quality)):
-        allowed, todo = {
-            "lot": (
-                f"a lot of {lot_size} has a whole number of 0 to {lot_size} nonconforming items",
-                "Give such a number",
-            ),
-            "poisson": (f"nonconformities per {unit} are 0 to {most}", "Give such a number"),
-        }.get(
-            unit if unit == "lot" else model,
-            ("a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent"),
-        )
-        raise DomainError(f"{name} quality {value!r} is not possible", allowed, todo, value=value)
-    if unit == "lot":
-        return int(quality), f"{int(quality)} of {lot_size}"
-    if lot_size is not None:
-        return _count(quality, name, lot_size), repr(quality)
-    return (quality / 100 if unit == "100 items" else quality), repr(quality)
-
-
-def whole(value: Any, name: str) -> int:
-    """Check a whole number of 1 or more."""
-    try:
-        number = 0 if isinstance(value, bool) else index(value)
-    except TypeError:
-        number = 0
-    if number < 1:
-        raise DomainError(
-            f"{name} {value!r} is not allowed",
-            f"{name} is a whole number, 1 or more",
-            "Give a whole number",
-            value=value,
-        )
-    return number
-
-
-def _real(value: Any) -> float:
-    return math.nan if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+    number, text = quality_of(quality, f"{name} quality", model=model, lot_size=lot_size, unit=unit)
+    return Point(number, share(risk, f"{name} risk", ends=False), text)
 
 
 def _count(fraction: float, name: str, lot_size: int) -> int:
@@ -211,9 +149,8 @@ def _count(fraction: float, name: str, lot_size: int) -> int:
     if abs(count - nearest) > _ULPS * math.ulp(max(count, 1.0)):
         low = math.floor(count)
         raise DomainError(
-            f"{name} quality {fraction!r} of a lot of {lot_size} is {count:.6g} items",
-            f"a finite lot has a whole number; the nearest are {low}/{lot_size} and {low + 1}/{lot_size}",
-            f'Use one of these, or {low} or {low + 1} with unit="lot"',
+            f"{name} must be a whole number of items in a lot of {lot_size}, got {fraction!r}, which is {count:.6g} items",
+            todo=f'Use {low} or {low + 1} with unit="lot"',
             value=fraction,
             nearest=(low, low + 1),
         )

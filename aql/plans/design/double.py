@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
+from aql.checks import choice, whole_number
 from aql.errors import DomainError
-from aql.plans.design.demands import Demand, DesignUnit, quality_of, whole
+from aql.plans.acceptance.curve import accepted, rejected
+from aql.plans.design.demands import Demand, quality_of
 from aql.plans.design.guesses import LARGEST_COUNT, bounded, likely_count, likely_size
 from aql.plans.design.risks import consumer_met, producer_met
 from aql.plans.design.search import first, smallest
 from aql.plans.design.single import checked_demand
 from aql.plans.design.stages import candidates
-from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan
-from aql.types import Model
+from aql.plans.stage import steps_of
+from aql.types import DesignUnit, Model
 
 __all__ = ["design_double"]
 
@@ -23,6 +25,7 @@ __all__ = ["design_double"]
 _SAME = 1e-12
 _RARE = 1e-13
 _FIRST_RE = ("last", "any")
+_AT = ("prq", "crq")
 
 
 def design_double(
@@ -81,16 +84,10 @@ def design_double(
     MultiplePlan(n=(69, 69), ac=(0, 3), re=(4, 4))
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
-    times = whole(ratio, "ratio")
-    if first_re not in _FIRST_RE:
-        raise DomainError(
-            f"first_re {first_re!r} is not known",
-            'first_re is "last" or "any"',
-            "Use one of them",
-            value=first_re,
-        )
-    if isinstance(at, str) and at in {"prq", "crq"}:
-        where = (demand.prq if at == "prq" else demand.crq).quality
+    times = whole_number(ratio, "ratio", least=1)
+    choice(first_re, "first_re", _FIRST_RE)
+    if isinstance(at, str):
+        where = (demand.prq if choice(at, "at", _AT) == "prq" else demand.crq).quality
     else:
         where = quality_of(at, "at", model=model, lot_size=demand.lot_size, unit=unit)[0]
     plan, size = _search(demand, times, where, math.inf, free=False)
@@ -99,9 +96,8 @@ def design_double(
     if plan is None:
         single = smallest(demand)
         raise DomainError(
-            f"no double plan with a second sample {times} times the first meets {demand}",
-            f"in a lot of {demand.lot_size} the smallest plan that does is {single!r}",
-            "Use that plan, or another ratio",
+            f"no double plan with a second sample {times} times the first meets {demand} in a lot of {demand.lot_size}",
+            todo=f"Use {single!r}, the smallest plan that does, or another ratio",
             nearest=single,
         )
     return plan
@@ -147,13 +143,8 @@ def _smallest_count(demand: Demand, n: int) -> int:
 
 
 def _meets(demand: Demand, plan: MultiplePlan) -> bool:
-    if demand.lot_size is not None:
-        lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": demand.lot_size}
-        lost = pr(plan, nonconforming=demand.prq.quality, **lot)
-        taken = pa(plan, nonconforming=demand.crq.quality, **lot)
-    else:
-        lost, taken = (
-            pr(plan, demand.prq.quality, model=demand.model),
-            pa(plan, demand.crq.quality, model=demand.model),
-        )
-    return bool(lost <= demand.prq.limit and taken <= demand.crq.limit)
+    steps, law = steps_of(plan), (demand.model, demand.lot_size)
+    return (
+        rejected(steps, float(demand.prq.quality), *law) <= demand.prq.limit
+        and accepted(steps, float(demand.crq.quality), *law) <= demand.crq.limit
+    )

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from typing import Any, cast
 
+from aql.checks import whole_number
 from aql.distributions import hypergeometric
 from aql.errors import DomainError
-from aql.plans.design.demands import Demand, DesignUnit, demand_of, whole
+from aql.plans.design.demands import Demand, demand_of
 from aql.plans.design.guesses import likely_size
 from aql.plans.design.nearest import nearest
 from aql.plans.design.risks import risks
 from aql.plans.design.search import first, smallest
-from aql.plans.design.zero import zero_acceptance
+from aql.plans.design.zero import smallest_zero_acceptance
 from aql.plans.plan import SinglePlan
-from aql.types import Model
+from aql.types import DesignUnit, Model
 
 __all__ = ["checked_demand", "design"]
 
@@ -63,7 +64,7 @@ def design(
     Raises
     ------
     DomainError
-        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^9) items meets
+        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^7) items meets
         both risks, or a value is not possible. `side` says which risk cannot be met, and `nearest` is the plan
         that comes nearest.
 
@@ -90,7 +91,7 @@ def design(
     SinglePlan(n=95, ac=2)
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
-    most = None if max_n is None else whole(max_n, "max_n")
+    most = None if max_n is None else whole_number(max_n, "max_n", least=1)
     plan = smallest(demand)
     if plan is not None and (most is None or plan.n <= most):
         return plan
@@ -99,13 +100,13 @@ def design(
     raise _too_close(demand) if plan is None else _capped(demand, plan, cast(int, most))
 
 
-def checked_demand(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: DesignUnit) -> Demand:
+def checked_demand(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
     """Return a demand that can be met, or raise with what comes nearest to it.
 
     Examples
     --------
     >>> checked_demand((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item").most
-    1000000000
+    10000000
     """
     try:
         demand = demand_of(prq, crq, model=model, lot_size=lot_size, unit=unit)
@@ -116,24 +117,20 @@ def checked_demand(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: Des
         return demand
     if poor.quality == 0:
         raise DomainError(
-            f"crq quality {poor.text}",
-            f"every plan accepts lots without nonconforming items, so the consumer's risk {poor.risk!r} cannot be met",
-            "Give a crq quality above 0",
+            f"crq quality must be above 0, got {poor.text}: every plan accepts lots without nonconforming items",
             side="consumer",
         )
-    plan = zero_acceptance(lq=crq[0], beta=crq[1], model=model, lot_size=lot_size, unit=unit)
+    plan = smallest_zero_acceptance(Demand(demand.model, poor, poor, demand.lot_size))
     raise DomainError(
-        f"prq quality {good.text} is not better than crq quality {poor.text}",
-        f"worse quality is never accepted more often, so with Pa({poor.text}) <= {poor.risk!r} a producer's risk "
-        f"below {1 - poor.risk:.6g} cannot be met",
-        f"Give a prq quality below that of crq; {plan!r} keeps the consumer's side, and the producer's up to quality "
-        + _kept(demand, plan.n, unit),
+        f"prq quality must be better than crq quality, got {good.text} and {poor.text}: worse quality is never accepted "
+        f"more often, so with Pa({poor.text}) <= {poor.risk!r} the producer's risk is at least {1 - poor.risk:.6g}",
+        todo=f"{plan!r} keeps the consumer's side, and the producer's up to quality {_kept(demand, plan.n, unit)}",
         side="producer",
         nearest=plan,
     )
 
 
-def _kept(demand: Demand, n: int, unit: str) -> str:
+def _kept(demand: Demand, n: int, unit: DesignUnit) -> str:
     """Worst quality at which the plan of `n` and Ac 0 keeps the producer's risk."""
     risk = demand.prq.risk
     if demand.lot_size is not None:
@@ -145,12 +142,12 @@ def _kept(demand: Demand, n: int, unit: str) -> str:
     return f"{-math.expm1(math.log1p(-risk) / n):.6g}"
 
 
-def _with_whole_numbers(error: DomainError, prq: Any, crq: Any, lot_size: Any) -> DomainError:
+def _with_whole_numbers(error: DomainError, prq: object, crq: object, lot_size: object) -> DomainError:
     """To the error that fractions make no whole numbers, add the plan for numbers that are."""
-    if "nearest" not in error.facts:
+    if error.nearest is None or not isinstance(lot_size, int):
         return error
     # The stricter numbers if they differ, and otherwise the others.
-    good, poor = (_real(pair) * lot_size for pair in (prq, crq))
+    good, poor = (_fraction(pair) * lot_size for pair in (prq, crq))
     if not 0 <= good < poor <= lot_size:
         return error
     low, high = math.ceil(good), math.floor(poor)
@@ -158,30 +155,23 @@ def _with_whole_numbers(error: DomainError, prq: Any, crq: Any, lot_size: Any) -
     if low >= high:
         low, high = math.floor(good), math.ceil(poor)
         small = f", as a lot of {lot_size} has no two whole numbers between them"
-    plan = design(
-        prq=(low, prq[1]), crq=(high, crq[1]), model="hypergeometric", lot_size=lot_size, unit="lot"
-    )
-    return DomainError(
-        error.came,
-        error.allowed,
-        f"{error.todo}; with {low} and {high} the plan is {plan!r}{small}",
-        **error.facts,
-        plan=plan,
-    )
+    setting: dict[str, Any] = {"model": "hypergeometric", "lot_size": lot_size, "unit": "lot"}
+    plan = design(prq=(low, prq[1]), crq=(high, crq[1]), **setting)  # type: ignore[index]
+    todo = f"{error.todo}; with {low} and {high} the plan is {plan!r}{small}"
+    return DomainError(error.problem, todo=todo, **error.facts, plan=plan)
 
 
-def _real(pair: Any) -> float:
+def _fraction(pair: object) -> float:
     try:
-        return float(pair[0])
+        return float(pair[0])  # type: ignore[index]
     except (TypeError, ValueError, LookupError):
         return math.nan
 
 
 def _too_close(demand: Demand) -> DomainError:
     return DomainError(
-        f"{demand} need about {likely_size(demand):.2g} items",
-        f"a sample has at most {demand.most}, so both sides cannot be met",
-        "Take qualities further apart or larger risks, or max_n with best=True",
+        f"{demand} take about {likely_size(demand):.2g} items, and a sample has at most {demand.most}",
+        todo="Take qualities further apart or larger risks, or max_n with best=True",
         side="both",
     )
 
@@ -198,10 +188,9 @@ def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
     side = missed[0] if len(missed) == 1 else "both"
     sides = "both sides" if side == "both" else f"the {side}'s side"
     return DomainError(
-        f"{cap} items are too few for {demand}",
-        f"the smallest plan for both is {plan!r}, and the nearest of at most {cap} items is {near!r} with Pr "
-        f"{lost:.4g} and Pa {taken:.4g}, which misses {sides}",
-        f"Raise max_n to {plan.n}, or take the nearest with best=True",
+        f"max_n must be {plan.n} or more for {demand}, got {cap}: the smallest plan is {plan!r}, and the nearest of at most "
+        f"{cap} items is {near!r} with Pr {lost:.4g} and Pa {taken:.4g}, which misses {sides}",
+        todo="Raise max_n, or take the nearest with best=True",
         side=side,
         nearest=near,
         smallest=plan,
