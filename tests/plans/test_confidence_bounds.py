@@ -615,12 +615,12 @@ CLOSED = MultiplePlan((2, 2, 2), (1, 1, 1), (2, 3, 3))
         (
             lambda: lot_quality_bound(0, 5, 10, side=cast(Side, "both")),
             'side must be "upper", "lower" or "two-sided", got \'both\'.',
-            {"value": "both", "nearest": None},
+            {"value": "both", "nearest": None, "suggestion": None},
         ),
         (
             lambda: process_bound(0, 5, model=cast(ProcessModel, "hypergeometric")),
             'model must be "binomial" or "poisson", got \'hypergeometric\'.',
-            {"value": "hypergeometric", "nearest": None},
+            {"value": "hypergeometric", "nearest": None, "suggestion": None},
         ),
         (
             lambda: process_bound(6, 5),

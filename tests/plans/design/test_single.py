@@ -401,7 +401,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"model": "hypergeometric"},
-        "lot_size None; a lot has a whole number of items, 1 or more. Give the lot size.",
+        "lot_size must be a whole number, 1 to 9007199254740992, got None.",
     ),
     (
         {"prq": 0.01},
