@@ -1,5 +1,6 @@
 """Bounds on a lot and on a process: exact, as narrow as they can be, and true as often as they say."""
 
+import json
 import math
 import pickle
 from collections.abc import Callable
@@ -489,6 +490,23 @@ def test_bounds_are_values() -> None:
         == process
         == ProcessBound(5, 80, 0.0, process.upper, 0.95, "upper", "binomial", 1)
     )
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        lot_quality_bound(5, 80, 1200),
+        staged_lot_bound(SinglePlan(80, 5), stage=1, d=5, lot_size=10**9, side="two-sided"),
+        process_bound(25, 100, model="poisson", side="two-sided"),
+        process_bound(5, 80, model="poisson", side="lower"),
+        process_bound(5, 80, confidence=0.123456789012),
+    ],
+    ids=repr,
+)
+def test_bounds_are_a_line_and_go_through_json(bound: LotBound | ProcessBound) -> None:
+    assert len(repr(bound)) <= 120
+    assert type(bound).from_json(bound.to_json()) == bound
+    json.dumps(bound.to_dict(), allow_nan=False)
 
 
 @pytest.mark.parametrize(
