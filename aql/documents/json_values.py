@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
     from pydantic_core import CoreSchema
 
-__all__ = ["JsonFraction", "JsonValue"]
+__all__ = ["JsonFloat", "JsonFraction", "JsonValue"]
 
 
 class JsonValue:
@@ -81,6 +82,24 @@ def _fraction(value: object) -> object:
 
 JsonFraction = Annotated[Fraction, _ReadFraction()]
 """A fraction that JSON carries as text, such as ``"1/3"``."""
+
+
+class _InfinityAsText:
+    """Writes infinity as text, since JSON has no number for it; pydantic reads the text as a number again."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        written = core_schema.plain_serializer_function_ser_schema(_finite_or_text)
+        return cast("CoreSchema", {**handler(source), "serialization": written})
+
+
+def _finite_or_text(value: float) -> float | str:
+    return "Infinity" if value == math.inf else value
+
+
+JsonFloat = Annotated[float, _InfinityAsText()]
+"""A float that may be infinite, which JSON carries as ``"Infinity"``."""
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 

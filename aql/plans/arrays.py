@@ -18,7 +18,7 @@ else:
     # Names for annotations, which nothing reads at run time: NumPy is loaded when there is an array.
     Floats = Number = Numbers = object
 
-__all__ = ["Floats", "Number", "Numbers", "SeriesLike", "SeriesT", "alike", "numbers"]
+__all__ = ["Floats", "Number", "Numbers", "SeriesLike", "SeriesT", "Values", "alike", "numbers", "series_in"]
 
 
 class SeriesLike(Protocol):
@@ -39,6 +39,7 @@ class SeriesLike(Protocol):
 
 
 SeriesT = TypeVar("SeriesT", bound=SeriesLike)
+Values = TypeVar("Values", float, Floats)
 
 
 def numbers(value: object, name: str) -> float | Floats:

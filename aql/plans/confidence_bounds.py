@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from aql.checks import choice, share, whole_number
 from aql.checks import lot_size as checked_lot_size
+from aql.documents.json_values import JsonFloat, JsonValue
 from aql.markup.shown import in_words
 from aql.plans.acceptance import curve
 from aql.plans.crossing import crossing, last_whole
@@ -34,7 +35,7 @@ _CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class LotBound:
+class LotBound(JsonValue):
     """Bounds on the number nonconforming in a lot, those found included.
 
     Attributes
@@ -81,7 +82,7 @@ class LotBound:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ProcessBound:
+class ProcessBound(JsonValue):
     """Bounds on the quality of the process that made the items.
 
     Attributes
@@ -104,7 +105,7 @@ class ProcessBound:
     d: int
     n: int
     lower: float
-    upper: float
+    upper: JsonFloat
     confidence: float
     side: Side
     model: ProcessModel = "binomial"

@@ -12,6 +12,7 @@ import numpy as np
 from aql.checks import choice, whole_number
 from aql.checks import lot_size as checked_lot_size
 from aql.distributions import beta_binomial
+from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup.shown import in_words
 from aql.plans.acceptance.curve import accepted
@@ -31,7 +32,7 @@ _ULPS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class LotPosterior:
+class LotPosterior(JsonValue):
     """Distribution of the number nonconforming in a lot, those found included, after an inspection.
 
     Attributes

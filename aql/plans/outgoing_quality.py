@@ -7,6 +7,7 @@ from typing import Unpack, overload
 
 from aql.checks import choice
 from aql.checks import lot_size as checked_lot_size
+from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
@@ -23,7 +24,7 @@ _GRID, _FINE, _SAME = 2000, 201, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Aoql:
+class Aoql(JsonValue):
     """Average outgoing quality limit: the worst average outgoing quality, and the incoming quality it belongs to.
 
     Attributes

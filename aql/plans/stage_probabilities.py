@@ -14,11 +14,13 @@ from aql.types import Model, Unit
 
 __all__ = ["StageProbabilities", "stage_probabilities"]
 
-Values = TypeVar("Values")
+Kind = TypeVar("Kind")
+
+_LONGEST = 120  # characters of a repr
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StageProbabilities(Generic[Values]):
+class StageProbabilities(Generic[Kind]):
     """Probabilities stage by stage, each of the kind and shape of the quality.
 
     Attributes
@@ -29,16 +31,17 @@ class StageProbabilities(Generic[Values]):
         Probability that the lot is accepted or rejected at this stage.
     """
 
-    reach: tuple[Values, ...]
-    accept: tuple[Values, ...]
-    reject: tuple[Values, ...]
+    reach: tuple[Kind, ...]
+    accept: tuple[Kind, ...]
+    reject: tuple[Kind, ...]
 
     def __repr__(self) -> str:
-        first = self.accept[0]
-        if not isinstance(first, float):
-            return f"<StageProbabilities of {len(self.accept)} stages, each of shape {getattr(first, 'shape', None)}>"
+        count = f"<StageProbabilities of {len(self.accept)} stages"
+        if not all(isinstance(one, float) for one in self.accept):
+            return f"{count}, each of shape {getattr(self.accept[0], 'shape', None)}>"
         accept, reject = (" ".join(f"{one:.3g}" for one in part) for part in (self.accept, self.reject))
-        return f"<StageProbabilities accept {accept}, reject {reject}>"
+        text = f"{count}: accept {accept}, reject {reject}>"
+        return text if len(text) <= _LONGEST else f"{count}>"
 
 
 @overload
@@ -87,7 +90,7 @@ def stage_probabilities(
     >>> [round(one, 4) for one in found.accept], [round(one, 4) for one in found.reach]
     ([0.5405, 0.2407], [1.0, 0.3559])
     >>> found
-    <StageProbabilities accept 0.541 0.241, reject 0.104 0.115>
+    <StageProbabilities of 2 stages: accept 0.541 0.241, reject 0.104 0.115>
     """
     import numpy as np
 

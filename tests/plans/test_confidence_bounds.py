@@ -1,5 +1,6 @@
 """Bounds on a lot and on a process: exact, as narrow as they can be, and true as often as they say."""
 
+import json
 import math
 import pickle
 from collections.abc import Callable
@@ -492,6 +493,23 @@ def test_bounds_are_values() -> None:
 
 
 @pytest.mark.parametrize(
+    "bound",
+    [
+        lot_quality_bound(5, 80, 1200),
+        staged_lot_bound(SinglePlan(80, 5), stage=1, d=5, lot_size=10**9, side="two-sided"),
+        process_bound(25, 100, model="poisson", side="two-sided"),
+        process_bound(5, 80, model="poisson", side="lower"),
+        process_bound(5, 80, confidence=0.123456789012),
+    ],
+    ids=repr,
+)
+def test_bounds_are_a_line_and_go_through_json(bound: LotBound | ProcessBound) -> None:
+    assert len(repr(bound)) <= 120
+    assert type(bound).from_json(bound.to_json()) == bound
+    json.dumps(bound.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize(
     ("bound", "said"),
     [
         (
@@ -615,12 +633,12 @@ CLOSED = MultiplePlan((2, 2, 2), (1, 1, 1), (2, 3, 3))
         (
             lambda: lot_quality_bound(0, 5, 10, side=cast(Side, "both")),
             'side must be "upper", "lower" or "two-sided", got \'both\'.',
-            {"value": "both", "nearest": None},
+            {"value": "both", "nearest": None, "suggestion": None},
         ),
         (
             lambda: process_bound(0, 5, model=cast(ProcessModel, "hypergeometric")),
             'model must be "binomial" or "poisson", got \'hypergeometric\'.',
-            {"value": "hypergeometric", "nearest": None},
+            {"value": "hypergeometric", "nearest": None, "suggestion": None},
         ),
         (
             lambda: process_bound(6, 5),

@@ -348,3 +348,9 @@ def test_what_is_refused_says_what_is_allowed(call: Callable[[], object], messag
     with pytest.raises(DomainError) as caught:
         call()
     assert str(caught.value) == message
+
+
+def test_a_posterior_goes_through_json() -> None:
+    known = posterior(5, 80, 1200, (1 / 3, 2.0))
+    assert LotPosterior.from_json(known.to_json()) == known
+    assert repr(known) == "LotPosterior(d=5, n=80, lot_size=1200, prior=(0.3333333333333333, 2.0))"

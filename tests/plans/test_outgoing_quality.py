@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import AqlError, SinglePlan
-from aql.plans.outgoing_quality import aoq, aoql
+from aql.plans.outgoing_quality import Aoql, aoq, aoql
 from aql.plans.total_inspection import afi, ati
 from aql.types import Found
 
@@ -91,3 +91,9 @@ def test_what_has_no_answer(work: Any, expected: str) -> None:
     with pytest.raises(AqlError) as caught:
         work()
     assert str(caught.value) == expected
+
+
+def test_a_limit_goes_through_json() -> None:
+    limit = aoql(MINITAB, lot_size=5000)
+    assert Aoql.from_json(limit.to_json()) == limit
+    assert len(repr(limit)) <= 120

@@ -390,10 +390,9 @@ def test_errors_are_those_of_the_numbers_and_leave_no_figure() -> None:
         "aql must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %."
     )
     assert message(plots.asn, PLAN, inspection="none") == (
-        "inspection 'none' is not known; inspection is one of full, semi, curtailed. Use one of them."
+        'inspection must be "full", "semi" or "curtailed", got \'none\'.'
     )
     assert message(plots.oc, PLAN, lot_size=100) == (
-        "lot_size 100 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
-        'Leave lot_size out, or use model="hypergeometric".'
+        'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".'
     )
     assert plt.get_fignums() == open_figures

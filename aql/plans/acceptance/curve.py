@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from aql.distributions import binomial, hypergeometric, poisson
 from aql.plans.acceptance.one_sample import at_most, more_than
+from aql.plans.arrays import Values
 
 if TYPE_CHECKING:
-    from aql.distributions import Floats
     from aql.plans.acceptance.ends import Compiled
     from aql.plans.stage import Steps
 
@@ -20,11 +20,7 @@ _ACCEPTED, _REJECTED = 0, 1
 _LARGER = 0.75
 
 
-@overload
-def accepted(steps: Steps, values: float, model: str, lot_size: int | None = None) -> float: ...
-@overload
-def accepted(steps: Steps, values: Floats, model: str, lot_size: int | None = None) -> Floats: ...
-def accepted(steps: Steps, values: Any, model: str, lot_size: int | None = None) -> Any:
+def accepted(steps: Steps, values: Values, model: str, lot_size: int | None = None) -> Values:
     """Probability that a plan accepts.
 
     Parameters
@@ -50,14 +46,11 @@ def accepted(steps: Steps, values: Any, model: str, lot_size: int | None = None)
     >>> accepted(((2, 2, 0, 2), (2, 4, 1, 2)), 1.0, "hypergeometric", 4)
     1.0
     """
-    return _probability(steps, values, model, lot_size, _ACCEPTED)
+    found: Values = _probability(steps, values, model, lot_size, _ACCEPTED)
+    return found
 
 
-@overload
-def rejected(steps: Steps, values: float, model: str, lot_size: int | None = None) -> float: ...
-@overload
-def rejected(steps: Steps, values: Floats, model: str, lot_size: int | None = None) -> Floats: ...
-def rejected(steps: Steps, values: Any, model: str, lot_size: int | None = None) -> Any:
+def rejected(steps: Steps, values: Values, model: str, lot_size: int | None = None) -> Values:
     """Probability that a plan rejects; arguments as in `accepted`.
 
     Examples
@@ -65,7 +58,8 @@ def rejected(steps: Steps, values: Any, model: str, lot_size: int | None = None)
     >>> rejected(((2, 2, 0, 1),), 0.5, "binomial")
     0.75
     """
-    return _probability(steps, values, model, lot_size, _REJECTED)
+    found: Values = _probability(steps, values, model, lot_size, _REJECTED)
+    return found
 
 
 def _probability(steps: Steps, values: Any, model: str, lot_size: int | None, wanted: int) -> Any:

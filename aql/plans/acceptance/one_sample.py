@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aql.distributions import binomial, hypergeometric, poisson
+from aql.plans.arrays import Values
 
 __all__ = ["at_most", "more_than"]
 
 
-def at_most(count: int, n: int, values: Any, model: str, lot_size: int | None) -> Any:
+def at_most(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
     """Probability of at most `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
 
     Examples
@@ -22,7 +21,7 @@ def at_most(count: int, n: int, values: Any, model: str, lot_size: int | None) -
     return poisson.cdf(count, n * values) if model == "poisson" else binomial.cdf(count, n, values)
 
 
-def more_than(count: int, n: int, values: Any, model: str, lot_size: int | None) -> Any:
+def more_than(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
     """Probability of more than `count` in a sample; arguments as in `at_most`.
 
     Examples

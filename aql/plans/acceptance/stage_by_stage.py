@@ -6,22 +6,22 @@ positive terms only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aql.plans.acceptance.one_sample import at_most, more_than
 from aql.plans.acceptance.shares import begun
+from aql.plans.arrays import Floats, Values
 
 if TYPE_CHECKING:
-    from aql.distributions import Floats
     from aql.plans.stage import Steps
 
 
 __all__ = ["by_stages", "stage_ends"]
 
 
-def by_stages(steps: Steps, values: Any, model: str, lot_size: int | None) -> tuple[Any, Any]:
+def by_stages(steps: Steps, values: Values, model: str, lot_size: int | None) -> tuple[Values, Values]:
     """Probabilities of acceptance and rejection as sums over the stages, the larger from the smaller.
 
     Examples
