@@ -280,7 +280,7 @@ def _scored(
         print_verdict(verdict)
     written: list[Path] = []
     if html is not None:
-        written.append(write_report(verdict, html, contract=contract, inspection=inspection))
+        written.append(write_report(verdict, html, inspection=inspection))
     if xlsx is not None:
         written.append(write_workbook(verdict, xlsx, inspection=inspection))
     for path in written if not as_json else ():

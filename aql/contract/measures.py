@@ -73,10 +73,13 @@ class Measured(Document):
 
     def limits(self, guard: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
         """Return the smallest and the largest value that conform, narrowed by the guard, in the unit."""
-        margin = guard or Decimal(0)
-        low = None if self.lower is None else exact_sum(self.lower, margin)
-        high = None if self.upper is None else exact_sum(self.upper, margin, -1)
-        return low, high
+        low, high = self.lower, self.upper
+        if guard is None:
+            return low, high
+        return (
+            None if low is None else exact_sum(low, guard),
+            None if high is None else exact_sum(high, guard, -1),
+        )
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:
         """Compare a reading with the limits."""

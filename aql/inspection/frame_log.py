@@ -17,7 +17,7 @@ class FrameLike(Protocol):
     """Any frame that narwhals reads: pandas, polars, pyarrow and others."""
 
     @property
-    def columns(self) -> Any:
+    def columns(self) -> Iterable[object]:
         """The columns."""
 
 

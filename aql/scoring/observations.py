@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aql.contract.colour import Colour
@@ -109,23 +109,27 @@ class _Reader:
         seen = self.seen
         seen.problems += header_problems(self.contract, self.header, self.lines)
         for row in self.rows:
-            asked = self.asked.get(row.term)
-            if asked is None or not asked.names_match(row):
-                problems = list(name_problems(row, self.contract, None if asked is None else asked.term))
-                if problems:
-                    seen.problems += problems
-                    continue
-            if asked is None:
-                seen.problems += self._finding(row, self.lines[row.class_], None)
-            elif asked.line is None:
-                seen.problems += self._answer(row, asked.term)
-            else:
-                seen.problems += self._finding(row, asked.line, asked)
+            self._row(row)
         seen.problems += count_problems(self.contract, self.header, self.lines, seen.counts, self.with_item)
         seen.defects.sort(key=lambda one: (one.item, one.line, one.term, one.found, one.note, one.times))
         seen.counts.sort(key=lambda one: (one.line, one.term, one.number, one.note))
         seen.notes.sort(key=lambda one: (one.term, one.item or 0, one.note))
         return seen
+
+    def _row(self, row: LogRow) -> None:
+        """Take a row whose names and unit are those of the contract."""
+        asked = self.asked.get(row.term)
+        if asked is None or not asked.names_match(row):
+            problems = list(name_problems(row, self.contract, None if asked is None else asked.term))
+            if problems:
+                self.seen.problems += problems
+                return
+        if asked is None:
+            self._finding(row, self.lines[row.class_], None)
+        elif asked.line is None:
+            self._answer(row, asked.term)
+        else:
+            self._finding(row, asked.line, asked)
 
     def _last_item(self, line: str) -> tuple[int, str]:
         """The largest item number that a row of a line can have, and what it is."""
@@ -134,28 +138,31 @@ class _Reader:
             return self.header.lot.size, "the size of the lot"
         return inspected, f"the number inspected for {line}"
 
-    def _answer(self, row: LogRow, term: Term) -> Iterator[Problem]:
+    def _problem(self, row: LogRow, message: str, column: str = "") -> None:
+        self.seen.problems.append(row.problem(message, column=column))
+
+    def _answer(self, row: LogRow, term: Term) -> None:
         """Take the answer to a term that is judged once for the lot."""
         if term.tested_as in {"quantity", "packed-share", "shipment-date"}:
-            yield row.problem(f"{term.id!r} is judged by the header of the inspection. Remove the row")
+            self._problem(row, f"{term.id!r} is judged by the header of the inspection. Remove the row")
         elif row.item is not None or row.count is not None:
-            yield row.problem(f"{term.id!r} is judged once for the lot. Leave item and count empty")
+            self._problem(row, f"{term.id!r} is judged once for the lot. Leave item and count empty")
         elif row.value:
             problem = _answer_problem(term, row.value)
             before = self.seen.answers.get(term.id, row.value)
             if problem:
-                yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
+                self._problem(row, f"{row.value!r} is not valid: {problem}", "value")
             elif _answer(term, before) != _answer(term, row.value):
-                yield row.problem(f"{term.id!r} has two different answers. Keep one")
+                self._problem(row, f"{term.id!r} has two different answers. Keep one")
             else:
                 self.seen.answers[term.id] = min(before, row.value)
         if row.note:
             self.seen.notes.append(LogNote(term.id, None, row.note))
 
-    def _finding(self, row: LogRow, line: Line, asked: _Asked | None) -> Iterator[Problem]:
+    def _finding(self, row: LogRow, line: Line, asked: _Asked | None) -> None:
         """Take a row of a decision line: a count, a reading or a defect found by eye."""
         if row.item is None:
-            yield from self._count(row, line)
+            self._count(row, line)
             return
         is_read = asked is not None and asked.is_read
         if is_read and not row.value and row.count is None:
@@ -163,65 +170,59 @@ class _Reader:
             return
         last, what = self.last_items[line.name]
         if row.item > last:
-            yield row.problem(f"must be at most {last}, {what}, got {row.item}", column="item")
+            self._problem(row, f"must be at most {last}, {what}, got {row.item}", "item")
             return
         self.with_item.setdefault(line.name, row)
         if asked is not None and is_read:
-            yield from self._reading(row, row.item, line, asked)
+            self._reading(row, row.item, line, asked)
         else:
-            yield from self._seen(row, row.item, line)
+            self._seen(row, row.item, line)
 
-    def _count(self, row: LogRow, line: Line) -> Iterator[Problem]:
+    def _count(self, row: LogRow, line: Line) -> None:
+        """Take a number without items."""
         if row.count is None:
             problem = "the reading has no item" if row.value else "the row has neither an item nor a count"
-            yield row.problem(f"{problem}. Fill in the item{'' if row.value else ', or a count'}")
+            self._problem(row, f"{problem}. Fill in the item{'' if row.value else ', or a count'}")
         elif row.value:
-            yield row.problem("the row has a reading and a count. Keep one of them")
+            self._problem(row, "the row has a reading and a count. Keep one of them")
         else:
             self.seen.counts.append(Count(line.name, row.term, row.count, row.note))
 
-    def _seen(self, row: LogRow, item: int, line: Line) -> Iterator[Problem]:
+    def _seen(self, row: LogRow, item: int, line: Line) -> None:
         """Take a defect found by eye, which is logged when it is there."""
         if row.value:
             message = f"must be empty for a defect found by eye, got {row.value!r}. Put it in note"
-            yield row.problem(message, column="value")
+            self._problem(row, message, "value")
         elif row.count == 0:
             message = "must be 1 or more for a defect on an item, got 0. Remove the row if nothing was found"
-            yield row.problem(message, column="count")
+            self._problem(row, message, "count")
         else:
             defect = Defect(item, line.name, line.class_name, row.term, note=row.note, times=row.count or 1)
             self.seen.defects.append(defect)
 
-    def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> Iterator[Problem]:
+    def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> None:
         """Take a reading and compare it with what was agreed."""
         term = asked.term
         if row.count is not None:
-            yield row.problem(f"must be empty beside a reading, got {row.count}", column="count")
+            self._problem(row, f"must be empty beside a reading, got {row.count}", "count")
             return
         if (term.id, item) in self.read_items:
-            yield row.problem(f"item {item} has two readings of {term.id!r}. Keep one")
+            self._problem(row, f"item {item} has two readings of {term.id!r}. Keep one")
             return
         self.read_items.add((term.id, item))
         text, problem = self._with_point(row.value, asked)
         problem = problem or (term.measure.problem(text) if term.measure is not None else None)
         if problem:
-            yield row.problem(f"{row.value!r} is not valid: {problem}", column="value")
+            self._problem(row, f"{row.value!r} is not valid: {problem}", "value")
             return
         reading, found = judged_reading(item, text, term)
         self.seen.readings[term.id][item] = reading
         if reading.conforms:
             self._note(row)
         else:
+            difference, note = reading.difference, row.note
             self.seen.defects.append(
-                Defect(
-                    item,
-                    line.name,
-                    line.class_name,
-                    term.id,
-                    found=found,
-                    note=row.note,
-                    difference=reading.difference,
-                )
+                Defect(item, line.name, line.class_name, term.id, found, note, difference=difference)
             )
 
     def _note(self, row: LogRow) -> None:

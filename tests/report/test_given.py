@@ -31,9 +31,10 @@ ANY_PAGE: Any = report_html
         (lambda at: ANY.write_workbook(1, at / "x.xlsx"), NO_VERDICT),
         (lambda at: ANY.write_workbook(VERDICT, at / "x.xlsx", inspection=2), NO_INSPECTION),
         (lambda at: ANY.write_workbook(VERDICT, at / "x.xlsx", contract=1), NO_CONTRACT),
+        (lambda at: ANY.write_sheet(1, at), NO_CONTRACT),
         (lambda _: ANY_PAGE(VERDICT, contract=None, inspection=2), NO_INSPECTION),
     ],
-    ids=["report", "contract", "inspection", "page", "workbook", "log", "terms", "none"],
+    ids=["report", "contract", "inspection", "page", "workbook", "log", "terms", "sheet", "none"],
 )
 def test_another_value_is_named_before_anything_is_written(
     tmp_path: Path, write: Callable[[Path], Any], says: str

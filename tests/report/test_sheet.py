@@ -135,13 +135,6 @@ def test_a_folder_that_is_not_there_is_made_once_the_sheet_can_be_written(tmp_pa
     assert str(caught.value) == (f"folder {str(folder / 'inspection.toml')!r} cannot be made: File exists.")
 
 
-def test_what_is_not_a_contract_gets_no_sheet(tmp_path: Path) -> None:
-    wrong: Any = 1
-    with pytest.raises(aql.DomainError):
-        aql.write_sheet(wrong, tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_flawed_contract_gets_no_sheet(tmp_path: Path) -> None:
     with pytest.raises(aql.DocumentError, match="Class 'major' has no AQL or plan"):
         aql.write_sheet(order(classes=[{"name": "major"}]), tmp_path)
