@@ -15,7 +15,9 @@ def test_an_aql_above_10_with_items_is_an_error(aql_value: int) -> None:
     with pytest.raises(aql.DocumentError) as raised:
         verdict(agreed)
     assert [problem.where for problem in raised.value.problems] == ["classes[0].aql", "terms[0].aql"]
-    assert all(f"AQL {aql_value} must be counted in nonconformities" in message for message in problems(raised.value))
+    assert all(
+        f"AQL {aql_value} must be counted in nonconformities" in message for message in problems(raised.value)
+    )
 
 
 def test_an_aql_above_10_with_nonconformities_is_marked_as_per_100_items() -> None:
