@@ -135,8 +135,7 @@ def test_it_needs_matplotlib(draw: Callable[[Any], Axes], monkeypatch: pytest.Mo
 @every_picture
 def test_it_needs_one_axes(draw: Callable[[Any], Axes]) -> None:
     assert message(draw, np.array([blank(), blank()])) == (
-        "ax of type ndarray is no Axes; a picture is drawn on one Axes of matplotlib. "
-        "Give one, as from plt.subplots(), or leave ax out for a new figure."
+        "ax must be an Axes of matplotlib, got ndarray. Give one Axes, as from plt.subplots(), or leave ax out for a new figure."
     )
 
 
@@ -390,10 +389,9 @@ def test_errors_are_those_of_the_numbers_and_leave_no_figure() -> None:
         "aql must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %."
     )
     assert message(plots.asn, PLAN, inspection="none") == (
-        "inspection 'none' is not known; inspection is one of full, semi, curtailed. Use one of them."
+        'inspection must be "full", "semi" or "curtailed", got \'none\'.'
     )
     assert message(plots.oc, PLAN, lot_size=100) == (
-        "lot_size 100 with the binomial model; lot_size goes with the hypergeometric model of a finite lot. "
-        'Leave lot_size out, or use model="hypergeometric".'
+        'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".'
     )
     assert plt.get_fignums() == open_figures

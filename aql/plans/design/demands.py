@@ -5,27 +5,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from numbers import Real
-from operator import index
-from typing import Any, Literal
+from typing import Any
 
+from aql.checks import choice, is_bool, share, whole_number
 from aql.checks import lot_size as lot_size_of
 from aql.errors import DomainError
 from aql.types import MODELS, Model
+from aql.words import either
 
 __all__ = [
     "Demand",
-    "DesignUnit",
     "Point",
     "demand_of",
     "point_of",
     "quality_of",
-    "risk_of",
     "setting_of",
-    "whole",
 ]
-
-DesignUnit = Literal["item", "100 items", "lot"]
-"""What a quality is counted per; ``"lot"``: the number nonconforming in a finite lot."""
 
 _UNITS = {"binomial": ("item",), "poisson": ("item", "100 items"), "hypergeometric": ("item", "lot")}
 # Samples beyond this are not searched for.
@@ -106,27 +101,16 @@ def demand_of(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: str) -> 
 
 def setting_of(model: Model, lot_size: Any, unit: str) -> int | None:
     """Check that model, lot size and unit go together; return the lot size."""
-    if model not in MODELS:
-        raise DomainError(
-            f"model {model!r} is not known",
-            "a model is one of " + ", ".join(MODELS),
-            "Use one of them",
-            value=model,
-        )
+    choice(model, "model", MODELS)
     if unit not in _UNITS[model]:
         raise DomainError(
-            f"unit {unit!r} with the {model} model",
-            "its unit is one of " + ", ".join(f'"{one}"' for one in _UNITS[model]),
-            "Use one of them",
-            value=unit,
+            f"unit must be {either(_UNITS[model])} in the {model} model, got {unit!r}", value=unit
         )
     if model == "hypergeometric":
         return lot_size_of(lot_size)
     if lot_size is not None:
         raise DomainError(
-            f"lot_size {lot_size!r} with the {model} model",
-            "lot_size goes with the hypergeometric model of a finite lot",
-            'Leave lot_size out, or use model="hypergeometric"',
+            f'lot_size goes with model="hypergeometric", got lot_size={lot_size!r} with model="{model}"',
             value=lot_size,
         )
     return None
@@ -138,71 +122,29 @@ def point_of(pair: Any, name: str, *, model: str, lot_size: int | None, unit: st
         quality, risk = pair
     except (TypeError, ValueError):
         raise DomainError(
-            f"{name} {pair!r} is no point",
-            f"{name} is a quality with the risk allowed there",
-            f"Give a pair such as {name}=(0.01, 0.05)",
-            value=pair,
+            f"{name} must be a quality and a risk, such as (0.01, 0.05), got {pair!r}", value=pair
         ) from None
     number, text = quality_of(quality, name, model=model, lot_size=lot_size, unit=unit)
-    return Point(number, risk_of(risk, f"{name} risk"), text)
-
-
-def risk_of(value: Any, name: str) -> float:
-    """Check a risk."""
-    risk = _real(value)
-    if not 0 < risk < 1:
-        raise DomainError(
-            f"{name} {value!r} is not possible",
-            "a risk lies between 0 and 1, both excluded",
-            "Write 0.05 for five percent",
-            value=value,
-        )
-    return risk
+    return Point(number, share(risk, f"{name} risk", ends=False), text)
 
 
 def quality_of(value: Any, name: str, *, model: str, lot_size: int | None, unit: str) -> tuple[float, str]:
     """Check a quality; return it as the law takes it and as it was given."""
-    quality = _real(value)
-    most = lot_size if unit == "lot" and lot_size else _DENSEST if model == "poisson" else 1
-    if unit == "100 items":
-        most *= 100
-    if not 0 <= quality <= most or (unit == "lot" and quality != int(quality)):
-        allowed, todo = {
-            "lot": (
-                f"a lot of {lot_size} has a whole number of 0 to {lot_size} nonconforming items",
-                "Give such a number",
-            ),
-            "poisson": (f"nonconformities per {unit} are 0 to {most}", "Give such a number"),
-        }.get(
-            unit if unit == "lot" else model,
-            ("a fraction nonconforming lies between 0 and 1", "Write 0.01 for one percent"),
-        )
-        raise DomainError(f"{name} quality {value!r} is not possible", allowed, todo, value=value)
+    what = f"{name} quality"
     if unit == "lot":
-        return int(quality), f"{int(quality)} of {lot_size}"
-    if lot_size is not None:
-        return _count(quality, name, lot_size), repr(quality)
-    return (quality / 100 if unit == "100 items" else quality), repr(quality)
-
-
-def whole(value: Any, name: str) -> int:
-    """Check a whole number of 1 or more."""
-    try:
-        number = 0 if isinstance(value, bool) else index(value)
-    except TypeError:
-        number = 0
-    if number < 1:
+        whole = isinstance(value, Real) and not is_bool(value) and float(value).is_integer()
+        count = whole_number(int(value) if whole else value, what, most=lot_size or 0)
+        return count, f"{count} of {lot_size}"
+    if model != "poisson":
+        quality = share(value, what)
+        return (quality if lot_size is None else _count(quality, name, lot_size)), repr(quality)
+    scale = 100 if unit == "100 items" else 1
+    quality = float(value) if isinstance(value, Real) and not is_bool(value) else math.nan
+    if not 0 <= quality <= scale * _DENSEST:
         raise DomainError(
-            f"{name} {value!r} is not allowed",
-            f"{name} is a whole number, 1 or more",
-            "Give a whole number",
-            value=value,
+            f"{what} must be 0 to {scale * _DENSEST} nonconformities per {unit}, got {value!r}", value=value
         )
-    return number
-
-
-def _real(value: Any) -> float:
-    return math.nan if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+    return quality / scale, repr(quality)
 
 
 def _count(fraction: float, name: str, lot_size: int) -> int:
@@ -211,9 +153,10 @@ def _count(fraction: float, name: str, lot_size: int) -> int:
     if abs(count - nearest) > _ULPS * math.ulp(max(count, 1.0)):
         low = math.floor(count)
         raise DomainError(
-            f"{name} quality {fraction!r} of a lot of {lot_size} is {count:.6g} items",
-            f"a finite lot has a whole number; the nearest are {low}/{lot_size} and {low + 1}/{lot_size}",
-            f'Use one of these, or {low} or {low + 1} with unit="lot"',
+            f"{name} quality must be a whole number of items of the lot of {lot_size}, got {fraction!r}, which is "
+            f"{count:.6g}; the nearest are {low}/{lot_size} and {low + 1}/{lot_size}",
+            todo=f'Use one of these, or {low} or {low + 1} with unit="lot"',
+            code="not-whole",
             value=fraction,
             nearest=(low, low + 1),
         )

@@ -6,8 +6,9 @@ import math
 from dataclasses import replace
 from typing import Any, Literal
 
+from aql.checks import choice, whole_number
 from aql.errors import DomainError
-from aql.plans.design.demands import Demand, DesignUnit, quality_of, whole
+from aql.plans.design.demands import Demand, quality_of
 from aql.plans.design.guesses import LARGEST_COUNT, bounded, likely_count, likely_size
 from aql.plans.design.risks import consumer_met, producer_met
 from aql.plans.design.search import first, smallest
@@ -15,7 +16,7 @@ from aql.plans.design.single import checked_demand
 from aql.plans.design.stages import candidates
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan
-from aql.types import Model
+from aql.types import DesignUnit, Model
 
 __all__ = ["design_double"]
 
@@ -81,14 +82,8 @@ def design_double(
     MultiplePlan(n=(69, 69), ac=(0, 3), re=(4, 4))
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
-    times = whole(ratio, "ratio")
-    if first_re not in _FIRST_RE:
-        raise DomainError(
-            f"first_re {first_re!r} is not known",
-            'first_re is "last" or "any"',
-            "Use one of them",
-            value=first_re,
-        )
+    times = whole_number(ratio, "ratio", least=1)
+    choice(first_re, "first_re", _FIRST_RE)
     if isinstance(at, str) and at in {"prq", "crq"}:
         where = (demand.prq if at == "prq" else demand.crq).quality
     else:
@@ -99,9 +94,9 @@ def design_double(
     if plan is None:
         single = smallest(demand)
         raise DomainError(
-            f"no double plan with a second sample {times} times the first meets {demand}",
+            f"no double plan with a second sample {times} times the first meets {demand}; "
             f"in a lot of {demand.lot_size} the smallest plan that does is {single!r}",
-            "Use that plan, or another ratio",
+            todo="Use that plan, or another ratio",
             nearest=single,
         )
     return plan

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from typing import Any, cast
 
+from aql.checks import whole_number
 from aql.distributions import hypergeometric
 from aql.errors import DomainError
-from aql.plans.design.demands import Demand, DesignUnit, demand_of, whole
+from aql.plans.design.demands import Demand, demand_of
 from aql.plans.design.guesses import likely_size
 from aql.plans.design.nearest import nearest
 from aql.plans.design.risks import risks
 from aql.plans.design.search import first, smallest
 from aql.plans.design.zero import zero_acceptance
 from aql.plans.plan import SinglePlan
-from aql.types import Model
+from aql.types import DesignUnit, Model
 
 __all__ = ["checked_demand", "design"]
 
@@ -90,7 +91,7 @@ def design(
     SinglePlan(n=95, ac=2)
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
-    most = None if max_n is None else whole(max_n, "max_n")
+    most = None if max_n is None else whole_number(max_n, "max_n", least=1)
     plan = smallest(demand)
     if plan is not None and (most is None or plan.n <= most):
         return plan
@@ -116,18 +117,15 @@ def checked_demand(prq: Any, crq: Any, *, model: Model, lot_size: Any, unit: Des
         return demand
     if poor.quality == 0:
         raise DomainError(
-            f"crq quality {poor.text}",
-            f"every plan accepts lots without nonconforming items, so the consumer's risk {poor.risk!r} cannot be met",
-            "Give a crq quality above 0",
+            f"crq quality must be above 0, got {poor.text}: every plan accepts lots without nonconforming items, so the "
+            f"consumer's risk {poor.risk!r} cannot be met",
             side="consumer",
         )
     plan = zero_acceptance(lq=crq[0], beta=crq[1], model=model, lot_size=lot_size, unit=unit)
     raise DomainError(
-        f"prq quality {good.text} is not better than crq quality {poor.text}",
-        f"worse quality is never accepted more often, so with Pa({poor.text}) <= {poor.risk!r} a producer's risk "
-        f"below {1 - poor.risk:.6g} cannot be met",
-        f"Give a prq quality below that of crq; {plan!r} keeps the consumer's side, and the producer's up to quality "
-        + _kept(demand, plan.n, unit),
+        f"prq quality must be below crq quality, got {good.text} and {poor.text}: worse quality is never accepted more "
+        f"often, so with Pa({poor.text}) <= {poor.risk!r} a producer's risk below {1 - poor.risk:.6g} cannot be met",
+        todo=f"{plan!r} keeps the consumer's side, and the producer's up to quality {_kept(demand, plan.n, unit)}",
         side="producer",
         nearest=plan,
     )
@@ -147,7 +145,7 @@ def _kept(demand: Demand, n: int, unit: str) -> str:
 
 def _with_whole_numbers(error: DomainError, prq: Any, crq: Any, lot_size: Any) -> DomainError:
     """To the error that fractions make no whole numbers, add the plan for numbers that are."""
-    if "nearest" not in error.facts:
+    if error.code != "not-whole":
         return error
     # The stricter numbers if they differ, and otherwise the others.
     good, poor = (_real(pair) * lot_size for pair in (prq, crq))
@@ -162,9 +160,8 @@ def _with_whole_numbers(error: DomainError, prq: Any, crq: Any, lot_size: Any) -
         prq=(low, prq[1]), crq=(high, crq[1]), model="hypergeometric", lot_size=lot_size, unit="lot"
     )
     return DomainError(
-        error.came,
-        error.allowed,
-        f"{error.todo}; with {low} and {high} the plan is {plan!r}{small}",
+        error.problem,
+        todo=f"{error.todo}; with {low} and {high} the plan is {plan!r}{small}",
         **error.facts,
         plan=plan,
     )
@@ -179,9 +176,8 @@ def _real(pair: Any) -> float:
 
 def _too_close(demand: Demand) -> DomainError:
     return DomainError(
-        f"{demand} need about {likely_size(demand):.2g} items",
-        f"a sample has at most {demand.most}, so both sides cannot be met",
-        "Take qualities further apart or larger risks, or max_n with best=True",
+        f"{demand} need about {likely_size(demand):.2g} items, but a sample has at most {demand.most}",
+        todo="Take qualities further apart or larger risks, or max_n with best=True",
         side="both",
     )
 
@@ -198,10 +194,9 @@ def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
     side = missed[0] if len(missed) == 1 else "both"
     sides = "both sides" if side == "both" else f"the {side}'s side"
     return DomainError(
-        f"{cap} items are too few for {demand}",
-        f"the smallest plan for both is {plan!r}, and the nearest of at most {cap} items is {near!r} with Pr "
+        f"{cap} items are too few for {demand}; the smallest plan for both is {plan!r}, and the nearest of at most {cap} items is {near!r} with Pr "
         f"{lost:.4g} and Pa {taken:.4g}, which misses {sides}",
-        f"Raise max_n to {plan.n}, or take the nearest with best=True",
+        todo=f"Raise max_n to {plan.n}, or take the nearest with best=True",
         side=side,
         nearest=near,
         smallest=plan,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from aql.checks import share
 from aql.errors import DomainError
-from aql.plans.design.demands import Demand, DesignUnit, Point, quality_of, risk_of, setting_of
+from aql.plans.design.demands import Demand, Point, quality_of, setting_of
 from aql.plans.design.risks import consumer_met
 from aql.plans.design.search import smallest_sample
 from aql.plans.plan import SinglePlan
-from aql.types import Model
+from aql.types import DesignUnit, Model
 
 __all__ = ["zero_acceptance"]
 
@@ -62,21 +63,19 @@ def zero_acceptance(
     """
     size = setting_of(model, lot_size, unit)
     quality, text = quality_of(lq, "lq", model=model, lot_size=size, unit=unit)
-    point = Point(quality, risk_of(beta, "beta"), text)
+    point = Point(quality, share(beta, "beta", ends=False), text)
     if quality == 0:
         raise DomainError(
-            f"lq quality {text}",
-            f"every plan accepts lots without nonconforming items, so the consumer's risk {beta!r} cannot be met",
-            "Give an lq above 0",
+            f"lq quality must be above 0, got {text}: every plan accepts lots without nonconforming items, so the "
+            f"consumer's risk {beta!r} cannot be met",
             side="consumer",
         )
     demand = Demand(model, point, point, size)
     n = smallest_sample(demand, 0)
     if n >= demand.most and not consumer_met(demand, n, 0):
         raise DomainError(
-            f"Pa({text}) <= {point.risk!r} with Ac 0",
-            f"a sample has at most {demand.most} items, and the consumer's side needs more",
-            "Give a worse quality or a larger risk",
+            f"Pa({text}) <= {point.risk!r} with Ac 0 needs more than the {demand.most} items that a sample can have",
+            todo="Give a worse quality or a larger risk",
             side="consumer",
             nearest=SinglePlan(n=demand.most, ac=0),
         )
