@@ -16,7 +16,9 @@ __all__ = ["choice", "is_bool", "lot_size", "nearest", "share", "whole_number"]
 
 Word = TypeVar("Word", bound=str)
 
-_SHORTEST_TYPO = 3  # of fewer letters, one that is wrong may mean anything
+# Of few letters, or with many that differ, a word may mean anything: "normal" is not "binomial".
+_SHORTEST_TYPO = 3
+_CLOSE = 0.75
 
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
@@ -28,17 +30,19 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
     ...     nearest("tigthened", ("normal", "tightened")),
     ...     nearest("s1", ("S-1", "S-2")),
     ...     nearest("IV", ("I", "II")),
+    ...     nearest("normal", ("binomial", "poisson")),
     ... )
-    ('tightened', 'S-1', None)
+    ('tightened', 'S-1', None, None)
     """
     choices = tuple(words)
     same = {_bare(word): word for word in reversed(choices)}
     bare = _bare(text)
     if bare and bare in same:
         return same[bare]
-    if len(_bare(text)) < _SHORTEST_TYPO:
+    if len(bare) < _SHORTEST_TYPO:
         return None
-    found = difflib.get_close_matches(str(text), choices, n=1)
+    begun = [word for word in choices if _bare(word).startswith(bare)]
+    found = begun if len(begun) == 1 else difflib.get_close_matches(str(text), choices, n=1, cutoff=_CLOSE)
     return next((word for word in choices if found and word == found[0]), None)
 
 

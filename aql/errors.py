@@ -76,18 +76,14 @@ class AqlError(ValueError):
     nearest: object = None
     suggestion: str | None = None
 
-    def __init__(
-        self, problem: str, allowed: str = "", todo: str = "", *, code: str = "", **facts: object
-    ) -> None:
-        self.came = self.problem = problem
-        self.allowed, self.todo = allowed, todo
+    def __init__(self, problem: str, *, todo: str = "", code: str = "", **facts: object) -> None:
+        self.problem, self.todo = problem, todo
         self.facts: dict[str, Any] = facts
         if code:
             self.code = code
         for name, value in facts.items():
             setattr(self, name, value)
-        first = f"{problem}; {allowed}" if allowed else problem
-        sentence = ". ".join(part for part in (first, todo) if part)
+        sentence = f"{problem}. {todo}" if todo else problem
         super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
 
     def to_dict(self) -> dict[str, object]:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from aql.markup.pieces import part as part
     from aql.markup.pieces import table as table
     from aql.markup.plain import as_text as as_text
-    from aql.markup.plain import pretty as pretty
     from aql.markup.shown import Shown as Shown
     from aql.markup.shown import as_html as as_html
     from aql.markup.shown import in_words as in_words
@@ -44,7 +43,7 @@ else:
                 "part",
                 "table",
             ],
-            "aql.markup.plain": ["as_text", "pretty"],
+            "aql.markup.plain": ["as_text"],
             "aql.markup.shown": ["Shown", "as_html", "in_words"],
         },
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from textwrap import wrap
-from typing import Any
 
-__all__ = ["as_text", "pretty"]
+__all__ = ["as_text"]
 
 WIDTH = 100
 _GAP = "  "
@@ -47,20 +46,6 @@ def as_text(html: str) -> str:
     reader.close()
     reader.end()
     return "\n".join(reader.lines).rstrip()
-
-
-def pretty(value: Any, printer: Any) -> None:
-    """Write a value for IPython: as text where it stands alone, as its ``repr`` inside another value.
-
-    Parameters
-    ----------
-    value
-        A value with ``_repr_html_``.
-    printer : IPython.lib.pretty.RepresentationPrinter
-        What IPython hands to ``_repr_pretty_``.
-    """
-    alone = len(printer.stack) == 1
-    printer.text(as_text(value._repr_html_()) if alone else repr(value))
 
 
 class _Reader(HTMLParser):

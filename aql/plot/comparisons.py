@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -90,13 +90,18 @@ def severity_lookups(
     from aql.standards.editions import DEFAULT_STANDARD
     from aql.standards.iso2859_1.lookup import lookup
 
-    cell: dict[str, Any] = {
-        "letter": letter,
-        "level": level,
-        "sampling": sampling,
-        "standard": standard or DEFAULT_STANDARD,
+    found: dict[str, Lookup] = {
+        one: lookup(
+            lot_size,
+            aql=aql,
+            letter=letter,
+            level=level,
+            severity=one,
+            sampling=sampling,
+            standard=standard or DEFAULT_STANDARD,
+        )
+        for one in SEVERITIES
     }
-    found: dict[str, Lookup] = {one: lookup(lot_size, aql=aql, severity=one, **cell) for one in SEVERITIES}
     if found["normal"].aql == NOT_ALLOWED:
         raise DomainError(
             f"aql must be above 0 to have severities, got {aql!r}",

@@ -76,9 +76,8 @@ def axes(ax: Axes | None) -> Axes:
         ax = plt.subplots(figsize=_SIZE, layout="constrained")[1]
     elif not isinstance(ax, Kind):
         raise DomainError(
-            f"ax of type {type(ax).__name__} is no Axes",
-            "a picture is drawn on one Axes of matplotlib",
-            "Give one, as from plt.subplots(), or leave ax out for a new figure",
+            f"ax must be an Axes of matplotlib, got {type(ax).__name__}",
+            todo="Give one Axes, as from plt.subplots(), or leave ax out for a new figure",
             value=ax,
         )
     ax.spines[["top", "right"]].set_visible(False)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,6 +185,14 @@ def test_code_letters_of_2026_are_refused() -> None:
 )  # fmt: skip
 def test_arrays_of_lot_sizes_give_arrays_of_letters(sizes: Any) -> None:
     assert aql.code_letter(sizes).tolist() == ["A", "B", "L"]
+
+
+def test_a_series_of_lot_sizes_gives_a_series_of_letters() -> None:
+    sizes = pd.Series([8, 3201], index=["a", "b"], name="size")
+    expected = pd.Series(["A", "L"], index=["a", "b"], name="size", dtype=object)
+    pd.testing.assert_series_equal(aql.code_letter(sizes), expected, check_dtype=False)
+    of_polars = aql.code_letter(pl.Series("size", [8, 3201]))
+    assert (of_polars.name, of_polars.to_list()) == ("size", ["A", "L"])
 
 
 def test_shape_in_is_shape_out() -> None:

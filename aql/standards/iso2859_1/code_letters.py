@@ -10,26 +10,17 @@ from typing import TYPE_CHECKING, cast, overload
 from aql import tables
 from aql.checks import choice
 from aql.errors import DomainError
+from aql.plans.arrays import SeriesLike, SeriesT, alike, series_in
 from aql.standards.arguments import SMALLEST_LOT, lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.types import LEVELS, Level, Standard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Protocol, TypeAlias
+    from typing import TypeAlias
 
     import numpy as np
     from numpy.typing import NDArray
-
-    class SeriesLike(Protocol):
-        """A Series of pandas or polars."""
-
-        @property
-        def name(self) -> object:
-            """Name of the column."""
-
-        def to_numpy(self) -> object:
-            """Values as an array."""
 
     Items: TypeAlias = int | float | Decimal | np.integer | np.floating
     LotSizes: TypeAlias = (
@@ -38,7 +29,6 @@ if TYPE_CHECKING:
         | NDArray[np.integer]
         | NDArray[np.floating]
         | NDArray[np.object_]
-        | SeriesLike
     )
 
 __all__ = [
@@ -55,17 +45,19 @@ _LARGEST = 2**62
 
 
 @overload
+def code_letter(lot_size: SeriesT, level: Level = ..., *, standard: Standard = ...) -> SeriesT: ...
+@overload
 def code_letter(lot_size: LotSizes, level: Level = ..., *, standard: Standard = ...) -> NDArray[np.str_]: ...
 @overload
 def code_letter(lot_size: Items, level: Level = ..., *, standard: Standard = ...) -> str: ...
 def code_letter(
-    lot_size: Items | LotSizes, level: Level = "II", *, standard: Standard = DEFAULT_STANDARD
-) -> str | NDArray[np.str_]:
+    lot_size: Items | LotSizes | SeriesLike, level: Level = "II", *, standard: Standard = DEFAULT_STANDARD
+) -> str | NDArray[np.str_] | SeriesLike:
     """Sample size code letter of a lot at an inspection level.
 
     Parameters
     ----------
-    lot_size : int, or array_like of int
+    lot_size : int, array_like of int, or Series
         Lot size, 2 or more. [items]
     level : {"S-1", "S-2", "S-3", "S-4", "I", "II", "III"}
         Inspection level; defaults to ``"II"``.
@@ -74,8 +66,9 @@ def code_letter(
 
     Returns
     -------
-    str, or ndarray of str
-        Letter A to R without I and O; an array of the same shape for an array of lot sizes.
+    str, ndarray of str, or Series
+        Letter A to R without I and O; an array of the same shape for an array of lot sizes, and a Series with the same
+        index for a Series.
 
     Raises
     ------
@@ -99,7 +92,9 @@ def code_letter(
 
     sizes = lot_size_array(cast("LotSizes", lot_size))
     starts, letters = letter_bands(edition(standard).folder, _checked(level, standard))
-    return np.array(letters)[band_of(sizes, starts)]
+    found: NDArray[np.str_] = np.array(letters)[band_of(sizes, starts)]
+    given = series_in(lot_size)
+    return found if given is None else alike(found, given)
 
 
 def scalar_code_letter(lot_size: int, level: Level, standard: Standard) -> str:
@@ -142,7 +137,7 @@ def _is_array(value: object) -> bool:
     return shape != () if isinstance(shape, tuple) else hasattr(value, "__len__")
 
 
-def lot_size_array(values: LotSizes) -> NDArray[np.int64]:
+def lot_size_array(values: LotSizes | SeriesLike) -> NDArray[np.int64]:
     """Return lot sizes as an int64 array; the first bad one raises with its place."""
     import numpy as np
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from aql.plans.arrays import SeriesLike
     from aql.standards.iso2859_1.code_letters import LotSizes
 
 __all__ = ["ManyLookups", "lookup_many"]
@@ -65,7 +66,7 @@ class ManyLookups:
 
 
 def lookup_many(
-    lot_sizes: LotSizes,
+    lot_sizes: LotSizes | SeriesLike,
     *,
     aql: AqlColumn,
     level: Level = "II",
