@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from aql.errors import DomainError
 
@@ -84,7 +84,11 @@ def series_in(value: object) -> SeriesLike | None:
     return value if all(hasattr(value, one) for one in members) else None  # type: ignore[return-value]
 
 
-def alike(found: Floats, given: SeriesLike | None) -> float | Floats | SeriesLike:
+@overload
+def alike(found: NDArray[Any], given: SeriesLike) -> SeriesLike: ...
+@overload
+def alike(found: Floats, given: SeriesLike | None) -> float | Floats | SeriesLike: ...
+def alike(found: NDArray[Any], given: SeriesLike | None) -> float | Floats | SeriesLike:
     """Return results as the kind that was given: a float for no dimension, a Series for a Series, else the array.
 
     Examples
