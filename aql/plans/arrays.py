@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 from aql.errors import DomainError
 
@@ -85,10 +85,12 @@ def series_in(value: object) -> SeriesLike | None:
 
 
 @overload
-def alike(found: NDArray[Any], given: SeriesLike) -> SeriesLike: ...
+def alike(found: Floats | NDArray[np.str_], given: SeriesLike) -> SeriesLike: ...
 @overload
 def alike(found: Floats, given: SeriesLike | None) -> float | Floats | SeriesLike: ...
-def alike(found: NDArray[Any], given: SeriesLike | None) -> float | Floats | SeriesLike:
+def alike(
+    found: Floats | NDArray[np.str_], given: SeriesLike | None
+) -> float | Floats | NDArray[np.str_] | SeriesLike:
     """Return results as the kind that was given: a float for no dimension, a Series for a Series, else the array.
 
     Examples

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aql import AqlError, SinglePlan
 from aql.plans.outgoing_quality import Aoql, aoq, aoql
-from aql.plans.total_inspection import afi, ati
+from aql.plans.total_inspection import ati
 from aql.types import Found
 
 MINITAB = SinglePlan(52, 2)
@@ -20,9 +20,6 @@ MINITAB = SinglePlan(52, 2)
 def test_minitab() -> None:
     """Minitab's example: lot 5000, n 52, c 2."""
     assert aoq(MINITAB, 0.015, lot_size=5000) == pytest.approx(0.0142013, abs=5e-8)
-    assert [ati(MINITAB, p, lot_size=5000) for p in (0.015, 0.10)] == pytest.approx(
-        [266.25, 4521.86], abs=5e-3
-    )
     limit = aoql(MINITAB, lot_size=5000)
     assert limit.value == pytest.approx(0.0260302, abs=5e-8)
     assert limit.at == pytest.approx(0.042997, abs=5e-7)
@@ -42,10 +39,8 @@ def test_what_is_left_in_small_lots(n: int) -> None:
     for bad in range(6):
         lots = [items for items in product((0, 1), repeat=5) if sum(items) == bad]
         left = [sum(items[n:]) if sum(items[:n]) <= 1 else 0 for items in lots]
-        inspected = [n if sum(items[:n]) <= 1 else 5 for items in lots]
         how: dict[str, Any] = {"nonconforming": bad, "lot_size": 5, "model": "hypergeometric"}
         assert aoq(plan, **how) == pytest.approx(float(Fraction(sum(left), 5 * len(lots))), abs=1e-15)
-        assert ati(plan, **how) == pytest.approx(sum(inspected) / len(lots))
 
 
 @given(p=st.floats(0, 1), lot_size=st.none() | st.integers(60, 5000))
@@ -76,7 +71,6 @@ def test_units() -> None:
     assert aoq(MINITAB, 2.0, model="poisson", unit="100 items") == pytest.approx(
         100 * aoq(MINITAB, 0.02, model="poisson")
     )
-    assert afi(MINITAB, 0.015, lot_size=5000) == ati(MINITAB, 0.015, lot_size=5000) / 5000
 
 
 @pytest.mark.parametrize(

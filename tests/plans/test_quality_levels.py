@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import AqlError, MultiplePlan, SinglePlan
-from aql.plans.operating_characteristic import slope
-from aql.plans.quality_levels import crq, discrimination_ratio, indifference_quality, quality_at
+from aql.plans.quality_levels import (
+    consumer_risk,
+    crq,
+    discrimination_ratio,
+    indifference_quality,
+    producer_risk,
+    quality_at,
+)
 from aql.types import ProcessModel
 
 PLANS: list[SinglePlan | MultiplePlan] = [
@@ -57,40 +63,41 @@ def test_in_a_lot_it_is_the_largest_quality_accepted_so_often(
 def test_per_hundred_items_is_a_hundred_times_as_much() -> None:
     per_item = quality_at(PLANS[0], 0.5, model="poisson")
     assert quality_at(PLANS[0], 0.5, model="poisson", unit="100 items") == pytest.approx(100 * per_item)
-    assert slope(PLANS[0], 3.0, model="poisson", unit="100 items") == pytest.approx(
-        slope(PLANS[0], 0.03, model="poisson") / 100
-    )
 
 
 def test_shapes_and_nan_pass_through() -> None:
     found = quality_at(PLANS[0], [[0.9, math.nan], [0.5, 0.1]])
     assert found.shape == (2, 2)
     assert math.isnan(found[0, 1])
-    assert math.isnan(slope(PLANS[0], math.nan))
-    assert slope(PLANS[0], [0.01, 0.02]).shape == (2,)
 
 
-@given(plan=plans, model=models, p=st.floats(0.001, 0.9))
-def test_the_slope_is_that_of_the_curve(
-    plan: SinglePlan | MultiplePlan, model: ProcessModel, p: float
+class Halves:
+    """What accepts by one plan or by another, each as often: it has no stages, but qualities and risks."""
+
+    def __init__(self, one: SinglePlan, other: SinglePlan) -> None:
+        self.plans = one, other
+
+    def pa(self, p: Any, **law: Any) -> Any:
+        return sum(plan.pa(p, **law) for plan in self.plans) / 2
+
+    def pr(self, p: Any, **law: Any) -> Any:
+        return sum(plan.pr(p, **law) for plan in self.plans) / 2
+
+
+@given(target=st.floats(0.01, 0.99), model=models)
+def test_all_that_is_needed_is_a_probability_of_acceptance_and_one_of_rejection(
+    target: float, model: ProcessModel
 ) -> None:
-    step = 1e-6 * p
-    rise = (plan.pa(p + step, model=model) - plan.pa(p - step, model=model)) / (2 * step)
-    assert slope(plan, p, model=model) == pytest.approx(rise, rel=1e-4, abs=1e-7)
-
-
-@pytest.mark.parametrize(
-    ("plan", "p", "expected"),
-    [
-        (SinglePlan(80, 0), 0.0, -80.0),
-        (SinglePlan(80, 2), 0.0, 0.0),
-        (SinglePlan(3, 2), 1.0, -3.0),
-        (SinglePlan(80, 2), 1.0, 0.0),
-        (SinglePlan(3, 5), 0.5, 0.0),
-    ],
-)
-def test_the_slope_at_the_ends(plan: SinglePlan, p: float, expected: float) -> None:
-    assert slope(plan, p) == expected
+    halves = Halves(SinglePlan(80, 2), SinglePlan(13, 0))
+    assert halves.pa(quality_at(halves, target, model=model), model=model) == pytest.approx(target, rel=1e-9)
+    assert halves.pr(quality_at(halves, pr=target, model=model), model=model) == pytest.approx(
+        target, rel=1e-9
+    )
+    assert crq(halves, target) == quality_at(halves, target)
+    assert consumer_risk(halves, 0.1) == halves.pa(0.1)
+    assert producer_risk(halves, 0.01) == halves.pr(0.01)
+    lot = quality_at(halves, target, model="hypergeometric", lot_size=120)
+    assert halves.pa(lot, model="hypergeometric", lot_size=120) >= target
 
 
 def test_names_for_often_asked_qualities() -> None:
@@ -115,10 +122,6 @@ def test_a_plan_that_rejects_only_at_the_very_end_has_its_quality_there() -> Non
         (lambda: cast(Any, quality_at)(PLANS[0], 0.5, pr=0.5), "pass either pa or pr, got both."),
         (lambda: quality_at(PLANS[0], [0.5, 1.0]), "pa must be above 0 and below 1, got 1.0."),
         (lambda: quality_at(PLANS[0], pr=0), "pr must be above 0 and below 1, got 0.0."),
-        (
-            lambda: slope(PLANS[0], 0.1, model=cast(ProcessModel, "hypergeometric")),
-            'model must be "binomial" or "poisson", got \'hypergeometric\'.',
-        ),
         (
             lambda: quality_at(PLANS[0], 0.5, lot_size=100),
             'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".',

@@ -1,9 +1,8 @@
 """The probability of acceptance of one plan, against exact fractions, against brute force and against print."""
 
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from math import isnan, nan
-from typing import cast
 
 import mpmath
 import pytest
@@ -11,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import strategies
-from aql.errors import DomainError
-from aql.plans.curve_grid import oc_points
 from aql.plans.operating_characteristic import pa as acceptance_probability
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.types import ProcessModel
@@ -103,18 +100,6 @@ def test_a_process_of_faults_only_is_decided_by_the_plan_alone(plan: AnyPlan) ->
     assert acceptance_probability(plan, 1) == float(exact)
 
 
-@every_model
-@given(plan=plans())
-def test_a_curve_falls_from_1_to_about_one_in_a_hundred(plan: AnyPlan, model: ProcessModel) -> None:
-    points = oc_points(plan, model=model)
-    assert points[0] == (0.0, 1.0)
-    assert all(left[0] < right[0] and left[1] >= right[1] - 1e-11 for left, right in pairwise(points))
-    end, pa = points[-1]
-    assert abs(pa - 0.01) < 0.0005 or (model == "binomial" and end == 1 and pa > 0.01)
-    assert [pa for _, pa in points] == pytest.approx([plan.pa(p, model=model) for p, _ in points], rel=1e-12)
-    assert len(points) == 41
-
-
 # Examples with a source ----------------------------------------------------------------------------------------
 
 PRINTED: list[tuple[str, AnyPlan, float, float, float]] = [
@@ -182,18 +167,3 @@ def test_a_hopeless_rate_is_never_accepted(p: float) -> None:
 @every_model
 def test_nan_passes_through(model: ProcessModel) -> None:
     assert isnan(acceptance_probability(SinglePlan(5, 0), nan, model=model))
-
-
-def test_another_model_is_refused() -> None:
-    with pytest.raises(DomainError) as caught:
-        oc_points(SinglePlan(5, 0), model=cast(ProcessModel, "normal"))
-    assert (
-        str(caught.value) == 'model must be "binomial" or "poisson", got \'normal\'. Did you mean "binomial"?'
-    )
-
-
-@pytest.mark.parametrize("points", [1, 0, -3])
-def test_a_curve_needs_two_points(points: int) -> None:
-    with pytest.raises(DomainError) as caught:
-        oc_points(SinglePlan(5, 0), points=points)
-    assert str(caught.value) == f"points must be a whole number, 2 or more, got {points}."
