@@ -355,6 +355,18 @@ def test_a_photo_is_the_one_that_was_stated(tmp_path: Path) -> None:
     ]
 
 
+def test_a_photo_that_cannot_be_read_has_no_checksum_to_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(self: Path) -> bytes:
+        raise PermissionError(str(self))
+
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "p1.jpg").write_bytes(b"picture")
+    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    assert photographed(tmp_path, "f" * 64).header.inspection.photos[0].sha256 == "f" * 64
+
+
 def test_a_checksum_that_is_none_is_an_error() -> None:
     assert faults(changed(inspection={"photos": [{"file": "p.jpg", "sha256": "abc"}]})) == [
         ("inspection.photos[0].sha256: must be a SHA-256 of 64 hexadecimal digits, got 'abc'")

@@ -213,6 +213,14 @@ def test_a_line_says_its_count_its_sample_and_its_numbers(
     assert said in found.explain()
 
 
+def test_aql_0_says_that_all_that_was_inspected_counts() -> None:
+    """Lot 30 is letter D, n 8; the defect on item 20 counts."""
+    found = verdict(contract(cls(aql=0), [term("burst")]), seen("burst", 20), size=30, inspected=20)
+    assert reasons(found) == (
+        "1 nonconforming item in the 20 inspected, all of which count; the sample is 8, Ac 0, Re 1",
+    )
+
+
 def test_missing_readings_are_said_in_ranges() -> None:
     agreed = contract(cls(plan=single(60, 0)), [measured("width", max="1")])
     read = {7, 8, 20, *range(30, 60, 2)}

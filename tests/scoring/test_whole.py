@@ -430,22 +430,22 @@ GOOD = {"critical": 0.0, "major": 0.1}
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0, "major": 1.5}),
-            "p 1.5 is not possible; a fraction nonconforming lies between 0 and 1. Write 0.01 for one percent.",
+            "p must be from 0 to 1, got 1.5. Write 0.015 for 1.5 %.",
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0.005, "major": 0}, model="hypergeometric"),
             (
-                "p 0.005 of a lot of 100 is 0.5 items; a finite lot has a whole number; the nearest are 0/100 and 1/100. "
+                "p must be a whole number of items in a lot of 100, got 0.005, which is 0.5 items. "
                 "Use nonconforming=0 or nonconforming=1."
             ),
         ),
         (
             lambda: whole_inspection_pa(TWO, 0, GOOD),
-            "lot_size 0; a lot has a whole number of items, 1 or more. Give the lot size.",
+            "lot_size must be a whole number, 1 to 9007199254740992, got 0.",
         ),
         (
             lambda: class_pas(TWO, 100, GOOD, model=cast(Model, "normal")),
-            "model 'normal' is not known; a model is one of binomial, hypergeometric, poisson. Use one of them.",
+            'model must be "binomial", "hypergeometric" or "poisson", got \'normal\'.',
         ),
     ],
 )
