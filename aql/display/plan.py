@@ -53,10 +53,10 @@ def plan_title(plan: Plan | FractionalPlan) -> str:
     Examples
     --------
     >>> plan_title(MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7)))
-    'Draw 50, then 50 items, as far as the counts ask for it'
+    'Draw 50, then 50 items, as needed'
     """
     if isinstance(plan, MultiplePlan):
-        return f"Draw {', then '.join(map(str, plan.n))} items, as far as the counts ask for it"
+        return f"Draw {', then '.join(map(str, plan.n))} items, as needed"
     words = plan_in_words(plan)
     return words[0].upper() + words[1:]
 
@@ -84,7 +84,7 @@ def plan_html(plan: Plan) -> markup.Html:
     Returns
     -------
     Html
-        A block that needs nothing from elsewhere. The curve is that of a process (Type B). A plan that accepts
+        A self-contained block. The curve is that of a process (Type B). A plan that accepts
         whatever the number of nonconforming items in its sample is one for nonconformities, and is drawn for them.
 
     Examples

@@ -64,7 +64,7 @@ def numbers(value: object, name: str) -> float | Floats:
     try:
         array = np.asarray(value)
         if array.dtype.kind == "O" and getattr(getattr(value, "dtype", None), "kind", "O") in "fiu":
-            # A nullable column of pandas, whose missing values are no floats.
+            # A nullable column of pandas, whose missing values are not floats.
             array = value.to_numpy(dtype=float, na_value=np.nan)  # type: ignore[attr-defined]
     except (TypeError, ValueError):
         raise _no_numbers(value, name) from None

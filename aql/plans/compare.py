@@ -1,4 +1,4 @@
-"""Plans beside each other: what each does at the same qualities, as a tidy frame."""
+"""Plans compared at the same qualities, as a tidy frame."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["curve_end", "evenly", "oc_points", "whole_numbers"]
 
-# A curve is down where this share of lots is accepted; with room for words beside it, this far beyond the CRQ.
+# A curve is down where this share of lots is accepted; with room for text, this far beyond the CRQ.
 _DOWN, _BETA, _ROOM = 0.01, 0.10, 1.6
 
 
@@ -59,7 +59,7 @@ def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
 
 
 def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:
-    """Return whole numbers from the first to the last, all of them or so many, evenly spread.
+    """Return whole numbers from the first to the last, all of them or `points` of them, evenly spread.
 
     Examples
     --------

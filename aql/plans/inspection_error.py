@@ -14,7 +14,7 @@ from aql.types import Model, ProcessModel
 
 __all__ = ["Inspector", "averaged", "seen"]
 
-# Probabilities below this beside the largest have no full precision; they are left out.
+# Probabilities below this lose precision; they are left out.
 _SMALLEST = 1e-305
 
 

@@ -53,7 +53,7 @@ def pa(
     lot_size : int, optional
         Lot size of the hypergeometric model. [items]
     nonconforming : number, array_like of numbers, or Series
-        Number nonconforming in the lot, in place of `p`, with the hypergeometric model. [items]
+        Number nonconforming in the lot, instead of `p`, with the hypergeometric model. [items]
     unit : {"item", "100 items"}
         What nonconformities are counted per, with the Poisson model.
     inspector : Inspector, optional

@@ -77,7 +77,7 @@ def aoq(
     p, model, nonconforming, unit
         As in `aql.plans.pa`.
     lot_size : int, optional
-        Lot size. [items] Without it lots are taken to be large beside the sample.
+        Lot size. [items] Without it lots are taken to be much larger than the sample.
     found : {"replaced", "removed"}
         What becomes of the nonconforming items that are found: replaced by good ones, or removed, which makes the lot
         smaller.
@@ -100,8 +100,8 @@ def aoq(
     Notes
     -----
     With :math:`a_i` the probability of acceptance after :math:`N_i` items: replaced,
-    :math:`\mathrm{AOQ} = p \sum_i a_i (N - N_i)/N`; removed, the same sum over :math:`N - p\,\mathrm{ATI}` in place
-    of N [1]_. In the hypergeometric model :math:`a_i` is that of the lot without one of its nonconforming items,
+    :math:`\mathrm{AOQ} = p \sum_i a_i (N - N_i)/N`; removed, the same sum over :math:`N - p\,\mathrm{ATI}`
+    instead of N [1]_. In the hypergeometric model :math:`a_i` is that of the lot without one of its nonconforming items,
     which makes the replaced form exact.
 
     An inspector who errs replaces every item called nonconforming by one of the same process, until one passes

@@ -53,7 +53,7 @@ class Quality:
     def evaluate(self, work: Work) -> Floats:
         """Return what `work` makes of the qualities, which it is given in one dimension, some of them at a time.
 
-        The memory needed beside the results does not grow with the number of qualities. Where `work` makes rows of
+        The memory needed in addition to the results does not grow with the number of qualities. Where `work` makes rows of
         results, the result has a row for each of them.
 
         Examples
@@ -102,7 +102,7 @@ def parse_quality(
     lot_size : int, optional
         Lot size; needed by the hypergeometric law and refused by the others. [items]
     nonconforming : number, array_like of numbers, or Series
-        Number nonconforming in the lot, in place of `p`. [items]
+        Number nonconforming in the lot, instead of `p`. [items]
     unit : {"item", "100 items"}
         What nonconformities are counted per, with the Poisson model.
 

@@ -55,7 +55,7 @@ def quality_at(
     pa : number, array_like of numbers, or Series
         Probability of acceptance, above 0 and below 1.
     pr : number, array_like of numbers, or Series
-        Probability of rejection, in place of `pa`; for risks too small to be written as 1 - pa.
+        Probability of rejection, instead of `pa`; for risks too small to be written as 1 - pa.
     model, lot_size, unit, inspector
         As in `aql.plans.pa`; with an inspector the result is the true quality.
 

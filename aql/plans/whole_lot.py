@@ -11,7 +11,7 @@ __all__ = ["on_lot"]
 def on_lot(plan: Plan, lot_size: int) -> Plan:
     """Return the plan as it is carried out on a lot of this size.
 
-    A sample of the lot's size or more means that every item is inspected; the numbers stay. In a plan of several
+    A sample of the lot's size or more means that every item is inspected; Ac and Re are unchanged. In a plan of several
     stages the stage that reaches the lot is the last: it inspects what remains and decides by the final
     acceptance and rejection numbers.
 

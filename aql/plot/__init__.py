@@ -1,8 +1,8 @@
 """Pictures of what a plan does; each draws on `ax` or on a new figure, and returns the axes.
 
-The numbers behind them are frames, from the functions whose names end in ``_curve``, ``_curves``, ``_marks`` and
-``_distribution``. A picture never shows itself and never reads the current axes. Without `ax` it makes a figure of
-pyplot, which a notebook shows and then closes; a program that makes many closes them, or gives the axes of a
+The data behind them are frames, from the functions whose names end in ``_curve``, ``_curves``, ``_marks`` and
+``_distribution``. No function displays a figure or reads the current axes. Without `ax` it makes a figure of pyplot,
+which a notebook displays and then closes; a program that makes many closes them, or passes the axes of a
 `matplotlib.figure.Figure`, which pyplot does not keep.
 """
 

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures that hold several curves beside each other."""
+"""The numbers behind the pictures of several curves."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def type_curves(
     lot_size : int
         Lot size. [items]
     points : int
-        At most so many points of Type A, evenly spread.
+        Largest number of points of Type A, evenly spread.
 
     Returns
     -------

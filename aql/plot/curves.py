@@ -69,7 +69,7 @@ def oc_curve(
     Raises
     ------
     DomainError
-        If `plan` is no plan, or an argument is not possible.
+        If `plan` is not a plan, or an argument is not possible.
 
     Examples
     --------
@@ -275,7 +275,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
     known : LotPosterior
         What `aql.plans.posterior` returned.
     points : int
-        At most so many numbers, evenly spread.
+        Largest number of points, evenly spread.
 
     Returns
     -------
@@ -286,7 +286,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
     Raises
     ------
     DomainError
-        If `known` is no posterior.
+        If `known` is not a posterior.
 
     Examples
     --------

@@ -155,7 +155,7 @@ def value_of(column: str, value: float) -> str:
 
 
 def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
-    """Write beside a point of a falling curve where nothing is drawn: above it, or below it where that is too far."""
+    """Write next to a point of a falling curve where nothing is drawn: above it, or below it where that is too far."""
     note = ax.annotate(text, (x, y), (x, y), fontsize="small", va="bottom", linespacing=1.25)
     wide, high = _extent(ax, note)
     left, right = ax.get_xlim()

@@ -23,7 +23,7 @@ __all__ = ["aoq", "asn", "ati", "posterior"]
 _ROOM = 1.2
 _BARS, _FEW = 80, 7
 _DASHES: dict[str, Any] = {"color": drawing.GREY, "linewidth": 0.9, "linestyle": (0, (2, 2))}
-# Which end of a level its words stand at, and how: above its right end, or below its left end.
+# At which end of a level its text is, and how: above its right end, or below its left end.
 _Side = tuple[int, dict[str, Any]]
 _ABOVE: _Side = (1, {"xytext": (-2, 3), "ha": "right"})
 _BELOW: _Side = (0, {"xytext": (4, -3), "va": "top"})
@@ -235,7 +235,7 @@ def posterior(
         What `aql.plans.posterior` returned.
     aql : float, optional
         A fraction nonconforming to compare with, 0.025 for AQL 2.5; the probability that the lot is as good or
-        better is written beside it.
+        better is written next to it.
     content : float
         Probability of the interval that is drawn darker.
     ax : Axes, optional

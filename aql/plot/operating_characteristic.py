@@ -151,7 +151,7 @@ def compare(
 def _together(
     frame: pd.DataFrame, key: str, names: dict[str, str], ax: Axes | None, *, of: str = "Process quality"
 ) -> Axes:
-    """Draw one curve for each value of a column, told apart by dashes, with a legend."""
+    """Draw one curve for each value of a column, distinguished by dashes, with a legend."""
     column = quality_column(frame)
     ax = drawing.quality_axes(ax, frame, of=of)
     drawing.percent_axis(ax, _ACCEPTED)

@@ -113,7 +113,7 @@ def test_the_stages_stand_in_a_table() -> None:
         "6",
         "7",
     ]
-    assert "Draw 50, then 50 items, as far as the counts ask for it" in page.text
+    assert "Draw 50, then 50 items, as needed" in page.text
 
 
 def test_texts_that_would_touch_are_left_out_below_the_curve() -> None:

@@ -1,4 +1,4 @@
-"""One sample: how likely it shows at most so many nonconforming items, and more, under each law."""
+"""One sample: the probabilities that it shows at most a number of nonconforming items, and more."""
 
 from __future__ import annotations
 
