@@ -90,7 +90,7 @@ def deviance(x: float, mean: float, off: float) -> float:
         return off
     e = off / x
     if not -0.5 < e < 1.0:
-        return off - x * math.log(mean / x) if mean > 0 else math.inf
+        return off + x * math.log(x / mean) if mean > 0 else math.inf
     # log(1 + e) = 2 artanh(s)
     s = e / (2.0 + e)
     square, total = s * s, 0.0
@@ -121,7 +121,7 @@ def deviance_array(x: Floats | float, mean: Floats, off: Floats) -> Floats:
         far = ~((e > -0.5) & (e < 1.0))
         if far.any():
             here, there, away = (np.broadcast_to(part, e.shape)[far] for part in (x, mean, off))
-            total[far] = np.where(here == 0, away, away - here * np.log(there / here))
+            total[far] = np.where(here == 0, away, away + here * np.log(here / there))
     return total
 
 
@@ -140,7 +140,7 @@ def mean_less_count(n: Number | float, p: Number, k: Number | float) -> Number:
 
 @lru_cache(maxsize=4096)
 def log_choose(n: int, k: int) -> float:
-    """Logarithm of the number of ways to choose `k` of `n`, to the last digits of its own size.
+    """Logarithm of the number of ways to choose `k` of `n`.
 
     Examples
     --------
@@ -149,5 +149,5 @@ def log_choose(n: int, k: int) -> float:
     """
     if min(k, n - k) < _FEW:
         return math.log(math.comb(n, k))
-    size = k * math.log(n / k) + (n - k) * math.log(n / (n - k))
+    size = k * math.log(n / k) + (n - k) * math.log1p(k / (n - k))
     return size + excess(n) - excess(k) - excess(n - k)

@@ -144,7 +144,7 @@ def counts(last: int, n: int, p: float) -> Floats:
     if p in {0, 1}:
         return np.where(np.arange(last + 1) == n * p, 1.0, 0.0)
     k, middle = np.arange(last, dtype=float), min(int((n + 1) * p), last)
-    return around(middle, _number(middle, n, p), (n - k) / (k + 1) * (p / (1.0 - p)))
+    return around(middle, _saddle_point(middle, n, p), (n - k) / (k + 1) * (p / (1.0 - p)))
 
 
 @overload
@@ -204,6 +204,11 @@ def _term(k: int, n: int, p: float, log: float, log_rest: float) -> float:
     choices = log_choose(n, k)
     if choices < _PLAIN:
         return math.exp(choices + k * log + (n - k) * log_rest)
+    return _saddle_point(k, n, p)
+
+
+def _saddle_point(k: int, n: int, p: float) -> float:
+    """`pmf` of a possible count, to the last digits where it is not tiny."""
     off = mean_less_count(n, p, k)
     alone = excess(n) - excess(k) - excess(n - k)
     return math.exp(alone - deviance(k, n * p, off) - deviance(n - k, n * (1.0 - p), -off))

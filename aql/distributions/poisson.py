@@ -133,7 +133,7 @@ def counts(last: int, mean: float) -> Floats:
     from aql.distributions.runs import around
 
     middle = min(int(mean), last)
-    return around(middle, _term(middle, mean), mean / np.arange(1.0, last + 1))
+    return around(middle, _saddle_point(middle, mean), mean / np.arange(1.0, last + 1))
 
 
 @overload
@@ -184,6 +184,11 @@ def _term(k: int, mean: float) -> float:
         return float(k == 0)
     if k < _FEW:
         return math.exp(k * math.log(mean) - mean - math.lgamma(k + 1))
+    return _saddle_point(k, mean)
+
+
+def _saddle_point(k: int, mean: float) -> float:
+    """`pmf` of a possible count, to the last digits where it is not tiny."""
     return math.exp(-excess(k) - deviance(k, mean, mean - k))
 
 

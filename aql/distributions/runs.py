@@ -109,8 +109,8 @@ def power_series(coefficients: Sequence[float], x: Floats) -> Floats:
     grid.ravel()[:size] = coefficients
     most = float(x.max(initial=0.0))
     if most < 1:
-        small = grid.max(axis=1) * most ** (width * np.arange(grid.shape[0])) < _NEGLIGIBLE * grid[0, 0]
-        grid = grid[: np.argmax(small) or None]
+        large = grid.max(axis=1) * most ** (width * np.arange(grid.shape[0])) >= _NEGLIGIBLE * grid[0, 0]
+        grid = grid[: np.flatnonzero(large)[-1] + 1]
     powers = np.empty((width + 1, x.size))
     powers[0] = 1.0
     for k in range(1, width + 1):
