@@ -92,6 +92,10 @@ class SinglePlan(_Plan):
         object.__setattr__(self, "ac", accept)
         object.__setattr__(self, "re", reject)
 
+    def __post_init__(self) -> None:
+        """Check the fields that pydantic has filled; it reads a plan from JSON without calling ``__init__``."""
+        SinglePlan.__init__(self, self.n, self.ac, self.re)
+
     @property
     def total(self) -> int:
         """Items inspected when the plan runs to its end."""
@@ -170,6 +174,10 @@ class MultiplePlan(_Plan):
         object.__setattr__(self, "n", sizes)
         object.__setattr__(self, "ac", accept)
         object.__setattr__(self, "re", reject)
+
+    def __post_init__(self) -> None:
+        """Check the fields that pydantic has filled; it reads a plan from JSON without calling ``__init__``."""
+        MultiplePlan.__init__(self, self.n, self.ac, self.re)
 
     @property
     def total(self) -> int:

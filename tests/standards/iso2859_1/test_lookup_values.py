@@ -113,6 +113,20 @@ def test_values_that_are_no_lookup_are_refused(change: dict[str, Any], expected:
     assert [str(one) for one in caught.value.problems] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        ({"n": 0, "ac": 1, "re": 2}, "n must be a whole number, 1 or more, got 0"),
+        ({"n": 8, "ac": 1, "re": 1}, "re must be above ac, got re 1 with ac 1"),
+        ({"n": [5, 5], "ac": [1, 0], "re": [2, 2]}, "ac must be cumulative and never fall, got (1, 0)"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(plan: dict[str, object], says: str) -> None:
+    with pytest.raises(aql.DocumentError) as caught:
+        aql.Lookup.from_dict(LOOKUPS[0].to_dict() | {"plan": plan})
+    assert says in [one.message for one in caught.value.problems]
+
+
 def test_a_key_that_is_missing_is_named() -> None:
     plain = LOOKUPS[0].to_dict()
     del plain["plan_letter"]
