@@ -58,9 +58,7 @@ def test_whole_numbers_are_all_or_so_many(last: int, points: int) -> None:
 def test_another_model_is_refused() -> None:
     with pytest.raises(DomainError) as caught:
         oc_points(SinglePlan(5, 0), model=cast(ProcessModel, "normal"))
-    assert (
-        str(caught.value) == 'model must be "binomial" or "poisson", got \'normal\'. Did you mean "binomial"?'
-    )
+    assert str(caught.value) == 'model must be "binomial" or "poisson", got \'normal\'.'
 
 
 @pytest.mark.parametrize("points", [1, 0, -3])

@@ -507,7 +507,7 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (
         0.1,
         {"model": "normal"},
-        'model must be "binomial", "hypergeometric" or "poisson", got \'normal\'. Did you mean "binomial"?',
+        'model must be "binomial", "hypergeometric" or "poisson", got \'normal\'.',
     ),
     (0.1, {"unit": "100 items"}, 'unit must be "item" with model="binomial", got \'100 items\'.'),
     (0.1, {"unit": "dozen", "model": "poisson"}, 'unit must be "item" or "100 items", got \'dozen\'.'),
