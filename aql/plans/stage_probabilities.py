@@ -11,6 +11,7 @@ from aql.plans.protocols import Law
 from aql.plans.quality import parse_quality
 from aql.plans.stage import Staged, steps_of
 from aql.types import Model, Unit
+from aql.words import plural
 
 __all__ = ["StageProbabilities", "stage_probabilities"]
 
@@ -36,7 +37,7 @@ class StageProbabilities(Generic[Kind]):
     reject: tuple[Kind, ...]
 
     def __repr__(self) -> str:
-        count = f"<StageProbabilities of {len(self.accept)} stages"
+        count = f"<StageProbabilities of {plural(len(self.accept), 'stage')}"
         if not all(isinstance(one, float) for one in self.accept):
             return f"{count}, each of shape {getattr(self.accept[0], 'shape', None)}>"
         accept, reject = (" ".join(f"{one:.3g}" for one in part) for part in (self.accept, self.reject))

@@ -43,7 +43,8 @@ def test_both_ways_give_the_same(plan: Any, quality: float, lot_size: int, model
     size = lot_size if model == "hypergeometric" else None
     steps, value = steps_of(plan, size), float(round(quality * lot_size)) if size else quality
     fast = accepted(steps, value, model, size), rejected(steps, value, model, size)
-    for one in (value, np.array([value]), np.full((2, 1), value)):
+    shapes: list[Any] = [value, np.array([value]), np.full((2, 1), value)]
+    for one in shapes:
         slow = by_stages(steps, one, model, size)
         for got, wanted in zip(slow, fast, strict=True):
             assert np.shape(got) == np.shape(one)
