@@ -65,13 +65,16 @@ class JsonValue:
         return cls.from_dict(data)
 
 
-class _ReadFraction:
-    """Reads a fraction from its text; pydantic before 2.14 leaves the TypeError of a list to the caller."""
+class _FractionAsText:
+    """A fraction as text, in every release of pydantic: before 2.14 it cannot write one, and fails on a list."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
 
-        return core_schema.no_info_before_validator_function(_fraction, handler(source))
+        as_text = core_schema.to_string_ser_schema(when_used="json")
+        return core_schema.no_info_before_validator_function(
+            _fraction, handler(source), serialization=as_text
+        )
 
 
 def _fraction(value: object) -> object:
@@ -80,7 +83,7 @@ def _fraction(value: object) -> object:
     return value
 
 
-JsonFraction = Annotated[Fraction, _ReadFraction()]
+JsonFraction = Annotated[Fraction, _FractionAsText()]
 """A fraction that JSON carries as text, such as ``"1/3"``."""
 
 

@@ -130,7 +130,11 @@ def test_arguments_that_do_not_go_together() -> None:
     )
 
 
-@pytest.mark.parametrize("value", [0.25, np.float64(0.25), np.array(0.25), np.float32(0.25)], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [0.25, np.float64(0.25), np.array(0.25), np.float32(0.25)],
+    ids=["float", "float64", "array", "float32"],
+)
 def test_every_kind_of_number_is_a_float(value: Any) -> None:
     assert type(parse_quality(value).values) is float
     assert type(SinglePlan(80, 2).pa(value)) is float

@@ -1,11 +1,11 @@
 """Qualities and risks are read off the same curve in both directions."""
 
 import math
+from fractions import Fraction
 from typing import Any, cast
 
-import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aql import AqlError, MultiplePlan, SinglePlan
@@ -18,6 +18,7 @@ from aql.plans.quality_levels import (
     quality_at,
 )
 from aql.types import ProcessModel
+from tests.oracles import exact_probability as exact
 
 PLANS: list[SinglePlan | MultiplePlan] = [
     SinglePlan(80, 2),
@@ -49,15 +50,24 @@ def test_tiny_risks_of_the_producer_have_a_quality(
 
 
 @given(plan=plans, target=st.floats(0.01, 0.99), lot_size=st.integers(1, 300))
+@example(plan=SinglePlan(80, 0), target=1 / 3, lot_size=240)
 def test_in_a_lot_it_is_the_largest_quality_accepted_so_often(
     plan: SinglePlan | MultiplePlan, target: float, lot_size: int
 ) -> None:
+    """By exact fractions. Where a probability is the target to 12 digits, either quality is right."""
     how: dict[str, Any] = {"model": "hypergeometric", "lot_size": lot_size}
-    accepted = plan.pa(nonconforming=np.arange(lot_size + 1), **how)
-    largest = int(np.flatnonzero(accepted >= target)[-1])
-    assert quality_at(plan, target, **how) == largest / lot_size
-    rejected = plan.pr(nonconforming=np.arange(lot_size + 1), **how)
-    assert quality_at(plan, pr=target, **how) == int(np.flatnonzero(rejected <= target)[-1]) / lot_size
+    read = exact.plan_of(plan, lot_size)
+    below, above = (Fraction(target) * (1 + sign * Fraction(1, 10**12)) for sign in (-1, 1))
+
+    bad = round(quality_at(plan, target, **how) * lot_size)
+    assert quality_at(plan, target, **how) == bad / lot_size
+    assert exact.pa(read, exact.hypergeometric(lot_size, bad)) >= below
+    assert bad == lot_size or exact.pa(read, exact.hypergeometric(lot_size, bad + 1)) < above
+
+    bad = round(quality_at(plan, pr=target, **how) * lot_size)
+    assert quality_at(plan, pr=target, **how) == bad / lot_size
+    assert exact.pr(read, exact.hypergeometric(lot_size, bad)) <= above
+    assert bad == lot_size or exact.pr(read, exact.hypergeometric(lot_size, bad + 1)) > below
 
 
 def test_per_hundred_items_is_a_hundred_times_as_much() -> None:

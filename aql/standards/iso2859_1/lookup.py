@@ -131,10 +131,14 @@ class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
         Whether the plan is the practice of the trade rather than a cell of a table (AQL 0).
     """
 
+    plan: SinglePlan | MultiplePlan
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FractionalLookup(AnyLookup[FractionalPlan]):
     """A lookup of a plan with a fractional acceptance number; the attributes are those of `Lookup`."""
+
+    plan: FractionalPlan
 
 
 def _plan_in_brief(plan: AnyPlan) -> str:
