@@ -1,4 +1,4 @@
-"""What an inspection means: the score of a lot, its verdict, and how likely a whole inspection is to pass."""
+"""Scoring: the decision lines of a contract, the verdict on a lot, and the chance of passing a whole inspection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms that were not met: how often, on which items, and the worst of what was found."""
+"""Terms that were not met: how often, on which items, and the worst reading."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ __all__ = ["Breach", "lot_breaches", "term_breaches"]
 class Breach:
     """A term that was not met.
 
-    The defects themselves, item by item, are those of the verdict with the same term.
+    The individual defects are those in `Verdict.defects` with the same term.
 
     Attributes
     ----------
     term, class_name : str
         The term and its class; the class is "" for a term without one.
     count : int
-        Nonconforming items, or nonconformities, that count; 0 where none does, and 1 for a term of the whole lot.
+        Number of nonconforming items, or nonconformities, that count; 1 for a lot term.
     items : tuple of int
-        The items it was found on and counts; empty where the log gives counts only, or for the lot as a whole.
+        Items with the defect on which it counts; empty if the log gives only counts, and for a lot term.
     not_counted : tuple of int
-        The items it was found on and does not count.
+        Items with the defect on which it does not count.
     found : str
-        The worst reading, of those that count where any does; "" where nothing is read.
+        The worst of the readings that count, or of all if none counts; "" if the term has no readings.
     difference : Decimal or None
-        How far that reading is beyond the limit, or how far the lot misses the term; None where nothing is measured.
+        How far that reading is beyond its limit, or how far the lot misses the term; None if nothing is measured.
     """
 
     term: str
@@ -60,11 +60,11 @@ def term_breaches(
     contract : Contract
         The contract.
     defects : sequence of Defect
-        Everything nonconforming, with where it counts.
+        All defects, each with the line in which it counts.
     counts : sequence of Count
-        What the log gives without items.
+        Counts in the log without item numbers.
     by_items : bool
-        Whether items are counted.
+        True if items are counted, False if nonconformities are.
     """
     for term in contract.terms:
         mine = [one for one in defects if one.term == term.id]
@@ -89,7 +89,7 @@ def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) 
 
 
 def lot_breaches(contract: Contract, results: Sequence[LotTermResult]) -> Iterator[Breach]:
-    """Yield the terms of the whole lot that were not met."""
+    """Yield the lot terms that were not met."""
     classes = {term.id: term.class_ or "" for term in contract.terms}
     for one in results:
         if one.status == "breached":

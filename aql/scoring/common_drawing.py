@@ -1,6 +1,6 @@
-"""The common drawing of an inspection: how likely every class accepts, where an item counts once.
+"""Probability that every class of an inspection accepts when all classes share one drawing and an item counts once.
 
-The counts of all classes are carried from one sample size, or end of a stage, to the next.
+The samples are nested, so the counts of all classes are carried from one sample size, or end of a stage, to the next.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from aql.plans.stage import Steps, steps_of
 
 __all__ = ["all_accept"]
 
-# In place of the count of a class that has accepted: its further count does not matter.
+# Replaces the count of a class that has accepted: what it would go on to count no longer matters.
 _DONE = -1
 
 Counts = tuple[int, ...]
@@ -27,48 +27,48 @@ Counts = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of the common drawing between two sample sizes: its items, and the sample of every class."""
+    """The items of the drawing between two consecutive sample sizes, and the sample size of every class."""
 
     begin: int
     end: int
     totals: tuple[int, ...]
 
     def holds(self, place: int) -> bool:
-        """Whether the items are in the sample of a class."""
+        """Whether the sample of a class contains these items."""
         return self.totals[place] >= self.end
 
 
 Draw = Callable[[_Part, int, Counts, int, int], list[float]]
-"""Probabilities of 0, 1, ... items that count in a class: the part of the drawing, the class, the counts so far, the
-items of the part that the more serious classes leave, and the largest number asked for."""
+"""Probabilities that 0, 1, ... items count in a class. Arguments: the part of the drawing, the class, the counts so far,
+the items of the part that no more serious class has taken, and the largest number needed."""
 
 
 def all_accept(
     plans: Sequence[Plan], values: Sequence[float], *, lot_size: int | None, exclusive: bool
 ) -> float:
-    """Probability that every class accepts, where an item counts once, in the most serious of its classes.
+    """Probability that every class accepts when an item counts once, in the most serious of its classes.
 
     Parameters
     ----------
     plans : sequence of Plan
-        The plans of the classes, the most serious first.
+        The plans of the classes, most serious first.
     values : sequence of float
-        Their qualities: fraction nonconforming of a process, or the number nonconforming in a finite lot.
+        Their qualities: fraction nonconforming of a process, or number nonconforming in a finite lot.
     lot_size : int or None
-        Items in a finite lot; None for a process.
+        Number of items in a finite lot; None for a process.
     exclusive : bool
-        Whether an item is nonconforming in one class at most.
+        Whether an item can be nonconforming in at most one class.
 
     Raises
     ------
     DomainError
-        If the classes of a finite lot overlap and a class but the least serious has a plan of several stages.
+        If classes can overlap in a finite lot and any class except the least serious has a plan of several stages.
     """
     steps_of_all = [steps_of(plan) for plan in plans]
     overlapping = lot_size is not None and not exclusive
     if overlapping and any(len(steps) > 1 for steps in steps_of_all[:-1]):
         raise DomainError(
-            "the more serious classes must have single plans in a finite lot whose classes overlap",
+            "in a finite lot whose classes overlap, every class except the least serious must have a single plan",
             todo='Use exclusive=True or model="binomial"',
         )
     totals = tuple(steps[-1][1] for steps in steps_of_all)
@@ -81,13 +81,14 @@ def all_accept(
 
 
 def _carried(plans: list[Steps], totals: Counts, draw: Draw, *, overlapping: bool) -> float:
-    """Carry the counts through the common drawing; what is left accepts."""
+    """Carry the counts through the drawing; the probability left at the end is that of acceptance."""
     states: dict[Counts, float] = {(0,) * len(plans): 1.0}
     begin = 0
     for end in sorted({step[1] for steps in plans for step in steps}):
         states = _drawn(states, plans, _Part(begin, end, totals), draw)
         for place, steps in enumerate(plans):
-            # The numbers that a class took from the lesser ones are needed where the lot's classes overlap.
+            # Where classes overlap in a lot, later parts need to know how many items each class has taken, so its
+            # count is kept after it accepts.
             if not overlapping or place == len(plans) - 1:
                 states = _decided(states, place, steps, end)
         begin = end
@@ -95,7 +96,7 @@ def _carried(plans: list[Steps], totals: Counts, draw: Draw, *, overlapping: boo
 
 
 def _drawn(states: dict[Counts, float], plans: list[Steps], part: _Part, draw: Draw) -> dict[Counts, float]:
-    """Draw a part of the sample; counts that will reject are dropped."""
+    """Add a part of the drawing to the counts, and drop counts that reject."""
     open_: dict[tuple[Counts, int], float] = {
         (counts, part.end - part.begin): weight for counts, weight in states.items()
     }
@@ -121,7 +122,7 @@ def _drawn(states: dict[Counts, float], plans: list[Steps], part: _Part, draw: D
 
 
 def _decided(states: dict[Counts, float], place: int, steps: Steps, end: int) -> dict[Counts, float]:
-    """Let a class accept at the end of a stage."""
+    """Mark a class as done where it accepts at the end of a stage."""
     ac = next((step[2] for step in steps if step[1] == end), None)
     if ac is None:
         return states
@@ -133,7 +134,7 @@ def _decided(states: dict[Counts, float], place: int, steps: Steps, end: int) ->
 
 
 def _process(values: Sequence[float], *, exclusive: bool) -> Draw:
-    """Items of a process: each is what it is by itself."""
+    """Draw items from a process: they are independent of one another."""
 
     @cache
     def terms(left: int, share: float, most: int) -> list[float]:
@@ -144,7 +145,8 @@ def _process(values: Sequence[float], *, exclusive: bool) -> Draw:
         return list(binomial.pmf(np.arange(min(left, most) + 1.0), left, share).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
-        # Of an item in no class that is still counted: it is in none of the more serious ones, or in one that is done.
+        # Condition on the item not being taken by a class that still counts: either it is in no more serious class
+        # (free), or it is in one that has accepted (done).
         free, done = 1.0, 0.0
         for other in range(place):
             if part.holds(other):
@@ -158,7 +160,7 @@ def _process(values: Sequence[float], *, exclusive: bool) -> Draw:
 
 
 def _finite(values: Sequence[float], size: int, *, exclusive: bool) -> Draw:
-    """Items of this lot, which are not put back."""
+    """Draw items from a finite lot without replacement."""
     bad = [int(value) for value in values]
 
     @cache
@@ -170,11 +172,13 @@ def _finite(values: Sequence[float], size: int, *, exclusive: bool) -> Draw:
             return [1.0]
         taken = part.end - part.begin - left
         if exclusive:
-            # What is left of the lot, without the items of the more serious classes that were looked for.
+            # The rest of the lot, without the remaining items of the more serious classes that still count: the items
+            # left are in none of these.
             looked = [other for other in range(place) if part.holds(other) and counts[other] != _DONE]
             pool = size - part.begin - taken - sum(bad[other] - counts[other] for other in looked)
         else:
-            # The items that were not yet looked at for this class: those before and not taken by a more serious one were.
+            # The items whose state in this class is unknown: those not drawn yet, and those drawn but taken by a more
+            # serious class.
             pool = size - part.begin - taken + sum(counts[:place])
         return terms(left, pool, bad[place] - counts[place], most)
 

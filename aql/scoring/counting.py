@@ -1,9 +1,9 @@
-"""Where an item counts: in which decision line a defect is counted, and why it is not where it counts in none.
+"""Where an item counts: the decision line in which a defect counts, or the reason that it does not count.
 
-Where items are counted, an item counts once, in the most serious class whose sample holds it. The sample of a plan of
-several stages holds the items of all its stages, whether or not they are reached, so where an item counts does not
-depend on what else was found. A term with a plan of its own counts by itself. Where nonconformities are counted, every
-one counts in its own line.
+When items are counted, an item counts once, in the most serious class whose sample contains it. The sample of a plan
+with several stages contains the items of all stages, reached or not, so where an item counts does not depend on what
+else was found. A term with its own plan is counted separately. When nonconformities are counted, each counts in its own
+line.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ __all__ = ["Counting"]
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The rule of counting on one lot.
+    """The counting rule, applied to one lot.
 
     Attributes
     ----------
     lines : mapping of str to Line
         The decision lines by name.
     by_items : bool
-        True where items are counted, False where nonconformities are.
+        True if items are counted, False if nonconformities are.
     owners : mapping of int to str
-        Per item with a defect in a class, the class in which the item counts; empty where nonconformities are counted.
+        For each item with a defect in a class, the class in which it counts; empty if nonconformities are counted.
     """
 
     lines: Mapping[str, Line]
@@ -38,16 +38,16 @@ class Counting:
 
     @classmethod
     def of(cls, lines: Sequence[Line], defects: Iterable[Defect], *, by_items: bool) -> Counting:
-        """Find out for every item in which class it counts.
+        """Determine for every item the class in which it counts.
 
         Parameters
         ----------
         lines : sequence of Line
-            The classes in order of seriousness, then the terms with their own plans.
+            The classes, most serious first, then the terms with their own plans.
         defects : iterable of Defect
-            Everything nonconforming.
+            All defects.
         by_items : bool
-            Whether items are counted.
+            True if items are counted, False if nonconformities are.
         """
         named = {line.name: line for line in lines}
         rank = {line.name: place for place, line in enumerate(lines) if line.kind == "class"}
@@ -60,16 +60,16 @@ class Counting:
         return cls(named, by_items, owners)
 
     def line_of(self, defect: Defect) -> str | None:
-        """Where does this item count? The line in whose count it is if that line's plan reaches it; None for none."""
+        """Return the line in which the defect counts once that line's plan reaches the item; None if there is none."""
         line = self.lines[defect.line]
         if not _holds(line, defect.item):
             return None
         return self.owners.get(defect.item, line.name) if line.kind == "class" else line.name
 
     def found_at(self, defects: Iterable[Defect]) -> dict[str, list[int]]:
-        """Return per line the item of everything that counts in it, rising.
+        """Return for each line the item numbers of everything that counts in it, in ascending order.
 
-        An item is there once where items are counted, and else once for each nonconformity on it.
+        An item appears once if items are counted, otherwise once for each nonconformity on it.
         """
         found: dict[str, list[int]] = {name: [] for name in self.lines}
         for one in defects:
@@ -79,7 +79,7 @@ class Counting:
         return {name: sorted(set(items) if self.by_items else items) for name, items in found.items()}
 
     def placed(self, defect: Defect, results: Mapping[str, LineResult]) -> Defect:
-        """Return the defect with the line in which it counts, or why it does not, once the lines are decided."""
+        """Return the defect with the line in which it counts, or the reason that it does not, given the decisions."""
         name = self.line_of(defect)
         if name is None:
             return replace(defect, not_counted="outside-sample")
@@ -91,10 +91,10 @@ class Counting:
 
 
 def _holds(line: Line, item: int) -> bool:
-    """Whether the sample of a line, all its stages together, holds an item; under AQL 0 every item counts."""
+    """Whether the sample of a line, all stages together, contains an item; under AQL 0 every item counts."""
     return line.not_allowed or item <= line.lot_plan.total
 
 
 def _reaches(line: LineResult, item: int) -> bool:
-    """Whether the sample of a line, up to the stage that decided, holds an item."""
+    """Whether the sample of a line, up to the stage that was reached, contains an item."""
     return line.not_allowed or item <= line.sample

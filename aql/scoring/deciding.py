@@ -1,4 +1,4 @@
-"""Deciding one line: how many of what was found count, and what the plan says to that."""
+"""The decision on one line: how many of the findings count, and what the plan decides."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ __all__ = ["Outcome", "decide", "decide_count"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a plan says to what was found so far.
+    """What a plan decides from what was found so far.
 
     Attributes
     ----------
     decision : "accept", "reject", "continue" or "hold"
-        ``"continue"``: a further sample is due; ``"hold"``: the sample is not complete.
+        ``"continue"``: a further sample is due; ``"hold"``: the sample is incomplete.
     stage : int
-        Stage that was reached, from 1.
+        Stage reached, counted from 1.
     within : int
-        Items 1 to this number are in the sample, as far as it was reached.
+        Size of the sample up to that stage: it consists of items 1 to this number.
     found : int
-        What counts within it.
+        Number of findings that count in that sample.
     draw : int
-        Items still to inspect before the plan decides: a further sample, or the rest of this one.
+        Items still to be inspected before the plan can decide: a further sample, or the rest of this one.
     gap : bool
-        True where the count lies between Ac and Re of the last stage: accepted, and reduced inspection ends.
+        True if the count lies between Ac and Re of the last stage: the lot is accepted and reduced inspection ends.
     """
 
     decision: Decision
@@ -43,23 +43,23 @@ class Outcome:
 def decide(
     plan: SinglePlan | MultiplePlan, found_at: Sequence[int], *, inspected: int, any_counts: bool = False
 ) -> Outcome:
-    """Decide by the item numbers of what was found.
+    """Decide from the item numbers of the findings.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
-        The plan as carried out on the lot.
-    found_at : sequence of int, rising
-        Item number of everything that counts, one entry each.
+        The plan as applied to the lot.
+    found_at : sequence of int, ascending
+        Item number of each finding that counts.
     inspected : int
-        Items inspected. [items]
+        Number of items inspected. [items]
     any_counts : bool
         Count findings outside the sample too (AQL 0).
 
     Returns
     -------
     Outcome
-        The decision at the stage that was reached. A count that reaches Re rejects at once.
+        The decision at the stage reached. A count that reaches Re rejects at once.
 
     Examples
     --------
@@ -83,16 +83,17 @@ def decide(
 
 
 def decide_count(plan: SinglePlan | MultiplePlan, found: int, *, inspected: int | None) -> Outcome:
-    """Decide by a count that is not broken down by items: the stage reached is the one the inspected items fill.
+    """Decide from a count without item numbers; the stage reached follows from the number inspected.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
-        The plan as carried out on the lot.
+        The plan as applied to the lot.
     found : int
-        What counts among the items inspected.
+        Number that count among the items inspected.
     inspected : int or None
-        Items inspected; None where it is not stated, so that only a count that every stage rejects decides. [items]
+        Number of items inspected; None if not stated, in which case only a count that every stage rejects can decide.
+        [items]
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The decision lines of a contract on a lot, each with its plan and where the plan comes from."""
+"""The decision lines of a contract for a lot, each with its plan and where the plan comes from."""
 
 from __future__ import annotations
 
@@ -20,27 +20,26 @@ __all__ = ["Line", "decision_lines"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision line: a class, or a term that has a plan of its own.
+    """A decision line: a class, or a term with its own plan.
 
     Attributes
     ----------
     name : str
-        The class, or the term.
+        Name of the class, or id of the term.
     kind : "class" or "term"
-        Which of the two.
+        What the line judges.
     class_name : str
         The class; for a term, the class of the term.
     plan : SinglePlan or MultiplePlan
-        The plan that applies.
+        The plan as stated in the contract or found in the table.
     lot_plan : SinglePlan or MultiplePlan
-        The plan as it is carried out on this lot.
+        The plan as applied to this lot, whose size limits the samples.
     origin : str
         Where the plan comes from, one of `aql.types.PLAN_ORIGINS`.
     lookup : Lookup or None
-        The lookup behind it, with its trace; None where the contract states the plan.
+        The lookup that gave the plan, with its trace; None if the contract states the plan.
     common_letter : str
-        The code letter at which all classes are entered, where the contract takes the largest sample for all; "" where
-        each class is entered at its own.
+        The code letter used for all classes if the contract says ``sample = "largest"``; "" if each class uses its own.
     """
 
     name: str
@@ -54,17 +53,17 @@ class Line:
 
     @property
     def not_allowed(self) -> bool:
-        """True for AQL 0, where a defect counts on whatever item it is found."""
+        """True for AQL 0, where a defect counts whichever item it is on."""
         return self.origin == "not-allowed"
 
     @property
     def practice(self) -> bool:
-        """True where the plan is the practice of the trade and not a plan of the standard."""
+        """True if the plan is trade practice rather than a plan of the standard."""
         return self.origin in {"not-allowed", "letter"}
 
 
 def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
-    """Return the decision lines of a contract on a lot: the classes in order, then the terms with their own plans.
+    """Return the decision lines of a contract for a lot: the classes in order, then the terms with their own plans.
 
     Parameters
     ----------
@@ -80,9 +79,9 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
 
     Notes
     -----
-    ``per-class``: each class has the plan of its own lookup. ``largest``: all classes are entered at the letter
-    of the largest plan, the arrows are followed, and this repeats until the letters repeat. ``letter``: the
-    sample size of the letter entered, with the numbers from where the arrow points, a practice of the trade.
+    ``per-class``: each class has the plan of its own lookup. ``largest``: all classes are looked up at the letter of
+    the largest plan; the arrows followed may lead to a larger plan, so this is repeated until no new letter appears.
+    ``letter``: the sample size of the lot's letter, with Ac and Re from the end of the arrow. This is trade practice.
 
     Examples
     --------
@@ -117,7 +116,7 @@ def _look(
     level: Level | None = None,
     letter: str = "",
 ) -> Lookup:
-    """Look up an AQL by what the contract says about its inspection, at its level or another, or by letter."""
+    """Look up an AQL with the settings of the contract, at its level or another one, or by letter."""
     clause = contract.inspection
     return lookup(
         lot_size,
@@ -137,15 +136,15 @@ _LAST_ROW = "S"
 def _largest(
     contract: Contract, lot_size: int, found: dict[str, Lookup]
 ) -> tuple[dict[str, Lookup], int, str]:
-    """Enter all classes at the letter of the largest plan until the letters repeat.
+    """Look up all classes at the letter of the largest plan until no new letter appears.
 
-    Returns the lookups, the largest of their samples (0 where there is none) and that letter.
+    Returns the lookups, their largest sample size (0 if there is none) and that letter.
     """
     sized = [one for one in found.values() if not one.practice]
     entered: list[str] = []
     while sized:
         largest = max(sized, key=lambda one: (one.plan.total, one.plan_letter))
-        # Row S cannot be entered; it is the last, so no larger plan follows.
+        # Row S is reached only by an arrow. It is the last row, so there is no larger plan anyway.
         if largest.plan_letter in {*entered, _LAST_ROW}:
             break
         entered.append(largest.plan_letter)
@@ -172,14 +171,14 @@ def _line(
 
 
 def _stated_class(one: Class, lot_size: int) -> Line:
-    """A class whose plan the contract states."""
+    """The line of a class whose plan is stated in the contract."""
     if one.plan is not None:
         return _line(one.name, one.name, one.plan.plan(), lot_size, "plan", kind="class")
     return _line(one.name, one.name, SinglePlan(lot_size, one.ac or 0), lot_size, "all", kind="class")
 
 
 def _class_line(contract: Contract, lot_size: int, one: Class, found: Lookup, common: int) -> Line:
-    """A class whose plan was looked up."""
+    """The line of a class whose plan was looked up."""
     plan, origin = found.plan, _origin(found)
     if found.practice and common:
         plan = SinglePlan(common, 0)
@@ -194,14 +193,14 @@ def _origin(found: Lookup) -> PlanOrigin:
 
 
 def _plan_at_letter(contract: Contract, found: Lookup) -> SinglePlan:
-    """The sample size of the letter entered, with Ac and Re from where the arrow points."""
+    """The plan with the sample size of the lot's letter, and Ac and Re from the end of the arrow."""
     clause = contract.inspection
     n = sample_size(edition(clause.standard).folder, clause.severity, found.letter)
     return SinglePlan(n, found.plan.final_ac, found.plan.stages[-1].re)
 
 
 def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> Line:
-    """The line of a term that states a plan, a sample, an AQL or a level of its own."""
+    """The line of a term with its own plan, sample, AQL or level."""
     found: Lookup | None = None
     origin: PlanOrigin
     plan: Plan
@@ -212,7 +211,7 @@ def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> L
     elif term.inspect is not None:
         plan, origin = SinglePlan(lot_size, term.ac or 0), "all"
     else:
-        # A term that states none of these has the AQL of its class, which the check asks for.
+        # A term with only a level takes the AQL of its class; the check makes sure that the class has one.
         aql = cast("Decimal", owner.aql if term.aql is None else term.aql)
         found = _look(contract, lot_size, aql, level=term.level)
         plan, origin = found.plan, _origin(found)

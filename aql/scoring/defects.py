@@ -1,4 +1,4 @@
-"""What was found nonconforming: on an item, or as a number without items."""
+"""Nonconformities in a log: a defect on an item, or a count without item numbers."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ __all__ = ["Count", "Defect"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Defect:
-    """Something nonconforming on an item.
+    """A nonconformity on an item.
 
     Attributes
     ----------
     item : int
-        The item.
+        Item number.
     line : str
-        Decision line that it belongs to.
+        Decision line of the term or class.
     class_name : str
-        Class of the term, or of the row where no term lists the defect.
+        Class of the term, or of the row if the contract lists no such term.
     term : str
-        The term; "" for a defect that no term lists.
+        Id of the term; "" for a defect that the contract does not list.
     found : str
-        The reading as it was compared, with its unit; "" for a defect found by eye.
+        The reading that was compared, with its unit; "" for a defect found by eye.
     note : str
-        What was noted.
+        Note in the log.
     times : int
-        Nonconformities of this kind on the item.
+        Number of nonconformities of this kind on the item.
     difference : Decimal or None
-        How far beyond the limit: negative below a minimum, positive above a maximum; None where nothing is measured.
-        [the term's unit]
+        How far the reading is beyond the limit: negative below a minimum, positive above a maximum; None if nothing is
+        measured. [the term's unit]
     counts_in : str
-        Decision line in whose count the item is, which may be a more serious class; "" where it does not count.
+        Decision line in which the item counts, possibly a more serious class; "" if it does not count.
     not_counted : str or None
-        Why it does not count, one of `aql.types.NOT_COUNTED`; None where it counts.
+        Why it does not count, one of `aql.types.NOT_COUNTED`; None if it counts.
     """
 
     item: int
@@ -53,7 +53,7 @@ class Defect:
 
     @property
     def counts(self) -> bool:
-        """Whether it counts in some line."""
+        """Whether it counts in any line."""
         return self.counts_in != ""
 
     def __repr__(self) -> str:
@@ -64,18 +64,18 @@ class Defect:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Count:
-    """A number of nonconforming items, or nonconformities, that the log gives without items.
+    """A count of nonconforming items, or nonconformities, without item numbers.
 
     Attributes
     ----------
     line : str
         Decision line in which it counts.
     term : str
-        The term; "" where the number is of the class itself.
+        Id of the term; "" if the row names only a class.
     number : int
-        How many.
+        The count.
     note : str
-        What was noted.
+        Note in the log.
     """
 
     line: str

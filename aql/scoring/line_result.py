@@ -1,4 +1,4 @@
-"""What became of a decision line: its plan, what counts in it, and what the plan says to that."""
+"""The result of a decision line: its plan, its count and its decision."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["LineResult", "MissingReadings", "count_in_brief"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MissingReadings:
-    """Items of a sample on which a term was not read.
+    """Items of a sample for which the log has no reading of a term.
 
     Attributes
     ----------
     term : str
-        The term.
+        Id of the term.
     items : tuple of int
-        The items, rising.
+        Item numbers in ascending order.
     """
 
     term: str
@@ -32,29 +32,29 @@ class MissingReadings:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LineResult(Line):
-    """What became of one decision line; its plan is described at `Line`.
+    """The result of one decision line; see `Line` for its plan.
 
     Attributes
     ----------
     decision : "accept", "reject", "continue" or "hold"
         Decision of the line.
     found : int
-        Nonconforming items, or nonconformities, that count.
+        Number of nonconforming items, or nonconformities, that count.
     items : tuple of int
-        The items behind the count; empty where the log gives counts only.
+        Item numbers behind the count; empty if the log gives only counts.
     inspected : int or None
-        Items inspected, as the header says for this line or for all; the sample may hold fewer. None where the header
-        does not say. [items]
+        Number of items inspected according to the header, for this line or for all; the sample may be smaller. None if
+        the header does not state it. [items]
     stage : int
-        Stage that was reached, from 1.
+        Stage reached, counted from 1.
     sample : int
-        Items in the sample up to that stage. [items]
+        Sample size up to that stage. [items]
     draw : int
-        Items still to inspect before the plan decides. [items]
+        Items still to be inspected before the plan can decide. [items]
     reinstates_normal : bool
-        True where the count lies between Ac and Re: the lot is accepted and reduced inspection ends.
+        True if the count lies between Ac and Re: the lot is accepted and reduced inspection ends.
     missing : tuple of MissingReadings
-        Readings that the sample needs and the log does not have.
+        Readings that the sample needs but that are not in the log.
     """
 
     decision: Decision
@@ -69,12 +69,12 @@ class LineResult(Line):
 
     @property
     def ac(self) -> int | None:
-        """Acceptance number at the stage that was reached; None where acceptance is not permitted yet."""
+        """Acceptance number at the stage reached; None if acceptance is not permitted there."""
         return self.lot_plan.stages[self.stage - 1].ac
 
     @property
     def re(self) -> int:
-        """Rejection number at the stage that was reached."""
+        """Rejection number at the stage reached."""
         return self.lot_plan.stages[self.stage - 1].re
 
     def __repr__(self) -> str:
@@ -82,5 +82,5 @@ class LineResult(Line):
 
 
 def count_in_brief(line: LineResult) -> str:
-    """Write what was found in a line and what it accepts, as in ``8 of 125 (Ac 7)``."""
+    """Format the count of a line with its acceptance number, as in ``8 of 125 (Ac 7)``."""
     return f"{line.found} of {line.sample} (Ac {'#' if line.ac is None else line.ac})"

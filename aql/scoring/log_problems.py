@@ -1,4 +1,4 @@
-"""What can be wrong with a log beside its contract: names and units of a row, and the numbers as a whole."""
+"""Problems that a log can have with its contract: names and units in a row, the header, and counts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["count_problems", "header_problems", "name_problems"]
 def header_problems(
     contract: Contract, header: InspectionHeader, lines: Mapping[str, Line]
 ) -> Iterator[Problem]:
-    """Yield what a header says that its contract does not: another order, or numbers for lines that it has not."""
+    """Yield where a header contradicts the contract: another order, or numbers for lines that do not exist."""
     if header.contract != contract.order.id:
         message = f"must be {contract.order.id!r}, the order of the contract, got {header.contract!r}"
         yield Problem("contract", message, code="other-order", path="contract")
@@ -30,7 +30,7 @@ def header_problems(
     inspected = header.inspection.inspected
     for name, _ in inspected if isinstance(inspected, tuple) else ():
         if name in known and name not in lines:
-            message = f"{name!r} has no sample of its own. Lines with a sample are {listed(lines)}"
+            message = f"{name!r} does not have its own sample; {listed(lines)} do"
             yield Problem(path, message, code="no-sample", path=path)
         elif name not in lines:
             close, hint = _meant(name, lines)
@@ -39,7 +39,7 @@ def header_problems(
 
 
 def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterator[Problem]:
-    """Yield what is wrong with the term, the class and the unit that a row names; `term` is its term, where it has one."""
+    """Yield what is wrong with the term, class and unit named in a row; `term` is its term in the contract, if any."""
     classes = contract.class_names()
     unknown_term = bool(row.term) and term is None
     if unknown_term:
@@ -63,7 +63,7 @@ def _unknown(row: LogRow, column: str, name: str, known: Sequence[str]) -> Probl
 
 
 def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
-    """The name that was probably meant, and a hint that says it, or all there are."""
+    """The name that was probably meant, and a hint that suggests it or else lists all names."""
     close = nearest(name, known)
     there = listed(known) if known else "none"
     return close, f"Did you mean {close!r}?" if close is not None else f"The contract has {there}"
@@ -76,21 +76,21 @@ def count_problems(
     counts: Sequence[Count],
     with_item: Mapping[str, LogRow],
 ) -> Iterator[Problem]:
-    """Yield what is wrong with counts without items; `with_item` has a row with an item of each line that has one."""
+    """Yield what is wrong with counts; `with_item` has, for each line with item numbers in the log, one such row."""
     by_items = contract.inspection.counting == "items"
     for name in dict.fromkeys(one.line for one in counts):
         mine = [one for one in counts if one.line == name]
         if name in with_item:
-            message = f"{name} has rows with items and rows with counts only. Give every row of {name} its item, or none"
+            message = f"{name} has rows with items and rows with counts. Give an item in every row of {name} or in none"
             yield with_item[name].problem(message, code="mixed-forms")
         twice = [term for term, number in Counter(one.term for one in mine).items() if number > 1]
         for term in twice:
-            message = f"{term or 'the class itself'} has two counts. Add them up in one row"
+            message = f"{term or 'the class itself'} has two counts. Add them up in a single row"
             yield Problem(name, message, code="two-counts")
         line, inspected = lines[name], header.inspection.inspected_for(name)
         held = header.lot.size if line.not_allowed else line.lot_plan.total
         most = held if inspected is None else min(inspected, held)
         total = sum(one.number for one in mine)
         if by_items and total > most:
-            message = f"must be at most {most} nonconforming items, the size of the sample, got {total}"
+            message = f"must have at most {most} nonconforming items, the sample size, got {total}"
             yield Problem(name, message, code="count-above-sample")

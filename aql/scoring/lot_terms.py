@@ -1,4 +1,4 @@
-"""Terms that are judged once for the lot: quantity, packed share, shipment date, marks and references."""
+"""Lot terms, which are judged once for the lot: quantity, packed share, shipment date, marks and references."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _DIGITS = Context(prec=28)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LotTermResult:
-    """What became of a term that is judged once for the lot.
+    """The result of a lot term.
 
-    What was found is in the header of the inspection, but for the answers of the log.
+    What was found is in the header of the inspection, except for the answers to marks and references.
 
     Attributes
     ----------
     term : str
-        The term; ``"packed-share"`` or ``"shipment-date"`` where the contract agrees it outside its terms.
+        Id of the term; ``"packed-share"`` or ``"shipment-date"`` if the contract agrees these without a term.
     kind : str
         Kind of term.
     status : "met", "breached", "unknown" or "open"
@@ -37,11 +37,11 @@ class LotTermResult:
     effect : "reject", "hold" or "note"
         What a breach does to the lot.
     lower, upper : Decimal or None
-        Limits of a quantity [items], or the least packed share [1]; None for other kinds and where there is no limit.
+        Limits of a quantity [items], or `lower` as the minimum packed share [1]; None if there is no such limit.
     answer : str
-        What the log answers to a mark or reference; "" for other kinds and where it does not answer.
+        Answer in the log to a mark or reference; "" for other kinds and if there is no answer.
     difference : Decimal or None
-        How far it is missed: items, share of the order to 28 digits [1], or days late; None where it is not, and where
+        How far the term is missed: items, share of the order to 28 digits [1], or days late; None if it is met and if
         nothing is measured.
     """
 
@@ -56,7 +56,7 @@ class LotTermResult:
 
     @property
     def decision(self) -> Literal["accept", "reject", "hold"]:
-        """What this result alone does to the lot."""
+        """The decision on the lot from this result alone."""
         if self.effect == "note" or self.status in {"met", "open"}:
             return "accept"
         return "hold" if self.status == "unknown" or self.effect == "hold" else "reject"
@@ -68,10 +68,9 @@ class LotTermResult:
 def judge_lot_terms(
     contract: Contract, header: InspectionHeader, answers: Mapping[str, str]
 ) -> tuple[LotTermResult, ...]:
-    """Judge the lot-level terms of a contract.
+    """Judge the lot terms of a contract.
 
-    The packed share of ``[inspection]`` and the shipment date of ``[order]`` are judged although no term names
-    them.
+    The packed share of ``[inspection]`` and the shipment date of ``[order]`` are judged even if no term names them.
 
     Parameters
     ----------
@@ -80,12 +79,12 @@ def judge_lot_terms(
     header : InspectionHeader
         The header of the inspection.
     answers : mapping of str to str
-        Per mark or reference, the answer that the log gives.
+        The answers in the log, by mark or reference.
 
     Returns
     -------
     tuple of LotTermResult
-        In the order of the contract, those that no term names last.
+        In the order of the contract; those without a term come last.
     """
     results = [_judge(contract, header, term, answers) for term in contract.terms if term.for_the_lot]
     kinds = {result.kind for result in results}
@@ -113,7 +112,7 @@ def _judge(
 
 
 def _quantity(contract: Contract, header: InspectionHeader, term: Term) -> LotTermResult:
-    """What was produced, against the limits of the term or the ordered quantity."""
+    """Compare the quantity produced with the limits of the term, or with the quantity ordered."""
     measure = term.measure
     if not isinstance(measure, Measured):
         measure = Measured(unit="items", min=Decimal(contract.order.quantity or 0))
@@ -129,7 +128,7 @@ def _quantity(contract: Contract, header: InspectionHeader, term: Term) -> LotTe
 
 
 def _share(contract: Contract, header: InspectionHeader, term: Term | None) -> LotTermResult:
-    """What was packed of what was ordered, compared as a fraction."""
+    """Compare the packed share of the order with its minimum, as exact fractions."""
     stated = term.measure.lower if term is not None and isinstance(term.measure, Measured) else None
     least = stated if stated is not None else contract.inspection.packed_share or Decimal(0)
     name, effect = (term.id, term.effect or "reject") if term is not None else ("packed-share", "reject")
@@ -148,14 +147,14 @@ def _decimal(share: Fraction) -> Decimal:
 
 
 def _shipment(contract: Contract, header: InspectionHeader, term: Term | None) -> LotTermResult:
-    """The day of shipment, or of the inspection where it has not been shipped, against the last day agreed."""
+    """Compare the date of shipment, or of the inspection if the lot has not been shipped, with the last date agreed."""
     name, effect = (term.id, term.effect or "reject") if term is not None else ("shipment-date", "reject")
     last, shipped = contract.order.shipment_date, header.lot.shipped_on
     day = shipped or header.inspection.date
     difference = None
     status: LotTermStatus
     if last is None or day is None:
-        # Without a term of its own the date binds once a day is known that lies beyond it.
+        # A date without a term never holds the lot: it matters only once a later date is known.
         status = "unknown" if term is not None else "open"
     elif day > last:
         status, difference = "breached", Decimal((day - last).days)

@@ -1,4 +1,4 @@
-"""The log held against the contract: every row says something that the contract asks for, or is a problem."""
+"""The log compared with the contract: every row becomes a defect, count, reading, answer or note, or is a problem."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ __all__ = ["Observations", "observe"]
 
 @dataclass(slots=True)
 class Observations:
-    """What a log says.
+    """The contents of a log, in terms of the contract.
 
     Attributes
     ----------
     defects : list of Defect
-        Everything nonconforming that has an item; where it counts is not known yet.
+        Nonconformities on items; where they count is not known yet.
     counts : list of Count
-        Numbers without items.
+        Counts without item numbers.
     readings : dict of str to dict of int to Reading
-        Per term that is read on every item, its readings by item.
+        For each term with readings, its readings by item.
     answers : dict of str to str
-        Per lot-level term, the answer.
+        Answers by lot term.
     notes : list of LogNote
-        Notes that belong to no defect and no count.
+        Notes that belong to neither a defect nor a count.
     problems : list of Problem
-        What contradicts the contract.
+        Contradictions with the contract.
     """
 
     defects: list[Defect] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Observations:
 
 
 def observe(contract: Contract, inspection: Inspection, lines: Sequence[Line]) -> Observations:
-    """Read the log by the contract.
+    """Read the log in terms of the contract.
 
     Parameters
     ----------
@@ -58,21 +58,21 @@ def observe(contract: Contract, inspection: Inspection, lines: Sequence[Line]) -
     inspection : Inspection
         The inspection.
     lines : sequence of Line
-        The decision lines of the contract on this lot.
+        The decision lines of the contract for this lot.
 
     Returns
     -------
     Observations
-        What was seen, in an order that does not depend on that of the rows, and every problem of the log.
+        The contents of the log, in an order that does not depend on the order of its rows, and all its problems.
     """
     return _Reader(contract, inspection, lines).read()
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the log is asked about a term, worked out once.
+    """What reading the log needs to know of a term, computed once per term.
 
-    `line` is the decision line of its findings; None where the term is judged once for the lot.
+    `line` is the decision line of its findings; None for a lot term.
     """
 
     term: Term
@@ -88,7 +88,7 @@ class _Asked:
         return cls(term, line, term.is_read, is_number, getattr(term.measure, "unit", None))
 
     def names_match(self, row: LogRow) -> bool:
-        """Whether class and unit of a row are those of the term, or left out."""
+        """Whether a row has the class and unit of the term, or leaves them empty."""
         return row.class_ in {"", self.term.class_} and row.unit in {"", self.unit}
 
 
@@ -105,7 +105,7 @@ class _Reader:
         self.read_items: set[tuple[str, int]] = set()
 
     def read(self) -> Observations:
-        """Read every row, then put what was seen in order."""
+        """Read every row, then sort the results."""
         seen = self.seen
         seen.problems += header_problems(self.contract, self.header, self.lines)
         for row in self.rows:
@@ -132,7 +132,7 @@ class _Reader:
             self._finding(row, asked.line, asked)
 
     def _last_item(self, line: str) -> tuple[int, str]:
-        """The largest item number that a row of a line can have, and what it is."""
+        """The largest item number allowed in the rows of a line, and what that number is."""
         inspected = self.header.inspection.inspected_for(line)
         if inspected is None:
             return self.header.lot.size, "the size of the lot"
@@ -142,9 +142,9 @@ class _Reader:
         self.seen.problems.append(row.problem(message, column=column))
 
     def _answer(self, row: LogRow, term: Term) -> None:
-        """Take the answer to a term that is judged once for the lot."""
+        """Take the answer to a lot term."""
         if term.tested_as in {"quantity", "packed-share", "shipment-date"}:
-            self._problem(row, f"{term.id!r} is judged by the header of the inspection. Remove the row")
+            self._problem(row, f"{term.id!r} is judged from the header of the inspection. Remove the row")
         elif row.item is not None or row.count is not None:
             self._problem(row, f"{term.id!r} is judged once for the lot. Leave item and count empty")
         elif row.value:
@@ -160,7 +160,7 @@ class _Reader:
             self.seen.notes.append(LogNote(term.id, None, row.note))
 
     def _finding(self, row: LogRow, line: Line, asked: _Asked | None) -> None:
-        """Take a row of a decision line: a count, a reading or a defect found by eye."""
+        """Take a row of a decision line: a count, a reading, or a defect found by eye."""
         if row.item is None:
             self._count(row, line)
             return
@@ -182,16 +182,16 @@ class _Reader:
         """Take a number without items."""
         if row.count is None:
             problem = "the reading has no item" if row.value else "the row has neither an item nor a count"
-            self._problem(row, f"{problem}. Fill in the item{'' if row.value else ', or a count'}")
+            self._problem(row, f"{problem}. Fill in the item{'' if row.value else ' or a count'}")
         elif row.value:
-            self._problem(row, "the row has a reading and a count. Keep one of them")
+            self._problem(row, "the row has both a reading and a count. Keep one of them")
         else:
             self.seen.counts.append(Count(line.name, row.term, row.count, row.note))
 
     def _seen(self, row: LogRow, item: int, line: Line) -> None:
-        """Take a defect found by eye, which is logged when it is there."""
+        """Take a defect found by eye; these are logged only when present."""
         if row.value:
-            message = f"must be empty for a defect found by eye, got {row.value!r}. Put it in note"
+            message = f"must be empty for a defect found by eye, got {row.value!r}. Put it in the note"
             self._problem(row, message, "value")
         elif row.count == 0:
             message = "must be 1 or more for a defect on an item, got 0. Remove the row if nothing was found"
@@ -204,7 +204,7 @@ class _Reader:
         """Take a reading and compare it with what was agreed."""
         term = asked.term
         if row.count is not None:
-            self._problem(row, f"must be empty beside a reading, got {row.count}", "count")
+            self._problem(row, f"must be empty in a row with a reading, got {row.count}", "count")
             return
         if (term.id, item) in self.read_items:
             self._problem(row, f"item {item} has two readings of {term.id!r}. Keep one")
@@ -226,12 +226,12 @@ class _Reader:
             )
 
     def _note(self, row: LogRow) -> None:
-        """Keep the note of a row that is no defect."""
+        """Keep the note of a row that does not report a defect."""
         if row.note:
             self.seen.notes.append(LogNote(row.term, row.item, row.note))
 
     def _with_point(self, text: str, asked: _Asked) -> tuple[str, str | None]:
-        """The text with a decimal point, where the term is a number and the header declares a comma."""
+        """The reading with a decimal point instead of the declared comma, or what is wrong with its decimal mark."""
         if not asked.is_number:
             return text, None
         if self.header.findings.decimal == ".":
@@ -243,12 +243,12 @@ class _Reader:
 
 
 def _answer_problem(term: Term, text: str) -> str | None:
-    """Say what is wrong with the answer to a lot-level term, or None."""
+    """Say what is wrong with the answer to a lot term, or return None."""
     if term.measure is not None:
         return term.measure.problem(text)
     return None if text.casefold() in {"yes", "no"} else 'the answer must be "yes" or "no"'
 
 
 def _answer(term: Term, text: str) -> str:
-    """What an answer says, whatever its letters where it is yes or no."""
+    """The meaning of an answer, so that "Yes" and "yes" are the same."""
     return term.judged(text).found if term.measure is not None else text.casefold()

@@ -1,4 +1,4 @@
-"""What was read on the items, term by term, each reading as a number where the term is measured."""
+"""The readings of an inspection by term, each with the number that was compared if the term is measured."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Reading:
     Attributes
     ----------
     item : int
-        The item.
+        Item number.
     text : str
-        The reading as it was logged, with a decimal point.
+        The reading as logged, with a decimal point.
     number : Decimal or None
-        The reading as a number, before any rounding; the colour difference of a colour that was logged by its
-        coordinates. None where the term is not measured. [the term's unit]
+        The reading as a number before any rounding; for a colour logged as coordinates, the colour difference. None
+        if the term is not measured. [the term's unit]
     compared : Decimal or None
         The number that was compared with the limits. [the term's unit]
     conforms : bool
-        Whether it meets what was agreed.
+        Whether the reading meets the term.
     difference : Decimal or None
-        How far beyond the limit; None where it conforms or nothing is measured. [the term's unit]
+        How far the reading is beyond the limit; None if it conforms or nothing is measured. [the term's unit]
     """
 
     item: int
@@ -55,14 +55,14 @@ class TermReadings:
     Attributes
     ----------
     term : str
-        The term.
+        Id of the term.
     unit : str
-        Unit of the readings; "" where they are plain numbers or no numbers.
+        Unit of the readings; "" for plain numbers and for text.
     lower, upper : Decimal or None
-        The limits that the readings are compared with, narrowed by any guard; None where there is no such limit.
+        The limits that the readings are compared with, narrowed by any guard; None if there is no such limit.
         [the unit]
     readings : tuple of Reading
-        By item, those outside the sample too.
+        The readings in item order, including those outside the sample.
     """
 
     term: str
@@ -78,14 +78,14 @@ class TermReadings:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LogNote:
-    """A note of the log that belongs to no defect: beside a reading, in place of one, or about the lot.
+    """A note in the log that belongs to no defect: with a reading, instead of a reading, or about the lot.
 
     Attributes
     ----------
     term : str
-        The term.
+        Id of the term.
     item : int or None
-        The item; None for a term that is judged once for the lot.
+        Item number; None for a lot term.
     note : str
         The note.
     """
@@ -100,19 +100,19 @@ class LogNote:
 
 
 def term_readings(term: Term, readings: dict[int, Reading]) -> TermReadings:
-    """Gather the readings of a term, with the limits they were compared with.
+    """Collect the readings of a term, with the limits they were compared with.
 
     Parameters
     ----------
     term : Term
-        A term that is read on every item.
+        A term with readings.
     readings : dict of int to Reading
         Its readings by item.
 
     Returns
     -------
     TermReadings
-        The readings by item.
+        The readings in item order.
     """
     lower: Decimal | None = None
     upper: Decimal | None = None
@@ -126,7 +126,7 @@ def term_readings(term: Term, readings: dict[int, Reading]) -> TermReadings:
 
 
 def judged_reading(item: int, text: str, term: Term) -> tuple[Reading, str]:
-    """Compare a reading with what was agreed; return it, and the text of what was compared.
+    """Compare a reading with its term; return the result, and the compared value as text.
 
     Examples
     --------
@@ -141,6 +141,6 @@ def judged_reading(item: int, text: str, term: Term) -> tuple[Reading, str]:
     number = judged.compared
     if number is not None and (term.rounding is not None or isinstance(term.measure, Colour)):
         written = exact_decimal(text)
-        # The coordinates of a colour are not one number: their difference is.
+        # The coordinates of a colour are not a single number, but their colour difference is.
         number = number if written is None else written
     return Reading(item, text, number, judged.compared, judged.conforms, judged.difference), judged.found

@@ -1,4 +1,4 @@
-"""Scoring one lot: contract and inspection in, verdict out."""
+"""Scoring of one lot: a contract and an inspection give a verdict."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     Returns
     -------
     Verdict
-        A decision for every line and for the lot, with plans, counts, defects, readings, breaches and checksums.
+        The decision for every line and for the lot, with plans, counts, defects, readings, breaches and checksums.
 
     Raises
     ------
     DocumentError
         If the check of the contract finds an error.
     LogError
-        If the log contradicts the contract; every problem at once, each with file, row and column.
+        If the log contradicts the contract; it lists every problem with file, row and column.
     DomainError
-        If an argument is something else, or the lot has no plan, as a lot of one item under a table has none.
+        If an argument has the wrong type, or the table has no plan for the lot (a lot of one item).
 
     Notes
     -----
-    Any line rejected rejects the lot; else any line on hold holds it; else any further sample due continues it;
-    else it is accepted. A count that reaches Re rejects although readings are missing.
+    The lot is rejected if any line or lot term is. Otherwise it is held if any is on hold, and continued if any needs a
+    further sample; otherwise it is accepted. A count that reaches Re rejects even if readings are missing.
 
     Examples
     --------
@@ -118,12 +118,12 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
 
 @cache
 def _installed() -> str:
-    """The version of this library. Reading it takes longer than scoring a lot, and it does not change."""
+    """The version of this library, cached because reading it takes longer than scoring a lot."""
     return version("aql-sampling")
 
 
 def _decision(results: Sequence[LineResult | LotTermResult]) -> Decision:
-    """Reject before hold before continue before accept."""
+    """The decision on the lot: reject takes precedence over hold, hold over continue, continue over accept."""
     decisions = {one.decision for one in results}
     order: tuple[Decision, ...] = ("reject", "hold", "continue", "accept")
     return next((one for one in order if one in decisions), "accept")
@@ -132,7 +132,7 @@ def _decision(results: Sequence[LineResult | LotTermResult]) -> Decision:
 def _decided(
     contract: Contract, header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]
 ) -> LineResult:
-    """Decide a line by the items at which something counts in it, or by its counts without items."""
+    """Decide a line from the item numbers that count in it, or from its counts without item numbers."""
     inspected = header.inspection.inspected_for(line.name)
     done = inspected or 0
     counts = [one for one in seen.counts if one.line == line.name]
@@ -168,7 +168,7 @@ def _decided(
 def _missing(
     contract: Contract, line: Line, seen: Observations, outcome: Outcome, *, inspected: int
 ) -> Iterator[MissingReadings]:
-    """The readings that the sample needs, as far as it was reached, and the log does not have."""
+    """The readings missing from the sample up to the stage reached."""
     given = {one.term for one in seen.counts if one.line == line.name}
     last = min(outcome.within, inspected)
     for term in contract.terms:
@@ -179,14 +179,14 @@ def _missing(
 
 
 def _judged_in(term: Term, line: Line) -> bool:
-    """Whether a term that is read on every item is judged in a line."""
+    """Whether a term with readings is judged in a line."""
     if line.kind == "term":
         return term.id == line.name
     return term.class_ == line.name and not term.own_line
 
 
 def _unlisted(defects: Sequence[Defect], counts: Sequence[Count], *, by_items: bool) -> int:
-    """How much of what counts no term lists."""
+    """How many of the nonconforming items, or nonconformities, that count are not listed as a term."""
     counted = sum(one.number for one in counts if not one.term)
     loose = [one for one in defects if not one.term and one.counts]
     return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))

@@ -1,4 +1,4 @@
-"""The verdict on a lot: a decision for every line and for the lot, with everything it rests on."""
+"""The verdict on a lot: a decision for every line and for the lot, with everything it is based on."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "Verdict"]
 
 SCHEMA = "aql.verdict/2"
-"""Name of the form in which a verdict is stored; it changes with the form."""
+"""Name and version of the format in which a verdict is stored."""
 
 _as_document = PlainSerializer(lambda document: document.to_dict(), return_type=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
-    """What the verdict rests on, by checksum.
+    """Checksums and versions of what the verdict is based on.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Evidence:
     tables_sha256 : str
         SHA-256 of the tables.
     library_version : str
-        Version of aql-sampling that scored.
+        Version of aql-sampling that scored the inspection.
     """
 
     contract_sha256: str
@@ -62,42 +62,43 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Verdict(JsonValue, Shown):
-    """The verdict on a lot: facts alone; `explain` and the report make sentences of them.
+    """The verdict on a lot, as facts; `explain` and the report put them into sentences.
 
     Attributes
     ----------
     decision : "accept", "reject", "continue" or "hold"
-        ``"continue"``: a further sample is due; ``"hold"``: something the contract needs is missing.
+        ``"continue"``: a further sample is due; ``"hold"``: something that the contract requires is missing.
     header : InspectionHeader
-        The header of the inspection without where its findings came from: the lot, the visit, remarks, photographs.
+        The header of the inspection (lot, date, inspector, remarks, photographs), without the source of its findings.
     supplier, product : str or None
-        Who delivers, and what, as the order says.
+        Supplier and product in the order.
     ordered : int or None
-        Items ordered.
+        Quantity ordered. [items]
     shipment_date : date or None
-        Last day of shipment, as the order says.
+        Last date of shipment in the order.
     clause : InspectionClause
-        How the contract has the lot inspected.
+        The inspection settings of the contract.
     agreed : tuple of Term
         The terms of the contract.
     classes : tuple of LineResult
-        The classes, the most serious first.
+        Results of the classes, most serious first.
     terms : tuple of LineResult
-        The terms with a plan of their own.
+        Results of the terms with their own plans.
     lot_terms : tuple of LotTermResult
-        The terms judged once for the lot.
+        Results of the lot terms.
     defects : tuple of Defect
-        Everything nonconforming that has an item, each with the line in which it counts or why it does not; by item.
+        Every defect on an item, in item order, with the line in which it counts or the reason that it does not.
     counts : tuple of Count
-        Numbers that the log gives without items.
+        Counts in the log without item numbers.
     readings : tuple of TermReadings
-        Every reading, term by term in the order of the contract.
+        Every reading, by term in the order of the contract.
     breaches : tuple of Breach
-        Every term that was not met, whether or not that rejects the lot.
+        Every term that was not met, whether or not the breach rejects the lot.
     unlisted : int
-        Nonconforming items, or nonconformities, that count and that no term lists: not grounds for a claim.
+        Number of nonconforming items, or nonconformities, that count but are not listed as a term: they are not grounds
+        for a claim.
     log_notes : tuple of LogNote
-        Notes of the log that belong to no defect and no count.
+        Notes in the log that belong to neither a defect nor a count.
     evidence : Evidence
         Checksums, and the version of the library.
 
@@ -133,54 +134,53 @@ class Verdict(JsonValue, Shown):
 
     @property
     def order(self) -> str:
-        """The order."""
+        """Id of the order."""
         return self.header.contract
 
     @property
     def lot(self) -> str:
-        """The lot."""
+        """Id of the lot."""
         return self.header.lot.id
 
     @property
     def lot_size(self) -> int:
-        """Items in the lot."""
+        """Number of items in the lot."""
         return self.header.lot.size
 
     @property
     def counting(self) -> Counting:
-        """What was counted: items or nonconformities."""
+        """Whether items or nonconformities are counted."""
         return self.clause.counting
 
     @property
     def reinspection_of(self) -> str:
-        """The rejected inspection that this one follows, or ""."""
+        """Id of the rejected inspection that this one repeats, or ""."""
         return self.header.inspection.reinspection_of
 
     @property
     def lines(self) -> tuple[LineResult, ...]:
-        """All decision lines: the classes, then the terms with a plan of their own."""
+        """All decision lines: the classes, then the terms with their own plans."""
         return self.classes + self.terms
 
     @property
     def outside(self) -> tuple[Defect, ...]:
-        """Defects on items that the sample of their line, as far as it was needed, does not hold."""
+        """Defects on items outside the sample of their line, up to the stage reached."""
         return tuple(one for one in self.defects if one.not_counted in {"outside-sample", "later-sample"})
 
     def term(self, name: str) -> Term | None:
-        """Return the term of that id; None where the contract agrees it outside its terms."""
+        """Return the term with that id; None if the contract has no such term."""
         return next((term for term in self.agreed if term.id == name), None)
 
     def explain(self) -> str:
-        """Say the verdict and its reasons in plain sentences, a line for each decision line and each breach."""
+        """Return the verdict and its reasons in plain sentences, one line per decision line and per breach."""
         return in_words(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per decision line, with plan, count and decision, as a pandas frame.
 
-        Column `n` holds the items in the line's sample up to the stage that was reached, `inspected` the items
-        inspected as the header says: where it gives one number for all lines, that number in each row. `origin` says
-        where the plan comes from, `aql` and `letter` what was looked up; they are missing where the contract states
-        the plan.
+        Column `n` is the sample size of the line up to the stage reached; `inspected` is the number of items inspected
+        according to the header, repeated in each row if the header gives one number for all lines. `origin` says where
+        the plan comes from; `aql` and `letter` say what was looked up, and are missing if the contract states the plan.
         """
         import pandas as pd
 
@@ -205,7 +205,7 @@ class Verdict(JsonValue, Shown):
         return pd.DataFrame(rows).astype({"ac": "Int64", "inspected": "Int64"})
 
     def to_dict(self) -> dict[str, object]:
-        """Return the verdict as plain values that JSON can carry; `from_dict` gives an equal verdict back."""
+        """Return the verdict as plain values that JSON can represent; `from_dict` restores an equal verdict."""
         return {"schema": SCHEMA} | super(Verdict, self).to_dict()
 
     @classmethod
@@ -215,9 +215,9 @@ class Verdict(JsonValue, Shown):
         Raises
         ------
         AqlError
-            If another version of the library stored the verdict in another form; the message says which.
+            If the verdict was stored in the format of another version of the library; the message names that version.
         DocumentError
-            If the values are not those of a verdict, with every problem at once.
+            If the values are not those of a verdict; it lists every problem.
         """
         values = dict(data)
         schema = values.pop("schema", None)
@@ -233,7 +233,7 @@ class Verdict(JsonValue, Shown):
 
 
 def _cause(verdict: Verdict) -> str:
-    """The first line or term of the lot that has the decision of the lot."""
+    """The first line or lot term whose decision is that of the lot."""
     for line in verdict.lines:
         if line.decision == verdict.decision:
             return f"{line.name} {count_in_brief(line)}"
@@ -242,12 +242,12 @@ def _cause(verdict: Verdict) -> str:
 
 
 def _other_form(schema: object, evidence: object) -> AqlError:
-    """Say which version of the library stored a verdict in another form."""
+    """The error for a verdict in another format, naming the version of the library that stored it."""
     if not isinstance(schema, str) or not schema.startswith("aql.verdict/"):
         return DomainError(f'schema must be "{SCHEMA}", got {schema!r}', value=schema)
     version = evidence.get("library_version", "unknown") if isinstance(evidence, Mapping) else "unknown"
     return AqlError(
-        f"the verdict was stored by aql-sampling {version} as {schema}, and this version reads {SCHEMA}",
+        f"the verdict was stored by aql-sampling {version} as {schema}, but this version reads {SCHEMA}",
         todo="Score the contract and the inspection again, or load the verdict with that version",
         code="other-version",
         schema=schema,

@@ -1,4 +1,4 @@
-"""The whole inspection: how likely a lot passes every class of its contract."""
+"""Probability that a lot passes the whole inspection: every class of its contract."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from aql.words import listed
 
 __all__ = ["class_pas", "whole_inspection_pa"]
 
-# Shares that add up to 1 may do so with this much of rounding.
+# Shares may exceed 1 in total by this much, for rounding.
 _ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A contract on a lot, checked: the plans of its classes and their qualities; the same of the terms apart."""
+    """Checked arguments: plans and qualities of the classes, and of the terms with their own plans (`apart`)."""
 
     names: tuple[str, ...]
     plans: tuple[Plan, ...]
@@ -53,18 +53,18 @@ def whole_inspection_pa(
     Parameters
     ----------
     contract : Contract
-        A contract whose check finds no error, with its convention for samples and its way of counting.
+        A contract whose check finds no error. Its sample convention and its counting apply.
     lot_size : int
-        Items in the lot.
+        Number of items in the lot.
     qualities : mapping of str to float
-        For every class its quality: fraction nonconforming [1], or nonconformities per item with the Poisson model,
-        by what counts in the class. A term with a line of its own does not; it takes part when it is given a quality
-        too, and is left out otherwise.
+        Quality of every class: fraction nonconforming [1], or nonconformities per item with the Poisson model. A term
+        with its own plan does not count in its class; give it its own quality to include it, or leave it out.
     exclusive : bool
-        False: an item can be nonconforming in several classes, independently. True: an item is nonconforming in one
-        class or good, and the qualities are the shares of the items by their worst class.
+        False: an item can be nonconforming in several classes, independently. True: an item is nonconforming in at most
+        one class, and the qualities are the shares of items by their most serious class.
     model : {"binomial", "hypergeometric", "poisson"}
-        The law: a process; this lot (a share times the lot size is a whole number); nonconformities of a process.
+        ``"binomial"``: items of a process; ``"hypergeometric"``: items of this lot, where quality times lot size must be
+        a whole number; ``"poisson"``: nonconformities of a process.
 
     Returns
     -------
@@ -74,23 +74,22 @@ def whole_inspection_pa(
     Raises
     ------
     DomainError
-        If a quality is missing, unknown or not possible, or the model does not go with the contract.
+        If a quality is missing, unknown or impossible, or the model does not fit the contract.
 
     Notes
     -----
-    The samples lie within each other: items 1 to n of the common drawing are the sample of a class with n items.
-    Where items are counted, an item counts once, in the most serious of its classes whose sample holds it. So a
-    lesser class is counted on what the more serious ones leave, and accepts more often than by itself. The
-    counts are carried from one sample size, or end of a stage, to the next; a sample of several stages holds the
-    items of all of them. Where nonconformities are counted every class counts for itself, and the result is the
-    product of `class_pas`.
+    The samples are nested: the sample of a class with n items consists of items 1 to n of one common drawing. When
+    items are counted, an item counts once, in the most serious of its classes whose sample contains it. A less serious
+    class therefore counts only the items that the more serious classes leave, and accepts more often than it would
+    alone. The counts are carried from one sample size, or end of a stage, to the next; a sample of several stages
+    contains the items of all stages. When nonconformities are counted, the classes are independent and the result is
+    the product of `class_pas`.
 
-    AQL 0 counts on every item inspected: as many as the largest sample of a class has, all stages included. Terms
-    with a line of their own count by themselves, so they multiply the result. What is judged once for the lot
-    (quantity, shares, dates) is left out.
+    AQL 0 counts on every item inspected, that is on the largest sample of any class, all stages included. Terms with
+    their own plans are independent and multiply the result. Lot terms (quantity, packed share, dates) are left out.
 
-    In a finite lot whose classes overlap (hypergeometric, not exclusive, items counted) every class but the least
-    serious must have a single plan.
+    In a finite lot whose classes can overlap (hypergeometric, not exclusive, items counted), every class except the
+    least serious must have a single plan.
 
     Examples
     --------
@@ -122,14 +121,14 @@ def whole_inspection_pa(
 def class_pas(
     contract: Contract, lot_size: LotSize, qualities: Mapping[str, float], *, model: Model = "binomial"
 ) -> dict[str, float]:
-    """Probability that a lot passes each class of a contract, every class counted for itself.
+    """Probability that a lot passes each class of a contract, each class counted separately.
 
-    Parameters and errors are those of `whole_inspection_pa`; the terms' own lines are left out.
+    Parameters and errors are those of `whole_inspection_pa`; terms with their own plans are left out.
 
     Returns
     -------
     dict of str to float
-        By class, the most serious first.
+        Probabilities by class, most serious first.
 
     Examples
     --------
@@ -150,11 +149,11 @@ def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], 
     missing = [name for name in names if name not in given]
     unknown = [name for name in given if name not in names and name not in own]
     if missing or unknown:
-        terms = f", and may name the terms {listed(own)}" if own else ""
-        wrong = f"{listed(missing)} is missing" if missing else f"got one for {listed(unknown)}"
+        terms = f", and may name {listed(own)}" if own else ""
+        wrong = f"{listed(missing)} is missing" if missing else f"got {listed(unknown)}"
         raise DomainError(
             f"qualities must name every class, {listed(names)}{terms}; {wrong}",
-            todo="Give 0 for a class in which nothing is nonconforming" if missing else "",
+            todo="Use 0 for a class without nonconforming items" if missing else "",
             missing=missing,
             unknown=unknown,
         )
@@ -163,7 +162,7 @@ def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], 
             'model must be "binomial" or "hypergeometric" for a contract that counts items, got \'poisson\'',
             value=model,
         )
-    # A term that is a class too by its name is the class.
+    # A name that is both a class and a term means the class.
     apart = [line for name, line in own.items() if name in given and name not in names]
     values = {line.name: _value(line, given[line.name], model, size) for line in (*classes, *apart)}
     drawn = max((line.lot_plan.total for line in classes), default=0)
@@ -178,7 +177,7 @@ def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], 
 
 
 def _value(line: Line, quality: float, model: Model, size: int) -> float:
-    """The quality of a line, or its number nonconforming in a finite lot."""
+    """The quality of a line as a fraction, or as the number nonconforming in a finite lot."""
     found = parse_quality(quality, model=model, lot_size=size if model == "hypergeometric" else None).values
     if not isinstance(found, float):
         raise DomainError(f"the quality of {line.name} must be one number, got an array", value=quality)
@@ -187,13 +186,11 @@ def _value(line: Line, quality: float, model: Model, size: int) -> float:
 
 def _exclusive(case: _Case, *, by_items: bool) -> None:
     if not by_items:
-        raise DomainError(
-            "exclusive must be False for a contract that counts nonconformities: each counts in its own class"
-        )
+        raise DomainError("exclusive must be False for a contract that counts nonconformities, got True")
     total = math.fsum(case.values) / (case.lot_size if case.model == "hypergeometric" else 1)
     if total > 1 + _ROUNDING:
         raise DomainError(
-            f"the shares of exclusive classes must add up to at most 1, got {total:.6g}",
-            todo="Count every item in its worst class alone",
+            f"the qualities of exclusive classes must add up to at most 1, got {total:.6g}",
+            todo="Count every item only in its most serious class",
             value=total,
         )

@@ -200,8 +200,8 @@ def test_a_comma_in_a_text_is_a_comma() -> None:
 def test_a_value_beside_a_defect_that_is_seen_is_an_error() -> None:
     told = "must be empty for a defect found by eye"
     assert faults([*row(item=1, term="scratch", value="7"), *row(item=1, class_="minor", value="no")]) == [
-        f"findings, row 1, column value: {told}, got '7'. Put it in note",
-        f"findings, row 2, column value: {told}, got 'no'. Put it in note",
+        f"findings, row 1, column value: {told}, got '7'. Put it in the note",
+        f"findings, row 2, column value: {told}, got 'no'. Put it in the note",
     ]
 
 
@@ -269,8 +269,8 @@ def test_a_count_with_a_reading_is_an_error() -> None:
     assert faults(
         [*row(term="width", value="246", count=1), *row(item=1, term="width", value="246", count=1)]
     ) == [
-        "findings, row 1: the row has a reading and a count. Keep one of them",
-        "findings, row 2, column count: must be empty beside a reading, got 1",
+        "findings, row 1: the row has both a reading and a count. Keep one of them",
+        "findings, row 2, column count: must be empty in a row with a reading, got 1",
     ]
 
 
@@ -279,23 +279,23 @@ def test_a_row_without_item_and_count_is_an_error() -> None:
         [*row(term="width", value="246"), *row(term="dent"), *row(class_="minor", note="scratched")]
     ) == [
         "findings, row 1: the reading has no item. Fill in the item",
-        "findings, row 2: the row has neither an item nor a count. Fill in the item, or a count",
-        "findings, row 3: the row has neither an item nor a count. Fill in the item, or a count",
+        "findings, row 2: the row has neither an item nor a count. Fill in the item or a count",
+        "findings, row 3: the row has neither an item nor a count. Fill in the item or a count",
     ]
 
 
 def test_a_count_above_the_sample_is_an_error() -> None:
     assert faults([*counted(11, term="dent"), *counted(21, class_="minor"), *counted(6, term="drop")]) == [
-        "major: must be at most 10 nonconforming items, the size of the sample, got 11",
-        "minor: must be at most 20 nonconforming items, the size of the sample, got 21",
-        "drop: must be at most 5 nonconforming items, the size of the sample, got 6",
+        "major: must have at most 10 nonconforming items, the sample size, got 11",
+        "minor: must have at most 20 nonconforming items, the sample size, got 21",
+        "drop: must have at most 5 nonconforming items, the sample size, got 6",
     ]
 
 
 def test_a_count_is_within_the_lot_where_the_sample_is_the_lot() -> None:
     agreed = contract(cls(plan=single(10, 9)), [term("dent")])
     assert faults(counted(7, term="dent"), None, agreed, size=6) == [
-        "major: must be at most 6 nonconforming items, the size of the sample, got 7"
+        "major: must have at most 6 nonconforming items, the sample size, got 7"
     ]
 
 
@@ -303,8 +303,8 @@ def test_rows_with_and_without_items_in_one_line_are_an_error() -> None:
     rows = [*counted(1, term="dent"), *seen("scratch", 1), *readings("width", ["246"]), *seen("drop", 1)]
     assert faults(rows) == [
         (
-            "findings, row 3: major has rows with items and rows with counts only. "
-            "Give every row of major its item, or none"
+            "findings, row 3: major has rows with items and rows with counts. "
+            "Give an item in every row of major or in none"
         )
     ]
 
@@ -316,8 +316,8 @@ def test_mixed_rows_are_an_error_in_any_order(order: tuple[int, ...]) -> None:
     where = order.index(1) + 1
     assert found == [
         (
-            f"findings, row {where}: major has rows with items and rows with counts only. "
-            "Give every row of major its item, or none"
+            f"findings, row {where}: major has rows with items and rows with counts. "
+            "Give an item in every row of major or in none"
         )
     ]
 
@@ -331,8 +331,8 @@ def test_what_is_counted_twice_is_an_error() -> None:
         *counted(1, term="scratch"),
     ]
     assert faults(rows) == [
-        "major: dent has two counts. Add them up in one row",
-        "minor: the class itself has two counts. Add them up in one row",
+        "major: dent has two counts. Add them up in a single row",
+        "minor: the class itself has two counts. Add them up in a single row",
     ]
 
 
@@ -366,7 +366,7 @@ def test_a_term_of_the_lot_has_no_item_and_no_count(cells: Values) -> None:
 @pytest.mark.parametrize("cells", [{}, {"value": "3000"}, {"item": 1}, {"count": 3000}])
 def test_what_the_header_says_is_not_said_in_the_log(cells: Values) -> None:
     assert faults(row(term="quantity", **cells)) == [
-        "findings, row 1: 'quantity' is judged by the header of the inspection. Remove the row"
+        "findings, row 1: 'quantity' is judged from the header of the inspection. Remove the row"
     ]
 
 
@@ -384,8 +384,8 @@ def test_a_mark_has_no_unit() -> None:
     [
         ("mayor", "is not a class or term of the contract. Did you mean 'major'?"),
         ("xyz", "is not a class or term of the contract. The contract has critical, major, minor and drop"),
-        ("dent", "has no sample of its own. Lines with a sample are critical, major, minor and drop"),
-        ("quantity", "has no sample of its own. Lines with a sample are critical, major, minor and drop"),
+        ("dent", "does not have its own sample; critical, major, minor and drop do"),
+        ("quantity", "does not have its own sample; critical, major, minor and drop do"),
     ],
 )
 def test_the_table_of_inspected_items_names_lines_only(name: str, why: str) -> None:

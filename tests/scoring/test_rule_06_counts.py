@@ -89,8 +89,8 @@ def test_rows_with_and_without_items_in_one_line_are_an_error(with_item: Values)
         verdict(agreed, [*counted(1, class_="major"), with_item], inspected=10)
     assert problems(raised.value) == [
         (
-            "findings, row 2: major has rows with items and rows with counts only. "
-            "Give every row of major its item, or none"
+            "findings, row 2: major has rows with items and rows with counts. "
+            "Give an item in every row of major or in none"
         )
     ]
 
@@ -111,12 +111,12 @@ def test_a_count_above_the_sample_is_an_error() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*counted(6, term="dent"), *counted(5, term="scratch")], inspected=20)
     assert problems(raised.value) == [
-        "major: must be at most 10 nonconforming items, the size of the sample, got 11"
+        "major: must have at most 10 nonconforming items, the sample size, got 11"
     ]
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, counted(6, term="dent"), inspected=5)
     assert problems(raised.value) == [
-        "major: must be at most 5 nonconforming items, the size of the sample, got 6"
+        "major: must have at most 5 nonconforming items, the sample size, got 6"
     ]
 
 
@@ -134,7 +134,7 @@ def test_a_count_of_aql_0_may_reach_to_all_that_was_inspected() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, counted(21, term="burst"), size=30, inspected=20)
     assert problems(raised.value) == [
-        "major: must be at most 20 nonconforming items, the size of the sample, got 21"
+        "major: must have at most 20 nonconforming items, the sample size, got 21"
     ]
 
 

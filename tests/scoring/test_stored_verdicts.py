@@ -22,7 +22,7 @@ def test_a_verdict_of_the_first_form_says_which_version_stored_it() -> None:
     with pytest.raises(aql.AqlError) as raised:
         aql.Verdict.from_json(text)
     assert str(raised.value) == (
-        "the verdict was stored by aql-sampling 0.1.0 as aql.verdict/1, and this version reads aql.verdict/2. "
+        "the verdict was stored by aql-sampling 0.1.0 as aql.verdict/1, but this version reads aql.verdict/2. "
         "Score the contract and the inspection again, or load the verdict with that version."
     )
     assert raised.value.to_dict() == {
@@ -37,7 +37,7 @@ def test_a_verdict_of_the_first_form_says_which_version_stored_it() -> None:
 def test_a_verdict_of_a_form_to_come_says_which_version_stored_it() -> None:
     data = TABLETS.to_dict() | {"schema": "aql.verdict/9"}
     with pytest.raises(
-        aql.AqlError, match=r"by aql-sampling 0\.1\.0 as aql\.verdict/9, and this version reads"
+        aql.AqlError, match=r"by aql-sampling 0\.1\.0 as aql\.verdict/9, but this version reads"
     ):
         aql.Verdict.from_dict(data)
     with pytest.raises(aql.AqlError, match=r"by aql-sampling unknown as aql\.verdict/9"):

@@ -382,13 +382,13 @@ GOOD = {"critical": 0.0, "major": 0.1}
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0}),
             (
-                "qualities must name every class, critical and major, and may name the terms strength; major is missing. "
-                "Give 0 for a class in which nothing is nonconforming."
+                "qualities must name every class, critical and major, and may name strength; major is missing. "
+                "Use 0 for a class without nonconforming items."
             ),
         ),
         (
             lambda: whole_inspection_pa(COUNTED, 100, {**GOOD, "colour": 0.1}),
-            "qualities must name every class, critical and major; got one for colour.",
+            "qualities must name every class, critical and major; got colour.",
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, GOOD, model="poisson"),
@@ -396,15 +396,13 @@ GOOD = {"critical": 0.0, "major": 0.1}
         ),
         (
             lambda: whole_inspection_pa(COUNTED, 100, GOOD, exclusive=True),
-            (
-                "exclusive must be False for a contract that counts nonconformities: each counts in its own class."
-            ),
+            ("exclusive must be False for a contract that counts nonconformities, got True."),
         ),
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0.6, "major": 0.5}, exclusive=True),
             (
-                "the shares of exclusive classes must add up to at most 1, got 1.1. "
-                "Count every item in its worst class alone."
+                "the qualities of exclusive classes must add up to at most 1, got 1.1. "
+                "Count every item only in its most serious class."
             ),
         ),
         pytest.param(
@@ -412,15 +410,15 @@ GOOD = {"critical": 0.0, "major": 0.1}
                 TWO, 100, {"critical": 0.6, "major": 0.5}, exclusive=True, model="hypergeometric"
             ),
             (
-                "the shares of exclusive classes must add up to at most 1, got 1.1. "
-                "Count every item in its worst class alone."
+                "the qualities of exclusive classes must add up to at most 1, got 1.1. "
+                "Count every item only in its most serious class."
             ),
             id="exclusive classes in a lot",
         ),
         (
             lambda: whole_inspection_pa(IN_STAGES, 100, GOOD, model="hypergeometric"),
             (
-                "the more serious classes must have single plans in a finite lot whose classes overlap. "
+                "in a finite lot whose classes overlap, every class except the least serious must have a single plan. "
                 'Use exclusive=True or model="binomial".'
             ),
         ),
