@@ -65,7 +65,7 @@ def test_a_side_that_is_large_is_not_trusted(wanted: int) -> None:
     def lower(value: float) -> float:
         return 1 - 1e-20 if value == 1 else value
 
-    def upper(value: float) -> float:
+    def upper(_value: float) -> float:
         return 1e-20
 
     assert one_side(1.0, 0.5, lower, upper, wanted=wanted, larger=0.75) == (1.0, 1e-20)[wanted]
@@ -79,7 +79,7 @@ def test_blocks() -> None:
     values = np.arange(20_000.0).reshape(2, 10_000)
     sizes = []
 
-    def twice(part: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def twice(part: np.ndarray) -> np.ndarray:
         sizes.append(part.size)
         return 2 * part
 
