@@ -87,6 +87,8 @@ def asn(
     given = seen(given, inspector)
     steps, size = steps_of(plan, given.lot_size), given.lot_size
     full = {"full": len(steps), "semi": 1, "curtailed": 0}[inspection]
+    if full == len(steps) and isinstance(given.values, float) and (size is None or inspector is None):
+        return finished_items(steps, full, given.values, model, size)
 
     def items(values: Floats) -> Floats:
         total = finished_items(steps, full, values, model, size)

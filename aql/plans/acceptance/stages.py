@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aql.distributions import binomial, hypergeometric, poisson
-from aql.plans.acceptance.ends import Ends, compiled
+from aql.plans.acceptance.ends import Compiled, Ends, compiled
 from aql.plans.acceptance.stage_by_stage import stage_ends
+from aql.plans.arrays import Values
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
@@ -62,28 +63,56 @@ def stage_arrays(
     return reach[:-1], accept, reject
 
 
-def finished_items(steps: Steps, stages: int, values: Floats, model: str, lot_size: int | None) -> Floats:
+def finished_items(steps: Steps, stages: int, values: Values, model: str, lot_size: int | None) -> Values:
     """Items inspected in the first stages, each of them finished once it is begun.
 
     Examples
     --------
     >>> finished_items(((2, 2, 0, 2), (3, 5, 1, 2)), 2, np.array([0.0, 0.5]), "binomial", None)
     array([2. , 3.5])
+    >>> finished_items(((2, 2, 0, 2), (3, 5, 1, 2)), 2, 0.5, "binomial", None)
+    3.5
     """
-    total = np.where(np.isnan(values), np.nan, float(steps[0][0]) if stages else 0.0)
-    if stages > 1:
-        reach, _, _ = stage_arrays(steps, values, model, lot_size, stages=stages)
-        for (n, _, _, _), share in zip(steps[1:], reach[1:], strict=False):
-            total += n * share
+    code = compiled(steps, model == "poisson")
+    pivot = code.pivot * (lot_size or 1)
+    if not isinstance(values, float):
+        if not code.short:
+            reach, _, _ = stage_ends(steps[:stages], values, model, lot_size)
+            return sum((n * share for (n, _, _, _), share in zip(steps, reach, strict=False)), 0.0 * values)
+        total, below = np.empty_like(values), values < pivot
+        for falling, side in ((True, ~below), (False, below)):
+            if side.any():
+                total[side] = _begun(code, steps, stages, values[side], model, lot_size, falling=falling)
+        return total
+    if not code.short:
+        return float(finished_items(steps, stages, np.array([values]), model, lot_size)[0])
+    return _begun(code, steps, stages, values, model, lot_size, falling=not values < pivot)
+
+
+def _begun(
+    code: Compiled,
+    steps: Steps,
+    stages: int,
+    values: Values,
+    model: str,
+    lot_size: int | None,
+    *,
+    falling: bool,
+) -> Values:
+    """Items of the first stages, each as often as it is begun, at qualities on one side of the pivot."""
+    total = 0.0 * values + (steps[0][0] if stages else 0.0)  # NaN passes through
+    for one in code.onward_falling if falling else code.onward_rising:
+        if one.stage + 1 < stages:
+            total += steps[one.stage + 1][0] * _sum([one], values, model, lot_size, code.pivot, falling)
     return total
 
 
 def _sum(
-    ends: Sequence[Ends], values: Floats, model: str, lot_size: int | None, pivot: float, falling: bool
-) -> Floats:
+    ends: Sequence[Ends], values: Values, model: str, lot_size: int | None, pivot: float, falling: bool
+) -> Values:
     """Sum of ends, at qualities on their side of the pivot; NaN passes through."""
     if not ends:
-        return np.where(np.isnan(values), np.nan, 0.0)
+        return 0.0 * values
     if lot_size is not None:
         return hypergeometric.weighted(ends, values, lot_size, falling=falling)
     weighted = poisson.weighted if model == "poisson" else binomial.weighted
