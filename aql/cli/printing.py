@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["console", "print_findings", "print_json", "print_plans", "print_verdict"]
 
 _STYLES = {"accept": "green", "reject": "bold red", "continue": "blue", "hold": "yellow"}
-_SIGNS = {"accept": "✓", "reject": "✗", "continue": "→", "hold": "‖"}
 _FINDINGS = {"error": "bold red", "warning": "yellow", "note": "blue"}
 _PIPE_WIDTH = 80
 
@@ -100,23 +99,25 @@ def print_verdict(verdict: Verdict) -> None:
     """Print a verdict: the decision, the lines, what was not met, what is still to do."""
     from aql.display.breaches import lot_term_words
     from aql.display.decision_lines import line_reasons
-    from aql.display.decisions import DECIDED
+    from aql.display.decisions import DECIDED, DECISION_SIGNS
     from aql.display.verdict_notes import verdict_notes
 
     out = console()
-    decided = DECIDED[verdict.decision].removeprefix("is ")
     out.print(
         Text(f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items: ")
-        + Text(f"{_SIGNS[verdict.decision]} {decided}", style=_STYLES[verdict.decision])
+        + Text(
+            f"{DECISION_SIGNS[verdict.decision]} {DECIDED[verdict.decision]}",
+            style=_STYLES[verdict.decision],
+        )
     )
     numbers = ("found", "Ac", "Re", "sample")
     table = _table("line", "decision", *numbers, numbers=numbers)
     for line in verdict.lines:
-        decision = Text(f"{_SIGNS[line.decision]} {line.decision}", style=_STYLES[line.decision])
+        decision = Text(f"{DECISION_SIGNS[line.decision]} {line.decision}", style=_STYLES[line.decision])
         accept = "#" if line.ac is None else str(line.ac)
         table.add_row(line.name, decision, str(line.found), accept, str(line.re), str(line.sample))
     for one in verdict.lot_terms:
-        sign = "○" if one.status == "open" else _SIGNS[one.decision]
+        sign = "○" if one.status == "open" else DECISION_SIGNS[one.decision]
         decision = Text(f"{sign} {one.status}", style=_STYLES[one.decision])
         table.add_row(one.term, decision, "", "", "", "lot")
     out.print(table)

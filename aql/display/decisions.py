@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from aql.types import Decision, LotTermStatus
 
-__all__ = ["DECIDED", "DECISION_TONES", "EFFECTS", "STATUSES", "STATUS_TONES"]
+__all__ = ["DECIDED", "DECISION_SIGNS", "DECISION_TONES", "EFFECTS", "STATUSES", "STATUS_TONES"]
 
 DECIDED: dict[Decision, str] = {
-    "accept": "is accepted",
-    "reject": "is rejected",
-    "continue": "is not decided: a further sample is due",
-    "hold": "is on hold: something the contract needs is missing",
+    "accept": "accepted",
+    "reject": "rejected",
+    "continue": "not decided: a further sample is due",
+    "hold": "on hold: something the contract needs is missing",
 }
-"""What a decision says of the lot."""
+"""What the lot is by a decision."""
 
 DECISION_TONES: dict[Decision, str] = {"accept": "good", "reject": "bad", "continue": "next", "hold": "wait"}
 """Tone of a decision."""
+
+DECISION_SIGNS: dict[Decision, str] = {"accept": "✓", "reject": "✗", "continue": "→", "hold": "‖"}
+"""Sign of a decision in plain text."""
 
 STATUSES: dict[LotTermStatus, str] = {
     "met": "met",

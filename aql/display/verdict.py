@@ -36,7 +36,7 @@ def explain_verdict(verdict: Verdict) -> str:
 
 
 def _sentences(verdict: Verdict) -> Iterator[str]:
-    yield f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items, {DECIDED[verdict.decision]}."
+    yield f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items, is {DECIDED[verdict.decision]}."
     for line in verdict.lines:
         yield _line(line, verdict)
     for result in verdict.lot_terms:
@@ -86,7 +86,7 @@ def _decision(verdict: Verdict) -> Iterator[markup.Html | None]:
     yield markup.element(
         "p",
         markup.badge(DECISION_TONES[verdict.decision], verdict.decision),
-        f" The lot {DECIDED[verdict.decision]}.",
+        f" The lot is {DECIDED[verdict.decision]}.",
         class_="aql-lead",
     )
     if verdict.decision != "accept":
