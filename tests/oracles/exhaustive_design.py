@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, count
-from math import comb, floor, sqrt
+from math import ceil, comb, floor, sqrt
 from typing import Any, NamedTuple
 
 import mpmath
@@ -61,11 +61,13 @@ def law(model: str, quality: str, n: int, lot_size: int = 0) -> Law:
     if model == "binomial":
         top, rest = p.numerator, p.denominator - p.numerator
         return Law([comb(n, k) * top**k * rest ** (n - k) for k in range(n + 1)], p.denominator**n)
-    with mpmath.workdps(DIGITS + 10):
-        mean = n * mpmath.mpf(p.numerator) / p.denominator
-        last = int(mean + 14 * sqrt(mean) + 40)
-        terms = accumulate(range(1, last), lambda term, k: term * mean / k, initial=mpmath.exp(-mean))
-        return Law([int(term * 10**DIGITS) for term in terms], 10**DIGITS)
+    mean = n * p
+    whole = 10 ** (DIGITS + ceil(mean / 2))  # so that exp(-mean) has sixty digits, too
+    with mpmath.workdps(DIGITS + ceil(mean / 2) + 10):
+        none = int(mpmath.exp(-mpmath.mpf(mean.numerator) / mean.denominator) * whole)
+    last = int(mean + 14 * sqrt(mean) + 40)
+    up, down = mean.numerator, mean.denominator
+    return Law(list(accumulate(range(1, last), lambda term, k: term * up // (down * k), initial=none)), whole)
 
 
 def limits(task: Task) -> tuple[Fraction, Fraction]:

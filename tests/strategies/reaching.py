@@ -37,4 +37,4 @@ def simplest(
     strategy: st.SearchStrategy[Value], condition: Callable[[Value], bool] = lambda _: True
 ) -> Value:
     """What a strategy shrinks to, among the values that meet a condition."""
-    return find(strategy, condition)
+    return find(strategy, condition, settings=settings(settings.get_profile("ci"), max_examples=2000))

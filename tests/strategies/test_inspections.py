@@ -88,6 +88,7 @@ def test_a_lot_size_is_kept(decision: Decision, lot_size: int) -> None:
     assert set(seen) == {lot_size}
 
 
+@pytest.mark.exhaustive
 def test_every_decision_table_and_form_is_reached_in_30_tests_of_10_draws() -> None:
     def table(verdict: aql.Verdict) -> Any:
         return next(((one.lookup.standard, one.lookup.severity) for one in verdict.lines if one.lookup), None)

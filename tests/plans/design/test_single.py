@@ -21,6 +21,7 @@ from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import SinglePlan
 from aql.types import Model
 from tests.oracles.exhaustive_design import Task, exhaustive_design, exhaustive_nearest
+from tests.profiles import exhaustive
 
 MODELS = ("binomial", "poisson", "hypergeometric")
 ALPHAS, BETAS = ("0.05", "0.01", "0.2", "0.5"), ("0.1", "0.05", "0.25", "0.6")
@@ -143,7 +144,7 @@ def test_any_demand(task: Task, share: float) -> None:
         ("binomial", (0.9, 0.05), (0.93, 0.10)),
         ("poisson", (0.002, 0.05), (0.006, 0.01)),
         ("poisson", (0.8, 0.05), (0.9, 0.10)),
-        ("poisson", (30.0, 0.05), (30.6, 0.10)),
+        exhaustive("poisson", (30.0, 0.05), (30.6, 0.10)),
     ],
 )
 def test_larger_samples_one_after_the_other(
