@@ -36,7 +36,7 @@ PLANS = single_plans(max_n=400, max_ac=12, gaps=False) | st.just(DOUBLE)
             DOUBLE,
             (
                 "draw 50 items, then 50 more as needed; after 50, no acceptance yet, reject on 5 or more; "
-                "after 100 accept on 6 or fewer, reject on 7 or more"
+                "after 100, accept on 6 or fewer, reject on 7 or more"
             ),
             "n 50 + 50, Ac # 6, Re 5 7",
         ),
@@ -44,7 +44,7 @@ PLANS = single_plans(max_n=400, max_ac=12, gaps=False) | st.just(DOUBLE)
             MultiplePlan((8, 8, 10), (0, 1, 2), (2, 3, 3)),
             (
                 "draw 8 items, then 8, 10 more as needed; after 8, accept on 0, reject on 2 or more; "
-                "after 16 accept on 1 or fewer, reject on 3 or more; after 26, accept on 2 or fewer, reject on 3 or more"
+                "after 16, accept on 1 or fewer, reject on 3 or more; after 26, accept on 2 or fewer, reject on 3 or more"
             ),
             "n 8 + 8 + 10, last Ac 2",
         ),

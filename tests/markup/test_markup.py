@@ -356,7 +356,7 @@ def test_a_printed_inspection_says_what_its_log_holds() -> None:
     assert "Inspected        major 5, minor 8" in little
     assert "minor, no term     2      4" in little
     empty = aql.Inspection.load({"contract": "P", "lot": {"id": "L", "size": 9}}, findings=[])
-    assert str(empty).splitlines()[2:] == ["The log", "The log is empty."]
+    assert str(empty).splitlines()[2:] == ["Log", "The log is empty."]
 
 
 def test_a_printed_contract_is_its_text() -> None:
