@@ -26,7 +26,7 @@ def check(contract: Contract) -> Findings:
     Returns
     -------
     Findings
-        What was found, errors first; empty for a contract in which every term can be measured and claimed on.
+        What was found, errors first; empty for a contract in which every term can be measured and enforced.
 
     Notes
     -----

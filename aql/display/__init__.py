@@ -1,7 +1,7 @@
-"""Every value in words and as HTML.
+"""Values in words and as HTML.
 
-`as_html` and `in_words` find the function that writes a value by the name of its class, and load that function's file
-alone: a lookup is shown without loading what a contract needs.
+`as_html` and `in_words` choose the function for a value by the name of its class and import only the file of that
+function, so that showing a lookup does not load what a contract needs.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def in_words(value: object) -> str:
 
 
 def _writer(value: object, homes: Mapping[str, tuple[str, str]]) -> Callable[[object], object]:
-    """The function that writes values of this class or of one it comes from."""
+    """The function for the class of a value, or for the nearest of its base classes."""
     for kind in type(value).__mro__:
         if kind.__name__ in homes:
             file, function = homes[kind.__name__]

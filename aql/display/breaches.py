@@ -1,4 +1,4 @@
-"""Terms that were not met, and terms of the whole lot, in words: what was agreed, what was found, how far beyond."""
+"""Breaches and lot terms in words: what was agreed, what was found, and the difference."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Words", "breach_words", "breached_items", "lot_term_words", "rounded
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was agreed, what was found, and how far that is beyond; `beyond` is "" where nothing is measured."""
+    """What was agreed, what was found, and how far that is beyond the limit ("" if nothing is measured)."""
 
     agreed: str
     found: str
@@ -29,7 +29,7 @@ class Words:
 
 
 def breach_words(breach: Breach, verdict: Verdict) -> Words:
-    """Say what was agreed of a term that was not met, and what was found.
+    """Say what was agreed and what was found for a term that was not met.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def _found(breach: Breach, verdict: Verdict) -> str:
 
 
 def breached_items(breach: Breach, *, most: int = 12, bare: bool = False) -> str:
-    """Name the items of a breach, those that do not count apart; `bare` leaves out the word "item".
+    """Name the items of a breach, and separately those that do not count; `bare` leaves out the word "item".
 
     Examples
     --------
@@ -82,7 +82,7 @@ def breached_items(breach: Breach, *, most: int = 12, bare: bool = False) -> str
 
 
 def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
-    """Say what was agreed of the lot as a whole and what was found; the numbers are those of the header.
+    """Say what was agreed and what was found for a lot term; the numbers come from the header.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def _shipment(result: LotTermResult, verdict: Verdict) -> Words:
 
 
 def rounded_percent(share: Fraction | Decimal | int) -> str:
-    """Write a share as a percentage of four digits at most.
+    """Write a share as a percentage with at most four significant digits.
 
     Examples
     --------

@@ -63,7 +63,7 @@ def contract_html(contract: Contract) -> markup.Html:
 
 
 def _cover(cover: Cover | None) -> str | None:
-    """What the order's cover says, in a line."""
+    """The cover of the order on one line."""
     if cover is None:
         return None
     amounts = (("limit", cover.limit), ("initial payment", cover.initial_payment))
@@ -72,14 +72,14 @@ def _cover(cover: Cover | None) -> str | None:
 
 
 def _agreed(term: Term) -> markup.Html:
-    """What was agreed, with the term's own words below where they say more."""
+    """What was agreed, followed by the text of the term unless that repeats it."""
     agreed = term.agreed()
     words = None if term.text in agreed else markup.element("small", term.text)
     return markup.element("span", agreed, words)
 
 
 def _plan(one: Class | Term) -> str:
-    """How a class or a term with a plan of its own is judged, in words."""
+    """The plan of a class, or of a term with its own plan, in words."""
     level = f"level {one.level}" if isinstance(one, Term) and one.level is not None else ""
     if one.plan is not None:
         return _stated(one.plan.plan())
@@ -92,7 +92,7 @@ def _plan(one: Class | Term) -> str:
 
 
 def _stated(plan: SinglePlan | MultiplePlan) -> str:
-    """A plan that the contract states: one stage after the other."""
+    """A plan stated in the contract, stage by stage."""
     return "; ".join(
         f"n {stage.n}, Ac {'#' if stage.ac is None else stage.ac}, Re {stage.re}" for stage in plan.stages
     )

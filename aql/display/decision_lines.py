@@ -1,4 +1,4 @@
-"""A decision line in words: where its plan comes from, and why it was decided as it was."""
+"""A decision line in words: where its plan comes from, and the reasons for its decision."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ def plan_basis(line: Line) -> str:
         parts[0] += f", level {found.level}"
     if line.origin == "letter":
         parts.append(
-            f"the sample of letter {found.letter} with the numbers of {found.plan_letter}, a practice of the trade"
+            f"sample size of letter {found.letter} with Ac and Re of letter {found.plan_letter} (trade practice)"
         )
     if line.common_letter:
-        parts.append(f"all classes entered at letter {line.common_letter}, that of the largest plan")
+        parts.append(f"all classes at letter {line.common_letter}, that of the largest plan")
     return "; ".join(parts)
 
 
 def _sample_of_zero(line: Line, found: Lookup) -> str:
     own = line.plan == found.plan and not line.common_letter
-    sample = f"the sample of letter {found.letter}" if own else "the common sample"
-    return f'AQL 0, "not allowed": practice of the trade, on {sample}'
+    sample = f"sample of letter {found.letter}" if own else "common sample"
+    return f'AQL 0, "not allowed" (trade practice), {sample}'
 
 
 def _looked_up(found: Lookup) -> str:
@@ -60,7 +60,7 @@ def _looked_up(found: Lookup) -> str:
 
 
 def line_reasons(line: LineResult, counting: Counting) -> tuple[str, ...]:
-    """Say why a line was decided as it was, one sentence each without its full stop.
+    """Return the reasons for the decision on a line, each a sentence without a full stop.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def _reasons(line: LineResult, counting: Counting) -> Iterator[str]:
     yield f"{found_in_words(line.found, counting)} in {_sample(line)}, Ac {accept}, Re {line.re}"
     if line.decision == "continue":
         items = f"items {line.sample + 1} to {line.sample + line.draw}"
-        yield f"a further sample of {line.draw} is due: {items}"
+        yield f"a further sample of {line.draw} is due, {items}"
     if line.decision == "hold" and line.draw:
         if line.inspected is None:
             yield f"the number inspected is not stated; {line.sample} are needed"
@@ -88,17 +88,19 @@ def _reasons(line: LineResult, counting: Counting) -> Iterator[str]:
         yield "the count lies between Ac and Re: the lot is accepted, and normal inspection is due"
     if line.decision == "hold":
         for one in line.missing:
-            yield f"{one.term} was not read on {plural(len(one.items), 'item')}: {ranges(one.items)}"
+            yield f"no reading of {one.term} on {plural(len(one.items), 'item')}: {ranges(one.items)}"
 
 
 def _sample(line: LineResult) -> str:
     if line.not_allowed and line.inspected is not None and line.inspected > line.sample:
         return f"the {line.inspected} inspected, all of which count; the sample is {line.sample}"
-    return f"the sample of {line.sample}" if line.stage == 1 else f"the samples of {line.sample} together"
+    if line.stage > 1:
+        return f"samples 1 to {line.stage} ({line.sample} items)"
+    return f"the sample of {line.sample}"
 
 
 def found_in_words(number: int, counting: Counting) -> str:
-    """Count what was found.
+    """Write a count with what is counted.
 
     Examples
     --------
@@ -111,7 +113,7 @@ def found_in_words(number: int, counting: Counting) -> str:
 
 
 def named_items(items: Iterable[int], *, most: int = 12) -> str:
-    """Name items by their numbers, each once.
+    """Name items by number, each once.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Decisions in words and tones: one place for everything that shows a verdict."""
+"""The words and colour tones for decisions, wherever a verdict is shown."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ __all__ = ["DECIDED", "DECISION_SIGNS", "DECISION_TONES", "EFFECTS", "STATUSES",
 DECIDED: dict[Decision, str] = {
     "accept": "accepted",
     "reject": "rejected",
-    "continue": "not decided: a further sample is due",
-    "hold": "on hold: something the contract needs is missing",
+    "continue": "not decided yet: a further sample is due",
+    "hold": "on hold: something that the contract requires is missing",
 }
-"""What the lot is by a decision."""
+"""The decision on the lot, as the rest of a sentence."""
 
 DECISION_TONES: dict[Decision, str] = {"accept": "good", "reject": "bad", "continue": "next", "hold": "wait"}
-"""Tone of a decision."""
+"""Tone of each decision."""
 
 DECISION_SIGNS: dict[Decision, str] = {"accept": "✓", "reject": "✗", "continue": "→", "hold": "‖"}
 """Sign of a decision in plain text."""
@@ -26,10 +26,10 @@ STATUSES: dict[LotTermStatus, str] = {
     "unknown": "unknown",
     "open": "not due yet",
 }
-"""What became of a term of the whole lot."""
+"""Status of a lot term in words."""
 
 STATUS_TONES: dict[LotTermStatus, str] = {"met": "good", "breached": "bad", "unknown": "wait", "open": "open"}
-"""Tone of that."""
+"""Tone of each status."""
 
 EFFECTS: dict[str, str] = {"reject": "rejects the lot", "hold": "holds the lot", "accept": "noted only"}
-"""What a term of the whole lot does to it, by the decision of the term alone."""
+"""Effect of a lot term on the lot, by the decision from that term alone."""

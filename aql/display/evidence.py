@@ -1,4 +1,4 @@
-"""What an inspection says about its lot and its process, in sentences."""
+"""Confidence bounds and posteriors in sentences: what an inspection says about its lot or its process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["explain_lot_bound", "explain_posterior", "explain_process_bound"]
 
 
 def explain_lot_bound(bound: LotBound) -> str:
-    """Say what an inspection says about its lot.
+    """Say what an inspection shows about its lot.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def explain_lot_bound(bound: LotBound) -> str:
     if bound.n == bound.lot_size:
         return f"The whole lot was inspected. {_found(bound.d, bound.n)}"
     low, high = (f"{one} ({100 * one / bound.lot_size:.2f} %)" for one in (bound.lower, bound.upper))
-    included = ", those found included" if bound.d else ""
+    included = ", including those found" if bound.d else ""
     return (
         f"{found} With {percent(bound.confidence)} confidence, {_between(low, high, bound.side)} of the "
         f"{bound.lot_size} items in the lot do not conform{included}."
@@ -32,21 +32,21 @@ def explain_lot_bound(bound: LotBound) -> str:
 
 
 def explain_process_bound(bound: ProcessBound) -> str:
-    """Say what an inspection says about the process.
+    """Say what an inspection shows about the process.
 
     Examples
     --------
     >>> from aql.plans import process_bound
     >>> print(explain_process_bound(process_bound(25, 100, model="poisson", side="two-sided")))
     25 nonconformities were found on the 100 items inspected. With 95 % confidence, the process makes 16.18 to
-    36.9 nonconformities in 100 items.
+    36.9 nonconformities per 100 items.
     """
     items = bound.model == "binomial"
     low, high = (f"{100 * one:.4g}" for one in (bound.lower, bound.upper))
     return (
         f"{_found(bound.d, bound.n, bound.stage, items=items)} With {percent(bound.confidence)} confidence, the "
         f"process makes {_between(low, high, bound.side)} "
-        f"{'nonconforming items' if items else 'nonconformities'} in 100 items."
+        f"{'nonconforming items' if items else 'nonconformities'} per 100 items."
     )
 
 
@@ -57,13 +57,13 @@ def explain_posterior(known: LotPosterior) -> str:
     --------
     >>> from aql.plans import posterior
     >>> print(explain_posterior(posterior(5, 80, 1200)))
-    5 of the 80 items inspected do not conform. Under a beta(1, 1) prior the lot of 1200 holds 86.95 nonconforming
+    5 of the 80 items inspected do not conform. With a beta(1, 1) prior, the lot of 1200 contains 86.95 nonconforming
     items on average, and 34 to 162 with a probability of 95 %.
     """
     low, high = known.interval()
     a, b = known.prior
     return (
-        f"{_found(known.d, known.n)} Under a beta({a:g}, {b:g}) prior the lot of {known.lot_size} holds "
+        f"{_found(known.d, known.n)} With a beta({a:g}, {b:g}) prior, the lot of {known.lot_size} contains "
         f"{known.mean:.4g} nonconforming items on average, and {low} to {high} with a probability of {percent(0.95)}."
     )
 

@@ -17,12 +17,12 @@ _TONES = {"error": "bad", "warning": "wait", "note": "info"}
 def findings_html(findings: Findings) -> markup.Html:
     """Return the findings of a check as a block of HTML."""
     if not findings:
-        return markup.block("Check", markup.badge("good", "every term can be measured and claimed on"))
+        return markup.block("Check", markup.badge("good", "every term can be measured and enforced"))
     rows = [
         (markup.badge(_TONES[one.severity], one.severity), one.path, one.problem, one.rewrite)
         for one in findings
     ]
     return markup.block(
         f"Check: {findings.counts()}",
-        markup.table(("", "where", "what is wrong", "what would fix it"), rows),
+        markup.table(("", "where", "problem", "fix"), rows),
     )

@@ -14,7 +14,7 @@ __all__ = ["inspection_html"]
 
 
 def inspection_html(inspection: Inspection) -> markup.Html:
-    """Return an inspection as a block of HTML: the lot, the visit, and how much the log holds, term by term."""
+    """Return an inspection as a block of HTML: the lot, the inspection, and the number of log rows by term."""
     header = inspection.header
     lot, visit = header.lot, header.inspection
     by_line = visit.inspected if isinstance(visit.inspected, tuple) else ()
@@ -33,7 +33,7 @@ def inspection_html(inspection: Inspection) -> markup.Html:
             ("Inspector", ", ".join(filter(None, (visit.inspector, visit.company))) or None),
             ("Place", visit.place),
             ("Inspected", inspected),
-            ("Follows", visit.reinspection_of or None),
+            ("Reinspection of", visit.reinspection_of or None),
             ("Photographs", len(visit.photos) or None),
         ]
     )
@@ -53,7 +53,7 @@ def inspection_html(inspection: Inspection) -> markup.Html:
     return markup.block(
         f"Inspection of lot {lot.id} of order {header.contract}, {lot.size} items",
         facts,
-        markup.part("The log"),
-        log if groups else markup.element("p", "It holds nothing."),
+        markup.part("Log"),
+        log if groups else markup.element("p", "The log is empty."),
         *((markup.part("Remarks"), markup.items(visit.remarks)) if visit.remarks else ()),
     )

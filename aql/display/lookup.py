@@ -1,4 +1,4 @@
-"""A lookup in words and as HTML: what an inspector can read out."""
+"""A lookup in words and as HTML, clear enough for an inspector to read out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double
 
 
 def explain_lookup(found: Lookup | FractionalLookup) -> str:
-    """Say in a few sentences what was looked up, where the arrows led and how far it can be trusted.
+    """Say in a few sentences what was looked up, where the arrows led and how reliable the table is.
 
     Parameters
     ----------
@@ -42,19 +42,20 @@ def _sentences(found: Lookup | FractionalLookup) -> list[str]:
     plan = plan_in_words(found.plan)
     if found.practice:
         said.append(
-            f'AQL 0, "not allowed", is not a column of the tables; by trade practice: {plan}, on the sample '
-            f"size of letter {found.letter}."
+            'AQL 0, "not allowed", is not a column of the tables. By trade practice, the sample size is that of letter '
+            f"{found.letter}: {plan}."
         )
     else:
         said.append(_way(found))
         said.append(f"The plan of letter {found.plan_letter} applies: {plan}.")
     if found.inspect_all:
         said.append(
-            f"The sample is at least the lot of {found.lot_size}: inspect every item; Ac and Re are unchanged."
+            f"The sample is at least as large as the lot of {found.lot_size}: inspect every item; Ac and Re are "
+            "unchanged."
         )
     elif found.lot_plan != found.plan:
         said.append(
-            f"The lot of {found.lot_size} is reached before the last sample: {plan_in_words(found.lot_plan)}."
+            f"The lot of {found.lot_size} is used up before the last sample: {plan_in_words(found.lot_plan)}."
         )
     if found.per_hundred_items:
         said.append(f"AQL {found.aql} means nonconformities per 100 items.")
@@ -75,7 +76,7 @@ def _way(found: Lookup | FractionalLookup) -> str:
     what = f"Table {found.trace[0].table} ({found.standard}, {found.severity}, {found.sampling} sampling)"
     steps = [cell for cell in found.trace if cell.mark != "plan"]
     if not steps:
-        return f"{what} has its plan at AQL {found.aql}."
+        return f"{what} has a plan at AQL {found.aql}."
     first = steps[0]
     word = f"{what} {_WAYS[first.mark]} at letter {first.letter}, AQL {found.aql}"
     last = found.trace[-1]
@@ -90,7 +91,7 @@ def _standing(found: Lookup | FractionalLookup) -> str:
 
 
 def cell_in_successor(found: Lookup | FractionalLookup) -> str:
-    """Say what is known of the cell in the edition that replaced this one; "" where there is none, or no cell.
+    """Say how the cell compares with the edition that replaced this one; "" if there is no such edition or no cell.
 
     Examples
     --------
@@ -136,7 +137,7 @@ def lookup_html(found: Lookup | FractionalLookup) -> markup.Html:
         markup.badge("wait", "disputed cell") if found.disputed else None,
         markup.badge("wait", "unverified table") if found.unverified else None,
         markup.badge("info", "inspect every item") if found.inspect_all else None,
-        markup.badge("info", "practice, no cell of a table") if found.practice else None,
+        markup.badge("info", "trade practice, not in a table") if found.practice else None,
     ]
     return markup.block(
         plan_title(found.plan),

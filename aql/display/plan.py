@@ -1,4 +1,4 @@
-"""A plan in words and as HTML: what it asks of the inspector, and what it does to good and bad lots."""
+"""A plan in words and as HTML: what the inspector does, and how often lots of good and bad quality are accepted."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from aql.words import percent, plural
 __all__ = ["plan_html", "plan_in_words", "plan_title", "stage_table"]
 
 _SHARES = (0.95, 0.5, 0.1)
-_CROWDED = 0.17  # of the axis: a text of three digits and its air
+_CROWDED = 0.17  # share of the axis that a label of three digits needs, with some space around it
 _UNITS = {"binomial": "% nonconforming", "poisson": "nonconformities per 100 items"}
 
 
 def plan_in_words(plan: Plan | FractionalPlan) -> str:
-    """Say a plan in one sentence without its full stop.
+    """Return a plan as one sentence without a full stop.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def plan_in_words(plan: Plan | FractionalPlan) -> str:
         accept = "accept on 0" if plan.ac == 0 else f"accept on {plan.ac} or fewer"
         return f"inspect {plural(plan.n, 'item')}, {accept}, reject on {plan.re} or more{gap}"
     steps = [
-        f"after {stage.total} "
+        f"after {stage.total}, "
         + (
             f"accept on {stage.ac}{' or fewer' if stage.ac else ''}"
             if stage.ac is not None
@@ -44,37 +44,40 @@ def plan_in_words(plan: Plan | FractionalPlan) -> str:
         + f", reject on {stage.re} or more"
         for stage in plan.stages
     ]
-    return f"draw {', then '.join(map(str, plan.n))} items; " + "; ".join(steps)
+    return f"{_drawing(plan)}; " + "; ".join(steps)
 
 
 def plan_title(plan: Plan | FractionalPlan) -> str:
-    """Say a plan in a line; the numbers of several stages are in the table below it.
+    """Return a plan as a title; Ac and Re of a plan with several stages are in the table below it.
 
     Examples
     --------
     >>> plan_title(MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7)))
-    'Draw 50, then 50 items, as needed'
+    'Draw 50 items, then 50 more as needed'
     """
-    if isinstance(plan, MultiplePlan):
-        return f"Draw {', then '.join(map(str, plan.n))} items, as needed"
-    words = plan_in_words(plan)
+    words = _drawing(plan) if isinstance(plan, MultiplePlan) else plan_in_words(plan)
     return words[0].upper() + words[1:]
 
 
+def _drawing(plan: MultiplePlan) -> str:
+    first, *further = plan.n
+    return f"draw {first} items, then {', '.join(map(str, further))} more as needed"
+
+
 def stage_table(plan: Plan | FractionalPlan) -> markup.Html | None:
-    """Return the numbers of a plan of several stages as a table; one stage says it all in its title."""
+    """Return the stages of a plan as a table; None for a single plan, whose title says everything."""
     if not isinstance(plan, MultiplePlan):
         return None
     rows = [
         (number, stage.n, stage.total, "#" if stage.ac is None else stage.ac, stage.re)
         for number, stage in enumerate(plan.stages, start=1)
     ]
-    columns = ("stage", "draw", "together", "Ac", "Re")
+    columns = ("stage", "draw", "in all", "Ac", "Re")
     return markup.table(columns, rows, numbers=columns)
 
 
 def plan_html(plan: Plan) -> markup.Html:
-    """Return a plan as a block of HTML: what to do, and a small operating characteristic with three points of it.
+    """Return a plan as a block of HTML: what to do, and a small OC curve with three of its points in a table.
 
     Parameters
     ----------
@@ -84,8 +87,8 @@ def plan_html(plan: Plan) -> markup.Html:
     Returns
     -------
     Html
-        A self-contained block. The curve is that of a process (Type B). A plan that accepts
-        whatever the number of nonconforming items in its sample is one for nonconformities, and is drawn for them.
+        A self-contained block. The curve is that of a process (Type B). If no number of nonconforming items in the
+        sample can reject a lot, the plan must be for nonconformities, and the curve counts those.
 
     Examples
     --------
@@ -119,8 +122,8 @@ def plan_html(plan: Plan) -> markup.Html:
         stage_table(plan),
         markup.element(
             "p",
-            f"A sample of {plan.total} never shows enough nonconforming items to reject a lot, so the curve is that "
-            "of counting nonconformities.",
+            f"A sample of {plan.total} cannot contain enough nonconforming items to reject a lot, so the curve counts "
+            "nonconformities.",
             class_="aql-dim",
         )
         if model == "poisson"
@@ -135,7 +138,7 @@ def plan_html(plan: Plan) -> markup.Html:
 
 
 def _apart(texts: list[tuple[float, str]], span: float) -> list[tuple[float, str]]:
-    """Leave out the text of a tick that the next one would touch."""
+    """Leave out tick labels that would touch the next one."""
     follows = [at for at, _ in texts[1:]] + [inf]
     return [
         (at, text if after - at > _CROWDED * span else "")
@@ -144,7 +147,7 @@ def _apart(texts: list[tuple[float, str]], span: float) -> list[tuple[float, str
 
 
 def _short(number: float) -> str:
-    """Three significant digits, and no exponent."""
+    """Write a number with three significant digits and without an exponent."""
     import numpy as np
 
     return str(np.format_float_positional(number, precision=3, fractional=False, trim="-"))

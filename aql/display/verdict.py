@@ -20,7 +20,7 @@ __all__ = ["deciding_reasons", "explain_verdict", "verdict_html"]
 
 
 def explain_verdict(verdict: Verdict) -> str:
-    """Say a verdict and its reasons, a line for each decision line and each breach.
+    """Return a verdict and its reasons as text, one line per decision line and per breach.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def _line(line: LineResult, verdict: Verdict) -> str:
 
 
 def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str, str]]:
-    """Yield what of a verdict has this decision: each line or term of the lot with its reason."""
+    """Yield the name and reason of each line and lot term with this decision."""
     for line in verdict.lines:
         if line.decision == decision:
             counted = f"; counted: {named_items(line.items)}" if line.items else ""
@@ -71,7 +71,7 @@ def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str
 
 
 def verdict_html(verdict: Verdict) -> markup.Html:
-    """Return a verdict as a block of HTML: the decision, the lines, the lot's terms, the breaches, the notes."""
+    """Return a verdict as a block of HTML: the decision, the lines, the lot terms, the breaches and the notes."""
     return markup.block(
         f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items",
         *_decision(verdict),
@@ -97,7 +97,7 @@ def _decision(verdict: Verdict) -> Iterator[markup.Html | None]:
 
 
 def _lines(verdict: Verdict) -> Iterator[markup.Html]:
-    yield markup.part("Classes and terms with a plan of their own")
+    yield markup.part("Classes and terms with their own plans")
     yield markup.table(
         ("line", "decision", "found", "Ac", "Re", "sample", "plan"),
         [
@@ -117,7 +117,7 @@ def _lines(verdict: Verdict) -> Iterator[markup.Html]:
 
 
 def _lot_terms(verdict: Verdict) -> Iterator[markup.Html]:
-    yield markup.part("Terms of the whole lot")
+    yield markup.part("Lot terms")
     rows = []
     for one in verdict.lot_terms:
         words = lot_term_words(one, verdict)

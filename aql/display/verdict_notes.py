@@ -1,4 +1,4 @@
-"""Notes on a verdict: what a reader has to know beside the counts."""
+"""Notes on a verdict: what a reader must know besides the counts."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ def verdict_notes(verdict: Verdict) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Samples that still differ, notes on lines, what does not count, what no term lists, a lot larger than its order.
+        Sample sizes that still differ, notes on lines, findings that do not count, findings that no term covers, and a
+        lot larger than its order.
 
     Examples
     --------
     >>> from aql import examples, score
     >>> print(*verdict_notes(score(*examples.tablet_order())))
-    1 nonconforming item was found that no term lists; it counts, but is not grounds for a claim.
+    1 nonconforming item was found that no term covers; it counts, but is not grounds for a claim.
     """
     return tuple(_notes(verdict))
 
@@ -46,7 +47,7 @@ def _notes(verdict: Verdict) -> Iterator[str]:
         found = line.lookup
         if found is not None and found.disputed:
             readings = [cell.second_reading for cell in found.trace if cell.second_reading]
-            yield f"{line.name}: the cell of the table has a second reading: {'; '.join(readings)}."
+            yield f"{line.name}: the table cell has a second reading: {'; '.join(readings)}."
         if found is not None and found.per_hundred_items:
             yield f"{line.name}: AQL {found.aql} means nonconformities per 100 items."
     yield from _outside(verdict)
@@ -55,38 +56,38 @@ def _notes(verdict: Verdict) -> Iterator[str]:
         was, counts, is_not = (
             ("was", "it counts", "is not") if verdict.unlisted == 1 else ("were", "they count", "are not")
         )
-        yield f"{what} {was} found that no term lists; {counts}, but {is_not} grounds for a claim."
+        yield f"{what} {was} found that no term covers; {counts}, but {is_not} grounds for a claim."
     size, ordered = verdict.lot_size, verdict.ordered
     if ordered is not None and size > ordered:
-        yield f"The lot of {size} is larger than the {ordered} ordered; its samples are those of {size}."
+        yield f"The lot of {size} is larger than the {ordered} ordered; the sample sizes are those for {size}."
 
 
 def _differing_samples(verdict: Verdict) -> Iterator[str]:
-    """Under the largest sample for all, the sizes where the classes do not come to one."""
+    """A note if the classes should all take the largest sample but their sample sizes still differ."""
     if verdict.clause.sample != "largest":
         return
     looked_up = [line for line in verdict.classes if line.origin == "table"]
     sizes = sorted({line.plan.total for line in looked_up})
     if len(sizes) > 1:
         letter = looked_up[0].common_letter
-        at = f" at letter {letter}" if letter else ", one of them of row S"
+        at = f" at letter {letter}" if letter else ", one of them from row S"
         differ = " and ".join(map(str, sizes))
-        yield f"Samples: the samples still differ ({differ}){at}, so each class keeps its plan of that round."
+        yield f"Samples: the sample sizes still differ ({differ}){at}, so each class keeps its own plan."
 
 
 def _outside(verdict: Verdict) -> Iterator[str]:
     outside = [one.item for one in verdict.outside]
     if len(outside) == 1:
-        yield f"1 finding lies outside the sample of its class or term and does not count: {named_items(outside)}."
+        yield f"1 finding is outside the sample of its class or term and does not count: {named_items(outside)}."
     elif outside:
         yield (
-            f"{len(outside)} findings lie outside the sample of their class or term and do not count: "
+            f"{len(outside)} findings are outside the samples of their classes or terms and do not count: "
             f"{named_items(outside)}."
         )
 
 
 def edition_notes(verdict: Verdict) -> Iterator[str]:
-    """Yield the standing of each edition, once, and what is known of the cells in its successor, line by line."""
+    """Yield the status of each edition with what is known of the cells used in the edition that replaced it."""
     of_cells: dict[str, dict[str, list[str]]] = {}
     for line in verdict.lines:
         if line.lookup is not None:
@@ -99,14 +100,14 @@ def edition_notes(verdict: Verdict) -> Iterator[str]:
 
 
 def cell_notes(verdict: Verdict) -> Iterator[str]:
-    """Yield second readings of cells, and the practices of the trade behind plans that no table prints."""
+    """Yield the second readings of cells, and the trade practice behind plans that are not in a table."""
     for line in verdict.lines:
         for cell in line.lookup.trace if line.lookup is not None else ():
             if cell.second_reading:
                 where = f"table {cell.table}, letter {cell.letter}, AQL {cell.aql}"
                 yield (
-                    f"{line.name}: {where} is read as {cell.second_reading} elsewhere; the plan above is what the table "
-                    "here holds."
+                    f"{line.name}: another source reads {where} as {cell.second_reading}; the plan above is that of the "
+                    "table used here."
                 )
         if line.practice:
             yield f"{line.name}: {_practice(line)}"
@@ -115,11 +116,11 @@ def cell_notes(verdict: Verdict) -> Iterator[str]:
 def _practice(line: LineResult) -> str:
     if line.not_allowed:
         return (
-            'AQL 0, "not allowed", is not a column of the tables. By the practice of the trade the sample is that of a '
-            "code letter and one nonconformity rejects, wherever it is found."
+            'AQL 0, "not allowed", is not a column of the tables. By trade practice, the sample size is that of the '
+            "code letter, and one nonconformity rejects the lot, whichever item it is on."
         )
     letter = line.lookup.plan_letter if line.lookup is not None else ""
     return (
-        f"the sample size is that of the letter entered, with the numbers of letter {letter}. "
-        "That is a practice of the trade and not a plan of the standard."
+        f"the sample size is that of the lot's letter, with Ac and Re of letter {letter}. "
+        "This is trade practice, not a plan of the standard."
     )

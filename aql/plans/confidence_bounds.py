@@ -36,7 +36,7 @@ _CLOSE = 1e-9
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LotBound(JsonValue):
-    """Bounds on the number nonconforming in a lot, those found included.
+    """Bounds on the number nonconforming in a lot, including those found.
 
     Attributes
     ----------
@@ -274,7 +274,7 @@ def process_bound(
     (0.036754, 0.036754)
     >>> print(process_bound(25, 100, model="poisson", side="two-sided").explain())
     25 nonconformities were found on the 100 items inspected. With 95 % confidence, the process makes 16.18 to
-    36.9 nonconformities in 100 items.
+    36.9 nonconformities per 100 items.
     """
     law = choice(model, "model", PROCESS_MODELS)
     items = whole_number(n, "n", least=1)

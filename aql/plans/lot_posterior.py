@@ -33,7 +33,7 @@ _ULPS = 4
 
 @dataclass(frozen=True, slots=True)
 class LotPosterior(JsonValue):
-    """Distribution of the number nonconforming in a lot, those found included, after an inspection.
+    """Distribution of the number nonconforming in a lot, including those found, after an inspection.
 
     Attributes
     ----------
@@ -190,7 +190,7 @@ def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 
     Examples
     --------
     >>> print(posterior(5, 80, 1200).explain())
-    5 of the 80 items inspected do not conform. Under a beta(1, 1) prior the lot of 1200 holds 86.95 nonconforming
+    5 of the 80 items inspected do not conform. With a beta(1, 1) prior, the lot of 1200 contains 86.95 nonconforming
     items on average, and 34 to 162 with a probability of 95 %.
     """
     size = checked_lot_size(lot_size)

@@ -150,7 +150,7 @@ def small_order(folder: Path, *, inspected: int, defects: int) -> tuple[str, str
     ("inspected", "defects", "code", "says"),
     [
         (13, 1, 0, "✓ accepted"),
-        (13, 2, 3, "→ not decided: a further sample is due"),
+        (13, 2, 3, "→ not decided yet: a further sample is due"),
         (12, 0, 3, "‖ on hold"),
         (13, 3, 1, "✗ rejected"),
     ],

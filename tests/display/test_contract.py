@@ -40,4 +40,4 @@ def test_findings_show_what_would_mend_them() -> None:
 
 
 def test_no_findings_are_good_news() -> None:
-    assert "every term can be measured and claimed on" in aql.Findings()._repr_html_()
+    assert "every term can be measured and enforced" in aql.Findings()._repr_html_()

@@ -35,16 +35,16 @@ PLANS = single_plans(max_n=400, max_ac=12, gaps=False) | st.just(DOUBLE)
         (
             DOUBLE,
             (
-                "draw 50, then 50 items; after 50 no acceptance yet, reject on 5 or more; "
-                "after 100 accept on 6 or fewer, reject on 7 or more"
+                "draw 50 items, then 50 more as needed; after 50, no acceptance yet, reject on 5 or more; "
+                "after 100, accept on 6 or fewer, reject on 7 or more"
             ),
             "n 50 + 50, Ac # 6, Re 5 7",
         ),
         (
             MultiplePlan((8, 8, 10), (0, 1, 2), (2, 3, 3)),
             (
-                "draw 8, then 8, then 10 items; after 8 accept on 0, reject on 2 or more; "
-                "after 16 accept on 1 or fewer, reject on 3 or more; after 26 accept on 2 or fewer, reject on 3 or more"
+                "draw 8 items, then 8, 10 more as needed; after 8, accept on 0, reject on 2 or more; "
+                "after 16, accept on 1 or fewer, reject on 3 or more; after 26, accept on 2 or fewer, reject on 3 or more"
             ),
             "n 8 + 8 + 10, last Ac 2",
         ),
@@ -113,7 +113,7 @@ def test_the_stages_stand_in_a_table() -> None:
         "6",
         "7",
     ]
-    assert "Draw 50, then 50 items, as needed" in page.text
+    assert "Draw 50 items, then 50 more as needed" in page.text
 
 
 def test_texts_that_would_touch_are_left_out_below_the_curve() -> None:
@@ -125,8 +125,7 @@ def test_texts_that_would_touch_are_left_out_below_the_curve() -> None:
 def test_a_plan_that_accepts_every_count_of_items_is_drawn_for_nonconformities() -> None:
     page = Page(SinglePlan(2, 3)._repr_html_())
     assert (
-        "A sample of 2 never shows enough nonconforming items to reject a lot, so the curve is that of counting "
-        "nonconformities."
+        "A sample of 2 cannot contain enough nonconforming items to reject a lot, so the curve counts nonconformities."
     ) in page.text
     assert [one.text for one in page.all("text")][-1] == "nonconformities per 100 items"
     assert [one.text for one in page.all("td")][1::2] == ["68.3", "184", "334"]

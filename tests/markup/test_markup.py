@@ -353,10 +353,10 @@ def test_a_printed_inspection_says_what_its_log_holds() -> None:
     assert ["shipping-mark", "1"] in table
     assert "- Ten cartons were still open when the sample was drawn." in lines
     little = str(values()["inspection of little"]).splitlines()
-    assert "Inspected  major 5, minor 8" in little
+    assert "Inspected        major 5, minor 8" in little
     assert "minor, no term     2      4" in little
     empty = aql.Inspection.load({"contract": "P", "lot": {"id": "L", "size": 9}}, findings=[])
-    assert str(empty).splitlines()[2:] == ["The log", "It holds nothing."]
+    assert str(empty).splitlines()[2:] == ["Log", "The log is empty."]
 
 
 def test_a_printed_contract_is_its_text() -> None:

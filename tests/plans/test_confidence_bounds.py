@@ -516,14 +516,14 @@ def test_bounds_are_a_line_and_go_through_json(bound: LotBound | ProcessBound) -
             lot_quality_bound(5, 80, 1200),
             (
                 "5 of the 80 items inspected do not conform. With 95 % confidence, at most 149 (12.42 %) of the 1200 items "
-                "in the lot do not conform, those found included."
+                "in the lot do not conform, including those found."
             ),
         ),
         (
             lot_quality_bound(1, 80, 1200, side="lower", confidence=0.9),
             (
                 "1 of the 80 items inspected does not conform. With 90 % confidence, at least 2 (0.17 %) of the 1200 items "
-                "in the lot do not conform, those found included."
+                "in the lot do not conform, including those found."
             ),
         ),
         (
@@ -541,28 +541,28 @@ def test_bounds_are_a_line_and_go_through_json(bound: LotBound | ProcessBound) -
             staged_lot_bound(MultiplePlan((50, 50), (2, 6), (5, 7)), stage=2, d=6, lot_size=1200),
             (
                 "6 of the 100 items inspected do not conform; the plan decided at stage 2. With 95 % confidence, at most "
-                "149 (12.42 %) of the 1200 items in the lot do not conform, those found included."
+                "149 (12.42 %) of the 1200 items in the lot do not conform, including those found."
             ),
         ),
         (
             process_bound(5, 80),
             (
                 "5 of the 80 items inspected do not conform. With 95 % confidence, the process makes at most 12.69 "
-                "nonconforming items in 100 items."
+                "nonconforming items per 100 items."
             ),
         ),
         (
             process_bound(1, 80, model="poisson", side="lower"),
             (
                 "1 nonconformity was found on the 80 items inspected. With 95 % confidence, the process makes at least "
-                "0.06412 nonconformities in 100 items."
+                "0.06412 nonconformities per 100 items."
             ),
         ),
         (
             process_bound(0, 80, model="poisson", side="two-sided"),
             (
                 "No nonconformities were found on the 80 items inspected. With 95 % confidence, the process makes 0 to "
-                "4.611 nonconformities in 100 items."
+                "4.611 nonconformities per 100 items."
             ),
         ),
     ],

@@ -73,7 +73,7 @@ def test_an_accepted_lot_says_that_nothing_stands_against_it() -> None:
 
 def test_a_lot_that_goes_on_says_how_many_to_draw() -> None:
     made = Page(page(double()))
-    assert "The lot is not decided: a further sample is due." in made.text
+    assert "The lot is not decided yet: a further sample is due." in made.text
     assert "a further sample of 50 is due" in made.of("reasons")[0].text
     assert "Still to draw: 50." in made.section("Workmanship")
 
@@ -388,30 +388,30 @@ def test_the_edition_is_spoken_of_once_and_its_cells_line_by_line() -> None:
     assert notes(TABLET) == (
         "ISO 2859-1:1999 was withdrawn on 22 January 2026, when ISO 2859-1:2026 replaced it. "
         "major, minor, battery-capacity, barcode: this cell is known to be unchanged there. "
-        "1 nonconforming item was found that no term lists; it counts, but is not grounds for a claim. "
-        'critical: AQL 0, "not allowed", is not a column of the tables. By the practice of the trade the sample is that of a '
-        "code letter and one nonconformity rejects, wherever it is found."
+        "1 nonconforming item was found that no term covers; it counts, but is not grounds for a claim. "
+        'critical: AQL 0, "not allowed", is not a column of the tables. By trade practice, the sample size is that '
+        "of the code letter, and one nonconformity rejects the lot, whichever item it is on."
     )
 
 
 def test_a_second_reading_of_a_cell_is_told() -> None:
     assert (
-        "major: table 2-C, letter K, AQL 2.5 is read as 4/5 (EGToolsPP) elsewhere; the plan above is what the table "
-        "here holds."
+        "major: another source reads table 2-C, letter K, AQL 2.5 as 4/5 (EGToolsPP); the plan above is that of the "
+        "table used here."
     ) in notes(Page(page(disputed())))
 
 
 def test_a_practice_of_the_trade_is_explained() -> None:
     assert (
-        "minor: the sample size is that of the letter entered, with the numbers of letter E. That is a practice of the "
-        "trade and not a plan of the standard."
+        "minor: the sample size is that of the lot's letter, with Ac and Re of letter E. This is trade practice, not a "
+        "plan of the standard."
     ) in notes(Page(page(trade())))
 
 
 def test_several_unlisted_findings_are_counted() -> None:
     made = page_of(contract(), unlisted("major", 1, 2), 1000, 10)
     assert notes(made) == (
-        "2 nonconforming items were found that no term lists; they count, but are not grounds for a claim."
+        "2 nonconforming items were found that no term covers; they count, but are not grounds for a claim."
     )
 
 

@@ -107,7 +107,7 @@ def test_the_command_and_explain_mark_what_does_not_count(
 
 
 def test_the_note_names_the_items() -> None:
-    note = "1 finding lies outside the sample of its class or term and does not count: item 119."
+    note = "1 finding is outside the sample of its class or term and does not count: item 119."
     assert note in notes(ALONE)
     assert note in notes(BESIDE)
 

@@ -21,11 +21,11 @@ def verdict(rows: list[dict[str, Any]], *, size: int = 100) -> aql.Verdict:
     [
         (
             [3],
-            "1 nonconforming item was found that no term lists; it counts, but is not grounds for a claim.",
+            "1 nonconforming item was found that no term covers; it counts, but is not grounds for a claim.",
         ),
         (
             [3, 4],
-            "2 nonconforming items were found that no term lists; they count, but are not grounds for a claim.",
+            "2 nonconforming items were found that no term covers; they count, but are not grounds for a claim.",
         ),
     ],
 )
@@ -36,7 +36,9 @@ def test_defects_that_no_term_lists_are_said(items: list[int], note: str) -> Non
 
 def test_a_lot_larger_than_the_order_is_said() -> None:
     found = verdict([], size=150)
-    assert notes(found) == ("The lot of 150 is larger than the 100 ordered; its samples are those of 150.",)
+    assert notes(found) == (
+        "The lot of 150 is larger than the 100 ordered; the sample sizes are those for 150.",
+    )
 
 
 def test_a_verdict_prints_as_its_explanation() -> None:

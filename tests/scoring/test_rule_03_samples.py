@@ -49,9 +49,9 @@ def test_largest_settles_at_one_letter_and_the_verdict_says_so() -> None:
     for one in found.lines:
         assert one.lookup is not None
         assert (one.lookup.letter, one.lookup.plan_letter) == ("F", "F")
-        assert "all classes entered at letter F, that of the largest plan" in basis(one)
+        assert "all classes at letter F, that of the largest plan" in basis(one)
     explained = found.explain()
-    assert "all classes entered at letter F" in explained
+    assert "all classes at letter F" in explained
     assert not any("samples" in note and "differ" in note for note in notes(found))
 
 
@@ -62,7 +62,7 @@ def test_largest_goes_on_until_the_letters_repeat() -> None:
     assert line(found, "major").plan == aql.SinglePlan(13, 0)
     assert line(found, "minor").plan == aql.SinglePlan(20, 1)
     assert notes(found) == (
-        "Samples: the samples still differ (13 and 20) at letter F, so each class keeps its plan of that round.",
+        "Samples: the sample sizes still differ (13 and 20) at letter F, so each class keeps its own plan.",
     )
 
 
@@ -73,7 +73,7 @@ def test_largest_keeps_the_plans_of_the_last_round_where_sizes_still_differ_and_
     assert line(found, "major").plan == aql.SinglePlan(20, 0)
     assert line(found, "minor").plan == aql.SinglePlan(32, 1)
     assert notes(found) == (
-        "Samples: the samples still differ (20 and 32) at letter G, so each class keeps its plan of that round.",
+        "Samples: the sample sizes still differ (20 and 32) at letter G, so each class keeps its own plan.",
     )
     assert notes(found)[0] in found.explain()
 
@@ -215,14 +215,14 @@ def test_the_basis_of_a_line_says_how_its_sample_was_reached() -> None:
     """Rule 3: marked as practice, and on whose sample."""
     terms = [term("burst", "critical", level="S-4"), term("fall", level="S-4")]
     classes = [cls("critical", aql=0), *BOTH]
-    practice = 'AQL 0, "not allowed": practice of the trade,'
+    practice = 'AQL 0, "not allowed" (trade practice),'
     found = verdict(contract(classes, terms), size=1000)
-    assert basis(line(found, "critical")) == f"{practice} on the sample of letter J"
-    assert basis(line(found, "burst")) == f"{practice} on the sample of letter F, level S-4"
+    assert basis(line(found, "critical")) == f"{practice} sample of letter J"
+    assert basis(line(found, "burst")) == f"{practice} sample of letter F, level S-4"
     assert basis(line(found, "fall")) == "ISO 2859-1:1999, table 2-A, AQL 2.5, letter F, level S-4"
     found = verdict(contract(classes, terms, sample="largest"), size=1000)
-    assert basis(line(found, "critical")).startswith(f"{practice} on the common sample")
-    assert basis(line(found, "burst")) == f"{practice} on the sample of letter F, level S-4"
+    assert basis(line(found, "critical")).startswith(f"{practice} common sample")
+    assert basis(line(found, "burst")) == f"{practice} sample of letter F, level S-4"
 
 
 def test_aql_0_rejects_on_one_finding() -> None:

@@ -104,7 +104,7 @@ def test_a_finding_in_a_further_sample_that_was_not_needed_is_listed(counting: s
     assert (line(found, "major").stage, line(found, "major").found) == (1, 0)
     assert [(one.item, one.line, one.term) for one in found.outside] == [(15, "major", "dent")]
     assert notes(found)[:1] == (
-        "1 finding lies outside the sample of its class or term and does not count: item 15.",
+        "1 finding is outside the sample of its class or term and does not count: item 15.",
     )
     needed = verdict(agreed, seen("dent", 3, 15), inspected=20)
     assert (line(needed, "major").stage, line(needed, "major").found) == (2, 2)
@@ -125,7 +125,7 @@ def test_findings_outside_every_sample_are_listed_and_not_counted() -> None:
     ]
     assert found.decision == "accept"
     assert notes(found)[:1] == (
-        "4 findings lie outside the sample of their class or term and do not count: items 11, 21, 25 and 30.",
+        "4 findings are outside the samples of their classes or terms and do not count: items 11, 21, 25 and 30.",
     )
     assert found.unlisted == 0
     assert not any("no term lists" in note for note in notes(found))
@@ -135,7 +135,7 @@ def test_one_finding_outside_is_said_in_the_singular() -> None:
     agreed = contract(THREE, TERMS)
     found = verdict(agreed, seen("dent", 11), inspected=20)
     assert notes(found)[:1] == (
-        "1 finding lies outside the sample of its class or term and does not count: item 11.",
+        "1 finding is outside the sample of its class or term and does not count: item 11.",
     )
 
 

@@ -72,7 +72,7 @@ def test_a_reading_is_needed_for_every_item_of_the_sample(read: Values, good: st
     found = verdict(agreed, readings("x", [good, bad, good], first=2), inspected=5)
     assert found.decision == "hold"
     assert [(one.term, one.items) for one in line(found).missing] == [("x", (1, 5))]
-    assert "x was not read on 2 items: 1 and 5" in reasons(found)
+    assert "no reading of x on 2 items: 1 and 5" in reasons(found)
 
 
 @pytest.mark.parametrize(

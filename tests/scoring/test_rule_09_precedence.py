@@ -77,7 +77,7 @@ def test_continue_says_the_number_to_draw_for_each_line() -> None:
     found = verdict(agreed, [*seen("ta", 1), *seen("tb", 2)], inspected=5)
     assert found.decision == "continue"
     assert {one.name: one.draw for one in found.lines} == {"a": 7, "b": 11, "c": 0}
-    assert "a further sample of 7 is due: items 6 to 12" in reasons(found, "a")
+    assert "a further sample of 7 is due, items 6 to 12" in reasons(found, "a")
     assert "a further sample of 11 is due" in found.explain()
     frame = found.to_frame()
     assert dict(zip(frame["line"], frame["draw"], strict=True)) == {"a": 7, "b": 11, "c": 0}
@@ -159,7 +159,7 @@ def test_what_is_missing_in_one_line_does_not_save_the_lot_from_another() -> Non
 
 
 def test_a_line_that_the_table_of_inspected_items_does_not_name_holds() -> None:
-    """Rule 9: something the contract needs is missing."""
+    """Rule 9: something that the contract requires is missing."""
     agreed = contract(
         [cls("a", plan=single(5, 0)), cls("b", plan=single(3, 0))], [term("own", "b", sample=2)]
     )
@@ -198,7 +198,7 @@ def test_one_missing_item_is_said_in_the_singular() -> None:
         ("items", (), 5, "0 nonconforming items in the sample of 5, Ac not permitted yet, Re 2"),
         ("items", (3,), 5, "1 nonconforming item in the sample of 5, Ac not permitted yet, Re 2"),
         ("items", (3, 4), 5, "2 nonconforming items in the sample of 5, Ac not permitted yet, Re 2"),
-        ("items", (3,), 11, "1 nonconforming item in the samples of 11 together, Ac 1, Re 3"),
+        ("items", (3,), 11, "1 nonconforming item in samples 1 to 2 (11 items), Ac 1, Re 3"),
         ("nonconformities", (), 5, "0 nonconformities in the sample of 5, Ac not permitted yet, Re 2"),
         ("nonconformities", (3,), 5, "1 nonconformity in the sample of 5, Ac not permitted yet, Re 2"),
         ("nonconformities", (3, 3), 5, "2 nonconformities in the sample of 5, Ac not permitted yet, Re 2"),
@@ -227,5 +227,5 @@ def test_missing_readings_are_said_in_ranges() -> None:
     rows = [{"item": item, "term": "width", "value": "1"} for item in read]
     found = verdict(agreed, rows, inspected=60)
     assert reasons(found)[1] == (
-        "width was not read on 42 items: 1 to 6, 9 to 19, 21 to 29, 31, 33, 35, 37, 39, 41, 43, 45, 47 and 7 more"
+        "no reading of width on 42 items: 1 to 6, 9 to 19, 21 to 29, 31, 33, 35, 37, 39, 41, 43, 45, 47 and 7 more"
     )

@@ -37,7 +37,7 @@ def test_a_disputed_cell_is_said_in_the_verdict() -> None:
     found = verdict(agreed, size=400)
     lookups = [one.lookup for one in found.lines]
     assert [lookup.disputed for lookup in lookups if lookup is not None] == [True, False]
-    assert notes(found) == ("major: the cell of the table has a second reading: 4/5 (EGToolsPP).",)
+    assert notes(found) == ("major: the table cell has a second reading: 4/5 (EGToolsPP).",)
 
 
 def test_a_star_takes_the_single_plan_of_the_same_cell() -> None:

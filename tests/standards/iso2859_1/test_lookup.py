@@ -64,9 +64,9 @@ def test_provenance_comes_with_the_lookup() -> None:
         (
             aql.lookup(1200, aql=0),
             (
-                'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is not a column of the tables; by '
-                "trade practice: inspect 80 items, accept on 0, reject on 1 or more, on the sample size of letter "
-                f"J. {STANDING}."
+                'A lot of 1200 at level II has code letter J. AQL 0, "not allowed", is not a column of the tables. By '
+                "trade practice, the sample size is that of letter J: inspect 80 items, accept on 0, reject on 1 or more. "
+                f"{STANDING}."
             ),
         ),
         (
@@ -74,7 +74,7 @@ def test_provenance_comes_with_the_lookup() -> None:
             (
                 "A lot of 5 at level II has code letter A. Table 2-A (ISO 2859-1:1999, normal, single sampling) points "
                 "down at letter A, AQL 1.0, to letter E, whose own sample size is used. The plan of letter E applies: "
-                "inspect 13 items, accept on 0, reject on 1 or more. The sample is at least the lot of 5: inspect every "
+                "inspect 13 items, accept on 0, reject on 1 or more. The sample is at least as large as the lot of 5: inspect every "
                 f"item; Ac and Re are unchanged. {STANDING}; this cell is known to be unchanged there."
             ),
         ),
@@ -90,16 +90,16 @@ def test_provenance_comes_with_the_lookup() -> None:
             aql.lookup(30, aql=6.5, sampling="multiple", level="III"),
             (
                 "A lot of 30 at level III has code letter E. Table 4-A (ISO 2859-1:1999, normal, multiple sampling) has "
-                "its plan at AQL 6.5. The plan of letter E applies: draw 3, then 3, then 3, then 3, then 3 items; after 3 "
-                "no acceptance yet, reject on 2 or more; after 6 accept on 0, reject on 3 or more; after 9 accept on 0, "
-                "reject on 3 or more; after 12 accept on 1 or fewer, reject on 3 or more; after 15 accept on 3 or fewer, "
+                "a plan at AQL 6.5. The plan of letter E applies: draw 3 items, then 3, 3, 3, 3 more as needed; after 3, "
+                "no acceptance yet, reject on 2 or more; after 6, accept on 0, reject on 3 or more; after 9, accept on 0, "
+                "reject on 3 or more; after 12, accept on 1 or fewer, reject on 3 or more; after 15, accept on 3 or fewer, "
                 f"reject on 4 or more. {STANDING}; this cell has not been compared with it."
             ),
         ),
         (
             aql.lookup(letter="G", aql=10, severity="reduced"),
             (
-                "Code letter G was entered. Table 2-C (ISO 2859-1:1999, reduced, single sampling) has its plan at AQL 10. "
+                "Code letter G was entered. Table 2-C (ISO 2859-1:1999, reduced, single sampling) has a plan at AQL 10. "
                 "The plan of letter G applies: inspect 13 items, accept on 5 or fewer, reject on 6 or more. This cell has "
                 f"a second reading: G, 10 of table 2-C: 4/5 (EGToolsPP). {STANDING}; this cell has not been compared "
                 "with it."
@@ -108,7 +108,7 @@ def test_provenance_comes_with_the_lookup() -> None:
         (
             aql.lookup(letter="H", aql=0.4, fractional=True),
             (
-                "Code letter H was entered. Table 11-A (ISO 2859-1:1999, normal, single sampling) has its plan at AQL "
+                "Code letter H was entered. Table 11-A (ISO 2859-1:1999, normal, single sampling) has a plan at AQL "
                 "0.40. The plan of letter H applies: inspect 50 items, acceptance number 1/3. The table of fractional "
                 f"plans is unverified: no transcription confirms it. {STANDING}; this cell has not been compared with it."
             ),
@@ -116,7 +116,7 @@ def test_provenance_comes_with_the_lookup() -> None:
         (
             aql.lookup(letter="J", aql=1.5, severity="reduced", standard="MIL-STD-105E"),
             (
-                "Code letter J was entered. Table II-C (MIL-STD-105E, reduced, single sampling) has its plan at AQL 1.5. "
+                "Code letter J was entered. Table II-C (MIL-STD-105E, reduced, single sampling) has a plan at AQL 1.5. "
                 "The plan of letter J applies: inspect 32 items, accept on 1 or fewer, reject on 4 or more (a count "
                 "between them accepts this lot and ends reduced inspection). MIL-STD-105E is in the public domain; "
                 "ANSI/ASQ Z1.4 prints the same plans."
@@ -136,7 +136,10 @@ def test_a_later_sample_that_reaches_the_lot_is_said() -> None:
     found = aql.lookup(20, letter="F", aql=6.5, sampling="double")
     assert found.lot_plan == aql.MultiplePlan((13, 7), (1, 4), (3, 5))
     assert found.inspect_all is False
-    assert "The lot of 20 is reached before the last sample: draw 13, then 7 items;" in found.explain()
+    assert (
+        "The lot of 20 is used up before the last sample: draw 13 items, then 7 more as needed;"
+        in found.explain()
+    )
 
 
 def test_inspect_all_is_unknown_without_a_lot() -> None:
