@@ -105,7 +105,7 @@ def plan_html(plan: Plan) -> markup.Html:
     written = [_short(quality) for quality in qualities]
     picture = markup.curve(
         points,
-        label=f"Operating characteristic: share of lots accepted over {unit}.",
+        label=f"Operating characteristic: share of lots accepted by {unit}.",
         x_text=_apart(list(zip(qualities, written, strict=True)), points[-1][0]),
         y_text=((0.0, ""), *((share, percent(share)) for share in _SHARES)),
         x_title=unit,

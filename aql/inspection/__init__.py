@@ -1,4 +1,4 @@
-"""What was recorded: the header of an inspection, its log, and the files they come from; knows no contract."""
+"""Inspections as recorded: the header and the log, and how they are read from files; independent of any contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A log in a CSV file: delimiter and encoding are those that the header declares, nothing is guessed."""
+"""Reads a log from a CSV file, with the delimiter and encoding declared in the header; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["read_csv"]
 
 
 def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
-    """Read a CSV file into text cells; rows have the number of their line.
+    """Read a CSV file into text cells; a row has the number of its line in the file.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
     how : FindingsSource
         Its delimiter and encoding.
     called : str
-        Name for the errors.
+        Name of the file in error messages.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         problem = problem_at(
-            called, None, "the file is empty; its first row names the columns", code="no-columns"
+            called, None, "the file is empty; its first row must name the columns", code="no-columns"
         )
         raise LogError(called, [problem])
     _, names = filled[0]
@@ -60,14 +60,14 @@ def _text(path: Path, how: FindingsSource, called: str) -> str:
         return data.decode(how.encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         message = (
-            f"byte {data[error.start]:#04x} at position {error.start} is not {how.encoding}. "
-            'Declare the encoding, as encoding = "cp1252" under [findings]'
+            f"byte {data[error.start]:#04x} at position {error.start} is not valid {how.encoding}. "
+            'Declare the encoding, such as encoding = "cp1252", under [findings]'
         )
         raise LogError(called, [problem_at(called, None, message, code="bad-encoding")]) from None
 
 
 def _lines(text: str, how: FindingsSource, called: str) -> list[tuple[int, list[str]]]:
-    """The rows of the text, each with the line at which it begins."""
+    """The rows of the text, each with the number of its first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
     lines: list[tuple[int, list[str]]] = []
     start = 1
@@ -82,10 +82,10 @@ def _lines(text: str, how: FindingsSource, called: str) -> list[tuple[int, list[
 
 
 def _misfit(cells: int, columns: int, delimiter: str) -> str:
-    """What is wrong with a row of another width, and what to add where cells are missing."""
+    """What is wrong with a row that has too many or too few cells, and how to fix it."""
     message = f"must have {plural(columns, 'cell')}, one per column, got {cells}"
     if cells > columns:
-        return f"{message}. Quote a cell that holds the delimiter"
+        return f"{message}. Quote cells that contain the delimiter"
     missing = columns - cells
     what = repr(delimiter * missing)
     if delimiter == "\t":

@@ -1,4 +1,4 @@
-"""A log in a frame, in a Parquet file, or in rows of plain values."""
+"""Reads a log from a frame, a Parquet file, or rows of plain values."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class FrameLike(Protocol):
 
 
 def read_frame(frame: FrameLike, name: str, how: FindingsSource) -> RawLog:
-    """Read a frame into text cells; rows count from 1.
+    """Read a frame into text cells; rows are numbered from 1.
 
     Raises
     ------
     TypeError
-        If narwhals does not know the frame.
+        If narwhals does not support the frame.
     """
     import narwhals.stable.v2 as nw
     from narwhals.exceptions import DuplicateError
@@ -69,7 +69,7 @@ def read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
 
 
 def read_records(records: Iterable[Mapping[str, object]], name: str, how: FindingsSource) -> RawLog:
-    """Read mappings of column to value into text cells; rows count from 1."""
+    """Read mappings of column to value into text cells; rows are numbered from 1."""
     listed = list(records)
     keys = tuple(dict.fromkeys(key for record in listed for key in record))
     rows = [

@@ -1,4 +1,4 @@
-"""The header of an inspection: the lot, the visit, and where the findings come from."""
+"""The header of an inspection: the lot, the inspection itself, and the source of the findings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ else:
         AfterValidator(_pairs),
         PlainSerializer(_table, return_type=int | dict[str, int]),
     ]
-"""Items inspected: one number, or a table by class or term, kept as pairs."""
+"""Number of items inspected: one number, or a table by class or term, stored as pairs."""
 
 
 def _known_codec(value: str) -> str:
@@ -71,29 +71,29 @@ def _one_character(value: object) -> str:
 
 
 class Sku(Document):
-    """A part of the lot with its own stock number."""
+    """A part of the lot with its own stock-keeping unit (SKU)."""
 
     sku: Name
     quantity: Positive
 
 
 class Lot(Document):
-    """The lot that was presented.
+    """The lot submitted for inspection.
 
     Attributes
     ----------
     id : str
-        Name of the lot.
+        Id of the lot.
     size : int
-        Items in the lot. [items]
+        Lot size. [items]
     produced, packed : int
-        Items made, and items packed for export. [items]
+        Items produced, and items packed for export. [items]
     cartons : int
-        Export cartons.
+        Number of export cartons.
     shipped_on : date
-        Day of shipment; None while it has not been shipped.
+        Date of shipment; None if not shipped yet.
     skus : tuple of Sku
-        Its parts; their quantities add up to the size.
+        Parts of the lot by SKU; their quantities add up to the lot size.
     """
 
     id: Name
@@ -120,7 +120,7 @@ class Lot(Document):
 
 
 class Photo(Document):
-    """A photograph: its file, its checksum, what it shows, and the item it shows."""
+    """A photograph: its file, checksum and caption, and the number of the item it shows."""
 
     file: FileName
     sha256: Sha256 | None = None
@@ -129,20 +129,20 @@ class Photo(Document):
 
 
 class Visit(Document):
-    """The visit of the inspector.
+    """The ``[inspection]`` table of the header.
 
     Attributes
     ----------
     date : date
-        Day of the inspection.
+        Date of the inspection.
     inspector, company, place : str
         Who inspected, and where.
     inspected : int or tuple of (str, int)
-        Items inspected: one number, or pairs of a class or term and its number (a table in the document).
+        Number of items inspected: one number, or pairs of a class or term and its number (a table in the document).
     reinspection_of : str
-        Name of the rejected inspection, if this is a resubmission.
+        Id of the rejected inspection, if this is a resubmission.
     remarks : tuple of str
-        What else was noticed.
+        Remarks.
     photos : tuple of Photo
         Photographs.
     """
@@ -157,7 +157,7 @@ class Visit(Document):
     photos: tuple[Photo, ...] = ()
 
     def inspected_for(self, line: str) -> int | None:
-        """Items inspected for a decision line; None where the header does not say."""
+        """Number of items inspected for a decision line; None if the header does not state it."""
         if isinstance(self.inspected, tuple):
             return dict(self.inspected).get(line)
         return self.inspected
@@ -167,16 +167,16 @@ _FILE = {"type": "string", "minLength": 1}
 
 
 class FindingsSource(Document):
-    """Where the findings come from and how their text is read; nothing of it is guessed.
+    """The ``[findings]`` table of the header: the files with the findings, and how to read them. Nothing is guessed.
 
     Attributes
     ----------
     file : tuple of str
-        One file, or several that are read one after another, below the header's folder.
+        One or several files, in the folder of the header or a subfolder.
     sheet : str
         Sheet of a workbook.
     delimiter, decimal, encoding : str
-        Of a CSV file: delimiter, decimal mark and encoding.
+        Delimiter, decimal mark and encoding of a CSV file.
     """
 
     file: Annotated[
@@ -197,13 +197,13 @@ class InspectionHeader(Document):
     Attributes
     ----------
     contract : str
-        Id of the order that the contract is about.
+        Id of the order in the contract.
     lot : Lot
         The lot.
     inspection : Visit
-        The visit.
+        Date, place, inspector and number of items inspected.
     findings : FindingsSource
-        Where the findings come from.
+        The files with the findings.
     """
 
     schema_: Literal["aql.inspection/1"] = Field(default="aql.inspection/1", alias="schema")
@@ -226,5 +226,5 @@ class InspectionHeader(Document):
         return self
 
     def without_findings(self) -> InspectionHeader:
-        """Return the header without where its findings come from: what it says whatever files hold the log."""
+        """Return the header without the source of its findings, so that moving the log does not change it."""
         return self.model_copy(update={"findings": FindingsSource()})

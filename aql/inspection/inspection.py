@@ -1,4 +1,4 @@
-"""An inspection: its header and its log, as one value."""
+"""An inspection: the header and the log as one value."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Inspection(Shown):
     Attributes
     ----------
     header : InspectionHeader
-        The lot, the visit, and where the findings came from.
+        The lot, the inspection, and the source of the findings.
     rows : tuple of LogRow
         The log.
     folder : Path or None
-        Folder of the header, for its photographs; it does not take part in comparisons.
+        Folder of the header, needed for photographs; ignored in comparisons.
 
     Examples
     --------
@@ -59,29 +59,28 @@ class Inspection(Shown):
         Parameters
         ----------
         source : str, path or mapping
-            The header: a file that ends in ``.toml`` or ``.json``, or its values. A document that `save` wrote holds the
-            log too, as ``log``.
+            The header: a ``.toml`` or ``.json`` file, or its values. A document written by `save` also contains the log.
         findings : frame, list of dict, path or list of paths, optional
-            The log, in place of the files that the header names: any frame that narwhals reads (pandas, polars, pyarrow
-            and others), rows as mappings, or files. An empty list where nothing was found.
+            The log, instead of the files named in the header: any frame that narwhals supports (pandas, polars, pyarrow
+            and others), rows as mappings, or files. Pass an empty list if nothing was found.
 
         Returns
         -------
         Inspection
-            Header and log, both checked for everything that needs no contract.
+            Header and log, with every check that needs no contract done.
 
         Raises
         ------
         DocumentError
-            With every problem of the header at once.
+            If the header is invalid; it lists every problem.
         LogError
-            With every problem of the log at once, each with file, row and column.
+            If the log is invalid; it lists every problem with file, row and column.
         AqlError
-            If there is no log, a file is missing, or a file is of a kind that is not read.
+            If there is no log, or a file is missing or has an unsupported format.
         DomainError
-            If the source is neither a file's name nor a mapping.
+            If `source` is neither a path nor a mapping.
         MissingExtraError
-            If a workbook or Parquet file is read without the extra that reads it.
+            If a workbook or Parquet file needs an extra that is not installed.
         """
         data, name, folder = read_source(source)
         document = "the header of the inspection" if name == "the document" else name
@@ -111,16 +110,16 @@ class Inspection(Shown):
         return cls(header, log, folder)
 
     def to_dict(self) -> dict[str, object]:
-        """Return header and log as plain values that JSON can carry; `from_dict` gives an equal inspection back."""
+        """Return header and log as plain values that JSON can represent; `from_dict` restores an equal inspection."""
         log = [row.to_dict() for row in self.rows]
         return {"schema": self.header.schema_} | self.header.to_dict() | {"log": log}
 
     def to_json(self) -> str:
-        """Return header and log as JSON; `from_json` gives an equal inspection back."""
+        """Return header and log as JSON; `from_json` restores an equal inspection."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def save(self, path: str | Path) -> Path:
-        """Write header and log as one file, TOML or JSON by its ending, that `load` reads; return its path."""
+        """Write header and log to one ``.toml`` or ``.json`` file that `load` can read; return its path."""
         target = Path(path)
         if target.suffix.lower() not in ENDINGS:
             raise AqlError(
@@ -134,20 +133,20 @@ class Inspection(Shown):
 
     @classmethod
     def json_schema(cls) -> dict[str, object]:
-        """Return the JSON schema of the document: the header, and the log where it stands in the document."""
+        """Return the JSON schema of the document: the header, and the log if the document contains it."""
         schema = InspectionHeader.model_json_schema(by_alias=True)
         schema["properties"]["log"] = _LOG_SCHEMA
         return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of the rows, whatever their order and in however many files they were."""
+        """SHA-256 of the rows; their order and the number of files do not affect it."""
         text = json.dumps(canonical(self.rows), ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def header_checksum(self) -> str:
-        """SHA-256 of the header without where its findings come from."""
+        """SHA-256 of the header without the source of its findings."""
         return self.header.without_findings().checksum
 
     def __str__(self) -> str:
@@ -184,4 +183,4 @@ _LOG_SCHEMA: dict[str, object] = {
         "anyOf": [{"required": ["term"]}, {"required": ["class"]}],
     },
 }
-"""A row of the log, by column."""
+"""JSON schema of the log."""

@@ -1,4 +1,4 @@
-"""The log: rows of findings, checked for what needs no contract."""
+"""The rows of a log, with every check that needs no contract."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class LogRow:
     Attributes
     ----------
     item : int or None
-        Number of the item in the order drawn.
+        Item number, in the order drawn.
     term, class_ : str
-        Term and class; one of them at least is filled.
+        Term and class; at least one is filled in.
     value, unit : str
         The reading and its unit, as text.
     count : int or None
-        Nonconforming items or nonconformities, already classified.
+        Number of nonconforming items or nonconformities, already classified.
     note : str
         Anything else.
     file : str
-        File, or what the rows are called, for messages; it does not take part in comparisons.
+        File, or another name of the rows, for messages; ignored in comparisons.
     number : int or None
-        Row of that file, in the same way.
+        Row in that file, for messages; ignored in comparisons.
     """
 
     item: int | None = None
@@ -48,24 +48,24 @@ class LogRow:
     number: int | None = field(default=None, compare=False)
 
     def key(self) -> tuple[int, str, str, str, str, int, str]:
-        """Return what the row says, in a form that sorts."""
+        """Return the contents of the row as a sort key."""
         item = -1 if self.item is None else self.item
         count = -1 if self.count is None else self.count
         return item, self.term, self.class_, self.value, self.unit, count, self.note
 
     @property
     def place(self) -> str:
-        """File and row, for messages; "" where the row comes from neither."""
+        """File and row, for messages; "" if the row is not from a file."""
         return self.file if self.number is None else f"{self.file}, row {self.number}"
 
     def problem(
         self, message: str, *, column: str = "", code: str = "bad-value", nearest: str | None = None
     ) -> Problem:
-        """Return a problem of this row with its place."""
+        """Return a problem located in this row."""
         return problem_at(self.file, self.number, message, column=column, code=code, nearest=nearest)
 
     def to_dict(self) -> dict[str, int | str]:
-        """Return what the row says by column, without its empty cells."""
+        """Return the row by column, without its empty cells."""
         cells = {
             "item": self.item,
             "term": self.term,
@@ -82,19 +82,19 @@ class LogRow:
 
 
 def parse_rows(raw: RawLog, *, lot: str) -> tuple[list[LogRow], list[Problem]]:
-    """Turn text cells into rows; everything that is wrong comes back beside them.
+    """Convert text cells to rows; return the rows and every problem.
 
     Parameters
     ----------
     raw : RawLog
         The cells.
     lot : str
-        The lot that the header names; another one in a row is a problem.
+        Id of the lot in the header; a row with another lot is a problem.
 
     Returns
     -------
     list of LogRow, list of Problem
-        The rows that could be read, and what is wrong.
+        The valid rows, and the problems of the others.
     """
     problems = list(_column_problems(raw))
     if problems:
@@ -127,18 +127,18 @@ def _column_problems(raw: RawLog) -> Iterator[Problem]:
         if column not in COLUMNS:
             yield _unknown_column(raw, place, column)
         elif raw.columns.index(column) != place - 1:
-            message = f"{column!r} is there twice. Keep one of the two columns"
+            message = f"{column!r} appears twice. Keep one of the two"
             yield problem_at(raw.name, None, message, column=str(place), code="two-columns")
     if raw.columns and not {"term", "class"} & set(raw.columns):
-        message = "there is no column term and no column class. Add one: it says what was found"
+        message = "there is no column term or class. Add one to say what was found"
         yield problem_at(raw.name, None, message, code="no-column")
 
 
 def _unknown_column(raw: RawLog, place: int, column: str) -> Problem:
-    """The problem of a column that no log has, with what was probably meant."""
+    """The problem of an unknown column, with the column or delimiter that was probably meant."""
     close = nearest(column, COLUMNS)
     sign = next((sign for sign in ";\t|," if len(raw.columns) == 1 and sign in column), None)
-    hint = f"Did you mean {close!r}?" if close else "Rename it, or put it in note"
+    hint = f"Did you mean {close!r}?" if close else "Rename it, or move its contents to note"
     if sign is not None:
         named = "'tab'" if sign == "\t" else repr(sign)
         hint = f"If {named} separates the cells, declare delimiter = {named} under [findings]"
@@ -166,5 +166,5 @@ def _row_problems(row: dict[str, str], file: str, number: int, lot: str) -> Iter
 
 
 def canonical(rows: Iterable[LogRow]) -> list[list[str | int]]:
-    """Return what the rows say, in an order that does not depend on theirs."""
+    """Return the contents of the rows, sorted."""
     return sorted(list(row.key()) for row in rows)

@@ -1,4 +1,4 @@
-"""A log as plain text cells, whatever it was read from, and the text of one cell."""
+"""A log as text cells, the common form of every source, and the conversion of one cell to text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS = ("lot", "item", "term", "class", "value", "unit", "count", "note")
 
 @dataclass(frozen=True, slots=True)
 class RawLog:
-    """A log as text: its name, its columns, its rows with their numbers, and the rows of a wrong width."""
+    """A log as text: its name, columns and numbered rows, and the problems of rows with too many or too few cells."""
 
     name: str
     columns: tuple[str, ...]
@@ -26,12 +26,12 @@ class RawLog:
 
 
 def column_names(names: list[object]) -> tuple[str, ...]:
-    """Return the names of columns without blanks at their ends and without capitals."""
+    """Return column names in lower case, without leading and trailing blanks."""
     return tuple(str(name).strip().casefold() for name in names)
 
 
 def cell_text(value: object, decimal: str) -> str:
-    """Write a cell as a CSV file with this decimal mark would have it.
+    """Write a cell as it would appear in a CSV file with this decimal mark.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def problem_at(
     code: str = "bad-value",
     nearest: str | None = None,
 ) -> Problem:
-    """Return a problem of a log with its place, as words and as facts.
+    """Return a problem of a log with its location.
 
     Examples
     --------

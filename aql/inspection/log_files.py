@@ -1,4 +1,4 @@
-"""The files of a log: which ones the header names, and what reads each by its ending."""
+"""The files of a log: those named in the header, and the reader for each file extension."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _READERS: dict[str, Callable[[Path, FindingsSource, str], RawLog]] = {
 
 
 def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> RawLog:
-    """Read a file of findings by its ending: CSV or text, Parquet, or a workbook.
+    """Read a file of findings according to its extension: CSV or text, Parquet, or a workbook.
 
     Parameters
     ----------
@@ -34,17 +34,17 @@ def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> Ra
     how : FindingsSource
         Delimiter, decimal mark, encoding and sheet.
     name : str, optional
-        Name for the errors; defaults to the file's own.
+        Name of the file in error messages; defaults to its own name.
 
     Returns
     -------
     RawLog
-        The cells as text, without blanks at their ends.
+        The cells as text, without leading and trailing blanks.
 
     Raises
     ------
     AqlError
-        If the file is missing or of another kind.
+        If the file is missing or has another extension.
     LogError
         If its text cannot be read.
     """
@@ -67,7 +67,7 @@ def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> Ra
 
 
 def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield the files that a header names, each inside the header's folder and named once, with its name."""
+    """Yield the path and name of each file in the header; raise if one is outside its folder or named twice."""
     home = (folder or Path()).resolve()
     seen: set[Path] = set()
     for name in how.file:
@@ -81,8 +81,7 @@ def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, s
             )
         if path in seen:
             raise AqlError(
-                f"findings file {name!r} is named twice, so every defect in it would count twice",
-                todo="Name it once in [findings]",
+                f"findings file {name!r} must be named only once in [findings]",
                 code="bad-file",
                 file=name,
             )

@@ -1,4 +1,4 @@
-"""Where a log comes from: the files of the header, the document itself, or what a caller gives."""
+"""Reads a log from wherever it is: the files named in the header, the document itself, or an argument."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aql.inspection.log_files import paths_of, read_file
 __all__ = ["LogSource", "read_log"]
 
 LogSource: TypeAlias = str | Path | FrameLike | Iterable[str | Path] | Iterable[Mapping[str, object]]
-"""What a log is read from: a file, several, a frame that narwhals knows, or rows as mappings."""
+"""A source of a log: one or several files, a frame that narwhals supports, or rows as mappings."""
 
 
 def read_log(
@@ -31,9 +31,9 @@ def read_log(
     folder : Path or None
         Folder of the header.
     findings : optional
-        The log, in place of the files that the header names.
+        The log, instead of the files named in the header.
     rows : object
-        The rows that stand in the document itself; None where it has none.
+        The rows in the document itself; None if it has none.
 
     Returns
     -------
@@ -45,10 +45,10 @@ def read_log(
     AqlError
         If there is no log, or more than one.
     LogError
-        With every problem of the log at once.
+        If the log is invalid; it lists every problem.
     """
     if rows is not None and findings is not None:
-        raise AqlError("the document has a log, and findings were given too", todo="Leave one of them out")
+        raise AqlError("findings must be left out because the document already contains the log")
     logs = [_of_the_document(rows, header)] if rows is not None else _given(findings, header, folder)
     found: list[LogRow] = []
     problems: list[Problem] = []
@@ -62,7 +62,7 @@ def read_log(
 
 
 def _of_the_document(rows: object, header: InspectionHeader) -> RawLog:
-    """The log that stands in the document, under ``log``."""
+    """The log in the document itself, under ``log``."""
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         problem = Problem(
             "log", "must be a list of rows, each a table of columns", code="bad-value", path="log"
@@ -72,13 +72,13 @@ def _of_the_document(rows: object, header: InspectionHeader) -> RawLog:
 
 
 def _given(findings: LogSource | None, header: InspectionHeader, folder: Path | None) -> list[RawLog]:
-    """The log that a caller gives, or the header names."""
+    """The log in the argument `findings`, or else in the files named in the header."""
     how = header.findings
     if findings is None:
         if not how.file:
             raise AqlError(
-                "the inspection has no findings: [findings] names no file, and none were given",
-                todo="Name the file, or pass findings=[] where nothing was found",
+                "the inspection must have findings: a file under [findings], or the argument findings",
+                todo="If nothing was found, pass findings=[]",
                 code="no-findings",
             )
         return [read_file(path, how, name=name) for path, name in paths_of(how, folder)]

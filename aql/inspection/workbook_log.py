@@ -1,4 +1,4 @@
-"""A log in a sheet of a workbook."""
+"""Reads a log from a sheet of a workbook."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def read_workbook(path: Path, how: FindingsSource, called: str) -> RawLog:
     path : Path
         The file.
     how : FindingsSource
-        Its sheet; without one, the sheet ``Log`` or the only one.
+        Its sheet; defaults to the sheet ``Log``, or to the only sheet.
     called : str
-        Name for the errors.
+        Name of the file in error messages.
 
     Raises
     ------
@@ -49,9 +49,7 @@ def read_workbook(path: Path, how: FindingsSource, called: str) -> RawLog:
     for number, cells in enumerate(values[sheet].iter_rows(), start=1):
         for cell in cells:
             if cell.value is None and formulas[cell.coordinate].data_type == "f":
-                message = (
-                    "holds a formula that was never computed. Save the workbook in a spreadsheet program"
-                )
+                message = "contains a formula without a value. Save the workbook in a spreadsheet program"
                 problems.append(
                     Problem(
                         f"{called}, cell {cell.coordinate}", message, code="no-value", file=called, row=number
@@ -64,11 +62,11 @@ def read_workbook(path: Path, how: FindingsSource, called: str) -> RawLog:
 
 
 def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
-    """The sheet that the header names, or the one that it need not name."""
+    """The sheet named in the header, or the default."""
     if how.sheet is None and len(names) > 1 and "Log" not in names:
         raise AqlError(
-            f"workbook {called!r} has sheets {listed(names)}, and the header names none",
-            todo='Name the sheet of the findings, as sheet = "Log" under [findings]',
+            f"the header must name a sheet of workbook {called!r}: {listed(names, last='or')}",
+            todo='Write sheet = "..." under [findings]',
             code="no-sheet",
             file=called,
         )
@@ -83,7 +81,7 @@ def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
 
 
 def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: str, sheet: str) -> RawLog:
-    """The rows below the first one that is filled, which names the columns."""
+    """The rows after the first nonempty one, which names the columns."""
     texts = [(number, [cell_text(value, how.decimal) for value in values]) for number, values in rows]
     filled = [(number, cells) for number, cells in texts if any(cells)]
     if not filled:
@@ -93,6 +91,6 @@ def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: st
     columns = column_names(list(filled[0][1][:width]))
     over = [number for number, cells in filled[1:] if any(cells[width:])]
     if over:
-        message = "a cell is beyond the named columns. Name its column, or clear it"
+        message = "a cell is in a column without a name. Name the column, or clear the cell"
         raise LogError(called, [problem_at(called, number, message, code="bad-row") for number in over])
     return RawLog(called, columns, tuple((number, tuple(cells[:width])) for number, cells in filled[1:]))

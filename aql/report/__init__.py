@@ -1,1 +1,1 @@
-"""What people keep: the report as a page, the sheet to fill in, the workbook."""
+"""Files for people: the HTML report, the sheet to fill in, and the workbook."""

@@ -1,4 +1,4 @@
-"""The defects of a lot for the page, by line and term, with where each counts."""
+"""The defects section of the report: defects by line and term, each with where it counts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["DefectEntry", "LineDefects", "TermDefects", "line_defects"]
 
 _NOT_COUNTED: dict[NotCounted, str] = {
     "outside-sample": "outside the sample",
-    "later-sample": "beyond the stage that was reached",
-    "taken": "beyond the stage that was reached",
+    "later-sample": "beyond the stage reached",
+    "taken": "beyond the stage reached",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class DefectEntry:
-    """One defect on one item: the defect, how far beyond with its unit, and why it does not count, or ""."""
+    """A defect on an item, how far it is beyond the limit (with unit), and why it does not count ("" if it counts)."""
 
     defect: Defect
     difference: str
@@ -32,7 +32,7 @@ class DefectEntry:
 
 @dataclass(frozen=True, slots=True)
 class TermDefects:
-    """The defects of one term, or of none; `counted` are those that the log gives without items."""
+    """The defects of one term, or those that no term covers; `counted` is their count without item numbers."""
 
     name: str
     text: str
@@ -42,7 +42,7 @@ class TermDefects:
 
 @dataclass(frozen=True, slots=True)
 class LineDefects:
-    """The defects of one decision line, term by term, with what became of it; `owner` is the class of a term's own."""
+    """The defects of one decision line by term, with the result of the line; `owner` is the class of a term's line."""
 
     result: LineResult
     owner: str
@@ -50,7 +50,7 @@ class LineDefects:
 
 
 def line_defects(verdict: Verdict) -> tuple[LineDefects, ...]:
-    """List the defects of a verdict by line and term.
+    """Return the defects of a verdict by line and term.
 
     Parameters
     ----------
@@ -60,8 +60,8 @@ def line_defects(verdict: Verdict) -> tuple[LineDefects, ...]:
     Returns
     -------
     tuple of LineDefects
-        The lines in which something was found: the classes, the most serious first, each followed by its terms with a
-        line of their own. Within a class, its terms are in the order of the contract; what no term lists comes last.
+        The lines with defects: the classes, most serious first, each followed by its terms with their own plans. Within
+        a line, terms are in the order of the contract, and defects that no term covers come last.
     """
     found = []
     for line in _classes_with_their_terms(verdict):
@@ -79,7 +79,7 @@ def _classes_with_their_terms(verdict: Verdict) -> Iterator[LineResult]:
 
 
 def _term_defects(verdict: Verdict, line: LineResult, term: Term | None) -> TermDefects:
-    """The defects of a term in a line; of those that no term lists where it is None."""
+    """The defects of a term in a line, or those that no term covers if `term` is None."""
     name = term.id if term is not None else ""
     mine = [one for one in verdict.defects if (one.line, one.term) == (line.name, name)]
     counted = sum(one.number for one in verdict.counts if (one.line, one.term) == (line.name, name))

@@ -1,4 +1,4 @@
-"""What the writers are given: the right kinds of values, and those that the verdict rests on."""
+"""Checks of the arguments of reports: their types, and that they are the ones that the verdict is based on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MADE_BY = {
 
 
 def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> None:
-    """Raise a DomainError where a value is not of the kind that it is given as."""
+    """Raise a DomainError if a value does not have the expected type."""
     if not isinstance(value, kind):
         raise DomainError(
             f"{kind.__name__.lower()} must be an aql.{kind.__name__}, got {value!r}",
@@ -29,7 +29,7 @@ def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> N
 
 
 def check_same(verdict: Verdict, *, contract: Contract | None, inspection: Inspection | None) -> None:
-    """Raise an AqlError where the verdict does not rest on this contract or this inspection."""
+    """Raise an AqlError if the verdict is not based on this contract and this inspection."""
     if contract is not None:
         check_given(contract, Contract)
     if inspection is not None:
@@ -37,8 +37,8 @@ def check_same(verdict: Verdict, *, contract: Contract | None, inspection: Inspe
     differences = [*_contract_differences(verdict, contract), *_inspection_differences(verdict, inspection)]
     if differences:
         raise AqlError(
-            f"the verdict does not belong to what was given: {'; '.join(differences)}",
-            todo="Score this contract and this inspection, and give that verdict",
+            f"the contract and inspection must be those of the verdict, but {'; '.join(differences)}",
+            todo="Score them, and pass that verdict",
             differences=tuple(differences),
         )
 
@@ -47,7 +47,7 @@ def _contract_differences(verdict: Verdict, contract: Contract | None) -> Iterat
     if contract is None:
         return
     if verdict.order != contract.order.id:
-        yield f"its order is {verdict.order!r}, that of the contract {contract.order.id!r}"
+        yield f"the order of the verdict is {verdict.order!r}, that of the contract {contract.order.id!r}"
     if verdict.evidence.contract_sha256 != contract.checksum:
         yield "the checksum of the contract differs"
 
@@ -57,9 +57,9 @@ def _inspection_differences(verdict: Verdict, inspection: Inspection | None) -> 
         return
     header, evidence = inspection.header, verdict.evidence
     if verdict.order != header.contract:
-        yield f"its order is {verdict.order!r}, that of the inspection {header.contract!r}"
+        yield f"the order of the verdict is {verdict.order!r}, that of the inspection {header.contract!r}"
     if verdict.lot != header.lot.id:
-        yield f"its lot is {verdict.lot!r}, that of the inspection {header.lot.id!r}"
+        yield f"the lot of the verdict is {verdict.lot!r}, that of the inspection {header.lot.id!r}"
     if evidence.header_sha256 != inspection.header_checksum:
         yield "the checksum of the header of the inspection differs"
     if evidence.findings_sha256 != inspection.checksum:

@@ -1,4 +1,4 @@
-"""The report of an inspection: one HTML page that needs nothing beside it, for the screen and for paper."""
+"""The report of an inspection as one self-contained HTML page, for screen and paper."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def write_report(
     Parameters
     ----------
     verdict : Verdict
-        What `aql.score` returned, or what was loaded from its JSON.
+        The verdict, from `aql.score` or loaded from JSON.
     path : str or Path
-        The file to write; it ends in ``.html`` or ``.htm``, and its folder exists. A file of that name is replaced,
-        at once and only by a whole report.
+        File to write; it must end in ``.html`` or ``.htm``, and its folder must exist. An existing file is replaced in
+        one step once the report is complete.
     contract : Contract, optional
-        The contract. It adds nothing to the page; where it is given, it must be the one that the verdict rests on.
+        The contract. It adds nothing to the page; it is only checked to be the one that the verdict is based on.
     inspection : Inspection, optional
-        The inspection, for its photographs: they are read from beside its header and carried in the page. It must be
-        the one that the verdict rests on.
+        The inspection, needed to include its photographs, which are read from the folder of its header and embedded in
+        the page. It must be the one that the verdict is based on.
 
     Returns
     -------
@@ -51,9 +51,9 @@ def write_report(
     Raises
     ------
     DomainError
-        If the verdict, the contract or the inspection is something else.
+        If the verdict, the contract or the inspection has the wrong type.
     AqlError
-        If the verdict does not rest on that contract or inspection, or the file cannot be written.
+        If the verdict is not based on that contract or inspection, or the file cannot be written.
     MissingExtraError
         If Jinja2 is not installed.
 
@@ -74,12 +74,10 @@ def write_report(
 
 
 def report_target(path: str | Path) -> Path:
-    """Return the file of a report after checking its name, its folder and Jinja2: what is known before it is written."""
+    """Return the path of a report after checking its name, its folder and Jinja2, before anything is computed."""
     target = Path(path)
     if target.suffix.lower() not in {".html", ".htm"}:
-        raise AqlError(
-            f"the file of a report must end in .html or .htm, got {target.name!r}", value=str(path)
-        )
+        raise AqlError(f"the report file must end in .html or .htm, got {target.name!r}", value=str(path))
     if not target.parent.is_dir():
         raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
     _templates()
@@ -89,12 +87,12 @@ def report_target(path: str | Path) -> Path:
 def report_html(
     verdict: Verdict, *, contract: Contract | None = None, inspection: Inspection | None = None
 ) -> str:
-    """Return the report of an inspection as the text of an HTML page; parameters and errors are those of `write_report`.
+    """Return the report of an inspection as HTML text; parameters and errors are those of `write_report`.
 
     Returns
     -------
     str
-        The page; equal values give an equal page.
+        The page. Equal arguments give identical pages.
 
     Examples
     --------
@@ -131,17 +129,17 @@ def _templates() -> Environment:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    """Write beside the file, then put it in its place in one step."""
-    beside = target.with_name(f".{secrets.token_hex(8)}.part")
+    """Write to a temporary file in the same folder, then rename it, so that no partial report is left behind."""
+    part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with beside.open("xb") as file:
+        with part.open("xb") as file:
             file.write(data)
-        beside.replace(target)
+        part.replace(target)
     except OSError as error:
         raise AqlError(
             f"{str(target)!r} cannot be written: {error.strerror}",
-            todo="Make the file and its folder writable, or name another",
+            todo="Make the file and its folder writable, or choose another file",
             value=str(target),
         ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Photographs: read from beside the header and carried inside the page, or a line that says why not."""
+"""Photographs for the report: embedded in the page, or replaced by the reason why they are missing."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ __all__ = ["LARGEST", "Photograph", "photographs"]
 LARGEST = 8_000_000
 """Photographs of this size or more are left out of the page. [bytes]"""
 
-_MISSING = "was not found beside the header of the inspection"
+_MISSING = "was not found in the folder of the inspection header"
 
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """A photograph as it goes into the page.
+    """A photograph for the page.
 
     Attributes
     ----------
     file, caption : str
-        Its file, and what it shows.
+        File name and caption.
     item : int or None
-        The item it shows.
+        Number of the item it shows.
     sha256 : str
-        Its checksum, or the one that the header states where there is no picture.
+        Checksum of the picture; if it could not be read, the one stated in the header.
     source : str
-        The picture as a data: URI, or "".
+        The picture as a data: URI; "" if it could not be read.
     problem : str
-        Why there is no picture, or "".
+        Why the picture is missing; "" if it is not.
     """
 
     file: str
@@ -51,15 +51,15 @@ def photographs(photos: Iterable[Photo], folder: Path | None) -> tuple[Photograp
     Parameters
     ----------
     photos : iterable of Photo
-        What the header says of them.
+        The photographs in the header.
     folder : Path or None
-        Folder that holds the files; None where they are not at hand.
+        Folder of the files; None if they are not available.
 
     Returns
     -------
     tuple of Photograph
-        In the order of the header. A file that is missing, lies outside the folder, is too large, is not a PNG, JPEG,
-        WebP or GIF, or is not the one whose checksum is stated, comes without its picture.
+        In the order of the header. The picture is missing if the file does not exist, is outside the folder, is too
+        large, is not a PNG, JPEG, WebP or GIF, or does not have the checksum stated in the header.
     """
     return tuple(_photograph(photo, folder) for photo in photos)
 
@@ -70,7 +70,7 @@ def _photograph(photo: Photo, folder: Path | None) -> Photograph:
     if not problem and not kind:
         problem = "is not a PNG, JPEG, WebP or GIF"
     elif not problem and stated not in {"", digest}:
-        problem = "is not the file whose SHA-256 the header states"
+        problem = "does not have the SHA-256 stated in the header"
     if problem:
         return Photograph(photo.file, photo.caption or "", photo.item, stated, problem=problem)
     source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
@@ -78,22 +78,22 @@ def _photograph(photo: Photo, folder: Path | None) -> Photograph:
 
 
 def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
-    """The bytes of a file in the folder, and what is wrong where there are none."""
+    """The bytes of a file in the folder, or what is wrong with it."""
     if folder is None:
-        return b"", "is not in this page"
+        return b"", "is not included in this page"
     path = photo_file(folder, name)
     try:
         if path is None:
             return b"", _MISSING
         if path.stat().st_size >= LARGEST:
-            return b"", f"has {LARGEST // 1_000_000} MB or more and is left out of the page"
+            return b"", f"is {LARGEST // 1_000_000} MB or larger and is left out of the page"
         return path.read_bytes(), ""
-    except OSError:  # gone or unreadable by now
+    except OSError:  # removed or made unreadable after it was found
         return b"", _MISSING
 
 
 def _kind(data: bytes) -> str:
-    """The kind of a picture by its first bytes, or ""."""
+    """The image format according to the first bytes, or ""."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if data.startswith(b"\xff\xd8\xff"):

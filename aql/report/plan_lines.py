@@ -1,4 +1,4 @@
-"""The decision lines as the table of plans shows them."""
+"""The rows of the report's table of plans, one per decision line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PlanStage:
-    """A stage of a plan as a table shows it; `reached` marks the one that decided."""
+    """A stage of a plan in the table; `reached` marks the last stage reached."""
 
     n: str
     ac: str
@@ -29,30 +29,30 @@ class PlanStage:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A decision line as the table of plans shows it.
+    """A decision line in the table of plans.
 
     Attributes
     ----------
     result : LineResult
-        The line.
+        Result of the line.
     tone : str
-        Tone of its decision.
+        Colour tone of its decision.
     owner : str
-        Class of a term that has a line of its own, or "".
+        Class of the term if the line is that of a term, otherwise "".
     aql, letter : str
-        AQL as printed and the letters, or that the contract states the plan.
+        AQL as printed and code letters; "stated" and a dash if the contract states the plan.
     stages : tuple of PlanStage
         Its stages.
     basis : str
         Where the plan comes from.
     beyond : str
-        How the sample and the items inspected differ, or "".
+        What to add if more items were inspected than are in the sample, otherwise "".
     items : str
         The items that count.
     picture : Html or None
-        Its operating characteristic.
+        Its OC curve.
     words : str
-        The same in words.
+        The OC curve in words.
     """
 
     result: LineResult
@@ -69,7 +69,7 @@ class PlanLine:
 
 
 def plan_lines(verdict: Verdict) -> tuple[PlanLine, ...]:
-    """Return the decision lines of a verdict as the table of plans shows them."""
+    """Return the rows of the table of plans, one per decision line."""
     return tuple(_plan_line(line, verdict) for line in verdict.lines)
 
 
@@ -117,7 +117,7 @@ def _stages(line: LineResult) -> list[PlanStage]:
 
 
 def _beyond(line: LineResult) -> str:
-    """What the sample is where more was inspected, for this line or for another."""
+    """The size of the sample if more items were inspected, for this line or for another."""
     if line.inspected is None or line.inspected <= line.sample:
         return ""
     several = len(line.lot_plan.stages) > 1

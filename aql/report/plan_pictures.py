@@ -1,4 +1,4 @@
-"""A small picture of what a plan does: its operating characteristic, with the AQL marked on it, and a few words."""
+"""A small OC curve of a plan, with the AQL marked on it, and the same in words."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup
     line : LineResult
         The line.
     counting : "items" or "nonconformities"
-        What the contract counts. Nonconformities, and an AQL above 10, go by the Poisson model, items by the
-        binomial.
+        What the contract counts. The curve uses the Poisson model for nonconformities and for an AQL above 10, and the
+        binomial model otherwise.
     lot_size : int
         Lot size. [items]
 
     Returns
     -------
     Html or None
-        Share of lots accepted over the quality of the process, with the AQL marked where there is one; None where
-        the sample is the whole lot, so that nothing is left to chance.
+        Share of lots accepted as a function of process quality, with the AQL marked if there is one. None if the
+        sample is the whole lot, because then nothing depends on chance.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup
         mark = (float(aql), plan.pa(float(aql) / 100, model=model), f"AQL {aql}")
     return markup.curve(
         points,
-        label=f"Operating characteristic of {line.name}: share of lots accepted over {_UNITS[model]}.",
+        label=f"Operating characteristic of {line.name}: share of lots accepted by {_UNITS[model]}.",
         x_text=[(x, f"{x:g}") for x in _ticks(end)],
         y_text=_SHARES,
         x_title=_UNITS[model],
@@ -67,7 +67,7 @@ def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup
 
 
 def oc_words(line: LineResult, *, counting: Counting, lot_size: int) -> str:
-    """Say what the picture shows: how many of 100 lots of a few qualities are accepted.
+    """Describe the curve: how many of 100 lots are accepted at a few qualities.
 
     Parameters
     ----------
@@ -84,11 +84,11 @@ def oc_words(line: LineResult, *, counting: Counting, lot_size: int) -> str:
     >>> from aql import examples, score
     >>> verdict = score(*examples.tablet_order())
     >>> print(oc_words(verdict.classes[1], counting="items", lot_size=3000))
-    Of 100 lots with 2.5 % nonconforming (the AQL) the plan accepts 99; with 6.1 %, 50; with 9.2 %, 10.
+    Of 100 lots with 2.5 % nonconforming (the AQL), the plan accepts 99; with 6.1 %, 50; with 9.2 %, 10.
     """
     plan, model = line.lot_plan, _model(line, counting)
     if plan.stages[0].n >= lot_size:
-        return "Every item of the lot is inspected; the decision rests on no sample."
+        return "Every item of the lot is inspected, so there is no sampling risk."
     aql = _aql(line)
     said = []
     if aql:
@@ -101,7 +101,7 @@ def oc_words(line: LineResult, *, counting: Counting, lot_size: int) -> str:
         return "The plan accepts more than half of all lots, whatever their quality."
     percent, what = (" %", " nonconforming") if model == "binomial" else ("", f" {_UNITS[model]}")
     (quality, known, number), *others = said
-    first = f"Of 100 lots with {quality}{percent}{what}{known} the plan accepts {number}"
+    first = f"Of 100 lots with {quality}{percent}{what}{known}, the plan accepts {number}"
     return "; ".join([first, *(f"with {quality}{percent}, {number}" for quality, _, number in others)]) + "."
 
 
@@ -111,7 +111,7 @@ def _model(line: LineResult, counting: Counting) -> ProcessModel:
 
 
 def _aql(line: LineResult) -> str:
-    """The AQL behind a line as printed, or "" where there is none or it is 0."""
+    """The AQL of a line as printed, or "" if there is none or it is 0."""
     return line.lookup.aql if line.lookup is not None and float(line.lookup.aql) else ""
 
 
@@ -122,12 +122,12 @@ def _of_hundred(pa: float) -> str:
 
 
 def _short(number: float) -> str:
-    """Two significant digits, or all before the point."""
+    """Write a number with two significant digits, or with all digits before the decimal point if there are more."""
     return f"{number:.{max(0, 1 - floor(log10(number)))}f}"
 
 
 def _ticks(end: float) -> list[float]:
-    """Round numbers from 0 to at most `end`, four to six of them or so."""
+    """Return about four to six round numbers from 0 to at most `end`."""
     power = 10.0 ** floor(log10(end))
     step = next(part * power for part in (0.2, 0.5, 1.0, 2.0) if end / (part * power) <= 5.0)
     return [place * step for place in range(int(end / step) + 1)]

@@ -1,4 +1,4 @@
-"""A picture of readings: strokes on a line, the agreed range shaded, readings outside it as crosses."""
+"""A picture of the readings of a term: ticks on an axis, crosses outside the limits, and the agreed range shaded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def reading_picture(found: TermReadings, agreed: str) -> markup.Html:
     Parameters
     ----------
     found : TermReadings
-        The readings; one at least is a number.
+        The readings; at least one must be a number.
     agreed : str
         What was agreed, for readers who cannot see the picture.
 
@@ -65,7 +65,7 @@ def reading_picture(found: TermReadings, agreed: str) -> markup.Html:
 
 
 def _limits(ends: Sequence[tuple[Decimal | None, float]]) -> Iterator[markup.Html]:
-    """The limits: an upright line and its number each."""
+    """Draw each limit as a vertical line with its number."""
     for number, x in ends:
         if number is None:
             continue

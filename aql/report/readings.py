@@ -1,4 +1,4 @@
-"""On-site tests and measurements for the page: what was read for each term, and a picture of it."""
+"""The section on tests and measurements of the report: the readings of each term, and a picture of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ReadTerm:
-    """What was read for one term.
+    """The readings of one term.
 
     Attributes
     ----------
@@ -30,21 +30,21 @@ class ReadTerm:
     agreed : str
         What was agreed, with rounding and guard.
     read : int
-        Items read.
+        Number of items with a reading.
     missing : str
-        Items of the sample that were not read, or "".
+        Items of the sample without a reading, or "".
     smallest, largest : str
-        The extreme readings of a measured term as logged, with their unit; else "".
+        Smallest and largest reading of a measured term as logged, with unit; otherwise "".
     values : tuple of (str, int)
-        For a term that is not measured, its readings and how often each was read.
+        For a term that is not measured, its distinct readings, each with how often it occurs.
     nonconforming : tuple of (Defect, str)
-        What does not conform, and how far beyond.
+        Nonconforming readings, each with how far it is beyond the limit.
     counted : int
-        Nonconforming, where the log gives a count in place of readings.
+        Number nonconforming if the log gives a count instead of readings.
     notes : tuple of LogNote
-        Notes beside a reading that conforms, or in place of one.
+        Notes with a conforming reading, or instead of a reading.
     picture : Html or None
-        The readings on a line, against the limits.
+        The readings and limits on an axis.
     """
 
     term: Term
@@ -61,7 +61,7 @@ class ReadTerm:
 
 
 def read_terms(verdict: Verdict) -> tuple[ReadTerm, ...]:
-    """Gather what was read for every term that is read on the items.
+    """Collect the readings of every term that has readings.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The sections of a report as plain values: what the page says, before any layout."""
+"""The contents of a report as plain values for the templates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS: dict[TermKind, str] = {"packed-share": "Packed share", "shipment-date": 
 
 @dataclass(frozen=True, slots=True)
 class LotTerm:
-    """A term of the whole lot as the table of packing, marking and labels shows it."""
+    """A lot term in the table of packing, marking and labels."""
 
     name: str
     text: str
@@ -42,7 +42,7 @@ class LotTerm:
 
 @dataclass(frozen=True, slots=True)
 class NotMet:
-    """A term that was not met, as its table shows it."""
+    """A breach in the table of terms not met."""
 
     name: str
     owner: str
@@ -52,7 +52,7 @@ class NotMet:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The packed share of the order as its bar shows it: in percent, where the bar ends, and what was agreed."""
+    """The packed share of the order as a bar: the percentage, the length of the bar, and what was agreed."""
 
     percent: str
     width: float
@@ -63,21 +63,21 @@ class Share:
 
 
 def contents(verdict: Verdict, *, folder: Path | None) -> dict[str, object]:
-    """Gather everything that the page says.
+    """Collect everything that the page shows.
 
     Parameters
     ----------
     verdict : Verdict
         The verdict.
     folder : Path or None
-        Folder of the photographs; None where they are not at hand.
+        Folder of the photographs; None if they are not available.
 
     Returns
     -------
     dict
         Values for the template, by name.
     """
-    # What the contract agrees outside its terms has a plain name of its own.
+    # A packed share or shipment date agreed without a term has no id, so it gets a readable name.
     names = {one.term: _KINDS[one.kind] for one in verdict.lot_terms if verdict.term(one.term) is None}
     return {
         "verdict": verdict,
@@ -100,7 +100,7 @@ def contents(verdict: Verdict, *, folder: Path | None) -> dict[str, object]:
 
 
 def _reasons(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    """Tone, name and reason of everything that is not accepted: what decides first, then the rest."""
+    """Tone, name and reason of everything that is not accepted, starting with what decides the verdict."""
     order: tuple[Decision, ...] = (verdict.decision, "reject", "hold", "continue")
     for decision in dict.fromkeys(order):
         if decision != "accept":
@@ -131,7 +131,7 @@ def _not_met(breach: Breach, names: Mapping[str, str], verdict: Verdict) -> NotM
 
 
 def _share(verdict: Verdict) -> Share | None:
-    """The packed share of the order; None where a number is missing."""
+    """The packed share of the order; None if a number is missing."""
     packed, ordered = verdict.header.lot.packed, verdict.ordered
     if packed is None or ordered is None:
         return None

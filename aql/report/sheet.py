@@ -1,4 +1,4 @@
-"""The sheet to fill: a header and a findings sheet with terms, units, classes and item numbers ready."""
+"""The sheet to fill in: a header, and a log with item numbers, terms, classes and units already entered."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheet
 from aql.errors import AqlError, DocumentError, Problem
 from aql.report.sheet_header import sheet_header
 from aql.scoring.decision_line import Line, decision_lines
+from aql.words import listed
 
 __all__ = ["write_sheet"]
 
@@ -35,39 +36,39 @@ def write_sheet(
     workbook: bool = False,
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the header and the findings sheet of an inspection, ready to fill.
+    """Write the header and the log of an inspection, ready to fill in.
 
     Parameters
     ----------
     contract : Contract
         What was agreed.
     folder : str or Path
-        Folder to write to; it is made where it does not exist.
+        Folder to write to; it is created if it does not exist.
     lot : str
-        Name of the lot.
+        Id of the lot.
     lot_size : int, optional
-        Items in the lot; defaults to the ordered quantity. [items]
+        Lot size; defaults to the ordered quantity. [items]
     stage : int
-        Which sample of a double or multiple plan to write the rows for; 1 is the first.
+        The stage of a double or multiple plan to write rows for; 1 is the first.
     workbook : bool
-        Write the findings as a workbook (extra ``excel``) in place of CSV.
+        Write the log as a workbook (extra ``excel``) instead of CSV.
     overwrite : bool
-        Replace files of the same names.
+        Replace existing files.
 
     Returns
     -------
     tuple of Path
-        The files written: the header ``inspection.toml`` and the findings beside it. A later stage has a findings
-        sheet of its own and leaves the header alone.
+        The files written: the header ``inspection.toml`` and the log in the same folder. A later stage has its own log
+        and does not change the header.
 
     Raises
     ------
     DocumentError
         If the check of the contract finds an error.
     AqlError
-        If the folder cannot be made, a file is there already, the lot size is unknown or no plan has that stage.
+        If the folder cannot be created, a file exists already, the lot size is unknown or no plan has that stage.
     MissingExtraError
-        If a workbook is asked for without openpyxl.
+        If `workbook` is true and openpyxl is not installed.
 
     Examples
     --------
@@ -109,7 +110,7 @@ def _size(contract: Contract, lot_size: int | None) -> int:
     size = contract.order.quantity if lot_size is None else lot_size
     if size is None:
         raise AqlError(
-            "lot_size must be given: the samples depend on it, and the order of the contract has no quantity",
+            "lot_size is required because the order of the contract has no quantity",
             code="no-lot-size",
         )
     return size
@@ -119,7 +120,7 @@ def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
     there = [name for name in names if (home / name).exists()]
     if there and not overwrite:
         raise AqlError(
-            f"{' and '.join(there)} in {str(home)!r} would be overwritten",
+            f"{listed(there)} already {'exists' if len(there) == 1 else 'exist'} in {str(home)!r}",
             todo="Choose another folder, or pass overwrite=True (--force)",
             code="file-exists",
             files=there,
@@ -128,18 +129,16 @@ def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AqlError(
-            f"folder {str(home)!r} cannot be made: {error.strerror}", code="bad-folder", folder=str(home)
+            f"folder {str(home)!r} cannot be created: {error.strerror}", code="bad-folder", folder=str(home)
         ) from None
 
 
 def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[Row]:
-    """Rows to fill: a reading for every item and term of the sample, item by item, then the lot's answers."""
+    """Rows to fill in: one reading per item and term of the sample, item by item, then the answers for the lot."""
     spans = {line.name: _span(line, stage) for line in lines}
     if not any(spans.values()):
         last = max(len(line.lot_plan.stages) for line in lines)
-        raise AqlError(
-            f"stage must be at most {last}, the last of any plan of the contract, got {stage}", stage=stage
-        )
+        raise AqlError(f"stage must be at most {last}, the last stage of any plan, got {stage}", stage=stage)
     read = [term for term in contract.terms if term.is_read]
     last = max((span.stop for span in spans.values() if span), default=1)
     for item in range(1, last):

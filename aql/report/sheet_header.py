@@ -1,4 +1,4 @@
-"""The header of an inspection, ready to fill."""
+"""The header of an inspection, ready to fill in."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ __all__ = ["sheet_header"]
 
 
 def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size: int, findings: str) -> str:
-    """Write the header of an inspection, ready to fill.
+    """Return the header of an inspection, ready to fill in.
 
     Parameters
     ----------
     contract : Contract
         What was agreed.
     lines : tuple of Line
-        Its decision lines on this lot.
+        Its decision lines for this lot.
     lot : str
-        Name of the lot.
+        Id of the lot.
     size : int
-        Items in the lot. [items]
+        Lot size. [items]
     findings : str
-        File of the findings.
+        Name of the file with the findings.
 
     Returns
     -------
     str
-        TOML, with the samples, the terms and the keys that may be added as comments.
+        TOML; comments list the samples, the terms and the optional keys.
     """
     plans = [f"#   {line.name}: {plan_in_words(line.lot_plan)}" for line in lines]
     seen = [
@@ -44,22 +44,26 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
     ]
     parts = [
         f"# Inspection of order {contract.order.id}. Fill in the numbers here and the readings in {findings},",
-        "# then run: aql score CONTRACT inspection.toml, with the file of the contract.",
+        "# then run: aql score CONTRACT inspection.toml (CONTRACT is the file of the contract).",
         "#",
         "# Samples:",
         *plans,
         "# Items are numbered in the order drawn.",
     ]
     if read:
-        parts += ["#", f"# Read on every item of the sample, in the rows of {findings}:", *read]
+        parts += [
+            "#",
+            f"# To read on every item of the sample; {findings} has a row for each reading:",
+            *read,
+        ]
     if seen:
         parts += [
             "#",
-            f"# Found by eye: add a row with item and term to {findings} for each one seen.",
+            f"# To look for by eye; add a row with item and term to {findings} for each defect seen:",
             *seen,
         ]
     if answers:
-        parts += ["#", f"# For the lot as a whole, in the last rows of {findings}:", *answers]
+        parts += ["#", f"# To answer once for the lot, in the last rows of {findings}:", *answers]
     parts += [
         "",
         'schema = "aql.inspection/1"',
@@ -68,10 +72,10 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         "[lot]",
         _line("id", lot),
         f"size = {size}",
-        "# produced = 0              # items made",
+        "# produced = 0              # items produced",
         "# packed = 0                # items packed for export",
         "# cartons = 0",
-        "# shipped_on = 2026-12-14   # leave out while it has not been shipped",
+        "# shipped_on = 2026-12-14   # leave out if not shipped yet",
         "",
         "[inspection]",
         "# date = 2026-12-10",
@@ -82,7 +86,7 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         "",
         "[findings]",
         _line("file", findings),
-        '# delimiter = ";"           # what your spreadsheet program writes',
+        '# delimiter = ";"           # as your spreadsheet program writes it',
         '# decimal = ","',
         "",
     ]
@@ -90,17 +94,17 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
 
 
 def _inspected(lines: tuple[Line, ...]) -> list[str]:
-    """The numbers to fill in: one, or one for each line where the first of several samples differ."""
+    """The number inspected to fill in, or one number per line if the first stages have different sample sizes."""
     first = {line.name: line.lot_plan.stages[0].total for line in lines}
     staged = any(len(line.lot_plan.stages) > 1 for line in lines)
     if not staged or len(set(first.values())) == 1:
         return [
-            f"inspected = 0               # items inspected so far; the first samples need {max(first.values())}"
+            f"inspected = 0               # items inspected so far; the first sample needs {max(first.values())}"
         ]
     numbers = tomli_w.dumps(dict.fromkeys(first, 0)).splitlines()
     sizes = ", ".join(f"{name} {size}" for name, size in first.items())
     return [
-        f"# Items inspected so far, line by line; the first samples need {sizes}.",
+        f"# Items inspected so far, by line; the first samples need {sizes}.",
         f"inspected = {{ {', '.join(numbers)} }}",
     ]
 

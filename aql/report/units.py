@@ -1,4 +1,4 @@
-"""Differences with the unit of their term."""
+"""Differences from a limit, written with the unit of their term."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["with_unit"]
 
 
 def with_unit(difference: Decimal | None, term: Term | None) -> str:
-    """Write a difference with the unit of a measured term; "" where there is none.
+    """Write a difference with the unit of a measured term; return "" if there is no difference.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A verdict as a workbook: lines, terms that were not met, defects, readings, and the evidence."""
+"""A verdict as a workbook: lines, lot terms, breaches, defects, readings and evidence."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def write_workbook(
     contract: Contract | None = None,
     inspection: Inspection | None = None,
 ) -> Path:
-    """Write a verdict as a workbook, from the verdict alone; no cell of it can be a formula.
+    """Write a verdict as a workbook, from the verdict alone. No cell can be a formula.
 
     Parameters
     ----------
     verdict : Verdict
-        What `aql.score` returned, or what was loaded from its JSON.
+        The verdict, from `aql.score` or loaded from JSON.
     path : str or Path
-        File to write; it ends in ``.xlsx``.
+        File to write; it must end in ``.xlsx``.
     contract : Contract, optional
-        The contract. It adds nothing; where it is given, it must be the one that the verdict rests on.
+        The contract. It adds nothing to the workbook; it is only checked to be the one that the verdict is based on.
     inspection : Inspection, optional
-        The inspection, to write its log too, row by row. It must be the one that the verdict rests on.
+        The inspection, needed to include its log. It must be the one that the verdict is based on.
 
     Returns
     -------
@@ -47,10 +47,10 @@ def write_workbook(
     Raises
     ------
     DomainError
-        If the verdict, the contract or the inspection is something else.
+        If the verdict, the contract or the inspection has the wrong type.
     AqlError
-        If the verdict does not rest on that contract or inspection, the name does not end in ``.xlsx`` or its folder is
-        missing.
+        If the verdict is not based on that contract or inspection, the name does not end in ``.xlsx`` or the folder
+        does not exist.
     MissingExtraError
         If openpyxl is not installed.
 
@@ -75,10 +75,10 @@ def write_workbook(
 
 
 def workbook_target(path: str | Path) -> Path:
-    """Return the file of a workbook after checking its name, its folder and openpyxl: what is known before it is written."""
+    """Return the path of a workbook after checking its name, its folder and openpyxl, before anything is computed."""
     target = Path(path)
     if target.suffix.lower() != ".xlsx":
-        raise AqlError(f"the file of a workbook must end in .xlsx, got {target.name!r}", value=str(path))
+        raise AqlError(f"the workbook file must end in .xlsx, got {target.name!r}", value=str(path))
     if not target.parent.is_dir():
         raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
     load_openpyxl()

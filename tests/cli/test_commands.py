@@ -179,12 +179,12 @@ def test_score_writes_what_it_is_asked_for(tmp_path: Path) -> None:
         (
             "--html",
             "x.pdf",
-            "aql: the file of a report must end in .html or .htm, got 'x.pdf'.",
+            "aql: the report file must end in .html or .htm, got 'x.pdf'.",
         ),
         (
             "--xlsx",
             "x.csv",
-            "aql: the file of a workbook must end in .xlsx, got 'x.csv'.",
+            "aql: the workbook file must end in .xlsx, got 'x.csv'.",
         ),
     ],
     ids=["page", "workbook"],
@@ -222,7 +222,7 @@ def test_demo_exits_with_0_and_names_the_code_of_score(tmp_path: Path) -> None:
 def test_sheet_writes_and_says_where(tmp_path: Path) -> None:
     out = run("sheet", CONTRACT, "--out", str(tmp_path)).output
     assert out == f"Wrote {tmp_path / 'inspection.toml'}\nWrote {tmp_path / 'findings.csv'}\n"
-    assert "would be overwritten. Choose another folder" in " ".join(
+    assert "Choose another folder, or pass" in " ".join(
         run("sheet", CONTRACT, "--out", str(tmp_path), code=2).output.split()
     )
     run("sheet", CONTRACT, "--out", str(tmp_path), "--force", "--xlsx", "--lot", "L2", "--lot-size", "500")

@@ -349,8 +349,8 @@ def test_a_photo_is_the_one_that_was_stated(tmp_path: Path) -> None:
         photographed(tmp_path, wrong)
     assert problems(raised.value) == [
         (
-            f"inspection.photos[0].sha256: photos/p1.jpg has SHA-256 {right}, not the one stated. "
-            "Use the photograph that was stated"
+            f"inspection.photos[0].sha256: does not match photos/p1.jpg, which has SHA-256 {right}. "
+            "Use the original photograph"
         )
     ]
 

@@ -96,7 +96,7 @@ def test_a_log_that_is_not_a_list_of_rows_is_refused(rows: Any) -> None:
 def test_a_log_is_given_once() -> None:
     with pytest.raises(aql.AqlError) as raised:
         aql.Inspection.load(log(ROWS).to_dict(), findings=[])
-    assert str(raised.value) == "the document has a log, and findings were given too. Leave one of them out."
+    assert str(raised.value) == "findings must be left out because the document already contains the log."
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:

@@ -462,8 +462,8 @@ def test_one_of_several_sheets_has_to_be_named(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError) as raised:
         load(tmp_path, "log.xlsx")
     assert str(raised.value) == (
-        "workbook 'log.xlsx' has sheets One and Two, and the header names none. "
-        'Name the sheet of the findings, as sheet = "Log" under [findings].'
+        "the header must name a sheet of workbook 'log.xlsx': One or Two. "
+        'Write sheet = "..." under [findings].'
     )
 
 
@@ -479,8 +479,8 @@ def test_a_formula_that_was_never_computed_is_an_error_with_its_cell(tmp_path: P
     with pytest.raises(aql.LogError) as raised:
         load(tmp_path, "log.xlsx")
     assert problems(raised.value) == [
-        "log.xlsx, cell C2: holds a formula that was never computed. Save the workbook in a spreadsheet program",
-        "log.xlsx, cell A3: holds a formula that was never computed. Save the workbook in a spreadsheet program",
+        "log.xlsx, cell C2: contains a formula without a value. Save the workbook in a spreadsheet program",
+        "log.xlsx, cell A3: contains a formula without a value. Save the workbook in a spreadsheet program",
     ]
 
 
@@ -519,7 +519,7 @@ def test_cells_beyond_the_named_columns_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(aql.LogError) as raised:
         load(tmp_path, "log.xlsx")
     assert problems(raised.value) == [
-        f"log.xlsx, row {row}: a cell is beyond the named columns. Name its column, or clear it"
+        f"log.xlsx, row {row}: a cell is in a column without a name. Name the column, or clear the cell"
         for row in (2, 4)
     ]
 
@@ -544,9 +544,9 @@ KNOWN = "must be lot, item, term, class, value, unit, count or note, got"
 def test_an_unknown_column_is_an_error_with_the_nearest_known_one(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,trem,Colour,notes\n1,x,red,\n") == [
         f"log.csv, column 2: {KNOWN} 'trem'. Did you mean 'term'?",
-        f"log.csv, column 3: {KNOWN} 'colour'. Rename it, or put it in note",
+        f"log.csv, column 3: {KNOWN} 'colour'. Rename it, or move its contents to note",
         f"log.csv, column 4: {KNOWN} 'notes'. Did you mean 'note'?",
-        "log.csv: there is no column term and no column class. Add one: it says what was found",
+        "log.csv: there is no column term or class. Add one to say what was found",
     ]
 
 
@@ -595,8 +595,8 @@ def test_a_comma_file_that_is_declared_otherwise_is_told_so(tmp_path: Path) -> N
 
 def test_a_column_that_stands_twice_is_an_error(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,term,Item,note,term\n1,x,2,,y\n") == [
-        "log.csv, column 3: 'item' is there twice. Keep one of the two columns",
-        "log.csv, column 5: 'term' is there twice. Keep one of the two columns",
+        "log.csv, column 3: 'item' appears twice. Keep one of the two",
+        "log.csv, column 5: 'term' appears twice. Keep one of the two",
     ]
 
 
@@ -604,9 +604,7 @@ def test_a_column_that_stands_twice_in_a_frame_is_an_error() -> None:
     for names in (["item", "item", "term"], ["item", "Item", "term"]):
         with pytest.raises(aql.LogError) as raised:
             frame_rows(pd.DataFrame([[1, 2, "dent"]], columns=names))
-        assert problems(raised.value) == [
-            "findings, column 2: 'item' is there twice. Keep one of the two columns"
-        ]
+        assert problems(raised.value) == ["findings, column 2: 'item' appears twice. Keep one of the two"]
 
 
 def test_a_column_without_a_name_is_an_error(tmp_path: Path) -> None:
@@ -617,7 +615,7 @@ def test_a_column_without_a_name_is_an_error(tmp_path: Path) -> None:
 
 def test_a_log_without_term_and_class_is_an_error(tmp_path: Path) -> None:
     assert faults(tmp_path, "item,note\n1,x\n") == [
-        "log.csv: there is no column term and no column class. Add one: it says what was found"
+        "log.csv: there is no column term or class. Add one to say what was found"
     ]
 
 
@@ -625,7 +623,7 @@ def test_a_row_with_a_wrong_number_of_cells_is_an_error(tmp_path: Path) -> None:
     """A comma inside a note that is not quoted moves the cells; nothing is guessed."""
     text = "item,term,note\n1,dent,7 mm, back\n2,dent,\n3,dent\n4,dent,,\n"
     assert faults(tmp_path, text) == [
-        ("log.csv, row 2: must have 3 cells, one per column, got 4. Quote a cell that holds the delimiter"),
+        ("log.csv, row 2: must have 3 cells, one per column, got 4. Quote cells that contain the delimiter"),
         (
             "log.csv, row 4: must have 3 cells, one per column, got 2. "
             "Add ',' at the end if the last cell is empty"
@@ -733,8 +731,8 @@ def test_an_inspection_without_findings_is_an_error() -> None:
     with pytest.raises(aql.AqlError) as raised:
         aql.Inspection.load(header())
     assert str(raised.value) == (
-        "the inspection has no findings: [findings] names no file, and none were given. "
-        "Name the file, or pass findings=[] where nothing was found."
+        "the inspection must have findings: a file under [findings], or the argument "
+        "findings. If nothing was found, pass findings=[]."
     )
 
 
@@ -776,8 +774,8 @@ def test_a_wrong_encoding_is_an_error_with_the_byte_and_its_place(tmp_path: Path
         load(tmp_path, "log.csv")
     assert problems(raised.value) == [
         (
-            "log.csv: byte 0xe4 at position 25 is not utf-8. "
-            'Declare the encoding, as encoding = "cp1252" under [findings]'
+            "log.csv: byte 0xe4 at position 25 is not valid utf-8. "
+            'Declare the encoding, such as encoding = "cp1252", under [findings]'
         )
     ]
 
@@ -793,7 +791,7 @@ def test_a_quote_that_is_never_closed_is_an_error_with_its_row(tmp_path: Path) -
 
 @pytest.mark.parametrize("text", ["", "\n\n", "  \n ,, \n", "\ufeff"])
 def test_an_empty_file_is_an_error(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text) == ["log.csv: the file is empty; its first row names the columns"]
+    assert faults(tmp_path, text) == ["log.csv: the file is empty; its first row must name the columns"]
 
 
 @pytest.mark.parametrize("name", ["log.xls", "log.ods", "log.pdf", "log"])

@@ -143,7 +143,8 @@ def test_photographs_stay_in_the_list_where_the_inspection_is_not_given() -> Non
     made = Page(report_html(aql.score(contract(), log([], 1000, 10, photos=photos))))
     assert made.all("img") == []
     assert (
-        made.section("Photographs") == f"Photographs a.png is not in this page. BackItem 7SHA-256 {'ab' * 32}"
+        made.section("Photographs")
+        == f"Photographs a.png is not included in this page. BackItem 7SHA-256 {'ab' * 32}"
     )
 
 
@@ -227,13 +228,13 @@ def test_a_page_says_what_was_not_stated() -> None:
 def test_a_page_says_what_there_is_none_of() -> None:
     made = page_of(contract(), [], 1000, 10)
     for title, said in [
-        ("Defects", "Nothing nonconforming was logged."),
-        ("On-site tests and measurements", "The contract has no term that is read item by item."),
-        ("Packing, marking and labels", "The contract has no term that is judged once for the lot."),
-        ("Terms not met", "No breach of a term was found."),
-        ("Findings that do not count", "None: every finding lies in the sample of its line."),
+        ("Defects", "No defects were logged."),
+        ("On-site tests and measurements", "The contract has no term with readings."),
+        ("Packing, marking and labels", "The contract has no lot terms."),
+        ("Terms not met", "None."),
+        ("Findings that do not count", "None: every finding is in the sample of its line."),
         ("Remarks", "None."),
-        ("Photographs", "The header of the inspection lists none."),
+        ("Photographs", "None are listed in the inspection header."),
         ("Notes", "None."),
     ]:
         assert made.section(title) == f"{title} {said}"
@@ -243,18 +244,18 @@ def test_the_last_words_say_what_the_numbers_are() -> None:
     looked_up = page_of(contract(cls(aql=2.5)), [], 1000, 80).all("footer")[0].text.strip()
     stated = page_of(contract(), [], 1000, 10).all("footer")[0].text.strip()
     assert looked_up == (
-        "The numbers of the plans are facts taken from the tables of ISO 2859-1:1999. The text of the standard is not "
-        "part of this report; whoever claims conformity with it needs a licensed copy of that text."
+        "The sample sizes, Ac and Re are facts taken from the tables of ISO 2859-1:1999. This report does not contain "
+        "the text of the standard. To claim conformity with it, you need a licensed copy."
     )
     assert stated == (
-        "The plans are those that the contract states; no table of a standard was used. Whoever claims conformity "
-        "with a standard needs a licensed copy of its text."
+        "The plans are stated in the contract; no table of a standard was used. To claim conformity with a standard, "
+        "you need a licensed copy of it."
     )
 
 
 # The verdict belongs to what it rests on -----------------------------------------------------------------------
 
-BELONGS = ". Score this contract and this inspection, and give that verdict."
+BELONGS = ". Score them, and pass that verdict."
 
 
 def refused(verdict: aql.Verdict, agreed: aql.Contract, found: aql.Inspection, folder: Path) -> str:
@@ -263,7 +264,9 @@ def refused(verdict: aql.Verdict, agreed: aql.Contract, found: aql.Inspection, f
     assert list(folder.iterdir()) == []
     said = str(caught.value)
     assert said.endswith(BELONGS)
-    return said.removesuffix(BELONGS).removeprefix("the verdict does not belong to what was given: ")
+    return said.removesuffix(BELONGS).removeprefix(
+        "the contract and inspection must be those of the verdict, but "
+    )
 
 
 def test_another_contract_is_refused(tmp_path: Path) -> None:
@@ -278,7 +281,7 @@ def test_another_order_is_refused(tmp_path: Path) -> None:
     verdict = aql.score(agreed, found)
     other = contract(order={"id": "PO-2"})
     assert refused(verdict, other, found, tmp_path) == (
-        "its order is 'PO-1', that of the contract 'PO-2'; the checksum of the contract differs"
+        "the order of the verdict is 'PO-1', that of the contract 'PO-2'; the checksum of the contract differs"
     )
 
 
@@ -286,7 +289,7 @@ def test_another_lot_is_refused(tmp_path: Path) -> None:
     agreed, found = contract(), log([], 1000, 10)
     other = log([], 1000, 10, lot={"id": "L2", "size": 1000})
     assert refused(aql.score(agreed, found), agreed, other, tmp_path) == (
-        "its lot is 'L1', that of the inspection 'L2'; the checksum of the header of the inspection differs"
+        "the lot of the verdict is 'L1', that of the inspection 'L2'; the checksum of the header of the inspection differs"
     )
 
 
@@ -332,7 +335,7 @@ def test_an_older_report_is_replaced(tmp_path: Path) -> None:
 def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(aql.AqlError) as caught:
         write(tmp_path / name)
-    assert str(caught.value) == (f"the file of a report must end in .html or .htm, got {name!r}.")
+    assert str(caught.value) == (f"the report file must end in .html or .htm, got {name!r}.")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -355,7 +358,7 @@ def test_a_report_that_cannot_take_its_place_leaves_everything_as_it_was(
     with pytest.raises(aql.AqlError) as caught:
         write(target)
     assert str(caught.value) == (
-        f"{str(target)!r} cannot be written: {os.strerror(errno.ENOSPC)}. Make the file and its folder writable, or name another."
+        f"{str(target)!r} cannot be written: {os.strerror(errno.ENOSPC)}. Make the file and its folder writable, or choose another file."
     )
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("report.html", "older")]
 

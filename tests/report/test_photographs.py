@@ -21,7 +21,7 @@ PICTURES = {
     "webp": b"RIFF\0\0\0\0WEBPVP8 ",
     "gif": b"GIF89a and more",
 }
-MISSING = "was not found beside the header of the inspection"
+MISSING = "was not found in the folder of the inspection header"
 
 
 def inspection(folder: Path, *photos: Any) -> aql.Inspection:
@@ -89,7 +89,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 
 def test_an_inspection_without_a_folder_has_no_photographs_to_carry() -> None:
     found = log([], 1000, 10, photos=[{"file": "a.png"}])
-    assert shown(found) == (Photograph("a.png", "", None, "", problem="is not in this page"),)
+    assert shown(found) == (Photograph("a.png", "", None, "", problem="is not included in this page"),)
 
 
 @pytest.mark.parametrize(("size", "carried"), [(LARGEST - 1, True), (LARGEST, False)])
@@ -97,7 +97,7 @@ def test_a_large_photograph_stays_outside(tmp_path: Path, size: int, carried: bo
     (tmp_path / "a.png").write_bytes(PNG.ljust(size, b"\0"))
     found = only(tmp_path, "a.png")
     assert bool(found.source) == carried
-    assert found.problem == ("" if carried else "has 8 MB or more and is left out of the page")
+    assert found.problem == ("" if carried else "is 8 MB or larger and is left out of the page")
 
 
 def test_a_file_that_was_exchanged_after_loading_is_not_shown(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_file_that_was_exchanged_after_loading_is_not_shown(tmp_path: Path) ->
     assert shown(loaded)[0].sha256 == stated
     assert shown(loaded)[0].source
     (tmp_path / "a.png").write_bytes(PNG + b"x")
-    problem = "is not the file whose SHA-256 the header states"
+    problem = "does not have the SHA-256 stated in the header"
     assert shown(loaded) == (Photograph("a.png", "", None, stated, problem=problem),)
 
 
@@ -125,5 +125,5 @@ def test_a_page_carries_its_photographs_and_tells_of_those_it_has_not(tmp_path: 
     assert first["src"] == f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
     assert made.section("Photographs") == (
         f"Photographs BackItem 7a.pngSHA-256 {digest} a.pngSHA-256 {digest} "
-        "b.png was not found beside the header of the inspection."
+        "b.png was not found in the folder of the inspection header."
     )

@@ -73,7 +73,7 @@ def test_the_axes_are_named_in_words() -> None:
     made = drawn(a_line(aql=15, counting=NONCONFORMITIES), counting=NONCONFORMITIES)
     assert "nonconformities per 100 items" in texts(made)
     assert made.all("title")[0].text == (
-        "Operating characteristic of major: share of lots accepted over nonconformities per 100 items."
+        "Operating characteristic of major: share of lots accepted by nonconformities per 100 items."
     )
 
 
@@ -86,7 +86,7 @@ def test_an_aql_beyond_the_curve_is_not_marked() -> None:
     far = replace(a_line(aql=2.5), lot_plan=aql.SinglePlan(1000, 0))
     assert drawn(far).all("circle") == []
     assert oc_words(far, counting=ITEMS, lot_size=3000) == (
-        "Of 100 lots with 2.5 % nonconforming (the AQL) the plan accepts fewer than 1; with 0.069 %, 50; with 0.23 %, 10."
+        "Of 100 lots with 2.5 % nonconforming (the AQL), the plan accepts fewer than 1; with 0.069 %, 50; with 0.23 %, 10."
     )
 
 
@@ -94,7 +94,7 @@ def test_a_lot_that_is_inspected_whole_leaves_nothing_to_chance() -> None:
     result = a_line(inspect="all", ac=3)
     assert oc_picture(result, counting=ITEMS, lot_size=3000) is None
     assert oc_words(result, counting=ITEMS, lot_size=3000) == (
-        "Every item of the lot is inspected; the decision rests on no sample."
+        "Every item of the lot is inspected, so there is no sampling risk."
     )
 
 
@@ -105,24 +105,24 @@ WORDS = [
     (
         {"aql": 2.5},
         ITEMS,
-        "Of 100 lots with 2.5 % nonconforming (the AQL) the plan accepts 99; with 6.1 %, 50; with 9.2 %, 10.",
+        "Of 100 lots with 2.5 % nonconforming (the AQL), the plan accepts 99; with 6.1 %, 50; with 9.2 %, 10.",
     ),
-    ({"aql": 0}, ITEMS, "Of 100 lots with 0.55 % nonconforming the plan accepts 50; with 1.8 %, 10."),
+    ({"aql": 0}, ITEMS, "Of 100 lots with 0.55 % nonconforming, the plan accepts 50; with 1.8 %, 10."),
     (
         {"plan": single(5, 0)},
         ITEMS,
-        "Of 100 lots with 13 % nonconforming the plan accepts 50; with 37 %, 10.",
+        "Of 100 lots with 13 % nonconforming, the plan accepts 50; with 37 %, 10.",
     ),
     (
         {"plan": single(20, 5, 8)},
         NONCONFORMITIES,
-        "Of 100 lots with 38 nonconformities per 100 items the plan accepts 50; with 59, 10.",
+        "Of 100 lots with 38 nonconformities per 100 items, the plan accepts 50; with 59, 10.",
     ),
     ({"plan": single(5, 9)}, ITEMS, "The plan accepts more than half of all lots, whatever their quality."),
     (
         {"plan": single(3, 2)},
         ITEMS,
-        "Of 100 lots with 79 % nonconforming the plan accepts 50; with 97 %, 10.",
+        "Of 100 lots with 79 % nonconforming, the plan accepts 50; with 97 %, 10.",
     ),
 ]
 
@@ -135,7 +135,7 @@ def test_the_words_say_what_the_picture_shows(how: dict[str, Any], counting: Cou
 def test_an_aql_above_ten_goes_by_nonconformities() -> None:
     result = a_line(aql=40, counting=NONCONFORMITIES)
     assert oc_words(result, counting=NONCONFORMITIES, lot_size=3000).startswith(
-        "Of 100 lots with 40 nonconformities per 100 items (the AQL) the plan accepts"
+        "Of 100 lots with 40 nonconformities per 100 items (the AQL), the plan accepts"
     )
     assert oc_words(result, counting=ITEMS, lot_size=3000) == oc_words(
         result, counting=NONCONFORMITIES, lot_size=3000
@@ -144,7 +144,7 @@ def test_an_aql_above_ten_goes_by_nonconformities() -> None:
 
 def test_a_plan_that_hardly_ever_rejects_at_the_aql_says_more_than_99() -> None:
     result = replace(a_line(aql=2.5), lot_plan=aql.SinglePlan(20, 5))
-    assert "(the AQL) the plan accepts more than 99;" in oc_words(result, counting=ITEMS, lot_size=3000)
+    assert "(the AQL), the plan accepts more than 99;" in oc_words(result, counting=ITEMS, lot_size=3000)
 
 
 @given(plan=single_plans(max_n=400, max_ac=12, gaps=False))

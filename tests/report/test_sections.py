@@ -68,7 +68,7 @@ def test_what_decides_comes_before_what_else_is_open() -> None:
 def test_an_accepted_lot_says_that_nothing_stands_against_it() -> None:
     made = Page(page(bare()))
     assert made.of("reasons") == []
-    assert "Every class and every term with a plan of its own is accepted" in made.text
+    assert "Every class and every term with its own plan is accepted" in made.text
 
 
 def test_a_lot_that_goes_on_says_how_many_to_draw() -> None:
@@ -113,7 +113,7 @@ def test_acceptance_that_is_not_permitted_yet_is_shown() -> None:
 
 def test_what_is_counted_is_said() -> None:
     assert "Nonconforming items are counted: an item counts once" in TABLET.section("Workmanship")
-    assert "Nonconformities are counted, every one in its own class." in Page(page(fabric())).section(
+    assert "Nonconformities are counted, each in its own class." in Page(page(fabric())).section(
         "Workmanship"
     )
 
@@ -160,7 +160,7 @@ def test_a_defect_outside_the_samples_says_so_even_where_its_item_counts_elsewhe
     made = page_of(agreed, [*seen("hole", 8), *seen("spot", 8, 2)], 1000, 10)
     assert defects(made) == ["8seen", "2seen", "8seen (not counted: outside the sample)"]
     assert made.section("Findings that do not count") == (
-        "Findings that do not count The sample of their line does not hold the item. "
+        "Findings that do not count These items are outside the sample of their line. "
         "ItemLineTermFound 8minorspotseen"
     )
 
@@ -199,14 +199,14 @@ def test_nonconformities_are_listed_as_often_as_they_are_there() -> None:
         "7seen × 8",
         "50late × 2 (not counted: outside the sample)",
         "3seen",
-        "30seen (not counted: beyond the stage that was reached)",
+        "30seen (not counted: beyond the stage reached)",
     ]
 
 
 def test_counts_without_items_are_listed_as_counts() -> None:
     made = Page(page(counts()))
     assert defects(made) == [f"—{number} counted, without item numbers" for number in (2, 1, 1)]
-    assert "Not listed by any term" in made.section("Defects")
+    assert "Not covered by any term" in made.section("Defects")
     assert "1 nonconforming, counted without readings" in made.section("On-site tests and measurements")
 
 
@@ -238,7 +238,7 @@ def test_a_term_that_is_not_measured_shows_how_often_each_was_read() -> None:
 def test_missing_readings_and_the_guard_are_said() -> None:
     width = measurements(Page(page(hold())))["width"]
     assert "10 to 20 mm; readings rounded to 0.1; limits narrowed by 0.5" in width
-    assert "not read on 4 and 5" in width
+    assert "no reading on 4 and 5" in width
     assert "10.519.5" in width  # the limits that readings are compared with stand on the picture
 
 
@@ -373,7 +373,7 @@ def test_a_defect_in_a_further_sample_that_was_not_needed_is_not_counted_where_i
         [cls("major", plan=double), cls("minor", plan=double)], [term("hole"), term("spot", "minor")]
     )
     made = page_of(agreed, [*seen("hole", 3, 15), *seen("spot", 15)], 1000, 20)
-    assert defects(made) == ["3seen", "15seen", "15seen (not counted: beyond the stage that was reached)"]
+    assert defects(made) == ["3seen", "15seen", "15seen (not counted: beyond the stage reached)"]
     assert "15minorspotseen" in made.section("Findings that do not count")
 
 

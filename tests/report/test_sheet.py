@@ -99,8 +99,8 @@ def test_a_later_sample_has_a_sheet_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "asked", "expected"),
     [
-        ({"order": {"id": "PO-1"}}, {}, "lot_size must be given: the samples depend on it, and the order of the contract has no quantity."),
-        ({}, {"stage": 3}, "stage must be at most 2, the last of any plan of the contract, got 3."),
+        ({"order": {"id": "PO-1"}}, {}, "lot_size is required because the order of the contract has no quantity."),
+        ({}, {"stage": 3}, "stage must be at most 2, the last stage of any plan, got 3."),
     ],
     ids=["quantity", "stage"],
 )  # fmt: skip
@@ -118,7 +118,7 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError) as caught:
         aql.write_sheet(order(), tmp_path)
     assert str(caught.value) == (
-        f"inspection.toml and findings.csv in {str(tmp_path)!r} would be overwritten. "
+        f"inspection.toml and findings.csv already exist in {str(tmp_path)!r}. "
         "Choose another folder, or pass overwrite=True (--force)."
     )
     assert len(aql.write_sheet(order(), tmp_path, overwrite=True)) == 2
@@ -132,7 +132,9 @@ def test_a_folder_that_is_not_there_is_made_once_the_sheet_can_be_written(tmp_pa
     assert [path.parent for path in aql.write_sheet(order(), folder)] == [folder, folder]
     with pytest.raises(aql.AqlError) as caught:
         aql.write_sheet(order(), folder / "inspection.toml")
-    assert str(caught.value) == (f"folder {str(folder / 'inspection.toml')!r} cannot be made: File exists.")
+    assert str(caught.value) == (
+        f"folder {str(folder / 'inspection.toml')!r} cannot be created: File exists."
+    )
 
 
 def test_a_flawed_contract_gets_no_sheet(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_finding_that_does_not_count_is_marked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("verdict.xls", "the file of a workbook must end in .xlsx, got 'verdict.xls'."),
+        ("verdict.xls", "the workbook file must end in .xlsx, got 'verdict.xls'."),
         ("none/verdict.xlsx", "folder {} does not exist."),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_bad_place_is_refused(tmp_path: Path, name: str, says: str) -> None:
 
 def test_the_inspection_of_another_lot_is_refused(tmp_path: Path) -> None:
     contract, inspections = examples.orange_juice()
-    with pytest.raises(aql.AqlError, match="the verdict does not belong to what was given: its lot is '1'"):
+    with pytest.raises(aql.AqlError, match="must be those of the verdict, but the lot of the verdict is '1'"):
         aql.write_workbook(
             aql.score(contract, inspections[0]), tmp_path / "v.xlsx", inspection=inspections[1]
         )

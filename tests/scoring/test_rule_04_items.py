@@ -140,7 +140,7 @@ def test_one_finding_outside_is_said_in_the_singular() -> None:
 
 
 def test_an_item_counts_in_a_lesser_class_where_the_sample_of_the_worse_does_not_hold_it() -> None:
-    """Rule 4: the class whose sample holds it."""
+    """Rule 4: the class whose sample contains it."""
     agreed = contract(THREE, TERMS)
     found = verdict(agreed, [*seen("burst", 8), *seen("dent", 8)], inspected=20)
     assert counts(found) == {"critical": 0, "major": 1, "minor": 0}

@@ -46,7 +46,7 @@ def item_by_item(
 ) -> Fraction:
     """Probability that every class accepts; with a lot size, of a lot that holds that many of each class.
 
-    Rule 4, item after item: it counts in the most serious of its classes whose sample holds it.
+    Rule 4, item after item: it counts in the most serious of its classes whose sample contains it.
     """
     number = len(plans)
     every = [pattern for pattern in product((0, 1), repeat=number) if not exclusive or sum(pattern) <= 1]
