@@ -83,7 +83,7 @@ def print_findings(findings: Findings, contract: Contract) -> None:
     if findings:
         out.print(Text(findings.counts()))
     if not findings.errors and not findings.warnings:
-        out.print(Text("Every term can be measured and claimed on."))
+        out.print(Text("Every term can be measured and enforced."))
 
 
 def _named(path: str, contract: Contract) -> str:
