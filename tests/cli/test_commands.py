@@ -54,7 +54,7 @@ def test_plan_prints_every_stage() -> None:
     [
         (
             ["plan", "1"],
-            "aql: lot_size must be a whole number, 2 or more, got 1. Inspect the item itself.",
+            "aql: lot_size must be a whole number, 2 or more, got 1. Inspect the item.",
         ),
         (["plan", "30", "--aql", "2,5"], 'Write "2.5".'),
         (["plan"], "pass either lot_size or letter"),
@@ -243,7 +243,7 @@ def test_sheet_of_a_later_sample_says_what_to_do_with_it(tmp_path: Path) -> None
     out = run("sheet", str(contract), "--out", str(tmp_path), "--stage", "2").output
     assert "findings-2.csv" in out
     assert (
-        "add it to the files of [findings], as file = [..., 'findings-2.csv'], and raise inspected."
+        "add the file under [findings], as file = [..., 'findings-2.csv'], and update inspected."
         in " ".join(out.split())
     )
 

@@ -147,7 +147,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(classes=[{"name": "major", "aql": 15}]),
         "error aql-needs-nonconformities classes[0].aql",
-        "AQL 15 must be counted in nonconformities, because it means nonconformities per 100 items.",
+        "AQL 15 requires counting nonconformities, because it means nonconformities per 100 items.",
         'Use counting = "nonconformities", or an AQL up to 10.',
     ),
     (
