@@ -1,7 +1,7 @@
 """Acceptance sampling: from a standard's tables to a verdict on a shipment.
 
-The names of the public face; each is loaded when it is first used, so importing this package reads no file and
-loads no numerical library.
+The public names are loaded when they are first used, so importing this package reads no files and loads no numerical
+library.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command ``aql``, and ``python -m aql``."""
+"""Runs the command line, as ``aql`` or ``python -m aql``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command line; say which extra to install where it is not there."""
+    """Run the command line, or say which extra to install if its packages are missing."""
     try:
         from aql.cli.commands import app
     except MissingExtraError as error:

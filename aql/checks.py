@@ -1,4 +1,4 @@
-"""Checks of arguments, one of each kind: they return the value that the code below takes, or raise."""
+"""Checks of arguments, one function per kind; each returns the checked value or raises an error."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ __all__ = ["choice", "is_bool", "lot_size", "nearest", "share", "whole_number"]
 
 Word = TypeVar("Word", bound=str)
 
-# Of few letters, or with many that differ, a word may mean anything: "normal" is not "binomial".
+# A very short text, or one with many differences, could mean anything: "normal" is not "binomial".
 _SHORTEST_TYPO = 3
 _CLOSE = 0.75
 
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
-    """Return the word that `text` was probably meant to be, or None.
+    """Return the word that `text` probably means, or None.
 
     Examples
     --------
@@ -47,12 +47,12 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
 
 
 def _bare(text: object) -> str:
-    """Letters and digits alone, so that spacing, case and dashes do not matter."""
+    """The letters and digits of a text in lower case, so that spacing, case and dashes do not matter."""
     return "".join(sign for sign in str(text).casefold() if sign.isalnum())
 
 
 def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
-    """Return `value` if it is one of `choices`; otherwise raise with the nearest of them.
+    """Return `value` if it is one of `choices`; otherwise raise an error that suggests the nearest one.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
 
 
 def whole_number(value: object, name: str, *, least: int = 0, most: float = math.inf) -> int:
-    """Return a whole number from `least` to `most` as an int; True and False are not numbers.
+    """Return a whole number from `least` to `most` as an int; True and False are not accepted.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
 
 
 def share(value: object, name: str, *, ends: bool = True) -> float:
-    """Return a number from 0 to 1 as a float; without `ends`, 0 and 1 themselves are refused.
+    """Return a number from 0 to 1 as a float; without `ends`, 0 and 1 themselves are not accepted.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def share(value: object, name: str, *, ends: bool = True) -> float:
 
 
 def lot_size(value: object, name: str = "lot_size") -> int:
-    """Return a number of items in a lot as an int.
+    """Return a lot size as an int.
 
     Examples
     --------

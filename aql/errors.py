@@ -1,7 +1,7 @@
-"""The errors of the library: one base class, each with a sentence for people and facts for programs.
+"""The errors of the library, each with a sentence for people and attributes for programs.
 
-A message says what is wrong and what is allowed, and what to do where that helps. The facts behind it are attributes
-too, so that no program has to read the sentence.
+A message says what must be and what it got, with a hint if that helps. The facts in it are also attributes, so that
+programs need not parse the sentence.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ __all__ = [
 
 
 class AqlError(ValueError):
-    """Base of every error that this library raises on purpose.
+    """Base class of the errors that this library raises.
 
     Parameters
     ----------
     problem : str
-        What is wrong and what is allowed, a sentence without its full stop.
+        What is wrong, as a sentence without a full stop: "X must be ..., got ...".
     todo : str, optional
-        What to do now, a sentence without its full stop.
+        A hint on what to do, as a sentence without a full stop.
     code : str, optional
         Short name of the problem; defaults to that of the class.
     **facts
-        The values behind the sentence; each becomes an attribute of the error.
+        The values in the sentence; each becomes an attribute of the error.
 
     Attributes
     ----------
@@ -47,17 +47,17 @@ class AqlError(ValueError):
     code : str
         Short name of the problem, for programs.
     path : str or None
-        Where in a document, such as ``terms[2].measure.min``.
+        Location in a document, such as ``terms[2].measure.min``.
     file, column : str or None
         File and column of a table.
     row : int or None
         Line of that file, counted from 1.
     nearest : object
-        The allowed values nearest to the one that was given; None where there is none.
+        The valid values nearest to the one given, if any.
     suggestion : str or None
-        A value to write in place of the one that was given; it means the same.
+        A valid value with the same meaning as the one given.
     facts : dict
-        The values behind the sentence.
+        The values in the sentence.
 
     Examples
     --------
@@ -87,7 +87,7 @@ class AqlError(ValueError):
         super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
 
     def to_dict(self) -> dict[str, object]:
-        """Return the error as plain values that JSON can carry: its class, code, message and facts.
+        """Return the error as plain values that JSON can represent: class, code, message and facts.
 
         Examples
         --------
@@ -109,7 +109,7 @@ def _rebuild(kind: type[AqlError], args: tuple[Any, ...], state: dict[str, Any])
 
 
 def _plain(value: object) -> object:
-    """A value as JSON carries it; what JSON has no form for becomes its ``repr``, cut where it is long."""
+    """A value as JSON can represent it; any other value becomes its ``repr``, shortened."""
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, Integral):
@@ -130,28 +130,28 @@ _LONGEST = 200
 
 
 class DomainError(AqlError):
-    """A value that an argument cannot take."""
+    """An argument with an invalid value."""
 
     code = "bad-value"
 
 
 class TableError(AqlError):
-    """A file of the tables that does not say what it must; the message names file and line."""
+    """An invalid file of the tables; the message names file and line."""
 
     code = "bad-table"
 
 
 class MissingExtraError(AqlError, ImportError):
-    """A part of the library was asked for whose optional dependency is not installed.
+    """An optional dependency that is not installed.
 
     Parameters
     ----------
     what : str
-        What was asked for, with the package it needs.
+        What needs which package, as the start of a sentence.
     extra : str
-        Name of the extra that installs it.
+        The extra that installs the package.
     several : bool
-        Several packages are needed.
+        Whether several packages are needed.
     """
 
     code = "missing-extra"
@@ -167,26 +167,26 @@ class MissingExtraError(AqlError, ImportError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in a document or a log, and where.
+    """One problem in a document or a log, with its location.
 
     Attributes
     ----------
     where : str
         Path in the document (``terms[2].measure.min``), or file, row and column of a log.
     message : str
-        What is wrong, what is allowed and what to do.
+        What is wrong, with a hint if that helps.
     code : str
         Short name of the problem, for programs.
     path : str or None
         Path in the document.
     file, column : str or None
-        File of the log, or what it is called, and column.
+        File or name of the log, and column.
     row : int or None
         Row of the log.
     nearest : str or None
-        The allowed word nearest to the one that was given.
+        The valid word nearest to the one given.
     suggestion : str or None
-        What to write in place of what was given; it means the same.
+        A valid word with the same meaning as the one given.
     """
 
     where: str
@@ -200,7 +200,7 @@ class Problem:
     suggestion: str | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """Return what is known of the problem as plain values."""
+        """Return the problem as plain values, without those that are None."""
         names = ("where", "message", "code", "path", "file", "row", "column", "nearest", "suggestion")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
@@ -212,7 +212,7 @@ _MOST_RANGES = 6
 
 
 def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems to show: rows of a log with the same problem are one, at the place of the first."""
+    """The problems to show: rows of a log with the same problem are combined, in the place of the first."""
     shown: dict[tuple[str, str, str], tuple[Problem, list[int]]] = {}
     for problem in problems:
         row = f"{problem.file}, row {problem.row}"
@@ -228,23 +228,23 @@ def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 class DocumentError(AqlError):
-    """A document that cannot be read, with all that is wrong in it at once.
+    """An invalid document, with all its problems.
 
-    The message counts rows of a log that have the same problem as one; `problems` has every row.
+    The message combines rows of a log that have the same problem; `problems` has each of them.
 
     Parameters
     ----------
     source : str
-        The document: a file's name, or what it is.
+        Name of the document, such as its file.
     problems : iterable of Problem
-        Everything that is wrong, in the order of the document.
+        Every problem, in the order of the document.
 
     Attributes
     ----------
     source : str
-        The document.
+        Name of the document.
     problems : tuple of Problem
-        Everything that is wrong.
+        Every problem.
     """
 
     code = "bad-document"
@@ -261,6 +261,6 @@ class DocumentError(AqlError):
 
 
 class LogError(DocumentError):
-    """A log of findings that contradicts itself, its header or the contract."""
+    """A log that contradicts itself, its header or the contract."""
 
     code = "bad-log"

@@ -1,4 +1,4 @@
-"""Faces of packages whose names are loaded when they are first used."""
+"""Lazy loading of a package's public names: each is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ __all__ = ["lazy_names"]
 def lazy_names(
     package: str, homes: Mapping[str, Iterable[str]], modules: Iterable[str] = ()
 ) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
-    """Return ``__getattr__``, ``__dir__`` and ``__all__`` of a package that loads a name when it is first used.
+    """Return ``__getattr__``, ``__dir__`` and ``__all__`` for a package that loads its names when they are first used.
 
     Parameters
     ----------
     package : str
         The package, ``__name__``.
     homes : mapping of str to names
-        Names by the module that defines them.
+        Public names, by the module that defines them.
     modules : iterable of str
-        Modules of the package that are names of its face themselves.
+        Modules of the package that are public names themselves.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What arguments take: words, each a type for the checker and a tuple for the check at run time, and numbers."""
+"""The types of arguments; each word has a Literal for type checkers and a tuple of its values for checks at run time."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 Standard = Literal["ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E"]
-"""An edition whose tables are offered."""
+"""An edition whose tables are included."""
 STANDARDS: tuple[Standard, ...] = get_args(Standard)
 
 Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
@@ -64,63 +64,63 @@ Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 Severity = Literal["normal", "tightened", "reduced"]
-"""Severity of inspection, set by the switching rules."""
+"""Severity of inspection, as determined by the switching rules."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 Sampling = Literal["single", "double", "multiple"]
-"""How many samples a plan may draw."""
+"""Type of sampling: how many samples a plan can draw."""
 SAMPLINGS: tuple[Sampling, ...] = get_args(Sampling)
 
 Counting = Literal["items", "nonconformities"]
-"""What is counted against Ac and Re."""
+"""What is counted and compared with Ac and Re."""
 COUNTINGS: tuple[Counting, ...] = get_args(Counting)
 
 Sample = Literal["per-class", "largest", "letter"]
-"""Which sample size serves when the classes of a contract differ."""
+"""Which sample applies if the classes of a contract have different sample sizes."""
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
 
 Model = Literal["binomial", "hypergeometric", "poisson"]
-"""Law of the number found in a sample."""
+"""Distribution of the number found in a sample."""
 MODELS: tuple[Model, ...] = get_args(Model)
 
 ProcessModel = Literal["binomial", "poisson"]
-"""Law of a sample from a process, as opposed to a finite lot."""
+"""Distribution of the number found in a sample from a process, as opposed to a finite lot."""
 PROCESS_MODELS: tuple[ProcessModel, ...] = get_args(ProcessModel)
 
 Unit = Literal["item", "100 items"]
-"""What nonconformities are counted per."""
+"""Unit of a quality: per item, or per 100 items."""
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 DesignUnit = Literal["item", "100 items", "lot"]
-"""What a quality is counted per when a plan is designed; ``"lot"``: the number nonconforming in a finite lot."""
+"""Unit of a quality when a plan is designed; ``"lot"``: the number nonconforming in a finite lot."""
 DESIGN_UNITS: tuple[DesignUnit, ...] = get_args(DesignUnit)
 
 InspectionExtent = Literal["full", "semi", "curtailed"]
-"""How far a sample is inspected once the lot is decided."""
+"""Whether inspection stops once the decision is certain: never, from the second sample on, or in every sample."""
 INSPECTIONS: tuple[InspectionExtent, ...] = get_args(InspectionExtent)
 
 Found = Literal["replaced", "removed"]
-"""What becomes of the nonconforming items that are found."""
+"""What is done with the nonconforming items found."""
 FOUND: tuple[Found, ...] = get_args(Found)
 
 Reinspected = Literal["kept", "removed", "replaced"]
-"""What became of the nonconforming items found, before the lot is inspected again."""
+"""What was done with the nonconforming items found before the lot is inspected again."""
 REINSPECTED: tuple[Reinspected, ...] = get_args(Reinspected)
 
 Side = Literal["upper", "lower", "two-sided"]
-"""Which bound a statement of confidence gives."""
+"""Which confidence bound is computed."""
 SIDES: tuple[Side, ...] = get_args(Side)
 
 Decision = Literal["accept", "reject", "hold", "continue"]
-"""What an inspection says of a line or of the lot."""
+"""Decision on a line or on the lot."""
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
 Effect = Literal["reject", "hold", "note"]
-"""What a breach of a term about the lot as a whole leads to."""
+"""What a breach of a lot term does to the lot."""
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 
 FindingSeverity = Literal["error", "warning", "note"]
-"""How serious a finding of `aql.check` is: an error stops scoring, a warning weakens a claim."""
+"""How serious a finding of `aql.check` is: an error prevents scoring, a warning weakens a claim."""
 FINDING_SEVERITIES: tuple[FindingSeverity, ...] = get_args(FindingSeverity)
 
 TermKind = Literal[
@@ -136,41 +136,41 @@ TermKind = Literal[
     "mark",
     "reference",
 ]
-"""What sort of term a contract has: how it is tested, and whether on each item or once for the lot."""
+"""Kind of a term: how it is tested, and whether on each item or once for the lot."""
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 
 Entry = Literal["letter", "lot"]
-"""How a table is entered: by code letter, or by lot size and level."""
+"""How a table can be entered: by code letter, or by lot size and level."""
 ENTRIES: tuple[Entry, ...] = get_args(Entry)
 
 LineKind = Literal["class", "term"]
-"""What a decision line judges: a class, or a term that has a plan of its own."""
+"""What a decision line judges: a class, or a term with its own plan."""
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 
 PlanOrigin = Literal["table", "letter", "not-allowed", "plan", "sample", "all"]
 """Where the plan of a decision line comes from.
 
-``"table"``: the plan of its lookup; ``"letter"``: the sample size of the letter entered, with Ac and Re from where the
-arrow points; ``"not-allowed"``: AQL 0; ``"plan"``, ``"sample"`` and ``"all"``: stated in the contract, as a plan, as a
-number of items or as every item.
+``"table"``: a lookup; ``"letter"``: the sample size of the lot's letter, with Ac and Re from the end of the arrow;
+``"not-allowed"``: AQL 0; ``"plan"``, ``"sample"`` and ``"all"``: stated in the contract as a plan, as a number of items
+or as every item.
 """
 PLAN_ORIGINS: tuple[PlanOrigin, ...] = get_args(PlanOrigin)
 
 NotCounted = Literal["outside-sample", "later-sample", "taken"]
 """Why a defect does not count.
 
-``"outside-sample"``: the sample of its line does not hold the item; ``"later-sample"``: it is in a further sample that
-its line did not need; ``"taken"``: the item belongs to a more serious class, which did not need the further sample
-that holds it.
+``"outside-sample"``: the item is outside the sample of the line; ``"later-sample"``: the item is in a further sample
+that the line did not need; ``"taken"``: the item belongs to a more serious class, and is in a further sample that this
+class did not need.
 """
 NOT_COUNTED: tuple[NotCounted, ...] = get_args(NotCounted)
 
 LotTermStatus = Literal["met", "breached", "unknown", "open"]
-"""What became of a term about the lot as a whole; ``"open"``: a shipment date that has not been reached."""
+"""Status of a lot term; ``"open"``: a shipment date that has not been reached."""
 LOT_TERM_STATUSES: tuple[LotTermStatus, ...] = get_args(LotTermStatus)
 
 LotSize: TypeAlias = SupportsIndex | SupportsFloat
-"""A number of items: an int, or another number whose value is whole."""
+"""A number of items: an int, or another number with a whole value."""
 
 AqlColumn: TypeAlias = str | SupportsFloat
 """An AQL as a number or as printed, such as 2.5, ``"2.5"`` or ``Decimal("2.5")``."""

@@ -1,4 +1,4 @@
-"""Numbers and lists in words."""
+"""Writes numbers and lists in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["either", "in_brief", "listed", "percent", "plural", "ranges", "signe
 
 
 def either(words: Iterable[str]) -> str:
-    """Name words to choose from.
+    """Write words to choose from, in quotation marks.
 
     Examples
     --------
@@ -20,7 +20,7 @@ def either(words: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[object], *, last: str = "and") -> str:
-    """Join words the way a sentence does.
+    """Join words as in a sentence.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def listed(words: Iterable[object], *, last: str = "and") -> str:
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
-    """Count things.
+    """Write a count with its noun.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share as a percentage, with its own digits.
+    """Write a share as a percentage, without rounding.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def percent(share: float) -> str:
 
 
 def signed(number: Decimal) -> str:
-    """Write a difference with its sign.
+    """Write a difference with its sign, such as +0.5.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def signed(number: Decimal) -> str:
 
 
 def ranges(numbers: Iterable[int], *, most: int = 12) -> str:
-    """Write whole numbers as ranges; after `most` of them, say how many numbers follow.
+    """Write whole numbers as ranges; after `most` ranges, write how many numbers follow.
 
     Examples
     --------
@@ -89,11 +89,11 @@ def ranges(numbers: Iterable[int], *, most: int = 12) -> str:
 
 
 LONGEST_LINE = 120
-"""Characters that the ``repr`` of a value has at most."""
+"""Maximum length of the ``repr`` of a value. [characters]"""
 
 
 def in_brief(name: str, text: str) -> str:
-    """Write the ``repr`` of a value: its class and a few words, on one line of at most 120 characters.
+    """Write the ``repr`` of a value: its class and a short text, on one line of at most 120 characters.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The command line: plan, sheet, check, score and demo."""
+"""The command ``aql``, with its subcommands plan, sheet, check, score and demo."""
 
 from aql.errors import MissingExtraError
 

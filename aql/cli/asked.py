@@ -1,4 +1,4 @@
-"""What is typed after a command, read: a value that cannot be taken is named, with what to write."""
+"""Reads the arguments of the commands, and explains which values are valid if one is not."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _GROUPED = re.compile(r"\d{1,3}([ ,'_]\d{3})+|\d+\.0+")
 
 
 class PlanCommand(TyperCommand):
-    """A command whose first argument is a number: a negative one is a number too, not an option."""
+    """A command whose first argument is a number, so that a negative one is read as a number, not as an option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments."""
+        """Reject a negative lot size, then read the arguments."""
         if args and re.fullmatch(r"-\d+", args[0]):
             try:
                 lot_size_number(int(args[0]))
@@ -35,12 +35,12 @@ class PlanCommand(TyperCommand):
 
 
 def lot_size(text: str) -> int:
-    """The items of a lot."""
+    """Read a lot size."""
     return _whole(text, "2 or more", 2400)
 
 
 def stage(text: str) -> int:
-    """The sample of a plan, counted from 1."""
+    """Read the number of a stage, counted from 1."""
     number = _whole(text, "1 or more", 1)
     if number < 1:
         raise typer.BadParameter(f"must be a whole number, 1 or more, got {text!r}.")
@@ -48,17 +48,17 @@ def stage(text: str) -> int:
 
 
 def level(text: str) -> Level:
-    """An inspection level."""
+    """Read an inspection level."""
     return _chosen(text, "level", LEVELS)
 
 
 def severity(text: str) -> Severity:
-    """A severity."""
+    """Read a severity."""
     return _chosen(text, "severity", SEVERITIES)
 
 
 def sampling(text: str) -> Sampling:
-    """A type of sampling."""
+    """Read a type of sampling."""
     return _chosen(text, "sampling", SAMPLINGS)
 
 

@@ -1,4 +1,4 @@
-"""The command line: plan, sheet, check, score and demo."""
+"""The commands plan, sheet, check, score and demo."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WRONG_INPUT = 2
 
 app = typer.Typer(
     name="aql",
-    help="Acceptance sampling: the standard's plan, the contract, the inspection and its verdict.",
+    help="Acceptance sampling: look up plans, check contracts and score inspections.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -39,7 +39,9 @@ app = typer.Typer(
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-ContractFile = Annotated[Path, typer.Argument(help="The contract, .toml or .json.", show_default=False)]
+ContractFile = Annotated[
+    Path, typer.Argument(help="The contract, a .toml or .json file.", show_default=False)
+]
 
 
 def _one_of(choices: tuple[str, ...]) -> str:
@@ -47,7 +49,7 @@ def _one_of(choices: tuple[str, ...]) -> str:
 
 
 def _or_exit(work: Callable[[], None]) -> None:
-    """Run a command; an error of the library is a message and exit code 2."""
+    """Run a command; print an error of the library as a message and exit with code 2."""
     try:
         work()
     except (AqlError, OSError) as error:
@@ -67,19 +69,19 @@ def main(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Acceptance sampling: the standard's plan, the contract, the inspection and its verdict."""
+    """Acceptance sampling: look up plans, check contracts and score inspections."""
 
 
 @app.command(cls=asked.PlanCommand)
 def plan(
     lot_size: Annotated[
         int | None,
-        typer.Argument(help="Items in the lot; or give --letter.", show_default=False, parser=asked.lot_size),
+        typer.Argument(help="Lot size, unless --letter is given.", show_default=False, parser=asked.lot_size),
     ] = None,
     aql: Annotated[
-        list[str] | None, typer.Option("--aql", help="AQL; may be repeated. 0 is 'not allowed'.")
+        list[str] | None, typer.Option("--aql", help="AQL; can be repeated. 0 means not allowed.")
     ] = None,
-    letter: Annotated[str | None, typer.Option(help="Code letter in place of the lot size.")] = None,
+    letter: Annotated[str | None, typer.Option(help="Code letter, instead of a lot size.")] = None,
     level: Annotated[
         str, typer.Option(help="Inspection level.", parser=asked.level, metavar=_one_of(LEVELS))
     ] = "II",
@@ -145,19 +147,19 @@ def _lookup_values(found: Lookup) -> dict[str, object]:
 @app.command()
 def sheet(
     contract: ContractFile,
-    out: Annotated[Path, typer.Option(help="Folder to write to; made where it does not exist.")] = Path(),
-    lot: Annotated[str, typer.Option(help="Name of the lot.")] = "L1",
+    out: Annotated[Path, typer.Option(help="Folder to write to; created if it does not exist.")] = Path(),
+    lot: Annotated[str, typer.Option(help="Id of the lot.")] = "L1",
     lot_size: Annotated[
         int | None,
-        typer.Option(help="Items in the lot; defaults to the ordered quantity.", parser=asked.lot_size),
+        typer.Option(help="Lot size; defaults to the ordered quantity.", parser=asked.lot_size),
     ] = None,
     stage: Annotated[
-        int, typer.Option(help="Sample of a double or multiple plan to write.", parser=asked.stage)
+        int, typer.Option(help="Stage of a double or multiple plan to write rows for.", parser=asked.stage)
     ] = 1,
-    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the findings as a workbook.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the log as a workbook.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
-    """Write an inspection sheet, ready to fill."""
+    """Write an inspection sheet, ready to fill in."""
 
     def work() -> None:
         from aql.contract.contract import Contract
@@ -177,9 +179,7 @@ def sheet(
         if stage > 1:
             names = f"file = [..., {written[0].name!r}]"
             console().print(
-                Text(
-                    f"In inspection.toml, add it to the files of [findings], as {names}, and raise inspected."
-                )
+                Text(f"In inspection.toml, add the file under [findings], as {names}, and update inspected.")
             )
 
     _or_exit(work)
@@ -187,9 +187,9 @@ def sheet(
 
 @app.command()
 def check(contract: ContractFile, as_json: AsJson = False) -> None:
-    """Check a contract for what could not be claimed on.
+    """Check a contract for terms that could not be enforced.
 
-    Exit code 0, or 1 where there is an error, or 2 for wrong input.
+    The exit code is 0, 1 if the contract has an error, or 2 for invalid input.
     """
 
     def work() -> None:
@@ -211,14 +211,16 @@ def check(contract: ContractFile, as_json: AsJson = False) -> None:
 @app.command()
 def score(
     contract: ContractFile,
-    inspection: Annotated[Path, typer.Argument(help="The header of the inspection.", show_default=False)],
+    inspection: Annotated[
+        Path, typer.Argument(help="The header of the inspection, a .toml or .json file.", show_default=False)
+    ],
     html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Write the verdict to this .xlsx file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score an inspection against its contract.
 
-    Exit code 0 for accept, 1 reject, 2 wrong input, 3 continue or hold.
+    The exit code is 0 for accept, 1 for reject, 2 for invalid input, and 3 for continue or hold.
     """
 
     def work() -> None:
@@ -238,7 +240,7 @@ def demo(
     html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score the tablet order that comes with aql."""
+    """Score the example that comes with aql, an order of tablets."""
 
     def work() -> None:
         from aql import examples
@@ -264,7 +266,7 @@ def _scored(
 ) -> Verdict:
     from aql.scoring.score import score as score_lot
 
-    # A report that cannot be written is said before the verdict, not after it.
+    # Report a file that cannot be written before the verdict, not after it.
     if html is not None:
         from aql.report.page import report_target, write_report
 

@@ -1,4 +1,4 @@
-"""What the commands print: tables and lists that read well in a terminal and when piped."""
+"""The output of the commands: tables and lists that read well in a terminal and in a pipe."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _PIPE_WIDTH = 80
 
 
 def console(*, error: bool = False) -> Console:
-    """A console of the terminal's width; without a terminal, of a fixed one and without colours."""
+    """Return a console as wide as the terminal; in a pipe, with a fixed width and no colours."""
     stream = sys.stderr if error else sys.stdout
     if isinstance(stream, io.TextIOWrapper):
-        # Where the output cannot show a sign, the word beside it still says the same.
+        # If the output cannot show a sign, the word next to it still says the same.
         stream.reconfigure(errors="replace")
     width = None if stream.isatty() else _PIPE_WIDTH
     return Console(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
@@ -45,7 +45,7 @@ def print_json(data: object) -> None:
 
 
 def print_plans(found: list[Lookup]) -> None:
-    """Print plans as a table, and what each lookup says."""
+    """Print plans as a table, followed by the explanation of each lookup."""
     out = console()
     first = found[0]
     what = f"lot of {first.lot_size}, level {first.level}" if first.level else f"letter {first.letter}"
@@ -72,7 +72,7 @@ def _table(*columns: str, numbers: Iterable[str]) -> Table:
 
 
 def print_findings(findings: Findings, contract: Contract) -> None:
-    """Print what a check found in a contract, each with its rewrite; a place in a list comes with its name."""
+    """Print the findings of a check with their fixes; the path of a term or class is followed by its name."""
     out = console()
     for one in findings:
         out.print(
@@ -83,7 +83,7 @@ def print_findings(findings: Findings, contract: Contract) -> None:
     if findings:
         out.print(Text(findings.counts()))
     if not findings.errors and not findings.warnings:
-        out.print(Text("Every term can be measured and claimed on."))
+        out.print(Text("Every term can be measured and enforced."))
 
 
 def _named(path: str, contract: Contract) -> str:
@@ -96,7 +96,7 @@ def _named(path: str, contract: Contract) -> str:
 
 
 def print_verdict(verdict: Verdict) -> None:
-    """Print a verdict: the decision, the lines, what was not met, what is still to do."""
+    """Print a verdict: the decision, the lines, the breaches, what is left to do, and notes."""
     from aql.display.breaches import lot_term_words
     from aql.display.decision_lines import line_reasons
     from aql.display.decisions import DECIDED, DECISION_SIGNS

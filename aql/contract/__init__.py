@@ -1,4 +1,4 @@
-"""What was agreed: the order, its classes, terms and measures, the document that holds them, and its check."""
+"""Contracts: the order, its classes, terms and measures, the document that contains them, and its check."""
 
 from __future__ import annotations
 

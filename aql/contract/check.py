@@ -1,4 +1,4 @@
-"""Checking a contract before anyone signs it: what could never be claimed on, and what would stop an inspection."""
+"""The check of a contract before it is signed: terms that could not be enforced, and errors that prevent scoring."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ __all__ = ["check"]
 
 
 def check(contract: Contract) -> Findings:
-    """Judge what a contract says.
+    """Check whether a contract makes sense and can be enforced.
 
     Parameters
     ----------
     contract : Contract
-        A contract that loaded; loading has checked its shape.
+        A contract; loading it has already checked its structure.
 
     Returns
     -------
     Findings
-        What was found, errors first; empty for a contract in which every term can be measured and enforced.
+        The problems, errors first; empty if every term can be measured and enforced.
 
     Notes
     -----
-    An error stops `score`: nobody could say whether the lot conforms. A warning weakens a claim. A note is worth
-    knowing.
+    With an error the lot cannot be judged, so `score` refuses the contract. A warning means that a claim would be
+    weaker. A note is for information.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def _order(contract: Contract) -> Iterator[Finding]:
             "warning",
             "no-shipment-date",
             "order.shipment_date",
-            "The contract has no shipment date, so late delivery cannot be claimed on.",
+            "The contract has no shipment date, so late delivery is not grounds for a claim.",
             "Add shipment_date = 2026-12-15.",
         )
     if order.quantity is None:
@@ -70,7 +70,7 @@ def _order(contract: Contract) -> Iterator[Finding]:
             "warning",
             "no-quantity",
             "order.quantity",
-            "The contract has no quantity, so a short delivery cannot be claimed on.",
+            "The contract has no quantity, so a short delivery is not grounds for a claim.",
             "Add quantity = 3000.",
         )
     if order.unit_price is not None and order.currency is None:
@@ -84,7 +84,7 @@ def _order(contract: Contract) -> Iterator[Finding]:
                 "bad-amount",
                 name,
                 f"The amount must be 0 or more, got {amount}.",
-                "Write an amount of 0 or more.",
+                "Correct the amount.",
             )
     if (
         cover is not None
@@ -96,8 +96,8 @@ def _order(contract: Contract) -> Iterator[Finding]:
             "note",
             "above-cover",
             "cover.limit",
-            f"The order of {order.total:f} is above the cover's limit of {cover.limit:f}.",
-            "At most the limit can be refunded; ask the supplier for a higher one, or split the order.",
+            f"The order total of {order.total:f} is above the cover limit of {cover.limit:f}.",
+            "A refund is at most the limit. Ask the supplier for a higher limit, or split the order.",
         )
 
 

@@ -1,4 +1,4 @@
-"""Checking the measure of a term: its limits have a unit, leave something that conforms, and agree with the text."""
+"""The check of a term's measure: its limits have a unit, can be met, and agree with the text of the term."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMIT_EXAMPLE = 'measure = { unit = "...", min = "..." }'
 
 
 def check_measure(term: Term, path: str) -> Iterator[Finding]:
-    """Find what is wrong with the measure of a term, its rounding and its guard."""
+    """Yield problems with the measure of a term, its rounding and its guard."""
     if isinstance(term.measure, Measured):
         yield from _limits(term, term.measure, path)
     if isinstance(term.measure, Colour):
@@ -60,7 +60,7 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
             "no-tolerance",
             path,
             "A nominal value needs both plus and minus.",
-            'Add them; plus = "0" where nothing above is allowed.',
+            'Add them; plus = "0" allows nothing above the nominal value.',
         )
     elif (measure.plus or 0) < 0 or (measure.minus or 0) < 0:
         yield Finding(
@@ -68,7 +68,7 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
             "bad-tolerance",
             path,
             "Plus and minus must be 0 or more.",
-            'Write minus = "1" for 1 below the nominal.',
+            'Write minus = "1" for 1 below the nominal value.',
         )
     elif low is None and high is None:
         yield Finding(
@@ -82,7 +82,7 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
 def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Finding]:
     guard, step = term.guard or Decimal(0), term.rounding
     if low > high:
-        problem = f"The smallest value {low:f} is above the largest {high:f}; nothing could conform."
+        problem = f"The minimum {low:f} is above the maximum {high:f}, so nothing can conform."
         yield Finding("error", "empty-range", path, problem, "Swap min and max, or correct them.")
     elif low + guard > high - guard:
         problem = f"With a guard of {guard:f} on both sides, no value from {low:f} to {high:f} conforms."
@@ -92,8 +92,10 @@ def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Findi
         and step > 0
         and -(-Fraction(low + guard) // Fraction(step)) * Fraction(step) > high - guard
     ):
-        problem = f"No multiple of {step:f} lies in {low:f} to {high:f}, so no rounded reading conforms."
-        yield Finding("error", "empty-range", path, problem, "Write a finer rounding.")
+        problem = (
+            f"There is no multiple of {step:f} from {low:f} to {high:f}, so no rounded reading conforms."
+        )
+        yield Finding("error", "empty-range", path, problem, "Write a smaller rounding step.")
 
 
 def _text_and_limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
@@ -102,10 +104,10 @@ def _text_and_limits(term: Term, measure: Measured, path: str) -> Iterator[Findi
     said = {abs(number) for number in numbers}
     limits = {limit for limit in (*stated, measure.lower, measure.upper) if limit is not None}
     limits |= {-minus for minus in (measure.minus,) if minus is not None}
-    # Where nothing below 0 is allowed, a dash before a number is that of a range: "246 -248 mm".
+    # If nothing below 0 is allowed, a dash before a number belongs to a range: "246 -248 mm".
     dash = measure.lower is not None and measure.lower >= 0
     strange = [number for number in numbers if number not in limits and not (dash and -number in limits)]
-    # A number beside limits that all stand in the text is a condition of the test: "measured 10 mm below the head".
+    # If the text has all the limits, another number is a condition of the test: "measured 10 mm below the head".
     strange = [] if {abs(limit) for limit in stated if limit} <= said else strange
     if strange and not (measure.nominal is None and (measure.plus or measure.minus)):
         yield Finding(
@@ -128,14 +130,14 @@ def _colour(term: Term, measure: Colour, path: str) -> Iterator[Finding]:
             "no-colour",
             f"{path}.reference",
             problem,
-            'Give the colour: reference = "Lab(20.5, 0.1, -0.4)".',
+            'Add the colour: reference = "Lab(20.5, 0.1, -0.4)".',
         )
     if measure.max is None or measure.max < 0:
         yield Finding(
             "error",
             "unmeasurable",
             f"{path}.max",
-            "The colour difference has no limit of 0 or more.",
+            "The limit of the colour difference must be 0 or more.",
             'Add max = "2.0".',
         )
     elif term.guard is not None and term.guard > measure.max:
@@ -147,8 +149,8 @@ def _colour(term: Term, measure: Colour, path: str) -> Iterator[Finding]:
             "warning",
             "no-illuminant",
             path,
-            f"The colour has no {' and no '.join(missing)}; the same goods give other Lab values under another.",
-            'Add illuminant = "D50" and observer = "2", or those you measure with.',
+            f"The colour has no {' and no '.join(missing)}, and Lab values depend on both.",
+            'Add illuminant = "D50" and observer = "2", or those that you measure with.',
         )
 
 
@@ -158,7 +160,7 @@ def _rounding(term: Term, path: str) -> Iterator[Finding]:
             "error",
             "bad-rounding",
             f"{path}.rounding",
-            "Rounding must be a step above 0.",
+            "The rounding step must be above 0.",
             'Write rounding = "0.1".',
         )
     if term.guard is not None and term.guard < Decimal(0):
@@ -171,6 +173,6 @@ def _rounding(term: Term, path: str) -> Iterator[Finding]:
             "error",
             "bad-rounding",
             path,
-            "Rounding and guard need readings that are numbers.",
-            "Leave them out, or add the measure.",
+            "Rounding and guard require numeric readings.",
+            "Leave them out, or add a measure.",
         )

@@ -1,4 +1,4 @@
-"""Checking the classes and the decision lines: each has exactly one plan, and the standard offers it."""
+"""The check of classes and terms with their own plans: each has exactly one plan, and the standard contains it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["check_plans"]
 
 
 def check_plans(contract: Contract) -> Iterator[Finding]:
-    """Find what is wrong with the classes, their AQLs and plans, and the terms' own lines."""
+    """Yield problems with the classes, their AQLs and plans, and the plans of terms."""
     clause = contract.inspection
     if not contract.classes:
         yield Finding(
@@ -31,7 +31,7 @@ def check_plans(contract: Contract) -> Iterator[Finding]:
             "error",
             "letter-with-stages",
             "inspection.sample",
-            f'sample = "letter" goes with single sampling only, not with {clause.sampling}.',
+            f'sample = "letter" requires single sampling, got {clause.sampling}.',
             'Use sampling = "single", or sample = "per-class" or "largest".',
         )
     if clause.packed_share is not None and not 0 < clause.packed_share <= 1:
@@ -39,7 +39,7 @@ def check_plans(contract: Contract) -> Iterator[Finding]:
             "error",
             "bad-share",
             "inspection.packed_share",
-            f"The packed share must be above 0 and up to 1, got {clause.packed_share}.",
+            f"The packed share must be above 0 and at most 1, got {clause.packed_share}.",
             "Write 0.8 for 80 %.",
         )
     yield from _edition(contract)
@@ -56,8 +56,8 @@ def _edition(contract: Contract) -> Iterator[Finding]:
             "error",
             "edition-by-letter",
             "inspection.standard",
-            f"The tables of {name} have been checked by code letter only; a contract enters them by lot size.",
-            'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or state plans.',
+            f"The tables of {name} can be entered only by code letter so far, but a contract enters them by lot size.",
+            'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or state the plans.',
         )
 
 
@@ -89,7 +89,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                 "no-plan" if not ways else "two-plans",
                 path,
                 f"Class {one.name!r} has {came}.",
-                'Give one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
+                'Write one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
             )
         if one.ac is not None and one.inspect is None:
             yield Finding(
@@ -97,7 +97,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                 "ac-alone",
                 f"{path}.ac",
                 'ac needs inspect = "all".',
-                "Leave it out; an AQL or a plan has its own Ac.",
+                "Leave ac out; an AQL or a plan has its own Ac.",
             )
         if one.aql is not None:
             yield from _aql(contract, one.aql, f"{path}.aql")
@@ -106,8 +106,8 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                     "warning",
                     "class-order",
                     path,
-                    f"Class {one.name!r} has a lower AQL than the class before it; the most serious class must come first.",
-                    "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
+                    f"Class {one.name!r} has a lower AQL than the class before it, but the most serious class must be first.",
+                    "Order the classes by seriousness; an item counts in the first that applies to it.",
                 )
             before = one.aql
 
@@ -137,7 +137,7 @@ def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
             "two-plans",
             path,
             f"Term {term.id!r} has {' and '.join(ways)}.",
-            "Keep one way to say its plan.",
+            "Keep one of these.",
         )
     if term.ac is not None and term.sample is None and term.inspect is None:
         yield Finding(
@@ -160,5 +160,5 @@ def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
             "level-without-aql",
             f"{path}.level",
             f"Term {term.id!r} has a level, but neither it nor its class has an AQL.",
-            "Add aql = 2.5 to the term, or give it a sample.",
+            "Add aql = 2.5 to the term, or sample = 10 instead of the level.",
         )

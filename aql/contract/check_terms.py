@@ -1,4 +1,4 @@
-"""Checking the terms: each has a class, a measure and words that can be claimed on."""
+"""The check of the terms: each has a class, a measure and a text that can be enforced."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from aql.contract.findings import Finding
 from aql.contract.measures import Allowed, Equals, Measured
 from aql.contract.terms import Term
 from aql.contract.vague_words import vague_words
+from aql.words import listed
 
 __all__ = ["check_terms"]
 
 
 def check_terms(contract: Contract) -> Iterator[Finding]:
-    """Find what is wrong with the terms of a contract."""
+    """Yield problems with the terms of a contract."""
     if not contract.terms:
         yield Finding(
             "warning",
             "no-terms",
             "terms",
-            "The contract has no terms, so nothing of its quality can be claimed on.",
+            "The contract has no terms, so poor quality is not grounds for a claim.",
             'Add what was agreed: [[terms]] with id, class, text and measure, or kind = "visual".',
         )
     names = contract.class_names()
@@ -35,7 +36,7 @@ def check_terms(contract: Contract) -> Iterator[Finding]:
                 "error",
                 "repeated-name",
                 f"{path}.id",
-                f"{term.id!r} is the name of {what} too.",
+                f"{term.id!r} is also the name of {what}.",
                 "Rename the term.",
             )
         seen.add(term.id)
@@ -47,7 +48,7 @@ def check_terms(contract: Contract) -> Iterator[Finding]:
 
 
 def _class_of(term: Term, path: str, names: tuple[str, ...]) -> Iterator[Finding]:
-    listed = ", ".join(dict.fromkeys(names))
+    different = tuple(dict.fromkeys(names))
     if not names:
         return
     if term.class_ is None and not term.for_the_lot:
@@ -56,7 +57,7 @@ def _class_of(term: Term, path: str, names: tuple[str, ...]) -> Iterator[Finding
             "no-class",
             path,
             f"Term {term.id!r} has no class.",
-            f'Add class = "..."; the classes are {listed}.',
+            f'Add class = "..."; the classes are {listed(different)}.',
         )
     elif term.class_ is not None and term.class_ not in names:
         close = nearest(term.class_, names)
@@ -66,7 +67,7 @@ def _class_of(term: Term, path: str, names: tuple[str, ...]) -> Iterator[Finding
             "unknown-class",
             f"{path}.class",
             f"{term.class_!r} is not a class of the contract.",
-            f"{meant}Use one of {listed}, or add it to the classes.",
+            f"{meant}Use {listed(different, last='or')}, or add it to the classes.",
         )
 
 
@@ -88,8 +89,8 @@ def _kind(term: Term, path: str) -> Iterator[Finding]:
             "error",
             "kind-contradicts-measure",
             f"{path}.kind",
-            f"Term {term.id!r} is said to be {term.kind}, but its measure is that of a term that is {follows}.",
-            "Leave the kind out, or the measure.",
+            f"Term {term.id!r} has kind {term.kind!r}, but its measure means {follows!r}.",
+            "Leave out the kind or the measure.",
         )
     elif term.tested_as in _EXAMPLES and term.measure is None:
         yield Finding(
@@ -97,7 +98,7 @@ def _kind(term: Term, path: str) -> Iterator[Finding]:
             "unmeasurable",
             path,
             f"Kind {term.kind!r} needs a measure.",
-            f"Add one, for instance {_EXAMPLES[term.tested_as]}.",
+            f"Add one, such as {_EXAMPLES[term.tested_as]}.",
         )
 
 
@@ -106,7 +107,7 @@ def _words(term: Term, path: str) -> Iterator[Finding]:
     fix = (
         vague[0].rewrite
         if vague
-        else f'Say what is measured: {LIMIT_EXAMPLE}, or kind = "visual" for what is seen'
+        else f'State what is measured: {LIMIT_EXAMPLE}; or write kind = "visual" for a defect found by eye'
     )
     said = ", ".join(repr(word.word) for word in vague)
     are = "is" if len(vague) == 1 else "are"
@@ -120,17 +121,17 @@ def _words(term: Term, path: str) -> Iterator[Finding]:
             "error",
             "unmeasurable",
             path,
-            f"Nothing in {term.text!r} can be measured{because}; it could never be claimed on.",
+            f"Nothing in {term.text!r} can be measured{because}, so the term cannot be enforced.",
             f"{fix}.",
         )
     elif vague:
-        stands = term.measure is not None and not judged_by_text
+        measured = term.measure is not None and not judged_by_text
         yield Finding(
             "warning",
             "vague-words",
             f"{path}.text",
             f"{said} in {term.text!r} cannot be measured.",
-            f"Leave {said} out; the measure says what counts." if stands else f"{fix}.",
+            f"Leave {said} out; the measure decides." if measured else f"{fix}.",
         )
 
 
@@ -141,16 +142,16 @@ def _for_the_lot(contract: Contract, term: Term, path: str) -> Iterator[Finding]
             "error",
             "effect-on-items",
             f"{path}.effect",
-            "Only a term that is judged once for the lot has an effect.",
-            "Leave it out; the plan of the class decides what a nonconforming item does.",
+            "Only a lot term can have an effect.",
+            "Leave the effect out; for this term, the plan of its class decides.",
         )
     if term.for_the_lot and (term.own_line or term.ac is not None):
         yield Finding(
             "error",
             "line-for-the-lot",
             path,
-            "A term that is judged once for the lot has no sample of its own.",
-            "Leave level, sample, ac, aql, plan and inspect out.",
+            "A lot term cannot have a plan.",
+            "Leave out level, sample, ac, aql, plan and inspect.",
         )
     measured = isinstance(term.measure, Measured) and term.measure.min is not None
     if term.for_the_lot and term.class_ is not None:
@@ -158,15 +159,15 @@ def _for_the_lot(contract: Contract, term: Term, path: str) -> Iterator[Finding]
             "note",
             "class-for-the-lot",
             f"{path}.class",
-            f"Term {term.id!r} is judged once for the lot, so it does not count in class {term.class_!r}.",
-            "Nothing to do; leave the class out if that reads better.",
+            f"Term {term.id!r} is a lot term, so it does not count in class {term.class_!r}.",
+            "The class has no effect; you can leave it out.",
         )
     if term.tested_as == "packed-share" and term.measure is not None and not _is_share(term.measure):
         yield Finding(
             "error",
             "bad-share",
             f"{path}.measure",
-            "A packed share is given by min alone, above 0 and up to 1.",
+            "The measure of a packed share must have only min, above 0 and at most 1.",
             'Write measure = { min = "0.8" } for 80 %.',
         )
     if term.tested_as in {"quantity", "packed-share"} and order.quantity is None:

@@ -1,4 +1,4 @@
-"""Colours: a limit on the colour difference from a reference, and the difference by CIEDE2000."""
+"""Colours: a limit for the colour difference from a reference, and the CIEDE2000 difference itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COLOUR_DIGITS = Decimal("0.0001")
 
 
 class Colour(Document):
-    """A colour difference by CIEDE2000 from a reference in CIELAB, at most `max`."""
+    """A limit `max` for the CIEDE2000 difference from a reference colour in CIELAB."""
 
     TAG: ClassVar[str] = "Colour"
 
@@ -42,14 +42,14 @@ class Colour(Document):
         triple = lab_triple(text) is not None and "," not in text
         if triple or (number is not None and number >= 0):
             return None
-        return "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
+        return "must be three numbers L a b separated by spaces, or a difference of 0 or more"
 
     def limit(self, guard: Decimal | None) -> Decimal:
         """Return the largest difference that conforms, narrowed by the guard."""
         return exact_sum(Decimal(0) if self.max is None else self.max, guard or Decimal(0), -1)
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:
-        """Compare a reading, a Lab triple or a difference, with the limit; rounded to 4 decimals first."""
+        """Compare a reading (a Lab triple or a difference), rounded to 4 decimals, with the limit."""
         number = exact_decimal(text)
         if number is None:
             lab, reference = lab_triple(text), lab_triple(self.reference or "")
@@ -66,9 +66,9 @@ class Colour(Document):
 
 
 def lab_triple(text: str) -> tuple[float, float, float] | None:
-    """Return the CIELAB coordinates that `text` writes out, or None.
+    """Return the CIELAB coordinates in `text`, or None.
 
-    A reference is written ``Lab(20.5, 0.1, -0.4)``, a reading ``20.5 0.1 -0.4``; both forms are read.
+    Both forms are read: that of a reference, ``Lab(20.5, 0.1, -0.4)``, and that of a reading, ``20.5 0.1 -0.4``.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def lab_triple(text: str) -> tuple[float, float, float] | None:
 
 
 def colour_difference(reference: tuple[float, float, float], sample: tuple[float, float, float]) -> float:
-    """Return the CIEDE2000 difference of two colours given under the same illuminant and observer.
+    """Return the CIEDE2000 difference of two colours measured with the same illuminant and observer.
 
     Parameters
     ----------
@@ -117,5 +117,5 @@ def colour_difference(reference: tuple[float, float, float], sample: tuple[float
         from coloraide import Color
     except ImportError:
         raise MissingExtraError("a colour difference from a Lab reading needs coloraide", "color") from None
-    # The formula works on coordinates alone; naming one space for both keeps coloraide from adapting either.
+    # The formula needs only the coordinates. Using one colour space for both prevents coloraide from converting either.
     return float(Color("lab-d65", reference).delta_e(Color("lab-d65", sample), method="2000"))

@@ -1,4 +1,4 @@
-"""The contract: an order, its cover, how it is inspected, its classes and its terms."""
+"""The contract: the order, its cover, the inspection settings, the classes and the terms."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
 
 
 class Order(Document):
-    """What was ordered.
+    """The order.
 
     Attributes
     ----------
     id, supplier, product : str
-        The order, who delivers it, and what.
+        Id of the order, its supplier and its product.
     quantity : int
-        Items ordered.
+        Quantity ordered. [items]
     unit_price : Decimal
         Price of one item. [currency]
     currency : str
-        ISO 4217 code of three letters.
+        Three-letter ISO 4217 code.
     shipment_date : date
-        Last day of shipment.
+        Last date of shipment.
     """
 
     id: Name
@@ -49,14 +49,14 @@ class Order(Document):
 
     @property
     def total(self) -> Decimal | None:
-        """Price of the order in its currency; None where price or quantity is missing."""
+        """Price of the whole order in its currency; None if price or quantity is missing."""
         if self.unit_price is None or self.quantity is None:
             return None
         return self.unit_price * self.quantity
 
 
 class Cover(Document):
-    """The cover of the order: rules, type, limit and initial payment in the order's currency."""
+    """The cover of the order: rules, type, and limit and initial payment in the currency of the order."""
 
     rules: Name
     type: Literal["pre-shipment", "post-delivery"]
@@ -65,7 +65,7 @@ class Cover(Document):
 
 
 class InspectionClause(Document):
-    """How the lot is inspected.
+    """The inspection settings.
 
     Attributes
     ----------
@@ -74,9 +74,9 @@ class InspectionClause(Document):
     counting : "items" or "nonconformities"
         What is counted.
     sample : "per-class", "largest" or "letter"
-        Which sample size serves when classes differ.
+        Which sample applies if classes have different sample sizes.
     packed_share : Decimal or None
-        Share of the ordered items that must be packed for export. [1]
+        Minimum share of the ordered items that must be packed for export. [1]
     """
 
     standard: Standard = DEFAULT_STANDARD
@@ -91,19 +91,19 @@ class InspectionClause(Document):
 class Contract(Document, Shown):
     """A contract of measurable terms.
 
-    Read it with `load`, from a file or a dict, or build it from its parts; it is a frozen value, equal to any
-    other with the same content.
+    Read it with `load` from a file or a dict, or build it from its parts. It is immutable, and equal to any other
+    contract with the same content.
 
     Attributes
     ----------
     order : Order
-        What was ordered.
+        The order.
     cover : Cover or None
-        The order's cover.
+        The cover of the order.
     inspection : InspectionClause
-        How the lot is inspected.
+        The inspection settings.
     classes : tuple of Class
-        Classes of nonconformity, the most serious first.
+        Classes of nonconformity, most serious first.
     terms : tuple of Term
         The terms.
 
@@ -143,7 +143,7 @@ class Contract(Document, Shown):
         Parameters
         ----------
         source : str, path or mapping
-            A file that ends in ``.toml`` or ``.json``, or the document's values.
+            A ``.toml`` or ``.json`` file, or the values of the document.
 
         Returns
         -------
@@ -153,17 +153,17 @@ class Contract(Document, Shown):
         Raises
         ------
         DocumentError
-            With every problem of the document at once, each with its path.
+            If the document is invalid; it lists every problem with its path.
         AqlError
             If the file cannot be read.
         DomainError
-            If the source is neither a file's name nor a mapping.
+            If `source` is neither a path nor a mapping.
         """
         data, name, _ = read_source(source)
         return load_document(cls, data, source="the contract" if name == "the document" else name)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the contract as TOML or JSON, by the file's ending, and return the path."""
+        """Write the contract to a ``.toml`` or ``.json`` file and return the path."""
         target = Path(path)
         if target.suffix.lower() not in ENDINGS:
             raise AqlError(
@@ -183,19 +183,19 @@ class Contract(Document, Shown):
         )
 
     def term(self, name: str) -> Term:
-        """Return the term of that id; raise KeyError where there is none."""
+        """Return the term with that id; raise KeyError if there is none."""
         return {term.id: term for term in self.terms}[name]
 
     def class_names(self) -> tuple[str, ...]:
-        """Return the names of the classes, the most serious first."""
+        """Return the names of the classes, most serious first."""
         return tuple(one.name for one in self.classes)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the document's values as JSON carries them, the schema first."""
+        """Return the document as plain values that JSON can represent, starting with the schema."""
         return {"schema": self.schema_} | super().to_dict()
 
     def to_toml(self) -> str:
-        """Return the document as TOML; reading it again gives an equal contract."""
+        """Return the document as TOML; `from_toml` restores an equal contract."""
         return f'schema = "{self.schema_}"\n' + super().to_toml().removeprefix(f'schema = "{self.schema_}"\n')
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a check finds: values that say what is wrong in a contract, where, and how to fix it."""
+"""Findings of a check: what is wrong in a contract, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ __all__ = ["Finding", "Findings"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Finding(JsonValue):
-    """One thing a check found.
+    """One problem found by a check.
 
     Attributes
     ----------
     severity : "error", "warning" or "note"
-        An error stops scoring; a warning weakens a claim; a note is worth knowing.
+        An error prevents scoring; a warning weakens a claim; a note is for information.
     code : str
-        Short name of what was found, for programs.
+        Short name of the problem, for programs.
     path : str
-        Where it is, such as ``terms[2].measure.min``.
+        Location in the document, such as ``terms[2].measure.min``.
     problem : str
         What is wrong.
     rewrite : str
@@ -46,7 +46,7 @@ class Finding(JsonValue):
 
 
 class Findings(tuple[Finding, ...], Shown):
-    """All that a check found: a tuple of `Finding`, errors first.
+    """All findings of a check: a tuple of `Finding`, errors first.
 
     Examples
     --------
@@ -58,14 +58,14 @@ class Findings(tuple[Finding, ...], Shown):
     __slots__ = ()
 
     def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
-        """Sort by severity and keep the order of the document within each."""
+        """Sort by severity, keeping the order of the document within each severity."""
         return super().__new__(
             cls, sorted(findings, key=lambda finding: FINDING_SEVERITIES.index(finding.severity))
         )
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop scoring."""
+        """The findings that prevent scoring."""
         return tuple(finding for finding in self if finding.severity == "error")
 
     @property
@@ -75,11 +75,11 @@ class Findings(tuple[Finding, ...], Shown):
 
     @property
     def notes(self) -> tuple[Finding, ...]:
-        """The findings worth knowing."""
+        """The findings that are for information."""
         return tuple(finding for finding in self if finding.severity == "note")
 
     def counts(self) -> str:
-        """Return how many errors, warnings and notes there are, in words."""
+        """Return the numbers of errors, warnings and notes in words."""
         numbers = {"error": len(self.errors), "warning": len(self.warnings), "note": len(self.notes)}
         return ", ".join(plural(number, word) for word, number in numbers.items())
 

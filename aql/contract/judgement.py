@@ -1,4 +1,4 @@
-"""What a reading says of a term, and the exact arithmetic that judges it."""
+"""The judgement of a reading, and the exact arithmetic behind it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from fractions import Fraction
 
 __all__ = ["Judgement", "exact_sum", "rounded"]
 
-# Wide enough that sums and products of the longest numbers a document can hold are exact.
+# Enough digits to make sums and products of the longest numbers in a document exact.
 _EXACT = Context(prec=400)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a reading says.
+    """The judgement of a reading.
 
     Attributes
     ----------
     conforms : bool
-        Whether the reading meets what was agreed.
+        Whether the reading meets the term.
     found : str
-        The reading as compared, with its unit.
+        The value that was compared, with its unit.
     difference : Decimal or None
-        How far beyond the limit: negative below a minimum, positive above a maximum; None where nothing is
-        measured or the reading conforms. [the measure's unit]
+        How far the reading is beyond the limit: negative below a minimum, positive above a maximum; None if it conforms
+        or nothing is measured. [the measure's unit]
     compared : Decimal or None
-        The number that was compared with the limits; None where nothing is measured. [the measure's unit]
+        The number that was compared with the limits; None if nothing is measured. [the measure's unit]
     """
 
     conforms: bool
@@ -36,12 +36,12 @@ class Judgement:
 
 
 def exact_sum(left: Decimal, right: Decimal, sign: int = 1) -> Decimal:
-    """Return ``left + right``, or ``left - right`` where `sign` is negative, without rounding."""
+    """Return ``left + right``, or ``left - right`` if `sign` is negative, without rounding."""
     return _EXACT.add(left, right) if sign > 0 else _EXACT.subtract(left, right)
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:
-    """Round to the nearest multiple of `step`, halves to the even multiple, exactly.
+    """Round exactly to the nearest multiple of `step`; halfway cases go to the even multiple.
 
     Examples
     --------

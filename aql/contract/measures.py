@@ -1,6 +1,6 @@
-"""Measures: what is measured of an item, what was agreed for it, and whether a reading conforms.
+"""Measures: what is measured or read on an item, what conforms, and the judgement of a reading.
 
-Readings and limits are decimal text and are compared as decimals: a limit of 120.1 accepts 120.1.
+Readings and limits are decimal text and are compared as decimals, so a limit of 120.1 accepts 120.1.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ class Measured(Document):
 
     @property
     def lower(self) -> Decimal | None:
-        """Smallest conforming value before any guard, in the unit."""
+        """Smallest conforming value in `unit`, before any guard is applied."""
         if self.nominal is not None and self.minus is not None:
             return exact_sum(self.nominal, self.minus, -1)
         return self.min
 
     @property
     def upper(self) -> Decimal | None:
-        """Largest conforming value before any guard, in the unit."""
+        """Largest conforming value in `unit`, before any guard is applied."""
         if self.nominal is not None and self.plus is not None:
             return exact_sum(self.nominal, self.plus)
         return self.max
@@ -66,13 +66,13 @@ class Measured(Document):
         return f"at most {high:f}{unit}" if high is not None else "no limit"
 
     def problem(self, text: str) -> str | None:
-        """Say what is wrong with the text of a reading, or None."""
+        """Say what is wrong with the text of a reading, or return None."""
         if exact_decimal(text) is None:
-            return "a reading of this term is a decimal number such as 3012.5"
+            return "must be a decimal number such as 3012.5"
         return None
 
     def limits(self, guard: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-        """Return the smallest and the largest value that conform, narrowed by the guard, in the unit."""
+        """Return the smallest and the largest conforming value in `unit`, narrowed by the guard."""
         low, high = self.lower, self.upper
         if guard is None:
             return low, high
@@ -99,7 +99,7 @@ class Measured(Document):
 
 
 class Allowed(Document):
-    """A value that is one of a list, letter by letter."""
+    """A text that must be exactly one of a list."""
 
     TAG: ClassVar[str] = "Allowed"
 
@@ -110,7 +110,7 @@ class Allowed(Document):
         return "one of " + ", ".join(self.allowed)
 
     def problem(self, text: str) -> str | None:
-        """Say what is wrong with the text of a reading, or None."""
+        """Say what is wrong with the text of a reading, or return None."""
         return _code_problem(text, self.allowed)
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
@@ -119,7 +119,7 @@ class Allowed(Document):
 
 
 class Equals(Document):
-    """A text that is exactly this, such as a barcode."""
+    """A text that must be exactly this, such as a barcode."""
 
     TAG: ClassVar[str] = "Equals"
 
@@ -130,7 +130,7 @@ class Equals(Document):
         return f"exactly {self.equals}"
 
     def problem(self, text: str) -> str | None:
-        """Say what is wrong with the text of a reading, or None."""
+        """Say what is wrong with the text of a reading, or return None."""
         return _code_problem(text, (self.equals,))
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
@@ -139,7 +139,7 @@ class Equals(Document):
 
 
 class Answer(Document):
-    """A question answered yes or no; `answer` is the answer that conforms."""
+    """A yes-or-no question; `answer` is the conforming answer."""
 
     TAG: ClassVar[str] = "Answer"
 
@@ -150,8 +150,8 @@ class Answer(Document):
         return self.answer
 
     def problem(self, text: str) -> str | None:
-        """Say what is wrong with the text of a reading, or None."""
-        return None if text.casefold() in _YES else "a reading of this term is yes or no"
+        """Say what is wrong with the text of a reading, or return None."""
+        return None if text.casefold() in _YES else 'must be "yes" or "no"'
 
     def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
         """Compare the answer."""
@@ -160,9 +160,9 @@ class Answer(Document):
 
 
 def _code_problem(text: str, agreed: tuple[str, ...]) -> str | None:
-    """Say that a spreadsheet has turned a code into a rounded number, or None."""
+    """Say that a spreadsheet has turned a code into a rounded number, or return None."""
     if _ROUNDED_CODE.fullmatch(text) and text not in agreed:
-        return "a spreadsheet has rounded the code; format its column as text and enter it again"
+        return "must be a code from a column formatted as text, not a number rounded by a spreadsheet"
     return None
 
 
@@ -183,4 +183,4 @@ Measure = Annotated[
     | Annotated[Answer, Tag(Answer.TAG)],
     Discriminator(_tag),
 ]
-"""Any measure; which one it is shows in its keys."""
+"""Any measure; its keys determine which one it is."""

@@ -1,7 +1,8 @@
-"""Terms and classes: what counts, how seriously, and by which plan it is judged."""
+"""Terms and classes: what was agreed, how serious a failure is, and the plan that decides."""
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
@@ -18,7 +19,7 @@ from aql.types import Effect, Level, TermKind
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
 
 LOT_KINDS: tuple[TermKind, ...] = ("quantity", "packed-share", "shipment-date", "mark", "reference")
-"""Kinds of terms that are judged once for the lot, not item by item."""
+"""Kinds of lot terms, which are judged once for the lot, not item by item."""
 
 _MEASURED_AS: dict[type[Document], TermKind] = {
     Measured: "measured",
@@ -29,6 +30,10 @@ _MEASURED_AS: dict[type[Document], TermKind] = {
 }
 
 
+_REQUIREMENT = re.compile(
+    r"^(no|not|none|never|without|free|all|every|each)\b|\b(must|shall)\b", re.IGNORECASE
+)
+
 Whole = Annotated[int, Field(strict=True, ge=0)]
 NotPermitted = Annotated[
     Whole | None,
@@ -36,13 +41,13 @@ NotPermitted = Annotated[
     PlainSerializer(lambda value: "#" if value is None else value, return_type=int | str),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "#"}]}),
 ]
-"""An acceptance number of a stage, or ``"#"`` where acceptance is not permitted."""
+"""An acceptance number of a stage, or ``"#"`` if acceptance is not permitted."""
 
 
 class PlanSpec(Document):
-    """A plan stated in the contract: numbers for a single plan, lists for one of several stages.
+    """A plan stated in the contract: numbers for a single plan, lists for a plan of several stages.
 
-    In lists `ac` is cumulative and ``"#"`` means that acceptance is not permitted.
+    In lists, `ac` and `re` are cumulative, and an `ac` of ``"#"`` means that acceptance is not permitted.
     """
 
     n: Whole | tuple[Whole, ...]
@@ -61,12 +66,12 @@ class PlanSpec(Document):
         if isinstance(self.n, tuple) and isinstance(self.ac, tuple) and isinstance(self.re, tuple):
             return MultiplePlan(self.n, self.ac, self.re)
         raise DomainError(
-            "n, ac and re must be numbers, or lists of one length; only a number re may be left out"
+            "n, ac and re must be numbers, or lists of equal length; re can be left out only with numbers"
         )
 
 
 class Class(Document):
-    """A class of nonconformity with the AQL or the plan that judges it.
+    """A class of nonconformity, with its AQL or plan.
 
     Attributes
     ----------
@@ -75,7 +80,7 @@ class Class(Document):
     aql : Decimal or None
         AQL; 0 for "not allowed".
     plan : PlanSpec or None
-        A plan that is used instead of the table's.
+        A plan to use instead of a plan of the table.
     inspect : "all" or None
         Inspect every item and accept on `ac` or fewer.
     ac : int or None
@@ -102,7 +107,7 @@ class Term(Document):
     Attributes
     ----------
     id : str
-        Name of the term; the log uses it.
+        Id of the term, used in the log.
     class_ : str
         Class of nonconformity; ``class`` in a document.
     text : str
@@ -110,17 +115,17 @@ class Term(Document):
     measure : Measured, Colour, Allowed, Equals, Answer or None
         What is measured or read, and what conforms.
     kind : str or None
-        What sort of term this is; defaults to what follows from the measure.
+        Kind of term, one of `aql.types.TERM_KINDS`; defaults to the kind that follows from the measure.
     level, sample, ac, aql, plan, inspect
-        A decision line of its own: an inspection level, a number of items, an AQL or a plan.
+        The term's own plan: an inspection level, a number of items, an AQL, a plan, or ``"all"``.
     rounding : Decimal or None
         Readings are rounded half-even to a multiple of this before they are compared.
     guard : Decimal or None
-        Limits are narrowed by this much.
+        Each limit is narrowed by this amount.
     reference : Reference or None
         Reference image or sample.
     effect : "reject", "hold" or "note"
-        What a breach of a lot-level term does to the lot.
+        What a breach of a lot term does to the lot.
     """
 
     id: Name
@@ -141,7 +146,7 @@ class Term(Document):
 
     @property
     def tested_as(self) -> TermKind | None:
-        """The kind that is stated, or follows from the measure or the reference; None where nothing is measurable."""
+        """The stated kind, or the one that follows from the measure or reference; None if nothing is measurable."""
         if self.kind is not None:
             return self.kind
         if self.measure is not None:
@@ -150,7 +155,7 @@ class Term(Document):
 
     @property
     def for_the_lot(self) -> bool:
-        """Whether the term is judged once for the lot."""
+        """Whether this is a lot term."""
         return self.tested_as in LOT_KINDS
 
     @property
@@ -160,14 +165,20 @@ class Term(Document):
 
     @property
     def own_line(self) -> bool:
-        """Whether the term has a level, sample, AQL or plan of its own."""
+        """Whether the term has its own plan, sample, AQL or level."""
         return any(part is not None for part in (self.level, self.sample, self.aql, self.plan, self.inspect))
 
     def agreed(self) -> str:
-        """Return what was agreed, in words: the measure's limits, or the text."""
+        """Return what was agreed, in words: the limits of the measure, or the text.
+
+        The text of a visual term is a defect that is not allowed. A text that may state a requirement instead, such as
+        "No crack after thermal shock", is only quoted, so that it cannot be read as its opposite.
+        """
         if self.measure is not None:
             return self.measure.agreed()
-        return f"none of: {self.text}" if self.tested_as == "visual" else self.text
+        if self.tested_as != "visual":
+            return self.text
+        return f'"{self.text}"' if _REQUIREMENT.search(self.text) else f"not allowed: {self.text}"
 
     def judged(self, text: str) -> Judgement:
         """Compare the text of a reading with the measure; see `Judgement`."""

@@ -1,4 +1,4 @@
-"""Words that promise nothing measurable, found in the text of a term."""
+"""Finds words in the text of a term that promise nothing measurable."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DASHES = str.maketrans("\u2212\u2013", "--")
 
 @dataclass(frozen=True, slots=True)
 class VagueWord:
-    """A vague word or phrase: what it is vague about, what to write, and whether a reference mends it."""
+    """A vague word or phrase: what it is vague about, what to write, and whether a reference fixes it."""
 
     word: str
     about: str
@@ -30,7 +30,7 @@ class VagueWord:
 
 
 def vague_words(text: str) -> tuple[VagueWord, ...]:
-    """Find the vague words of a text, in order; a phrase hides the shorter words in it.
+    """Return the vague words of a text in order; a phrase takes precedence over the shorter words in it.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def vague_words(text: str) -> tuple[VagueWord, ...]:
     Returns
     -------
     tuple of VagueWord
-        Each once.
+        The vague words, each once.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def vague_words(text: str) -> tuple[VagueWord, ...]:
 
 
 def amounts(text: str, unit: str) -> tuple[Decimal, ...]:
-    """Find the numbers that a text gives in a unit.
+    """Return the numbers with this unit in a text.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def amounts(text: str, unit: str) -> tuple[Decimal, ...]:
 
 @cache
 def _vocabulary() -> tuple[re.Pattern[str], dict[str, VagueWord]]:
-    """The pattern of all vague words, the longest first, and what is known of each."""
+    """The pattern of all vague words, longest first, and the entry of each."""
     data = tomllib.loads((Path(__file__).parent / "vague_words.toml").read_text("utf-8"))
     words: dict[str, VagueWord] = {}
     patterns: dict[str, str] = {}

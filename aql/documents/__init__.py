@@ -1,4 +1,4 @@
-"""Documents as frozen values: their fields, how they are read and written, and the cells of spreadsheets."""
+"""Documents as immutable values: their fields, reading and writing them, and spreadsheets."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The base of every document: a frozen value that is strict about its keys, and is written back as it was read.
+"""The base class of documents: immutable values with a fixed set of keys, to and from dicts, TOML and JSON.
 
-Knows no particular document; the contract and the header of an inspection are built from it.
+The contract and the header of an inspection are built from it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ __all__ = ["Document"]
 
 
 class Document(BaseModel):
-    """A part of a document: frozen, and strict about its keys."""
+    """A document or a part of one: immutable, with a fixed set of keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, regex_engine="python-re")
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object], *, source: str = "the document") -> Self:
-        """Build from a mapping of plain values; `load_document` says which errors it raises."""
+        """Build from a mapping of plain values; see `load_document` for the errors."""
         return load_document(cls, data, source=source)
 
     @classmethod
@@ -40,16 +40,16 @@ class Document(BaseModel):
         return load_document(cls, parse_text(text, ".json", source), source=source)
 
     def to_dict(self) -> dict[str, object]:
-        """Return what was set, as plain values that JSON can carry."""
+        """Return the values that were set, as plain values that JSON can represent."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
 
     def to_toml(self) -> str:
-        """Return the document as TOML; reading it again gives an equal value."""
+        """Return the document as TOML; `from_toml` restores an equal value."""
         data = self.model_dump(mode="python", by_alias=True, exclude_unset=True, exclude_none=True)
         return tomli_w.dumps(data)
 
     def to_json(self) -> str:
-        """Return the document as JSON; reading it again gives an equal value."""
+        """Return the document as JSON; `from_json` restores an equal value."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class Document(BaseModel):
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of the document's content: its JSON with sorted keys, defaults written out and numbers shortened.
+        """SHA-256 of the content: its JSON with sorted keys, explicit defaults and numbers in shortest form.
 
         Equal documents have equal checksums, however their numbers are written.
         """

@@ -1,4 +1,4 @@
-"""The kinds of values a document holds: exact numbers, dates, names, files and checksums, each checked as it is read."""
+"""Types of the values in documents (exact numbers, dates, names, files, checksums), each checked when it is read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_NUMBER = 60
 
 
 def exact_decimal(text: str) -> Decimal | None:
-    """Return the decimal number that `text` writes out, or None.
+    """Return the decimal number in `text`, or None.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def _number(value: object) -> Decimal:
 
 
 def _meant(value: object) -> str | None:
-    """The decimal text that a float, or text with a decimal comma, was meant to be; None where it is none."""
+    """The decimal text that a float, or a text with a decimal comma, probably means, or None."""
     text = str(value).strip().replace(",", ".")
     number = None if isinstance(value, bool) or not isinstance(value, (str, float)) else exact_decimal(text)
     return None if number is None or number < 0 else text
@@ -96,7 +96,7 @@ def _file_name(value: object) -> str:
         or value[0] in "/\\"
         or ":" in parts[0]
     ):
-        raise _refused("must be a file in the document's folder or below it", value)
+        raise _refused("must be a file in the folder of the document or a subfolder", value)
     return value
 
 
@@ -108,7 +108,7 @@ def _text(value: object) -> str:
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
-        raise _refused("must be a name on one line, without blanks at its ends", value)
+        raise _refused("must be a name on one line, without leading or trailing blanks", value)
     return value
 
 
@@ -147,16 +147,16 @@ Number = Annotated[
 """A short number such as an AQL, written as a number."""
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
-"""A day of the calendar."""
+"""A calendar date."""
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
-"""Text with something in it."""
+"""Nonempty text."""
 
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
-"""A name: text on one line, without blanks at its ends."""
+"""A name: text on one line, without leading or trailing blanks."""
 
 FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": "string", "minLength": 1})]
-"""A file in the document's folder or below it."""
+"""A file in the folder of the document or a subfolder."""
 
 Sha256 = Annotated[
     str, BeforeValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})

@@ -1,4 +1,4 @@
-"""Values that go to JSON and back: every dataclass of the library that is worth keeping."""
+"""The base class of dataclasses that can be written as JSON and read back."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["JsonFloat", "JsonFraction", "JsonValue"]
 
 
 class JsonValue:
-    """A frozen dataclass with `to_dict` and `to_json`, and `from_dict` and `from_json` that read them back.
+    """A frozen dataclass with `to_dict` and `to_json`, and with `from_dict` and `from_json` to read them back.
 
-    What is read back is checked against the types of the fields, and is equal to what was written.
+    Reading checks the types of the fields and restores an equal value.
     """
 
     __slots__ = ()
     __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
     def to_dict(self) -> dict[str, object]:
-        """Return the fields as plain values that JSON can carry."""
+        """Return the fields as plain values that JSON can represent."""
         return cast("dict[str, object]", _adapter(type(self)).dump_python(self, mode="json"))
 
     def to_json(self) -> str:
@@ -41,7 +41,7 @@ class JsonValue:
         Raises
         ------
         DocumentError
-            If the values are not those of this class, with every problem and its path.
+            If the values are not those of this class; it lists every problem with its path.
         """
         from pydantic import ValidationError
 
@@ -66,7 +66,7 @@ class JsonValue:
 
 
 class _FractionAsText:
-    """A fraction as text, in every release of pydantic: before 2.14 it cannot write one, and fails on a list."""
+    """Writes a fraction as text; pydantic before 2.14 cannot write one, and fails if it reads a list instead."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
@@ -84,11 +84,11 @@ def _fraction(value: object) -> object:
 
 
 JsonFraction = Annotated[Fraction, _FractionAsText()]
-"""A fraction that JSON carries as text, such as ``"1/3"``."""
+"""A fraction that is text in JSON, such as ``"1/3"``."""
 
 
 class _InfinityAsText:
-    """Writes infinity as text, since JSON has no number for it; pydantic reads the text as a number again."""
+    """Writes infinity as text because JSON has no number for it; pydantic reads the text back as a number."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
@@ -102,13 +102,13 @@ def _finite_or_text(value: float) -> float | str:
 
 
 JsonFloat = Annotated[float, _InfinityAsText()]
-"""A float that may be infinite, which JSON carries as ``"Infinity"``."""
+"""A float; infinity is ``"Infinity"`` in JSON."""
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type) -> TypeAdapter[Any]:
-    """What pydantic makes of a class, made once."""
+    """The pydantic adapter of a class, built once."""
     from pydantic import TypeAdapter
 
     return _ADAPTERS.setdefault(kind, _ADAPTERS.get(kind) or TypeAdapter(kind))

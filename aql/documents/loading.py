@@ -1,4 +1,4 @@
-"""Reading documents: a TOML or JSON file, its text, or the plain values themselves."""
+"""Reads documents from TOML or JSON files, from text, or from plain values."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from aql.errors import AqlError, DocumentError, DomainError, Problem
 __all__ = ["ENDINGS", "Source", "load_document", "parse_text", "read_source"]
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
-"""A file that ends in ``.toml`` or ``.json``, or the document's plain values."""
+"""A ``.toml`` or ``.json`` file, or the plain values of a document."""
 
 ENDINGS = (".toml", ".json")
-"""Endings of the files that hold a document."""
+"""Extensions of the files of documents."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -32,20 +32,20 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
     Parameters
     ----------
     model : type
-        The document's model.
+        Class of the document.
     data : mapping
         Its plain values.
     source : str
-        Name for the errors.
+        Name of the document in error messages.
 
     Returns
     -------
-    The frozen document.
+    The document.
 
     Raises
     ------
     DocumentError
-        With every problem at once, each with its path; an unknown key comes with the nearest known one.
+        If the values are invalid; it lists every problem with its path, and the nearest known key for an unknown one.
     """
     field = model.model_fields.get("schema_")
     said = data.get("schema")
@@ -60,24 +60,24 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
 
 
 def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
-    """Read a document's plain values from a file or a mapping.
+    """Read the plain values of a document from a file or a mapping.
 
     Parameters
     ----------
     source : str, path or mapping
-        A file that ends in ``.toml`` or ``.json``, or the values themselves.
+        A ``.toml`` or ``.json`` file, or the values themselves.
 
     Returns
     -------
     dict, str, Path or None
-        The values, the name to use in errors, and the folder of the file.
+        The values, the name of the document in error messages, and the folder of the file.
 
     Raises
     ------
     AqlError
-        If the file is missing, of another kind, not UTF-8, or not valid TOML or JSON.
+        If the file is missing, has another extension, or is not UTF-8 or not valid TOML or JSON.
     DomainError
-        If the source is neither a file's name nor a mapping.
+        If `source` is neither a path nor a mapping.
     """
     if isinstance(source, Mapping):
         return dict(source), "the document", None
@@ -95,7 +95,7 @@ def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
     if path.suffix.lower() not in ENDINGS:
         raise AqlError(
             f"a document must be a .toml or .json file, or a dict, got {path.name!r}",
-            todo="Read text with from_toml or from_json",
+            todo="To read text, use from_toml or from_json",
             code="bad-file",
             file=str(path),
         )
@@ -120,12 +120,12 @@ def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
     ending : str
         ``".toml"`` or ``".json"``.
     source : str
-        Name for the errors.
+        Name of the document in error messages.
 
     Raises
     ------
     DocumentError
-        If the text is not valid.
+        If the text is invalid.
     """
     try:
         if ending == ".toml":
@@ -143,7 +143,7 @@ def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
 
 
 def _toml_hint(text: str, error: str) -> str:
-    """What to write, where the line that the parser stopped at shows it; else nothing."""
+    """How to fix the line at which the parser stopped, if that is clear; otherwise ""."""
     lines = text.splitlines()
     place = re.search(r"at line (\d+)", error)
     filled = [line for line in lines if line.strip()]
@@ -159,7 +159,7 @@ def _toml_hint(text: str, error: str) -> str:
     if error.startswith("Invalid value") and bare and bare[1].lower() not in {"true", "false"}:
         return f'Put text in quotation marks: "{bare[1]}"'
     if table and error.startswith("Cannot "):
-        return f"Keep one [{table[1]}], or write [[{table[1]}]] over each if it is a list"
+        return f"Keep one [{table[1]}], or write [[{table[1]}]] above each if it is a list"
     return ""
 
 
@@ -167,5 +167,5 @@ def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
-        raise ValueError(f"key {twice!r} is twice in one object")
+        raise ValueError(f"key {twice!r} appears twice in an object")
     return dict(pairs)

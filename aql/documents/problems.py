@@ -1,4 +1,4 @@
-"""What is wrong in a document: every error of the validation as a problem, with its path and a sentence."""
+"""Converts the errors of a pydantic validation to problems, each with a path and a clear sentence."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _ALLOWED = {
     "too_short": "must have at least one value",
     "tuple_type": "must be a list",
 }
-"""What is allowed, by pydantic's name of the error."""
+"""What is valid, by the pydantic name of the error."""
 
 _LONGEST = 60
-_TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic's names of the members of a union
+_TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic names for the members of a union
 
 
 def validation_problems(model: type, error: ValidationError) -> list[Problem]:
-    """Return every problem that a validation found, in the order of the document.
+    """Return every problem of a validation, in the order of the document.
 
     Parameters
     ----------
     model : type
-        What was validated: a model of pydantic or a dataclass.
+        The pydantic model or dataclass that was validated.
     error : ValidationError
-        What pydantic found.
+        The error that pydantic raised.
     """
     found = [(_problem(model, dict(one)), dict(one)) for one in error.errors()]
     return [
@@ -45,7 +45,7 @@ def validation_problems(model: type, error: ValidationError) -> list[Problem]:
 
 
 def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Problem]) -> bool:
-    """Whether a value that may be a number or a list is the other of the two, whose own problem says more."""
+    """Whether a problem of a value that can be a number or a list is about the other form, and thus redundant."""
     others = [one.path or "" for one in problems if one is not problem]
     if error["type"] == "tuple_type":
         return problem.path in others
@@ -54,7 +54,7 @@ def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Pro
 
 
 def in_short(value: object) -> str:
-    """Return the ``repr`` of a value, cut where it is long.
+    """Return the ``repr`` of a value, shortened to at most 60 characters.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
         close = nearest(last, known)
         code, sentence = "unknown-key", "unknown key"
         if close is None:
-            sentence += f"; known are {listed(known)}" if known else ""
+            sentence += f"; the known keys are {listed(known)}" if known else ""
     elif kind in {"missing", "missing_argument"}:
         code, sentence = "missing-key", "required key is missing"
     elif kind == "literal_error":
@@ -97,7 +97,7 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
 
 
 def _raised(path: str, error: Exception) -> Problem:
-    """The problem of a value whose own check raised."""
+    """The problem of a value whose own check raised an error."""
     message = str(error).removesuffix(".")
     if not isinstance(error, AqlError):
         return Problem(path, message, code="bad-value", path=path)
@@ -105,7 +105,7 @@ def _raised(path: str, error: Exception) -> Problem:
 
 
 def _hint(kind: str, came: object, path: str, holds: object) -> str:
-    """What to write in place of a value of another kind, where that is known."""
+    """What to write instead of a value of the wrong kind, if that is clear."""
     if kind == "int_type" and isinstance(came, str) and came.isascii() and came.isdigit():
         return f"Write {int(came)} without quotation marks"
     if kind == "tuple_type" and isinstance(came, dict) and any(_models([holds])):
@@ -114,7 +114,7 @@ def _hint(kind: str, came: object, path: str, holds: object) -> str:
 
 
 def _path(model: type, loc: tuple[Any, ...]) -> tuple[str, type[BaseModel] | None]:
-    """Return the path of an error without the tags of unions, and the model that holds its last key."""
+    """Return the path of an error without the tags of unions, and the model that contains its last key."""
     documents = issubclass(model, BaseModel)
     text = ""
     here: list[Any] = [model]

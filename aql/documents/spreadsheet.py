@@ -1,4 +1,4 @@
-"""Text on its way into a spreadsheet and back: no cell can become a formula."""
+"""Writes workbooks, and protects text in spreadsheets from being read as a formula."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would read as a formula; numbers are unchanged.
+    """Prefix text that a spreadsheet would read as a formula with an apostrophe; leave numbers unchanged.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Take that apostrophe off again.
+    """Remove the apostrophe added by `guarded`.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def unguarded(text: str) -> str:
 
 
 def load_openpyxl() -> ModuleType:
-    """Import openpyxl, or say which extra brings it."""
+    """Import openpyxl, or raise an error that names the extra to install."""
     try:
         import openpyxl
     except ImportError:
@@ -60,9 +60,9 @@ class Sheet:
     name : str
         Name of the sheet.
     columns : tuple of (str, int)
-        Names of the columns and their widths in characters.
+        Names and widths of the columns. [characters]
     rows : tuple of tuple
-        Values; whole numbers stay numbers, everything else is text.
+        Values; whole numbers are written as numbers, everything else as text.
     """
 
     name: str
@@ -96,7 +96,7 @@ def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
         for row in page.iter_rows(min_row=2):
             for cell in row:
                 if cell.value is None:
-                    # An empty cell keeps what is typed into it, the leading zeros of a code too.
+                    # Format empty cells as text, so that a code typed into them keeps its leading zeros.
                     cell.number_format = "@"
         page.freeze_panes = "A2"
     book.save(path)

@@ -1,6 +1,6 @@
-"""Examples that come with the library: contracts, logs and lookups, ready to load.
+"""Examples that come with the library: contracts, inspections and published lookups.
 
-The tablet order is made up. The orange juice is real: 54 samples of 50 cans.
+The tablet order is fictitious. The orange juice is real data: 54 samples of 50 cans.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ __all__ = ["WorkedLookup", "example_file", "orange_juice", "tablet_order", "work
 
 @dataclass(frozen=True, slots=True)
 class WorkedLookup:
-    """A lookup whose answer somebody has published.
+    """A published lookup with its result.
 
     Attributes
     ----------
     lot_size : int
         Lot size. [items]
     level, aql : str
-        Level and AQL column; no AQL where the source gives a letter only.
+        Level and AQL column; the AQL is "" if the source gives only a letter.
     letter, plan_letter : str
-        Code letter entered and letter of the plan, or "" where the source does not say.
+        Code letter of the lot and letter of the plan, or "" if the source does not state it.
     n, ac, re : int or None
-        The published plan; None where the source does not say.
+        The published plan; None if the source does not state it.
     practice : bool
-        Whether the source applies a class that is not allowed, which no table prints.
+        Whether the source applies trade practice ("not allowed"), which is not in any table.
     source : str
         Who published it.
     """
@@ -51,7 +51,7 @@ class WorkedLookup:
 
 
 def example_file(name: str) -> Path:
-    """Return the path of a file of the examples, such as ``"tablet_order/contract.toml"``.
+    """Return the path of an example file, such as ``"tablet_order/contract.toml"``.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def example_file(name: str) -> Path:
 
 
 def tablet_order() -> tuple[Contract, Inspection]:
-    """Return the order of 3000 tablets: its contract, and the inspection of 125 of them.
+    """Return the contract for an order of 3000 tablets, and the inspection of 125 of them.
 
     Returns
     -------
@@ -80,12 +80,12 @@ def tablet_order() -> tuple[Contract, Inspection]:
 
 
 def orange_juice(aql: AqlColumn = 6.5) -> tuple[Contract, tuple[Inspection, ...]]:
-    """Return 54 real lots: samples of 50 cans of orange juice, each taken as the sample of a lot of 500 cans.
+    """Return 54 real samples of 50 cans of orange juice, each treated as the sample of a lot of 500 cans.
 
     Parameters
     ----------
     aql : str, float or Decimal
-        AQL of the contract; code letter H has a plan at 6.5 and at 10.
+        AQL of the contract; code letter H has plans at 6.5 and 10.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def orange_juice(aql: AqlColumn = 6.5) -> tuple[Contract, tuple[Inspection, ...]
 
 
 def worked_lookups() -> tuple[WorkedLookup, ...]:
-    """Return published lookups with their source.
+    """Return published lookups with their sources.
 
     Examples
     --------

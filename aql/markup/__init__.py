@@ -1,9 +1,8 @@
-"""Pieces of HTML and SVG with one style; they know nothing of acceptance sampling.
+"""Elements of HTML and SVG with a common style; they know nothing of acceptance sampling.
 
-Every child and attribute is escaped; only `Html`, which these functions return, is not escaped again.
-Colours are mixed from the colour of the text around, so that they follow the reader's theme, light or dark, wherever
-the pieces stand; nothing is told by colour alone. `as_text` says in plain text what a block says; `Shown` is the base
-of every value that shows itself.
+Children and attributes are escaped unless they are `Html`, the type that these functions return. Colours are mixed from
+the colour of the surrounding text, so that they follow the reader's light or dark theme, and no information depends on
+colour alone. `as_text` converts a block to plain text; `Shown` is the base class of values with a rich display.
 """
 
 from __future__ import annotations

@@ -20,20 +20,20 @@ def curve(
     width: int = 240,
     height: int = 130,
 ) -> Html:
-    """Return a small curve as inline SVG, from 0 to 1 upwards.
+    """Return a small curve as inline SVG, with a vertical axis from 0 to 1.
 
     Parameters
     ----------
     points : sequence of (x, y)
-        Points of the curve, x rising from 0, y between 0 and 1.
+        Points of the curve: x in ascending order from 0, y between 0 and 1.
     label : str
         What the picture shows, for readers who cannot see it.
     x_text, y_text : sequence of (number, text)
-        Texts below and beside the axes.
+        Tick labels of the axes.
     x_title : str
-        What runs along the axis below.
+        Title of the horizontal axis.
     mark : (x, y, text), optional
-        A point to mark, with a few words.
+        A point to mark, with a short label.
     width, height : int
         Size. [px]
     """

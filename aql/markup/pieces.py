@@ -1,8 +1,8 @@
-"""The pieces: elements, badges, tables, lists, and the block that holds them with its style sheet.
+"""Elements, badges, tables and lists of HTML, and the block that contains them with its style sheet.
 
-Every colour is mixed from the colour of the text around, and the type is that of the page where it has a name for it.
-So the pieces follow whatever theme they stand in (JupyterLab, the documentation, an editor, a page that only asks the
-screen), also where a light box stands on a dark page, which no name of a theme and no media query would tell.
+Colours are mixed from the colour of the surrounding text, and the font is that of the page if it defines one by a name
+known here. The elements therefore follow any theme (JupyterLab, the documentation, an editor, or the media query of a
+page), even in a light box on a dark page, which neither the name of a theme nor a media query reveals.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["STYLE", "Html", "badge", "block", "element", "facts", "items", "part
 
 _SIGNS = {"good": "✓", "bad": "✗", "wait": "!", "info": "i", "next": "→", "open": "○"}
 
-# Written three times, a class is stronger than what notebooks say about tables, lists and paragraphs.
+# Repeating the class three times makes these rules more specific than those of notebooks for tables and paragraphs.
 _RULES = """
 & {color:inherit;font-weight:400;font-size:var(--jp-content-font-size1,14px);line-height:1.5;
 font-family:var(--jp-content-font-family,var(--pst-font-family-base,system-ui,-apple-system,'Segoe UI',Roboto,
@@ -72,16 +72,16 @@ color:var(--aql-dim)}
 """
 
 STYLE = _RULES.strip().replace("&", ".aql.aql.aql").replace("\n", "")
-"""Style sheet of the pieces; it reaches only what stands inside an element of class ``aql``."""
+"""Style sheet of the elements; it applies only inside an element of class ``aql``."""
 
 
 class Html(str):
-    """Text that is HTML already and is not escaped again."""
+    """Text that is already HTML and must not be escaped again."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """Say to a template engine that this needs no escaping."""
+        """Tell template engines that this needs no escaping."""
         return str(self)
 
 
@@ -93,9 +93,9 @@ def element(tag: str, *children: object, **attributes: object) -> Html:
     tag : str
         Name of the element.
     *children
-        Text, or `Html`; None is left out.
+        Text or `Html`; None is left out.
     **attributes
-        Attributes; a trailing underscore is dropped, other underscores become hyphens, None is left out.
+        Attributes. A trailing underscore is dropped, other underscores become hyphens, and None is left out.
 
     Examples
     --------
@@ -131,9 +131,9 @@ def badge(tone: str, text: str) -> Html:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[str] = ()) -> Html:
-    """Return a table; the columns named in `numbers` stand right, and one in which nothing stands is left out.
+    """Return a table. Columns in `numbers` are right-aligned, and empty columns are left out.
 
-    Where it is narrow, each row becomes a card, unless all but one column are numbers.
+    On a narrow screen, each row becomes a card, unless all columns but one are numbers.
     """
     full = [[cell for cell, _ in zip(row, columns, strict=True)] for row in rows]
     kept = [
@@ -170,7 +170,7 @@ def part(title: str) -> Html:
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Html:
-    """Return names and values side by side; a value of None is left out."""
+    """Return a table of names and values; a value of None is left out."""
     rows = [
         element("tr", element("th", name, scope="row"), element("td", value))
         for name, value in pairs
@@ -180,6 +180,6 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Html:
 
 
 def items(lines: Iterable[object]) -> Html | None:
-    """Return a list, or None where there is nothing to list."""
+    """Return a list, or None if there is nothing to list."""
     listed = [element("li", line) for line in lines]
     return element("ul", *listed) if listed else None

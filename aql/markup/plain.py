@@ -1,4 +1,4 @@
-"""A block of HTML as plain text: derived from the HTML, so that both say the same."""
+"""Converts a block of HTML to plain text, so that both always say the same."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _LINES = {"p", "li", "title", "div"}
 
 
 def as_text(html: str) -> str:
-    """Return what a block of the pieces says, laid out for a terminal.
+    """Return a block of HTML as plain text for a terminal.
 
     Parameters
     ----------
     html : str
-        What ``_repr_html_`` returned.
+        A block, as returned by ``_repr_html_``.
 
     Returns
     -------
     str
-        Lines of at most 100 characters, where the words allow it; a picture is named by its title.
+        Lines of at most 100 characters if the words permit it; a picture is replaced by its title.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def as_text(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Reads a block piece by piece and writes the lines of each."""
+    """Reads a block element by element and collects the lines of text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class _Reader(HTMLParser):
             self.end()
 
     def end(self) -> None:
-        """Write the words of a line of text, wrapped; the lines of a list hang."""
+        """Write the current text as wrapped lines; list items have a hanging indent."""
         words, self._words = self._words.strip(), ""
         if words:
             hang = "  " if words.startswith("- ") else ""
@@ -131,7 +131,7 @@ class _Reader(HTMLParser):
 
 
 def _widths(rows: Sequence[Sequence[tuple[str, bool]]]) -> list[int]:
-    """Width of every column: that of its longest cell; where they are too wide together, the widest give way."""
+    """Width of each column: that of its longest cell; if the table is too wide, the widest columns shrink."""
     widths = [
         max(map(len, column)) for column in zip(*([cell for cell, _ in row] for row in rows), strict=True)
     ]

@@ -1,7 +1,7 @@
-"""How a value shows itself: the one place where a value reaches the layer that writes it in words and as HTML.
+"""The rich display of values, and the only place where a value calls `aql.display`.
 
-A value imports this file; `aql.display` imports the value. What closes the circle is the call in `_display`, which
-loads that layer by name when a value is shown, and not before.
+The class of a value imports this file, and `aql.display` imports the class. To avoid a circular import, `_display`
+imports `aql.display` by name, and only when a value is displayed.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ __all__ = ["Shown", "as_html", "in_words"]
 
 
 class Shown:
-    """A value that shows itself as HTML in a notebook and as the same text in a terminal.
+    """A value that is displayed as HTML in a notebook and as the same text in a terminal.
 
-    Inside another value it shows its ``repr``.
+    Inside another value, its ``repr`` is displayed.
     """
 
     __slots__ = ()
@@ -33,7 +33,7 @@ class Shown:
         printer.text(as_text(self._repr_html_()) if alone else repr(self))
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        """Put `_repr_pretty_` beside the ``__repr__`` of each class: IPython takes the nearest of the two."""
+        """Define `_repr_pretty_` in every subclass: IPython uses this or ``__repr__``, whichever the nearest class defines."""
         super().__init_subclass__(**kwargs)
         type.__setattr__(cls, "_repr_pretty_", Shown._repr_pretty_)
 
@@ -49,7 +49,7 @@ def as_html(value: object) -> Html:
     Returns
     -------
     Html
-        A block that needs nothing from elsewhere.
+        A self-contained block.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def in_words(value: object) -> str:
 
 
 class _Printer(Protocol):
-    """What IPython hands to ``_repr_pretty_``."""
+    """The printer that IPython passes to ``_repr_pretty_``."""
 
     stack: list[object]
 
@@ -92,7 +92,7 @@ class _Printer(Protocol):
 
 
 class _Display(Protocol):
-    """What this file needs of `aql.display`."""
+    """The part of `aql.display` that this file uses."""
 
     def as_html(self, value: object) -> Html: ...
 

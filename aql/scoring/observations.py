@@ -151,7 +151,7 @@ class _Reader:
             problem = _answer_problem(term, row.value)
             before = self.seen.answers.get(term.id, row.value)
             if problem:
-                self._problem(row, f"{row.value!r} is not valid: {problem}", "value")
+                self._problem(row, f"{problem}, got {row.value!r}", "value")
             elif _answer(term, before) != _answer(term, row.value):
                 self._problem(row, f"{term.id!r} has two different answers. Keep one")
             else:
@@ -213,7 +213,7 @@ class _Reader:
         text, problem = self._with_point(row.value, asked)
         problem = problem or (term.measure.problem(text) if term.measure is not None else None)
         if problem:
-            self._problem(row, f"{row.value!r} is not valid: {problem}", "value")
+            self._problem(row, f"{problem}, got {row.value!r}", "value")
             return
         reading, found = judged_reading(item, text, term)
         self.seen.readings[term.id][item] = reading
@@ -236,9 +236,12 @@ class _Reader:
             return text, None
         if self.header.findings.decimal == ".":
             comma = "," in text and "." not in text
-            return text, 'it has a decimal comma. Declare decimal = "," under [findings]' if comma else None
+            return (
+                text,
+                'must have a decimal point unless the header declares decimal = ","' if comma else None,
+            )
         if "." in text:
-            return text, "it has a decimal point, but the header declares decimal commas"
+            return text, 'must have a decimal comma because the header declares decimal = ","'
         return text.replace(",", "."), None
 
 
@@ -246,7 +249,7 @@ def _answer_problem(term: Term, text: str) -> str | None:
     """Say what is wrong with the answer to a lot term, or return None."""
     if term.measure is not None:
         return term.measure.problem(text)
-    return None if text.casefold() in {"yes", "no"} else 'the answer must be "yes" or "no"'
+    return None if text.casefold() in {"yes", "no"} else 'must be "yes" or "no"'
 
 
 def _answer(term: Term, text: str) -> str:

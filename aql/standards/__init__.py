@@ -1,4 +1,4 @@
-"""What the standards say: editions, code letters, lookups, and the tables that follow from the master tables."""
+"""Standards: editions, code letters, lookups, and the tables derived from the master tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The friendly layer of the lookups: what people write, turned once into what the tables are keyed by."""
+"""Arguments of the lookups: converts lot sizes and AQLs as people write them to the keys of the tables."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ __all__ = [
 ]
 
 NOT_ALLOWED = "0"
-"""The AQL of the trade's "not allowed": no column of a table."""
+"""The AQL that means "not allowed": trade practice, not a column of a table."""
 
 SMALLEST_LOT = 2
 _PER_HUNDRED_ABOVE = 10
 
 
 def lot_size_number(value: LotSize, *, name: str = "lot_size") -> int:
-    """Return a lot size as an int; a float or Decimal is taken where its value is whole.
+    """Return a lot size as an int; a float or Decimal must have a whole value.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def lot_size_number(value: LotSize, *, name: str = "lot_size") -> int:
     if number is None or number < SMALLEST_LOT:
         raise DomainError(
             f"{name} must be a whole number, {SMALLEST_LOT} or more, got {value!r}",
-            todo="Inspect the item itself" if number == 1 else "",
+            todo="Inspect the item" if number == 1 else "",
             code="bad-lot-size",
             value=value,
         )
@@ -69,21 +69,21 @@ def _columns(aqls: tuple[str, ...]) -> dict[object, str]:
 
 
 def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str:
-    """Return the column of `aqls` that `value` is exactly, or "0" for an AQL of zero.
+    """Return the column of `aqls` that equals `value`, or "0" for an AQL of zero.
 
     Parameters
     ----------
     value : str, int, float, Decimal or numpy number
         The AQL. Text is read as a decimal number with a point.
     aqls : tuple of str
-        The columns, as printed, rising.
+        The columns as printed, in ascending order.
     standard : str
-        Name of the edition, for the error.
+        Name of the edition, for the error message.
 
     Raises
     ------
     DomainError
-        If it is not exactly a column; the error names the nearest.
+        If no column equals it; the error names the nearest ones.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def _aql_number(value: AqlColumn) -> Decimal:
 
 
 def _decimal(text: str) -> Decimal | None:
-    """The finite number that a text writes out, or None."""
+    """The finite number in a text, or None."""
     try:
         number = Decimal(text.strip())
     except InvalidOperation:
@@ -139,5 +139,5 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def over_ten(aql: str) -> bool:
-    """Whether the AQL only means nonconformities per 100 items."""
+    """Whether the AQL can only mean nonconformities per 100 items."""
     return Decimal(aql) > _PER_HUNDRED_ABOVE

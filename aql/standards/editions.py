@@ -1,4 +1,4 @@
-"""The editions that can be asked for, and what is known of each."""
+"""The editions whose tables are included, with their status and what has been checked."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ DEFAULT_STANDARD: Standard = STANDARDS[0]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Edition:
-    """An edition of a standard: the folder of its tables, its status, and what of it has been checked.
+    """An edition of a standard: the folder of its tables, its status, and which parts have been checked.
 
     Attributes
     ----------
     name : str
         Name as in `STANDARDS`.
     folder : str
-        Folder of its numbers below ``tables/``.
+        Folder of its tables in ``tables/``.
     status : str
-        One sentence on its status.
+        Its status in one sentence.
     successor : str or None
         The edition that replaced it.
     letter_only : bool
-        Whether only lookups by letter use checked numbers.
+        Whether it can be used only by code letter.
     samplings : tuple of str
-        Sampling types that may be used.
+        Types of sampling that can be used.
     aql_range : (str, str) or None
-        First and last AQL column that may be used; None for all.
+        First and last AQL column that can be used; None for all.
     without_letters : tuple of str
-        Letters whose plans may not be used.
+        Letters whose plans cannot be used.
     """
 
     name: Standard
@@ -51,7 +51,7 @@ class Edition:
     without_letters: tuple[str, ...]
 
     def verified_aqls(self, aqls: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the columns `aqls` that may be used in this edition."""
+        """Return the columns of `aqls` that can be used in this edition."""
         if self.aql_range is None:
             return aqls
         return aqls[aqls.index(self.aql_range[0]) : aqls.index(self.aql_range[1]) + 1]
@@ -61,7 +61,7 @@ class Edition:
         status = self.status.rstrip(".").replace("Of ", "of ", 1)
         return DomainError(
             f"{what} of {self.name} has not been checked; {status}",
-            todo=f'Ask by letter for what has been checked, or use "{DEFAULT_STANDARD}"',
+            todo=f'Look up a checked part by letter, or use "{DEFAULT_STANDARD}"',
             code="unverified",
             standard=self.name,
         )
@@ -71,7 +71,7 @@ class Edition:
 
 
 def edition(name: Standard) -> Edition:
-    """Return the edition of that name.
+    """Return the edition with that name.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def edition(name: Standard) -> Edition:
 
 
 def _unknown(name: object) -> DomainError:
-    """The error for a name that is none of the editions; part of a name means the first that holds it."""
+    """The error for an unknown edition; part of a name suggests the first edition that contains it."""
     text = name if isinstance(name, str) else ""
     holding = [one for one in STANDARDS if text and text in one]
     close = holding[0] if holding else nearest(text, STANDARDS)

@@ -1,4 +1,4 @@
-"""The numbers of the standards: the only reader of the tables."""
+"""The tables of the standards as values; the only code that reads the files in ``tables/``."""
 
 from __future__ import annotations
 

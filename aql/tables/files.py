@@ -1,6 +1,6 @@
-"""The files of the tables: where they are, and what every one of them has: a head with its provenance, and strict rows.
+"""The CSV files of the tables: where they are, their header with the provenance, and their rows.
 
-They are in ``tables/`` of the project, and inside the package once it is installed.
+The files are in ``tables/`` of the project; the installed package contains them.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from aql.words import listed, plural
 __all__ = ["Row", "bad_table", "column_count", "read_table", "tables_checksum", "tables_dir", "whole"]
 
 Row = tuple[int, dict[str, str]]
-"""A line of a file and its values by column."""
+"""A line number of a file, and the values in that line by column."""
 
 _HEADER_KEYS = ("standard", "edition", "table", "title", "evidence", "adoptions")
 
 
 @cache
 def tables_dir() -> Path:
-    """Folder of the tables: inside the installed package, or beside it in a checkout.
+    """Folder of the tables: inside the installed package, or next to the package in a checkout.
 
     Returns
     -------
     Path
-        The folder that holds ``editions.toml``.
+        The folder that contains ``editions.toml``.
 
     Raises
     ------
     TableError
-        If neither place holds it.
+        If the folder is in neither place.
 
     Examples
     --------
@@ -50,17 +50,17 @@ def _first_folder(places: tuple[Path, ...]) -> Path:
     for place in places:
         if (place / "editions.toml").is_file():
             return place
-    raise TableError(f"no tables in {listed(places)}", todo="Install aql-sampling again")
+    raise TableError(f"there are no tables in {listed(places, last='or')}", todo="Reinstall aql-sampling")
 
 
 @cache
 def tables_checksum() -> str:
-    """Return the SHA-256 over the names and contents of all files of the tables.
+    """Return the SHA-256 of the names and contents of all table files.
 
     Returns
     -------
     str
-        64 hexadecimal digits; the same in a checkout and in an installed package.
+        64 hexadecimal digits, identical in a checkout and in an installed package.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def tables_checksum() -> str:
 
 
 def column_count(file: str) -> int:
-    """Return how many columns a file of the tables has."""
+    """Return the number of columns of a table file."""
     return next((len(line.split(",")) for line in _lines(file) if not line.startswith("#")), 0)
 
 
@@ -85,11 +85,11 @@ def _lines(file: str) -> Iterator[str]:
     try:
         yield from (tables_dir() / file).read_text("utf-8").splitlines()
     except FileNotFoundError as error:
-        raise TableError(f"tables/{file} is missing", todo="Install aql-sampling again", file=file) from error
+        raise TableError(f"tables/{file} is missing", todo="Reinstall aql-sampling", file=file) from error
 
 
 def read_table(file: str, columns: tuple[str, ...]) -> tuple[Provenance, list[Row]]:
-    """Return the provenance of a file of the tables, and its rows with their lines; each has exactly `columns`."""
+    """Return the provenance and the rows of a table file, whose columns must be exactly `columns`."""
     lines = list(_lines(file))
     head: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
@@ -101,7 +101,7 @@ def read_table(file: str, columns: tuple[str, ...]) -> tuple[Provenance, list[Ro
         head[key.strip()] = text.strip()
     if tuple(head) != _HEADER_KEYS:
         raise bad_table(
-            file, 1, f"the header must hold {listed(_HEADER_KEYS)}, got {', '.join(head) or 'nothing'}"
+            file, 1, f"the header must have {listed(_HEADER_KEYS)}, got {', '.join(head) or 'nothing'}"
         )
     start = len(head)
     names = tuple(lines[start].split(",")) if len(lines) > start else ()
@@ -119,7 +119,7 @@ def read_table(file: str, columns: tuple[str, ...]) -> tuple[Provenance, list[Ro
 
 
 def whole(file: str, line: int, column: str, row: Mapping[str, str]) -> int:
-    """Return a whole number of a row."""
+    """Return the whole number in a column of a row."""
     text = row[column]
     if not (text.isascii() and text.isdigit()):
         raise bad_table(file, line, f"{column} must be a whole number, got {text!r}", column)
@@ -127,7 +127,7 @@ def whole(file: str, line: int, column: str, row: Mapping[str, str]) -> int:
 
 
 def bad_table(file: str, line: int, problem: str, column: str | None = None) -> TableError:
-    """Return the error for a file of the tables, with its place."""
+    """Return the error for a line of a table file."""
     place = f"tables/{file}, line {line}" if line else f"tables/{file}"
     todo = "Restore the file from the project, or correct it with a source"
     return TableError(f"{place}: {problem}", todo=todo, file=file, row=line or None, column=column)

@@ -1,6 +1,6 @@
-"""The strict loader of the tables: every cell parses, or the load raises and names file and line.
+"""The strict loader of the tables: any invalid cell raises an error with file and line.
 
-Nothing is read before it is asked for, and what is read is read-only.
+Tables are read when they are first needed, and are read-only.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def edition_records() -> tuple[EditionRecord, ...]:
 
 @cache
 def code_letters(folder: str) -> tuple[Provenance, tuple[Band, ...]]:
-    """Return the table of code letters of an edition's folder: every level covers 2 and over without a gap."""
+    """Return the table of code letters in a folder; every level must cover all lot sizes from 2 without gaps."""
     file = f"{folder}/code_letters.csv"
     provenance, rows = read_table(file, ("lot_min", "lot_max", "level", "letter"))
     bands: list[Band] = []
@@ -50,7 +50,7 @@ def code_letters(folder: str) -> tuple[Provenance, tuple[Band, ...]]:
         expected = reached.get(level, 1)
         if expected is None or first != expected + 1 or (last is not None and last < first):
             raise bad_table(
-                file, line, f"the bands of a level must follow each other from 2, got {first} to {last}"
+                file, line, f"the bands of a level must start at 2 and have no gaps, got {first} to {last}"
             )
         if len(row["letter"]) != 1 or row["letter"] not in "ABCDEFGHJKLMNPQR":
             raise bad_table(
@@ -59,13 +59,13 @@ def code_letters(folder: str) -> tuple[Provenance, tuple[Band, ...]]:
         reached[level] = last
         bands.append(Band(first, last, level, row["letter"]))
     if any(last is not None for last in reached.values()):
-        raise bad_table(file, 0, "the last band of a level must be open")
+        raise bad_table(file, 0, "the last band of a level must have no upper end")
     return provenance, tuple(bands)
 
 
 @cache
 def master_table(folder: str, name: str) -> MasterTable:
-    """Return a master table by the name of its file, such as ``single_normal``."""
+    """Return a master table by its file name, such as ``single_normal``."""
     file = f"{folder}/{name}.csv"
     kind = name.partition("_")[0]
     if kind in {"single", "fractional"}:
@@ -84,7 +84,7 @@ def master_table(folder: str, name: str) -> MasterTable:
     for line, row in rows:
         key = row["letter"], row["aql"]
         if key in cells:
-            raise bad_table(file, line, f"cell {key[0]}, {key[1]} is printed twice")
+            raise bad_table(file, line, f"cell {key[0]}, {key[1]} appears twice")
         cells[key] = _cell(file, line, row, kind=kind, stages=stages)
         if "n" in row and sizes.setdefault(row["letter"], whole(file, line, "n", row)) != int(row["n"]):
             said = f"n of letter {row['letter']} must be {sizes[row['letter']]}, got {row['n']}"
@@ -100,7 +100,7 @@ def master_table(folder: str, name: str) -> MasterTable:
 def disputed_cells(folder: str) -> Mapping[tuple[str, str, str], str]:
     """Return the second readings of an edition's cells, keyed by table file, letter and AQL.
 
-    A letter that is a phrase ("all Ac=1 cells") stands for every plan of the table that it describes.
+    Instead of a letter, the phrase "all Ac=1 cells" means every plan of the table with that acceptance number.
     """
     file = f"{folder}/disputed_cells.csv"
     if not (files.tables_dir() / file).is_file():
@@ -123,7 +123,7 @@ def disputed_cells(folder: str) -> Mapping[tuple[str, str, str], str]:
 
 @cache
 def limit_numbers(folder: str) -> tuple[Provenance, tuple[LimitNumber, ...]]:
-    """Return the limit numbers for reduced inspection; unverified, as their provenance says."""
+    """Return the limit numbers for reduced inspection; they are unverified according to their provenance."""
     file = f"{folder}/limit_numbers.csv"
     provenance, rows = read_table(file, ("units_min", "units_max", "aql", "cell", "limit"))
     found = []
@@ -147,7 +147,7 @@ def _cell(file: str, line: int, row: Mapping[str, str], *, kind: str, stages: in
     if mark != "plan":
         filled = [name for name in numbers if row[name]]
         if filled:
-            said = f"{filled[0]} must be empty beside the mark {mark}, got {row[filled[0]]!r}"
+            said = f"{filled[0]} must be empty in a row with the mark {mark}, got {row[filled[0]]!r}"
             raise bad_table(file, line, said, filled[0])
         return PrintedCell(cast(Mark, mark))
     if kind == "fractional" and "/" in row["ac"]:
@@ -165,6 +165,6 @@ def _cell(file: str, line: int, row: Mapping[str, str], *, kind: str, stages: in
     rising = accepting == sorted(accepting) and list(re) == sorted(re)
     apart = all(number is None or number < reject for number, reject in zip(ac, re, strict=True))
     if ac[-1] is None or not rising or not apart or min(n) < 1:
-        said = "Ac must be below Re, both rising, and the last Ac a number"
+        said = "Ac must be below Re, neither may decrease, and the last Ac must be a number"
         raise bad_table(file, line, f"{said}, got n {n}, Ac {ac}, Re {re}")
     return PrintedCell("plan", n, ac, re)

@@ -1,4 +1,4 @@
-"""What the printed tables say, as values: cells, code letters, limit numbers, and where each table comes from."""
+"""The contents of the printed tables as values: cells, code letters, limit numbers and provenance."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LimitMark = Literal["number", "star", "blank"]
 
 
 class Verified(TypedDict):
-    """What has been checked of an edition; anything else of it is refused."""
+    """The parts of an edition that have been checked; no others can be used."""
 
     entry: Literal["letter"]
     sampling: list[Sampling]
@@ -50,7 +50,7 @@ class EditionRecord(TypedDict):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Provenance(JsonValue):
-    """Where a table comes from and how far it can be trusted: the head of its file.
+    """Where a table comes from and how it was checked, from the header of its file.
 
     Attributes
     ----------
@@ -59,9 +59,9 @@ class Provenance(JsonValue):
     evidence : str
         How its numbers were checked.
     adoptions : str
-        Standards that print the same table.
+        Other standards with the same table.
     file : str
-        The file below ``tables/``.
+        The file in ``tables/``.
     sha256 : str
         Checksum of that file.
     """
@@ -81,7 +81,7 @@ class Provenance(JsonValue):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row of the table of code letters: lots of `first` to `last` items (None: and over) at a level."""
+    """One row of the table of code letters: lots of `first` to `last` items at a level (None: no upper end)."""
 
     first: int
     last: int | None
@@ -91,10 +91,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """One printed cell: its mark and, where it holds a plan, sample sizes and numbers by stage.
+    """A printed cell: its mark and, if it contains a plan, sample sizes, Ac and Re by stage.
 
-    `ac` is None at a stage that does not permit acceptance; it is text (``"1/3"``) in the fractional tables,
-    whose `re` is None.
+    `ac` is None at a stage that does not permit acceptance. In the fractional tables, it is text (``"1/3"``) and `re`
+    is None.
     """
 
     mark: Mark
@@ -107,8 +107,8 @@ class PrintedCell:
 class MasterTable:
     """A master table: its provenance, its letters and AQLs in printed order, and its cells.
 
-    `sample_sizes` is the letter's own sample size; empty for double and multiple tables, which print theirs in
-    the cells.
+    `sample_sizes` has the sample size of each letter; it is empty for double and multiple tables, where the sizes are
+    in the cells.
     """
 
     provenance: Provenance
@@ -125,9 +125,9 @@ class MasterTable:
 
 @dataclass(frozen=True, slots=True)
 class LimitNumber:
-    """One cell of the limit numbers, for samples of `first` to `last` items together (None: and over).
+    """A cell of the limit numbers, for samples of `first` to `last` items in all (None: no upper end).
 
-    `mark` is ``"number"``; ``"star"`` where more than ten lots are needed; ``"blank"`` where nothing is printed.
+    `mark` is ``"number"``, ``"star"`` if more than ten lots are needed, or ``"blank"`` if nothing is printed.
     """
 
     first: int

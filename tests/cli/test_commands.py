@@ -54,7 +54,7 @@ def test_plan_prints_every_stage() -> None:
     [
         (
             ["plan", "1"],
-            "aql: lot_size must be a whole number, 2 or more, got 1. Inspect the item itself.",
+            "aql: lot_size must be a whole number, 2 or more, got 1. Inspect the item.",
         ),
         (["plan", "30", "--aql", "2,5"], 'Write "2.5".'),
         (["plan"], "pass either lot_size or letter"),
@@ -81,9 +81,9 @@ def test_usage_errors_exit_with_2() -> None:
 
 def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
     out = run("check", CONTRACT).output
-    assert "note: cover.limit: The order of 124500.00 is above the cover's limit of 100000." in out
+    assert "note: cover.limit: The order total of 124500.00 is above the cover limit of" in out
     assert "0 errors, 0 warnings, 1 note" in out
-    assert "Every term can be measured and claimed on." in out
+    assert "Every term can be measured and enforced." in out
     flawed = tmp_path / "contract.toml"
     text = Path(CONTRACT).read_text("utf-8").replace('measure = { unit = "mAh", min = "3000" }\n', "")
     flawed.write_text(text, "utf-8")
@@ -97,7 +97,7 @@ def test_check_says_what_could_not_be_claimed_on(tmp_path: Path) -> None:
     clean.write_text(
         Path(CONTRACT).read_text("utf-8").replace('limit = "100000"', 'limit = "200000"'), "utf-8"
     )
-    assert run("check", str(clean)).output == "Every term can be measured and claimed on.\n"
+    assert run("check", str(clean)).output == "Every term can be measured and enforced.\n"
 
 
 def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
     assert "error: classes[1] (major): Class 'major' has no AQL or plan" in out
     assert (
         "error: terms[0].class (w): 'majr' is not a class of the contract. "
-        "Did you mean 'major'? Use one of minor, major, or add it to the classes."
+        "Did you mean 'major'? Use minor or major, or add it to the classes."
     ) in out
     found = json.loads(run("check", str(contract), "--json", code=1).output)
     assert [one["path"] for one in found if one["severity"] == "error"] == ["classes[1]", "terms[0].class"]
@@ -243,7 +243,7 @@ def test_sheet_of_a_later_sample_says_what_to_do_with_it(tmp_path: Path) -> None
     out = run("sheet", str(contract), "--out", str(tmp_path), "--stage", "2").output
     assert "findings-2.csv" in out
     assert (
-        "add it to the files of [findings], as file = [..., 'findings-2.csv'], and raise inspected."
+        "add the file under [findings], as file = [..., 'findings-2.csv'], and update inspected."
         in " ".join(out.split())
     )
 

@@ -59,13 +59,13 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(order={"shipment_date": None}),
         "warning no-shipment-date order.shipment_date",
-        "The contract has no shipment date, so late delivery cannot be claimed on.",
+        "The contract has no shipment date, so late delivery is not grounds for a claim.",
         "Add shipment_date = 2026-12-15.",
     ),
     (
         contract(order={"quantity": None}),
         "warning no-quantity order.quantity",
-        "The contract has no quantity, so a short delivery cannot be claimed on.",
+        "The contract has no quantity, so a short delivery is not grounds for a claim.",
         "Add quantity = 3000.",
     ),
     (
@@ -78,13 +78,13 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         contract(order={"unit_price": "-41.50", "currency": "USD"}),
         "error bad-amount order.unit_price",
         "The amount must be 0 or more, got -41.50.",
-        "Write an amount of 0 or more.",
+        "Correct the amount.",
     ),
     (
         contract(order={"unit_price": "41.50", "currency": "USD"}, cover=COVER | {"limit": "1E+5"}),
         "note above-cover cover.limit",
-        "The order of 124500.00 is above the cover's limit of 100000.",
-        "At most the limit can be refunded; ask the supplier for a higher one, or split the order.",
+        "The order total of 124500.00 is above the cover limit of 100000.",
+        "A refund is at most the limit. Ask the supplier for a higher limit, or split the order.",
     ),
     # the classes and their plans
     (
@@ -96,22 +96,22 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         contract(inspection={"sample": "letter", "sampling": "double"}),
         "error letter-with-stages inspection.sample",
-        'sample = "letter" goes with single sampling only, not with double.',
+        'sample = "letter" requires single sampling, got double.',
         'Use sampling = "single", or sample = "per-class" or "largest".',
     ),
     (
         contract(inspection={"packed_share": 80}),
         "error bad-share inspection.packed_share",
-        "The packed share must be above 0 and up to 1, got 80.",
+        "The packed share must be above 0 and at most 1, got 80.",
         "Write 0.8 for 80 %.",
     ),
     (
         contract(inspection={"standard": "ISO 2859-1:2026"}),
         "error edition-by-letter inspection.standard",
-        "The tables of ISO 2859-1:2026 have been checked by code letter only; a contract enters them by lot size.",
+        "The tables of ISO 2859-1:2026 can be entered only by code letter so far, but a contract enters them by lot size.",
         (
             'Use standard = "ISO 2859-1:1999", whose single plans for AQL 0.010 to 6.5 are the same, or '
-            "state plans."
+            "state the plans."
         ),
     ),
     (
@@ -124,30 +124,30 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         contract(classes=[{"name": "major"}]),
         "error no-plan classes[0]",
         "Class 'major' has no AQL or plan.",
-        'Give one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
+        'Write one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
     ),
     (
         contract(classes=[MAJOR | {"inspect": "all"}]),
         "error two-plans classes[0]",
         "Class 'major' has aql and inspect.",
-        'Give one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
+        'Write one of aql = 2.5, plan = { n = 50, ac = 2 } or inspect = "all".',
     ),
     (
         contract(classes=[MAJOR | {"ac": 2}]),
         "error ac-alone classes[0].ac",
         'ac needs inspect = "all".',
-        "Leave it out; an AQL or a plan has its own Ac.",
+        "Leave ac out; an AQL or a plan has its own Ac.",
     ),
     (
         contract(classes=[MAJOR, {"name": "critical", "aql": 0}]),
         "warning class-order classes[1]",
-        "Class 'critical' has a lower AQL than the class before it; the most serious class must come first.",
-        "Put the classes in order of seriousness; an item counts in the first that it belongs to.",
+        "Class 'critical' has a lower AQL than the class before it, but the most serious class must be first.",
+        "Order the classes by seriousness; an item counts in the first that applies to it.",
     ),
     (
         contract(classes=[{"name": "major", "aql": 15}]),
         "error aql-needs-nonconformities classes[0].aql",
-        "AQL 15 must be counted in nonconformities, because it means nonconformities per 100 items.",
+        "AQL 15 requires counting nonconformities, because it means nonconformities per 100 items.",
         'Use counting = "nonconformities", or an AQL up to 10.',
     ),
     (
@@ -161,7 +161,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         term(sample=5, level="S-2"),
         "error two-plans terms[0]",
         "Term 'width' has level and sample.",
-        "Keep one way to say its plan.",
+        "Keep one of these.",
     ),
     (
         term(ac=0),
@@ -173,25 +173,25 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         contract(classes=[{"name": "major", "inspect": "all"}], terms=[WIDTH | {"level": "S-2"}]),
         "error level-without-aql terms[0].level",
         "Term 'width' has a level, but neither it nor its class has an AQL.",
-        "Add aql = 2.5 to the term, or give it a sample.",
+        "Add aql = 2.5 to the term, or sample = 10 instead of the level.",
     ),
     # the terms
     (
         contract(terms=[]),
         "warning no-terms terms",
-        "The contract has no terms, so nothing of its quality can be claimed on.",
+        "The contract has no terms, so poor quality is not grounds for a claim.",
         'Add what was agreed: [[terms]] with id, class, text and measure, or kind = "visual".',
     ),
     (
         contract(terms=[WIDTH, WIDTH]),
         "error repeated-name terms[1].id",
-        "'width' is the name of another term too.",
+        "'width' is also the name of another term.",
         "Rename the term.",
     ),
     (
         term(id="major"),
         "error repeated-name terms[0].id",
-        "'major' is the name of a class too.",
+        "'major' is also the name of a class.",
         "Rename the term.",
     ),
     (
@@ -204,46 +204,46 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         term(**{"class": "Major"}),
         "error unknown-class terms[0].class",
         "'Major' is not a class of the contract.",
-        "Did you mean 'major'? Use one of major, or add it to the classes.",
+        "Did you mean 'major'? Use major, or add it to the classes.",
     ),
     (
         term(**{"class": "xyz"}),
         "error unknown-class terms[0].class",
         "'xyz' is not a class of the contract.",
-        "Use one of major, or add it to the classes.",
+        "Use major, or add it to the classes.",
     ),
     (
         term(kind="visual"),
         "error kind-contradicts-measure terms[0].kind",
-        "Term 'width' is said to be visual, but its measure is that of a term that is measured.",
-        "Leave the kind out, or the measure.",
+        "Term 'width' has kind 'visual', but its measure means 'measured'.",
+        "Leave out the kind or the measure.",
     ),
     (
         term(measure=None, kind="measured"),
         "error unmeasurable terms[0]",
         "Kind 'measured' needs a measure.",
-        'Add one, for instance measure = { unit = "...", min = "..." }.',
+        'Add one, such as measure = { unit = "...", min = "..." }.',
     ),
     (
         term(measure=None),
         "error unmeasurable terms[0]",
-        "Nothing in 'Width of the frame' can be measured; it could never be claimed on.",
-        'Say what is measured: measure = { unit = "...", min = "..." }, or kind = "visual" for what is seen.',
+        "Nothing in 'Width of the frame' can be measured, so the term cannot be enforced.",
+        'State what is measured: measure = { unit = "...", min = "..." }; or write kind = "visual" for a defect found by eye.',
     ),
     (
         term(measure=None, text="Long lasting battery, good quality"),
         "error unmeasurable terms[0]",
         (
             "Nothing in 'Long lasting battery, good quality' can be measured ('long lasting', 'good "
-            "quality' are not measurable); it could never be claimed on."
+            "quality' are not measurable), so the term cannot be enforced."
         ),
-        'Say how long or how often, and under what test: measure = { unit = "h", min = "..." }.',
+        'State how long or how often, and in which test: measure = { unit = "h", min = "..." }.',
     ),
     (
         term(text="Excellent width"),
         "warning vague-words terms[0].text",
         "'excellent' in 'Excellent width' cannot be measured.",
-        "Leave 'excellent' out; the measure says what counts.",
+        "Leave 'excellent' out; the measure decides.",
     ),
     (
         term(text="Width of at least 2 mm"),
@@ -274,7 +274,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         measure(unit="mm", nominal="2", plus="1"),
         "error no-tolerance terms[0].measure",
         "A nominal value needs both plus and minus.",
-        'Add them; plus = "0" where nothing above is allowed.',
+        'Add them; plus = "0" allows nothing above the nominal value.',
     ),
     (
         measure(unit="mm"),
@@ -285,7 +285,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         measure(unit="mm", min="2", max="1"),
         "error empty-range terms[0].measure",
-        "The smallest value 2 is above the largest 1; nothing could conform.",
+        "The minimum 2 is above the maximum 1, so nothing can conform.",
         "Swap min and max, or correct them.",
     ),
     (
@@ -297,14 +297,14 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(measure={"unit": "mm", "min": "245.2", "max": "245.4"}, rounding="1"),
         "error empty-range terms[0].measure",
-        "No multiple of 1 lies in 245.2 to 245.4, so no rounded reading conforms.",
-        "Write a finer rounding.",
+        "There is no multiple of 1 from 245.2 to 245.4, so no rounded reading conforms.",
+        "Write a smaller rounding step.",
     ),
     (
         measure(unit="mm", nominal="248", plus="1", minus="-1"),
         "error bad-tolerance terms[0].measure",
         "Plus and minus must be 0 or more.",
-        'Write minus = "1" for 1 below the nominal.',
+        'Write minus = "1" for 1 below the nominal value.',
     ),
     (
         term(measure=COLOUR, guard="2.5"),
@@ -316,32 +316,32 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         measure(**(COLOUR | {"reference": "RAL 9005"})),
         "error no-colour terms[0].measure.reference",
         "The colour must be Lab values, got 'RAL 9005'.",
-        'Give the colour: reference = "Lab(20.5, 0.1, -0.4)".',
+        'Add the colour: reference = "Lab(20.5, 0.1, -0.4)".',
     ),
     (
         measure(**(COLOUR | {"max": "-1"})),
         "error unmeasurable terms[0].measure.max",
-        "The colour difference has no limit of 0 or more.",
+        "The limit of the colour difference must be 0 or more.",
         'Add max = "2.0".',
     ),
     (
         measure(reference="Lab(20.5, 0.1, -0.4)", max="2"),
         "warning no-illuminant terms[0].measure",
-        "The colour has no illuminant and no observer; the same goods give other Lab values under another.",
-        'Add illuminant = "D50" and observer = "2", or those you measure with.',
+        "The colour has no illuminant and no observer, and Lab values depend on both.",
+        'Add illuminant = "D50" and observer = "2", or those that you measure with.',
     ),
     # what is judged once for the lot
     (
         term(effect="hold"),
         "error effect-on-items terms[0].effect",
-        "Only a term that is judged once for the lot has an effect.",
-        "Leave it out; the plan of the class decides what a nonconforming item does.",
+        "Only a lot term can have an effect.",
+        "Leave the effect out; for this term, the plan of its class decides.",
     ),
     (
         term(measure=None, kind="mark", sample=5),
         "error line-for-the-lot terms[0]",
-        "A term that is judged once for the lot has no sample of its own.",
-        "Leave level, sample, ac, aql, plan and inspect out.",
+        "A lot term cannot have a plan.",
+        "Leave out level, sample, ac, aql, plan and inspect.",
     ),
     (
         term(measure=None, kind="packed-share"),
@@ -358,39 +358,39 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         term(kind="packed-share", measure={"unit": "%", "min": "80"}),
         "error bad-share terms[0].measure",
-        "A packed share is given by min alone, above 0 and up to 1.",
+        "The measure of a packed share must have only min, above 0 and at most 1.",
         'Write measure = { min = "0.8" } for 80 %.',
     ),
     (
         term(kind="quantity", measure=None),
         "note class-for-the-lot terms[0].class",
-        "Term 'width' is judged once for the lot, so it does not count in class 'major'.",
-        "Nothing to do; leave the class out if that reads better.",
+        "Term 'width' is a lot term, so it does not count in class 'major'.",
+        "The class has no effect; you can leave it out.",
     ),
     (
         term(measure={"answer": "yes"}, text="Good quality"),
         "error unmeasurable terms[0]",
-        "Nothing in 'Good quality' can be measured ('good quality' is not measurable); it could never be claimed on.",
-        'Say what is measured and its limit: measure = { unit = "...", min = "..." }.',
+        "Nothing in 'Good quality' can be measured ('good quality' is not measurable), so the term cannot be enforced.",
+        'State what is measured and its limit: measure = { unit = "...", min = "..." }.',
     ),
     (
         term(measure=None, kind="allowed"),
         "error unmeasurable terms[0]",
         "Kind 'allowed' needs a measure.",
-        'Add one, for instance measure = { allowed = ["...", "..."] }.',
+        'Add one, such as measure = { allowed = ["...", "..."] }.',
     ),
     # rounding and guard
     (
         term(rounding="0"),
         "error bad-rounding terms[0].rounding",
-        "Rounding must be a step above 0.",
+        "The rounding step must be above 0.",
         'Write rounding = "0.1".',
     ),
     (
         term(measure={"answer": "yes"}, rounding="0.1"),
         "error bad-rounding terms[0]",
-        "Rounding and guard need readings that are numbers.",
-        "Leave them out, or add the measure.",
+        "Rounding and guard require numeric readings.",
+        "Leave them out, or add a measure.",
     ),
     (
         term(guard="-1"),

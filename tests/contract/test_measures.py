@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from aql.contract.colour import Colour, colour_difference, lab_triple
 from aql.contract.judgement import rounded
 from aql.contract.measures import Allowed, Answer, Equals, Measured
+from aql.contract.terms import Term
 from aql.errors import MissingExtraError
 
 numbers = st.decimals(min_value=-10_000, max_value=10_000, places=3, allow_nan=False)
@@ -36,6 +37,20 @@ BLACK = Colour(reference="Lab(20.5, 0.1, -0.4)", illuminant="D50", observer="2",
 )
 def test_what_was_agreed_is_said(measure: Measured | Colour | Allowed | Equals | Answer, agreed: str) -> None:
     assert measure.agreed() == agreed
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed"),
+    [
+        ("Scratch longer than 5 mm", "not allowed: Scratch longer than 5 mm"),
+        ("Notch of 2 mm or more", "not allowed: Notch of 2 mm or more"),
+        ("No crack after thermal shock", '"No crack after thermal shock"'),
+        ("without burrs", '"without burrs"'),
+        ("The seam must be closed", '"The seam must be closed"'),
+    ],
+)
+def test_a_text_that_may_be_a_requirement_is_never_turned_into_its_opposite(text: str, agreed: str) -> None:
+    assert Term(id="seen", class_="major", text=text, kind="visual").agreed() == agreed
 
 
 @given(
@@ -75,8 +90,8 @@ def test_rounding_is_half_even_to_a_multiple(value: Decimal, step: Decimal) -> N
     [
         ("3012.5", None),
         ("-1e2", None),
-        ("3,5", "a reading of this term is a decimal number such as 3012.5"),
-        ("NaN", "a reading of this term is a decimal number such as 3012.5"),
+        ("3,5", "must be a decimal number such as 3012.5"),
+        ("NaN", "must be a decimal number such as 3012.5"),
     ],
 )
 def test_a_measured_reading_is_a_number(text: str, problem: str | None) -> None:
@@ -91,10 +106,7 @@ def test_a_colour_reading_is_a_triple_or_a_difference(text: str, fine: bool) -> 
     problem = BLACK.problem(text)
     assert (problem is None) == fine
     if problem:
-        assert (
-            problem
-            == "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
-        )
+        assert problem == "must be three numbers L a b separated by spaces, or a difference of 0 or more"
 
 
 def test_a_colour_is_judged_by_triple_or_difference() -> None:
@@ -110,7 +122,7 @@ def test_a_colour_is_judged_by_triple_or_difference() -> None:
 def test_answers_and_texts() -> None:
     assert Answer().judge("YES", rounding=None, guard=None).conforms
     assert Answer(answer="no").judge("false", rounding=None, guard=None).conforms
-    assert Answer().problem("maybe") == "a reading of this term is yes or no"
+    assert Answer().problem("maybe") == 'must be "yes" or "no"'
     assert Answer().problem("True") is None
     assert not Equals(equals="A1").judge("a1", rounding=None, guard=None).conforms
     assert Allowed(allowed=("a",)).judge("a", rounding=None, guard=None).conforms

@@ -40,8 +40,8 @@ def problems(data: dict[str, Any]) -> list[str]:
 
 
 DECIMAL = "must be an exact decimal number as text, got"
-NAME = "must be a name on one line, without blanks at its ends, got"
-INSIDE = "must be a file in the document's folder or below it, got"
+NAME = "must be a name on one line, without leading or trailing blanks, got"
+INSIDE = "must be a file in the folder of the document or a subfolder, got"
 LEVEL = '"S-1", "S-2", "S-3", "S-4", "I", "II" or "III"'
 
 
@@ -69,12 +69,12 @@ LEVEL = '"S-1", "S-2", "S-3", "S-4", "I", "II" or "III"'
         ("classes.0.aql", -1, "classes[0].aql: must be a number, 0 or more, got -1"),
         ("classes.0.aql", "2,5", "classes[0].aql: must be a number, 0 or more, got '2,5'. Write \"2.5\""),
         ("classes.0.aql", float("nan"), "classes[0].aql: must be a number, 0 or more, got nan"),
-        ("classes.0.zzz", 1, "classes[0].zzz: unknown key; known are ac, aql, inspect, name and plan"),
+        ("classes.0.zzz", 1, "classes[0].zzz: unknown key; the known keys are ac, aql, inspect, name and plan"),
         ("classes.0.plan", {"n": 5}, "classes[0].plan.ac: required key is missing"),
         ("classes.0.plan", {"n": 5, "ac": -1}, "classes[0].plan.ac: must be 0 or more, got -1"),
         ("classes.0.plan", {"n": "5", "ac": 1}, "classes[0].plan.n: must be a whole number, got '5'. Write 5 without quotation marks"),
         ("classes.0.plan", {"n": [5, "x"], "ac": [0, 1], "re": [2, 2]}, "classes[0].plan.n[1]: must be a whole number, got 'x'"),
-        ("classes.0.plan", {"n": [5, 5], "ac": 3}, "classes[0].plan: n, ac and re must be numbers, or lists of one length; only a number re may be left out"),
+        ("classes.0.plan", {"n": [5, 5], "ac": 3}, "classes[0].plan: n, ac and re must be numbers, or lists of equal length; re can be left out only with numbers"),
         ("inspection.level", "2", f"inspection.level: must be {LEVEL}, got '2'"),
         ("inspection.level", "s1", f"inspection.level: must be {LEVEL}, got 's1'. Did you mean \"S-1\"?"),
         ("inspection.severity", "strict", "inspection.severity: must be \"normal\", \"tightened\" or \"reduced\", got 'strict'"),
@@ -99,7 +99,7 @@ def test_all_problems_come_at_once() -> None:
     assert problems(data) == [
         f"order.id: {NAME} 5",
         "terms[1].text: required key is missing",
-        "extra: unknown key; known are classes, cover, inspection, order, schema and terms",
+        "extra: unknown key; the known keys are classes, cover, inspection, order, schema and terms",
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
         aql.Contract.load("contract.yaml")
     assert str(caught.value) == (
         "a document must be a .toml or .json file, or a dict, got 'contract.yaml'. "
-        "Read text with from_toml or from_json."
+        "To read text, use from_toml or from_json."
     )
     with pytest.raises(aql.AqlError) as caught:
         aql.Contract.load(BASE).save(tmp_path / "contract.txt")
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         (".toml", "order = ", "contract.toml has 1 problem:\n  not valid TOML: Invalid value"),
         (".json", "{", "contract.json has 1 problem:\n  not valid JSON: Expecting property name"),
         (".json", "[]", "contract.json has 1 problem:\n  must be a JSON object, got a list"),
-        (".json", '{"a": 1, "a": 2}', "key 'a' is twice in one object"),
+        (".json", '{"a": 1, "a": 2}', "key 'a' appears twice in an object"),
     ],
     ids=["toml", "json", "list", "twice"],
 )
@@ -188,7 +188,7 @@ def test_text_that_is_no_document_says_why(tmp_path: Path, ending: str, text: st
     assert says in str(caught.value)
 
 
-TWICE = "Keep one [classes], or write [[classes]] over each if it is a list"
+TWICE = "Keep one [classes], or write [[classes]] above each if it is a list"
 
 
 @pytest.mark.parametrize(

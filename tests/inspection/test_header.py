@@ -280,7 +280,7 @@ def test_unknown_keys_are_errors_with_the_nearest_known_one() -> None:
     assert faults(document) == [
         'lot.sise: unknown key. Did you mean "size"?',
         'inspection.dat: unknown key. Did you mean "date"?',
-        "findings.xyz: unknown key; known are decimal, delimiter, encoding, file and sheet",
+        "findings.xyz: unknown key; the known keys are decimal, delimiter, encoding, file and sheet",
         'contrat: unknown key. Did you mean "contract"?',
     ]
 
@@ -322,7 +322,7 @@ def test_a_decimal_mark_is_a_point_or_a_comma() -> None:
 
 @pytest.mark.parametrize("name", ["../p1.jpg", "/p1.jpg", "a/../../p1.jpg", "C:\\p1.jpg", "..\\p1.jpg", ""])
 def test_a_file_outside_the_folder_is_an_error(name: str) -> None:
-    told = "must be a file in the document's folder or below it, got"
+    told = "must be a file in the folder of the document or a subfolder, got"
     assert faults(changed(inspection={"photos": [{"file": name}]}, findings={"file": ["a.csv", name]})) == [
         f"inspection.photos[0].file: {told} {name!r}",
         f"findings.file[1]: {told} {name!r}",

@@ -746,7 +746,7 @@ def test_a_file_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None
     with pytest.raises(aql.DocumentError) as raised:
         load(tmp_path / "inside", name)
     assert problems(raised.value) == [
-        (f"findings.file[0]: must be a file in the document's folder or below it, got {name!r}")
+        (f"findings.file[0]: must be a file in the folder of the document or a subfolder, got {name!r}")
     ]
 
 

@@ -137,7 +137,7 @@ def test_an_unlisted_defect_has_no_unit() -> None:
     ]
 
 
-NO_NUMBER = "a reading of this term is a decimal number such as 3012.5"
+NO_NUMBER = "must be a decimal number such as 3012.5"
 
 
 @pytest.mark.parametrize(
@@ -148,14 +148,14 @@ def test_a_reading_that_is_no_number_is_an_error(value: str) -> None:
         assert verdict(AGREED, row(item=1, term="width", value=value), inspected=30).breaches == ()
         return
     assert faults(row(item=1, term="width", value=value)) == [
-        f"findings, row 1, column value: {value!r} is not valid: {NO_NUMBER}"
+        f"findings, row 1, column value: {NO_NUMBER}, got {value!r}"
     ]
 
 
 def test_a_comma_without_a_declaration_is_an_error() -> None:
     assert faults([*row(item=1, term="width", value="246,5"), *row(item=1, term="shade", value="0,5")]) == [
-        f"findings, row {number}, column value: {value!r} is not valid: "
-        'it has a decimal comma. Declare decimal = "," under [findings]'
+        f"findings, row {number}, column value: must have a decimal point unless the header declares "
+        f'decimal = ",", got {value!r}'
         for number, value in ((1, "246,5"), (2, "0,5"))
     ]
 
@@ -164,8 +164,8 @@ def test_a_point_beside_declared_commas_is_an_error() -> None:
     """Otherwise 1.234 would be 1234 for one engineer and 1.234 for another."""
     assert faults(row(item=1, term="width", value="246.5"), findings={"decimal": ","}) == [
         (
-            "findings, row 1, column value: '246.5' is not valid: "
-            "it has a decimal point, but the header declares decimal commas"
+            "findings, row 1, column value: must have a decimal comma because the header declares "
+            "decimal = \",\", got '246.5'"
         )
     ]
 
@@ -175,8 +175,8 @@ def test_a_colour_with_commas_between_its_numbers_is_told_how_to_write_it() -> N
     for value in ("50.1, 0.2, -0.3", "Lab(50.1, 0.2, -0.3)"):
         assert faults(row(item=1, term="shade", value=value)) == [
             (
-                f"findings, row 1, column value: {value!r} is not valid: "
-                "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
+                "findings, row 1, column value: must be three numbers L a b separated by spaces, "
+                f"or a difference of 0 or more, got {value!r}"
             )
         ]
 
@@ -184,7 +184,7 @@ def test_a_colour_with_commas_between_its_numbers_is_told_how_to_write_it() -> N
 @pytest.mark.parametrize("value", ["ja", "1", "y", "passed"])
 def test_an_answer_is_yes_or_no(value: str) -> None:
     assert faults(row(item=1, term="starts", value=value)) == [
-        f"findings, row 1, column value: {value!r} is not valid: a reading of this term is yes or no"
+        f'findings, row 1, column value: must be "yes" or "no", got {value!r}'
     ]
 
 
@@ -352,7 +352,7 @@ def test_answers_that_contradict_are_an_error() -> None:
 @pytest.mark.parametrize("value", ["ok", "1", "true"])
 def test_the_answer_for_the_lot_is_yes_or_no(value: str) -> None:
     assert faults(row(term="shipping-mark", value=value)) == [
-        f'findings, row 1, column value: {value!r} is not valid: the answer must be "yes" or "no"'
+        f'findings, row 1, column value: must be "yes" or "no", got {value!r}'
     ]
 
 

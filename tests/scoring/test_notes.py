@@ -77,6 +77,6 @@ def test_a_code_that_a_spreadsheet_has_rounded_is_wrong_input(measure: dict[str,
     with pytest.raises(aql.LogError) as caught:
         aql.score(contract, inspection)
     assert str(caught.value.problems[0]) == (
-        "findings, row 1, column value: '4.00638E+12' is not valid: a spreadsheet has rounded the code; format its "
-        "column as text and enter it again"
+        "findings, row 1, column value: must be a code from a column formatted as text, not a number rounded by a "
+        "spreadsheet, got '4.00638E+12'"
     )

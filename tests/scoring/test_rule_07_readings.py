@@ -397,8 +397,8 @@ def test_anything_else_is_no_reading_of_a_colour(reading: str) -> None:
         conforms(reading, colour("20.5, 0.1, -0.4", "1.0"))
     assert problems(raised.value) == [
         (
-            f"findings, row 1, column value: {reading!r} is not valid: "
-            "a reading of a colour is three numbers L a b with spaces, or a difference of 0 or more"
+            "findings, row 1, column value: must be three numbers L a b separated by spaces, "
+            f"or a difference of 0 or more, got {reading!r}"
         )
     ]
 

@@ -55,23 +55,23 @@ LOAD: dict[str, Callable[[], object]] = {
     ("name", "old", "new", "expected"),
     [
         (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,x,1", "line 22: ac must be a whole number, got 'x'"),
-        (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,1,1", "line 22: Ac must be below Re, both rising, and the last Ac a number, got n (2,), Ac (1,), Re (1,)"),
-        (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,#,1", "line 22: Ac must be below Re, both rising, and the last Ac a number, got n (2,), Ac (None,), Re (1,)"),
+        (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,1,1", "line 22: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2,), Ac (1,), Re (1,)"),
+        (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,#,1", "line 22: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2,), Ac (None,), Re (1,)"),
         (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,0", "line 22: a row must have 6 values, got 5"),
         (SINGLE, "A,2,6.5,plan,0,1", "A,3,6.5,plan,0,1", "line 22: n of letter A must be 2, got 3"),
-        (SINGLE, "A,2,6.5,plan,0,1", "A,2,4.0,plan,0,1", "line 22: cell A, 4.0 is printed twice"),
+        (SINGLE, "A,2,6.5,plan,0,1", "A,2,4.0,plan,0,1", "line 22: cell A, 4.0 appears twice"),
         (SINGLE, "A,2,0.010,down,,", "A,2,0.010,left,,", "line 8: cell must be \"plan\", \"down\", \"up\", \"single\", \"double\" or \"blank\", got 'left'"),
-        (SINGLE, "A,2,0.010,down,,", "A,2,0.010,down,1,", "line 8: ac must be empty beside the mark down, got '1'"),
+        (SINGLE, "A,2,0.010,down,,", "A,2,0.010,down,1,", "line 8: ac must be empty in a row with the mark down, got '1'"),
         (SINGLE, "A,2,0.010,down,,\n", "", "tables/iso_2859_1_1999/single_normal.csv: every letter must have a row for every AQL, in order"),
         (SINGLE, "letter,n,aql,cell,ac,re", "letter,n,aql,cell,re,ac", "line 7: the columns must be letter,n,aql,cell,ac,re, got letter,n,aql,cell,re,ac"),
-        (SINGLE, "# table: 2-A\n", "", "line 1: the header must hold standard, edition, table, title, evidence and adoptions, got standard, edition, title, evidence, adoptions"),
+        (SINGLE, "# table: 2-A\n", "", "line 1: the header must have standard, edition, table, title, evidence and adoptions, got standard, edition, title, evidence, adoptions"),
         (SINGLE, "# table: 2-A", "# table", "line 3: a header line must be '# key: text', got '# table'"),
-        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,2,1,2,0,2", "line 50: Ac must be below Re, both rising, and the last Ac a number, got n (2, 2), Ac (1, 0), Re (2, 2)"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,2,1,2,0,2", "line 50: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2, 2), Ac (1, 0), Re (2, 2)"),
         ("fractional_normal.csv", "B,3,6.5,plan,1/3,", "B,x,6.5,plan,1/3,", "line 48: n must be a whole number, got 'x'"),
-        ("code_letters.csv", "2,8,S-1,A", "3,8,S-1,A", "line 8: the bands of a level must follow each other from 2, got 3 to 8"),
-        ("code_letters.csv", "9,15,S-1,A", "10,15,S-1,A", "line 15: the bands of a level must follow each other from 2, got 10 to 15"),
+        ("code_letters.csv", "2,8,S-1,A", "3,8,S-1,A", "line 8: the bands of a level must start at 2 and have no gaps, got 3 to 8"),
+        ("code_letters.csv", "9,15,S-1,A", "10,15,S-1,A", "line 15: the bands of a level must start at 2 and have no gaps, got 10 to 15"),
         ("code_letters.csv", "2,8,S-1,A", "2,8,S-1,I", "line 8: letter must be A to R without I and O, got 'I'"),
-        ("code_letters.csv", "500001,,S-1,D", "500001,900000,S-1,D", "tables/iso_2859_1_1999/code_letters.csv: the last band of a level must be open"),
+        ("code_letters.csv", "500001,,S-1,D", "500001,900000,S-1,D", "tables/iso_2859_1_1999/code_letters.csv: the last band of a level must have no upper end"),
         ("disputed_cells.csv", "single_reduced,C,65", "single_reduced,C,66", "line 8: single_reduced has no cell C, 66"),
     ],
 )  # fmt: skip
@@ -111,7 +111,7 @@ def test_limit_numbers_load() -> None:
 def test_a_missing_file_raises(copy: Path) -> None:
     (copy / FOLDER / SINGLE).unlink()
     with pytest.raises(
-        TableError, match=r"tables/iso_2859_1_1999/single_normal.csv is missing. Install aql-sampling again."
+        TableError, match=r"tables/iso_2859_1_1999/single_normal.csv is missing. Reinstall aql-sampling."
     ):
         tables.master_table(FOLDER, "single_normal")
 
@@ -126,7 +126,7 @@ def test_an_arrow_out_of_the_table_raises(copy: Path) -> None:
     spoil(copy, SINGLE, "A,2,6.5,up,,", "A,2,6.5,down,,")
     forget()
     arrows.resolve.cache_clear()
-    with pytest.raises(ValueError, match=r"cell B, AQL 6\.5 of table 2-A holds no plan"):
+    with pytest.raises(ValueError, match=r"cell B, AQL 6\.5 of table 2-A has no plan"):
         arrows.resolve("ISO 2859-1:1999", "single", "normal", "A", "6.5", below=False)
     arrows.resolve.cache_clear()
 
@@ -134,7 +134,7 @@ def test_an_arrow_out_of_the_table_raises(copy: Path) -> None:
 def test_tables_that_are_nowhere_raise(tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
         files._first_folder((tmp_path / "a", tmp_path / "b"))
-    expected = f"no tables in {tmp_path / 'a'} and {tmp_path / 'b'}. Install aql-sampling again."
+    expected = f"there are no tables in {tmp_path / 'a'} or {tmp_path / 'b'}. Reinstall aql-sampling."
     assert str(caught.value) == expected
 
 

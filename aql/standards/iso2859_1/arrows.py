@@ -1,4 +1,4 @@
-"""Following a cell of a master table to the plan that applies: arrows, stars and double pluses."""
+"""Follows the marks in a cell of a master table (arrows, ``*`` and ``++``) to the plan that applies."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ __all__ = ["AnyPlan", "Cell", "Resolution", "TableKind", "master_name", "resolve
 
 AnyPlan = SinglePlan | MultiplePlan | FractionalPlan
 TableKind = Literal["single", "double", "multiple", "fractional"]
-"""A kind of master table: of a type of sampling, or of plans with fractional acceptance numbers."""
+"""A kind of master table: by type of sampling, or with fractional acceptance numbers."""
 
 _SIMPLER: dict[tables.Mark, TableKind] = {"single": "single", "double": "double"}  # printed * and ++
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Cell(JsonValue):
-    """One cell that a lookup visited.
+    """A table cell in the trace of a lookup.
 
     Attributes
     ----------
@@ -35,12 +35,12 @@ class Cell(JsonValue):
     letter, aql : str
         Row and column.
     mark : str
-        ``"plan"``; ``"down"`` or ``"up"`` for an arrow; ``"single"`` (printed ``*``) or ``"double"`` (printed
-        ``++``) where the plan of another sampling type is used.
+        ``"plan"``; ``"down"`` or ``"up"`` for an arrow; ``"single"`` (printed ``*``) or ``"double"`` (printed ``++``)
+        if the plan of a simpler table applies.
     plan : SinglePlan, MultiplePlan, FractionalPlan or None
-        The plan in the cell.
+        The plan in the cell, if there is one.
     second_reading : str or None
-        Another reading of this cell, with its source, where one is known.
+        Another reading of this cell, with its source, if one is known.
     """
 
     table: str
@@ -57,7 +57,7 @@ class Cell(JsonValue):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Where a cell leads: the plan, its letter, its table's provenance and the cells visited."""
+    """The result of following a cell: the plan, its letter, the provenance of its table and the trace."""
 
     plan: AnyPlan
     letter: str
@@ -66,13 +66,13 @@ class Resolution:
 
 
 def master_name(sampling: TableKind, severity: Severity) -> str:
-    """Return the name of a master table's file, without its ending."""
+    """Return the file name of a master table, without extension."""
     return f"{sampling}_{severity}"
 
 
 @cache
 def sample_size(folder: str, severity: Severity, letter: str) -> int:
-    """Return the letter's own sample size in the single sampling tables."""
+    """Return the sample size of a letter in the single sampling table."""
     return tables.master_table(folder, master_name("single", severity)).sample_sizes[letter]
 
 
@@ -91,18 +91,17 @@ def resolve(
     severity, letter, aql : str
         The cell, already checked.
     below : bool
-        Whether a cell that points to the same cell of a simpler table takes the plan below it instead, where the
-        table has one.
+        Where a cell refers to a simpler table, use the plan below it instead, if the table has one.
 
     Returns
     -------
     Resolution
-        The plan that applies, and every cell on the way to it.
+        The plan that applies, and the cells that lead to it.
 
     Raises
     ------
     DomainError
-        If the way leads to a cell that the edition does not offer.
+        If an arrow leads to a cell that has not been checked for the edition, or there is no plan.
 
     Examples
     --------
@@ -137,7 +136,7 @@ def resolve(
         turn = {"down": 1, "up": -1}.get(printed.mark, 0)
         if turn in {0, -step}:
             raise DomainError(
-                f"cell {rows[row]}, AQL {aql} of table {table.provenance.table} holds no plan",
+                f"cell {rows[row]}, AQL {aql} of table {table.provenance.table} has no plan",
                 code="no-plan",
                 letter=rows[row],
             )

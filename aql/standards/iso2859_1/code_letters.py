@@ -1,4 +1,4 @@
-"""Code letters: from lot size and level to the row of the tables."""
+"""Sample size code letters by lot size and inspection level."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def code_letter(
     Returns
     -------
     str, ndarray of str, or Series
-        Letter A to R without I and O; an array of the same shape for an array of lot sizes, and a Series with the same
-        index for a Series.
+        Letter A to R without I and O; an array of the same shape for an array, a Series with the same index for a
+        Series.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def code_letter(
 
 
 def scalar_code_letter(lot_size: int, level: Level, standard: Standard) -> str:
-    """Return the code letter of one checked lot size."""
+    """Return the code letter of one valid lot size."""
     starts, letters = letter_bands(edition(standard).folder, _checked(level, standard))
     return letters[bisect_right(starts, lot_size) - 1]
 
@@ -112,15 +112,15 @@ def _checked(level: Level, standard: Standard) -> Level:
 
 @cache
 def letter_bands(folder: str, level: Level) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Return the first lot sizes and the letters of the bands at a level."""
+    """Return the smallest lot size and the letter of every band at a level."""
     bands = [band for band in tables.code_letters(folder)[1] if band.level == level]
     return tuple(band.first for band in bands), tuple(band.letter for band in bands)
 
 
 def band_of(sizes: NDArray[np.int64], starts: tuple[int, ...]) -> NDArray[np.uint8]:
-    """Return the index of the band of every checked lot size.
+    """Return the index of the band of every valid lot size.
 
-    Comparisons beat a binary search over so few bands.
+    There are so few bands that comparisons are faster than a binary search.
     """
     import numpy as np
 
@@ -138,7 +138,7 @@ def _is_array(value: object) -> bool:
 
 
 def lot_size_array(values: LotSizes | SeriesLike) -> NDArray[np.int64]:
-    """Return lot sizes as an int64 array; the first bad one raises with its place."""
+    """Return lot sizes as an int64 array; an invalid one raises an error with its index."""
     import numpy as np
 
     array = np.asarray(values)

@@ -1,23 +1,23 @@
-"""The tables that the standards derive from their master tables, recomputed from the master tables alone.
+"""The derived tables of the standards, recomputed from the master tables alone.
 
 Operating characteristic values, producer's risks, consumer's risk qualities, average outgoing quality limits and
 average sample numbers of every cell, as pandas frames with one row per cell.
 
-Which law belongs to which cell
--------------------------------
-An AQL of 10 or less means percent nonconforming or nonconformities per 100 items, an AQL above 10 only the latter.
-Percent nonconforming is binomial; nonconformities that occur at random and independently are Poisson. Public
+Which model applies to which cell
+---------------------------------
+An AQL of 10 or less means percent nonconforming or nonconformities per 100 items; an AQL above 10 means only the
+latter. Percent nonconforming is binomial; nonconformities that occur at random and independently are Poisson. Public
 paraphrases of ISO 2859-1:1999 say that Tables 7, 8 and 10 make that assumption (clause 4.1) and that Tables 6 and 7
-both hold consumer's risk qualities [1]_; so Tables 6 would be for percent nonconforming and Tables 7 for
-nonconformities. So above an AQL of 10 every function here is Poisson.
+both contain consumer's risk qualities [1]_, which suggests that Tables 6 are for percent nonconforming and Tables 7
+for nonconformities. Above an AQL of 10, every function here therefore uses the Poisson model.
 
-From where on the printed tables use the Poisson law as an approximation to the binomial could not be checked in a
-public text, so it is an argument: `binomial_up_to`, the largest sample size of the letter's single plan that is still
-computed with the binomial law (None: every one, 0: none). Its defaults are how the printed tables are commonly
-described, and are **not verified**:
+The printed tables also use the Poisson model as an approximation to the binomial. From which sample size they do so
+could not be checked in a public text, so it is an argument: `binomial_up_to`, the largest sample size of the letter's
+single plan for which the binomial model is used (None: all sizes, 0: none). The defaults follow common descriptions of
+the printed tables and are **not verified**:
 
 ==============================  ===============================  ==================
-figures                         printed in                       ``binomial_up_to``
+values                          printed in                       ``binomial_up_to``
 ==============================  ===============================  ==================
 operating characteristics       ISO Table 10, 105E Table X       80
 producer's risks                ISO Table 5                      None
@@ -26,14 +26,14 @@ average outgoing quality limit  ISO Table 8, 105E Table V        0
 average sample numbers          ISO Table 9, 105E Table IX       0
 ==============================  ===============================  ==================
 
-``model="binomial"`` or ``model="poisson"`` uses one law throughout. Every frame names the law of each row.
+``model="binomial"`` or ``model="poisson"`` uses one model throughout. Every frame names the model of each row.
 
 Which cells have a row
 ----------------------
-Every cell that holds a plan, and every ``*`` and ``++`` with the plan of the same cell that it stands for (column
-`mark`). A cell with an arrow repeats the plan it leads to, under another letter: it has a row only with
-``arrows=True``, where `letter` is the one entered and `plan_letter` the one of the plan. Above an AQL of 10 the
-binomial law has no meaning, so ``model="binomial"`` leaves these rows out.
+Every cell with a plan has a row, and every ``*`` and ``++`` has one with the plan that it refers to (column `mark`).
+A cell with an arrow only repeats the plan at the end of the arrow, so it has a row only with ``arrows=True``; then
+`letter` is that of the cell and `plan_letter` that of the plan. Above an AQL of 10 the binomial model is meaningless,
+so ``model="binomial"`` leaves these rows out.
 
 References
 ----------
@@ -80,18 +80,18 @@ _REMEMBERED = 8192
 def law_of(
     aql: str, n: int, *, model: ProcessModel | None = None, binomial_up_to: int | None = None
 ) -> ProcessModel | None:
-    """Law by which a cell is computed; None where `model` does not apply to its AQL.
+    """Model for the values of a cell; None if `model` does not apply to its AQL.
 
     Parameters
     ----------
     aql : str
-        Column.
+        AQL column.
     n : int
         Sample size of the letter's single plan. [items]
     model : {"binomial", "poisson"}, optional
-        The law to use throughout.
+        The model to use throughout.
     binomial_up_to : int, optional
-        Largest `n` for which an AQL of 10 or less is binomial; None for every n.
+        Largest `n` for which an AQL of 10 or less is binomial; None for all.
 
     Examples
     --------
@@ -122,22 +122,22 @@ def oc_values(
     standard, severity, sampling : str
         Edition and table, as in `aql.lookup`.
     model : {"binomial", "poisson"}, optional
-        The law; defaults to the convention of the standards, see the page "Derived tables, recomputed".
+        The model; defaults to the convention of the standards, see the page "Derived tables, recomputed".
     binomial_up_to : int, optional
-        Largest single sample size for which an AQL of 10 or less is binomial; None for every one.
+        Largest single sample size for which an AQL of 10 or less is binomial; None for all.
     arrows : bool
-        Whether cells with an arrow have a row.
+        Include rows for cells with an arrow.
 
     Returns
     -------
     DataFrame
         One row per cell: letter, aql, mark, plan_letter, plan, model, disputed; then ``p99`` to ``p1``. [percent
-        nonconforming with the binomial law, nonconformities per 100 items with the Poisson law]
+        nonconforming with the binomial model, nonconformities per 100 items with the Poisson model]
 
     Raises
     ------
     DomainError
-        If an argument is not known, or the edition does not offer what was asked for.
+        If an argument has an unknown value, or the edition does not have the table.
 
     Examples
     --------
@@ -212,10 +212,10 @@ def aoqls(
     binomial_up_to: int | None = 0,
     arrows: bool = False,
 ) -> pd.DataFrame:
-    """Average outgoing quality limit of each plan in lots that are large beside the sample.
+    """Average outgoing quality limit of each plan for lots much larger than the sample.
 
-    Columns `aoql` and `at`, the incoming quality at which it is reached; otherwise as `oc_values`. For single
-    sampling the limit of a lot of N is near ``aoql * (1 - n / N)``; `plan.aoql` computes it exactly.
+    Columns `aoql` and `at`, the incoming quality at which the limit is reached; otherwise as `oc_values`. For single
+    sampling, the limit for a lot of N is about ``aoql * (1 - n / N)``; `plan.aoql` computes it exactly.
 
     Examples
     --------
@@ -246,14 +246,13 @@ def asn_ratios(
     standard, severity, sampling, model, binomial_up_to
         As in `oc_values`; `sampling` is ``"double"`` or ``"multiple"``.
     accepted : tuple of float
-        Qualities at which the ratio is wanted, each as the probability that the single plan accepts there.
+        The qualities for the ratios, each given as the probability that the single plan accepts it.
 
     Returns
     -------
     DataFrame
-        As `oc_values`, for cells that hold a plan of several stages; columns `single`, ``ratio_0`` (no
-        nonconforming item), ``ratio_aql`` and one for each of `accepted`, such as ``ratio_p95``. Every sample that
-        is begun is finished.
+        As `oc_values`, for cells with a plan of several stages; columns `single`, ``ratio_0`` (no nonconforming
+        items), ``ratio_aql`` and one for each of `accepted`, such as ``ratio_p95``. Samples are not curtailed.
 
     Examples
     --------
@@ -298,13 +297,13 @@ def _frame(
 
 @lru_cache(maxsize=_REMEMBERED)
 def _qualities(plan: Plan, law: ProcessModel, accepted: tuple[float, ...]) -> tuple[float, ...]:
-    """Qualities in percent or per 100 items; no plan of the tables accepts whatever it finds."""
+    """Qualities in percent or per 100 items; they exist because every plan of the tables can reject."""
     return tuple((100 * np.asarray(quality_at(plan, list(accepted), model=law))).tolist())
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _outgoing_limit(plan: Plan, law: ProcessModel) -> tuple[float, float]:
-    """Largest quality times acceptance, and where; in percent or per 100 items."""
+    """Largest product of quality and acceptance, and the quality there; in percent or per 100 items."""
     at = _qualities(plan, law, (0.999, 0.001))
     grid = np.geomspace(at[0] / 100, at[1] / 100, 97)
     for _ in range(6):

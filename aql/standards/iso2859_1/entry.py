@@ -1,4 +1,4 @@
-"""How a table is entered: the row of a lot and the column of an AQL, as far as the edition offers them."""
+"""The cell at which a lookup enters a table: the row of the lot and the column of the AQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["checked_cell", "entered_letter"]
 
 
 def checked_cell(book: Edition, aql: AqlColumn, *, sampling: Sampling, counting: Counting | None) -> str:
-    """Return the column of an AQL in an edition, after the refusals that need no letter."""
+    """Return the column of an AQL in an edition, after all checks that do not need a letter."""
     column = aql_column(aql, _aqls(book.folder), standard=book.name)
     if sampling not in book.samplings:
         raise book.unverified(f"{sampling.capitalize()} sampling")
@@ -26,7 +26,7 @@ def checked_cell(book: Edition, aql: AqlColumn, *, sampling: Sampling, counting:
         choice(counting, "counting", COUNTINGS)
         if counting == "items" and over_ten(column):
             raise DomainError(
-                f"AQL {column} must be counted in nonconformities, because it means nonconformities per 100 items",
+                f"AQL {column} requires counting nonconformities, because it means nonconformities per 100 items",
                 todo='Use counting="nonconformities", or an AQL up to 10',
                 code="aql-needs-nonconformities",
                 value=aql,
@@ -42,12 +42,12 @@ def _aqls(folder: str) -> tuple[str, ...]:
 def entered_letter(
     book: Edition, lot: int | None, letter: str | None, level: Level, severity: Severity
 ) -> str:
-    """Return the code letter at which a lookup enters the tables: the one given, or that of lot size and level."""
+    """Return the code letter for a lookup: the given one, or that of the lot size and level."""
     if letter is None:
         if lot is None:
             raise DomainError(
                 "pass either lot_size or letter",
-                todo='For instance lookup(1200, aql=2.5), or lookup(letter="J", aql=2.5)',
+                todo='For example, lookup(1200, aql=2.5) or lookup(letter="J", aql=2.5)',
                 code="missing-value",
             )
         return scalar_code_letter(lot, level, book.name)
@@ -56,8 +56,8 @@ def entered_letter(
     letters = _letters(book.folder)
     if letter == "S" and severity == "tightened":
         raise DomainError(
-            "row S cannot be entered; only an arrow of tightened inspection leads to it",
-            todo='Enter at letter="R"',
+            "letter must not be 'S': row S is reached only by an arrow of tightened inspection",
+            todo='Use letter="R"',
             value=letter,
         )
     return choice(letter, "letter", letters)

@@ -1,4 +1,4 @@
-"""Looking a plan up: lot size or letter and AQL in, the plan that applies and the way to it out."""
+"""Looks up the plan for a lot size or code letter and an AQL, with a trace of how it was found."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _P_co = TypeVar("_P_co", bound=SinglePlan | MultiplePlan | FractionalPlan, covar
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AnyLookup(JsonValue, Shown, Generic[_P_co]):
-    """What `Lookup` and `FractionalLookup` have in common; see `Lookup` for the attributes."""
+    """Common base of `Lookup` and `FractionalLookup`; see `Lookup` for the attributes."""
 
     standard: Standard
     lot_size: int | None
@@ -57,7 +57,7 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
 
     @property
     def inspect_all(self) -> bool | None:
-        """Whether the first sample is at least the lot, so that every item is inspected; None without a lot."""
+        """Whether the first sample is at least as large as the lot, so that every item is inspected; None without a lot."""
         if self.lot_size is None:
             return None
         first = self.plan.n[0] if isinstance(self.plan, MultiplePlan) else self.plan.n
@@ -65,28 +65,28 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
 
     @property
     def lot_plan(self) -> _P_co:
-        """The plan as it is carried out on this lot: the stage that reaches the lot is the last, and takes what is left."""
+        """The plan as applied to this lot: the stage that reaches the lot size is the last and takes all remaining items."""
         if self.lot_size is None or isinstance(self.plan, FractionalPlan):
             return self.plan
         return cast(_P_co, on_lot(cast("SinglePlan | MultiplePlan", self.plan), self.lot_size))
 
     @property
     def disputed(self) -> bool:
-        """Whether any cell visited has a second reading."""
+        """Whether any cell of the trace has a second reading."""
         return any(cell.second_reading for cell in self.trace)
 
     @property
     def per_hundred_items(self) -> bool:
-        """Whether the AQL only means nonconformities per 100 items."""
+        """Whether the AQL can only mean nonconformities per 100 items."""
         return over_ten(self.aql)
 
     @property
     def unverified(self) -> bool:
-        """Whether the plan comes from a table that no transcription confirms."""
+        """Whether the plan comes from a table that no second transcription confirms."""
         return self.provenance.evidence.startswith("unverified")
 
     def explain(self) -> str:
-        """Say in a few sentences what was found and why."""
+        """Return in a few sentences what was found and why."""
         return in_words(self)
 
     def __str__(self) -> str:
@@ -101,34 +101,34 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
-    """What the standard says for a lot: the plan, and how it was found.
+    """The plan of a standard for a lot, and how it was found.
 
     Attributes
     ----------
     standard : str
         Edition, one of `STANDARDS`.
     lot_size : int or None
-        Lot size; None where only a letter was given. [items]
+        Lot size; None if only a letter was given. [items]
     level : str or None
-        Inspection level; None where a letter was given.
+        Inspection level; None if a letter was given.
     letter : str
-        Code letter entered.
+        Code letter of the lot, or the one that was given.
     aql : str
         AQL column as printed; ``"0"`` for "not allowed".
     severity, sampling : str
-        Severity of inspection and type of sampling that were asked for.
+        Severity of inspection and type of sampling.
     plan : SinglePlan or MultiplePlan
         The plan that applies, with its own sample size.
     plan_letter : str
-        Letter of that plan, after the arrows.
+        Letter of that plan, after following the arrows.
     table : str
-        Printed table that holds the plan.
+        Printed table that contains the plan.
     trace : tuple of Cell
-        The cells visited, in order.
+        The cells that lead to the plan, in order.
     provenance : Provenance
         Where the table comes from and how it was checked.
     practice : bool
-        Whether the plan is the practice of the trade rather than a cell of a table (AQL 0).
+        Whether the plan is trade practice rather than a cell of a table (AQL 0).
     """
 
     plan: SinglePlan | MultiplePlan
@@ -136,13 +136,13 @@ class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FractionalLookup(AnyLookup[FractionalPlan]):
-    """A lookup of a plan with a fractional acceptance number; the attributes are those of `Lookup`."""
+    """A lookup that leads to a plan with a fractional acceptance number; the attributes are those of `Lookup`."""
 
     plan: FractionalPlan
 
 
 def _plan_in_brief(plan: AnyPlan) -> str:
-    """The numbers of a plan, for a line of a log."""
+    """A plan in short form, for the ``repr``."""
     if not isinstance(plan, MultiplePlan):
         gap = f", Re {plan.re}" if isinstance(plan, SinglePlan) and plan.re != plan.ac + 1 else ""
         return f"n {plan.n}, Ac {plan.ac}{gap}"
@@ -203,11 +203,11 @@ def lookup(
     lot_size : int, optional
         Lot size, 2 or more. [items] Leave it out to look up by `letter` alone.
     aql : str, int, float or Decimal
-        AQL column; 0 for "not allowed": the letter's own sample, Ac 0. [percent nonconforming or
-        nonconformities per 100 items up to 10, nonconformities per 100 items above]
+        AQL column; 0 for "not allowed": the letter's own sample size with Ac 0. [percent nonconforming or
+        nonconformities per 100 items up to 10, nonconformities per 100 items above 10]
     letter : str, optional
-        Code letter to enter at, in place of lot size and level. A lot size given with it is used to say whether
-        the sample reaches the lot.
+        Code letter, instead of lot size and level. A lot size given as well only determines whether the sample is the
+        whole lot.
     level : {"S-1", "S-2", "S-3", "S-4", "I", "II", "III"}
         Inspection level; defaults to ``"II"``.
     severity : {"normal", "tightened", "reduced"}
@@ -217,23 +217,23 @@ def lookup(
     standard : str
         Edition, one of `STANDARDS`; defaults to the first.
     counting : {"items", "nonconformities"}, optional
-        What is counted. An AQL above 10 with items is refused.
+        What is counted. Counting items is an error for an AQL above 10.
     prefer_below : bool
-        Where a double or multiple table points to the plan of a simpler table, take the plan below instead, if
-        the table has one and the lot permits its whole sample.
+        Where a double or multiple table refers to the plan of a simpler table, use the plan below it instead, if there
+        is one and its samples are smaller than the lot.
     fractional : bool
         Use the plans with fractional acceptance numbers (single sampling). They are unverified.
 
     Returns
     -------
     Lookup
-        The plan that applies, the cells visited and where the numbers come from; a `FractionalLookup` of a
-        `FractionalPlan` where one was asked for and applies.
+        The plan that applies, the cells that lead to it and the provenance of the table. With `fractional`, a
+        `FractionalLookup` if a plan with a fractional acceptance number applies.
 
     Raises
     ------
     DomainError
-        If an argument is not allowed, with what is; or if the edition does not offer what was asked for.
+        If an argument has an invalid value, or the edition does not have the plan.
 
     References
     ----------
@@ -308,7 +308,7 @@ def _fractional(
 ) -> Resolution:
     if sampling != "single" or standard != DEFAULT_STANDARD:
         raise DomainError(
-            f"fractional plans are offered for single sampling of {DEFAULT_STANDARD} only, "
+            f"fractional plans require single sampling of {DEFAULT_STANDARD}, "
             f"got {sampling} sampling of {standard}",
             code="not-offered",
         )

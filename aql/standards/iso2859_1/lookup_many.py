@@ -1,4 +1,4 @@
-"""Lookups for many lots at once: arrays in, arrays out."""
+"""Looks up the plans for an array of lot sizes at once."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ __all__ = ["ManyLookups", "lookup_many"]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ManyLookups:
-    """Single sampling plans of many lots, as arrays of the shape of the lot sizes.
+    """Single sampling plans of many lots, as arrays with the shape of the lot sizes.
 
     Attributes
     ----------
     standard, aql, level, severity : str
-        What was asked for.
+        The arguments of the lookup.
     letter, plan_letter : ndarray of str
-        Letter entered and letter of the plan.
+        Code letter of each lot, and letter of its plan.
     n, ac, re : ndarray of int64
-        Sample size, acceptance and rejection number.
+        Sample size, acceptance number and rejection number.
     inspect_all : ndarray of bool
-        Where the sample is at least the lot.
+        Whether the sample is at least as large as the lot.
     """
 
     standard: Standard
@@ -81,7 +81,7 @@ def lookup_many(
     lot_sizes : array_like of int, any shape
         Lot sizes, 2 or more. [items]
     aql, level, severity, standard, counting
-        As in `lookup`, one for all lots.
+        As in `lookup`; one value for all lots.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def lookup_many(
     Raises
     ------
     DomainError
-        If a lot size is not possible, with its place; otherwise as `lookup`.
+        If a lot size is invalid; the message has its index. Otherwise as `lookup`.
 
     References
     ----------
@@ -110,7 +110,7 @@ def lookup_many(
     def found_for(lot_size: int) -> Lookup:
         return lookup(lot_size, aql=aql, level=level, severity=severity, standard=standard, counting=counting)
 
-    found_for(SMALLEST_LOT)  # refuses what no lot can be looked up for
+    found_for(SMALLEST_LOT)  # raises for arguments that are invalid for every lot
     starts, letters = letter_bands(edition(standard).folder, level)
     found = [found_for(start) for start in starts]
     plans = [one.plan for one in found if isinstance(one.plan, SinglePlan)]

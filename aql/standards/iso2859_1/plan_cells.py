@@ -1,4 +1,4 @@
-"""The cells of a master table with the plan that applies to each, in printed order."""
+"""The cells of a master table in printed order, each with the plan that applies to it."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class DerivedCell:
     mark : str
         What is printed: ``"plan"``, ``"single"`` (``*``), ``"double"`` (``++``), ``"down"`` or ``"up"``.
     plan_letter : str
-        Letter of the plan; another one than `letter` where an arrow was followed.
+        Letter of the plan; differs from `letter` if an arrow was followed.
     plan : SinglePlan or MultiplePlan
         The plan.
     single : SinglePlan
         The single plan that applies to the cell.
     n : int
-        The plan letter's own single sample size at this severity, which chooses the law. [items]
+        The plan letter's own single sample size at this severity, which determines the model. [items]
     disputed : bool
-        Whether a second reading is known of any cell on the way to the plan.
+        Whether any cell that leads to the plan has a second reading.
     """
 
     letter: str
@@ -52,19 +52,19 @@ class DerivedCell:
 def plan_cells(
     standard: Standard, severity: Severity, sampling: Sampling = "single", *, arrows: bool = False
 ) -> tuple[DerivedCell, ...]:
-    """Cells of a master table with their plans, in printed order.
+    """Return the cells of a master table with their plans, in printed order.
 
     Parameters
     ----------
     standard, severity, sampling : str
         Edition and table, as in `aql.lookup`.
     arrows : bool
-        Whether cells with an arrow are among them.
+        Include cells with an arrow.
 
     Raises
     ------
     DomainError
-        If an argument is not known, or the edition does not offer the sampling type.
+        If an argument has an unknown value, or the edition does not have this type of sampling.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def plan_cells(
         try:
             end = resolve(standard, sampling, severity, letter, aql, below=False)
         except DomainError:
-            continue  # the arrow leads to a row that this edition does not offer
+            continue  # the arrow leads to a row that has not been checked for this edition
         single = resolve(standard, "single", severity, end.letter, aql, below=False).plan
         own = sample_size(book.folder, severity, end.letter)
         disputed = any(cell.second_reading is not None for cell in end.trace)
