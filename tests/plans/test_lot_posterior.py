@@ -301,7 +301,7 @@ def test_shape_in_is_shape_out() -> None:
 
 def test_it_says_what_is_known() -> None:
     assert posterior(0, 125, 3000, (0.5, 19.5)).explain() == (
-        "All 125 items inspected conform. Under a beta(0.5, 19.5) prior the lot of 3000 holds 9.914 nonconforming "
+        "All 125 items inspected conform. With a beta(0.5, 19.5) prior, the lot of 3000 contains 9.914 nonconforming "
         "items on average, and 0 to 51 with a probability of 95 %."
     )
 
