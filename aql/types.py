@@ -57,71 +57,71 @@ __all__ = [
 
 Standard = Literal["ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E"]
 """An edition whose tables are included."""
-STANDARDS: tuple[Standard, ...] = get_args(Standard)
+STANDARDS: tuple[Standard, ...] = get_args(Standard)  #: The same words as a tuple.
 
 Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
 """Inspection level, from the smallest sample to the largest."""
-LEVELS: tuple[Level, ...] = get_args(Level)
+LEVELS: tuple[Level, ...] = get_args(Level)  #: The same words as a tuple.
 
 Severity = Literal["normal", "tightened", "reduced"]
 """Severity of inspection, as determined by the switching rules."""
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  #: The same words as a tuple.
 
 Sampling = Literal["single", "double", "multiple"]
 """Type of sampling: how many samples a plan can draw."""
-SAMPLINGS: tuple[Sampling, ...] = get_args(Sampling)
+SAMPLINGS: tuple[Sampling, ...] = get_args(Sampling)  #: The same words as a tuple.
 
 Counting = Literal["items", "nonconformities"]
 """What is counted and compared with Ac and Re."""
-COUNTINGS: tuple[Counting, ...] = get_args(Counting)
+COUNTINGS: tuple[Counting, ...] = get_args(Counting)  #: The same words as a tuple.
 
 Sample = Literal["per-class", "largest", "letter"]
 """Which sample applies if the classes of a contract have different sample sizes."""
-SAMPLES: tuple[Sample, ...] = get_args(Sample)
+SAMPLES: tuple[Sample, ...] = get_args(Sample)  #: The same words as a tuple.
 
 Model = Literal["binomial", "hypergeometric", "poisson"]
 """Distribution of the number found in a sample."""
-MODELS: tuple[Model, ...] = get_args(Model)
+MODELS: tuple[Model, ...] = get_args(Model)  #: The same words as a tuple.
 
 ProcessModel = Literal["binomial", "poisson"]
 """Distribution of the number found in a sample from a process, as opposed to a finite lot."""
-PROCESS_MODELS: tuple[ProcessModel, ...] = get_args(ProcessModel)
+PROCESS_MODELS: tuple[ProcessModel, ...] = get_args(ProcessModel)  #: The same words as a tuple.
 
 Unit = Literal["item", "100 items"]
 """Unit of a quality: per item, or per 100 items."""
-UNITS: tuple[Unit, ...] = get_args(Unit)
+UNITS: tuple[Unit, ...] = get_args(Unit)  #: The same words as a tuple.
 
 DesignUnit = Literal["item", "100 items", "lot"]
 """Unit of a quality when a plan is designed; ``"lot"``: the number nonconforming in a finite lot."""
-DESIGN_UNITS: tuple[DesignUnit, ...] = get_args(DesignUnit)
+DESIGN_UNITS: tuple[DesignUnit, ...] = get_args(DesignUnit)  #: The same words as a tuple.
 
 InspectionExtent = Literal["full", "semi", "curtailed"]
 """Whether inspection stops once the decision is certain: never, from the second sample on, or in every sample."""
-INSPECTIONS: tuple[InspectionExtent, ...] = get_args(InspectionExtent)
+INSPECTIONS: tuple[InspectionExtent, ...] = get_args(InspectionExtent)  #: The same words as a tuple.
 
 Found = Literal["replaced", "removed"]
 """What is done with the nonconforming items found."""
-FOUND: tuple[Found, ...] = get_args(Found)
+FOUND: tuple[Found, ...] = get_args(Found)  #: The same words as a tuple.
 
 Reinspected = Literal["kept", "removed", "replaced"]
 """What was done with the nonconforming items found before the lot is inspected again."""
-REINSPECTED: tuple[Reinspected, ...] = get_args(Reinspected)
+REINSPECTED: tuple[Reinspected, ...] = get_args(Reinspected)  #: The same words as a tuple.
 
 Side = Literal["upper", "lower", "two-sided"]
 """Which confidence bound is computed."""
-SIDES: tuple[Side, ...] = get_args(Side)
+SIDES: tuple[Side, ...] = get_args(Side)  #: The same words as a tuple.
 
 Decision = Literal["accept", "reject", "hold", "continue"]
 """Decision on a line or on the lot."""
-DECISIONS: tuple[Decision, ...] = get_args(Decision)
+DECISIONS: tuple[Decision, ...] = get_args(Decision)  #: The same words as a tuple.
 
 Effect = Literal["reject", "hold", "note"]
 """What a breach of a lot term does to the lot."""
-EFFECTS: tuple[Effect, ...] = get_args(Effect)
+EFFECTS: tuple[Effect, ...] = get_args(Effect)  #: The same words as a tuple.
 
 FindingSeverity = Literal["error", "warning", "note"]
 """How serious a finding of `aql.check` is: an error prevents scoring, a warning weakens a claim."""
-FINDING_SEVERITIES: tuple[FindingSeverity, ...] = get_args(FindingSeverity)
+FINDING_SEVERITIES: tuple[FindingSeverity, ...] = get_args(FindingSeverity)  #: The same words as a tuple.
 
 TermKind = Literal[
     "measured",
@@ -137,15 +137,15 @@ TermKind = Literal[
     "reference",
 ]
 """Kind of a term: how it is tested, and whether on each item or once for the lot."""
-TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
+TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)  #: The same words as a tuple.
 
 Entry = Literal["letter", "lot"]
 """How a table can be entered: by code letter, or by lot size and level."""
-ENTRIES: tuple[Entry, ...] = get_args(Entry)
+ENTRIES: tuple[Entry, ...] = get_args(Entry)  #: The same words as a tuple.
 
 LineKind = Literal["class", "term"]
 """What a decision line judges: a class, or a term with its own plan."""
-LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
+LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)  #: The same words as a tuple.
 
 PlanOrigin = Literal["table", "letter", "not-allowed", "plan", "sample", "all"]
 """Where the plan of a decision line comes from.
@@ -154,7 +154,7 @@ PlanOrigin = Literal["table", "letter", "not-allowed", "plan", "sample", "all"]
 ``"not-allowed"``: AQL 0; ``"plan"``, ``"sample"`` and ``"all"``: stated in the contract as a plan, as a number of items
 or as every item.
 """
-PLAN_ORIGINS: tuple[PlanOrigin, ...] = get_args(PlanOrigin)
+PLAN_ORIGINS: tuple[PlanOrigin, ...] = get_args(PlanOrigin)  #: The same words as a tuple.
 
 NotCounted = Literal["outside-sample", "later-sample", "taken"]
 """Why a defect does not count.
@@ -163,11 +163,11 @@ NotCounted = Literal["outside-sample", "later-sample", "taken"]
 that the line did not need; ``"taken"``: the item belongs to a more serious class, and is in a further sample that this
 class did not need.
 """
-NOT_COUNTED: tuple[NotCounted, ...] = get_args(NotCounted)
+NOT_COUNTED: tuple[NotCounted, ...] = get_args(NotCounted)  #: The same words as a tuple.
 
 LotTermStatus = Literal["met", "breached", "unknown", "open"]
 """Status of a lot term; ``"open"``: a shipment date that has not been reached."""
-LOT_TERM_STATUSES: tuple[LotTermStatus, ...] = get_args(LotTermStatus)
+LOT_TERM_STATUSES: tuple[LotTermStatus, ...] = get_args(LotTermStatus)  #: The same words as a tuple.
 
 LotSize: TypeAlias = SupportsIndex | SupportsFloat
 """A number of items: an int, or another number with a whole value."""
