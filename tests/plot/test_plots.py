@@ -135,7 +135,7 @@ def test_it_needs_matplotlib(draw: Callable[[Any], Axes], monkeypatch: pytest.Mo
 @every_picture
 def test_it_needs_one_axes(draw: Callable[[Any], Axes]) -> None:
     assert message(draw, np.array([blank(), blank()])) == (
-        "ax must be an Axes of matplotlib, got ndarray. Give one Axes, as from plt.subplots(), or leave ax out for a new figure."
+        "ax must be a matplotlib Axes, got ndarray. Pass one Axes, such as from plt.subplots(), or leave ax out for a new figure."
     )
 
 
