@@ -225,7 +225,7 @@ def test_plans_are_named_by_their_numbers_unless_two_would_share_a_name() -> Non
     named = comparisons.oc_curves([PLAN, one, other])["plan"].unique().tolist()
     assert named == ["n 80, Ac 2", repr(one), repr(other)]
     assert message(comparisons.oc_curves, [PLAN, PLAN]).startswith(
-        "names must be different, one for each of the 2 plans, got"
+        "names must be 2 different names, one per plan, got"
     )
     needed = "plans must be one or more plans, in a list or a dict, got"
     assert message(comparisons.oc_curves, []) == f"{needed} []."

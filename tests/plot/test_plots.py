@@ -392,6 +392,6 @@ def test_errors_are_those_of_the_numbers_and_leave_no_figure() -> None:
         'inspection must be "full", "semi" or "curtailed", got \'none\'.'
     )
     assert message(plots.oc, PLAN, lot_size=100) == (
-        'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".'
+        'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".'
     )
     assert plt.get_fignums() == open_figures
