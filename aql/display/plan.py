@@ -132,7 +132,7 @@ def plan_html(plan: Plan) -> markup.Html:
             "div",
             picture,
             markup.element("div", markup.table(columns, rows, numbers=columns)),
-            class_="aql-beside",
+            class_="aql-row",
         ),
     )
 

@@ -49,7 +49,7 @@ font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 background:color-mix(in srgb,var(--aql-tone) 14%,transparent);border:1px solid;border-radius:99px;padding:0 .55rem;
 font-weight:600;line-height:1.45;white-space:nowrap}
 & .aql-badge+.aql-badge{margin-left:.4rem}
-& .aql-beside{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2rem}
+& .aql-row{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2rem}
 & .aql-good{--aql-tone:#188a50}
 & .aql-bad{--aql-tone:#d5322c}
 & .aql-wait{--aql-tone:#b97a00}

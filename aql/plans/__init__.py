@@ -1,6 +1,6 @@
-"""Plans and what they do; a plan knows no standard.
+"""Sampling plans and their properties, independent of any standard.
 
-Every formula is a function that takes a plan first, and a method of `aql.SinglePlan` and `aql.MultiplePlan`.
+Every formula is a function whose first argument is a plan, and a method of `aql.SinglePlan` and `aql.MultiplePlan`.
 """
 
 from typing import TYPE_CHECKING

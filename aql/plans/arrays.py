@@ -1,4 +1,4 @@
-"""Numbers, arrays and Series as arguments: what comes in is read here, and results go back as the same kind."""
+"""Numbers, arrays and Series as arguments: converts them to floats, and results back to the same type."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     Number = float | np.floating | np.integer
     Numbers = Sequence[Number] | Sequence[Sequence[Number]] | NDArray[np.floating | np.integer]
 else:
-    # Names for annotations, which nothing reads at run time: NumPy is loaded when there is an array.
+    # These names are used only in annotations, so NumPy need not be imported before there is an array.
     Floats = Number = Numbers = object
 
 __all__ = ["Floats", "Number", "Numbers", "SeriesLike", "SeriesT", "Values", "alike", "numbers", "series_in"]
 
 
 class SeriesLike(Protocol):
-    """A Series of pandas or polars: a named column whose values NumPy can read."""
+    """A pandas or polars Series: a named column whose values NumPy can read."""
 
     @property
     def name(self) -> object:
@@ -43,7 +43,7 @@ Values = TypeVar("Values", float, Floats)
 
 
 def numbers(value: object, name: str) -> float | Floats:
-    """Return a number as a float, and anything else that holds numbers as an array of floats.
+    """Return a number as a float, or a sequence or array of numbers as an array of floats.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def numbers(value: object, name: str) -> float | Floats:
     try:
         array = np.asarray(value)
         if array.dtype.kind == "O" and getattr(getattr(value, "dtype", None), "kind", "O") in "fiu":
-            # A nullable column of pandas, whose missing values are not floats.
+            # A nullable pandas column, whose missing values are not floats.
             array = value.to_numpy(dtype=float, na_value=np.nan)  # type: ignore[attr-defined]
     except (TypeError, ValueError):
         raise _no_numbers(value, name) from None
@@ -79,7 +79,7 @@ def _no_numbers(value: object, name: str) -> DomainError:
 
 
 def series_in(value: object) -> SeriesLike | None:
-    """Return `value` if it is a Series, whose kind, name and index a result keeps."""
+    """Return `value` if it is a Series, otherwise None; results keep its type, name and index."""
     members = ("name", "to_numpy", "to_list", "head")
     return value if all(hasattr(value, one) for one in members) else None  # type: ignore[return-value]
 
@@ -91,7 +91,7 @@ def alike(found: Floats, given: SeriesLike | None) -> float | Floats | SeriesLik
 def alike(
     found: Floats | NDArray[np.str_], given: SeriesLike | None
 ) -> float | Floats | NDArray[np.str_] | SeriesLike:
-    """Return results as the kind that was given: a float for no dimension, a Series for a Series, else the array.
+    """Return results in the type of the argument: a Series for a Series, a float for a number, otherwise an array.
 
     Examples
     --------

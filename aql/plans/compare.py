@@ -1,4 +1,4 @@
-"""Plans compared at the same qualities, as a tidy frame."""
+"""Comparison of several plans at the same qualities, as a pandas frame."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Comparable", "compare", "named_plans"]
 
 
 class Comparable(Accepting, Protocol):
-    """What can be compared: it accepts and rejects with a probability, and takes a sample number; a plan."""
+    """Anything with probabilities of acceptance and rejection and an average sample number, such as a plan."""
 
     @overload
     def asn(self, p: Number, **law: Unpack[Sampled]) -> float: ...
@@ -46,41 +46,41 @@ def compare(
     inspection: InspectionExtent = "full",
     points: int = 101,
 ) -> pd.DataFrame:
-    """What several plans do at the same qualities.
+    """Compare several plans at the same qualities.
 
     Parameters
     ----------
     plans : iterable of SinglePlan or MultiplePlan, or mapping of names to them
         The plans.
     p : number, array_like of numbers, or Series, optional
-        Qualities, as in `aql.plans.pa`. Without `p` and `nonconforming`: `points` of them, evenly spaced
-        from 0 to where every plan that can reject accepts at most one lot in a hundred; in a finite lot whole
-        numbers of nonconforming items, so perhaps fewer.
+        Qualities, as in `aql.plans.pa`. Without `p` and `nonconforming`: `points` qualities, evenly spaced from 0 to
+        where every plan that can reject accepts at most one lot in a hundred. In a finite lot these are whole numbers of
+        nonconforming items, so there may be fewer.
     names : sequence of str, optional
-        A name for each plan, all different; defaults to those of the mapping, or else the numbers of the plan.
+        A different name for each plan; defaults to the keys of the mapping, or to n, Ac and Re of the plan.
     model, lot_size, nonconforming, unit
         As in `aql.plans.pa`.
     inspection : {"full", "semi", "curtailed"}
-        How the average sample number is counted, as in `aql.plans.asn`.
+        As in `aql.plans.asn`.
     points : int
-        Number of qualities where none are given, 2 or more.
+        Number of qualities if none are given, 2 or more.
 
     Returns
     -------
     pandas.DataFrame
-        One row per plan and quality, plans in the order given and qualities within them:
+        One row per plan and quality, ordered by plan as given, then by quality:
 
         - ``plan``, category in the order given: name of the plan;
-        - ``p``, float64: the quality in its unit, of a finite lot the fraction nonconforming;
+        - ``p``, float64: the quality in its unit; in a finite lot, the fraction nonconforming;
         - ``nonconforming``, Int64, only with the hypergeometric model: number nonconforming in the lot;
         - ``pa``, float64: probability of acceptance;
-        - ``pr``, float64: probability of rejection, accurate where it is tiny;
+        - ``pr``, float64: probability of rejection, accurate even when it is tiny;
         - ``asn``, float64: average sample number. [items]
 
     Raises
     ------
     DomainError
-        If there is no plan, something else is among them, names do not fit, or a quality is not possible.
+        If there is no plan, `plans` contains something else, the names do not fit, or a quality is invalid.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def compare(
 def named_plans(
     plans: Iterable[Compared] | Mapping[str, Compared], names: Sequence[str] | None = None
 ) -> dict[str, Compared]:
-    """Return plans by their names: those given, those of a mapping, or else the numbers of each plan.
+    """Return plans by name: the given names, the keys of a mapping, or else n, Ac and Re of each plan.
 
     Examples
     --------
@@ -145,14 +145,14 @@ def named_plans(
             plan_in_short(plan) if isinstance(plan, SinglePlan | MultiplePlan) else repr(plan)
             for plan in listed
         ]
-        # Plans of many stages may look alike in short.
+        # Different plans of many stages can have the same short name.
         names = [
             name if short.count(name) == 1 else repr(plan) for name, plan in zip(short, listed, strict=True)
         ]
     named = {str(name): plan for name, plan in zip(names, listed, strict=False)}
     if not len(named) == len(names) == len(listed):
         raise DomainError(
-            f"names must be different, one for each of the {len(listed)} plans, got {list(names)!r}",
+            f"names must be {len(listed)} different names, one per plan, got {list(names)!r}",
             value=names,
         )
     return named

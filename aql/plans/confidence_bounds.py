@@ -1,4 +1,4 @@
-"""What an inspection says about this lot, and about the process it came from: exact bounds with a confidence."""
+"""Exact confidence bounds for the quality of a lot, or of the process that made it, after an inspection."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ __all__ = [
 
 Confidence = float | Decimal | Fraction
 
-# A chance this close to the limit, relative to it, is compared as a fraction of whole numbers.
+# A probability this close to the limit (relative to it) is computed as an exact fraction before comparing.
 _CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LotBound(JsonValue):
-    """Bounds on the number nonconforming in a lot, including those found.
+    """Bounds for the number nonconforming in a lot, including those found.
 
     Attributes
     ----------
     d, n, lot_size : int
-        Nonconforming items found, items inspected, items in the lot.
+        Nonconforming items found, items inspected, lot size.
     lower, upper : int
-        The bounds. On the side that no confidence was asked for, what is certain: `d` items were found, and
-        ``n - d`` items conform.
+        The bounds. For a one-sided bound, the other one is what is certain: `d` items do not conform, and ``n - d``
+        items conform.
     confidence : float
-        Confidence of the statement. [1]
+        Confidence level. [1]
     side : "upper", "lower" or "two-sided"
-        Which bound it is for; two-sided bounds share it equally.
+        The bound with that confidence; two-sided bounds share the rest equally.
     stage : int or None
         Stage at which a plan of several stages decided.
     """
@@ -64,16 +64,16 @@ class LotBound(JsonValue):
 
     @property
     def lower_fraction(self) -> float:
-        """Lower bound on the fraction nonconforming of the lot."""
+        """Lower bound for the fraction nonconforming in the lot."""
         return self.lower / self.lot_size
 
     @property
     def upper_fraction(self) -> float:
-        """Upper bound on the fraction nonconforming of the lot."""
+        """Upper bound for the fraction nonconforming in the lot."""
         return self.upper / self.lot_size
 
     def explain(self) -> str:
-        """Say in two sentences what the inspection says about the lot."""
+        """Return in two sentences what the inspection shows about the lot."""
         return in_words(self)
 
     def __repr__(self) -> str:
@@ -83,21 +83,21 @@ class LotBound(JsonValue):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ProcessBound(JsonValue):
-    """Bounds on the quality of the process that made the items.
+    """Bounds for the quality of the process that made the items.
 
     Attributes
     ----------
     d, n : int
-        Nonconforming items, or nonconformities, found on the items inspected.
+        Nonconforming items, or nonconformities, found, and items inspected.
     lower, upper : float
         The bounds: fraction nonconforming [1] with the binomial model, nonconformities per item with the Poisson
-        model. On the side that no confidence was asked for, 0, and 1 or infinity.
+        model. For a one-sided bound, the other one is 0, or 1 or infinity.
     confidence : float
-        Confidence of the statement. [1]
+        Confidence level. [1]
     side : "upper", "lower" or "two-sided"
-        Which bound it is for; two-sided bounds share it equally.
+        The bound with that confidence; two-sided bounds share the rest equally.
     model : "binomial" or "poisson"
-        The law.
+        The model.
     stage : int or None
         Stage at which a plan of several stages decided.
     """
@@ -112,7 +112,7 @@ class ProcessBound(JsonValue):
     stage: int | None = None
 
     def explain(self) -> str:
-        """Say in two sentences what the inspection says about the process."""
+        """Return in two sentences what the inspection shows about the process."""
         return in_words(self)
 
     def __repr__(self) -> str:
@@ -127,7 +127,7 @@ def _span(low: object, high: object, side: Side) -> str:
 def lot_quality_bound(
     d: int, n: int, lot_size: int, *, confidence: Confidence = 0.95, side: Side = "upper"
 ) -> LotBound:
-    r"""Bound the number nonconforming in this lot after a single random sample.
+    r"""Confidence bound for the number nonconforming in a lot after a single random sample.
 
     Parameters
     ----------
@@ -136,28 +136,29 @@ def lot_quality_bound(
     n : int
         Items inspected, 1 or more.
     lot_size : int
-        Items in the lot.
+        Lot size. [items]
     confidence : float, Decimal or Fraction
-        Confidence, above 0 and below 1. [1; 0.95 is 95 %]
+        Confidence level, above 0 and below 1. [1; 0.95 is 95 %]
     side : {"upper", "lower", "two-sided"}
+        Which bound to compute.
 
     Returns
     -------
     LotBound
-        Whole numbers.
+        The bounds, whole numbers of items.
 
     Raises
     ------
     DomainError
-        If a number is not possible.
+        If an argument is invalid.
 
     Notes
     -----
-    The upper bound is the largest D with :math:`P(X \le d \mid D) > \alpha`, the lower bound the smallest with
-    :math:`P(X \ge d \mid D) > \alpha`, where X is hypergeometric and :math:`\alpha` is 1 less the confidence, half
-    of that for each bound of a two-sided statement: the way of Clopper and Pearson [1]_ on a finite lot [2]_. So
-    the statement is true in at least that share of all random samples, whatever the lot holds. Chances that come
-    close to :math:`\alpha` are compared as fractions of whole numbers, `confidence` being the decimal as written.
+    The upper bound is the largest D with :math:`P(X \le d \mid D) > \alpha`, the lower bound the smallest D with
+    :math:`P(X \ge d \mid D) > \alpha`, where X is hypergeometric and :math:`\alpha` is 1 minus the confidence, or half
+    of that for two-sided bounds. This is the method of Clopper and Pearson [1]_ for a finite lot [2]_, so the bounds are
+    correct with at least the stated confidence, whatever the quality of the lot. Probabilities close to :math:`\alpha`
+    are compared as exact fractions, with `confidence` taken as the decimal number that was written.
 
     References
     ----------
@@ -183,14 +184,14 @@ def lot_quality_bound(
 def staged_lot_bound(
     plan: Staged, *, stage: int, d: int, lot_size: int, confidence: Confidence = 0.95, side: Side = "upper"
 ) -> LotBound:
-    r"""Bound the number nonconforming in this lot after a plan of several stages has decided.
+    r"""Confidence bound for the number nonconforming in a lot after the decision of a plan of several stages.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
-        The plan, carried out on the lot as in `aql.plans.on_lot`; every stage that was begun was completed.
+        The plan, applied to the lot as in `aql.plans.on_lot`, without curtailment.
     stage : int
-        Stage at which it decided, from 1.
+        Stage at which it decided, counted from 1.
     d : int
         Nonconforming items found up to the end of that stage.
     lot_size, confidence, side
@@ -199,22 +200,22 @@ def staged_lot_bound(
     Returns
     -------
     LotBound
-        Whole numbers.
+        The bounds, whole numbers of items.
 
     Raises
     ------
     DomainError
-        If a number is not possible, or the plan does not decide on it.
+        If an argument is invalid, or the plan does not decide with that count.
 
     Notes
     -----
-    Outcomes are put in the order of Jennison and Turnbull [1]_, from the best to the worst lot: accepted at stage
-    1, at stage 2, and so on to the last; rejected at the last stage, and so on back to stage 1; at one stage by the
-    count. "As good as observed, or better" is then acceptance before that stage or at most `d` at it, whose
-    probability is that of acceptance by a shorter plan and falls as the lot gets worse; it takes the place of
-    :math:`P(X \le d)` in `lot_quality_bound`. Jennison and Turnbull do so for the binomial law; nothing in it
-    depends on the law but that monotony, which the hypergeometric law has too. What is certain (`d` items do not
-    conform, the others inspected do) limits the bounds.
+    Outcomes are ordered as by Jennison and Turnbull [1]_, from the best lot to the worst: accepted at stage 1, at stage
+    2, and so on to the last; rejected at the last stage, and so on back to stage 1; within a stage by the count. "As
+    good as observed, or better" then means acceptance at an earlier stage, or at most `d` at this stage. Its probability
+    is that of acceptance by a shorter plan and decreases as the lot gets worse; it replaces :math:`P(X \le d)` in
+    `lot_quality_bound`. Jennison and Turnbull use the binomial model, but need only that the probability decreases,
+    which is also true of the hypergeometric model. What is certain (`d` items do not conform, the others inspected do)
+    limits the bounds.
 
     References
     ----------
@@ -236,7 +237,7 @@ def staged_lot_bound(
 def process_bound(
     d: int, n: int, *, model: ProcessModel = "binomial", confidence: Confidence = 0.95, side: Side = "upper"
 ) -> ProcessBound:
-    r"""Bound the quality of the process after a single sample.
+    r"""Confidence bound for the quality of the process after a single sample.
 
     Parameters
     ----------
@@ -245,24 +246,25 @@ def process_bound(
     n : int
         Items inspected, 1 or more.
     model : {"binomial", "poisson"}
-        The law.
+        The model.
     confidence, side
         As in `lot_quality_bound`.
 
     Returns
     -------
     ProcessBound
-        Fractions nonconforming, or nonconformities per item.
+        The bounds, fractions nonconforming or nonconformities per item.
 
     Raises
     ------
     DomainError
-        If a number is not possible.
+        If an argument is invalid.
 
     Notes
     -----
-    The quality at which :math:`P(X \le d)`, for a lower bound :math:`P(X \ge d)`, is 1 less the confidence (half of
-    that for two sides): Clopper and Pearson's bounds for the binomial law, Garwood's [1]_ for the Poisson law.
+    The upper bound is the quality at which :math:`P(X \le d)` is 1 minus the confidence (half of that if two-sided); for
+    the lower bound it is :math:`P(X \ge d)`. With the binomial model these are the bounds of Clopper and Pearson, with
+    the Poisson model those of Garwood [1]_.
 
     References
     ----------
@@ -291,9 +293,10 @@ def staged_process_bound(
     confidence: Confidence = 0.95,
     side: Side = "upper",
 ) -> ProcessBound:
-    """Bound the quality of the process after a plan of several stages has decided.
+    """Confidence bound for the quality of the process after the decision of a plan of several stages.
 
-    Parameters are those of `staged_lot_bound` and `process_bound`, and so is the order of the outcomes.
+    The parameters are those of `staged_lot_bound` and `process_bound`, and the outcomes are ordered as in
+    `staged_lot_bound`.
 
     Examples
     --------
@@ -315,7 +318,7 @@ def _lot_bound(
     lower, upper = d, size - (n - d)
     if side != "upper" and d:
         fewer = as_good(steps, len(steps), d - 1)
-        # The last lot that is too good for what was found is one below the bound.
+        # The bound is one above the worst lot that is too good for the observed outcome.
         lower = 1 + last_whole(lambda bad: not _above(fewer, size, bad, tail, part=1), d - 1, upper - 1)
     if side != "lower":
         upper = last_whole(lambda bad: _above(steps, size, bad, tail, part=0), d, upper)
@@ -323,7 +326,7 @@ def _lot_bound(
 
 
 def _above(steps: Steps, size: int, bad: int, tail: Fraction, *, part: int) -> bool:
-    """Whether a lot is accepted (part 0) or rejected (part 1) with a probability above the tail."""
+    """Whether the probability that a lot is accepted (part 0) or rejected (part 1) is above the tail."""
     limit = float(tail)
     chance = (curve.rejected if part else curve.accepted)(steps, float(bad), "hypergeometric", size)
     if abs(chance - limit) < _CLOSE * limit:
@@ -350,7 +353,7 @@ def _process_bound(
 
 
 def tail_of(confidence: Confidence, side: Side, name: str = "confidence") -> tuple[float, Fraction]:
-    """Return the confidence as a float, and what it leaves to each bound; the decimal as written counts.
+    """Return the confidence as a float, and the exact tail probability of each bound from the decimal as written.
 
     Examples
     --------

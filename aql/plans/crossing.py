@@ -1,4 +1,4 @@
-"""Where a falling function passes zero, and where a condition that holds at first stops to hold."""
+"""Root finding for decreasing functions, and the last whole number at which a condition holds."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ _SMALLEST, _LARGEST = 5e-324, 1.7976931348623157e308
 
 
 def crossing(excess: Callable[[float], float], most: float) -> float:
-    """Return the float above 0 at which a falling function passes zero.
+    """Return the positive float at which a decreasing function crosses zero.
 
     Parameters
     ----------
     excess : callable
-        The function, which may be infinite; above zero first, and not above it from the crossing on.
+        The function, which can be infinite: positive up to the crossing, not positive after it.
     most : float
-        Where it surely is not above zero; infinity where that is not known.
+        A number at which it is certainly not positive, or infinity if none is known.
 
     Returns
     -------
     float
-        The crossing, to the last digit or two; `most` or the largest float where there is none.
+        The crossing, correct to the last digit or two; `most` or the largest float if there is none.
 
     Notes
     -----
-    Bisection by logarithms until the ends are of one size, then the method of Chandrupatla [1]_: inverse quadratic
-    interpolation where it is safe, bisection elsewhere.
+    Bisection of the logarithm until both ends have the same magnitude, then the method of Chandrupatla [1]_: inverse
+    quadratic interpolation where it is safe, otherwise bisection.
 
     References
     ----------
@@ -50,7 +50,7 @@ def crossing(excess: Callable[[float], float], most: float) -> float:
 
 
 def _between(excess: Callable[[float], float], low: float, high: float) -> float:
-    """The crossing between two numbers of one size."""
+    """The crossing between two numbers of the same magnitude."""
     new, other, part = low, high, 0.5
     at_new, at_other = excess(low), excess(high)
     while True:
@@ -70,7 +70,7 @@ def _between(excess: Callable[[float], float], low: float, high: float) -> float
 
 
 def _part(new: float, at_new: float, other: float, at_other: float, old: float, at_old: float) -> float:
-    """How far from the new end towards the other the crossing may be: inverse quadratic interpolation if it is safe."""
+    """Estimated position of the crossing as a share of the interval: by inverse quadratic interpolation if it is safe."""
     if at_old == at_other:
         return 0.5
     place = (new - other) / (old - other)
@@ -83,9 +83,9 @@ def _part(new: float, at_new: float, other: float, at_other: float, old: float, 
 
 
 def last_whole(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the last whole number up to `high` at which a condition holds, `low` if it holds at none above it.
+    """Return the last whole number up to `high` at which a condition holds, or `low` if it holds at none above `low`.
 
-    The numbers at which it holds come first.
+    The condition must hold up to some number and at none after it.
 
     Examples
     --------

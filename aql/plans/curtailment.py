@@ -1,4 +1,4 @@
-"""Curtailed inspection: how many items are inspected where a sample ends as soon as its rejection number is reached."""
+"""Curtailed inspection: average number of items if a sample stops as soon as its rejection number is reached."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["curtailed_items", "items_until"]
 
-# So many probabilities are added up at a time.
+# Number of probabilities that are added up at a time.
 _AT_ONCE = 1_000_000
 
 
 def curtailed_items(steps: Steps, place: int, values: Floats, model: str, lot_size: int | None) -> Floats:
-    """Items inspected at a stage that stops at its rejection number, the stages before having gone on.
+    """Average items inspected at a stage that stops at its rejection number, counting 0 if the stage is not reached.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def curtailed_items(steps: Steps, place: int, values: Floats, model: str, lot_si
 def _until(
     n: int, m: int, before: int, found: int, values: Floats, model: str, lot_size: int | None
 ) -> Floats:
-    """Items inspected of `n` when inspection stops at the m-th nonconforming one."""
+    """Average items inspected of `n` if inspection stops at the m-th nonconforming item."""
     if model == "poisson":
         return items_until(n, m, values)
     if m > n:
@@ -55,21 +55,21 @@ def _until(
 
 
 def items_until(n: int, m: int, rate: Floats) -> Floats:
-    r"""Items inspected of `n`, on average, when inspection stops after the one that shows the m-th nonconformity.
+    r"""Average items inspected of `n` if inspection stops after the item with the m-th nonconformity.
 
     Parameters
     ----------
     n : int
-        Items that there are. [items]
+        Items available. [items]
     m : int
-        Nonconformities that end inspection, 1 or more.
+        Number of nonconformities that ends inspection, 1 or more.
     rate : ndarray of float
         Nonconformities per item.
 
     Returns
     -------
     ndarray of float64
-        :math:`\sum_{t=0}^{n-1} P(X_t < m)`, of the shape of `rate`; NaN where it is NaN. [items]
+        :math:`\sum_{t=0}^{n-1} P(X_t < m)`, in the shape of `rate`; NaN where `rate` is NaN. [items]
 
     Notes
     -----

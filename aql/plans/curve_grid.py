@@ -1,4 +1,4 @@
-"""Qualities at which a curve is worth drawing: from 0 to where hardly a lot is accepted."""
+"""Qualities at which to draw a curve: from 0 to a quality at which hardly any lots are accepted."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["curve_end", "evenly", "oc_points", "whole_numbers"]
 
-# A curve is down where this share of lots is accepted; with room for text, this far beyond the CRQ.
+# A curve ends where this share of lots is accepted; to leave room for text, at least at this multiple of the CRQ.
 _DOWN, _BETA, _ROOM = 0.01, 0.10, 1.6
 
 
 def curve_end(plan: Accepting, law: Law, *, room: bool = False) -> float | None:
-    """Quality at which the operating characteristic is down; None where even the worst lots are accepted more often.
+    """Quality at which a curve ends; None if even the worst lots are accepted too often for that.
 
     Examples
     --------
@@ -37,13 +37,13 @@ def curve_end(plan: Accepting, law: Law, *, room: bool = False) -> float | None:
     if room:
         end = max(end, _ROOM * quality_at(plan, _BETA, **law))
     if size is not None:
-        # One more nonconforming item than is accepted that often.
+        # In a lot, the first quality that is accepted less often has one more nonconforming item.
         end += 1 / size
     return min(end, 1.0) if fractions else end
 
 
 def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
-    """Return qualities from 0 to the end, evenly spaced; of a lot the fractions that are whole items.
+    """Return evenly spaced qualities from 0 to the end; in a lot, only fractions that are whole items.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
 
 
 def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:
-    """Return whole numbers from the first to the last, all of them or `points` of them, evenly spread.
+    """Return all whole numbers from the first to the last, or `points` of them, evenly spaced.
 
     Examples
     --------
@@ -74,26 +74,26 @@ def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:
 def oc_points(
     plan: Accepting, *, model: ProcessModel = "binomial", points: int = 41
 ) -> tuple[tuple[float, float], ...]:
-    """Points of the operating characteristic, from quality 0 to where one lot in a hundred is accepted.
+    """Return points of the operating characteristic, from quality 0 to where one lot in a hundred is accepted.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
     model : {"binomial", "poisson"}
-        The law.
+        The model.
     points : int
-        How many, 2 or more, evenly spaced.
+        Number of points, 2 or more, evenly spaced.
 
     Returns
     -------
     tuple of (float, float)
-        Quality and probability of acceptance; a plan that rejects nothing is drawn up to quality 1.
+        Quality and probability of acceptance. For a plan that rejects nothing, the qualities extend to 1.
 
     Raises
     ------
     DomainError
-        For another model or fewer points.
+        If `model` or `points` is invalid.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Inspectors who err: what they see of a quality, and what a plan does on what they see."""
+"""Inspection error: the apparent quality for an imperfect inspector, and properties of a plan under it."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from aql.types import Model, ProcessModel
 
 __all__ = ["Inspector", "averaged", "seen"]
 
-# Probabilities below this lose precision; they are left out.
+# Smaller probabilities lose precision, so they are left out.
 _SMALLEST = 1e-305
 
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    r"""How often an inspector errs, on every item independently of the others.
+    r"""An imperfect inspector, who errs on every item independently of the others.
 
     Attributes
     ----------
     miss : float
-        Probability that a nonconforming item, or a nonconformity, is not found. [1]
+        Miss rate: probability that a nonconforming item, or a nonconformity, is not found. [1]
     false_alarm : float
-        Probability that a good item is called nonconforming; with the Poisson model the expected number of
-        nonconformities reported on an item that are none. [1]
+        False alarm rate: probability that a conforming item is called nonconforming; with the Poisson model, expected
+        number of nonconformities reported per item that do not exist. [1]
 
     Raises
     ------
     DomainError
-        If one of them is not from 0 to 1.
+        If either is not from 0 to 1.
 
     Notes
     -----
-    A process of quality p looks like one of :math:`p' = p(1 - m) + (1 - p) f`, with m the share that is missed and f
-    that of false alarms [1]_; with nonconformities, :math:`p' = p(1 - m) + f`. In a lot of N items with D
-    nonconforming, the number A that the inspector would call nonconforming if all were shown is the sum of two
-    binomial numbers, of D with 1 - m and of N - D with f; the sample is a random part of those A, so that a property
-    is :math:`\sum_A P(A) P_a(A)` with the hypergeometric :math:`P_a(A)`. For a single plan this is the mixture of
-    Johnson, Kotz and Wu [2]_.
+    To this inspector, a process of quality p has the apparent quality :math:`p' = p(1 - m) + (1 - p) f`, where m is the
+    miss rate and f the false alarm rate [1]_; for nonconformities, :math:`p' = p(1 - m) + f`. In a lot of N items with
+    D nonconforming, let A be the number that the inspector would call nonconforming if all were inspected: the sum of
+    two binomial numbers, of D with 1 - m and of N - D with f. The sample is a random part of the lot, so a property is
+    :math:`\sum_A P(A) P_a(A)` with the hypergeometric :math:`P_a(A)`. For a single plan this is the mixture of Johnson,
+    Kotz and Wu [2]_.
 
     References
     ----------
@@ -76,9 +76,9 @@ class Inspector:
     def apparent(
         self, p: Number | Numbers | SeriesLike, *, model: ProcessModel = "binomial"
     ) -> float | Floats | SeriesLike:
-        """Quality that the inspector sees: ``p (1 - miss) + (1 - p) false_alarm``.
+        """Apparent quality: ``p (1 - miss) + (1 - p) false_alarm``.
 
-        With the Poisson model, of `p` nonconformities per item, ``p (1 - miss) + false_alarm``.
+        With the Poisson model, for `p` nonconformities per item, ``p (1 - miss) + false_alarm``.
 
         Examples
         --------
@@ -89,7 +89,7 @@ class Inspector:
         return given.values if isinstance(given.values, float) else given.alike(given.values)
 
     def told_apart(self, model: Model) -> float:
-        """By how much a nonconforming item looks worse than a good one; raises where it does not.
+        """Return how much worse a nonconforming item looks than a conforming one; raise if it does not.
 
         Examples
         --------
@@ -100,14 +100,14 @@ class Inspector:
         if difference <= 0:
             added = "miss" if model == "poisson" else "miss + false_alarm"
             raise DomainError(
-                f"{added} must be below 1 to tell nonconforming items from good ones, got {self!r}",
+                f"{added} must be below 1 to distinguish nonconforming from conforming items, got {self!r}",
                 inspector=self,
             )
         return difference
 
 
 def seen(given: Quality, inspector: Inspector | None) -> Quality:
-    """Return the quality of a process as an inspector sees it; that of a lot is left to `averaged`.
+    """Return the apparent quality of a process; the quality of a lot is unchanged, see `averaged`.
 
     Examples
     --------
@@ -124,10 +124,10 @@ def seen(given: Quality, inspector: Inspector | None) -> Quality:
 
 
 def averaged(work: Work, given: Quality, inspector: Inspector | None) -> Work:
-    """Return work on a lot averaged over the number of items that look nonconforming to an inspector.
+    """Return a function that averages `work` on a lot over the number of items that look nonconforming to an inspector.
 
-    The work is done once on all numbers that matter, and may make rows of results; that on a process is returned as
-    it is, for qualities that went through `seen`.
+    `work` is called once with all numbers that matter, and can return several rows of results. For a process, `work` is
+    returned unchanged, to be called with qualities from `seen`.
     """
     if inspector is None or given.lot_size is None:
         return work
@@ -151,7 +151,7 @@ def averaged(work: Work, given: Quality, inspector: Inspector | None) -> Work:
 
 
 def _looks(bad: int, size: int, inspector: Inspector) -> tuple[int, Floats]:
-    """Law of the number of items of a lot that look nonconforming: its first number that matters, and the rest."""
+    """Distribution of the number of items in a lot that look nonconforming: the first number, and probabilities."""
     import numpy as np
 
     first, called = _binomial(bad, 1.0 - inspector.miss)

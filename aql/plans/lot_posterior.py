@@ -1,4 +1,4 @@
-"""What is known of this lot after an inspection, and what the next inspection will say: a beta prior, made exact."""
+"""Posterior of a lot after its inspection, and predictions for the next inspection, from a beta prior; exact."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from aql.types import REINSPECTED, Reinspected, Side
 
 __all__ = ["LotPosterior", "next_lot_pa", "posterior", "reinspection_pa"]
 
-# Of lots that are worse than the median, those with less than this probability cannot change a digit of an acceptance.
+# Lots beyond this upper tail probability cannot change a digit of a probability of acceptance.
 _WORST = 1e-19
-# A cumulative probability this close to a limit, relative to it, is at the limit.
+# A cumulative probability this close to a limit (relative to it) counts as equal to the limit.
 _AT = 1e-12
 _ULPS = 4
 
@@ -38,9 +38,9 @@ class LotPosterior(JsonValue):
     Attributes
     ----------
     d, n, lot_size : int
-        Nonconforming items found, items inspected, items in the lot.
+        Nonconforming items found, items inspected, lot size.
     prior : tuple of two floats
-        Parameters a and b of the beta prior of the process's fraction nonconforming.
+        Parameters a and b of the beta prior for the fraction nonconforming of the process.
 
     Examples
     --------
@@ -56,7 +56,7 @@ class LotPosterior(JsonValue):
 
     @property
     def process(self) -> tuple[float, float]:
-        """Parameters of the beta posterior of the process's fraction nonconforming."""
+        """Parameters of the beta posterior for the fraction nonconforming of the process."""
         return self.prior[0] + self.d, self.prior[1] + self.n - self.d
 
     @property
@@ -72,7 +72,7 @@ class LotPosterior(JsonValue):
     @overload
     def pmf(self, nonconforming: Numbers) -> Floats: ...
     def pmf(self, nonconforming: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
-        """Probability of a number nonconforming in the lot; NaN where it is NaN."""
+        """Probability of a number nonconforming in the lot; NaN for NaN."""
         return self._at(nonconforming, beta_binomial.pmf)
 
     @overload
@@ -82,7 +82,7 @@ class LotPosterior(JsonValue):
     @overload
     def cdf(self, nonconforming: Numbers) -> Floats: ...
     def cdf(self, nonconforming: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
-        """Probability of at most a number nonconforming in the lot."""
+        """Probability that at most this number is nonconforming in the lot."""
         return self._at(nonconforming, beta_binomial.cdf)
 
     @overload
@@ -92,7 +92,7 @@ class LotPosterior(JsonValue):
     @overload
     def sf(self, nonconforming: Numbers) -> Floats: ...
     def sf(self, nonconforming: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
-        """Probability of more than a number nonconforming in the lot, accurate where it is tiny."""
+        """Probability that more than this number is nonconforming in the lot, accurate even when it is tiny."""
         return self._at(nonconforming, beta_binomial.sf)
 
     @overload
@@ -102,7 +102,7 @@ class LotPosterior(JsonValue):
     @overload
     def probability_at_most(self, p: Numbers) -> Floats: ...
     def probability_at_most(self, p: Number | Numbers | SeriesLike) -> float | Floats | SeriesLike:
-        """Probability that the lot's fraction nonconforming is at most `p`."""
+        """Probability that the fraction nonconforming of the lot is at most `p`."""
         given = parse_quality(p)
         counts = np.asarray(given.values) * self.lot_size
         near = np.rint(counts)
@@ -110,9 +110,10 @@ class LotPosterior(JsonValue):
         return given.alike(np.asarray(self.cdf(np.where(close, near, np.floor(counts)))))
 
     def interval(self, content: float = 0.95, *, side: Side = "two-sided") -> tuple[int, int]:
-        """Smallest interval of its kind that holds the number nonconforming with at least probability `content`.
+        """Interval that contains the number nonconforming with a probability of at least `content`.
 
-        Two-sided: not more than half of the rest lies beyond either end. One-sided: the other end is certain.
+        Two-sided: the smallest interval with at most half of the rest beyond either end. One-sided: the other end is
+        what is certain.
         """
         _, rest = tail_of(content, side, "content")
         start, _, below, above = self._table()
@@ -129,11 +130,11 @@ class LotPosterior(JsonValue):
         return next_lot_pa(self, plan, lot_size=lot_size)
 
     def reinspection_pa(self, plan: Staged, *, found: Reinspected = "kept") -> float:
-        """Probability that this lot is accepted when it is inspected again; see `reinspection_pa`."""
+        """Probability that this lot is accepted if it is inspected again; see `reinspection_pa`."""
         return reinspection_pa(self, plan, found=found)
 
     def explain(self) -> str:
-        """Say in two sentences what is known of the lot."""
+        """Return in two sentences what is known about the lot."""
         return in_words(self)
 
     def _table(self) -> tuple[int, Floats, Floats, Floats]:
@@ -148,7 +149,7 @@ class LotPosterior(JsonValue):
 
 
 def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 1.0)) -> LotPosterior:
-    r"""Distribution of the number nonconforming in a lot after an inspection, under a beta prior.
+    r"""Distribution of the number nonconforming in a lot after an inspection, with a beta prior.
 
     Parameters
     ----------
@@ -157,10 +158,10 @@ def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 
     n : int
         Items inspected; 0 gives the prior of the lot.
     lot_size : int
-        Items in the lot.
+        Lot size. [items]
     prior : tuple of two floats
-        Parameters a and b, above 0, of the prior beta distribution of the process's fraction nonconforming: as if
-        a nonconforming and b good items had been seen before. (1, 1) is uniform, (0.5, 0.5) is Jeffreys's.
+        Parameters a and b, above 0, of the beta prior for the fraction nonconforming of the process: as if a
+        nonconforming and b conforming items had been seen before. (1, 1) is uniform, (0.5, 0.5) is Jeffreys's.
 
     Returns
     -------
@@ -170,17 +171,17 @@ def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 
     Raises
     ------
     DomainError
-        If a number is not possible.
+        If an argument is invalid.
 
     Notes
     -----
-    The lot is N items of the process, so that its number nonconforming is beta-binomial (Polya) beforehand. After
-    d of n, the N - n items that were not inspected hold R with
+    The lot consists of N items of the process, so its number nonconforming is beta-binomial (Polya) a priori. After d
+    of n items were found nonconforming, the number R among the N - n items not inspected has
 
     .. math:: P(R = r) = \binom{N-n}{r} \frac{B(a + d + r,\; b + N - d - r)}{B(a + d,\; b + n - d)},
 
-    and the lot holds d + R [1]_ [2]_. How the plan came to stop does not matter, so d and n of a plan of several
-    stages are those of all items inspected.
+    and the lot contains d + R nonconforming items [1]_ [2]_. The stopping rule does not matter, so for a plan of several
+    stages d and n are the totals of all items inspected.
 
     References
     ----------
@@ -211,21 +212,21 @@ def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = Non
     Parameters
     ----------
     known : LotPosterior
-        What is known after this lot's inspection.
+        The posterior after the inspection of this lot.
     plan : SinglePlan or MultiplePlan
         The plan for the next lot.
     lot_size : int, optional
-        Size of the next lot, where the sample may reach it; see `aql.plans.on_lot`.
+        Size of the next lot, if its sample could be the whole lot; see `aql.plans.on_lot`.
 
     Returns
     -------
     float
-        Probability of acceptance, the process's quality being uncertain.
+        Probability of acceptance, averaged over the uncertain quality of the process.
 
     Notes
     -----
-    :math:`\int P_a(p)\, f(p)\, dp` over the beta posterior of the process, without an integral: each stage's count
-    is beta-binomial, given the counts before it.
+    :math:`\int P_a(p)\, f(p)\, dp` over the beta posterior of the process. It is computed without an integral, because
+    the count of each stage is beta-binomial given the counts before it.
 
     Examples
     --------
@@ -250,16 +251,17 @@ def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = Non
 
 
 def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "kept") -> float:
-    """Probability that this lot is accepted when it is inspected again, with a new random sample of all its items.
+    """Probability that this lot is accepted if it is inspected again, with a new random sample of all its items.
 
     Parameters
     ----------
     known : LotPosterior
-        What is known after the inspection.
+        The posterior after the inspection.
     plan : SinglePlan or MultiplePlan
-        The plan of the second inspection, carried out on the lot as in `aql.plans.on_lot`.
+        The plan of the second inspection, applied to the lot as in `aql.plans.on_lot`.
     found : {"kept", "removed", "replaced"}
-        What became of the nonconforming items found: left in the lot, taken out of it, or replaced by good ones.
+        What was done with the nonconforming items found: left in the lot, removed from it, or replaced by conforming
+        items.
 
     Returns
     -------
@@ -269,11 +271,11 @@ def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "
     Raises
     ------
     DomainError
-        For an unknown `found`; if no item is left.
+        If `found` is unknown, or no items are left.
 
     Notes
     -----
-    The operating characteristic of the finite lot, averaged over the posterior.
+    The Type A operating characteristic, averaged over the posterior.
 
     Examples
     --------
@@ -289,11 +291,11 @@ def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "
     size = known.lot_size - (known.d if found == "removed" else 0)
     if not size:
         raise DomainError(
-            f'found must be "kept" or "replaced" where all {known.lot_size} items were nonconforming, got {found!r}',
+            f'found must be "kept" or "replaced" because all {known.lot_size} items were nonconforming, got {found!r}',
             value=found,
         )
     start, chances, _, above = known._table()
-    # Worse lots are accepted no more often, so the far end of the worst cannot change a digit.
+    # Worse lots are not accepted more often, so the far tail cannot change a digit.
     stop = above.size - int(np.searchsorted(above[::-1], _WORST, side="right")) + 1
     bad = (known.d if found == "kept" else 0) + start + np.arange(min(stop, chances.size), dtype=float)
     taken = accepted(steps_of(plan, size), bad, "hypergeometric", size)

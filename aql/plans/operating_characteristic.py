@@ -1,4 +1,4 @@
-"""The operating characteristic of a plan: how likely it accepts or rejects a lot of a given quality."""
+"""The operating characteristic of a plan: probabilities of acceptance and rejection by quality, and its slope."""
 
 from __future__ import annotations
 
@@ -47,31 +47,30 @@ def pa(
         Quality, of any shape: fraction nonconforming [1] with the binomial and hypergeometric models; nonconformities
         per item, or per 100 items with ``unit="100 items"``, with the Poisson model.
     model : {"binomial", "hypergeometric", "poisson"}
-        ``"binomial"``: a series of lots from a process (Type B). ``"hypergeometric"``: this lot, of `lot_size` items
-        (Type A); a sample that reaches the lot is carried out as `aql.plans.on_lot` says. ``"poisson"``:
-        nonconformities.
+        ``"binomial"``: a series of lots from a process (Type B). ``"hypergeometric"``: one lot of `lot_size` items (Type
+        A), with the plan applied to it as in `aql.plans.on_lot`. ``"poisson"``: nonconformities.
     lot_size : int, optional
-        Lot size of the hypergeometric model. [items]
+        Lot size, required by the hypergeometric model. [items]
     nonconforming : number, array_like of numbers, or Series
         Number nonconforming in the lot, instead of `p`, with the hypergeometric model. [items]
     unit : {"item", "100 items"}
-        What nonconformities are counted per, with the Poisson model.
+        Unit of nonconformities with the Poisson model.
     inspector : Inspector, optional
-        How often the inspector errs; the quality is the true one. Without it, never.
+        Inspection error; `p` is the true quality. Defaults to a perfect inspector.
 
     Returns
     -------
     float, ndarray of float64, or Series
-        Of the kind and shape of the quality; NaN where it is NaN. The relative error is below 1e-12 down to 1e-290.
+        In the type and shape of the quality; NaN where it is NaN. The relative error is below 1e-12 down to 1e-290.
 
     Raises
     ------
     DomainError
-        If a quality is not possible, or an argument does not go with the model.
+        If a quality is invalid, or an argument does not fit the model.
 
     Notes
     -----
-    A plan accepts at its last stage on every count below its rejection number, a gap above Ac included.
+    At its last stage, a plan accepts every count below the rejection number, including a gap above Ac.
 
     References
     ----------
@@ -113,8 +112,8 @@ def pr(
 ) -> float | Floats | SeriesLike:
     """Probability that a plan rejects a lot.
 
-    It is computed directly rather than as 1 - `pa`, so it stays accurate when it is tiny. Parameters, return value
-    and errors are those of `aql.plans.pa`.
+    It is computed directly rather than as 1 - `pa`, so it stays accurate when it is tiny. Parameters, result and errors
+    are those of `aql.plans.pa`.
 
     Examples
     --------
@@ -181,21 +180,21 @@ def slope(
     p : number, array_like of numbers, or Series
         Quality, as in `aql.plans.pa`.
     model : {"binomial", "poisson"}
-        The law. A finite lot has no slope: it has a whole number of nonconforming items.
+        The model. There is no slope in a finite lot, where the number of nonconforming items is whole.
     unit : {"item", "100 items"}
-        What nonconformities are counted per, with the Poisson model.
+        Unit of nonconformities with the Poisson model.
     inspector : Inspector, optional
-        How often the inspector errs; the slope is that against the true quality.
+        Inspection error; the slope is with respect to the true quality.
 
     Returns
     -------
     float, ndarray of float64, or Series
-        Change of the probability for a change of the quality of 1 in its unit; 0 or negative.
+        Derivative of the probability with respect to the quality in its unit; 0 or negative.
 
     Raises
     ------
     DomainError
-        As `aql.plans.pa`; for the hypergeometric model.
+        As `aql.plans.pa`; also for the hypergeometric model.
 
     Examples
     --------

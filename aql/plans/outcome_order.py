@@ -1,6 +1,6 @@
-"""The outcomes of a plan in their order, from that of the best lot to that of the worst [Jennison and Turnbull, 1983].
+"""The order of the outcomes of a plan, from the best lot to the worst [Jennison and Turnbull, 1983].
 
-Accepted at stage 1, at stage 2, and so on to the last; rejected at the last stage, and so on back to stage 1; at one
+Accepted at stage 1, at stage 2, and so on to the last; rejected at the last stage, and so on back to stage 1; within a
 stage by the count.
 """
 
@@ -17,9 +17,9 @@ __all__ = ["as_good", "exact_chances", "outcome"]
 
 
 def as_good(steps: Steps, stage: int, d: int) -> Steps:
-    """Return a plan that accepts exactly the outcomes as good as `d` found at a stage, or better.
+    """Return a plan that accepts exactly the outcomes that are at least as good as `d` found at a stage.
 
-    It is the plan up to that stage, at which `d` or fewer accept and more reject.
+    It is the plan up to that stage, which then accepts on `d` or fewer and rejects on more.
 
     Examples
     --------
@@ -31,7 +31,7 @@ def as_good(steps: Steps, stage: int, d: int) -> Steps:
 
 
 def exact_chances(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Fraction]:
-    """Return the probabilities that a lot is accepted and rejected as fractions of whole numbers.
+    """Return the probabilities that a lot is accepted and rejected as exact fractions.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def exact_chances(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Frac
     (Fraction(1, 20), Fraction(19, 20))
     """
     if len(steps) == 1 and steps[0][0] < min(bad, lot_size - bad):
-        # The law is the same when the sample and the nonconforming items change places.
+        # The hypergeometric distribution is symmetric in the sample size and the number nonconforming.
         steps, bad = ((bad, bad, *steps[0][2:]),), steps[0][0]
     ways, alive = 0, {0: 1}
     for n, total, ac, re in steps:
@@ -54,7 +54,7 @@ def exact_chances(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Frac
 
 
 def outcome(stages: tuple[Stage, ...], stage: int, d: int, *, items: bool) -> tuple[int, int]:
-    """Check that a plan can decide at a stage with a count; with `items` a sample shows no more than its items.
+    """Check that a plan can decide at a stage with a count; with `items`, the count is at most the sample size.
 
     Examples
     --------
@@ -70,20 +70,22 @@ def outcome(stages: tuple[Stage, ...], stage: int, d: int, *, items: bool) -> tu
         if number < at:
             low, high = max(low, -1 if one.ac is None else one.ac + 1), min(high, one.re - 1)
             if low > high:
-                raise DomainError(f"stage must be one that the plan can reach, got {at}", d=found, stage=at)
+                raise DomainError(
+                    f"stage must be a stage that the plan can reach, got {at}", d=found, stage=at
+                )
     if not low <= found <= high:
         most = f" to {high:.0f}" if items else " or more"
         raise DomainError(
             f"d must be {low}{most} at the end of stage {at}, got {found}",
-            todo="Count all items up to the end of the stage that decided",
+            todo="Count all items up to the end of that stage",
             d=found,
             stage=at,
         )
     here = stages[at - 1]
     if at < len(stages) and found < here.re and (here.ac is None or found > here.ac):
         raise DomainError(
-            f"d must decide at stage {at}, got {found}, with which the plan goes on",
-            todo=f"Draw stage {at + 1} and give the count after it",
+            f"d must decide at stage {at}, got {found}, with which the plan continues",
+            todo=f"Draw stage {at + 1} and pass the count after it",
             d=found,
             stage=at,
         )

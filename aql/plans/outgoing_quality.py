@@ -1,4 +1,4 @@
-"""The average outgoing quality, when rejected lots are screened, and its limit."""
+"""The average outgoing quality if rejected lots are screened (AOQ), and its limit (AOQL)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from aql.types import FOUND, Found, Model, Unit
 
 __all__ = ["Aoql", "aoq", "aoql"]
 
-# Points of a search for the largest value, at first and in each step; the width, relative to it, at which it ends.
+# Search for the largest value: points in the first grid and in each refinement; relative width at which it ends.
 _GRID, _FINE, _SAME = 2000, 201, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Aoql(JsonValue):
-    """Average outgoing quality limit: the worst average outgoing quality, and the incoming quality it belongs to.
+    """Average outgoing quality limit: the worst average outgoing quality, and the incoming quality that causes it.
 
     Attributes
     ----------
     value : float
-        The limit, a fraction nonconforming or nonconformities in the unit asked for.
+        The limit, a fraction nonconforming or nonconformities in the given unit.
     at : float
         Incoming quality at which it is reached.
     """
@@ -68,7 +68,7 @@ def aoq(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Average outgoing quality when rejected lots are screened to the last item.
+    r"""Average outgoing quality if every item of rejected lots is inspected (screening).
 
     Parameters
     ----------
@@ -77,36 +77,36 @@ def aoq(
     p, model, nonconforming, unit
         As in `aql.plans.pa`.
     lot_size : int, optional
-        Lot size. [items] Without it lots are taken to be much larger than the sample.
+        Lot size. [items] Without it, lots are assumed to be much larger than the sample.
     found : {"replaced", "removed"}
-        What becomes of the nonconforming items that are found: replaced by good ones, or removed, which makes the lot
+        What is done with the nonconforming items found: replaced by conforming items, or removed, which makes the lot
         smaller.
     inspector : Inspector, optional
-        How often the inspector errs, in the sample, in screening and on replacements, which come from the same
-        process; with the binomial model and ``found="replaced"`` only.
+        Inspection error in the sample, in screening and on replacements, which come from the same process; only with
+        the binomial model and ``found="replaced"``.
 
     Returns
     -------
     float, ndarray of float64, or Series
-        True fraction nonconforming, or nonconformities in the unit asked for, that is delivered; of the kind and shape
-        of the quality.
+        Delivered quality: true fraction nonconforming, or nonconformities in the given unit; in the type and shape of
+        the quality.
 
     Raises
     ------
     DomainError
-        As `aql.plans.pa`; for an unknown `found`; for ``"removed"`` without a lot size; for an inspector with another
-        model, or one who would pass no item at all.
+        As `aql.plans.pa`; also if `found` is unknown or is ``"removed"`` without a lot size, or if there is an inspector
+        with another model or one who would pass no items at all.
 
     Notes
     -----
     With :math:`a_i` the probability of acceptance after :math:`N_i` items: replaced,
     :math:`\mathrm{AOQ} = p \sum_i a_i (N - N_i)/N`; removed, the same sum over :math:`N - p\,\mathrm{ATI}`
-    instead of N [1]_. In the hypergeometric model :math:`a_i` is that of the lot without one of its nonconforming items,
-    which makes the replaced form exact.
+    instead of N [1]_. With the hypergeometric model, :math:`a_i` is that of the lot without one of its nonconforming
+    items, which makes the formula for replacement exact.
 
-    An inspector who errs replaces every item called nonconforming by one of the same process, until one passes
-    [2]_ [3]_. A place in the lot that was inspected then holds a nonconforming item with probability
-    :math:`q = p m / (1 - p')`, any other with probability p, so that with :math:`a_i` at the apparent quality p'
+    An imperfect inspector replaces every item called nonconforming by one of the same process, until one passes
+    [2]_ [3]_. A place in the lot that was inspected then contains a nonconforming item with probability
+    :math:`q = p m / (1 - p')`, any other place with probability p. With :math:`a_i` at the apparent quality p',
     :math:`\mathrm{AOQ} = q + (p - q) \sum_i a_i (N - N_i)/N`.
 
     References
@@ -132,7 +132,7 @@ def aoq(
     choice(found, "found", FOUND)
     given, size, steps = screened(plan, p, lot_size, model, nonconforming, unit)
     if found == "removed" and size is None:
-        raise DomainError('found="removed" needs lot_size: what is removed makes the lot smaller')
+        raise DomainError('lot_size is required with found="removed"')
     if inspector is not None and found == "removed":
         raise DomainError("found must be \"replaced\" with an inspector, got 'removed'", value=found)
     apparent = apparent_in(given, inspector)
@@ -163,7 +163,7 @@ def aoql(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> Aoql:
-    """Average outgoing quality limit: the largest `aql.plans.aoq` over all incoming qualities, and where it lies.
+    """Average outgoing quality limit: the largest `aql.plans.aoq` over all incoming qualities.
 
     Parameters
     ----------
@@ -175,17 +175,17 @@ def aoql(
     Returns
     -------
     Aoql
-        The limit and the incoming quality at which it is reached, in the unit asked for.
+        The limit and the incoming quality at which it is reached, in the given unit.
 
     Raises
     ------
     DomainError
-        As `aql.plans.aoq`; if the plan rejects nothing, so that the outgoing quality has no limit but 1.
+        As `aql.plans.aoq`; also if the plan rejects nothing, so that the outgoing quality can be as bad as 1.
 
     Notes
     -----
-    There is none for an inspector who errs: one who misses items when screening delivers ever more of them as quality
-    falls.
+    An imperfect inspector has no such limit, because items missed in screening are delivered in ever greater numbers as
+    quality gets worse.
 
     Examples
     --------
@@ -220,7 +220,7 @@ def aoql(
 
 
 def _passed(steps: Steps, size: int | None, values: Floats, given: Quality) -> Floats:
-    """Share of the nonconforming items that is delivered."""
+    """Share of the nonconforming items that are delivered."""
     import numpy as np
 
     from aql.plans.acceptance.stages import stage_arrays
@@ -228,7 +228,7 @@ def _passed(steps: Steps, size: int | None, values: Floats, given: Quality) -> F
     total = np.where(np.isnan(values), np.nan, 0.0)
     lot_size, stages = given.lot_size, len(steps)
     if lot_size is not None:
-        # One nonconforming item is followed: the others are a lot of N - 1 with D - 1 of them.
+        # Follow one nonconforming item: the other items are a lot of N - 1 with D - 1 nonconforming.
         values, stages = np.maximum(values - 1, 0.0), sum(step[1] < lot_size for step in steps)
         lot_size -= 1
     accept = stage_arrays(steps, values, given.model, lot_size, stages=stages)[1] if stages else []

@@ -1,4 +1,4 @@
-"""The plans as values: how many items to inspect, and when to accept or reject the lot."""
+"""Sampling plans as values: sample sizes, acceptance numbers and rejection numbers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST = 120  # characters of a repr
 
 
 class _Plan(Shown):
-    """What both kinds of plan can do; every method is the function of its name, which takes the plan first."""
+    """The properties of all plans; every method is the function of the same name, with the plan as first argument."""
 
     __slots__ = ()
 
@@ -60,15 +60,15 @@ class SinglePlan(_Plan):
     n : int
         Sample size, 1 or more. [items]
     ac : int
-        Acceptance number, 0 or more; it may exceed `n` where nonconformities are counted.
+        Acceptance number, 0 or more; it can exceed `n` if nonconformities are counted.
     re : int, optional
-        Rejection number; defaults to ``ac + 1``. A larger one leaves a gap, as reduced inspection of
-        MIL-STD-105E has: a count in the gap accepts the lot and ends reduced inspection.
+        Rejection number; defaults to ``ac + 1``. A larger one leaves a gap, as in reduced inspection of MIL-STD-105E: a
+        count in the gap accepts the lot and ends reduced inspection.
 
     Raises
     ------
     DomainError
-        If a number is not whole, or outside the range above.
+        If a number is not whole, or is outside its range.
 
     Examples
     --------
@@ -93,12 +93,12 @@ class SinglePlan(_Plan):
         object.__setattr__(self, "re", reject)
 
     def __post_init__(self) -> None:
-        """Check the fields that pydantic has filled; it reads a plan from JSON without calling ``__init__``."""
+        """Check the fields, because pydantic sets them without calling ``__init__`` when it reads a plan from JSON."""
         SinglePlan.__init__(self, self.n, self.ac, self.re)
 
     @property
     def total(self) -> int:
-        """Items inspected when the plan runs to its end."""
+        """Items in all samples."""
         return self.n
 
     @property
@@ -108,7 +108,7 @@ class SinglePlan(_Plan):
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The one stage of the plan."""
+        """The only stage of the plan."""
         return (Stage(self.n, self.n, self.ac, self.re),)
 
     def __repr__(self) -> str:
@@ -118,22 +118,22 @@ class SinglePlan(_Plan):
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
 class MultiplePlan(_Plan):
-    """A plan of two or more stages, double sampling included.
+    """A plan of two or more stages, including double sampling.
 
     Parameters
     ----------
     n : iterable of int
         Items drawn at each stage, each 1 or more. [items]
     ac : iterable of int or None
-        Cumulative acceptance numbers, non-decreasing; None where acceptance is not permitted. The last is a
-        number.
+        Cumulative acceptance numbers, non-decreasing; None if acceptance is not permitted at a stage. The last one must
+        be a number.
     re : iterable of int
         Cumulative rejection numbers, non-decreasing, each above its `ac`.
 
     Raises
     ------
     DomainError
-        If the three differ in length, or a number is not whole or outside the range above.
+        If the lengths differ, or a number is not whole or is outside its range.
 
     Examples
     --------
@@ -154,14 +154,14 @@ class MultiplePlan(_Plan):
         reject = tuple(whole_number(value, "re", least=1) for value in _sequence(re, "re"))
         if not len(sizes) == len(accept) == len(reject) >= 2:
             raise DomainError(
-                "n, ac and re must be of the same length, 2 or more, got "
-                f"{listed([len(sizes), len(accept), len(reject)])} numbers",
+                "n, ac and re must have the same length, 2 or more, got "
+                f"{listed([len(sizes), len(accept), len(reject)])}",
                 todo="Use SinglePlan for one stage" if len(sizes) == 1 else "",
             )
         for name, numbers in (("ac", [one for one in accept if one is not None]), ("re", list(reject))):
             if numbers != sorted(numbers):
                 raise DomainError(
-                    f"{name} must be cumulative and never fall, got {accept if name == 'ac' else reject}",
+                    f"{name} must be cumulative and never decrease, got {accept if name == 'ac' else reject}",
                     ac=accept,
                     re=reject,
                 )
@@ -176,12 +176,12 @@ class MultiplePlan(_Plan):
         object.__setattr__(self, "re", reject)
 
     def __post_init__(self) -> None:
-        """Check the fields that pydantic has filled; it reads a plan from JSON without calling ``__init__``."""
+        """Check the fields, because pydantic sets them without calling ``__init__`` when it reads a plan from JSON."""
         MultiplePlan.__init__(self, self.n, self.ac, self.re)
 
     @property
     def total(self) -> int:
-        """Items inspected when the plan runs to its last stage."""
+        """Items in all samples."""
         return sum(self.n)
 
     @property
@@ -191,7 +191,7 @@ class MultiplePlan(_Plan):
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages in order, in cumulative terms."""
+        """The stages in order, with cumulative numbers."""
         return tuple(map(Stage, self.n, accumulate(self.n), self.ac, self.re))
 
     def __repr__(self) -> str:
@@ -204,9 +204,9 @@ class MultiplePlan(_Plan):
 
 @dataclass(frozen=True, slots=True)
 class FractionalPlan:
-    """A single plan whose acceptance number is a fraction: what it accepts depends on the lots before.
+    """A single plan with a fractional acceptance number, which accepts depending on the previous lots.
 
-    It decides no lot by itself; the rules for its history belong to the switching rules.
+    It cannot decide on a lot alone; the rules for the previous lots belong to the switching rules.
 
     Attributes
     ----------
@@ -224,7 +224,7 @@ Plan = SinglePlan | MultiplePlan
 
 
 def plan_in_short(plan: Plan) -> str:
-    """Name a plan in a few signs, as the legend of a picture does.
+    """Return a short name for a plan, as in the legend of a plot.
 
     Examples
     --------

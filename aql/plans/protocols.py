@@ -1,4 +1,4 @@
-"""What the formulas need of what they are asked about, and the keywords that they share."""
+"""The protocol that the formulas for quality levels require, and the keyword arguments that formulas share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Accepting", "Law", "Process", "Sampled", "Screened"]
 
 
 class Process(TypedDict, total=False):
-    """The keywords of `aql.plans.pa`, less the lot size."""
+    """Keyword arguments of `aql.plans.pa`, without the lot size."""
 
     model: Model
     unit: Unit
@@ -22,25 +22,25 @@ class Process(TypedDict, total=False):
 
 
 class Law(Process, total=False):
-    """The keywords that say what a quality is: see `aql.plans.pa`."""
+    """Keyword arguments that define what a quality means; see `aql.plans.pa`."""
 
     lot_size: int | None
 
 
 class Sampled(Law, total=False):
-    """The keywords of `aql.plans.asn`."""
+    """Keyword arguments of `aql.plans.asn`."""
 
     inspection: InspectionExtent
 
 
 class Screened(Process, total=False):
-    """The keywords of `aql.plans.aoq`, less the lot size."""
+    """Keyword arguments of `aql.plans.aoq`, without the lot size."""
 
     found: Found
 
 
 class Accepting(Protocol):
-    """What accepts a lot of a quality with one probability and rejects it with another: a plan."""
+    """Anything with probabilities of acceptance and rejection by quality, such as a plan."""
 
     @overload
     def pa(self, p: Number, **law: Unpack[Law]) -> float: ...

@@ -1,4 +1,4 @@
-"""Qualities as people give them: checked once, and passed on as what the laws take."""
+"""Qualities as arguments: checked once, and converted to what the distributions need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aql.types import MODELS, UNITS, Model, Unit
 __all__ = ["Quality", "Work", "parse_quality"]
 
 Work = Callable[[Floats], Floats]
-"""What makes results of qualities in one dimension."""
+"""A function that computes results from a one-dimensional array of qualities."""
 
 _ULPS = 4
 _BLOCK = 131_072
@@ -29,15 +29,15 @@ class Quality:
     Attributes
     ----------
     model : str
-        The law.
+        The model.
     values : float or ndarray
         Fractions nonconforming, nonconformities per item, or numbers nonconforming in the lot.
     lot_size : int or None
-        Lot size of the hypergeometric law. [items]
+        Lot size of the hypergeometric model. [items]
     scale : float
-        What a quality per item is multiplied by to be in the unit asked for: 1 or 100.
+        Factor that converts a quality per item to the given unit: 1 or 100.
     series : SeriesLike or None
-        The Series that was given, whose kind, name and index the results keep.
+        The Series that was given; results keep its type, name and index.
     """
 
     model: Model
@@ -47,14 +47,14 @@ class Quality:
     series: SeriesLike | None = None
 
     def with_values(self, values: float | Floats) -> Quality:
-        """Return other qualities of the same kind."""
+        """Return a copy with other qualities."""
         return Quality(self.model, values, self.lot_size, self.scale, self.series)
 
     def evaluate(self, work: Work) -> Floats:
-        """Return what `work` makes of the qualities, which it is given in one dimension, some of them at a time.
+        """Return the results of `work`, which is called with one-dimensional blocks of the qualities.
 
-        The memory needed in addition to the results does not grow with the number of qualities. Where `work` makes rows of
-        results, the result has a row for each of them.
+        Because of the blocks, the additional memory does not grow with the number of qualities. If `work` returns
+        several rows of results, so does this function.
 
         Examples
         --------
@@ -79,7 +79,7 @@ class Quality:
         return found.reshape(found.shape[:-1] + values.shape)
 
     def alike(self, found: Floats) -> float | Floats | SeriesLike:
-        """Return results as the kind in which the qualities were given."""
+        """Return results in the type in which the qualities were given."""
         return alike(found, self.series)
 
 
@@ -98,13 +98,13 @@ def parse_quality(
     p : number, array_like of numbers, or Series
         Fraction nonconforming [1]; nonconformities per item, or per 100 items, with the Poisson model.
     model : {"binomial", "hypergeometric", "poisson"}
-        The law.
+        The model.
     lot_size : int, optional
-        Lot size; needed by the hypergeometric law and refused by the others. [items]
+        Lot size, required by the hypergeometric model and not allowed with the others. [items]
     nonconforming : number, array_like of numbers, or Series
         Number nonconforming in the lot, instead of `p`. [items]
     unit : {"item", "100 items"}
-        What nonconformities are counted per, with the Poisson model.
+        Unit of nonconformities with the Poisson model.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def parse_quality(
     Raises
     ------
     DomainError
-        If a value is outside its range, an argument is missing, or an argument does not go with the model.
+        If a value is outside its range, an argument is missing, or an argument does not fit the model.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def parse_quality(
     for name, given in (("lot_size", lot_size), ("nonconforming", nonconforming)):
         if given is not None:
             raise DomainError(
-                f'{name} goes with model="hypergeometric", got {name}={given!r} with model="{model}"',
+                f'{name} requires model="hypergeometric", got {name}={given!r} with model="{model}"',
                 value=given,
             )
     values = numbers(p, "p")
@@ -149,7 +149,7 @@ def _of_lot(
     lot_size: int | None,
     nonconforming: Number | Numbers | SeriesLike | None,
 ) -> Quality:
-    """Check qualities of a finite lot, and turn fractions into numbers of items."""
+    """Check qualities of a finite lot, and convert fractions to numbers of items."""
     size = checked_lot_size(lot_size)
     if (p is None) == (nonconforming is None):
         got = "neither" if p is None else "both"
@@ -174,7 +174,7 @@ def _check_fractions(values: float | Floats) -> None:
 
 
 def _check(values: float | Floats, message: str, most: float, *, whole: bool = False) -> None:
-    """Raise at the first value below 0, above `most`, or with `whole` between whole numbers; NaN passes."""
+    """Raise for the first value that is below 0, above `most` or, with `whole`, not whole; NaN is valid."""
     if isinstance(values, float):
         if math.isnan(values) or (0 <= values <= most and not (whole and values % 1)):
             return
@@ -196,7 +196,7 @@ def _check(values: float | Floats, message: str, most: float, *, whole: bool = F
 
 
 def _whole_items(values: float | Floats, size: int) -> float | Floats:
-    """Numbers nonconforming from the fractions of a lot."""
+    """Convert fractions nonconforming in a lot to numbers of items."""
     if isinstance(values, float):
         if math.isnan(values):
             return values
@@ -222,7 +222,7 @@ def _between_items(fraction: float, size: int) -> DomainError:
     count = fraction * size
     low = math.floor(count)
     return DomainError(
-        f"p must be a whole number of items in a lot of {size}, got {fraction!r}, which is {count:.6g} items",
+        f"p must mean a whole number of items in a lot of {size}, got {fraction!r}, which is {count:.6g} items",
         todo=f"Use nonconforming={low} or nonconforming={low + 1}",
         value=fraction,
         nearest=(low, low + 1),

@@ -1,4 +1,4 @@
-"""Qualities and risks, in both directions; whatever has a probability of acceptance and one of rejection has them."""
+"""Qualities at given risks, and risks at given qualities, for anything with probabilities of acceptance and rejection."""
 
 from __future__ import annotations
 
@@ -57,20 +57,21 @@ def quality_at(
     pr : number, array_like of numbers, or Series
         Probability of rejection, instead of `pa`; for risks too small to be written as 1 - pa.
     model, lot_size, unit, inspector
-        As in `aql.plans.pa`; with an inspector the result is the true quality.
+        As in `aql.plans.pa`; with an inspector, the result is the true quality.
 
     Returns
     -------
     float, ndarray of float64, or Series
-        The quality, of the kind and shape of the probability. In a finite lot, the largest fraction nonconforming that
+        The quality, in the type and shape of the probability. In a finite lot, the largest fraction nonconforming that
         is accepted with at least that probability.
 
     Raises
     ------
     DomainError
-        If both or neither of `pa` and `pr` are given, or one is not between 0 and 1; if no quality has that
-        probability, because the plan rejects nothing, false alarms reject perfect lots more often or missed items let
-        the worst ones pass more often; if an inspector does not tell nonconforming items from good ones.
+        If both or neither of `pa` and `pr` are given, or one is not between 0 and 1. If no quality has that probability:
+        because the plan rejects nothing, or because of an inspector whose false alarms reject perfect lots more often or
+        whose misses accept the worst lots more often. If an inspector cannot distinguish nonconforming from conforming
+        items.
 
     Examples
     --------
@@ -105,7 +106,7 @@ def quality_at(
 
 
 def _quality(plan: Accepting, target: float, name: str, law: Law) -> float:
-    """The quality of one probability."""
+    """The quality at one probability."""
     if math.isnan(target):
         return target
     if not 0 < target < 1:
@@ -126,7 +127,7 @@ def _quality(plan: Accepting, target: float, name: str, law: Law) -> float:
 
 
 def _quality_of_lot(plan: Accepting, target: float, name: str, law: Law, size: int) -> float:
-    """The largest quality of a lot that is accepted, or not rejected, with a probability."""
+    """The largest fraction nonconforming of a lot that is accepted, or not rejected, with a probability."""
 
     def good(bad: int) -> bool:
         p = bad / size
@@ -138,17 +139,17 @@ def _quality_of_lot(plan: Accepting, target: float, name: str, law: Law, size: i
 
 
 def _none(plan: Accepting, target: float, name: str, law: Law) -> DomainError:
-    """The error that no quality has a probability."""
+    """The error for a probability that no quality has."""
     chance = plan.pa if name == "pa" else plan.pr
     best, worst = chance(0.0, **law), float(name == "pr") if law["model"] == "poisson" else chance(1.0, **law)
     if best == worst:
         return DomainError(
-            f"plan must reject some lots to have a quality of a probability, got {plan!r}", value=plan
+            f"plan must reject some lots to have a quality at a probability, got {plan!r}", value=plan
         )
     low, high = sorted((best, worst))
     return DomainError(
-        f"{name} must be between {low:.6g} and {high:.6g}, those of the {'worst' if name == 'pa' else 'best'} and the "
-        f"{'best' if name == 'pa' else 'worst'} quality, got {target!r}",
+        f"{name} must be between {low:.6g} and {high:.6g}, its values at the {'worst' if name == 'pa' else 'best'} and "
+        f"the {'best' if name == 'pa' else 'worst'} quality, got {target!r}",
         value=target,
         best=best,
         worst=worst,
@@ -170,7 +171,7 @@ def producer_risk(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Probability that a lot at the acceptance quality limit is rejected; keywords as in `aql.plans.pa`.
+    """Producer's risk: probability that a lot at the acceptance quality limit is rejected; keywords as in `aql.plans.pa`.
 
     Examples
     --------
@@ -196,7 +197,7 @@ def consumer_risk(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Probability that a lot at the limiting quality is accepted; keywords as in `aql.plans.pa`.
+    """Consumer's risk: probability that a lot at the limiting quality is accepted; keywords as in `aql.plans.pa`.
 
     Examples
     --------
@@ -241,7 +242,7 @@ def indifference_quality(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float:
-    """Quality that is accepted as often as it is rejected; keywords as in `aql.plans.quality_at`.
+    """Indifference quality: accepted as often as it is rejected; keywords as in `aql.plans.quality_at`.
 
     Examples
     --------
@@ -262,9 +263,9 @@ def discrimination_ratio(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float:
-    """Operating ratio: the quality at consumer's risk `beta` over that at producer's risk `alpha`.
+    """Discrimination ratio: the quality at consumer's risk `beta` divided by that at producer's risk `alpha`.
 
-    Keywords are those of `aql.plans.quality_at`.
+    Keywords as in `aql.plans.quality_at`.
 
     Examples
     --------

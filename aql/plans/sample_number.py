@@ -1,4 +1,4 @@
-"""The average sample number: how many items are inspected before a plan decides."""
+"""The average sample number (ASN): the mean number of items inspected before a plan decides."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def asn(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Average sample number: how many items are inspected on average before the plan decides.
+    r"""Average sample number: mean number of items inspected before the plan decides.
 
     Parameters
     ----------
@@ -47,26 +47,26 @@ def asn(
     p, model, lot_size, nonconforming, unit, inspector
         As in `aql.plans.pa`.
     inspection : {"full", "semi", "curtailed"}
-        ``"full"``: every sample that is begun is finished. ``"semi"``: the first sample is finished, and from the
-        second on inspection stops as soon as the rejection number is reached. ``"curtailed"``: the first sample
-        stops there too.
+        ``"full"``: every sample is completed. ``"semi"``: the first sample is completed; from the second sample on,
+        inspection stops as soon as the rejection number is reached. ``"curtailed"``: the first sample stops then, too.
 
     Returns
     -------
     float, ndarray of float64, or Series
-        Items, of the kind and shape of the quality. [items]
+        Average sample number, in the type and shape of the quality. [items]
 
     Raises
     ------
     DomainError
-        As `aql.plans.pa`, and for an unknown `inspection`.
+        As `aql.plans.pa`; also if `inspection` is unknown.
 
     Notes
     -----
-    A sample of `n` items of which `m` nonconforming ones end it takes, on average,
-    :math:`n P(X_n < m) + (m/p) P(X_{n+1} > m)` items, where :math:`X_n` is binomial; for a finite lot 1/p becomes
-    (N + 1)/(D + 1) and the second law that of a lot of N + 1 with D + 1 nonconforming items. With nonconformities an
-    item is finished before inspection stops: :math:`\sum_{t=0}^{n-1} P(X_t < m)` items, :math:`X_t` Poisson.
+    A sample of `n` items that stops at the m-th nonconforming item has a mean of
+    :math:`n P(X_n < m) + (m/p) P(X_{n+1} > m)` items, where :math:`X_n` is binomial. For a finite lot, 1/p becomes
+    (N + 1)/(D + 1), and the second probability is that of a lot of N + 1 items with D + 1 nonconforming. With
+    nonconformities, inspection stops only after a whole item, and the mean is :math:`\sum_{t=0}^{n-1} P(X_t < m)` items
+    with :math:`X_t` Poisson.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""The stages of a plan, which are all that most formulas need of it."""
+"""The stages of a plan, which are all that most formulas need to know about it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ __all__ = ["Stage", "Staged", "Step", "Steps", "stages_on_lot", "steps_of"]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of a plan, in cumulative terms.
+    """One stage of a plan, with cumulative numbers.
 
     Attributes
     ----------
     n : int
         Items drawn at this stage. [items]
     total : int
-        Items drawn so far, this stage included. [items]
+        Items drawn up to and including this stage. [items]
     ac : int or None
-        Accept at this stage on `ac` or fewer; None where acceptance is not permitted yet.
+        Accept at this stage on `ac` or fewer; None if acceptance is not permitted.
     re : int
         Reject at this stage on `re` or more.
     """
@@ -32,22 +32,22 @@ class Stage:
 
 
 class Staged(Protocol):
-    """What is carried out in stages: a plan. Equal plans hash alike."""
+    """Anything with stages, such as a plan. Equal plans must have equal hashes."""
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages in order, in cumulative terms."""
+        """The stages in order, with cumulative numbers."""
 
     def __hash__(self) -> int: ...
 
 
 Step = tuple[int, int, int, int]
 Steps = tuple[Step, ...]
-"""Of every stage: items drawn, items drawn so far, the last count that accepts (-1: none) and the first that rejects."""
+"""For every stage: items drawn, items drawn so far, largest count that accepts (-1: none), smallest that rejects."""
 
 
 def stages_on_lot(stages: tuple[Stage, ...], lot_size: int) -> tuple[Stage, ...]:
-    """Return the stages that are carried out on a lot of this size; see `aql.plans.on_lot`.
+    """Return the stages as applied to a lot of this size; see `aql.plans.on_lot`.
 
     Examples
     --------
@@ -64,9 +64,9 @@ def stages_on_lot(stages: tuple[Stage, ...], lot_size: int) -> tuple[Stage, ...]
 
 @lru_cache(maxsize=1024)
 def steps_of(plan: Staged, lot_size: int | None = None) -> Steps:
-    """Return the steps of a plan, as it is carried out on a lot where there is one.
+    """Return the steps of a plan, applied to a lot if a lot size is given.
 
-    A count in a gap before the last rejection number accepts.
+    At the last stage, a count in the gap between Ac and Re accepts.
 
     Examples
     --------

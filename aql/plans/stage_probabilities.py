@@ -1,4 +1,4 @@
-"""What happens stage by stage: how likely each stage is reached, accepts and rejects."""
+"""Probabilities that each stage of a plan is reached, accepts and rejects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 120  # characters of a repr
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StageProbabilities(Generic[Kind]):
-    """Probabilities stage by stage, each of the kind and shape of the quality.
+    """Probabilities by stage, each in the type and shape of the quality.
 
     Attributes
     ----------
@@ -80,8 +80,8 @@ def stage_probabilities(
     Returns
     -------
     StageProbabilities
-        One entry per stage, each of the kind and shape of the quality. Acceptances and rejections add up to 1. In a
-        finite lot the stages are those that are carried out on it.
+        One entry per stage, each in the type and shape of the quality. The probabilities of acceptance and rejection add
+        up to 1. In a finite lot, the stages are those of the plan as applied to the lot.
 
     Examples
     --------

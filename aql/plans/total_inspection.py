@@ -1,4 +1,4 @@
-"""The average total inspection: what is inspected per lot when rejected lots are screened to the last item."""
+"""The average total inspection (ATI): mean number of items inspected per lot if rejected lots are screened."""
 
 from __future__ import annotations
 
@@ -49,13 +49,14 @@ def ati(
     lot_size : int
         Lot size. [items]
     inspector : Inspector, optional
-        As in `aql.plans.aoq`; the inspections of replacements are counted too.
+        As in `aql.plans.aoq`; inspections of replacements are included.
 
     Returns
     -------
     float, ndarray of float64, or Series
-        :math:`\sum_i a_i N_i + N (1 - P_a)`, of the kind and shape of the quality. [items] With an inspector, that at
-        the apparent quality p', divided by 1 - p': each place takes 1 / (1 - p') inspections until an item passes.
+        :math:`\sum_i a_i N_i + N (1 - P_a)`, in the type and shape of the quality. [items] With an inspector, this is
+        computed at the apparent quality p' and divided by 1 - p', because each place takes 1 / (1 - p') inspections on
+        average until an item passes.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def screened(
     nonconforming: Number | Numbers | SeriesLike | None,
     unit: Unit,
 ) -> tuple[Quality, int | None, Steps]:
-    """Return the checked quality, the size of the lots that are screened, and the plan as it is carried out on them."""
+    """Return the checked quality, the checked lot size, and the steps of the plan as applied to the lot."""
     size = None if lot_size is None else checked_lot_size(lot_size)
     finite = size if model == "hypergeometric" else None
     given = parse_quality(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
@@ -129,7 +130,7 @@ def screened(
 
 
 def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
-    """Return what turns qualities into those that the inspector sees when rejected lots are screened."""
+    """Return a function that converts qualities to apparent qualities, for screening by an inspector."""
     if inspector is None:
         return lambda values: values
     if given.model != "binomial":
@@ -141,7 +142,7 @@ def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
         looks: Floats = values * (1.0 - inspector.miss) + (1.0 - values) * inspector.false_alarm
         if (looks >= 1).any():
             raise DomainError(
-                f"inspector must pass some items for screening to end, got {inspector!r} and p {values[looks >= 1][0]:.6g}",
+                f"inspector must pass some items, got {inspector!r} with p {values[looks >= 1][0]:.6g}",
                 inspector=inspector,
             )
         return looks
@@ -150,7 +151,7 @@ def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
 
 
 def _total(steps: Steps, size: int, given: Quality, inspector: Inspector | None) -> Work:
-    """Return what turns qualities into the items inspected per lot, those of replacements by an inspector included."""
+    """Return a function that computes the items inspected per lot, including those of an inspector's replacements."""
     apparent = apparent_in(given, inspector)
 
     def total(values: Floats) -> Floats:
@@ -162,7 +163,7 @@ def _total(steps: Steps, size: int, given: Quality, inspector: Inspector | None)
 
 
 def inspected_items(steps: Steps, size: int, values: Floats, given: Quality) -> Floats:
-    """Items inspected per lot on average, rejected lots screened."""
+    """Average number of items inspected per lot if rejected lots are screened."""
     from aql.plans.acceptance.stages import stage_arrays
 
     _, accept, reject = stage_arrays(steps, values, given.model, given.lot_size)

@@ -1,4 +1,4 @@
-"""A plan meets a lot: what is carried out where the sample reaches the whole lot."""
+"""Applies a plan to a lot, whose size limits the samples."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ __all__ = ["on_lot"]
 
 
 def on_lot(plan: Plan, lot_size: int) -> Plan:
-    """Return the plan as it is carried out on a lot of this size.
+    """Return the plan as applied to a lot of this size.
 
-    A sample of the lot's size or more means that every item is inspected; Ac and Re are unchanged. In a plan of several
-    stages the stage that reaches the lot is the last: it inspects what remains and decides by the final
+    If the sample is at least as large as the lot, every item is inspected; Ac and Re are unchanged. In a plan of several
+    stages, the stage that reaches the lot size is the last: it inspects the remaining items and decides by the final
     acceptance and rejection numbers.
 
     Parameters
@@ -25,7 +25,7 @@ def on_lot(plan: Plan, lot_size: int) -> Plan:
     Returns
     -------
     SinglePlan or MultiplePlan
-        The same plan where it fits; a single plan where the first stage already takes the whole lot.
+        The same plan if it fits the lot; a single plan if the first stage already takes the whole lot.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Pictures of what a plan does; each draws on `ax` or on a new figure, and returns the axes.
+"""Plots of plan properties; each function draws on `ax` or on a new figure, and returns the axes.
 
-The data behind them are frames, from the functions whose names end in ``_curve``, ``_curves``, ``_marks`` and
-``_distribution``. No function displays a figure or reads the current axes. Without `ax` it makes a figure of pyplot,
-which a notebook displays and then closes; a program that makes many closes them, or passes the axes of a
+The functions whose names end in ``_curve``, ``_curves``, ``_marks`` and ``_distribution`` return the data of the plots
+as frames. No function displays a figure or uses the current axes. Without `ax`, a pyplot figure is created, which a
+notebook displays and then closes. A program that draws many should close them, or pass the axes of a
 `matplotlib.figure.Figure`, which pyplot does not keep.
 """
 

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures of several curves."""
+"""The data of plots with several curves, as pandas frames."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ def oc_curves(
     lot_size: int | None = None,
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Operating characteristics of several plans, at the same qualities.
+    """Operating characteristics of several plans at the same qualities.
 
     Parameters
     ----------
     plans : iterable of plans, or mapping of names to plans
-        The plans; without names each is named by its numbers.
+        The plans; without names, each is named by its n and Ac.
     p, model, lot_size, unit
         As in `oc_curve`.
 
     Returns
     -------
     DataFrame
-        ``plan`` (its name), quality and ``probability_of_acceptance``; plan after plan.
+        ``plan`` (its name), quality and ``probability_of_acceptance``, one plan after the other.
 
     Raises
     ------
     DomainError
-        If there is no plan, one is given twice without a name, or as in `oc_curve`.
+        If there is no plan, or the same plan occurs twice without names; otherwise as `oc_curve`.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def severity_lookups(
     sampling: Sampling = "single",
     standard: Standard | None = None,
 ) -> dict[str, Lookup]:
-    """Look one cell up under each severity; parameters and errors are those of `severity_curves`.
+    """Look up the plans of all severities; parameters and errors are those of `severity_curves`.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def severity_lookups(
     if found["normal"].aql == NOT_ALLOWED:
         raise DomainError(
             f"aql must be above 0 to have severities, got {aql!r}",
-            todo="Draw its plan with plot.oc",
+            todo="Plot its plan with plot.oc",
             value=aql,
         )
     return found
@@ -121,24 +121,24 @@ def severity_curves(
     sampling: Sampling = "single",
     standard: Standard | None = None,
 ) -> pd.DataFrame:
-    """Operating characteristics of normal, tightened and reduced inspection of one cell of a standard.
+    """Operating characteristics of normal, tightened and reduced inspection for one letter and AQL.
 
     Parameters
     ----------
     lot_size, aql, letter, level, sampling, standard
-        As in `aql.lookup`; the AQL is that of the table, 2.5 for 2.5 percent.
+        As in `aql.lookup`; the AQL is that of the table, such as 2.5 for 2.5 percent.
     p : sequence of float, optional
-        As in `oc_curve`. An AQL above 10 has nonconformities per 100 items, any other a fraction nonconforming.
+        As in `oc_curve`: nonconformities per 100 items for an AQL above 10, otherwise a fraction nonconforming.
 
     Returns
     -------
     DataFrame
-        ``severity``, ``plan`` in short, quality and ``probability_of_acceptance``.
+        ``severity``, ``plan`` in short form, quality and ``probability_of_acceptance``.
 
     Raises
     ------
     DomainError
-        As `aql.lookup`; for AQL 0, which has one plan for all severities.
+        As `aql.lookup`; also for AQL 0, which has the same plan for all severities.
 
     Examples
     --------
@@ -165,18 +165,18 @@ def severity_curves(
 def type_curves(
     plan: Plan, p: Numbers | SeriesLike | None = None, *, lot_size: int, points: int = 61
 ) -> pd.DataFrame:
-    """Operating characteristic of this lot (Type A) and of the process that makes such lots (Type B).
+    """Operating characteristics of one lot (Type A) and of the process that makes such lots (Type B).
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
-        The plan, carried out on the lot as in `aql.plans.on_lot`.
+        The plan, applied to the lot as in `aql.plans.on_lot`.
     p : sequence of float, optional
-        Qualities of the process; Type A has its points at the whole items between the least and the largest.
+        Qualities of the process; Type A has points at whole numbers of items between the smallest and the largest.
     lot_size : int
         Lot size. [items]
     points : int
-        Largest number of points of Type A, evenly spread.
+        Maximum number of points for Type A, evenly spaced.
 
     Returns
     -------
@@ -197,7 +197,7 @@ def type_curves(
     done = on_lot(checked_plan(plan), size)
     process = oc_curve(done, p)
     quality = process["fraction_nonconforming"]
-    # A quality that is a whole number of items but for its rounding is taken as one.
+    # Treat a quality that is a whole number of items except for rounding as that number.
     first, last = np.ceil(quality.min() * size - 1e-9), np.floor(quality.max() * size + 1e-9)
     bad = whole_numbers(int(first), int(last), points)
     lot = pd.DataFrame(

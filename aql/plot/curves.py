@@ -1,6 +1,6 @@
-"""The numbers behind every picture of a plan, as pandas frames whose columns name their units.
+"""The data of the plots of one plan, as pandas frames whose column names include the units.
 
-Every frame is tidy: one row per point, the quality first. The name of the quality's column says what it is:
+Every frame has one row per point, with the quality first. The name of its column says what the quality is:
 
 ==================================  ======================================================================
 ``fraction_nonconforming``          of the process, or of the lot in the hypergeometric model [1]
@@ -54,12 +54,12 @@ def oc_curve(
     plan : SinglePlan or MultiplePlan
         The plan.
     p : array_like of numbers or Series, optional
-        Two or more qualities, as in `aql.plans.pa`. Without them the curve goes from quality 0 to where
-        hardly a lot is accepted; in a finite lot by whole items.
+        Two or more qualities, as in `aql.plans.pa`. Without them, the curve extends from quality 0 to a quality at
+        which hardly any lots are accepted; in a finite lot, in whole items.
     model, lot_size, unit
         As in `aql.plans.pa`.
     also : iterable of float
-        Qualities that the curve has to have among its own, where there is no `p`.
+        Qualities to include if there is no `p`.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def oc_curve(
     Raises
     ------
     DomainError
-        If `plan` is not a plan, or an argument is not possible.
+        If `plan` is not a plan, or an argument is invalid.
 
     Examples
     --------
@@ -94,15 +94,15 @@ def oc_marks(
     lot_size: int | None = None,
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Points of an operating characteristic that the two sides agree on, with their risks.
+    """Points of an operating characteristic that matter to producer and consumer, with their risks.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
     aql : float, optional
-        Acceptance quality limit, in the unit of the quality: 0.025 for AQL 2.5. Without it the producer's point is
-        the quality of the producer's risk `alpha` (PRQ).
+        Acceptance quality limit in the unit of the quality, such as 0.025 for AQL 2.5. Without it, the producer's point
+        is the producer's risk quality (PRQ) for `alpha`.
     alpha, beta : float or None
         Producer's and consumer's risk; None leaves the point out.
     model, lot_size, unit
@@ -112,12 +112,12 @@ def oc_marks(
     -------
     DataFrame
         ``mark`` (AQL or PRQ, CRQ), quality, ``probability_of_acceptance``, and ``risk``: the probability that the
-        producer's point is rejected, or the consumer's accepted. A risk that the plan cannot have has no row.
+        producer's point is rejected or the consumer's point accepted. A risk that the plan cannot have has no row.
 
     Raises
     ------
     DomainError
-        As `oc_curve`, and for a risk that is not between 0 and 1.
+        As `oc_curve`; also for a risk that is not between 0 and 1.
 
     Examples
     --------
@@ -162,7 +162,7 @@ def aoq_curve(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Average outgoing quality over incoming quality; without `p` its limit is one of the points.
+    """Average outgoing quality by incoming quality; without `p`, the AOQL is one of the points.
 
     Parameters
     ----------
@@ -174,12 +174,12 @@ def aoq_curve(
     Returns
     -------
     DataFrame
-        Quality, and the same with ``outgoing_`` before its name.
+        Incoming quality, and outgoing quality in a column with the prefix ``outgoing_``.
 
     Raises
     ------
     DomainError
-        As `aql.plans.aoq`; without `p`, if the plan rejects nothing, so that there is no limit.
+        As `aql.plans.aoq`; without `p`, also if the plan rejects nothing, so that there is no AOQL.
 
     Examples
     --------
@@ -206,7 +206,7 @@ def asn_curve(
     lot_size: int | None = None,
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Average sample number over quality.
+    """Average sample number by quality.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def ati_curve(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Average total inspection over quality, rejected lots screened.
+    """Average total inspection by quality, if rejected lots are screened.
 
     Parameters
     ----------
@@ -252,7 +252,7 @@ def ati_curve(
     Returns
     -------
     DataFrame
-        Quality and ``average_total_inspection_items``, items a lot.
+        Quality and ``average_total_inspection_items``, per lot.
 
     Examples
     --------
@@ -268,20 +268,20 @@ def ati_curve(
 
 
 def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.DataFrame:
-    """Distribution of the number nonconforming in a lot after its inspection, where it is not negligible.
+    """Distribution of the number nonconforming in a lot after its inspection, without its negligible tails.
 
     Parameters
     ----------
     known : LotPosterior
-        What `aql.plans.posterior` returned.
+        The posterior, from `aql.plans.posterior`.
     points : int
-        Largest number of points, evenly spread.
+        Maximum number of points, evenly spaced.
 
     Returns
     -------
     DataFrame
         ``nonconforming_items``, ``fraction_nonconforming``, ``probability`` of the number, and
-        ``probability_at_most``. The numbers that are left out on either side have 0.01 percent or less together.
+        ``probability_at_most``. Each tail that is left out has a probability of at most 0.01 percent.
 
     Raises
     ------
@@ -301,7 +301,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
     if not isinstance(known, LotPosterior):
         raise DomainError(
             f"known must be a LotPosterior, got {known!r}",
-            todo="Build one, as with aql.plans.posterior(d=5, n=80, lot_size=1200)",
+            todo="Build one, for example with aql.plans.posterior(d=5, n=80, lot_size=1200)",
             value=known,
         )
     bad = whole_numbers(*known.interval(_CONTENT), points)

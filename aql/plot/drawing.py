@@ -1,4 +1,4 @@
-"""What the pictures share: where they are drawn, how an axis is labelled, lines that differ without their colour."""
+"""Parts common to all plots: axes and their labels, notes, legends, and line styles that differ even without colour."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ __all__ = [
     "MARK",
     "UNITS",
     "axes",
-    "beside",
     "legend",
+    "note_at",
     "percent_axis",
     "quality_axes",
     "share",
@@ -37,7 +37,7 @@ __all__ = [
     "whole_ticks",
 ]
 
-# The colours of Okabe and Ito that are dark enough for a line; neighbours differ in grey too, and in their dashes.
+# The colours of Okabe and Ito that are dark enough for a line; adjacent ones also differ in brightness and dashes.
 INK, MARK, GREY = "#0072B2", "#D55E00", "0.5"
 LINES: tuple[dict[str, Any], ...] = (
     {"color": INK, "linestyle": "-", "linewidth": 2.0},
@@ -62,9 +62,9 @@ _TOP, _AIR = 1.06, 0.02
 
 
 def axes(ax: Axes | None) -> Axes:
-    """Return the axes to draw on, without a frame and with faint lines across.
+    """Return the axes to draw on, without a frame and with faint horizontal lines.
 
-    Without axes a new figure of pyplot is made, so that a notebook or ``pyplot.show`` shows it.
+    Without `ax`, a new pyplot figure is created, so that a notebook or ``pyplot.show`` displays it.
     """
     try:
         from matplotlib.axes import Axes as Kind
@@ -76,8 +76,8 @@ def axes(ax: Axes | None) -> Axes:
         ax = plt.subplots(figsize=_SIZE, layout="constrained")[1]
     elif not isinstance(ax, Kind):
         raise DomainError(
-            f"ax must be an Axes of matplotlib, got {type(ax).__name__}",
-            todo="Give one Axes, as from plt.subplots(), or leave ax out for a new figure",
+            f"ax must be a matplotlib Axes, got {type(ax).__name__}",
+            todo="Pass one Axes, such as from plt.subplots(), or leave ax out for a new figure",
             value=ax,
         )
     ax.spines[["top", "right"]].set_visible(False)
@@ -87,8 +87,8 @@ def axes(ax: Axes | None) -> Axes:
 
 
 def quality_axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality") -> Axes:
-    """Return the axes to draw on, the quality of a frame along their foot, labelled with its unit."""
-    # First, as it says which extra brings matplotlib.
+    """Return the axes to draw on, with a horizontal axis for the quality of a frame, labelled with its unit."""
+    # This comes first because it names the extra to install if matplotlib is missing.
     ax = axes(ax)
     from matplotlib.ticker import FuncFormatter
 
@@ -109,12 +109,12 @@ def _ticks(**how: Any) -> Any:
 
 
 def whole_ticks() -> Any:
-    """Return where the ticks of whole numbers stand."""
+    """Return a locator of ticks at whole numbers."""
     return _ticks(integer=True)
 
 
 def percent_axis(ax: Axes, label: str, *, top: float = _TOP) -> None:
-    """Label the upright axis, whose values are shares shown in percent; `top` is above the largest."""
+    """Label the vertical axis, whose values are shares shown in percent; `top` is the upper end."""
     from matplotlib.ticker import FuncFormatter
 
     ax.set_ylabel(label)
@@ -154,8 +154,8 @@ def value_of(column: str, value: float) -> str:
     return f"{value * (100 if column == 'fraction_nonconforming' else 1):.3g}{_AFTER[column]}"
 
 
-def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
-    """Write next to a point of a falling curve where nothing is drawn: above it, or below it where that is too far."""
+def note_at(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
+    """Write a note near a point of a decreasing curve, above the curve if there is room, otherwise below it."""
     note = ax.annotate(text, (x, y), (x, y), fontsize="small", va="bottom", linespacing=1.25)
     wide, high = _extent(ax, note)
     left, right = ax.get_xlim()
@@ -166,7 +166,7 @@ def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotati
         return float(np.interp(at, qualities, chances)) + _AIR
 
     start = x + 0.025 * span
-    # Where the curve stays high, the words move right until they fit below the top.
+    # If the curve stays high, move the text right until it fits below the top.
     room = qualities[chances + _AIR + high <= _TOP]
     if above(start) + high > _TOP and room.size:
         start = float(room[0])
@@ -185,7 +185,7 @@ def beside(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotati
 
 
 def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
-    """Return a legend in a corner where no falling curve comes, or above the picture where there is none."""
+    """Return a legend in a corner that no decreasing curve reaches, or above the plot if there is no such corner."""
     made = ax.legend(loc="upper right", frameon=False, fontsize="small", handlelength=3.2)
     wide, high = _extent(ax, made)
     (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
@@ -199,7 +199,7 @@ def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
 
 
 def _extent(ax: Axes, artist: Artist) -> tuple[float, float]:
-    """Width and height of what is written, in the units of the axes."""
+    """Width and height of an artist in data units."""
     box = artist.get_window_extent().transformed(ax.transAxes.inverted())
     (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
     return box.width * (right - left), box.height * (top - foot)

@@ -1,4 +1,4 @@
-"""Pictures of what an inspection costs and leaves: outgoing quality, items inspected, what is known of the lot."""
+"""Plots of outgoing quality, average numbers of items inspected, and the posterior of a lot."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["aoq", "asn", "ati", "posterior"]
 _ROOM = 1.2
 _BARS, _FEW = 80, 7
 _DASHES: dict[str, Any] = {"color": drawing.GREY, "linewidth": 0.9, "linestyle": (0, (2, 2))}
-# At which end of a level its text is, and how: above its right end, or below its left end.
+# Position of the label of a horizontal line: above its right end, or below its left end.
 _Side = tuple[int, dict[str, Any]]
 _ABOVE: _Side = (1, {"xytext": (-2, 3), "ha": "right"})
 _BELOW: _Side = (0, {"xytext": (4, -3), "va": "top"})
@@ -40,7 +40,7 @@ def aoq(
     unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the average outgoing quality of a plan over the incoming quality, with its limit (AOQL).
+    """Plot the average outgoing quality of a plan by incoming quality, with its limit (AOQL).
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def asn(
     unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the average sample number of a plan, between its first sample and all of them.
+    """Plot the average sample number of a plan, with the sizes of its first sample and of all samples.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def ati(
     unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the average total inspection of a plan: the samples of accepted lots, every item of rejected ones.
+    """Plot the average total inspection of a plan: the samples of accepted lots, and every item of rejected ones.
 
     Parameters
     ----------
@@ -205,7 +205,7 @@ def _items(
     lot_size: int | None,
     of: str,
 ) -> Axes:
-    """Draw numbers of items over quality, with the levels that they lie between."""
+    """Plot a number of items by quality, with horizontal lines for its lower and upper limits."""
     column = quality_column(frame)
     ax = drawing.quality_axes(ax, frame, of=of)
     ax.set_ylabel(label)
@@ -227,19 +227,19 @@ def _title(ax: Axes, plan: Plan, lot_size: int | None) -> None:
 def posterior(
     known: LotPosterior, *, aql: float | None = None, content: float = 0.95, ax: Axes | None = None
 ) -> Axes:
-    """Draw what is known of a lot after its inspection: the probability of each number nonconforming.
+    """Plot the posterior of a lot after its inspection: the probability of each number nonconforming.
 
     Parameters
     ----------
     known : LotPosterior
-        What `aql.plans.posterior` returned.
+        The posterior, from `aql.plans.posterior`.
     aql : float, optional
-        A fraction nonconforming to compare with, 0.025 for AQL 2.5; the probability that the lot is as good or
-        better is written next to it.
+        A fraction nonconforming to compare with, such as 0.025 for AQL 2.5; the plot states the probability that the
+        lot is at least that good.
     content : float
-        Probability of the interval that is drawn darker.
+        Probability of the interval to highlight.
     ax : Axes, optional
-        Where to draw; a new figure otherwise.
+        Where to draw; defaults to a new figure.
 
     Returns
     -------
@@ -249,7 +249,7 @@ def posterior(
     Raises
     ------
     DomainError
-        As `aql.plot.posterior_distribution`; for a content or an AQL that is not possible.
+        As `aql.plot.posterior_distribution`; also if `content` or `aql` is invalid.
     MissingExtraError
         If matplotlib is not installed.
 

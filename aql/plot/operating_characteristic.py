@@ -1,4 +1,4 @@
-"""Pictures of operating characteristics: one plan, several plans, the severities of a cell, a lot and its process."""
+"""Plots of operating characteristics: of one plan, several plans, all severities, or a lot and its process."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ def oc(
     unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the operating characteristic of a plan, with the points and risks of producer and consumer.
+    """Plot the operating characteristic of a plan, with the points and risks of producer and consumer.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan.
     p : array_like of numbers or Series, optional
-        Two or more qualities to draw at, as in `aql.plans.pa`.
+        Two or more qualities, as in `aql.plans.pa`.
     aql : float, optional
-        Acceptance quality limit in the unit of the quality: 0.025 for AQL 2.5. Without it the quality of the
-        producer's risk `alpha` (PRQ) is marked.
+        Acceptance quality limit in the unit of the quality, such as 0.025 for AQL 2.5. Without it, the producer's risk
+        quality (PRQ) for `alpha` is marked.
     alpha, beta : float or None
         Producer's and consumer's risk; None leaves the mark out.
     model, lot_size, unit
-        As in `aql.plans.pa`. With ``"hypergeometric"`` the points of this lot are drawn (Type A).
+        As in `aql.plans.pa`. With ``"hypergeometric"``, the points of this lot are drawn (Type A).
     ax : Axes, optional
-        Where to draw; a new figure otherwise.
+        Where to draw; defaults to a new figure.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def oc(
         ax.plot([at, at], [foot, head], color=drawing.MARK, linewidth=2.6, solid_capstyle="butt")
         ax.plot([at], [chance], "o", color=drawing.MARK, markersize=5.5, zorder=4)
         words = f"{_SIDES[name]} {drawing.share(risk)}\nat {name} {drawing.value_of(column, at)}"
-        drawing.beside(ax, at, chance, words, curve=(x, y))
+        drawing.note_at(ax, at, chance, words, curve=(x, y))
     return ax
 
 
@@ -101,7 +101,7 @@ def _quality(lot_size: int | None) -> str:
 
 
 def _points(count: int) -> dict[str, Any]:
-    """Points of a finite lot, joined by a thin line; where there are many of them they are small."""
+    """Style of the points of a finite lot, joined by a thin line; many points are drawn smaller."""
     return {"marker": "o", "markersize": 4.0 if count <= 60 else 2.0, "linewidth": 0.8}
 
 
@@ -114,7 +114,7 @@ def compare(
     unit: Unit = "item",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the operating characteristics of several plans.
+    """Plot the operating characteristics of several plans.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def compare(
 def _together(
     frame: pd.DataFrame, key: str, names: dict[str, str], ax: Axes | None, *, of: str = "Process quality"
 ) -> Axes:
-    """Draw one curve for each value of a column, distinguished by dashes, with a legend."""
+    """Plot one curve for each value of a column, distinguished by dashes, with a legend."""
     column = quality_column(frame)
     ax = drawing.quality_axes(ax, frame, of=of)
     drawing.percent_axis(ax, _ACCEPTED)
@@ -175,12 +175,12 @@ def severities(
     p: Numbers | SeriesLike | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw normal, tightened and reduced inspection of one cell of a standard, with its AQL.
+    """Plot normal, tightened and reduced inspection for one letter and AQL, with the AQL marked.
 
     Parameters
     ----------
     lot_size, aql, letter, level, sampling, standard
-        As in `aql.lookup`; the AQL is that of the table, 2.5 for 2.5 percent.
+        As in `aql.lookup`; the AQL is that of the table, such as 2.5 for 2.5 percent.
     p, ax
         As in `oc`.
 
@@ -224,7 +224,7 @@ def severities(
 def types(
     plan: Plan, *, lot_size: int, p: Numbers | SeriesLike | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Draw the points of this lot (Type A) on the curve of the process that makes such lots (Type B).
+    """Plot the points of one lot (Type A) on the curve of the process that makes such lots (Type B).
 
     Parameters
     ----------

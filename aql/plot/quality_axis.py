@@ -1,4 +1,4 @@
-"""Qualities along the axis of a picture: those that were asked for, or a range on which the curve says something."""
+"""The qualities at which a curve is computed: those given, or a range that shows the whole curve."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Qualities of a curve, and what a property of a plan takes them with.
+    """Qualities of a curve, with the keyword arguments that plan properties need for them.
 
     Attributes
     ----------
     values : ndarray
-        The qualities, in their unit; of a lot, fractions nonconforming.
+        The qualities in their unit; in a finite lot, fractions nonconforming.
     law : Law
-        The keywords that go with them.
+        Keyword arguments: model, unit and lot size.
     name : str
-        The column of the quality.
+        Name of the quality column.
     """
 
     values: Floats
@@ -48,7 +48,7 @@ class Row:
     name: str
 
     def frame(self, **values: Floats) -> pd.DataFrame:
-        """Return a frame of the qualities and what was computed at them."""
+        """Return a frame of the qualities and the values computed at them."""
         columns: dict[str, object] = {self.name: self.values, **values}
         size = self.law.get("lot_size")
         if size is not None:
@@ -57,7 +57,7 @@ class Row:
 
 
 def quality_column(frame: pd.DataFrame) -> str:
-    """Return the column of a frame that holds the quality of its points, a fraction where there is one.
+    """Return the name of the quality column of a frame, preferably a fraction.
 
     Examples
     --------
@@ -68,11 +68,11 @@ def quality_column(frame: pd.DataFrame) -> str:
 
 
 def checked_plan(plan: Plan) -> Plan:
-    """Return a plan that can be drawn; anything else raises."""
+    """Return the plan if it can be plotted; otherwise raise."""
     if not isinstance(plan, SinglePlan | MultiplePlan):
         raise DomainError(
             f"plan must be a SinglePlan or a MultiplePlan, got {plan!r}",
-            todo="Build one, as with SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan",
+            todo="Build one, for example SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan",
             value=plan,
         )
     return plan
@@ -86,9 +86,9 @@ def row_of(
     unit: Unit,
     also: Iterable[float] = (),
 ) -> Row:
-    """Return the qualities `p`, or a range for these plans together with the qualities in `also`.
+    """Return the qualities `p`, or else a range for these plans that includes the qualities in `also`.
 
-    The range goes from 0 to where the last of the curves is down; each curve has its own steps.
+    The range extends from 0 to where all curves have fallen to nearly 0, and includes evenly spaced points for each.
     """
     given = parse_quality(0.0 if p is None else p, model=model, lot_size=lot_size, unit=unit)
     law: Law = {"model": model, "unit": unit}
@@ -105,12 +105,12 @@ def row_of(
         return Row(values, law, name)
     values = np.asarray(given.values)
     if values.ndim != 1 or values.size < 2 or np.isnan(values).any():
-        raise DomainError(f"p must be a row of two or more qualities to make a curve, got {p!r}", value=p)
+        raise DomainError(f"p must be a sequence of two or more qualities, got {p!r}", value=p)
     return Row(np.asarray(numbers(p, "p")) if given.lot_size is None else values / given.lot_size, law, name)
 
 
 def limit_of(aql: float, model: Model) -> float:
-    """Return an acceptance quality limit in the unit of the quality: a fraction, or nonconformities.
+    """Return an acceptance quality limit, checked, in the unit of the quality.
 
     Examples
     --------

@@ -133,7 +133,7 @@ def test_a_plan_that_cannot_reject_is_drawn_to_the_end() -> None:
 # What is refused -------------------------------------------------------------------------------------------------
 
 NOT_PLANS = "plans must be one or more plans, in a list or a dict, got"
-NAMES = "names must be different, one for each of the 2 plans, got"
+NAMES = "names must be 2 different names, one per plan, got"
 
 
 @pytest.mark.parametrize(

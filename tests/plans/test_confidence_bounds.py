@@ -663,38 +663,32 @@ CLOSED = MultiplePlan((2, 2, 2), (1, 1, 1), (2, 3, 3))
         (
             lambda: staged_lot_bound(PLAN, stage=1, d=3, lot_size=1200),
             (
-                "d must decide at stage 1, got 3, with which the plan goes on. "
-                "Draw stage 2 and give the count after it."
+                "d must decide at stage 1, got 3, with which the plan continues. "
+                "Draw stage 2 and pass the count after it."
             ),
             {"d": 3, "stage": 1},
         ),
         (
             lambda: staged_lot_bound(PLAN, stage=2, d=2, lot_size=1200),
-            (
-                "d must be 3 to 54 at the end of stage 2, got 2. "
-                "Count all items up to the end of the stage that decided."
-            ),
+            ("d must be 3 to 54 at the end of stage 2, got 2. Count all items up to the end of that stage."),
             {"d": 2, "stage": 2},
         ),
         (
             lambda: staged_process_bound(PLAN, stage=2, d=55),
-            (
-                "d must be 3 to 54 at the end of stage 2, got 55. "
-                "Count all items up to the end of the stage that decided."
-            ),
+            ("d must be 3 to 54 at the end of stage 2, got 55. Count all items up to the end of that stage."),
             {"d": 55, "stage": 2},
         ),
         (
             lambda: staged_process_bound(PLAN, stage=2, d=2, model="poisson"),
             (
                 "d must be 3 or more at the end of stage 2, got 2. "
-                "Count all items up to the end of the stage that decided."
+                "Count all items up to the end of that stage."
             ),
             {"d": 2, "stage": 2},
         ),
         (
             lambda: staged_lot_bound(CLOSED, stage=2, d=2, lot_size=10),
-            "stage must be one that the plan can reach, got 2.",
+            "stage must be a stage that the plan can reach, got 2.",
             {"d": 2, "stage": 2},
         ),
         (

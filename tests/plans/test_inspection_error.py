@@ -382,11 +382,11 @@ def test_an_inspector_is_a_value() -> None:
         (lambda: Inspector(0.1, 2), "false_alarm must be from 0 to 1, got 2. Write 0.02 for 2 %."),
         (
             lambda: aoq(SinglePlan(5, 0), [0.1, 1.0], inspector=Inspector(), lot_size=100),
-            "inspector must pass some items for screening to end, got Inspector(miss=0.0, false_alarm=0.0) and p 1.",
+            "inspector must pass some items, got Inspector(miss=0.0, false_alarm=0.0) with p 1.",
         ),
         (
             lambda: ati(SinglePlan(5, 0), 0.1, inspector=Inspector(0.0, 1.0), lot_size=100),
-            "inspector must pass some items for screening to end, got Inspector(miss=0.0, false_alarm=1.0) and p 0.1.",
+            "inspector must pass some items, got Inspector(miss=0.0, false_alarm=1.0) with p 0.1.",
         ),
         (
             lambda: aoq(SinglePlan(5, 0), 0.1, inspector=Inspector(0.1), model="poisson"),
@@ -402,7 +402,7 @@ def test_an_inspector_is_a_value() -> None:
         ),
         (
             lambda: pa(SinglePlan(5, 0), 0.1, inspector=Inspector(0.1), lot_size=100),
-            'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".',
+            'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".',
         ),
     ],
 )
@@ -494,21 +494,21 @@ def test_a_perfect_process_is_found_where_only_false_alarms_reject() -> None:
             0.95,
             Inspector(false_alarm=0.1),
             {},
-            f"pa must be between 0 and {accepted(0.1)}, those of the worst and the best quality, got 0.95.",
+            f"pa must be between 0 and {accepted(0.1)}, its values at the worst and the best quality, got 0.95.",
         ),
         (
             0.01,
             Inspector(miss=0.95),
             {},
-            f"pa must be between {accepted(0.05)} and 1, those of the worst and the best quality, got 0.01.",
+            f"pa must be between {accepted(0.05)} and 1, its values at the worst and the best quality, got 0.01.",
         ),
         (
             0.95,
             Inspector(miss=0.5, false_alarm=0.5),
             {},
             (
-                "miss + false_alarm must be below 1 to tell nonconforming items from good ones, "
-                "got Inspector(miss=0.5, false_alarm=0.5)."
+                "miss + false_alarm must be below 1 to distinguish nonconforming from conforming "
+                "items, got Inspector(miss=0.5, false_alarm=0.5)."
             ),
         ),
         (
@@ -516,15 +516,15 @@ def test_a_perfect_process_is_found_where_only_false_alarms_reject() -> None:
             Inspector(miss=1.0),
             {"model": "poisson"},
             (
-                "miss must be below 1 to tell nonconforming items from good ones, "
-                "got Inspector(miss=1.0, false_alarm=0.0)."
+                "miss must be below 1 to distinguish nonconforming from conforming "
+                "items, got Inspector(miss=1.0, false_alarm=0.0)."
             ),
         ),
         (
             0.99999,
             Inspector(false_alarm=0.1),
             {"model": "poisson"},
-            "pa must be between 0 and 0.191236, those of the worst and the best quality, got 0.99999.",
+            "pa must be between 0 and 0.191236, its values at the worst and the best quality, got 0.99999.",
         ),
     ],
 )
@@ -539,7 +539,7 @@ def test_what_no_quality_has_is_refused(
 def test_a_lot_that_no_number_suits_is_refused() -> None:
     with pytest.raises(
         DomainError,
-        match=r"^pr must be between 0.\d+ and 1, those of the best and the worst quality, got 0.01.$",
+        match=r"^pr must be between 0.\d+ and 1, its values at the best and the worst quality, got 0.01.$",
     ):
         quality_at(SINGLE, inspector=Inspector(false_alarm=0.1), pr=0.01, **LOT)
     assert quality_at(SINGLE, 0.5, inspector=Inspector(miss=0.96), **LOT) == 1.0

@@ -340,7 +340,7 @@ def test_it_says_what_is_known() -> None:
         ),
         (
             lambda: reinspection_pa(posterior(5, 5, 5), SinglePlan(5, 0), found="removed"),
-            'found must be "kept" or "replaced" where all 5 items were nonconforming, got \'removed\'.',
+            'found must be "kept" or "replaced" because all 5 items were nonconforming, got \'removed\'.',
         ),
     ],
 )

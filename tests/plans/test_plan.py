@@ -47,7 +47,7 @@ def test_a_single_plan_that_cannot_be(args: Any, expected: str) -> None:
     assert message(SinglePlan, *args) == expected
 
 
-LENGTHS = "n, ac and re must be of the same length, 2 or more, got"
+LENGTHS = "n, ac and re must have the same length, 2 or more, got"
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ LENGTHS = "n, ac and re must be of the same length, 2 or more, got"
     [
         (((5,), (0,), (1,)), f"{LENGTHS} 1, 1 and 1 numbers. Use SinglePlan for one stage."),
         (((5, 5), (0,), (1, 2)), f"{LENGTHS} 2, 1 and 2 numbers."),
-        (((5, 5), (1, 0), (2, 2)), "ac must be cumulative and never fall, got (1, 0)."),
-        (((5, 5), (0, 1), (3, 2)), "re must be cumulative and never fall, got (3, 2)."),
+        (((5, 5), (1, 0), (2, 2)), "ac must be cumulative and never decrease, got (1, 0)."),
+        (((5, 5), (0, 1), (3, 2)), "re must be cumulative and never decrease, got (3, 2)."),
         (((5, 5), (2, 2), (2, 3)), "each ac must be below its re, got ac (2, 2) with re (2, 3)."),
         (((5, 5), (0, None), (2, 3)), "ac must end with a number, got (0, None)."),
         ((5, 0, 1), "n must be a sequence of ints, got 5. Use SinglePlan for one stage."),

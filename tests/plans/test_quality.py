@@ -60,7 +60,7 @@ def test_the_qualities_given_are_left_as_they_are() -> None:
             0.0015,
             LOT,
             (
-                "p must be a whole number of items in a lot of 1000, got 0.0015, which is 1.5 items. "
+                "p must mean a whole number of items in a lot of 1000, got 0.0015, which is 1.5 items. "
                 "Use nonconforming=1 or nonconforming=2."
             ),
         ),
@@ -119,10 +119,10 @@ def test_arguments_that_do_not_go_together() -> None:
     assert said(0.1, nonconforming=1, **LOT) == f"{both} both."
     assert said(**LOT) == f"{both} neither."
     assert said(0.1, lot_size=100) == (
-        'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".'
+        'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".'
     )
     assert said(0.1, nonconforming=3) == (
-        'nonconforming goes with model="hypergeometric", got nonconforming=3 with model="binomial".'
+        'nonconforming requires model="hypergeometric", got nonconforming=3 with model="binomial".'
     )
     assert (
         said(0.1, model="hypergeometric")

@@ -126,7 +126,7 @@ def test_a_plan_that_rejects_only_at_the_very_end_has_its_quality_there() -> Non
     [
         (
             lambda: quality_at(SinglePlan(3, 5), 0.5),
-            "plan must reject some lots to have a quality of a probability, got SinglePlan(n=3, ac=5).",
+            "plan must reject some lots to have a quality at a probability, got SinglePlan(n=3, ac=5).",
         ),
         (lambda: cast(Any, quality_at)(PLANS[0]), "pass either pa or pr, got neither."),
         (lambda: cast(Any, quality_at)(PLANS[0], 0.5, pr=0.5), "pass either pa or pr, got both."),
@@ -134,7 +134,7 @@ def test_a_plan_that_rejects_only_at_the_very_end_has_its_quality_there() -> Non
         (lambda: quality_at(PLANS[0], pr=0), "pr must be above 0 and below 1, got 0.0."),
         (
             lambda: quality_at(PLANS[0], 0.5, lot_size=100),
-            'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".',
+            'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".',
         ),
     ],
 )

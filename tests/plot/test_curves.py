@@ -85,15 +85,13 @@ def test_the_columns_name_the_unit(
 
 @pytest.mark.parametrize("p", [0.1, [0.1], [[0.1, 0.2]], [0.1, float("nan")]], ids=str)
 def test_qualities_that_make_no_curve(p: Any) -> None:
-    assert message(curves.oc_curve, PLAN, p) == (
-        f"p must be a row of two or more qualities to make a curve, got {p!r}."
-    )
+    assert message(curves.oc_curve, PLAN, p) == (f"p must be a sequence of two or more qualities, got {p!r}.")
 
 
 def test_what_is_no_plan() -> None:
     expected = (
         "plan must be a SinglePlan or a MultiplePlan, got 5. "
-        "Build one, as with SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan."
+        "Build one, for example SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan."
     )
     plan: Any = 5
     for call in (curves.oc_curve, curves.oc_marks, curves.aoq_curve, curves.asn_curve):
@@ -227,7 +225,7 @@ def test_plans_are_named_by_their_numbers_unless_two_would_share_a_name() -> Non
     named = comparisons.oc_curves([PLAN, one, other])["plan"].unique().tolist()
     assert named == ["n 80, Ac 2", repr(one), repr(other)]
     assert message(comparisons.oc_curves, [PLAN, PLAN]).startswith(
-        "names must be different, one for each of the 2 plans, got"
+        "names must be 2 different names, one per plan, got"
     )
     needed = "plans must be one or more plans, in a list or a dict, got"
     assert message(comparisons.oc_curves, []) == f"{needed} []."
@@ -271,7 +269,7 @@ def test_severities_are_those_of_the_lookup(aql: str) -> None:
 
 def test_aql_0_has_no_severities() -> None:
     assert message(comparisons.severity_curves, 1200, aql=0) == (
-        "aql must be above 0 to have severities, got 0. Draw its plan with plot.oc."
+        "aql must be above 0 to have severities, got 0. Plot its plan with plot.oc."
     )
 
 
@@ -294,5 +292,5 @@ def test_what_is_no_posterior() -> None:
     known: Any = pd.NA
     assert message(curves.posterior_distribution, known) == (
         "known must be a LotPosterior, got <NA>. "
-        "Build one, as with aql.plans.posterior(d=5, n=80, lot_size=1200)."
+        "Build one, for example with aql.plans.posterior(d=5, n=80, lot_size=1200)."
     )

@@ -135,7 +135,7 @@ def test_it_needs_matplotlib(draw: Callable[[Any], Axes], monkeypatch: pytest.Mo
 @every_picture
 def test_it_needs_one_axes(draw: Callable[[Any], Axes]) -> None:
     assert message(draw, np.array([blank(), blank()])) == (
-        "ax must be an Axes of matplotlib, got ndarray. Give one Axes, as from plt.subplots(), or leave ax out for a new figure."
+        "ax must be a matplotlib Axes, got ndarray. Pass one Axes, such as from plt.subplots(), or leave ax out for a new figure."
     )
 
 
@@ -392,6 +392,6 @@ def test_errors_are_those_of_the_numbers_and_leave_no_figure() -> None:
         'inspection must be "full", "semi" or "curtailed", got \'none\'.'
     )
     assert message(plots.oc, PLAN, lot_size=100) == (
-        'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".'
+        'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".'
     )
     assert plt.get_fignums() == open_figures

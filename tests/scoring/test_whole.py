@@ -433,7 +433,7 @@ GOOD = {"critical": 0.0, "major": 0.1}
         (
             lambda: whole_inspection_pa(TWO, 100, {"critical": 0.005, "major": 0}, model="hypergeometric"),
             (
-                "p must be a whole number of items in a lot of 100, got 0.005, which is 0.5 items. "
+                "p must mean a whole number of items in a lot of 100, got 0.005, which is 0.5 items. "
                 "Use nonconforming=0 or nonconforming=1."
             ),
         ),

@@ -106,7 +106,7 @@ def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
         return checked_lot_size(lot_size)
     if lot_size is not None:
         raise DomainError(
-            f'lot_size goes with model="hypergeometric", got lot_size={lot_size!r} with model="{model}"',
+            f'lot_size requires model="hypergeometric", got lot_size={lot_size!r} with model="{model}"',
             value=lot_size,
         )
     return None

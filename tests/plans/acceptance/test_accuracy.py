@@ -486,7 +486,7 @@ FRACTION, RATE = "p must be from 0 to 1, got", "p must be 0 or more and finite, 
 NUMBER = "p must be a number or an array of numbers, got"
 LOT = "lot_size must be a whole number, 1 to 9007199254740992, got"
 IN_120 = "nonconforming must be a whole number from 0 to 120, got"
-WHOLE = "p must be a whole number of items in a lot of 120, got"
+WHOLE = "p must mean a whole number of items in a lot of 120, got"
 EITHER = 'pass either p or nonconforming with model="hypergeometric", got'
 
 REFUSED: list[tuple[Any, dict[str, Any], str]] = [
@@ -514,12 +514,12 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (
         0.1,
         {"lot_size": 120},
-        'lot_size goes with model="hypergeometric", got lot_size=120 with model="binomial".',
+        'lot_size requires model="hypergeometric", got lot_size=120 with model="binomial".',
     ),
     (
         0.1,
         {"nonconforming": 3, "model": "poisson"},
-        'nonconforming goes with model="hypergeometric", got nonconforming=3 with model="poisson".',
+        'nonconforming requires model="hypergeometric", got nonconforming=3 with model="poisson".',
     ),
     (0.1, {"model": "hypergeometric"}, f"{LOT} None."),
     (0.1, {"model": "hypergeometric", "lot_size": 0}, f"{LOT} 0."),

@@ -394,7 +394,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"lot_size": 100},
-        'lot_size goes with model="hypergeometric", got lot_size=100 with model="binomial".',
+        'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".',
     ),
     (
         {"model": "hypergeometric"},

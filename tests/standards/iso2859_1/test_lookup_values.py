@@ -118,7 +118,7 @@ def test_values_that_are_no_lookup_are_refused(change: dict[str, Any], expected:
     [
         ({"n": 0, "ac": 1, "re": 2}, "n must be a whole number, 1 or more, got 0"),
         ({"n": 8, "ac": 1, "re": 1}, "re must be above ac, got re 1 with ac 1"),
-        ({"n": [5, 5], "ac": [1, 0], "re": [2, 2]}, "ac must be cumulative and never fall, got (1, 0)"),
+        ({"n": [5, 5], "ac": [1, 0], "re": [2, 2]}, "ac must be cumulative and never decrease, got (1, 0)"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(plan: dict[str, object], says: str) -> None:
