@@ -233,7 +233,7 @@ def row_of(name: str, model: str, what: str, found: Worst) -> dict[str, object]:
         "points": found.points,
         "least": f"{found.least:.1e}",
         "worst": f"{found.worst:.1e}",
-        "plan": repr(plan),
+        "plan": f"{type(plan).__name__}(n={plan.n}, ac={plan.ac}, re={plan.re})",
         "lot_size": size or "",
         "quality": repr(quality),
     }
