@@ -77,7 +77,7 @@ def test_units() -> None:
     ("work", "expected"),
     [
         (lambda: aoq(MINITAB, 0.1, found=cast(Found, "kept")), "found must be \"replaced\" or \"removed\", got 'kept'."),
-        (lambda: aoq(MINITAB, 0.1, found="removed"), "found=\"removed\" needs lot_size: what is removed makes the lot smaller."),
+        (lambda: aoq(MINITAB, 0.1, found="removed"), 'lot_size is required with found="removed".'),
         (lambda: aoql(SinglePlan(3, 5)), "plan must be able to reject for an AOQL, got SinglePlan(n=3, ac=5)."),
     ],
 )  # fmt: skip

@@ -53,8 +53,8 @@ LENGTHS = "n, ac and re must have the same length, 2 or more, got"
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (((5,), (0,), (1,)), f"{LENGTHS} 1, 1 and 1 numbers. Use SinglePlan for one stage."),
-        (((5, 5), (0,), (1, 2)), f"{LENGTHS} 2, 1 and 2 numbers."),
+        (((5,), (0,), (1,)), f"{LENGTHS} 1, 1 and 1. Use SinglePlan for one stage."),
+        (((5, 5), (0,), (1, 2)), f"{LENGTHS} 2, 1 and 2."),
         (((5, 5), (1, 0), (2, 2)), "ac must be cumulative and never decrease, got (1, 0)."),
         (((5, 5), (0, 1), (3, 2)), "re must be cumulative and never decrease, got (3, 2)."),
         (((5, 5), (2, 2), (2, 3)), "each ac must be below its re, got ac (2, 2) with re (2, 3)."),
