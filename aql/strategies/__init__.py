@@ -1,10 +1,10 @@
 """Hypothesis strategies for tests of software that uses acceptance sampling (extra ``hypothesis``).
 
-Every strategy shrinks to what a person would write first: code letter A, normal inspection, one class, one item.
+Every strategy shrinks to the simplest example: code letter A, normal inspection, one class, one item.
 
-Importing this package registers the values that `aql` exports with ``st.from_type``, so annotations are enough where
-Hypothesis builds arguments. It loads the classes of these values, but no numerical library; each strategy is loaded
-when it is first used.
+Importing this package registers the values that `aql` exports with ``st.from_type``, so that Hypothesis can build
+arguments from annotations. It loads the classes of these values, but no numerical library; each strategy is loaded when
+it is first used.
 """
 
 from __future__ import annotations

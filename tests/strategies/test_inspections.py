@@ -159,16 +159,16 @@ def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
             agreed(cls(aql=2.5)),
             {"decision": "continue", "lot_size": 100},
             (
-                'no log of this contract on a lot of 100 leads to "continue": that needs a plan of several stages '
-                "that leaves part of the lot, and terms of the lot that can be met."
+                'no log of this contract on a lot of 100 leads to "continue": this requires a plan of several stages '
+                "whose first sample is smaller than the lot, and lot terms that can be met."
             ),
         ),
         (
             agreed(cls(aql=2.5)),
             {"decision": "continue"},
             (
-                'no log of this contract on a lot of any size leads to "continue": that needs a plan of several '
-                "stages that leaves part of the lot, and terms of the lot that can be met."
+                'no log of this contract on a lot of any size leads to "continue": this requires a plan of several '
+                "stages whose first sample is smaller than the lot, and lot terms that can be met."
             ),
         ),
         (
@@ -185,10 +185,7 @@ def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
                 [lot_term("made", "quantity", measure={"unit": "items", "min": "0.2", "max": "0.8"})],
             ),
             {"decision": "accept"},
-            (
-                'no log of this contract on a lot of any size leads to "accept": '
-                "a term of the lot can never be met."
-            ),
+            ('no log of this contract on a lot of any size leads to "accept": a lot term can never be met.'),
         ),
     ],
     ids=["lot without stages", "no stages", "accepts everything", "never met"],

@@ -109,4 +109,4 @@ def test_a_quality_of_no_class_is_refused() -> None:
     lot = SimulatedLot(50, (("minor", (1,)),))
     with pytest.raises(aql.DomainError) as raised:
         lot.inspection(agreed(cls(aql=2.5), [term("dent")]))
-    assert str(raised.value) == 'quality must be that of "major", got minor.'
+    assert str(raised.value) == 'quality must be given for "major", got minor.'

@@ -1,4 +1,4 @@
-"""Flaws of the classes, and of how classes and terms are judged."""
+"""Flaws in classes, and in the plans of classes and terms."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _repeated_class(draw: st.DrawFn, contract: TomlTable) -> str:
 
 
 def _new_class(contract: TomlTable, **judged_by: object) -> str:
-    """Add a further class, the least serious, and return its path."""
+    """Add another class as the least serious one, and return its path."""
     contract["classes"].append({"name": "spare"} | judged_by)
     return f"classes[{len(contract['classes']) - 1}]"
 
@@ -90,7 +90,7 @@ def _items_above_ten(draw: st.DrawFn, contract: TomlTable) -> str:
 def _no_column(draw: st.DrawFn, contract: TomlTable) -> str:
     columns = [Decimal(column) for column in printed_aqls(DEFAULT_STANDARD)]
     number = draw(_NUMBERS.filter(lambda number: number not in columns))
-    # No other class has an AQL, or their order would be found too.
+    # Remove the other classes with an AQL; otherwise their order could be a second finding.
     contract["classes"] = [one for one in contract["classes"] if "aql" not in one]
     for term in contract["terms"]:
         if "class" in term:

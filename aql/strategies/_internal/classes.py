@@ -1,4 +1,4 @@
-"""Classes of nonconformity, as a contract states them."""
+"""Classes of nonconformity, as in the document of a contract."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ MOST_CLASSES = len(_NAMES) + 1
 def classes(
     draw: st.DrawFn, *, standard: Standard, counting: Counting, by_tables: bool, most: int
 ) -> list[TomlTable]:
-    """Classes judged by an AQL, by a stated plan or on every item; an AQL rises from one class to the next.
+    """Classes with an AQL, a stated plan or 100 % inspection; AQLs increase from one class to the next.
 
-    Without `by_tables` no class has an AQL: the standard cannot be entered by lot size.
+    Without `by_tables`, no class has an AQL, because the standard cannot be entered by lot size.
     """
     names = _NAMES[: draw(st.integers(1, min(most, len(_NAMES))))]
     judged = _judged_by(standard, counting, by_tables=by_tables)

@@ -1,4 +1,4 @@
-"""Code letters."""
+"""Sample size code letters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["code_letters", "printed_letters"]
 
 
 def code_letters(standard: Standard = DEFAULT_STANDARD) -> st.SearchStrategy[str]:
-    """Code letters that a lookup can be entered at; they shrink to A.
+    """Code letters for lookups; they shrink to A.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def code_letters(standard: Standard = DEFAULT_STANDARD) -> st.SearchStrategy[str
     Returns
     -------
     SearchStrategy of str
-        The letters of the tables, except row S, which only an arrow reaches.
+        The letters of the tables, except row S, which is reached only by an arrow.
 
     Raises
     ------

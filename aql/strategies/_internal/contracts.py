@@ -1,4 +1,4 @@
-"""Contracts in which the check finds nothing: every term can be measured, and its breach is grounds for a claim."""
+"""Contracts in which the check finds no problems: every term can be measured and enforced."""
 
 from __future__ import annotations
 
@@ -42,27 +42,26 @@ def contracts(
     max_classes: int = 3,
     max_terms: int = 4,
 ) -> st.SearchStrategy[Contract]:
-    """Contracts in which `aql.check` finds nothing.
+    """Contracts in which `aql.check` finds no problems.
 
     Parameters
     ----------
     standard, severity, sampling, counting, sample : str, optional
         Draw only these; as in the ``[inspection]`` table of a contract.
     max_classes : int
-        Most classes, 1 to 4.
+        Maximum number of classes, 1 to 4.
     max_terms : int
-        Most terms, 1 or more.
+        Maximum number of terms, 1 or more.
 
     Returns
     -------
     SearchStrategy of Contract
-        Every kind of class and term, judged by every kind of plan. They shrink to one class with AQL 2.5 and one
-        visual term.
+        Contracts with every kind of class, term and plan. They shrink to one class with AQL 2.5 and one visual term.
 
     Raises
     ------
     DomainError
-        If an argument is not known, or `sample` is ``"letter"`` with another sampling than single.
+        If an argument is invalid, or `sample` is ``"letter"`` and `sampling` is not ``"single"``.
 
     Examples
     --------
@@ -101,19 +100,19 @@ def contract_documents(
     max_terms: int = 4,
     open_within: int | None = None,
 ) -> TomlTable:
-    """Documents of contracts in which nothing is wrong.
+    """Documents of contracts without problems.
 
     Parameters
     ----------
     draw : callable
         Draws from a strategy.
     clause : mapping, optional
-        What the ``[inspection]`` table says of standard, severity, sampling, counting and sample.
+        Values of standard, severity, sampling, counting and sample in the ``[inspection]`` table.
     max_classes, max_terms : int
-        Most classes and terms.
+        Maximum numbers of classes and terms.
     open_within : int, optional
-        The most serious class has a double plan whose first sample has at most this many items, and can leave the
-        decision open.
+        Give the most serious class a double plan that can continue to the second sample, and whose first sample has at
+        most this many items.
     """
     inspection = draw(_clauses(clause or {}))
     order = draw(orders())
@@ -134,7 +133,7 @@ def contract_documents(
             most=max_terms,
         )
     )
-    # A document states only what differs from the defaults.
+    # The document states only values that differ from the defaults.
     stated = {key: value for key, value in inspection.items() if value != getattr(_DEFAULTS, key)}
     document: TomlTable = {"order": order, "classes": drawn_classes, "terms": drawn_terms}
     document |= {"inspection": stated} if stated else {}
@@ -147,7 +146,7 @@ _DEFAULTS = InspectionClause()
 
 @st.composite
 def _clauses(draw: st.DrawFn, given: Mapping[str, str]) -> TomlTable:
-    """The ``[inspection]`` table, with what is given and all else drawn."""
+    """The ``[inspection]`` table, with the given values and the others drawn."""
 
     def one_of(key: str, words: st.SearchStrategy[str]) -> str:
         return given[key] if key in given else draw(words)
@@ -165,7 +164,7 @@ def _clauses(draw: st.DrawFn, given: Mapping[str, str]) -> TomlTable:
     return clause | ({} if share is None else {"packed_share": share})
 
 
-# An edition that no contract can enter by lot size has stated plans only, so it is drawn less often.
+# An edition that cannot be entered by lot size allows only stated plans, so it is drawn less often.
 _STANDARDS = st.sampled_from(STANDARDS) | st.sampled_from(STANDARDS).filter(
     lambda standard: not edition(standard).letter_only
 )

@@ -1,4 +1,4 @@
-"""What `aql.check` finds in contracts."""
+"""Findings of `aql.check`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["each_finding", "findings"]
 
 
 def each_finding() -> st.SearchStrategy[Finding]:
-    """Each finding that a check can give."""
+    """Every finding that a check can return."""
     return flawed_contracts().map(lambda flawed: check(flawed.contract)[0])
 
 
 def findings() -> st.SearchStrategy[Findings]:
-    """Nothing, one finding or several."""
+    """No finding, one finding or several."""
     return st.lists(each_finding(), max_size=3).map(Findings)

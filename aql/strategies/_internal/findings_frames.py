@@ -1,4 +1,4 @@
-"""Logs of findings as data frames, in the forms in which they arrive."""
+"""Logs as pandas frames, with the variations that occur in practice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBERS: tuple[_Numbers, ...] = get_args(_Numbers)
 def findings_frames(
     contract: Contract, *, decision: Decision | None = None, lot_size: int | None = None
 ) -> st.SearchStrategy[pd.DataFrame]:
-    """Logs of findings as pandas frames, in the forms in which they arrive.
+    """Logs as pandas frames, with the variations that occur in practice.
 
     Parameters
     ----------
@@ -36,9 +36,9 @@ def findings_frames(
     Returns
     -------
     SearchStrategy of DataFrame
-        One row per finding or reading. The columns come in any order, and often without those that are empty; item
-        and count are whole numbers that may be missing, floats or objects. ``frame.attrs["header"]`` is the header
-        of the inspection, so ``aql.Inspection.load(frame.attrs["header"], findings=frame)`` gives the inspection.
+        One row per finding or reading. Columns are in any order, and empty ones are often missing. Item and count are
+        nullable integers, floats or objects. ``frame.attrs["header"]`` is the header of the inspection, so
+        ``aql.Inspection.load(frame.attrs["header"], findings=frame)`` loads the inspection.
 
     Raises
     ------

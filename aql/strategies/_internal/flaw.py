@@ -1,4 +1,4 @@
-"""A flaw: a change that puts one thing wrong into a contract, and the finding that `aql.check` must then give."""
+"""A flaw: a change that makes one thing in a contract wrong, and the finding that `aql.check` must then return."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from aql.types import FindingSeverity
 __all__ = ["Change", "Flaw", "Flaws", "flawed_term", "new_term"]
 
 Change = Callable[[st.DrawFn, TomlTable], str]
-"""Changes the document of a contract and returns the path of the finding."""
+"""A function that changes the document of a contract and returns the path of the finding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A flaw.
+    """A change to a contract, and the finding that results.
 
     Attributes
     ----------
     severity, code : str
-        The finding.
+        Severity and code of the finding.
     change : callable
         The change.
     clause : dict
-        What the ``[inspection]`` table of the contract must say.
+        Values required in the ``[inspection]`` table of the contract.
     """
 
     severity: FindingSeverity
@@ -52,17 +52,17 @@ class Flaws(list[Flaw]):
 
 
 def flawed_term(severity: FindingSeverity, code: str, at: str = "", /, **parts: object) -> Flaw:
-    """Return the flaw of a further term.
+    """Return the flaw of an additional term.
 
     Parameters
     ----------
     severity, code : str
-        The finding.
+        Severity and code of the finding.
     at : str
-        Where in the term it is.
+        Path of the finding inside the term.
     **parts
-        What the term says in addition to its id, class and text; ``class_`` for its class. A value that is a strategy
-        is drawn, and None leaves the key out.
+        Keys of the term in addition to id, class and text; use ``class_`` for its class. A value that is a strategy is
+        drawn, and None leaves the key out.
     """
 
     def change(draw: st.DrawFn, contract: TomlTable) -> str:
@@ -73,7 +73,7 @@ def flawed_term(severity: FindingSeverity, code: str, at: str = "", /, **parts: 
 
 
 def new_term(draw: st.DrawFn, contract: TomlTable, **parts: object) -> str:
-    """Insert a further term of the first class anywhere, and return its path; parts as in `flawed_term`."""
+    """Insert an additional term of the first class in any place, and return its path; parts as in `flawed_term`."""
     used = {one["id"] for one in contract["terms"]} | {one["name"] for one in contract["classes"]}
     name = next(name for name in map("extra {}".format, count(1)) if name not in used)
     term = {"id": name, "class_": contract["classes"][0]["name"], "text": "Length of the cable"} | parts
@@ -83,7 +83,7 @@ def new_term(draw: st.DrawFn, contract: TomlTable, **parts: object) -> str:
 
 
 def _drawn(draw: st.DrawFn, value: Any) -> Any:
-    """Draw the strategies in a table and in the tables inside it."""
+    """Replace the strategies in a table, and in the tables inside it, by drawn values."""
     if isinstance(value, st.SearchStrategy):
         value = draw(value)
     return {key: _drawn(draw, part) for key, part in value.items()} if isinstance(value, dict) else value

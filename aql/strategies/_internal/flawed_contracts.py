@@ -1,4 +1,4 @@
-"""Contracts with one thing wrong, which the check must find."""
+"""Contracts with exactly one problem, which the check must find."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ __all__ = ["ALL_FLAWS", "FLAWS", "Flawed", "flawed_contracts", "with_flaws"]
 ALL_FLAWS = (*ORDER_FLAWS, *CLASS_FLAWS, *TERM_FLAWS, *MEASURE_FLAWS)
 
 FLAWS: tuple[str, ...] = tuple(dict.fromkeys(flaw.code for flaw in ALL_FLAWS))
-"""Codes of all that `aql.check` can find."""
+"""Codes of all findings of `aql.check`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flawed:
-    """A contract with one thing wrong.
+    """A contract with exactly one problem.
 
     Attributes
     ----------
     contract : Contract
         The contract.
     severity : "error", "warning" or "note"
-        How serious the finding is.
+        Severity of the finding.
     code : str
-        Code of the only finding that `aql.check` must give.
+        Code of the only finding that `aql.check` must return.
     path : str
-        Where in the contract the finding is.
+        Path of the finding.
     """
 
     contract: Contract
@@ -57,7 +57,7 @@ class Flawed:
 def flawed_contracts(
     code: str | None = None, *, severity: FindingSeverity | None = None
 ) -> st.SearchStrategy[Flawed]:
-    """Contracts in which one thing is wrong, each with the finding that `aql.check` must give.
+    """Contracts with exactly one problem, each with the finding that `aql.check` must return.
 
     Parameters
     ----------
@@ -69,12 +69,12 @@ def flawed_contracts(
     Returns
     -------
     SearchStrategy of Flawed
-        The contracts of `contracts`, each with one flaw.
+        Contracts drawn from `contracts`, each with one flaw.
 
     Raises
     ------
     DomainError
-        If the code or the severity is not known, or no flaw of the severity has the code.
+        If the code or severity is unknown, or no flaw of that severity has the code.
 
     Examples
     --------

@@ -17,13 +17,13 @@ _VALUES = (Contract, Finding, Findings, Inspection, Lookup, MultiplePlan, Single
 
 
 def register() -> None:
-    """Register the strategy of every value with Hypothesis."""
+    """Register the strategies of all values with Hypothesis."""
     for value in _VALUES:
         st.register_type_strategy(value, _strategy)
 
 
 def _strategy(value: type[object]) -> st.SearchStrategy[object]:
-    """Return the strategy of a value; the strategies are loaded when the first is asked for."""
+    """Return the strategy of a value; the strategies are loaded when the first one is needed."""
     from aql.strategies._internal.contracts import contracts
     from aql.strategies._internal.findings import each_finding, findings
     from aql.strategies._internal.inspections import inspections

@@ -1,4 +1,4 @@
-"""Inspections whose log leads to a decision: built, not searched for."""
+"""Inspections whose log leads to a given decision; logs are constructed, not filtered."""
 
 from __future__ import annotations
 
@@ -24,45 +24,44 @@ from aql.types import DECISIONS, Decision
 __all__ = ["inspected_contracts", "inspections"]
 
 _LARGEST_LOT = 500
-"""Largest lot unless one is given, so that no log is long."""
+"""Default for the largest lot, so that logs stay short."""
 
 _MOST_ITEMS = 2**53
 
-_BESIDE: dict[Decision, tuple[Decision, ...]] = {
+_OTHERS: dict[Decision, tuple[Decision, ...]] = {
     "accept": ("accept",),
     "continue": ("accept", "continue"),
     "hold": ("accept", "continue", "hold"),
     "reject": DECISIONS,
 }
-"""What the other lines may come to, by the decision on the lot."""
+"""Decisions that the other lines can have, by the decision on the lot."""
 
 
 def inspections(
     contract: Contract | None = None, *, decision: Decision | None = None, lot_size: int | None = None
 ) -> st.SearchStrategy[Inspection]:
-    """Inspections that `aql.score` accepts, with a log that leads to the decision you ask for.
+    """Inspections with a log that leads to a given decision of `aql.score`.
 
     Parameters
     ----------
     contract : Contract, optional
         A contract whose check finds no error; defaults to any of `contracts`.
     decision : {"accept", "reject", "hold", "continue"}, optional
-        The verdict on the lot; defaults to any that the contract can lead to.
+        The decision on the lot; defaults to any that is possible with the contract.
     lot_size : int, optional
-        Items in the lot, 2 or more; defaults to any up to 500, or more where only a larger lot leads to the decision.
-        [items]
+        Lot size, 2 or more; defaults to any up to 500, or larger if the decision requires it. [items]
 
     Returns
     -------
     SearchStrategy of Inspection
-        Logs with readings on and next to a limit, defects that no term lists, findings outside the samples and
-        counts without items. They shrink to a small lot with nothing found.
+        The logs have readings at and next to a limit, defects that no term covers, findings outside the samples and
+        counts without item numbers. They shrink to a small lot in which nothing was found.
 
     Raises
     ------
     DomainError
-        If the check of the contract finds an error or an argument is not known; when the first value is drawn, if no
-        log of the contract can lead to the decision.
+        If the check of the contract finds an error, or an argument is invalid. When the first value is drawn, also if
+        no log of the contract can lead to the decision.
 
     Examples
     --------
@@ -87,7 +86,7 @@ def inspections(
     if errors:
         raise DomainError(
             f"contract must have no errors, got one at {errors[0].path}: {errors[0].problem.rstrip('.')}",
-            todo="aql.check(contract) shows all of them",
+            todo="aql.check(contract) lists all of them",
             errors=errors,
         )
     return _inspections(contract, *_checked(decision, lot_size))
@@ -96,7 +95,7 @@ def inspections(
 def inspected_contracts(
     *, decision: Decision | None = None, lot_size: int | None = None
 ) -> st.SearchStrategy[tuple[Contract, Inspection]]:
-    """Contracts that can lead to the decision, each with an inspection of a lot."""
+    """Contracts with which the decision is possible, each with an inspection."""
     return _inspected_contracts(*_checked(decision, lot_size))
 
 
@@ -120,13 +119,13 @@ def _inspected_contracts(
 
 @cache
 def _continued_contracts(lot_size: int) -> st.SearchStrategy[Contract]:
-    """Contracts whose first sample leaves part of the lot."""
+    """Contracts with a further sample, whose first sample is smaller than the lot."""
     return contract_documents(open_within=lot_size - 1).map(Contract.load)
 
 
 @dataclass(frozen=True, slots=True)
 class _ContractOnLot:
-    """The lines of a contract on a lot, and the answers that can be given about the lot as a whole."""
+    """The lines of a contract for a lot, and the possible answers to the questions about the lot."""
 
     contract: Contract
     lot_size: int
@@ -138,7 +137,7 @@ class _ContractOnLot:
         return cls(contract, lot_size, decision_lines(contract, lot_size), answers)
 
     def causes(self, decision: Decision) -> list[Line | LotTermAnswers]:
-        """Return the lines and the questions that can lead the lot to the decision; empty where nothing can."""
+        """Return the lines and questions that can cause the decision on the lot; empty if it is impossible."""
         if decision in {"accept", "continue"} and not all("accept" in one for one in self.answers):
             return []
         if decision == "accept":
@@ -174,7 +173,7 @@ _SIZES = lot_sizes(max_size=_LARGEST_LOT)
 def _lots_leading_to(
     contract: Contract, decision: Decision, answers: list[LotTermAnswers]
 ) -> list[_ContractOnLot]:
-    """Return the contract on lots that lead to the decision, one in every band of the tables, the smallest first."""
+    """Return the contract with lot sizes for which the decision is possible, smallest first."""
     found: list[_ContractOnLot] = []
     for size in _TRIAL_SIZES:
         case = _ContractOnLot.of(contract, size, answers)
@@ -194,12 +193,12 @@ _TRIAL_SIZES = (
 
 
 def _impossible(decision: Decision, lot: str) -> DomainError:
-    # A log can always lead to hold: nothing was inspected.
+    # "hold" is always possible: nothing was inspected.
     why = {
-        "accept": "a term of the lot can never be met",
+        "accept": "a lot term can never be met",
         "reject": "no count can reach a rejection number",
         "continue": (
-            "that needs a plan of several stages that leaves part of the lot, and terms of the lot that can be met"
+            "this requires a plan of several stages whose first sample is smaller than the lot, and lot terms that can be met"
         ),
     }[decision]
     return DomainError(f'no log of this contract {lot} leads to "{decision}": {why}', decision=decision)
@@ -208,10 +207,10 @@ def _impossible(decision: Decision, lot: str) -> DomainError:
 def _answers(
     draw: st.DrawFn, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
 ) -> list[LotTermAnswer]:
-    """Draw an answer to every question about the lot as a whole."""
+    """Draw an answer to every question about the lot."""
     given: list[LotTermAnswer] = []
     for question in case.answers:
-        allowed = (decision,) if question is cause else _BESIDE[decision]
+        allowed = (decision,) if question is cause else _OTHERS[decision]
         given.append(draw(st.sampled_from([one for kept in allowed for one in question.get(kept, ())])))
     return given
 
@@ -219,11 +218,11 @@ def _answers(
 def _line_logs(
     draw: st.DrawFn, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
 ) -> list[LineLog]:
-    """Draw what is found in every line; the line that leads to the decision takes its items first."""
+    """Draw the findings of every line; the line that causes the decision takes its items first."""
     found: dict[str, LineLog] = {}
     taken: frozenset[int] = frozenset()
     for line in sorted(case.lines, key=lambda one: one is not cause):
-        allowed = (decision,) if line is cause else _BESIDE[decision]
+        allowed = (decision,) if line is cause else _OTHERS[decision]
         ways = [
             (kept, ranges)
             for kept in allowed

@@ -1,4 +1,4 @@
-"""What an inspector finds in one decision line, so that it comes to a decision, and the rows of the log about it."""
+"""Findings in one decision line that lead to a given decision, and the rows of the log for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["LineLog", "line_count_ranges", "line_logs"]
 
 @dataclass(frozen=True, slots=True)
 class LineLog:
-    """What was found in a line.
+    """The findings of a line.
 
     Attributes
     ----------
@@ -29,11 +29,11 @@ class LineLog:
     decision : str
         Its decision.
     inspected : int
-        Items inspected for it. [items]
+        Number of items inspected for it. [items]
     rows : list of dict
         Rows of the log.
     items : frozenset of int
-        Items that count in it; empty where the log gives a count alone.
+        Items that count in it; empty if the log gives only a count.
     """
 
     line: Line
@@ -46,7 +46,7 @@ class LineLog:
 def line_count_ranges(
     contract: Contract, line: Line, decision: Decision, taken: frozenset[int] = frozenset()
 ) -> list[CountRanges]:
-    """Return the counts that lead a line to a decision, where other classes have taken some of the items."""
+    """Return the counts that lead to a decision on a line, if other classes have already taken some items."""
     stages = line.lot_plan.stages
     room = [UNLIMITED] * len(stages)
     if _counts_once(contract, line):
@@ -59,14 +59,14 @@ def line_count_ranges(
 
 
 def _counts_once(contract: Contract, line: Line) -> bool:
-    """Whether an item counts at most once: where items are counted, and where a reading is all there is."""
+    """Whether an item counts at most once: because items are counted, or because the line has only one reading."""
     if contract.inspection.counting == "items":
         return True
     return line.kind == "term" and any(term.is_read for term in line_terms(contract, line))
 
 
 def _free_items(line: Line, place: int, taken: frozenset[int]) -> Sequence[int]:
-    """Return the items of a stage that can count in a line: a class leaves those that other classes have taken."""
+    """Return the items of a stage that can count in a line: in a class, those that no other class has taken."""
     stage = line.lot_plan.stages[place]
     items = range(stage.total - stage.n + 1, stage.total + 1)
     return items if line.kind == "term" or not taken else [item for item in items if item not in taken]
@@ -81,7 +81,7 @@ def line_logs(
     ranges: CountRanges,
     taken: frozenset[int] = frozenset(),
 ) -> LineLog:
-    """What is found in a line with counts that lead to the decision, on items that no other class has taken."""
+    """Findings in a line with counts that lead to the decision, on items that no other class has taken."""
     stages = line.lot_plan.stages
     inspected = ranges.inspected
     if decision == "hold" and not ranges.one_unread:
@@ -93,7 +93,7 @@ def line_logs(
     shown_by: Term | None = None
     if times:
         shown_by = draw(st.sampled_from(terms if line.kind == "term" else [*terms, None]))
-    # A count may stand for everything inspected; of a class it stands for no readings.
+    # The log can give a count instead of items, but the count of a class does not replace readings.
     is_final = len(stages) == 1 and decision in {"accept", "reject"}
     if draw(_ONE_IN_FOUR) and is_final and (line.kind == "term" or not read):
         named = {"term": line.name} if line.kind == "term" else {"class": line.class_name}
@@ -113,7 +113,7 @@ _ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
 def _times(
     draw: st.DrawFn, contract: Contract, line: Line, counts: Sequence[int], taken: frozenset[int]
 ) -> dict[int, int]:
-    """How often something is found on each item: in every stage on a run of items that begins anywhere."""
+    """Number of findings on each item: in every stage, on a run of items that starts anywhere."""
     times: dict[int, int] = {}
     for place, count in enumerate(counts):
         if count:
@@ -130,7 +130,7 @@ def _times(
 def _readings(
     draw: st.DrawFn, read: Sequence[Term], last: int, shown_by: Term | None, items: frozenset[int]
 ) -> list[Row]:
-    """Readings of the terms on items 1 to `last`; those of one term show the items that do not conform."""
+    """Readings of the terms on items 1 to `last`; those of `shown_by` do not conform on `items`."""
     rows: list[Row] = []
     for term in read:
         good = draw(st.lists(st.sampled_from(conforming(term)), min_size=1, max_size=3))

@@ -1,4 +1,4 @@
-"""Rows of a log about one decision line: the readings of its terms, and its defects."""
+"""Rows of a log for one decision line: the readings of its terms, and its defects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aql.scoring.decision_line import Line
 __all__ = ["Row", "defect_rows", "line_terms", "reading_rows", "with_decimal_commas"]
 
 Row = dict[str, Any]
-"""A row, as `Inspection.load` takes it."""
+"""A row, in the form that `Inspection.load` reads."""
 
 
 def line_terms(contract: Contract, line: Line) -> list[Term]:
@@ -28,14 +28,14 @@ def line_terms(contract: Contract, line: Line) -> list[Term]:
 def reading_rows(
     terms: Iterable[Term], items: Sequence[int], reading: Callable[[Term, int], str]
 ) -> list[Row]:
-    """Return a reading of every term on every item."""
+    """Return rows with a reading of every term on every item."""
     return [{"item": item, "term": term.id, "value": reading(term, item)} for term in terms for item in items]
 
 
 def defect_rows(line: Line, term: Term | None, times: Mapping[int, int]) -> list[Row]:
-    """Return a defect for every item that bears some: of a visual term, or listed by no term.
+    """Return rows with the defects on items: of a visual term, or of no term.
 
-    A reading shows that an item does not conform once; what it bears beyond that is listed by no term.
+    For a term with readings, the reading itself is one nonconformity; any more on the item belong to no term.
     """
     rows: list[Row] = []
     is_read = term is not None and term.is_read
@@ -49,7 +49,7 @@ def defect_rows(line: Line, term: Term | None, times: Mapping[int, int]) -> list
 
 
 def with_decimal_commas(contract: Contract, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows with decimal commas in the readings that are numbers."""
+    """Return the rows with decimal commas in numeric readings."""
     numeric = {term.id for term in contract.terms if isinstance(term.measure, Measured | Colour)}
     return [
         row | {"value": row["value"].replace(".", ",")}

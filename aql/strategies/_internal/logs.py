@@ -1,4 +1,4 @@
-"""The log of an inspection, put together from what was found in every decision line."""
+"""The log of an inspection, combined from the findings of every decision line."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ Inspected = int | dict[str, int]
 
 @st.composite
 def logs(draw: st.DrawFn, lot_size: int, found: Sequence[LineLog]) -> tuple[Inspected, list[Row]]:
-    """How many items were inspected, in all or for each line, and the rows of the log.
+    """The number of items inspected, in all or by line, and the rows of the log.
 
     Parameters
     ----------
     draw : callable
         Draws from a strategy.
     lot_size : int
-        Items in the lot. [items]
+        Lot size. [items]
     found : sequence of LineLog
-        What was found in every line.
+        The findings of every line.
     """
     numbers = {one.line.name: one.inspected for one in found}
     rows = [row for one in found for row in one.rows]
-    # Drawn whatever the decision is, or a log that decides nothing would be the simplest.
+    # Drawn for every decision; otherwise a log that decides nothing would count as the simplest.
     by_line, extra, has_outside = draw(st.booleans()), draw(_EXTRA), draw(st.booleans())
     is_decided = all(one.decision in {"accept", "reject"} for one in found)
     if len(set(numbers.values())) > 1 and (by_line or not is_decided):
@@ -48,7 +48,7 @@ _EXTRA = st.just(0) | st.integers(0, 200)
 
 
 def _outside(found: Sequence[LineLog], inspected: int) -> list[Row]:
-    """Return a finding on an item outside the sample of its class, where there is a class that can have one."""
+    """Return a row with a finding outside the sample of its class, if any class can have one."""
     for one in found:
         line = one.line
         by_item = all("item" in row for row in one.rows)
@@ -66,7 +66,7 @@ def load_inspection(
     *,
     commas: bool = False,
 ) -> Inspection:
-    """Return the inspection with this log and these answers about the lot; `commas`: with decimal commas."""
+    """Return the inspection with this log and these answers about the lot, with decimal commas if `commas` is true."""
     lot: Row = {"id": "L1", "size": lot_size}
     visit: Row = {"inspected": inspected}
     rows = [*(row for answer in answers for row in answer.rows), *rows]

@@ -70,7 +70,7 @@ def lookups(
     standard, severity, sampling : str, optional
         Draw only these.
     by : {"letter", "lot"}, optional
-        Enter by letter, with or without a lot size, or by lot size and level; defaults to both.
+        Look up by letter (with or without a lot size) or by lot size and level; defaults to both.
     not_allowed : bool
         Also draw AQL 0.
     fractional : bool
@@ -84,7 +84,7 @@ def lookups(
     Raises
     ------
     DomainError
-        If an argument is not known, or the standard does not offer it.
+        If an argument is unknown, or the standard does not have it.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def lookups(
 def _standards(
     standard: Standard | None, sampling: Sampling | None, by: Entry | None
 ) -> tuple[Standard, ...]:
-    """Return the standards that offer the sampling type and the way to enter."""
+    """Return the standards that have this type of sampling and can be entered in this way."""
     if by is not None:
         choice(by, "by", ENTRIES)
     if sampling is not None:
@@ -133,7 +133,7 @@ def _lookups(
 ) -> Lookup | FractionalLookup:
     standard = draw(standards)
     book = edition(standard)
-    # Every edition draws the same, or the one that needs the fewest draws would be the simplest.
+    # Draw the same for every edition; otherwise the one with the fewest draws would count as the simplest.
     drawn_sampling = draw(_SAMPLINGS) if sampling is None else sampling
     asked: dict[str, Any] = {
         "standard": standard,
@@ -166,7 +166,7 @@ def _lot_size_or_none(standard: Standard) -> st.SearchStrategy[int | None]:
 
 @cache
 def _verified_letters(standard: Standard, severity: Severity, aql: str) -> st.SearchStrategy[str]:
-    """Letters from which no arrow leads to a cell of the edition that is not verified."""
+    """Letters whose arrows lead only to verified cells of the edition."""
 
     def is_verified(letter: str) -> bool:
         try:

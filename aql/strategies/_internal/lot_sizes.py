@@ -1,4 +1,4 @@
-"""Lot sizes, with the edges of the bands that share a code letter."""
+"""Lot sizes, often at the edges of the bands that share a code letter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def lot_sizes(
     min_size: int = SMALLEST_LOT,
     max_size: int = LARGEST_LOT,
 ) -> st.SearchStrategy[int]:
-    """Lot sizes, about half of them the first or last of a band in the table of code letters.
+    """Lot sizes; about half of them are the first or last of a band in the table of code letters.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def lot_sizes(
     standard : str
         Edition, one of `aql.STANDARDS`.
     min_size, max_size : int
-        Smallest and largest lot. [items]
+        Smallest and largest lot size. [items]
 
     Returns
     -------
@@ -43,7 +43,7 @@ def lot_sizes(
     Raises
     ------
     DomainError
-        If `min_size` is below 2 or above `max_size`, or the level or the edition is not known.
+        If `min_size` is below 2 or above `max_size`, or the level or edition is unknown.
 
     Examples
     --------
@@ -61,6 +61,6 @@ def lot_sizes(
 
 @cache
 def _band_edges(folder: str, levels: tuple[Level, ...]) -> tuple[int, ...]:
-    """First lot size of every band and the last of the band before it, rising."""
+    """The first lot size of every band and the last one of the band before it, in ascending order."""
     firsts = {first for level in levels for first in letter_bands(folder, level)[0]}
     return tuple(sorted(firsts | {first - 1 for first in firsts if first > SMALLEST_LOT}))

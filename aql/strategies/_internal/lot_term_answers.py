@@ -1,4 +1,4 @@
-"""What an inspection can say about the terms of the lot as a whole, by the decision that each answer leads to."""
+"""Answers that an inspection can give to lot terms, by the decision that each answer leads to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["LotTermAnswer", "LotTermAnswers", "lot_term_answers"]
 
 @dataclass(frozen=True, slots=True)
 class LotTermAnswer:
-    """Keys of the tables ``[lot]`` and ``[inspection]`` of the header, and rows of the log."""
+    """An answer: keys of the tables ``[lot]`` and ``[inspection]`` of the header, and rows of the log."""
 
     lot: TomlTable = field(default_factory=dict)
     visit: TomlTable = field(default_factory=dict)
@@ -31,11 +31,11 @@ class LotTermAnswer:
 
 
 LotTermAnswers = dict[Decision, list[LotTermAnswer]]
-"""The answers to one question, by decision and the plainest first; a decision that no answer leads to is absent."""
+"""The answers to one question by decision, simplest first; a decision without an answer is absent."""
 
 
 def lot_term_answers(contract: Contract) -> list[LotTermAnswers]:
-    """Return the answers to every question about the lot: its quantities, its dates, and each mark and reference.
+    """Return the answers to every question about the lot: quantities, dates, and each mark and reference.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def lot_term_answers(contract: Contract) -> list[LotTermAnswers]:
     Returns
     -------
     list of dict
-        One per question.
+        One dict per question.
     """
     marks = (term for term in contract.terms if term.tested_as in {"mark", "reference"})
     return [
@@ -74,7 +74,7 @@ _GRAVEST: tuple[Decision, ...] = ("reject", "hold")
 
 
 def _quantities(contract: Contract) -> Iterator[LotTermAnswer]:
-    """Items produced and packed: not stated, at every limit, and next to it."""
+    """Quantities produced and packed: not stated, at every limit, and next to it."""
     ordered = contract.order.quantity or 0
     measures = [
         (term.tested_as, term.measure) for term in contract.terms if isinstance(term.measure, Measured)

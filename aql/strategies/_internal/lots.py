@@ -1,4 +1,4 @@
-"""Lots of a given quality, and what an inspector sees of them."""
+"""Simulated lots of a given quality, and their inspections."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _LARGEST_LOT = 500
 
 @dataclass(frozen=True, slots=True)
 class SimulatedLot:
-    """A lot in which the quality of every item is known, in the order in which items are drawn.
+    """A simulated lot: it is known which items are nonconforming, in the order in which items are drawn.
 
     Attributes
     ----------
     size : int
         Items in the lot. [items]
     nonconforming : tuple of (str, tuple of int)
-        For each class, and each term with its own line, the items that do not conform, rising.
+        For each class, and each term with its own line, the nonconforming items in ascending order.
 
     Examples
     --------
@@ -50,32 +50,32 @@ class SimulatedLot:
     nonconforming: tuple[tuple[str, tuple[int, ...]], ...]
 
     def items(self, name: str) -> tuple[int, ...]:
-        """Return the items that do not conform in a class; none if the lot has no quality for it."""
+        """Return the nonconforming items in a class; none if the lot has no quality for it."""
         return dict(self.nonconforming).get(name, ())
 
     def found(self, name: str, *, n: int) -> int:
-        """Return how many of the first `n` items drawn do not conform in a class."""
+        """Return how many of the first `n` items drawn are nonconforming in a class."""
         return sum(item <= n for item in self.items(name))
 
     def share(self, name: str) -> float:
-        """Return the fraction nonconforming of the lot in a class."""
+        """Return the fraction nonconforming in a class."""
         return len(self.items(name)) / self.size
 
     def inspection(self, contract: Contract, *, inspected: int | None = None) -> Inspection:
-        """Return what an inspector who misses nothing writes down.
+        """Return the inspection of this lot by a perfect inspector.
 
         Parameters
         ----------
         contract : Contract
             A contract whose check finds no error.
         inspected : int, optional
-            Items inspected; defaults to as many as the plans of the contract can ask for. [items]
+            Number of items inspected; defaults to the largest number that the plans of the contract can require. [items]
 
         Returns
         -------
         Inspection
-            Every reading that the terms need on the items inspected, and every nonconforming item among them. The
-            terms of the lot as a whole are met where they can be.
+            All readings that the terms require on the items inspected, and all nonconforming items among them. Lot terms
+            are met if possible.
 
         Raises
         ------
@@ -88,7 +88,7 @@ class SimulatedLot:
         unknown = [name for name, _ in self.nonconforming if name not in names]
         if unknown:
             raise DomainError(
-                f"quality must be that of {either(names)}, got {listed(unknown)}", unknown=unknown
+                f"quality must be given for {either(names)}, got {listed(unknown)}", unknown=unknown
             )
         last = max(line.lot_plan.total for line in lines) if inspected is None else inspected
         rows = [row for line in lines for row in self._rows(contract, line, min(last, self.size))]
@@ -99,7 +99,7 @@ class SimulatedLot:
         return load_inspection(contract, self.size, last, rows, answers)
 
     def _rows(self, contract: Contract, line: Line, last: int) -> list[Row]:
-        """Return the rows about a line; what does not conform is shown by a visual term, or else by a reading."""
+        """Return the rows for a line; nonconforming items are shown by a visual term, or else by a reading."""
         bad = {item for item in self.items(line.name) if item <= last}
         terms = sorted(line_terms(contract, line), key=lambda term: term.is_read)
         shown_by = terms[0] if terms else None
@@ -116,21 +116,21 @@ class SimulatedLot:
 def lots(
     quality: float | Mapping[str, float], *, lot_size: int | None = None
 ) -> st.SearchStrategy[SimulatedLot]:
-    """Lots from a process of a given quality, in which every item is known.
+    """Simulated lots from a process of a given quality.
 
     Parameters
     ----------
     quality : float, or mapping of str to float
-        Fraction nonconforming of the process, by class or by term with its own line; one number is that of the
-        class ``"major"``. [1]
+        Fraction nonconforming of the process, by class or by term with its own line; a single number is for the class
+        ``"major"``. [1]
     lot_size : int, optional
-        Items in the lot, 2 or more; defaults to any from 2 to 500. [items]
+        Lot size, 2 or more; defaults to any from 2 to 500. [items]
 
     Returns
     -------
     SearchStrategy of SimulatedLot
-        Every item is nonconforming with the given probability, independently of other items and other classes. The
-        random numbers come from a seed that Hypothesis draws.
+        Every item is nonconforming with the given probability, independently of other items and other classes. Hypothesis
+        draws the seed of the random numbers.
 
     Raises
     ------

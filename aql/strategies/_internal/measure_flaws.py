@@ -1,4 +1,4 @@
-"""Flaws of measures: limits that are missing, contradict each other, or leave nothing that conforms."""
+"""Flaws in measures: limits that are missing, contradict each other, or cannot be met."""
 
 from __future__ import annotations
 

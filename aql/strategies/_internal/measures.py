@@ -1,4 +1,4 @@
-"""Measures, as a contract states them: limits, colours, and texts to be read."""
+"""Measures, as in the document of a contract: limits, colours and texts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["colour_limits", "limits", "read_texts"]
 
 @st.composite
 def limits(draw: st.DrawFn) -> TomlTable:
-    """A measure with limits, and its rounding and guard; a rounded reading can always lie between them."""
+    """A measure with limits, rounding and guard; there is always a rounded reading that conforms."""
     places = draw(st.integers(0, 3))
     guard = draw(_GUARDS)
     step = draw(_STEPS)
-    # The smallest value that conforms is a multiple of the step, so rounding always leaves one.
+    # The smallest conforming value is a multiple of the step, so at least one rounded reading conforms.
     low = step * draw(st.integers(-50, 1000)) - guard
     high = low + 2 * guard + draw(st.integers(0, 100))
     form = draw(_FORMS)
@@ -46,7 +46,7 @@ _UNITS = st.sampled_from(["mm", "g", "mAh", "1"])
 
 @st.composite
 def colour_limits(draw: st.DrawFn) -> TomlTable:
-    """A measure with a largest colour difference, and its guard."""
+    """A measure with a limit for the colour difference, and its guard."""
     tenths = draw(st.integers(0, 50))
     lab = f"Lab({draw(st.integers(0, 100))}, {draw(st.integers(-60, 60))}, {draw(st.integers(-60, 60))})"
     guard = min(draw(_GUARDS), tenths)
@@ -68,4 +68,4 @@ read_texts: dict[str, st.SearchStrategy[TomlTable]] = {
     "allowed": st.fixed_dictionaries({"allowed": st.lists(_CODES, min_size=1, max_size=3, unique=True)}),
     "text": st.fixed_dictionaries({"equals": st.just("4006381333931") | names()}),
 }
-"""Measures of texts that are read, by the kind of their term."""
+"""Measures of texts, by the kind of the term."""

@@ -1,4 +1,4 @@
-"""Flaws of the order, of its cover, and of the way in which the lot is inspected."""
+"""Flaws in the order, its cover and the inspection settings."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _share_in_percent(draw: st.DrawFn, contract: TomlTable) -> str:
 @ORDER_FLAWS.add("error", "edition-by-letter", standard=_BY_LETTER_ONLY)
 def _edition_by_lot_size(draw: st.DrawFn, contract: TomlTable) -> str:
     place = draw(st.integers(0, len(contract["classes"]) - 1))
-    # A verified column, so no other finding comes with it.
+    # A verified column, so that there is no other finding.
     column = draw(st.sampled_from(printed_aqls(_BY_LETTER_ONLY)))
     contract["classes"][place] = {"name": contract["classes"][place]["name"], "aql": column}
     return "inspection.standard"

@@ -1,4 +1,4 @@
-"""Orders and their covers, as a contract states them."""
+"""Orders and their covers, as in the document of a contract."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["covers", "orders"]
 
 @st.composite
 def orders(draw: st.DrawFn) -> TomlTable:
-    """Orders in which nothing that matters is missing."""
+    """Orders in which nothing that the check requires is missing."""
     order: TomlTable = {
         "id": f"PO-{draw(st.integers(1, 9999))}",
         "quantity": draw(st.integers(1, 100_000)),
@@ -38,7 +38,7 @@ _OPTIONAL: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
 
 @st.composite
 def covers(draw: st.DrawFn, order: TomlTable) -> TomlTable:
-    """Covers of an order; a limit, where there is one, is not below the price of the order."""
+    """Covers of an order; the limit, if any, is not below the order total."""
     price = Decimal(order.get("unit_price", "0")) * order["quantity"]
     cover: TomlTable = {"rules": "2017", "type": draw(_COVER_TYPES)}
     if draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""Sampling plans: any that a contract may state, whether or not a table has it."""
+"""Sampling plans: any that a contract can state, whether or not it is in a table."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def single_plans(
     max_n : int
         Largest sample. [items]
     max_ac : int
-        Largest acceptance number; it may exceed the sample, which is possible where nonconformities are counted.
+        Largest acceptance number; it can exceed the sample size, as it may when nonconformities are counted.
     gaps : bool
         Also draw plans with a gap between Ac and Re, as in reduced inspection of MIL-STD-105E.
 
@@ -72,7 +72,7 @@ def multiple_plans(
     Parameters
     ----------
     min_stages, max_stages : int
-        Fewest and most stages, 2 or more.
+        Minimum and maximum number of stages, 2 or more.
     max_n : int
         Largest sample of a stage. [items]
     max_step : int
@@ -120,7 +120,7 @@ def _multiple_plans(
 
 
 def _steps(largest: int) -> st.SearchStrategy[int]:
-    """Increases up to the largest, half of them 0."""
+    """Increases up to `largest`; half of them are 0."""
     return st.just(0) | st.integers(0, largest)
 
 
@@ -132,7 +132,7 @@ def plans(
     Parameters
     ----------
     max_stages : int
-        Most stages, 1 or more.
+        Maximum number of stages, 1 or more.
     max_n, max_step : int
         As in `multiple_plans`; the largest acceptance number of a single plan is twice `max_step`.
 

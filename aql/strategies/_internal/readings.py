@@ -1,4 +1,4 @@
-"""Readings that conform to a term and readings that do not, including those on the limits."""
+"""Readings that conform to a term and readings that do not, including those at the limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OPPOSITE = {"yes": "no", "no": "yes"}
 
 
 class _Limits(NamedTuple):
-    """Smallest and largest conforming value of a log, the step between values, and whether readings are rounded."""
+    """Smallest and largest conforming value, the step between values, and whether readings are rounded."""
 
     low: Decimal | None
     high: Decimal | None
@@ -29,17 +29,17 @@ class _Limits(NamedTuple):
 
 
 def conforming(term: Term) -> tuple[str, ...]:
-    """Return readings that conform, the plainest first.
+    """Return conforming readings, simplest first.
 
     Parameters
     ----------
     term : Term
-        A term that is read, or a mark of the lot, in a contract whose check finds no error.
+        A term with readings, or a mark, in a contract whose check finds no error.
 
     Returns
     -------
     tuple of str
-        One or more.
+        One or more readings.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def conforming(term: Term) -> tuple[str, ...]:
 
 
 def nonconforming(term: Term) -> tuple[str, ...]:
-    """Return readings that do not conform, those nearest to a limit first; the argument as in `conforming`.
+    """Return nonconforming readings, nearest to a limit first; the argument is that of `conforming`.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def nonconforming(term: Term) -> tuple[str, ...]:
     if isinstance(measure, Answer):
         return (_OPPOSITE[measure.answer],)
     if isinstance(measure, Measured | Colour):
-        # No colour difference is below 0.
+        # A colour difference is never below 0.
         return _texts(_outside(_limits(term, measure), only_above=isinstance(measure, Colour)))
     return ("no",)
 
@@ -120,7 +120,7 @@ def _inside(limits: _Limits) -> Iterator[Decimal]:
         yield high
         if low is None:
             yield _EXACT.subtract(high, step)
-    # A reading outside conforms where it is rounded to the limit.
+    # A reading outside the limits conforms if it is rounded to a limit.
     if rounds and low is not None:
         yield _EXACT.subtract(low, _EXACT.multiply(step, _QUARTER))
     if rounds and high is not None:

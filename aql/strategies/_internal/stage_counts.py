@@ -1,4 +1,4 @@
-"""Counts, stage by stage, that lead a plan to a decision."""
+"""Counts by stage that lead to a given decision of a plan."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from aql.types import Decision
 __all__ = ["UNLIMITED", "CountRanges", "count_ranges", "stage_counts"]
 
 UNLIMITED = 1_000_000
-"""Room of a stage in which an item can bear any number of nonconformities."""
+"""Maximum count of a stage if an item can have any number of nonconformities."""
 
-_BEYOND = 3  # how far above Re a rejecting count goes
+_BEYOND = 3  # how far a rejecting count can exceed Re
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CountRanges:
-    """The counts with which inspection ends at one stage of a plan with one decision.
+    """The counts with which inspection ends at one stage of a plan with a given decision.
 
     Attributes
     ----------
     stage : int
-        Stage at which it ends, from 1.
+        Stage at which inspection ends, counted from 1.
     inspected : int
-        Items inspected when it ends; of an incomplete sample, the fewest. [items]
+        Items inspected when it ends; for an incomplete sample, the minimum. [items]
     cumulative : tuple of (int, int)
-        Smallest and largest cumulative count after each stage from which the rest is possible.
+        Smallest and largest cumulative count after each stage from which the decision can be reached.
     room : tuple of int
-        How many can be found in each stage.
+        Maximum count in each stage.
     one_unread : bool
-        True where one reading of the sample is missing.
+        True if one reading of the sample is missing.
     """
 
     stage: int
@@ -46,21 +46,21 @@ class CountRanges:
 
 
 def count_ranges(decision: Decision, plan: Plan, room: Sequence[int]) -> list[CountRanges]:
-    """Return the counts that lead to a decision, those with the fewest stages first.
+    """Return the counts that lead to a decision, fewest stages first.
 
     Parameters
     ----------
     decision : str
         Decision of the line.
     plan : SinglePlan or MultiplePlan
-        The plan as carried out on the lot.
+        The plan as applied to the lot.
     room : sequence of int
-        How many nonconforming items, or nonconformities, can be found in each stage.
+        Maximum number of nonconforming items, or nonconformities, in each stage.
 
     Returns
     -------
     list of CountRanges
-        Empty where no counts lead to the decision.
+        Empty if no counts lead to the decision.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def count_ranges(decision: Decision, plan: Plan, room: Sequence[int]) -> list[Co
         end = _end(decision, stage.ac, stage.re, is_last=is_last)
         inspected, here = stage.total, (*room[:place], room[place])
         if decision == "hold":
-            # Incomplete: some items of this stage, one at least after the first stage, but not all; nothing is found.
+            # The sample of this stage is incomplete (not empty after the first stage), and nothing is found in it.
             inspected = stage.total - stage.n + (place > 0)
             here = (*room[:place], 0)
             end = end if inspected < stage.total else None
@@ -102,7 +102,7 @@ def _undecided(ac: int | None, re: int) -> Range:
 
 
 def _backward(plan: Plan, place: int, end: Range, room: Sequence[int]) -> tuple[Range, ...] | None:
-    """Return the counts after every stage from which the end can be reached; None where there are none."""
+    """Return the counts after every stage from which the end can be reached; None if there are none."""
     low, high = end
     ranges = [end]
     for before in range(place - 1, -1, -1):
@@ -117,7 +117,7 @@ def _backward(plan: Plan, place: int, end: Range, room: Sequence[int]) -> tuple[
 
 @st.composite
 def stage_counts(draw: st.DrawFn, ranges: CountRanges) -> list[int]:
-    """How many are found in each stage; small numbers first."""
+    """The count in each stage; small numbers are simplest."""
     found: list[int] = []
     total = 0
     for (low, high), room in zip(ranges.cumulative, ranges.room, strict=True):

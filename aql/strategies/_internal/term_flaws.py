@@ -1,4 +1,4 @@
-"""Flaws of terms: what cannot be measured, what contradicts itself, what says nothing."""
+"""Flaws in terms: those that cannot be measured, contradict themselves, or have no effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms as a contract states them, each measurable and free of contradiction."""
+"""Terms as in the document of a contract, measurable and without contradictions."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def terms(
     by_tables: bool,
     most: int,
 ) -> list[TomlTable]:
-    """The terms of a contract with these classes, the first of them about the items.
+    """The terms of a contract with these classes; the first one is not a lot term.
 
-    Without `by_tables` no term has an AQL or a level: the standard cannot be entered by lot size.
+    Without `by_tables`, no term has an AQL or a level, because the standard cannot be entered by lot size.
     """
     drawn: list[TomlTable] = []
     used = {one["name"] for one in classes}
@@ -78,13 +78,13 @@ _ITEM_PARTS: dict[str, st.SearchStrategy[TomlTable]] = {
 
 
 def _named(words: tuple[str, str]) -> st.SearchStrategy[TomlTable]:
-    """The id and the text of a term; the id in other scripts too."""
+    """The id and text of a term; the id can be in any script."""
     name, text = words
     return st.fixed_dictionaries({"id": st.just(name) | names(), "text": st.just(text)})
 
 
 def _item_terms() -> st.SearchStrategy[TomlTable]:
-    """Terms that are judged item by item, without their class and their own decision line."""
+    """Terms that are judged item by item, without class and plan."""
     kinds = {
         kind: st.tuples(_named(words), _ITEM_PARTS[kind]).map(lambda parts: parts[0] | parts[1])
         for kind, words in _ITEM_WORDS.items()
@@ -99,7 +99,7 @@ _ITEM_TERMS = _item_terms()
 def _own_lines(
     standard: Standard, counting: Counting, *, by_tables: bool, by_level: bool
 ) -> st.SearchStrategy[TomlTable]:
-    """A decision line of a term's own: a sample, a plan, every item, an AQL or a level."""
+    """A term's own plan: a sample, a plan, every item, an AQL or a level."""
     level, ac = st.sampled_from(LEVELS), {"ac": st.integers(0, 3)}
     lines: list[st.SearchStrategy[TomlTable]] = [
         st.fixed_dictionaries({"sample": st.integers(1, 20)}, optional=ac),
@@ -135,7 +135,7 @@ _MARKS: st.SearchStrategy[TomlTable] = st.just({}) | st.fixed_dictionaries(
 
 @st.composite
 def _lot_terms(draw: st.DrawFn, quantity: int, *, has_packed_share: bool) -> TomlTable:
-    """A term that is judged once for the lot, and that the ordered quantity can meet."""
+    """A lot term that can be met with the ordered quantity."""
     kind = draw(_LOT_KINDS)
     term: TomlTable = draw(_LOT_TERMS[kind]) | {"kind": kind} | draw(_EFFECTS)
     if kind == "quantity" and draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""Documents as a TOML file holds them, before `Contract.load` or `Inspection.load` has read them."""
+"""The type of TOML documents before `Contract.load` or `Inspection.load` reads them."""
 
 from __future__ import annotations
 

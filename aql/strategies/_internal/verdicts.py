@@ -1,4 +1,4 @@
-"""Verdicts on contracts and inspections of every kind."""
+"""Verdicts for contracts and inspections of every kind."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["verdicts"]
 
 
 def verdicts(*, decision: Decision | None = None) -> st.SearchStrategy[Verdict]:
-    """Verdicts on contracts and inspections of every kind; see `contracts` and `inspections`.
+    """Verdicts for contracts and inspections of every kind; see `contracts` and `inspections`.
 
     Parameters
     ----------
     decision : {"accept", "reject", "hold", "continue"}, optional
-        The verdict on the lot; defaults to any.
+        The decision on the lot; defaults to any.
 
     Returns
     -------
     SearchStrategy of Verdict
-        What `aql.score` returned.
+        Verdicts from `aql.score`.
 
     Raises
     ------
     DomainError
-        If the decision is not known.
+        If the decision is unknown.
 
     Examples
     --------
