@@ -1,1 +1,1 @@
-"""The engine behind the operating characteristic."""
+"""The acceptance engine: computes operating characteristics of plans with any number of stages."""

@@ -1,4 +1,4 @@
-"""The operating characteristic: probability of acceptance and of rejection, each computed directly."""
+"""Probabilities of acceptance and rejection, each computed directly so that small ones are accurate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["accepted", "rejected"]
 
 _ACCEPTED, _REJECTED = 0, 1
-# In a small lot the side that was summed can turn out to be the larger one; above this it surely is.
+# In a small lot, the side chosen for summing can turn out to be the larger one; above this value it certainly is.
 _LARGER = 0.75
 
 
@@ -26,18 +26,18 @@ def accepted(steps: Steps, values: Values, model: str, lot_size: int | None = No
     Parameters
     ----------
     steps : Steps
-        The plan, as it is carried out on a lot where there is one.
+        The plan, applied to the lot if there is one.
     values : float or ndarray
         Checked qualities: fractions nonconforming, nonconformities per item, or numbers nonconforming in the lot.
     model : {"binomial", "hypergeometric", "poisson"}
-        The law.
+        The model.
     lot_size : int or None
-        Size of the lot of the hypergeometric law. [items]
+        Lot size of the hypergeometric model. [items]
 
     Returns
     -------
     float or ndarray
-        Of the kind of `values`; NaN where they are NaN.
+        In the type of `values`; NaN where they are NaN.
 
     Examples
     --------

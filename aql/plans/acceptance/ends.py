@@ -1,10 +1,10 @@
-"""A plan compiled once: where it accepts, rejects or goes on, as weighted runs of counts.
+"""Compiles a plan once into weighted runs of counts: those with which it accepts, rejects or continues at each stage.
 
-A plan ends where the count after a stage accepts or rejects. At the pivot, a quality at which it accepts about half of
-all lots, the stages are run through, and the probability of every end is known. At another quality an end is as
-likely times a power of the odds, and in a finite lot it is the same share of all orders in which its count can come
-about. So the probability of acceptance is a weighted sum of the probabilities of counts, with positive weights that no
-quality changes: acceptance is summed above the pivot, rejection below it. Nothing is ever subtracted.
+A plan ends at a count, after some stage, that accepts or rejects. The probability of every such end is computed once at
+the pivot, a quality at which the plan accepts about half of all lots. At any other quality, it is multiplied by a power
+of the odds; in a finite lot, an end is a fixed share of all orders in which its count can be drawn. The probability of
+acceptance is therefore a weighted sum of probabilities of counts, with positive weights that do not depend on quality.
+Acceptance is summed above the pivot and rejection below it, so nothing is ever subtracted.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiled", "Ends", "compiled"]
 
-# What the counts of a stage may leave out, and how far from 1 a term and the numbers of a run may be.
+# Largest share of probability that the counts of a stage can miss; smallest term and largest coefficient of a run.
 _WHOLE = 1e-14
 _SMALLEST, _LARGEST = 1e-250, 1e250
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ends(Run):
-    """Counts after a stage that end the plan in one way, or let it go on.
+    """Counts after a stage with which the plan ends in one way, or with which it continues.
 
-    The weight of a count is the share of all orders in which it can come about that ends here.
+    The weight of a count is the share of all orders of drawing it that end here.
     """
 
     stage: int = 0
@@ -45,12 +45,12 @@ class Ends(Run):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A plan compiled for the binomial or the Poisson law.
+    """A plan compiled for the binomial or the Poisson model.
 
-    `accept` and `onward_falling` run down from their first count and serve from the pivot on; `reject` and
-    `onward_rising` run up and serve below it. `onward` counts are those after which the next stage is drawn. `always` is
-    True for a plan that cannot reject. Where the runs cannot hold the whole law, because the bulk of a stage lies far
-    from its numbers, `short` is False and the stages have to be summed one by one.
+    The runs `accept` and `onward_falling` go down from their first count and are used from the pivot on; `reject` and
+    `onward_rising` go up and are used below the pivot. After `onward` counts, the next stage is drawn. `always` is True
+    for a plan that cannot reject. `short` is False if the runs cannot represent the whole distribution, because most of
+    the counts of a stage are far from its Ac and Re; then the stages must be summed one by one.
     """
 
     pivot: float
@@ -64,7 +64,7 @@ class Compiled:
 
 @lru_cache(maxsize=1024)
 def compiled(steps: Steps, nonconformities: bool) -> Compiled:
-    """Compile a plan for the binomial law, or with `nonconformities` for that of Poisson; equal plans are compiled once."""
+    """Compile a plan for the binomial model, or for the Poisson model with `nonconformities`; results are cached."""
     always = not nonconformities and _always(steps)
     law = _poisson_terms if nonconformities else _binomial_terms
     pivot = 0.5 if always else _pivot(steps, law, math.inf if nonconformities else 1.0)
@@ -95,7 +95,7 @@ def compiled(steps: Steps, nonconformities: bool) -> Compiled:
 
 
 def _ends(stage: int, total: int, count: int, step: int, values: Floats, terms: Floats) -> Ends:
-    """Ends of a stage from their probabilities at the pivot, from the first count on; `terms` are those of all counts."""
+    """The ends of a stage, given their probabilities at the pivot (`values`) and those of all counts (`terms`)."""
     coefficients = shortened(values / terms[count])
     size = len(coefficients)
     law = terms[count : count + size] if step > 0 else terms[count - size + 1 : count + 1][::-1]
@@ -105,11 +105,11 @@ def _ends(stage: int, total: int, count: int, step: int, values: Floats, terms: 
 
 
 def _walk(steps: Steps, law: Law, quality: float) -> list[tuple[Floats, int]]:
-    """Probabilities of the counts after each stage that is reached, and the first of these counts."""
+    """Probabilities of the counts after each stage that is reached, and the smallest of these counts."""
     found: list[tuple[Floats, int]] = []
     alive, low = np.ones(1), 0
     for n, _, ac, re in steps:
-        # Fourteen standard deviations and a margin: what lies beyond is below any digit.
+        # Fourteen standard deviations and a margin: what is beyond cannot change a digit.
         top = re + int(14 * math.sqrt(n * quality + 1)) + 80
         full = np.convolve(alive, law(n, max(top - low, 1), quality))
         found.append((full, low))
@@ -139,7 +139,7 @@ def _pivot(steps: Steps, law: Law, high: float) -> float:
 
 
 def _always(steps: Steps) -> bool:
-    """True where even items that are all nonconforming are accepted; then every sample is."""
+    """Whether the plan accepts even if all items are nonconforming, and thus always."""
     for _, total, ac, re in steps:
         if total >= re:
             return False
@@ -149,7 +149,7 @@ def _always(steps: Steps) -> bool:
 
 
 def _binomial_terms(n: int, last: int, p: float) -> Floats:
-    """Probabilities of 0 to `last` nonconforming among `n` items, at most `n`."""
+    """Probabilities of 0 to `last` nonconforming items among `n`, where `last` is limited to `n`."""
     return binomial.counts(min(n, last), n, p)
 
 

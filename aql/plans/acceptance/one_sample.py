@@ -1,4 +1,4 @@
-"""One sample: the probabilities that it shows at most a number of nonconforming items, and more."""
+"""Probabilities that one sample contains at most, or more than, a number of nonconforming items."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""How a plan comes to its later stages, whatever the quality.
+"""The share of all orders of drawing with which a plan reaches each stage; it does not depend on quality.
 
-Given the count after a stage, the items found nonconforming are spread over the stages before as chance has it: their
-number at an earlier one is hypergeometric, for nonconformities binomial. So of all orders in which a count can have
-come about, a fixed share went on at every stage before.
+Given the count after a stage, all orders in which it can have been drawn are equally likely: the number found at an
+earlier stage is hypergeometric, or binomial for nonconformities. A fixed share of these orders therefore continued at
+every earlier stage.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["begun", "shares"]
 def begun(
     steps: Steps, place: int, values: Floats, model: str, lot_size: int | None
 ) -> list[tuple[int, Floats]]:
-    """Counts with which a stage can begin, and how likely each is.
+    """Return the counts with which a stage can start, and the probability of each.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def begun(
 
 @lru_cache(maxsize=1024)
 def shares(steps: Steps, nonconformities: bool) -> tuple[tuple[int, tuple[float, ...]], ...]:
-    """For every stage, the first count with which it can begin, and of it and the next ones the share that leads there.
+    """Return for every stage the first count with which it can start, and for each count from there on its share.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The slope of the operating characteristic of a process, from the ends of a compiled plan."""
+"""The slope of the operating characteristic (Type B), from the ends of a compiled plan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["slopes"]
 
 
 def slopes(steps: Steps, values: Floats, model: str) -> Floats:
-    """Slopes dPa/dp at checked qualities, in one dimension.
+    """Return the slopes dPa/dp at a one-dimensional array of checked qualities.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def slopes(steps: Steps, values: Floats, model: str) -> Floats:
 
 
 def _binomial_term(ends: Ends, p: float, pivot: float, falling: bool) -> float:
-    """Derivative of the probability of one stage's ends."""
+    """Derivative of the probability of the ends of one stage."""
     n, rest = ends.n, 1.0 - p
     if p == 0:
         return n * ends.weights[0] * (ends.k == 1)
@@ -52,7 +52,7 @@ def _binomial_term(ends: Ends, p: float, pivot: float, falling: bool) -> float:
 
 
 def _poisson_term(ends: Ends, rate: float, pivot: float, falling: bool) -> float:
-    """Derivative of the probability of one stage's ends."""
+    """Derivative of the probability of the ends of one stage."""
     n = ends.n
     if rate == 0:
         return n * ends.weights[0] * (ends.k == 1)
@@ -61,7 +61,7 @@ def _poisson_term(ends: Ends, rate: float, pivot: float, falling: bool) -> float
 
 
 def _series(ends: Ends, mean: float, ratio: float, falling: bool) -> float:
-    """Sum of the counts' distances from their mean; they have one sign near the edge, so little cancels."""
+    """Weighted sum of the distances of counts from the mean; near the edge all have the same sign, so little cancels."""
     step, total = -1 if falling else 1, 0.0
     for j in range(len(ends.coefficients) - 1, -1, -1):
         total = total * ratio + ends.coefficients[j] * (ends.k + step * j - mean)

@@ -1,7 +1,6 @@
-"""The stages summed one by one, for plans whose runs of counts would not hold the whole law.
+"""Sums the stages one by one, for plans whose runs of counts cannot represent the whole distribution.
 
-A stage begins with a count with some probability; what it then does is what a single sample does. Every sum has
-positive terms only.
+Given the count with which it starts, a stage is a single sample. All terms of the sums are positive.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ __all__ = ["by_stages", "stage_ends"]
 
 
 def by_stages(steps: Steps, values: Values, model: str, lot_size: int | None) -> tuple[Values, Values]:
-    """Probabilities of acceptance and rejection as sums over the stages, the larger from the smaller.
+    """Probabilities of acceptance and rejection: the smaller is a sum over the stages, the larger its complement.
 
     Examples
     --------
@@ -46,11 +45,11 @@ def stage_ends(
     Parameters
     ----------
     steps : Steps
-        The plan, as it is carried out on a lot where there is one.
+        The plan, applied to the lot if there is one.
     values : ndarray
-        Checked qualities, one dimension; numbers nonconforming with a `lot_size`.
+        Checked qualities in one dimension; with `lot_size`, numbers nonconforming.
     model : {"binomial", "hypergeometric", "poisson"}
-        The law.
+        The model.
     lot_size : int or None
         Lot size. [items]
 
@@ -70,7 +69,7 @@ def stage_ends(
         for found, chance in begun(steps, place, values, model, lot_size):
             left, size = values, lot_size
             if lot_size is not None:
-                # Where the lot cannot have shown this count, the chance to be here is 0 and any number left will do.
+                # If this count is impossible in the lot, its probability is 0, so the number left does not matter.
                 size = lot_size - (total - n)
                 left = np.clip(values - found, 0.0, size)
             here += chance

@@ -1,4 +1,4 @@
-"""Probabilities that each stage is reached, accepts and rejects, and what the finished stages take."""
+"""Probabilities that each stage is reached, accepts and rejects, and the average items of completed stages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def stage_arrays(
 ) -> tuple[list[Floats], list[Floats], list[Floats]]:
     """Probabilities that each stage is reached, accepts and rejects.
 
-    `values` are checked qualities in one dimension; without `stages` every stage is looked at, else the first ones.
+    `values` are checked qualities in one dimension. `stages` limits the result to the first stages.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def stage_arrays(
 
 
 def finished_items(steps: Steps, stages: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Items inspected in the first stages, each of them finished once it is begun.
+    """Average number of items inspected in the first `stages` stages, without curtailment.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def _begun(
     *,
     falling: bool,
 ) -> Values:
-    """Items of the first stages, each as often as it is begun, at qualities on one side of the pivot."""
+    """Average number of items of the first stages, at qualities on one side of the pivot."""
     total = 0.0 * values + (steps[0][0] if stages else 0.0)  # NaN passes through
     for one in code.onward_falling if falling else code.onward_rising:
         if one.stage + 1 < stages:
@@ -110,7 +110,7 @@ def _begun(
 def _sum(
     ends: Sequence[Ends], values: Values, model: str, lot_size: int | None, pivot: float, falling: bool
 ) -> Values:
-    """Sum of ends, at qualities on their side of the pivot; NaN passes through."""
+    """Sum of ends at qualities on their side of the pivot; NaN for NaN."""
     if not ends:
         return 0.0 * values
     if lot_size is not None:

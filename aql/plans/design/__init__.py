@@ -1,1 +1,1 @@
-"""Plans for given risks."""
+"""Design of the smallest plan for given risks."""

@@ -1,4 +1,4 @@
-"""What a plan is designed for: two points of quality and risk, checked once."""
+"""The demand on a design: a producer's and a consumer's point (quality and risk), checked once."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ _UNITS: dict[Model, tuple[DesignUnit, ...]] = {
     "poisson": ("item", "100 items"),
     "hypergeometric": ("item", "lot"),
 }
-# Samples beyond this are not searched for.
+# Largest sample of the search.
 _MOST = 10**7
-# Nor are more nonconformities on an item.
+# Largest number of nonconformities per item.
 _DENSEST = 1000
-# A probability is exact to about this much, so a plan that meets a risk exactly is one that meets it.
+# Relative accuracy of a probability: a risk that is exceeded by no more than this is met.
 _EXACT = 1e-12
-# A product of a fraction and a lot size is a whole number when it is this close to one.
+# A product of a fraction and a lot size this close to a whole number is that number.
 _ULPS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A quality, and the risk that is allowed there.
+    """A quality, and the largest risk allowed at it.
 
     Attributes
     ----------
     quality : float or int
         Fraction nonconforming, nonconformities per item, or number nonconforming in the lot.
     risk : float
-        Largest probability of rejecting (producer's point) or of accepting (consumer's point).
+        Largest probability of rejection (producer's point) or acceptance (consumer's point).
     text : str
         The quality as it was given.
     """
@@ -50,22 +50,22 @@ class Point:
 
     @property
     def limit(self) -> float:
-        """The risk with the last digits of a computed probability added."""
+        """The risk, increased by the accuracy of a computed probability."""
         return self.risk * (1 + _EXACT)
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Two points that a plan has to meet.
+    """Two points that a plan must meet.
 
     Attributes
     ----------
     model : str
-        The law.
+        The model.
     prq, crq : Point
-        Producer's and consumer's point; `prq` is the better quality.
+        Producer's and consumer's point; `prq` has the better quality.
     lot_size : int or None
-        Lot size of the hypergeometric law.
+        Lot size of the hypergeometric model.
     """
 
     model: Model
@@ -75,7 +75,7 @@ class Demand:
 
     @property
     def most(self) -> int:
-        """Largest sample that is searched for."""
+        """Largest sample of the search."""
         return self.lot_size or _MOST
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Demand:
 
 
 def demand_of(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
-    """Check two points and what goes with them; which of them is better is left to the caller.
+    """Check two points with model, lot size and unit; the caller must check which quality is better.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def demand_of(prq: object, crq: object, *, model: Model, lot_size: object, unit:
 
 
 def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
-    """Check that model, lot size and unit go together; return the lot size."""
+    """Check that model, lot size and unit fit together; return the lot size."""
     choice(model, "model", MODELS)
     if choice(unit, "unit", DESIGN_UNITS) not in _UNITS[model]:
         raise DomainError(
@@ -115,7 +115,7 @@ def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
 def quality_of(
     value: object, name: str, *, model: Model, lot_size: int | None, unit: DesignUnit
 ) -> tuple[float, str]:
-    """Check a quality; return it as the law takes it and as it was given."""
+    """Check a quality; return it in the form that the model needs, and as text."""
     if unit == "lot":
         whole = int(value) if isinstance(value, float) and value.is_integer() else value
         count = whole_number(whole, name, most=lot_size or 0)
@@ -149,7 +149,7 @@ def _count(fraction: float, name: str, lot_size: int) -> int:
     if abs(count - nearest) > _ULPS * math.ulp(max(count, 1.0)):
         low = math.floor(count)
         raise DomainError(
-            f"{name} must be a whole number of items in a lot of {lot_size}, got {fraction!r}, which is {count:.6g} items",
+            f"{name} must mean a whole number of items in a lot of {lot_size}, got {fraction!r}, which is {count:.6g} items",
             todo=f'Use {low} or {low + 1} with unit="lot"',
             value=fraction,
             nearest=(low, low + 1),

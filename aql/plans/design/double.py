@@ -1,4 +1,4 @@
-"""Double plans for two risks: the one with the smallest average sample number at a stated quality."""
+"""Designs the double plan for two risks that has the smallest average sample number at a given quality."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aql.types import DesignUnit, Model
 
 __all__ = ["design_double"]
 
-# Sizes that differ by less are equal: sums of floats.
+# Average sample numbers with a smaller relative difference are equal except for rounding.
 _SAME = 1e-12
 _RARE = 1e-13
 _FIRST_RE = ("last", "any")
@@ -44,23 +44,23 @@ def design_double(
     Parameters
     ----------
     prq, crq : (float, float)
-        Producer's and consumer's point, a quality and the risk allowed there, as in `design`.
+        Producer's and consumer's point: a quality and the risk allowed at it, as in `design`.
     ratio : int
-        Size of the second sample over that of the first; 1 and 2 are customary.
+        Size of the second sample divided by that of the first; 1 and 2 are common.
     at : {"prq", "crq"} or float
-        Quality at which the average sample number counts.
+        Quality at which to minimize the average sample number.
     first_re : {"last", "any"}
-        ``"last"``: both samples have the same rejection number, Ac2 + 1. ``"any"``: that of the first sample may be
-        smaller, which saves items where lots are bad.
+        ``"last"``: both samples have the same rejection number, Ac2 + 1. ``"any"``: that of the first sample can be
+        smaller, which saves items if lots are bad.
     model, lot_size, unit
         As in `design`.
 
     Returns
     -------
     MultiplePlan
-        Of all plans with n2 = `ratio` n1, 0 <= Ac1, Ac1 + 2 <= Re1 <= Ac2 + 1 and Re2 = Ac2 + 1 that meet both risks,
-        the one with the smallest average sample number, samples being finished; of equal ones, to 12 digits, the
-        one with the smallest n1, then Ac2, Ac1 and Re1.
+        Among all plans with n2 = `ratio` n1, 0 <= Ac1, Ac1 + 2 <= Re1 <= Ac2 + 1 and Re2 = Ac2 + 1 that meet both risks,
+        the one with the smallest average sample number (without curtailment). If several are equal to 12 digits, the one
+        with the smallest n1, then Ac2, Ac1 and Re1.
 
     Raises
     ------
@@ -69,10 +69,10 @@ def design_double(
 
     Notes
     -----
-    The search is complete: it goes through every n1 from where even one sample of the size of both could not meet
-    the risks (by the lemma of Neyman and Pearson no double plan does then) up to the average sample number already
-    found. For every n1 all acceptance numbers are tried at once [1]_. Its time grows faster than the sample: about
-    20 ms where the single plan has 130 items, and a second where it has some thousands.
+    The search is exhaustive. It starts at the smallest n1 for which a single sample of the size of both could meet the
+    risks (for smaller samples, by the Neyman-Pearson lemma, no double plan can) and ends at the smallest average sample
+    number found so far. For every n1, all acceptance numbers are tried at once [1]_. The time grows faster than the
+    sample: about 20 ms if the single plan has 130 items, and a second if it has a few thousand.
 
     References
     ----------
@@ -97,7 +97,7 @@ def design_double(
         single = smallest(demand)
         raise DomainError(
             f"no double plan with a second sample {times} times the first meets {demand} in a lot of {demand.lot_size}",
-            todo=f"Use {single!r}, the smallest plan that does, or another ratio",
+            todo=f"Use {single!r}, the smallest single plan that does, or another ratio",
             nearest=single,
         )
     return plan
@@ -109,7 +109,7 @@ def _search(
     """The plan with the smallest average sample number below `size`, and that number."""
     last = demand.most // (1 + times)
     best = None
-    # A count that good lots exceed less often than a risk is told apart.
+    # Counts that good lots exceed much less often than the producer's risk need not be tried.
     rare = replace(demand, prq=replace(demand.prq, risk=demand.prq.risk * _RARE))
     n = -(-_smallest_total(demand) // (1 + times))
     while n <= last and n < size:
@@ -129,7 +129,7 @@ def _search(
 
 
 def _smallest_total(demand: Demand) -> int:
-    """Smallest sample of which a single plan, or two in turn, can meet both risks."""
+    """Smallest sample with which a single plan, or a random choice between two of them, can meet both risks."""
 
     def near(n: int) -> bool:
         return consumer_met(demand, n, _smallest_count(demand, n) - 1)

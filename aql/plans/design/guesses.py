@@ -1,4 +1,4 @@
-"""Where a search for a plan begins: close guesses; how close matters to its time, never to its result."""
+"""Starting guesses for the search for a plan; their accuracy affects only the time of the search, not its result."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from aql.plans.design.demands import Demand
 
 __all__ = ["LARGEST_COUNT", "bounded", "likely_count", "likely_sample", "likely_size"]
 
-# More than any sample that is searched can hold.
+# Larger than any count in the search.
 LARGEST_COUNT = 2**53
 
 
 def likely_sample(demand: Demand, c: int) -> int:
-    """About the smallest sample for the consumer's point: for the wait until the (c + 1)-th nonconforming item, a gamma law of its variance."""
+    """Guess of the smallest sample for the consumer's point.
+
+    The number of items up to the (c + 1)-th nonconforming one is approximated by a gamma distribution with its variance.
+    """
     mean = float(gammainccinv(c + 1.0, demand.crq.risk))
     share = demand.crq.quality / (demand.lot_size or 1)
     if demand.model == "poisson":
         return bounded(mean / share, demand.most)
     n = (c + 1 + math.sqrt(1 - share) * (mean - c - 1)) / share - 0.5
     if demand.lot_size is not None:
-        # Without putting back: the same at Wise's fraction, which depends on the sample.
+        # For a finite lot, use Wise's approximation: a binomial fraction that depends on the sample.
         for _ in range(2):
             left = max(demand.lot_size - (n - 1) / 2, 1.0)
             there = min(max((demand.crq.quality - c / 2) / left, share), 1.0)
@@ -31,7 +34,7 @@ def likely_sample(demand: Demand, c: int) -> int:
 
 
 def likely_size(demand: Demand) -> float:
-    """About the sample of the smallest plan, from the normal law."""
+    """Guess of the sample size of the smallest plan, from a normal approximation."""
     scale = demand.lot_size or 1
     good, poor = demand.prq.quality / scale, demand.crq.quality / scale
     both = (good, poor) if demand.model == "poisson" else (good * (1 - good), poor * (1 - poor))
@@ -41,7 +44,7 @@ def likely_size(demand: Demand) -> float:
 
 
 def likely_count(demand: Demand, n: float) -> int:
-    """About the acceptance number with which a sample meets the producer's point, from the normal law."""
+    """Guess of the acceptance number that meets the producer's point, from a normal approximation."""
     good = demand.prq.quality / (demand.lot_size or 1)
     spread = n * good if demand.model == "poisson" else n * good * (1 - good)
     if demand.lot_size is not None:
@@ -51,5 +54,5 @@ def likely_count(demand: Demand, n: float) -> int:
 
 
 def bounded(value: float, most: int) -> int:
-    """A guess as a whole number of 0 to `most`."""
+    """A guess as a whole number from 0 to `most`."""
     return math.ceil(min(max(value, 0.0), most))

@@ -1,9 +1,9 @@
-"""The plan that comes nearest to two points within a cap on n.
+"""The plan that comes nearest to two points with a limited sample size.
 
-Each plan is measured by the larger of its two risks, each relative to what is allowed. With one number fixed the
-one risk rises and the other falls with the other number, so the best plan is one of two beside the crossing. And
-what both are at the crossing falls as the fixed number grows, by the lemma of `aql.plans.design.search`: the search
-goes down from the largest, and ends where that bound is no better than a plan already found.
+A plan is measured by the larger of its two risks, each divided by the allowed risk. If n or c is fixed, one risk
+increases and the other decreases with the other number, so the best plan is one of the two next to the crossing. By the
+lemma in `aql.plans.design.search`, the risks at the crossing decrease as the fixed number grows. The search therefore
+starts at the largest fixed number, and ends once this bound is no better than a plan already found.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _Found = tuple[float, int, int]
 
 
 def nearest(demand: Demand, max_n: int) -> SinglePlan:
-    """The plan of at most `max_n` items whose larger ratio of risk to allowed risk is the smallest.
+    """Return the plan of at most `max_n` items whose larger ratio of risk to allowed risk is smallest.
 
-    Of equally good plans the one with the smallest sample, then with the smallest acceptance number; a plan that
-    cannot reject is none.
+    If several are equally good, it is the one with the smallest sample, then with the smallest acceptance number. Plans
+    that cannot reject are excluded.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def nearest(demand: Demand, max_n: int) -> SinglePlan:
 
 def _by_count(demand: Demand, max_n: int) -> _Found:
     counted = demand.model == "poisson"
-    # From this count on the consumer's side is the worse one in every sample, and best in the largest.
+    # From this count on, the consumer's risk is the larger one in every sample, and smallest in the largest sample.
     c = _crossing(demand, max_n)
     best = (max(ratios(demand, max_n, c)), max_n, c) if counted or c < max_n else (math.inf, max_n, c)
     n = max_n
@@ -74,13 +74,13 @@ def _by_sample(demand: Demand, max_n: int) -> _Found:
 
 
 def _better(left: _Found, right: _Found) -> _Found:
-    """The plan with the smaller measure, or of equal ones the smaller plan."""
+    """The plan with the smaller measure; if they are equal, the smaller plan."""
     if abs(left[0] - right[0]) <= _SAME * min(left[0], right[0]):
         return (min(left[0], right[0]), *min(left[1:], right[1:]))
     return min(left, right)
 
 
 def _crossing(demand: Demand, n: int) -> int:
-    """Smallest acceptance number with which the consumer's side is the worse one."""
+    """Smallest acceptance number for which the consumer's risk, relative to the allowed one, is the larger."""
     high = LARGEST_COUNT if demand.model == "poisson" else n
     return first(lambda c: not tilted(demand, n, c), likely_count(demand, n), -1, high)

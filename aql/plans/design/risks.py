@@ -1,4 +1,4 @@
-"""Whether a single plan meets a point: by a quick value of its risk, and by the exact tails near a decision."""
+"""Whether a single plan meets a point: from an approximate risk, or from the exact one if it is close to the limit."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ __all__ = [
     "tilted",
 ]
 
-# Measured against the exact tails, the functions of scipy are off by 1e-10 at most: betainc up to samples of 10^7,
-# gammainc up to this count.
+# Compared with the exact tails, the errors of the scipy functions are at most 1e-10: betainc for samples up to 10^7,
+# gammainc for counts up to this one.
 TRUSTED_COUNT = 10**5
-# Closer to a decision than this, the exact tails are asked.
+# If a risk is this close to its limit, the exact tails decide.
 CLEAR = 1e-6
 
 
@@ -52,7 +52,7 @@ def quick_risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
 
 
 def tilted(demand: Demand, n: int, c: int) -> bool:
-    """Whether the producer's risk is at least as large as the consumer's, each relative to what is allowed."""
+    """Whether the producer's risk is at least as large as the consumer's, each divided by the allowed risk."""
     lost, taken = quick_risks(demand, n, c)
     lost, taken = lost / demand.prq.risk, taken / demand.crq.risk
     if abs(lost - taken) <= CLEAR * (lost + taken):
@@ -61,7 +61,7 @@ def tilted(demand: Demand, n: int, c: int) -> bool:
 
 
 def ratios(demand: Demand, n: int, c: int) -> tuple[float, float]:
-    """Producer's and consumer's risk of a plan, each relative to what is allowed."""
+    """Producer's and consumer's risk of a plan, each divided by the allowed risk."""
     lost, taken = risks(demand, n, c)
     return lost / demand.prq.risk, taken / demand.crq.risk
 
@@ -88,7 +88,7 @@ def _exact(demand: Demand, n: int, c: int, point: Point) -> tuple[float, float]:
 
 
 def _quick(demand: Demand, n: int, c: int, point: Point, *, rejected: bool) -> float:
-    """One of the tails to ten digits; NaN where only the exact tails have them."""
+    """One of the tails to ten digits; NaN if only the exact tails are that accurate."""
     if c < 0 or (c >= n and demand.model != "poisson"):
         return float(rejected == (c < 0))
     if demand.model == "binomial":

@@ -1,14 +1,14 @@
 r"""The search for the smallest single plan that meets two points.
 
-For an acceptance number c the consumer's point asks for a sample of at least n(c), and for a sample n the producer's
-point asks for an acceptance number of at least c(n); neither ever falls. The smallest plan is where the two meet
-first: going up from any c that is not beyond it, the first c whose n(c) meets the producer's point too.
+With an acceptance number c, the consumer's point requires a sample of at least n(c); with a sample n, the producer's
+point requires an acceptance number of at least c(n). Neither function decreases. The smallest plan is where they first
+meet: going up from any c that is not too large, it is the first c whose n(c) also meets the producer's point.
 
-Where to start follows from the lemma of Neyman and Pearson [1]_. Inspecting one item after the other until the
-(c + 1)-th nonconforming one tells more, the larger c is. So if n(c) - 1 and n(c) items, taken in turn so often each
-that the consumer's risk is the allowed one, leave the producer's too large, no smaller c is any better; and such a c
-is found by bisection. Likewise n items tell more, the larger n is, and where an item has several nonconformities
-there are fewer n than c to go through.
+The start of the search follows from the Neyman-Pearson lemma [1]_. Inspecting item by item until the (c + 1)-th
+nonconforming one gives more information, the larger c is. Consider a random choice between n(c) - 1 and n(c) items for
+which the consumer's risk is exactly the allowed one. If its producer's risk is too large, no smaller c is any better;
+the largest such c is found by bisection. Likewise, a larger n gives more information; if an item can have several
+nonconformities, there are fewer values of n than of c to try.
 
 .. [1] E. L. Lehmann and J. P. Romano, Testing Statistical Hypotheses, 4th ed., Springer, 2022, chapter 3.
 """
@@ -26,12 +26,12 @@ from aql.plans.plan import SinglePlan
 
 __all__ = ["first", "smallest", "smallest_sample"]
 
-# An inverse of scipy is good to this much.
+# Relative accuracy of inverse functions of scipy.
 _ROUGH = 1e-3
 
 
 def smallest(demand: Demand) -> SinglePlan | None:
-    """The smallest plan that meets both points; None where its sample would be beyond what is searched.
+    """Return the smallest plan that meets both points; None if its sample exceeds the limit of the search.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def smallest(demand: Demand) -> SinglePlan | None:
     SinglePlan(n=132, ac=3)
     """
     if demand.model == "binomial" and demand.prq.quality >= 0.5:
-        # Counting the conforming items instead, of which there are fewer, the two sides change places.
+        # There are fewer conforming items to count than nonconforming ones; counting them swaps the two points.
         mirrored = smallest(Demand(demand.model, _mirrored(demand.crq), _mirrored(demand.prq), None))
         return mirrored and SinglePlan(n=mirrored.n, ac=mirrored.n - 1 - mirrored.ac)
     several = demand.model == "poisson" and demand.crq.quality > 1
@@ -59,7 +59,7 @@ def _smallest_by_count(demand: Demand) -> SinglePlan | None:
         if not producer_met(demand, n - 1, c):
             return False
         if demand.model == "poisson":
-            # Part of an item can be inspected here, so the plan between the two samples is one of them.
+            # With nonconformities, n can be treated as a real number, which gives the plan between the two samples.
             mean = float(gammainccinv(c + 1.0, demand.crq.risk)) * demand.prq.quality / demand.crq.quality
             return c >= TRUSTED_COUNT or float(gammainc(c + 1.0, mean)) < (1 + _ROUGH) * demand.prq.risk
         under, over = quick_risks(demand, n - 1, c), quick_risks(demand, n, c)
@@ -100,7 +100,7 @@ def _smallest_by_sample(demand: Demand) -> SinglePlan | None:
 
 
 def _mixed(under: float, over: float, limit: float, other_under: float, other_over: float) -> float:
-    """The other risk of two plans in turn, so often each that the one risk is the allowed one; 0 if too close."""
+    """The other risk of a random choice between two plans for which the one risk is at its limit; 0 if too close."""
     if under - over <= CLEAR * limit:
         return 0.0
     return other_under + (other_over - other_under) * (under - limit) / (under - over)
@@ -113,9 +113,9 @@ def smallest_sample(demand: Demand, c: int) -> int:
 
 
 def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:
-    """Smallest whole number above `low` and up to `high` that passes a test which larger ones pass too.
+    """Return the smallest whole number from `low` + 1 to `high` that passes a test that all larger ones pass, too.
 
-    `low` is taken to fail and `high` to pass. The closer the guess, the fewer the tests.
+    `low` is assumed to fail and `high` to pass. A closer guess needs fewer tests.
 
     Examples
     --------

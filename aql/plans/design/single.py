@@ -1,4 +1,4 @@
-"""The smallest single plan for two risks, or the best one where the sample is capped."""
+"""Designs the smallest single plan for two risks, or the best one with a limited sample size."""
 
 from __future__ import annotations
 
@@ -40,38 +40,38 @@ def design(
         Consumer's risk quality, worse than that of `prq`, and the largest probability of accepting such a lot:
         :math:`P_a(p_2) \le \beta`.
     model : {"binomial", "hypergeometric", "poisson"}
-        ``"binomial"``: qualities are fractions nonconforming of a process (Type B). ``"hypergeometric"``: of this
-        lot of `lot_size` items (Type A). ``"poisson"``: qualities are nonconformities per item.
+        ``"binomial"``: qualities are fractions nonconforming of a process (Type B). ``"hypergeometric"``: of one lot of
+        `lot_size` items (Type A). ``"poisson"``: qualities are nonconformities per item.
     lot_size : int, optional
         Lot size of the hypergeometric model. [items]
     unit : {"item", "100 items", "lot"}
-        ``"100 items"``: the qualities of the Poisson model are nonconformities per 100 items. ``"lot"``: those of
-        the hypergeometric model are numbers nonconforming in the lot; fractions of it, ``"item"``, must make
-        whole numbers.
+        ``"100 items"``: qualities of the Poisson model are nonconformities per 100 items. ``"lot"``: qualities of the
+        hypergeometric model are numbers nonconforming in the lot; with ``"item"``, they are fractions that must mean
+        whole numbers of items.
     max_n : int, optional
-        Largest sample that is allowed. [items]
+        Largest sample allowed. [items]
     best : bool
-        What to do where no plan of at most `max_n` items meets both risks: raise, or with True return the plan of
-        at most `max_n` items for which the larger of :math:`P_r(p_1)/\alpha` and :math:`P_a(p_2)/\beta` is the
-        smallest (of equal ones, to 12 digits, the smallest sample, then the smallest acceptance number).
+        What to do if no plan of at most `max_n` items meets both risks. False: raise an error. True: return the plan of
+        at most `max_n` items for which the larger of :math:`P_r(p_1)/\alpha` and :math:`P_a(p_2)/\beta` is smallest (if
+        several are equal to 12 digits, the one with the smallest sample, then the smallest acceptance number).
 
     Returns
     -------
     SinglePlan
-        The plan with the smallest sample, and for that sample the smallest acceptance number that meets both, so
-        the smallest consumer's risk. More than one can only meet both in the Poisson model.
+        The plan with the smallest sample that meets both risks, and of these (several only with the Poisson model) the
+        one with the smallest acceptance number, and thus the smallest consumer's risk.
 
     Raises
     ------
     DomainError
-        If the quality of `prq` is not better than that of `crq`, if no plan of `max_n` (or of 10^7) items meets
-        both risks, or a value is not possible. `side` says which risk cannot be met, and `nearest` is the plan
-        that comes nearest.
+        If the quality of `prq` is not better than that of `crq`, no plan of at most `max_n` (or 10^7) items meets both
+        risks, or an argument is invalid. `side` says which risk cannot be met, and `nearest` is the plan that comes
+        nearest.
 
     Notes
     -----
-    The search is exact in both numbers: the result equals the one of trying every plan. A risk that is met to
-    within 1e-12 of itself, the accuracy of the probabilities, is met. The idea is that of [1]_ and [2]_.
+    The result is what an exhaustive search would find. A risk counts as met if it exceeds its limit by a relative
+    difference of at most 1e-12, the accuracy of the probabilities. The method is that of [1]_ and [2]_.
 
     References
     ----------
@@ -101,7 +101,7 @@ def design(
 
 
 def checked_demand(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
-    """Return a demand that can be met, or raise with what comes nearest to it.
+    """Return a demand that can be met; otherwise raise an error with the nearest plan.
 
     Examples
     --------
@@ -124,14 +124,14 @@ def checked_demand(prq: object, crq: object, *, model: Model, lot_size: object, 
     raise DomainError(
         f"prq quality must be better than crq quality, got {good.text} and {poor.text}: worse quality is never accepted "
         f"more often, so with Pa({poor.text}) <= {poor.risk!r} the producer's risk is at least {1 - poor.risk:.6g}",
-        todo=f"{plan!r} keeps the consumer's side, and the producer's up to quality {_kept(demand, plan.n, unit)}",
+        todo=f"{plan!r} meets the consumer's risk, and the producer's risk up to quality {_kept(demand, plan.n, unit)}",
         side="producer",
         nearest=plan,
     )
 
 
 def _kept(demand: Demand, n: int, unit: DesignUnit) -> str:
-    """Worst quality at which the plan of `n` and Ac 0 keeps the producer's risk."""
+    """Worst quality at which the plan with `n` and Ac 0 meets the producer's risk."""
     risk = demand.prq.risk
     if demand.lot_size is not None:
         size, limit = demand.lot_size, demand.prq.limit
@@ -143,10 +143,10 @@ def _kept(demand: Demand, n: int, unit: DesignUnit) -> str:
 
 
 def _with_whole_numbers(error: DomainError, prq: object, crq: object, lot_size: object) -> DomainError:
-    """To the error that fractions make no whole numbers, add the plan for numbers that are."""
+    """Add the plan for nearby whole numbers to the error that fractions do not mean whole numbers of items."""
     if error.nearest is None or not isinstance(lot_size, int):
         return error
-    # The stricter numbers if they differ, and otherwise the others.
+    # Use the stricter numbers if they differ from each other, otherwise the less strict ones.
     good, poor = (_fraction(pair) * lot_size for pair in (prq, crq))
     if not 0 <= good < poor <= lot_size:
         return error
@@ -154,7 +154,7 @@ def _with_whole_numbers(error: DomainError, prq: object, crq: object, lot_size: 
     small = ""
     if low >= high:
         low, high = math.floor(good), math.ceil(poor)
-        small = f", as a lot of {lot_size} has no two whole numbers between them"
+        small = f"; a lot of {lot_size} has no two whole numbers in between"
     setting: dict[str, Any] = {"model": "hypergeometric", "lot_size": lot_size, "unit": "lot"}
     plan = design(prq=(low, prq[1]), crq=(high, crq[1]), **setting)  # type: ignore[index]
     todo = f"{error.todo}; with {low} and {high} the plan is {plan!r}{small}"
@@ -170,14 +170,14 @@ def _fraction(pair: object) -> float:
 
 def _too_close(demand: Demand) -> DomainError:
     return DomainError(
-        f"{demand} take about {likely_size(demand):.2g} items, and a sample has at most {demand.most}",
-        todo="Take qualities further apart or larger risks, or max_n with best=True",
+        f"{demand} require about {likely_size(demand):.2g} items, but a sample can have at most {demand.most}",
+        todo="Use qualities that are further apart, larger risks, or max_n with best=True",
         side="both",
     )
 
 
 def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
-    """No plan of so few items meets both risks; which comes nearest."""
+    """The error that `max_n` is too small, with the nearest plan."""
     near = nearest(demand, cap)
     lost, taken = risks(demand, near.n, near.ac)
     missed = [
@@ -186,11 +186,11 @@ def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
         if risk > limit
     ]
     side = missed[0] if len(missed) == 1 else "both"
-    sides = "both sides" if side == "both" else f"the {side}'s side"
+    sides = "both risks" if side == "both" else f"the {side}'s risk"
     return DomainError(
-        f"max_n must be {plan.n} or more for {demand}, got {cap}: the smallest plan is {plan!r}, and the nearest of at most "
-        f"{cap} items is {near!r} with Pr {lost:.4g} and Pa {taken:.4g}, which misses {sides}",
-        todo="Raise max_n, or take the nearest with best=True",
+        f"max_n must be {plan.n} or more for {demand}, got {cap}: the smallest plan is {plan!r}, and the nearest with at most "
+        f"{cap} items is {near!r} with Pr {lost:.4g} and Pa {taken:.4g}, which exceeds {sides}",
+        todo="Increase max_n, or use best=True for the nearest plan",
         side=side,
         nearest=near,
         smallest=plan,

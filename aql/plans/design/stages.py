@@ -1,11 +1,12 @@
-r"""All double plans of one pair of sample sizes at once, for the search in `aql.plans.design.double`.
+r"""Evaluates all double plans with one pair of sample sizes at once, for the search in `aql.plans.design.double`.
 
-Whatever the quality, s nonconforming items among the n1 + n2 drawn are spread over the two samples as chance has it,
-so with W(c, s), the probability of at most c of them in the first sample, the plan with Ac1, Re1 and Ac2 accepts with
+Given s nonconforming items among the n1 + n2 drawn, all ways to divide them between the two samples are equally likely,
+whatever the quality. Let W(c, s) be the probability that at most c of them are in the first sample. The plan with Ac1,
+Re1 and Ac2 then accepts with probability
 
 .. math:: P(X_1 \le Ac_1) + \sum_{s \le Ac_2} P(S = s)\,[W(Re_1 - 1, s) - W(Ac_1, s)]
 
-and rejects with the same sum beyond Ac2, and P(X1 >= Re1) before it.
+and rejects with P(X1 >= Re1) plus the same sum over s > Ac2.
 """
 
 from __future__ import annotations
@@ -23,22 +24,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "candidates"]
 
-# The sums are good to 1e-8; within this of what is allowed, the plan is looked at by itself.
+# The sums are accurate to 1e-8; if a risk is this close to its limit, it is computed separately.
 _CLEAR = 1e-6
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Candidate:
-    """A double plan that meets both risks, or may do so.
+    """A double plan that meets, or may meet, both risks.
 
     Attributes
     ----------
     size : float
-        Its average sample number.
+        Average sample number.
     ac2, ac1, re1 : int
-        Its numbers; the last rejection number is ``ac2 + 1``.
+        Acceptance and rejection numbers; the last rejection number is ``ac2 + 1``.
     sure : bool
-        False where a risk is so close to the allowed one that it has to be computed to all digits.
+        False if a risk is so close to its limit that it must be computed accurately.
     """
 
     size: float
@@ -51,11 +52,11 @@ class Candidate:
 def candidates(
     demand: Demand, n: int, times: int, where: float, *, top: int, free: bool, below: float
 ) -> list[Candidate]:
-    """Plans whose samples are `n` and ``times * n``, smallest average sample number first.
+    """Return plans with samples `n` and ``times * n``, smallest average sample number first.
 
-    `where` is the quality at which that number counts, `top` a count that good lots practically never exceed in both
-    samples, and plans with numbers of `below` or more are left out. With `free` the first rejection number may be
-    smaller than the last. Of plans that surely meet both risks only the first are listed.
+    `where` is the quality for the average sample number, and plans with one of `below` or more are left out. `top` is a
+    count that good lots practically never exceed in both samples. With `free`, the first rejection number can be smaller
+    than the last. Only the first of the plans that certainly meet both risks are returned.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def candidates(
     """
     total = (1 + times) * n
     first_poor = np.cumsum(_terms(demand, n, top, demand.crq.quality))
-    # An acceptance number with which the first sample alone accepts too many poor lots is out, and so are all above.
+    # Exclude acceptance numbers with which the first sample alone accepts too many poor lots.
     rows = int(np.searchsorted(first_poor, demand.crq.limit * (1 + _CLEAR), side="right"))
     if rows == 0:
         return []
@@ -86,7 +87,7 @@ def candidates(
     spread = _spread(demand, n, times, top, int(np.searchsorted(widest, below)))
     listed = []
     for ac1 in range(min(rows, top)):
-        # A row for every last count that goes on, a column for every Ac2.
+        # One row per largest count that continues, one column per Ac2.
         low = max(ac1 + 1, least)
         sizes = n * (1 + times * (first_here[low : len(spread)] - first_here[ac1]))
         high = low + int(np.searchsorted(sizes, below))
@@ -104,7 +105,7 @@ def candidates(
 def _chosen(
     demand: Demand, lost: Floats, taken: Floats, sizes: Floats, below: float
 ) -> list[tuple[float, int, int, bool]]:
-    """Size and place of the plans that meet both risks and may be the smallest."""
+    """Average sample number and indices of the plans that meet both risks and may be the smallest."""
     alpha, beta = demand.prq.limit, demand.crq.limit
     perhaps = (lost <= alpha * (1 + _CLEAR)) & (taken <= beta * (1 + _CLEAR)) & (sizes < below)
     sure = perhaps & (lost <= alpha * (1 - _CLEAR)) & (taken <= beta * (1 - _CLEAR))
@@ -114,7 +115,7 @@ def _chosen(
 
 
 def _beyond(terms: Floats) -> Floats:
-    """Sums over all later terms."""
+    """For each term, the sum of all later terms."""
     sums = np.zeros_like(terms)
     sums[..., :-1] = np.cumsum(terms[..., :0:-1], axis=-1)[..., ::-1]
     return sums
@@ -134,7 +135,7 @@ def _terms(demand: Demand, n: int, last: int, quality: float) -> Floats:
 
 
 def _spread(demand: Demand, n: int, times: int, last: int, rows: int) -> Floats:
-    """Probability that of s nonconforming items at most c are in the first sample: a row for c, a column for s."""
+    """Probability that at most c of s nonconforming items are in the first sample: one row per c, one column per s."""
     c, s = np.arange(rows)[:, None], np.arange(last + 1)
     first, second, both = (_log_ways(demand, items, last) for items in (n, times * n, (1 + times) * n))
     with np.errstate(invalid="ignore"):
@@ -145,7 +146,7 @@ def _spread(demand: Demand, n: int, times: int, last: int, rows: int) -> Floats:
 
 
 def _log_ways(demand: Demand, n: int, last: int) -> Floats:
-    """Logarithms of the numbers of ways to find 0 to `last` on `n` items; of nonconformities, of what these grow with."""
+    """Logarithms of the numbers of ways to find 0 to `last` on `n` items, or of the equivalent for nonconformities."""
     k = np.arange(last)
     ways = np.zeros(last + 1)
     with np.errstate(divide="ignore"):

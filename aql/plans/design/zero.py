@@ -1,4 +1,4 @@
-"""Zero-acceptance plans: the smallest sample that finds a limiting quality."""
+"""Designs zero acceptance plans: the smallest sample that accepts a limiting quality rarely enough."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ def zero_acceptance(
     lot_size: int | None = None,
     unit: DesignUnit = "item",
 ) -> SinglePlan:
-    r"""Smallest plan with acceptance number 0 that accepts a limiting quality rarely enough.
+    r"""Smallest plan with acceptance number 0 that accepts a limiting quality with at most a given probability.
 
     Parameters
     ----------
     lq : float
-        Limiting quality, above 0: a fraction nonconforming, or what `unit` and `model` say, as in `design`.
+        Limiting quality, above 0: a fraction nonconforming, or a quality according to `unit` and `model`, as in `design`.
     beta : float
         Largest probability of accepting such a lot: :math:`P_a(lq) \le \beta`. [1]
     model : {"binomial", "hypergeometric", "poisson"}
-        The law, as in `design`.
+        The model, as in `design`.
     lot_size : int, optional
         Lot size of the hypergeometric model. [items]
     unit : {"item", "100 items", "lot"}
-        What the quality is counted per, as in `design`.
+        Unit of the quality, as in `design`.
 
     Returns
     -------
     SinglePlan
-        The plan; nothing is asked for the producer.
+        The plan. The producer's risk is not limited.
 
     Raises
     ------
     DomainError
-        If a value is not possible, or the sample would be larger than 10^7 items.
+        If an argument is invalid, or the sample would be larger than 10^7 items.
 
     Notes
     -----
-    In the binomial model n is the smallest whole number with :math:`(1 - lq)^n \le \beta` [1]_.
+    With the binomial model, n is the smallest whole number with :math:`(1 - lq)^n \le \beta` [1]_.
 
     References
     ----------
@@ -77,8 +77,8 @@ def smallest_zero_acceptance(demand: Demand) -> SinglePlan:
     n = smallest_sample(demand, 0)
     if n >= demand.most and not consumer_met(demand, n, 0):
         raise DomainError(
-            f"Pa({demand.crq.text}) <= {demand.crq.risk!r} with Ac 0 takes more than {demand.most} items",
-            todo="Give a worse quality or a larger risk",
+            f"Pa({demand.crq.text}) <= {demand.crq.risk!r} with Ac 0 requires more than {demand.most} items",
+            todo="Use a worse quality or a larger risk",
             side="consumer",
             nearest=SinglePlan(n=demand.most, ac=0),
         )

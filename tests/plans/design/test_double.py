@@ -205,6 +205,6 @@ def test_a_lot_may_be_too_small_for_a_double_plan(first_re: Any) -> None:
         design_double(prq=(0, 0.05), crq=(1, 0.10), **how)
     assert str(caught.value) == (
         "no double plan with a second sample 1 times the first meets Pr(0 of 12) <= 0.05 and Pa(1 of 12) <= 0.1 in a lot "
-        "of 12. Use SinglePlan(n=11, ac=0), the smallest plan that does, or another ratio."
+        "of 12. Use SinglePlan(n=11, ac=0), the smallest single plan that does, or another ratio."
     )
     assert caught.value.facts == {"nearest": SinglePlan(11, 0)}

@@ -453,19 +453,19 @@ def refusal(**how: Any) -> DomainError:
     [
         (
             {"prq": (0.05, 0.05), "crq": (0.05, 0.10)},
-            "SinglePlan(n=45, ac=0) keeps the consumer's side, and the producer's up to quality 0.0011392.",
+            "SinglePlan(n=45, ac=0) meets the consumer's risk, and the producer's risk up to quality 0.0011392.",
         ),
         (
             {"prq": (5, 0.05), "crq": (5, 0.10), "model": "poisson", "unit": "100 items"},
-            "SinglePlan(n=47, ac=0) keeps the consumer's side, and the producer's up to quality 0.109135.",
+            "SinglePlan(n=47, ac=0) meets the consumer's risk, and the producer's risk up to quality 0.109135.",
         ),
         (
             {"prq": (0.05, 0.05), "crq": (0.05, 0.10), "model": "poisson"},
-            "SinglePlan(n=47, ac=0) keeps the consumer's side, and the producer's up to quality 0.00109135.",
+            "SinglePlan(n=47, ac=0) meets the consumer's risk, and the producer's risk up to quality 0.00109135.",
         ),
         (
             {"prq": (20, 0.40), "crq": (5, 0.10), **LOT},
-            "SinglePlan(n=74, ac=0) keeps the consumer's side, and the producer's up to quality 1 of 200.",
+            "SinglePlan(n=74, ac=0) meets the consumer's risk, and the producer's risk up to quality 1 of 200.",
         ),
     ],
 )
@@ -504,8 +504,8 @@ def test_neither_can_be_met_with_too_few_items() -> None:
     error = refusal(prq=(0.01, 0.05), crq=(0.05, 0.10), max_n=80)
     assert str(error) == (
         "max_n must be 132 or more for Pr(0.01) <= 0.05 and Pa(0.05) <= 0.1, got 80: the smallest plan is "
-        "SinglePlan(n=132, ac=3), and the nearest of at most 80 items is SinglePlan(n=57, ac=1) with Pr 0.1114 and Pa "
-        "0.2149, which misses both sides. Raise max_n, or take the nearest with best=True."
+        "SinglePlan(n=132, ac=3), and the nearest with at most 80 items is SinglePlan(n=57, ac=1) with Pr 0.1114 and Pa "
+        "0.2149, which exceeds both risks. Increase max_n, or use best=True for the nearest plan."
     )
     assert error.facts == {"side": "both", "nearest": SinglePlan(57, 1), "smallest": SinglePlan(132, 3)}
 
@@ -514,7 +514,7 @@ def test_neither_can_be_met_with_too_few_items() -> None:
 def test_the_side_that_is_missed_is_named(cap: int, side: str) -> None:
     error = refusal(prq=(0.1, 0.05), crq=(0.4, 0.10), max_n=cap)
     assert error.facts["side"] == side
-    assert ("misses both sides." if side == "both" else f"misses the {side}'s side.") in str(error)
+    assert ("exceeds both risks." if side == "both" else f"exceeds the {side}'s risk.") in str(error)
     near = error.facts["nearest"]
     missed = pr(near, 0.1) > 0.05, pa(near, 0.4) > 0.10
     assert missed == {"producer": (True, False), "consumer": (False, True), "both": (True, True)}[side]
@@ -523,8 +523,8 @@ def test_the_side_that_is_missed_is_named(cap: int, side: str) -> None:
 def test_qualities_may_be_too_close() -> None:
     error = refusal(prq=(0.01, 0.05), crq=(0.0100001, 0.10))
     assert str(error) == (
-        "Pr(0.01) <= 0.05 and Pa(0.0100001) <= 0.1 take about 8.5e+12 items, and a sample has at most 10000000. Take "
-        "qualities further apart or larger risks, or max_n with best=True."
+        "Pr(0.01) <= 0.05 and Pa(0.0100001) <= 0.1 require about 8.5e+12 items, but a sample can have at most 10000000. Use "
+        "qualities that are further apart, larger risks, or max_n with best=True."
     )
     assert error.facts == {"side": "both"}
     assert refusal(prq=(100.0, 0.05), crq=(100.0001, 0.10), model="poisson").facts == {"side": "both"}
@@ -538,7 +538,7 @@ def test_qualities_may_be_too_close() -> None:
             0.01,
             0.05,
             (
-                "prq quality must be a whole number of items in a lot of 1250, got 0.01, which is 12.5 items. "
+                "prq quality must mean a whole number of items in a lot of 1250, got 0.01, which is 12.5 items. "
                 'Use 12 or 13 with unit="lot"; with 13 and 62 the plan is SinglePlan(n=130, ac=3).'
             ),
             SinglePlan(130, 3),
@@ -548,8 +548,8 @@ def test_qualities_may_be_too_close() -> None:
             0.01,
             0.05,
             (
-                "prq quality must be a whole number of items in a lot of 20, got 0.01, which is 0.2 items. "
-                'Use 0 or 1 with unit="lot"; with 0 and 1 the plan is SinglePlan(n=18, ac=0), as a lot of 20 has no two whole numbers between them.'
+                "prq quality must mean a whole number of items in a lot of 20, got 0.01, which is 0.2 items. "
+                'Use 0 or 1 with unit="lot"; with 0 and 1 the plan is SinglePlan(n=18, ac=0); a lot of 20 has no two whole numbers in between.'
             ),
             SinglePlan(18, 0),
         ),
@@ -558,7 +558,7 @@ def test_qualities_may_be_too_close() -> None:
             0.02,
             0.09,
             (
-                "crq quality must be a whole number of items in a lot of 50, got 0.09, which is 4.5 items. "
+                "crq quality must mean a whole number of items in a lot of 50, got 0.09, which is 4.5 items. "
                 'Use 4 or 5 with unit="lot"; with 1 and 4 the plan is SinglePlan(n=34, ac=1).'
             ),
             SinglePlan(34, 1),
@@ -568,7 +568,7 @@ def test_qualities_may_be_too_close() -> None:
             0.09,
             0.02,
             (
-                "prq quality must be a whole number of items in a lot of 50, got 0.09, which is 4.5 items. "
+                "prq quality must mean a whole number of items in a lot of 50, got 0.09, which is 4.5 items. "
                 'Use 4 or 5 with unit="lot".'
             ),
             None,
@@ -586,7 +586,7 @@ def test_a_lot_has_whole_items(
 def test_the_other_point_may_be_none() -> None:
     error = refusal(prq=(0.015, 0.05), crq=0.1, model="hypergeometric", lot_size=50)
     assert str(error) == (
-        "prq quality must be a whole number of items in a lot of 50, got 0.015, which is 0.75 items. Use 0 or 1 with "
+        "prq quality must mean a whole number of items in a lot of 50, got 0.015, which is 0.75 items. Use 0 or 1 with "
         'unit="lot".'
     )
 
@@ -601,8 +601,8 @@ def test_the_other_point_may_be_none() -> None:
         (
             {"lq": 1e-12, "beta": 0.1},
             (
-                "Pa(1e-12) <= 0.1 with Ac 0 takes more than 10000000 items. "
-                "Give a worse quality or a larger risk."
+                "Pa(1e-12) <= 0.1 with Ac 0 requires more than 10000000 items. "
+                "Use a worse quality or a larger risk."
             ),
         ),
         ({"lq": 0.1, "beta": 2}, "beta must be above 0 and below 1, got 2. Write 0.02 for 2 %."),
@@ -619,5 +619,5 @@ def test_zero_acceptance_refuses(how: dict[str, Any], said: str) -> None:
 
 def test_a_design_asks_zero_acceptance_for_the_consumers_side() -> None:
     assert str(refusal(prq=(1e-11, 0.05), crq=(1e-12, 0.1))).startswith(
-        "Pa(1e-12) <= 0.1 with Ac 0 takes more than"
+        "Pa(1e-12) <= 0.1 with Ac 0 requires more than"
     )
