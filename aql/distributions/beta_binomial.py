@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cdf", "pmf", "sf", "table"]
 
-# Probabilities below this beside the largest have no full precision; they are left out.
+# Probabilities below this fraction of the largest have no full precision; they are left out.
 _SMALLEST = 1e-305
 _PMF, _CDF, _SF = 0, 1, 2
 

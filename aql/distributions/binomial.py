@@ -27,7 +27,7 @@ __all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
 _PLAIN = 250.0
 # The fraction at which at most k of n is about as likely as more: (k + 0.7) / (n + 0.4).
 _COUNT, _ITEMS = 0.7, 0.4
-# A series ends where its next term is this small beside the sum.
+# A series ends where its next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
 
 

@@ -20,7 +20,7 @@ __all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
 _COUNT, _ITEMS = 0.7, 0.4
 # In a small lot the side that was summed can turn out to be the larger one; above this it surely is.
 _LARGER = 0.75
-# A series ends where its next term is this small beside the sum.
+# A series ends where its next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
 # Of arrays this is looked at only so often.
 _OFTEN = 8

@@ -20,7 +20,7 @@ __all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
 _FEW = 60
 # The mean at which at most k are about as likely as more: k + 0.7.
 _COUNT = 0.7
-# A series ends where its next term is this small beside the sum.
+# A series ends where its next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
 
 

@@ -34,7 +34,7 @@ __all__ = [
 
 # So many values are worked on at a time that their intermediate arrays stay in the processor's cache.
 _BLOCK = 4096
-# What follows a term this small beside the sum so far is left out.
+# What follows a term this small compared with the sum so far is left out.
 _NEGLIGIBLE = 1e-19
 _WIDEST = 24
 # The logarithm of a probability that is 0 as a float.

@@ -1,4 +1,4 @@
-"""Checks of the arguments of reports: their types, and that they are the ones that the verdict is based on."""
+"""Checks of the arguments of reports: their types, and that the verdict is based on them."""
 
 from __future__ import annotations
 

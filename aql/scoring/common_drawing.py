@@ -19,7 +19,7 @@ from aql.plans.stage import Steps, steps_of
 
 __all__ = ["all_accept"]
 
-# Replaces the count of a class that has accepted: what it would go on to count no longer matters.
+# Replaces the count of a class that has accepted: its later counts no longer matter.
 _DONE = -1
 
 Counts = tuple[int, ...]

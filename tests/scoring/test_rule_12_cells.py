@@ -16,7 +16,7 @@ def test_an_aql_above_10_with_items_is_an_error(aql_value: int) -> None:
         verdict(agreed)
     assert [problem.where for problem in raised.value.problems] == ["classes[0].aql", "terms[0].aql"]
     assert all(
-        f"AQL {aql_value} must be counted in nonconformities" in message for message in problems(raised.value)
+        f"AQL {aql_value} requires counting nonconformities" in message for message in problems(raised.value)
     )
 
 
