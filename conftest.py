@@ -4,9 +4,9 @@ The examples of README.md and docs/ are tests, and each page runs in an empty fo
 every page. Comments before a block, which no reader sees, ask for more:
 
 - ``<!-- file: NAME -->`` saves the block under that name;
-- ``<!-- end of file: NAME -->`` puts it in place of the file's end, from the last line like its first;
-- ``<!-- run -->`` or ``<!-- run: exit 1 -->`` runs a block of commands, which must end with that code, 0 unless
-  said, and print the ``text`` block right after it if there is one.
+- ``<!-- end of file: NAME -->`` puts it instead of the file's end, from the last line like its first;
+- ``<!-- run -->`` or ``<!-- run: exit 1 -->`` runs a block of commands, which must end with that code (by
+  default 0) and print the ``text`` block right after it if there is one.
 """
 
 import os
@@ -24,7 +24,7 @@ from hypothesis import Phase, settings
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
-# What the site is built with and from: Sphinx is not there where the tests run, and what is built is no source.
+# What the site is built with and from: Sphinx is not there where the tests run, and what is built is not a source.
 collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
 
 # ``--hypothesis-profile`` takes another one. Every run of the first two draws the same examples; the third draws new
