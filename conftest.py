@@ -1,12 +1,12 @@
-"""How the tests run: Hypothesis's profiles, the share of each process, and the examples of the pages.
+"""Settings of pytest: Hypothesis profiles, number of processes, and the examples in README.md and docs/.
 
-The examples of README.md and docs/ are tests, and each page runs in an empty folder of its own. Python blocks run on
-every page. Comments before a block, which no reader sees, ask for more:
+The examples are tests; each page runs in its own empty folder. Python blocks run on every page. HTML comments before a
+block, invisible to readers, do more:
 
 - ``<!-- file: NAME -->`` saves the block under that name;
-- ``<!-- end of file: NAME -->`` puts it instead of the file's end, from the last line like its first;
-- ``<!-- run -->`` or ``<!-- run: exit 1 -->`` runs a block of commands, which must end with that code (by
-  default 0) and print the ``text`` block right after it if there is one.
+- ``<!-- end of file: NAME -->`` replaces the end of that file, from the last line that equals the block's first;
+- ``<!-- run -->`` runs a block of commands, which must succeed; with ``<!-- run: exit 1 -->`` they must end with that
+  exit code. If a ``text`` block follows, it must match what they print.
 """
 
 import os
@@ -24,12 +24,12 @@ from hypothesis import Phase, settings
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
-# What the site is built with and from: Sphinx is not there where the tests run, and what is built is not a source.
+# The site's sources and the built site: tests run without Sphinx, and built files are not sources.
 collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
 
-# ``--hypothesis-profile`` takes another one. Every run of the first two draws the same examples; the third draws new
-# ones, and keeps those that fail in .hypothesis. No test is judged by the clock. The phase that explains a failure is
-# left out: `find` goes through it too, and takes up to a hundred times as long.
+# Select a profile with ``--hypothesis-profile``; "fast" is the default. "fast" and "ci" draw the same examples in every
+# run; "nightly" draws new ones and saves those that fail in .hypothesis. No test fails for being slow. The phase that
+# explains a failure is left out: `find` goes through it too and then takes up to a hundred times as long.
 PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 PROFILES = settings(settings.get_profile("default"), deadline=None, phases=PHASES)
 settings.register_profile("fast", PROFILES, derandomize=True, database=None, max_examples=25)
@@ -39,7 +39,7 @@ settings.load_profile("fast")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Without arguments pytest takes every core; where something is named, this process, unless ``-n`` says otherwise."""
+    """Use every core for the whole suite, and a single process when paths are named; ``-n`` overrides both."""
     asked = any(str(arg).startswith(("-n", "--numprocesses")) for arg in config.invocation_params.args)
     return None if asked or config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 

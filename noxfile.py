@@ -45,7 +45,7 @@ def oldest(session: nox.Session) -> None:
 
 
 def oldest_releases() -> list[str]:
-    """Turn every lower bound into an exact release, and cap what would only warn about one of them."""
+    """Turn every lower bound into an exact release, and cap pyparsing, whose new releases warn about old matplotlib."""
     project = nox.project.load_toml("pyproject.toml")["project"]
     extras = project["optional-dependencies"].values()
     requirements = [*project["dependencies"], *(each for extra in extras for each in extra)]
@@ -56,14 +56,14 @@ def oldest_releases() -> list[str]:
 
 @nox.session(default=False)
 def nightly(session: nox.Session) -> None:
-    """Run the tests with thousands of new random examples for each law."""
+    """Run the tests with thousands of new random examples per property."""
     session.install("-e", ".[test]")
     session.run("pytest", "-n", "auto", "--hypothesis-profile=nightly", *(session.posargs or ["tests"]))
 
 
 @nox.session(default=False)
 def exhaustive(session: nox.Session) -> None:
-    """Run every test, with the long proofs and more random examples; they need no coverage and no order."""
+    """Run every test, with the long proofs and more random examples, in parallel and without coverage."""
     session.install("-e", ".[test]")
     how = ["-m", "", "--hypothesis-profile=ci", "-n", "auto", "--dist", "worksteal"]
     session.run("pytest", *how, *(session.posargs or ["tests"]))
@@ -100,12 +100,12 @@ def build(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
-    """Measure two commits in turn, HEAD^ and HEAD by default; fails where one call takes 1.5 times as long."""
+    """Compare the speed of two commits, HEAD^ and HEAD by default; fail if a call became 1.5 times as slow."""
     session.install("asv>=0.6.4", "virtualenv")
     asv = ["--config", "benchmarks/asv.conf.json", "--machine", "this-machine"]
     session.run("asv", "machine", "--yes", *asv)
     commits = session.posargs or ["HEAD^", "HEAD"]
-    # One thread, so that another program on the machine does not hold up a matrix product.
+    # With one thread, other programs on the machine do not delay a matrix product.
     alone = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     session.run("asv", "continuous", *asv, "--factor", "1.5", "--show-stderr", *commits, env=alone)
 

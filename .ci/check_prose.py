@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Looks for phrases that plain English does without, in the documentation, the notebooks and the code.
+"""Find phrases to avoid in the documentation, the notebooks and the code, and say what to write instead.
 
-``python .ci/check_prose.py [FILE or FOLDER ...]`` prints every phrase with what to write instead, and exits with 1 if
-there is one. Without arguments it checks all files that Git tracks. Markdown is read without its code blocks, notebooks
-without their code, and Python only in its strings and comments. A phrase may run over the end of a line. A line that has
-to quote a phrase ends with ``prose: quoted``.
+``python .ci/check_prose.py [FILE or FOLDER ...]`` prints every phrase found and exits with 1 if there is one. Without
+arguments it checks every file tracked by Git except the tests. It skips code blocks in Markdown and code cells in
+notebooks, and in Python reads only strings and comments. A phrase may continue on the next line. A line that must quote a
+phrase ends with ``prose: quoted``.
 """
 
 import io
@@ -28,7 +28,7 @@ NEGATED = (
 ONE = "row|line|file|page|sheet|entry|task|column|array|number|plan|value|curve|report|test|word|class|call|pair"
 EACH = "row|line|item|lot|term|class|finding|cell|file|stage|plan|reading|defect|decision"
 
-# Patterns of phrases, in which a blank also matches the end of a line, and what to write instead.
+# Patterns of phrases, in which a space also matches a line break, and what to write instead.
 PHRASES = {
     rf'(?<![Tt]here )(?<!what )(?<!")\b(is|are|was|were) no (?!({NEGATED})\b)[a-z]+': '"is not a ..." or "must be a ..., got ..."',
     r"\bunless (said|another is said|told)\b": '"defaults to ..."',
@@ -89,7 +89,7 @@ CODE_BLOCK = re.compile(r"^( *)(```|~~~).*?^\1\2", re.MULTILINE | re.DOTALL)
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
-    """The passages of a file that people read, each with the number of its first line (of its cell in a notebook)."""
+    """The passages of a file that people read, each with the number of its first line (in a notebook, of its cell)."""
     text = path.read_text("utf-8")
     if path.suffix == ".py":
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -117,14 +117,14 @@ def found_in(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def tracked() -> list[Path]:
-    """The files that Git tracks and that are checked."""
+    """The files tracked by Git, without those that are never checked."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     names = [name for name in listed.stdout.splitlines() if name.endswith(SUFFIXES)]
     return [ROOT / name for name in names if not name.startswith(LEFT_OUT)]
 
 
 def chosen(names: list[str]) -> list[Path]:
-    """The tracked files, or those of them that are named or in a folder that is named."""
+    """The tracked files; if names are given, only these files and those in these folders."""
     wanted = [Path(name).resolve() for name in names]
     return [
         path for path in tracked() if not wanted or any(path == one or one in path.parents for one in wanted)

@@ -1,4 +1,4 @@
-"""What is measured, and how: the same in every process, without this library."""
+"""The cases of the benchmarks and how they are timed. Imports no aql, so that peers can run without it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Plan = dict[str, list[int]]
-"""Sample sizes, cumulative acceptance and rejection numbers; an acceptance number of -1 is none."""
+"""Sample sizes, cumulative acceptance and rejection numbers; -1 means that the stage cannot accept."""
 
 POINTS = 100_000
 LOT = 1_000_000
@@ -34,14 +34,14 @@ class Case(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """Two risks that a single plan has to meet, binomial."""
+    """The producer's and consumer's risk that a single plan must meet, binomial."""
 
     prq: tuple[float, float]
     crq: tuple[float, float]
 
 
 class Measured(NamedTuple):
-    """What a library needed for how many of the points, and its results there."""
+    """The time a library took, the number of points, and its results."""
 
     seconds: float
     points: int
@@ -58,7 +58,7 @@ DEMANDS = [
 
 
 def cases(double: Plan, five: Plan) -> list[Case]:
-    """The operating characteristics that are measured."""
+    """The OC curves that are measured."""
     rng = np.random.default_rng(2859)
     single = {"n": [315], "ac": [21], "re": [22]}
     zero = {"n": [80], "ac": [0], "re": [1]}
@@ -83,7 +83,7 @@ def cases(double: Plan, five: Plan) -> list[Case]:
 
 
 def best(work: Callable[[], Any], *, seconds: float = 0.6) -> float:
-    """Shortest time of one call, in seconds, after one that is not counted."""
+    """Shortest time of a call, in seconds, after one call that is not counted."""
     work()
     shortest, end = float("inf"), time.perf_counter() + seconds
     while True:
@@ -96,7 +96,7 @@ def best(work: Callable[[], Any], *, seconds: float = 0.6) -> float:
 
 
 def measure(case: Case, work: Work, *, most: int = POINTS) -> Measured:
-    """Time a function of the points, on no more of them than `most`, evenly spaced."""
+    """Time a function of the points, on at most `most` of them, evenly spaced."""
     points = case.points[:: max(1, -(-case.points.size // most))]
     values = np.asarray(work(points), dtype=float).ravel()
     return Measured(best(lambda: work(points)), points.size, values)
@@ -109,7 +109,7 @@ def say(text: str = "") -> None:
 
 
 def written(seconds: float) -> str:
-    """A time in a unit that suits it."""
+    """A time in a suitable unit."""
     for unit, scale in (("s", 1.0), ("ms", 1e3), ("us", 1e6)):
         if seconds * scale >= 1:
             return f"{seconds * scale:.3g} {unit}"
@@ -117,7 +117,7 @@ def written(seconds: float) -> str:
 
 
 def machine() -> str:
-    """Processor, cores and interpreter."""
+    """The processor, the number of cores, the system and the Python version."""
     name = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
@@ -129,7 +129,7 @@ def machine() -> str:
 
 
 def keep(part: str, results: dict[str, Any]) -> None:
-    """Put the results of a benchmark into results.json, instead of its last ones."""
+    """Save the results of a benchmark in results.json, replacing its earlier ones."""
     kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     kept[part] = results
     RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

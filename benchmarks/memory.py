@@ -1,4 +1,4 @@
-"""Peak memory of 10^8 points, beyond what is there before them, the points and the result; measured on Linux."""
+"""Peak memory for 10^8 points, not counting the points, the results and the imported library; needs Linux."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cases import LOT, say
 HUGE = 100_000_000
 WANTED = 1.2
 
-# Eight times as much as is wanted is enough to see that it is too much, and spares the machine.
+# The limit of 10 GiB, eight times the target, stops a case that uses far too much before it exhausts the machine.
 PROBE = """
 import resource
 resource.setrlimit(resource.RLIMIT_AS, (10 * 2**30, 10 * 2**30))
 import numpy as np
 import aql
 def kib(name):
-    # Not from getrusage: its peak begins at that of the process that started this one.
+    # getrusage would start from the peak of the parent process.
     with open("/proc/self/status") as file:
         return next(int(line.split()[1]) for line in file if line.startswith(name))
 plan = aql.lookup(letter="L", aql=4.0, sampling="{sampling}").plan
@@ -36,7 +36,7 @@ print(kib("VmHWM") - before, points.nbytes + found.nbytes)
 
 
 def memory() -> list[dict[str, Any]]:
-    """Measure and print, each case in its own process."""
+    """Measure and print each case, in its own process."""
     say(f"{HUGE} points, peak memory beyond input and output")
     process, finite = (
         "plan.pa(points)",

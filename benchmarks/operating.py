@@ -1,14 +1,14 @@
-"""Operating characteristics: this library compared with others, on the same points. One command prints a table with ratios.
+"""Time OC curves, average sample numbers and designs, compared with other libraries on the same points.
 
-    python benchmarks/operating.py                          what is installed here
-    python benchmarks/operating.py --peers PYTHON           peers from another environment: the path of its interpreter
-    python benchmarks/operating.py --memory                 only 10^8 points and what they take beyond input and output
-    python benchmarks/operating.py --peers PYTHON --keep    all of it, kept in results.json for the page about speed
+    python benchmarks/operating.py                          compare with the libraries installed here
+    python benchmarks/operating.py --peers PYTHON           compare with those of another environment (its interpreter)
+    python benchmarks/operating.py --memory                 measure only the peak memory for 10^8 points
+    python benchmarks/operating.py --peers PYTHON --keep    measure everything and save it in results.json
 
-Peers that can do a case, and are measured where they are installed: capstat-core, mistat, mfgqc, lotsampling, and the R
-package AcceptanceSampling. Those that take one point at a time get fewer of the same points; the time is scaled up.
-A ratio is how many times as long a peer takes as this library. "differs" is the largest relative difference between its
-results and those of this library. Of designed plans it is told where the plan is another one.
+Peers, measured if they are installed: scipy, capstat-core, mistat, mfgqc, lotsampling and the R package
+AcceptanceSampling. A library that takes one point at a time gets fewer of the same points, and its time is scaled up.
+"ratio" is the peer's time divided by that of this library. "differs" is the largest relative difference between the
+results of the peer and those of this library.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def numbers_of(plan: Any) -> Plan:
 
 
 def ours(case: Case) -> Work:
-    """Probability of acceptance by this library; of the five stages, the average sample number as well."""
+    """Probability of acceptance by this library; for five stages, the average sample number as well."""
     plan = plan_of(case.plan)
     if case.name.startswith("one scalar"):
         return lambda _points: plan.pa(0.05)
@@ -99,7 +99,7 @@ def differs(case: Case, values: Floats, library: str) -> float:
 
 
 def curves(double: Plan, five: Plan, others: dict[str, Any], rscript: str | None) -> list[dict[str, Any]]:
-    """Probability of acceptance: print the table."""
+    """Time probabilities of acceptance and print the table."""
     say(f"  {'':<22} {'time':>9} {'ratio':>10} {'differs':>9}")
     results = []
     for place, case in enumerate(cases(double, five)):
@@ -136,7 +136,7 @@ def curves(double: Plan, five: Plan, others: dict[str, Any], rscript: str | None
 
 
 def sample_numbers(double: Plan, five: Plan) -> list[dict[str, Any]]:
-    """Average sample numbers by the three ways of inspection: print the table, with scipy where it is simple."""
+    """Time average sample numbers for the three kinds of inspection; for full inspection, compare with scipy."""
     say("average sample number")
     points = np.linspace(1e-4, 0.2, POINTS)
     results = []
@@ -187,7 +187,7 @@ def first_calls(*staged: Plan) -> list[dict[str, Any]]:
 
 
 def demands() -> list[Demand]:
-    """A grid of demands: qualities, how far they are apart, and risks."""
+    """A grid of requirements: qualities, ratios between them, and risks."""
     return [
         Demand((good, alpha), (round(good * times, 12), beta))
         for good in (1e-5, 1e-4, 5e-4, 1e-3, 2.5e-3, 0.005, 0.01, 0.02, 0.04, 0.065, 0.1, 0.2, 0.4)
@@ -199,8 +199,8 @@ def demands() -> list[Demand]:
 
 
 def designs() -> list[dict[str, Any]]:
-    """Every demand of the grid that takes 100 000 items at most: print the worst and the median time."""
-    say(f"design over a grid of demands, n up to {LARGEST}; wanted: {WITHIN} each")
+    """Time every design of the grid that needs at most 100 000 items; print the worst and the median time."""
+    say(f"design over a grid of requirements, n up to {LARGEST}; target: {WITHIN} each")
     results = []
     for model in ("binomial", "poisson"):
         times: list[tuple[float, Demand, Any]] = []
@@ -214,7 +214,7 @@ def designs() -> list[dict[str, Any]]:
             except DomainError:
                 continue
             times.append((best(work, seconds=0.004), demand, plan))
-        # A second look at the slowest ones: a short measurement can be disturbed.
+        # Time the slowest again, for longer: other programs can disturb a short measurement.
         times.sort(key=lambda one: -one[0])
         for place, (seconds, demand, plan) in enumerate(times[:20]):
             again = best(
@@ -229,7 +229,7 @@ def designs() -> list[dict[str, Any]]:
         middle = median(seconds for seconds, _, _ in times)
         within = sum(seconds < 1e-3 for seconds, _, _ in times)
         say(
-            f"  {model:<9} {len(times)} demands: median {written(middle)}, worst {written(worst)} "
+            f"  {model:<9} {len(times)} requirements: median {written(middle)}, worst {written(worst)} "
             f"({plan!r} for {demand.prq}, {demand.crq}); {within} under {WITHIN}"
         )
         results.append(
@@ -249,7 +249,7 @@ def designs() -> list[dict[str, Any]]:
 
 
 def designs_beside_others(others: dict[str, Any], rscript: str | None) -> list[dict[str, Any]]:
-    """Some requirements, binomial, compared with the peers that design plans: print the table."""
+    """Time some binomial designs, compared with the peers that design plans, and print the table."""
     results = []
     for place, demand in enumerate(DEMANDS):
         seconds = best(lambda demand=demand: aql.design(prq=demand.prq, crq=demand.crq))
@@ -276,7 +276,7 @@ def designs_beside_others(others: dict[str, Any], rscript: str | None) -> list[d
 
 
 def compare(python: str) -> dict[str, Any]:
-    """Measure and print everything but memory."""
+    """Measure and print everything except memory."""
     double, five = (
         numbers_of(aql.lookup(letter="L", aql=4.0, sampling=kind).plan) for kind in ("double", "multiple")
     )
@@ -299,7 +299,7 @@ def compare(python: str) -> dict[str, Any]:
     if rscript is None:
         say("Rscript with AcceptanceSampling is not installed: not measured")
     say(f"double {double}, five stages {five}")
-    say(f"{POINTS} points where not said otherwise")
+    say(f"{POINTS} points, except where a row names another number")
     say()
     return {
         "machine": machine(),
@@ -314,15 +314,18 @@ def compare(python: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read the options."""
+    """Read the options and measure."""
     parser = argparse.ArgumentParser(
-        description="Operating characteristics: this library compared with others."
+        description="Time OC curves, average sample numbers and designs, compared with other libraries."
     )
     parser.add_argument(
-        "--peers", default=sys.executable, metavar="PYTHON", help="interpreter that has the peers"
+        "--peers",
+        default=sys.executable,
+        metavar="PYTHON",
+        help="interpreter of the environment with the peers",
     )
-    parser.add_argument("--memory", action="store_true", help="only 10^8 points: peak memory")
-    parser.add_argument("--keep", action="store_true", help="everything, kept in results.json")
+    parser.add_argument("--memory", action="store_true", help="measure only peak memory")
+    parser.add_argument("--keep", action="store_true", help="measure everything and save it in results.json")
     options = parser.parse_args()
     results = {} if options.memory and not options.keep else compare(options.peers)
     if options.memory or options.keep:

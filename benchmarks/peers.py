@@ -1,8 +1,7 @@
-"""Other libraries on the same cases: scipy, Python packages of this or another environment, and R.
+"""Time other libraries on the same cases: scipy, Python packages and an R package.
 
-    python benchmarks/peers.py < asked.json
-
-measures the Python packages of the environment it runs in; `operating.py` calls it so for another environment.
+``python benchmarks/peers.py < asked.json`` measures the Python packages of the environment it runs in. `operating.py`
+calls it with the interpreter of another environment.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ Designed = tuple[float, int, int]
 
 
 def by_scipy(case: Case) -> Iterator[tuple[str, Measured]]:
-    """What one writes with scipy."""
+    """The usual way to compute it with scipy."""
     from scipy import special, stats
 
     n, ac, re = case.plan["n"], case.plan["ac"], case.plan["re"]
@@ -164,7 +163,7 @@ PEERS: dict[str, Callable[[Case], Measured | None]] = {
 
 
 def designed_by_capstat(demand: Demand) -> Designed:
-    """capstat-core."""
+    """Design a plan with capstat-core."""
     peer: Any = import_module("capstat_core.acceptance_sampling")
 
     (good, alpha), (poor, beta) = demand
@@ -177,7 +176,7 @@ def designed_by_capstat(demand: Demand) -> Designed:
 
 
 def designed_by_mfgqc(demand: Demand) -> Designed:
-    """Mfgqc."""
+    """Design a plan with mfgqc."""
     peer: Any = import_module("mfgqc.sampling")
 
     (good, alpha), (poor, beta) = demand
@@ -189,7 +188,7 @@ def designed_by_mfgqc(demand: Demand) -> Designed:
     return best(work), int(plan.n), int(plan.c)
 
 
-# mistat has no design in the binomial model.
+# mistat cannot design plans in the binomial model.
 DESIGNERS: dict[str, Callable[[Demand], Designed]] = {
     "capstat_core": designed_by_capstat,
     "mfgqc": designed_by_mfgqc,
@@ -219,7 +218,7 @@ cat(format(seconds, digits = 6), plan$n, plan$c)
 
 
 def by_r(case: Case, rscript: str) -> Measured | None:
-    """The R package AcceptanceSampling; it has no ASN."""
+    """The R package AcceptanceSampling, without ASN, which it does not compute."""
     if min(case.plan["ac"]) < 0:
         return None
     scalar = case.points.size == 1
@@ -238,14 +237,14 @@ def by_r(case: Case, rscript: str) -> Measured | None:
 
 
 def designed_by_r(demand: Demand, rscript: str) -> Designed:
-    """The R package AcceptanceSampling."""
+    """Design a plan with the R package AcceptanceSampling."""
     (good, alpha), (poor, beta) = demand
     seconds, n, ac = run_r(rscript, R_DESIGN.format(good=good, kept=1 - alpha, poor=poor, beta=beta))
     return seconds, int(n), int(ac)
 
 
 def run_r(rscript: str, text: str, points: Floats | None = None) -> list[float]:
-    """The numbers that a script writes."""
+    """Run an R script and return the numbers that it prints."""
     with tempfile.TemporaryDirectory() as folder:
         if points is not None:
             np.savetxt(Path(folder) / "points.txt", points, fmt="%.17g")
@@ -255,7 +254,7 @@ def run_r(rscript: str, text: str, points: Floats | None = None) -> list[float]:
 
 
 def version_of_r(rscript: str) -> str:
-    """Versions of R and of the package; nothing where the package is not installed."""
+    """Versions of the package and of R; empty if the package is not installed."""
     asked = [
         "-e",
         'cat(as.character(packageVersion("AcceptanceSampling")), "with R", as.character(getRversion()))',
@@ -268,7 +267,7 @@ def version_of_r(rscript: str) -> str:
 
 
 def serve() -> None:
-    """Measure the peers of this environment; plans come as JSON and so do the results."""
+    """Measure the peers of this environment; read the plans and write the results as JSON."""
     asked = json.load(sys.stdin)
     answer: dict[str, Any] = {"versions": {}, "curves": [], "designs": []}
     here = [module for module in DISTRIBUTIONS if find_spec(module) is not None]
@@ -289,7 +288,7 @@ def serve() -> None:
 
 
 def measured_by(python: str, asked: dict[str, Plan]) -> dict[str, Any]:
-    """Measure the peers of an environment."""
+    """Measure the peers of the environment with this interpreter."""
     done = subprocess.run(
         [python, "-W", "ignore", __file__],
         input=json.dumps(asked),

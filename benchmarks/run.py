@@ -1,7 +1,7 @@
-"""Lookups, scoring, the report and the command line: prints one line for each figure.
+"""Time lookups, scoring, the report and the command line.
 
-    python benchmarks/run.py           print
-    python benchmarks/run.py --keep    print, and keep in results.json for the page about speed
+    python benchmarks/run.py           print the times
+    python benchmarks/run.py --keep    also save them in results.json, for the page about speed
 
 Needs the extras `cli` and `report`.
 """
@@ -29,7 +29,7 @@ FIGURES: list[dict[str, Any]] = []
 
 
 def best(work: Callable[[], object], *, inner: int = 1, runs: int = RUNS) -> tuple[float, float]:
-    """Shortest and median time of one call, in seconds, after one call that is not counted."""
+    """Shortest and median time of a call, in seconds, after one call that is not counted."""
     work()
     times = []
     for _ in range(runs):
@@ -46,7 +46,7 @@ def process(*command: str, runs: int = RUNS) -> tuple[float, float]:
 
 
 def line(what: str, figure: tuple[float, float], *, unit: str = "ms", target: str = "") -> None:
-    """Print one figure, and note it."""
+    """Print a time and remember it for results.json."""
     scale = {"us": 1e6, "ms": 1e3, "s": 1.0}[unit]
     shortest, middle = (value * scale for value in figure)
     say(f"{what:<52} {shortest:9.2f} {middle:9.2f} {unit:<3} {target}")
@@ -55,8 +55,8 @@ def line(what: str, figure: tuple[float, float], *, unit: str = "ms", target: st
 
 def main() -> None:
     """Measure everything."""
-    parser = argparse.ArgumentParser(description="Lookups, scoring, the report and the command line.")
-    parser.add_argument("--keep", action="store_true", help="keep the figures in results.json")
+    parser = argparse.ArgumentParser(description="Time lookups, scoring, the report and the command line.")
+    parser.add_argument("--keep", action="store_true", help="save the times in results.json")
     options = parser.parse_args()
     say(machine())
     say(f"{'':<52} {'shortest':>9} {'median':>9}     wanted")
@@ -74,7 +74,7 @@ def main() -> None:
 
     bare = process(sys.executable, "-c", "pass")
     with_aql = process(sys.executable, "-c", "import aql")
-    # On a busy machine a difference of two times can fall below nothing.
+    # On a busy machine the difference of two times can be negative.
     difference = (max(with_aql[0] - bare[0], 0.0), max(with_aql[1] - bare[1], 0.0))
     line("import aql, above bare Python", difference, target="< 60 ms")
 

@@ -1,6 +1,6 @@
-"""Measure how fast the strategies draw; prints one line each.
+"""Measure how fast the strategies draw examples.
 
-Processor time is taken, not the clock's, so that other work on the machine does not count.
+Times are processor times, so that other programs on the machine do not count.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ RUNS = 2
 
 
 def draw(strategy: Any, draws: int) -> int:
-    """Draw up to a number of values, as a test does; return how many: there are only 16 letters."""
+    """Draw values as a test does; return how many, which can be fewer than requested: there are only 16 letters."""
     count = 0
 
     @settings(max_examples=draws, derandomize=True, database=None, deadline=None)
@@ -35,7 +35,7 @@ def draw(strategy: Any, draws: int) -> int:
 
 
 def milliseconds(strategy: Any) -> float:
-    """Shortest time of one draw in some runs, in milliseconds of processor time, after a run that is not counted."""
+    """Time of a draw in the fastest run, in milliseconds of processor time, after a run that is not counted."""
     draw(strategy, 50)
     times = []
     for _ in range(RUNS):
@@ -65,7 +65,7 @@ def main() -> None:
         "verdicts()": strategies.verdicts(),
     }
     for name, strategy in measured.items():
-        print(f"{name:<28} {milliseconds(strategy):7.2f} ms a draw")  # noqa: T201
+        print(f"{name:<28} {milliseconds(strategy):7.2f} ms per draw")  # noqa: T201
 
 
 if __name__ == "__main__":

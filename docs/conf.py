@@ -1,4 +1,4 @@
-"""The site: what Sphinx reads. Build it with ``sphinx-build -W --keep-going -b html docs docs/_build/html``."""
+"""Sphinx configuration of the site; build it with ``sphinx-build -W --keep-going -b html docs docs/_build/html``."""
 
 from __future__ import annotations
 

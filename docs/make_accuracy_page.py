@@ -1,7 +1,7 @@
-"""Write docs/reference/accuracy.md from the golden catalogue and from docs/accuracy.csv.
+"""Write docs/reference/accuracy.md from the published values in tests/golden and from docs/accuracy.csv.
 
-Run from the project's folder: ``python docs/make_accuracy_page.py``. The page is committed; a test writes it again and
-compares. ``python docs/measure_accuracy.py`` computes docs/accuracy.csv.
+Run from the project's folder: ``python docs/make_accuracy_page.py``. The page is committed, and a test checks that it is
+up to date. ``python docs/measure_accuracy.py`` computes docs/accuracy.csv.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ def measured() -> list[dict[str, str]]:
 
 
 def linked(source: str) -> str:
-    """A source whose name links to its address."""
+    """The name of a source, linked to its address if it has one."""
     words, sign, address = source.partition(", http")
     return f"[{words}](http{address})" if sign and " " not in address else source.replace("|", "\\|")
 
 
 def amount(value: float) -> str:
-    """A small number with two digits, which no browser breaks across lines.
+    """A small number with two digits and no spaces, so that browsers do not break it across lines.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def amount(value: float) -> str:
 
 
 def grouped(number: int) -> str:
-    """A whole number with its thousands separated, which no browser breaks across lines."""
+    """A whole number with no-break spaces between the thousands."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
@@ -179,7 +179,7 @@ def wrapped(*paragraphs: str) -> list[str]:
 
 
 def printed_rows(stored: Sequence[dict[str, str]]) -> Iterator[str]:
-    """The catalogue by source and property."""
+    """Rows of the table of published values, by source and property."""
     before = ""
     for row in stored:
         if row["part"] == "printed":
@@ -191,7 +191,7 @@ def printed_rows(stored: Sequence[dict[str, str]]) -> Iterator[str]:
 
 
 def defined_row(row: dict[str, str]) -> str:
-    """One group of points."""
+    """The table row of a group of points."""
     return (
         f"| {row['of']} | {row['model']} | {NAMES[row['what']]} | {row['plans']} | {row['points']} | "
         f"{amount(float(row['least']))} | "

@@ -1,7 +1,7 @@
-"""Write the recomputed tables and the plan browser below docs/derived/.
+"""Write the recomputed tables and the plan browser to docs/derived/.
 
-Run from the project's folder: ``python docs/make_derived_tables.py``. The pages are committed; a test regenerates
-them and compares. The numbers come from `aql.standards`, and so from the master tables alone.
+Run from the project's folder: ``python docs/make_derived_tables.py``. The pages are committed, and a test checks that
+they are up to date. `aql.standards` computes the numbers from the master tables alone.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ FIGURE = {
 
 
 def pages() -> Iterator[tuple[str, Callable[[], str]]]:
-    """File names below docs/derived/, each with the function that writes its text."""
+    """File names in docs/derived/, each with the function that returns the page's text."""
     yield "index.md", index_page
     yield "plan_browser.html", browser_page
     for kind, standard, severity in product(KINDS, PRINTED, SEVERITIES):
@@ -111,7 +111,7 @@ def index_page() -> str:
 
 
 def table_page(kind: str, standard: str, severity: str) -> str:
-    """A page with one kind of figure for every cell of an edition and severity."""
+    """The page with one figure, such as the producer's risk, for every cell of an edition and severity."""
     title, words = KINDS[kind]
     lines = [
         f"# {title}: {standard}, {severity} inspection",
@@ -167,12 +167,12 @@ def _grid(frame: Any, kind: str, standard: str, severity: str, sampling: str) ->
 
 
 def sign(mark: str) -> str:
-    """The printed sign of a cell that takes its plan from a simpler table, safe in Markdown."""
+    """The printed sign of a cell that uses the single or double plan, escaped for Markdown."""
     return {"single": " \\*", "double": " ++"}.get(mark, "")
 
 
 def digits(value: float) -> str:
-    """Three significant digits, as the standards print.
+    """A number with three significant digits, as in the standards.
 
     Examples
     --------
@@ -183,7 +183,7 @@ def digits(value: float) -> str:
 
 
 def plan_text(plan: Any) -> str:
-    """A plan in short: samples, then the Ac/Re of each."""
+    """A plan in short: the samples, then Ac/Re of each."""
     if isinstance(plan, SinglePlan):
         return f"{plan.n}: {plan.ac}/{plan.re}"
     limits = (f"{'#' if one.ac is None else one.ac}/{one.re}" for one in plan.stages)
@@ -191,15 +191,15 @@ def plan_text(plan: Any) -> str:
 
 
 def browser_page() -> str:
-    """The plan browser with the plans of every cell inside."""
+    """The page of the plan browser, which contains the plans of every cell."""
     text = json.dumps(browser_data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return TEMPLATE.read_text("utf-8").replace("/*DATA*/", text.replace("<", "\\u003c"))
 
 
 def browser_data() -> dict[str, Any]:
-    """Plans of every cell, each plan and each second reading once.
+    """The plan of every cell, as indexes into lists that contain each plan and each second reading once.
 
-    A cell is ``[first mark, letter of the plan, number of the plan, number of the second reading or 0, last mark
+    A cell is ``[first mark, letter of the plan, index of the plan, number of the second reading or 0, last mark
     before the plan]``.
     """
     plans: dict[Any, int] = {}

@@ -1,7 +1,7 @@
-"""Draws the picture of the layers for the design page: ``python docs/make_design_picture.py``.
+"""Draw the picture of the layers for the design page: ``python docs/make_design_picture.py``.
 
-The page takes the SVG in as it is, so that it follows the light or dark theme of the site; shown by itself, it follows
-the browser's.
+The page includes the SVG inline, where it follows the light or dark theme of the site. Opened as a file, it follows the
+browser's theme.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 PICTURE = Path(__file__).parent / "design.svg"
 
-# From the top down: the packages of a layer, what the layer is for, and the value that the next layers take.
+# From top to bottom: the packages of a layer, what it is for, and the value that it passes to the layers above.
 LAYERS: list[tuple[tuple[str, ...], str, str]] = [
     (("cli",), "the command aql", ""),
     (("strategies",), "draws every value for tests", ""),
@@ -48,7 +48,7 @@ STYLE = """
 .house .warm-line { stroke: var(--warm); }
 .house .warm { fill: var(--warm); }
 """.strip()
-# Shown by itself, in a browser that prefers dark pages.
+# The dark theme, for the SVG opened as a file.
 DARK = """
 @media (prefers-color-scheme: dark) { .house:root { --ink: #e8edf2; --pale: #a2adb8; --line: #39424c; --ground: #181e25;
   --blue: #7cb8ff; --soft: #16324f; --warm: #ffab70; background: #0f1318; } }
@@ -56,12 +56,12 @@ DARK = """
 
 
 def top(place: int) -> int:
-    """Upper edge of a layer's row."""
+    """The upper edge of a layer's row."""
     return 14 + place * ROW
 
 
 def middle(place: int) -> int:
-    """Middle of a layer's row."""
+    """The middle of a layer's row."""
     return top(place) + BOX // 2
 
 
@@ -86,7 +86,7 @@ def layer(place: int, names: tuple[str, ...], what: str, value: str) -> list[str
 
 
 def place_of(name: str) -> int:
-    """Row of a package or of a value."""
+    """The row of a package or a value."""
     return next(k for k, (names, _, value) in enumerate(LAYERS) if name in names or name == value)
 
 

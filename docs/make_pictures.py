@@ -1,6 +1,6 @@
-"""Draws the pictures of the explanation: ``python docs/make_pictures.py``.
+"""Draw the pictures of the explanation pages with `aql.plot`: ``python docs/make_pictures.py``.
 
-The same pictures that a reader gets from `aql.plot`; run it again when they or the plans on the pages change.
+Run it again after a change to `aql.plot` or to the plans on the pages.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 7.2, 3.6
 
 
 def main() -> None:
-    """Write every picture as an SVG that names its fonts and carries no date."""
+    """Write every picture as an SVG with text as text and without a date, so that a rerun changes nothing."""
     mpl.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "aql", "font.size": 9.5}
     FOLDER.mkdir(exist_ok=True)
     for name, draw in pictures().items():
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def pictures() -> dict[str, Callable[[Axes], object]]:
-    """Names of the pictures, and what draws each on axes."""
+    """The names of the pictures, each with the function that draws it."""
     plan: Any = aql.lookup(1200, aql=2.5).plan
     plans: Any = {
         kind: aql.lookup(1200, aql=2.5, sampling=kind).plan for kind in ("single", "double", "multiple")
@@ -53,7 +53,7 @@ def pictures() -> dict[str, Callable[[Axes], object]]:
 
 
 def sample_numbers(plans: dict[str, Plan], ax: Axes) -> None:
-    """Average sample numbers of several plans on one pair of axes."""
+    """Draw the average sample numbers of several plans."""
     frame = aql.compare(plans, [one / 1000 for one in range(161)])
     for (name, rows), style in zip(frame.groupby("plan", observed=True), drawing.LINES, strict=False):
         ax.plot(100 * rows["p"], rows["asn"], label=name, **style)

@@ -1,7 +1,7 @@
-"""Write docs/reference/provenance.md from the heads of the tables.
+"""Write docs/reference/provenance.md from the header comments of the files in tables/.
 
-Run from the project's folder: ``python docs/make_provenance_page.py``. The page is committed; a test writes it again
-and compares.
+Run from the project's folder: ``python docs/make_provenance_page.py``. The page is committed, and a test checks that it
+is up to date.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ acceptance is not permitted yet."""
 
 
 class File(NamedTuple):
-    """One file of the tables: its head, and how many cells it contains."""
+    """One file of the tables: its header and its rows."""
 
     name: str
     head: dict[str, str]
@@ -58,7 +58,7 @@ class File(NamedTuple):
 
 
 def read(path: Path) -> File:
-    """Read a file: comment lines with the head, then the columns and rows."""
+    """Read a file: the header in comment lines, then the columns and rows."""
     lines = path.read_text("utf-8").splitlines()
     head = dict(line.removeprefix("# ").split(": ", 1) for line in lines if line.startswith("# "))
     rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
@@ -71,7 +71,7 @@ def page() -> str:
 
 
 def editions() -> Iterator[str]:
-    """Yield the editions you can look up, and what is known of each."""
+    """Yield the editions you can look up, and what is known about each."""
     yield from ("## Editions", "", "| edition | numbers from | what is known |", "|---|---|---|")
     for one in tomllib.loads((TABLES / "editions.toml").read_text("utf-8"))["edition"]:
         yield f"| {one['name']} | `{one['folder']}/` | {one['status']}{limits(one.get('verified'))} |"
@@ -115,26 +115,26 @@ def folders() -> Iterator[str]:
 
 
 def title(file: File) -> str:
-    """Name of the edition as the headings have it."""
+    """The name of the edition in headings."""
     standard, edition = file.head["standard"], file.head["edition"]
     return standard if standard.endswith(edition) else f"{standard}:{edition}"
 
 
 def adoptions(tables: list[File]) -> str:
-    """Say which other standards print the same tables, where the heads say so."""
+    """Say which other standards print the same tables, if the headers name any."""
     found = dict.fromkeys(one.head["adoptions"] for one in tables if one.head["adoptions"] != "none recorded")
     return " ".join(f"{text}." for text in found)
 
 
 def order(table: str) -> tuple[int, str]:
-    """Order of the printed tables: Roman and Arabic numerals by value."""
+    """The sort key of a printed table: Roman and Arabic numerals by value."""
     numeral, _, part = table.partition("-")
     roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "VIII": 8}
     return (roman[numeral] if numeral in roman else int(numeral), part)
 
 
 def layout() -> Iterator[str]:
-    """Yield the two closing sections of the tables' own README."""
+    """Yield the last two sections of tables/README.md."""
     text = (TABLES / "README.md").read_text("utf-8")
     for heading in ("File layout", "Changing a number"):
         section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]

@@ -1,7 +1,7 @@
-"""Write docs/reference/speed.md from what the benchmarks kept in benchmarks/results.json.
+"""Write docs/reference/speed.md from the measurements in benchmarks/results.json.
 
-Run from the project's folder: ``python docs/make_speed_page.py``. The page is committed; a test writes it again and
-compares.
+Run from the project's folder: ``python docs/make_speed_page.py``. The page is committed, and a test checks that it is up
+to date.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def page() -> str:
 
 
 def operating(kept: Results) -> list[str]:
-    """Operating characteristics, sample numbers, designs and memory."""
+    """The sections on OC curves, average sample numbers, designs and memory."""
     versions = ", ".join(f"{name} {number}" for name, number in kept["versions"].items())
     plans = "; ".join(f"{name}: {numbers(plan)}" for name, plan in kept["plans"].items())
     return [
@@ -122,7 +122,7 @@ def operating(kept: Results) -> list[str]:
 
 
 def curve_rows(curves: list[Results]) -> Iterator[str]:
-    """Rows of the table of operating characteristics."""
+    """Rows of the table of OC curves."""
     for case in curves:
         wanted = case["wanted"].strip("-")
         named = case["case"] + (f", {grouped(case['points'])} points" if case["points"] > 1 else "")
@@ -159,7 +159,7 @@ def design_rows(designs: list[Results]) -> Iterator[str]:
 
 
 def memory(kept: Results | None) -> list[str]:
-    """Peak memory of very many points."""
+    """The section on peak memory."""
     if kept is None:
         return []
     return [
@@ -183,7 +183,7 @@ def memory(kept: Results | None) -> list[str]:
 
 
 def everyday(kept: Results) -> list[str]:
-    """Lookups, scoring, the report and the command line."""
+    """The section on lookups, scoring, the report and the command line."""
     return [
         "## Lookup, score, report, command line",
         "",
@@ -218,7 +218,7 @@ def time_of(seconds: float) -> str:
 
 
 def amount(value: float) -> str:
-    """A small number with two digits, which no browser breaks across lines.
+    """A small number with two digits and no spaces, so that browsers do not break it across lines.
 
     Examples
     --------
@@ -230,38 +230,38 @@ def amount(value: float) -> str:
 
 
 def ratio(value: float) -> str:
-    """A ratio of times, with three digits."""
+    """A ratio of times with three digits."""
     return plain(value)
 
 
 def plain(value: float) -> str:
-    """Three digits without an exponent, with the thousands separated."""
+    """A number with three digits, without an exponent and with its thousands separated."""
     return f"{value:#.3g}".rstrip(".") if value < 999.5 else grouped(round(float(f"{value:.3g}")))
 
 
 def grouped(number: int) -> str:
-    """A whole number with its thousands separated, which no browser breaks across lines."""
+    """A whole number with no-break spaces between the thousands."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def micro(text: str) -> str:
-    """A target with the sign for microseconds, safe in Markdown."""
+    """A target with "µs" and "under" instead of "us" and "<"."""
     return text.replace("us", "µs").replace("<", "under")
 
 
 def numbers(plan: dict[str, list[int]]) -> str:
-    """A staged plan in short: samples, then the Ac/Re of each."""
+    """A staged plan in short: the samples, then Ac/Re of each."""
     limits = (f"{'#' if ac < 0 else ac}/{re}" for ac, re in zip(plan["ac"], plan["re"], strict=True))
     return f"{len(plan['n'])} × {plan['n'][0]}, {' '.join(limits)}"
 
 
 def samples(text: str) -> str:
-    """The samples of a plan, as `100 000` or `50 + 50`."""
+    """The sample sizes of a plan, such as `100 000` or `50 + 50`."""
     return " + ".join(grouped(int(one)) for one in text.split(" + "))
 
 
 def plan(found: Results) -> str:
-    """A single plan."""
+    """A single plan as `(n, Ac)`."""
     n, ac = found["plan"]
     return f"({n}, {ac})"
 

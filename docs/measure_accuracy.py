@@ -1,7 +1,7 @@
-"""Measure how accurate the library is, and write docs/accuracy.csv.
+"""Measure the accuracy of the library and write docs/accuracy.csv.
 
-Run from the project's folder: ``python docs/measure_accuracy.py``; it takes some minutes. Then
-``python docs/make_accuracy_page.py`` writes the page. The file is committed.
+Run from the project's folder: ``python docs/measure_accuracy.py``, which takes a few minutes, and then
+``python docs/make_accuracy_page.py``, which writes the page. Commit both.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ LEAST = points.LEAST
 STANDARDS = ("ISO 2859-1:1999", "MIL-STD-105E")
 LOT_SIZES = (1.01, 1.7, 40, 5000)
 SEVEN = (1, 5, 20, 80, 315, 1250, 14_000)
-# Qualities that the catalogue's test searches for with floats, with fewer digits than the library.
+# Qualities for which the reference value is itself found by a search in floats, with fewer digits than the library gives.
 SEARCHED = {"aoql at", "quality"}
 
 AnyPlan = SinglePlan | MultiplePlan
 Point = tuple[AnyPlan, str, float, int | None]
-"""A plan, a model, a quality (number nonconforming in a lot) and the lot size, if there is one."""
+"""A plan, a model, a quality (in a lot: the number nonconforming) and the lot size, or None for a process."""
 
 
 class Worst(NamedTuple):
-    """The largest relative error among the points of a group, where it is, and what was compared."""
+    """The largest relative error in a group of points, where it occurs, and how much was compared."""
 
     plans: int
     points: int
@@ -57,7 +57,7 @@ class Worst(NamedTuple):
 
 
 def groups() -> Iterator[tuple[str, Iterable[Point]]]:
-    """The fixed points, by the kind of plan."""
+    """The fixed points, by kind of plan."""
     single = [SinglePlan(n, ac) for n, ac in points.SINGLE]
     above = [SinglePlan(n, ac) for n, ac in points.ABOVE]
     standards = [plan for one in STANDARDS for plan in points.staged_plans(one)]
@@ -82,7 +82,7 @@ def groups() -> Iterator[tuple[str, Iterable[Point]]]:
 
 
 def seven_stages(size: int) -> Iterator[MultiplePlan]:
-    """Plans of seven samples of one size: with narrow and wide limits, and some that cannot accept at first."""
+    """Plans of seven samples of one size, with narrow and wide limits; some cannot accept at the first two stages."""
     for ready in sorted({0, size // 50, min(size // 8, 40)}):
         step = max(1, ready // 3)
         ac = [ready + step * stage for stage in range(7)]
@@ -100,7 +100,7 @@ def process(plans: Sequence[AnyPlan], model: str, *, every: int = 1) -> Iterator
 
 
 def edge(plans: Sequence[AnyPlan], model: str) -> Iterator[Point]:
-    """Qualities at which Pa, or Pr, is the smallest for which accuracy is promised, and slightly larger."""
+    """Qualities at which Pa or Pr is close to 1e-290, below which no accuracy is promised."""
     for plan in plans:
         for least in (2e-290, 1e-280):
             for wanted in ({"pa": least}, {"pr": least}):
@@ -108,7 +108,7 @@ def edge(plans: Sequence[AnyPlan], model: str) -> Iterator[Point]:
 
 
 def finite(plans: Sequence[AnyPlan], times: Sequence[float], *, every: int = 1) -> Iterator[Point]:
-    """The same in lots whose size is a multiple of the sample, 10 000 000 items at most."""
+    """The same as `process`, in lots of given multiples of the sample size and at most 10 000 000 items."""
     for turn, plan in enumerate(plans):
         for many in times:
             size = max(1, min(round(plan.total * many), 10**7))
@@ -121,13 +121,13 @@ def finite(plans: Sequence[AnyPlan], times: Sequence[float], *, every: int = 1) 
 
 
 def law_of(point: Point) -> exact.Law:
-    """The distribution of a point, with all digits."""
+    """The exact distribution of a point."""
     _, model, quality, size = point
     return points.law_of(model, quality, size)
 
 
 def how_of(point: Point) -> dict[str, Any]:
-    """The arguments for a point of the library's functions."""
+    """The arguments of a point for the library's functions."""
     _, model, quality, size = point
     if size is None:
         return {"p": quality, "model": model}
@@ -155,7 +155,7 @@ def worst_of(group: Iterable[Point]) -> dict[str, Worst]:
 
 
 def worst_asn(inspection: str, model: str) -> Worst:
-    """The same of average sample numbers, over the plans of the standards that inspect 200 items at most."""
+    """Compare average sample numbers with the definition, for the standards' plans of at most 200 items."""
     chosen = [plan for one in STANDARDS for plan in points.staged_plans(one) if plan.total <= 200]
     number, worst, at = 0, -1.0, None
     group = (
@@ -181,7 +181,7 @@ def measure() -> None:
 
 
 def printed_figures() -> Iterator[dict[str, object]]:
-    """For every source and property of the catalogue: the largest differences from print and from the definition."""
+    """For every source and property: the largest differences from the published values and from the definition."""
     for source, what in dict.fromkeys((row["source"], property_of(row)) for row in golden.PRINTED):
         relative = places = error = 0.0
         mine = [row for row in golden.PRINTED if (row["source"], property_of(row)) == (source, what)]
@@ -203,7 +203,7 @@ def printed_figures() -> Iterator[dict[str, object]]:
 
 
 def defined_figures() -> Iterator[dict[str, object]]:
-    """For every group of points: the largest relative error against the definition."""
+    """For every group of points: the largest relative error compared with the definition."""
     for name, group in groups():
         listed = list(group)
         for what, found in worst_of(listed).items():
@@ -217,7 +217,7 @@ def defined_figures() -> Iterator[dict[str, object]]:
 
 
 def property_of(row: dict[str, str]) -> str:
-    """What a row of the catalogue is about."""
+    """The property that a published value is of."""
     return "quality" if row["measure"].startswith("quality at ") else row["measure"]
 
 

@@ -1,4 +1,4 @@
-"""The built site, a server for it, and one browser for all tests."""
+"""Fixtures: the built site, a web server for it, and one browser for all tests."""
 
 import os
 import shutil
@@ -16,15 +16,15 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and writes no log."""
+    """A web server for files, without a log."""
 
     def log_message(self, *_: object) -> None:
-        """Write nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """Folder of the built site."""
+    """The folder of the built site."""
     folder = Path(os.environ.get("AQL_SITE", BUILT))
     if not (folder / "index.html").is_file():
         pytest.fail(f"no site in {folder}: run sphinx-build -W --keep-going -b html docs docs/_build/html")
@@ -33,14 +33,14 @@ def site() -> Path:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> list[str]:
-    """Address of every page, relative to the root of the site."""
+    """The address of every page, relative to the root of the site."""
     found = (path.relative_to(site) for path in site.rglob("*.html"))
     return sorted(path.as_posix() for path in found if path.parts[0] != "_static")
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Address of the site on this machine."""
+    """The address at which the site is served on this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -52,10 +52,12 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium of the system, which finds no other machine."""
+    """The system's Chromium, cut off from every other machine."""
     program = os.environ.get("AQL_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        pytest.fail("no Chromium: install the package chromium, or set AQL_CHROMIUM to a browser of its kind")
+        pytest.fail(
+            "no Chromium: install the package chromium, or set AQL_CHROMIUM to the path of a browser based on it"
+        )
     with sync_playwright() as started:
         running = started.chromium.launch(
             executable_path=program,

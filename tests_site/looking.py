@@ -1,6 +1,6 @@
-"""What a page is asked in the browser: scripts that answer with what is wrong to the eye."""
+"""Scripts that run in the browser and return what looks wrong on a page."""
 
-# What sticks out of the page: the page itself, or an element that no box of its own lets scroll.
+# What is wider than the window: the page itself, or an element outside any scrolling box.
 STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth, found = [];
   if (document.scrollingElement.scrollWidth > width) found.push(`page of ${document.scrollingElement.scrollWidth}`);
@@ -15,7 +15,7 @@ STICKS_OUT = """() => {
   return found.slice(0, 3);
 }"""
 
-# A colour as the browser paints it: red, green, blue from 0 to 255, and how opaque it is from 0 to 1.
+# A colour as the browser paints it: red, green and blue from 0 to 255, and opacity from 0 to 1.
 _PAINT = """
   const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
   const paint = colour => {
@@ -27,7 +27,7 @@ _PAINT = """
   };
 """
 
-# Shades of ground and ink, 0 black to 1 white.
+# Brightness of background and text, from 0 (black) to 1 (white).
 SHADES = f"""() => {{
   {_PAINT}
   const shade = ([red, green, blue]) => (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
@@ -35,7 +35,7 @@ SHADES = f"""() => {{
   return [shade(paint(style.backgroundColor)), shade(paint(style.color))];
 }}"""
 
-# Text too faint on its ground by WCAG 2.2, success criterion 1.4.3: a ratio below 4.5, or 3 where it is large.
+# Text with too little contrast by WCAG 2.2, success criterion 1.4.3: a ratio below 4.5, or below 3 for large text.
 FAINT = f"""() => {{
   {_PAINT}
   const luminance = colour => {{

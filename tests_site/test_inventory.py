@@ -1,4 +1,4 @@
-"""Every public name has an entry, and so has every name of the library that a page mentions."""
+"""Every public name, and every name of the library that a page mentions, has an entry in the reference."""
 
 import re
 from importlib import import_module
@@ -15,7 +15,7 @@ MENTIONED = re.compile(r"`(aql(?:\.\w+)+)(?:\([^`]*\))?`")
 
 @pytest.fixture(scope="module")
 def entries(site: Path) -> set[str]:
-    """Names of the library that have an entry."""
+    """The names of the library that have an entry."""
     found = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="").data
     return {name for kind, names in found.items() if kind.startswith("py:") for name in names}
 

@@ -1,4 +1,4 @@
-"""Every link of every page leads somewhere, anchors included, and every page is self-contained."""
+"""Every link inside the site works, anchors included, and no page loads anything from another site."""
 
 from functools import cache
 from html.parser import HTMLParser
@@ -9,7 +9,7 @@ LOADED = {"img": "src", "script": "src", "link": "href", "source": "src", "ifram
 
 
 class Parts(HTMLParser):
-    """The anchors, links and loaded files of a page."""
+    """The anchors and links of a page, and the files it loads."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -19,7 +19,7 @@ class Parts(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what an element is called, leads to and loads."""
+        """Collect the anchors, the link and the loaded file of an element."""
         found = {name: value for name, value in attrs if value is not None}
         self.anchors |= {found[name] for name in ("id", "name") if name in found}
         if tag == "a" and "href" in found:
@@ -30,12 +30,12 @@ class Parts(HTMLParser):
 
 @cache
 def parts(path: Path) -> Parts:
-    """Read a page once."""
+    """Read a page; a second call returns the first result."""
     return Parts(path.read_text("utf-8"))
 
 
 def wrong(page: Path, link: str) -> str | None:
-    """Say what is wrong with a link inside the site; None where nothing is."""
+    """Say what is wrong with a link inside the site; None if it works or leads outside."""
     split = urlsplit(link)
     if split.scheme or split.netloc:
         return None
@@ -43,14 +43,14 @@ def wrong(page: Path, link: str) -> str | None:
     if target.is_dir():
         target /= "index.html"
     if not target.is_file():
-        return f"{link} is not there"
+        return f"{link}: no such file"
     anchor = unquote(split.fragment)
     if anchor and target.suffix == ".html" and anchor not in parts(target).anchors:
-        return f"{link} has no such place"
+        return f"{link}: no such anchor"
     return None
 
 
-def test_every_link_inside_the_site_leads_somewhere(site: Path, pages: list[str]) -> None:
+def test_every_link_inside_the_site_works(site: Path, pages: list[str]) -> None:
     broken = []
     links = 0
     for name in pages:
@@ -63,7 +63,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path, pages: list[str]
     assert broken == []
 
 
-def test_no_page_loads_anything_from_elsewhere(site: Path, pages: list[str]) -> None:
+def test_no_page_loads_anything_from_another_site(site: Path, pages: list[str]) -> None:
     elsewhere = [
         f"{name}: {address}"
         for name in pages
@@ -78,8 +78,8 @@ def test_a_broken_link_would_be_seen(tmp_path: Path) -> None:
     page.write_text('<p id="here"></p>', encoding="utf-8")
     assert wrong(page, "#here") is None
     assert wrong(page, "https://example.org/") is None
-    assert wrong(page, "#there") == "#there has no such place"
-    assert wrong(page, "gone.html") == "gone.html is not there"
+    assert wrong(page, "#there") == "#there: no such anchor"
+    assert wrong(page, "gone.html") == "gone.html: no such file"
 
 
 def test_the_plan_browser_is_in_the_site_and_linked(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The search answers without a network: from a server, and from the files alone."""
+"""The search works without a network, on a served site and on one opened from files."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests_site.watching import Watched
 
 @pytest.fixture(params=["served", "files"])
 def root(request: pytest.FixtureRequest, address: str, site: Path) -> str:
-    """Where the site is opened."""
+    """The address of the site: on the server, or of its folder."""
     return address if request.param == "served" else site.resolve().as_uri()
 
 
@@ -36,7 +36,7 @@ def test_a_word_is_found_on_its_page(browser: Browser, root: str, words: str, pa
     assert watched.faults == []
 
 
-def test_a_word_that_is_nowhere_is_not_found(browser: Browser, root: str) -> None:
+def test_a_word_on_no_page_is_not_found(browser: Browser, root: str) -> None:
     watched = Watched(browser, width=390, scheme="dark", root=root)
     opened = watched.open("search.html?q=zzyzx")
     opened.get_by_text("did not match any documents").wait_for()

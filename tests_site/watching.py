@@ -1,10 +1,10 @@
-"""A page of the browser that writes down what goes wrong on it."""
+"""A browser page that records everything that goes wrong on it."""
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 
 class Watched:
-    """A page with a list of its faults: errors of the console, failed requests, requests to elsewhere."""
+    """A page with a list of its faults: console errors, failed requests, requests to other sites."""
 
     def __init__(self, browser: Browser, *, width: int, scheme: str, root: str) -> None:
         self.root = root
@@ -42,7 +42,7 @@ class Watched:
             self._fault(f"loads from another site: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # What the browser gave up itself, because the next page was asked for: the icon, now and then.
+        # When the next page opens, the browser cancels requests that are still under way, sometimes the icon's.
         if request.failure != "net::ERR_ABORTED":
             self._fault(f"failed: {request.url}: {request.failure}")
 

@@ -1,1 +1,1 @@
-"""What asv measures: the everyday calls of the public face."""
+"""The benchmarks that asv runs: the most common calls of the public interface."""

@@ -1,7 +1,7 @@
-"""The calls that people make most, by the public face alone, so that every commit can be measured.
+"""Benchmarks of the most common calls, made only through the public interface, so that they run on every commit.
 
-asv runs each method whose name begins with ``time`` many times, in its own process; ``timeraw`` returns code
-that is timed in a fresh interpreter.
+asv runs each method whose name begins with ``time`` many times, in its own process; a function whose name begins with
+``timeraw`` returns code that is timed in a new interpreter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def timeraw_import_aql() -> str:
 
 
 def time_reference() -> None:
-    """Do work that no commit changes: its time compares machines, not commits."""
+    """Do work that no commit changes, whose time shows differences between machines."""
     total = 0.0
     for number in range(20_000):
         total += number * 0.5
@@ -33,15 +33,15 @@ def time_reference() -> None:
 
 
 class Lookups:
-    """One plan, and a million."""
+    """Lookups of one plan and of a million."""
 
     def setup(self) -> None:
-        """Draw the lot sizes and read the tables."""
+        """Draw the lot sizes and load the tables."""
         self.sizes = np.random.default_rng(2859).integers(2, 1_000_000, 1_000_000)
         aql.lookup_many(self.sizes[:10], aql=2.5)
 
     def time_lookup(self) -> None:
-        """Follow an arrow of the table."""
+        """Look up a plan behind an arrow of the table."""
         aql.lookup(30, aql=4.0)
 
     def time_lookup_many(self) -> None:
@@ -71,11 +71,11 @@ class Acceptance:
         self.one()
 
     def time_pa_scalar(self, _model: str) -> None:
-        """One quality."""
+        """Compute it at one quality."""
         self.one()
 
     def time_pa_points(self, _model: str) -> None:
-        """A curve of 100 000 points."""
+        """Compute it at 100 000 qualities."""
         self.many()
 
 
@@ -83,12 +83,12 @@ class Design:
     """The smallest plan for two risks."""
 
     def time_design(self) -> None:
-        """Find a single plan."""
+        """Design a single plan."""
         aql.design(prq=(0.01, 0.05), crq=(0.05, 0.10))
 
 
 class Verdicts:
-    """The order of tablets that comes with the library."""
+    """Scoring and report of the tablet order, an example that comes with the library."""
 
     def setup(self) -> None:
         """Load the order and score it once."""

@@ -1,4 +1,4 @@
-"""Docstrings and code blocks as they are meant, where Sphinx or docutils would read them otherwise."""
+"""Sphinx extension: fixes for docstrings and code blocks that Sphinx or docutils would misread."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sphinx.transforms import SphinxTransform
 
 # "E. G. Schilling" is an author, not the fifth item of a list.
 INITIAL = re.compile(r"^(\s*\.\. \[[^\]]+\] )(?=[A-Z]\. )")
-# numpydoc makes the labels of references unique; a reader sees the number that the docstring has.
+# numpydoc makes the labels of references unique; the reader should see the number in the docstring.
 LABEL = re.compile(r"\[R[0-9a-f]+-(\w+)\]")
 
 
 class Trimmed(SphinxTransform):
-    """An example ends with a blank line in its source, and without one on the page."""
+    """Removes the blank line at the end of an example."""
 
     default_priority = 6
 
@@ -29,7 +29,7 @@ class Trimmed(SphinxTransform):
 
 
 def keep_initials(_app: Any, _what: str, _name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
-    """Escape the initials of an author at the beginning of a reference."""
+    """Escape an author's initial at the beginning of a reference."""
     lines[:] = [INITIAL.sub(r"\1\\", line) for line in lines]
 
 
@@ -41,7 +41,7 @@ def plain_labels(_app: Any, doctree: nodes.document, _name: str) -> None:
 
 
 def setup(app: Any) -> dict[str, bool]:
-    """Connect the parts; the docstrings after numpydoc has read them."""
+    """Register the extension; docstrings are fixed after numpydoc has processed them."""
     app.add_transform(Trimmed)
     app.connect("autodoc-process-docstring", keep_initials, priority=900)
     app.connect("doctree-resolved", plain_labels)

@@ -1,4 +1,4 @@
-"""Links that Markdown and docstrings write plainly, and Sphinx would read otherwise."""
+"""Sphinx extension: plain links and names in Markdown and docstrings lead to the right page or entry."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-# Pages that stand by themselves: copied as they are, and linked like any other page.
+# Self-contained HTML pages, copied unchanged and linked like any other page.
 STANDALONE = ("derived/plan_browser.html",)
-# Files outside the documentation, and the page that takes their place in the site.
+# Files outside the documentation, and the page of the site that shows each.
 ELSEWHERE = {
     "CHANGELOG.md": "changelog",
     "CONTRIBUTING.md": "contributing",
@@ -23,12 +23,12 @@ NAME = re.compile(r"aql(\.\w+)+(?=\([^()]*\)$|$)")
 
 
 class Links(SphinxTransform):
-    """A standalone page is linked, not downloaded; a file outside is its page; the name of an object is its entry."""
+    """Links standalone pages, files outside the documentation (to the page that shows them), and names of objects."""
 
     default_priority = 5
 
     def apply(self, **_: Any) -> None:
-        """Change the links of one page."""
+        """Fix the links of one page."""
         for download in list(self.document.findall(addnodes.download_reference)):
             file, path = self.env.relfn2path(download["reftarget"], self.env.docname)
             if file in STANDALONE:
@@ -66,7 +66,7 @@ class Links(SphinxTransform):
 
 
 def mention(env: Any, name: str) -> addnodes.pending_xref:
-    """Return a link to the entry of a name, for code that has none to stay code."""
+    """Return a link to the entry of a name; `without_entry` turns it back into code if there is no entry."""
     context = {key: env.ref_context.get(key) for key in ("py:module", "py:class")}
     target = {"reftarget": name, "refdoc": env.docname, "refdomain": "py", "reftype": "obj"}
     return addnodes.pending_xref("", refexplicit=False, mention=True, **target, **context)
@@ -75,7 +75,7 @@ def mention(env: Any, name: str) -> addnodes.pending_xref:
 def mention_role(
     _name: str, rawtext: str, text: str, _line: int, inliner: Any, **_: Any
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """Text between single backticks in a docstring: a parameter, or a name of the library."""
+    """Text between single backticks in a docstring: a name of the library is linked, anything else is code."""
     env = inliner.document.settings.env
     code = nodes.literal(rawtext, text)
     if not re.fullmatch(r"[\w.]+", text):
@@ -88,12 +88,12 @@ def mention_role(
 def without_entry(
     _app: Any, _env: Any, node: addnodes.pending_xref, content: nodes.Element
 ) -> nodes.Element | None:
-    """Leave the mention of a name without an entry as it is."""
+    """Show a name that has no entry as plain code."""
     return content if node.get("mention") else None
 
 
 def copy_standalone(app: Any, exception: Exception | None) -> None:
-    """Write the standalone pages into the finished site, with its icon: a browser asks for one anyway."""
+    """Copy the standalone pages into the finished site, with its icon, which browsers request anyway."""
     if exception is None and app.builder.format == "html":
         for name in STANDALONE:
             icon = "../" * name.count("/") + "_static/favicon.svg"
@@ -103,7 +103,7 @@ def copy_standalone(app: Any, exception: Exception | None) -> None:
 
 
 def setup(app: Any) -> dict[str, bool]:
-    """Connect the parts."""
+    """Register the extension."""
     app.add_role("mention", mention_role)
     app.add_transform(Links)
     app.connect("missing-reference", without_entry)

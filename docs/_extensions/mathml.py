@@ -1,4 +1,4 @@
-"""Formulas as MathML, written when the site is built: no script, no font and nothing to load."""
+"""Sphinx extension: formulas become MathML when the site is built, so that pages need no script or font for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _inline(self: Any, node: nodes.math) -> None:
 
 
 def _block(self: Any, node: nodes.math_block) -> None:
-    # The label, where there is one, is what an equation is referred to by.
+    # References to an equation lead to its label, if it has one.
     ids: list[str] = node.get("ids", [])
     names = "".join(f'<span id="{name}"></span>' for name in ids)
     self.body.append(f'<div class="math-block">{names}{convert(node.astext(), display="block")}</div>\n')
@@ -22,7 +22,7 @@ def _block(self: Any, node: nodes.math_block) -> None:
 
 
 def setup(app: Any) -> dict[str, bool]:
-    """Register the renderer and choose it."""
+    """Register the renderer and select it."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.config.html_math_renderer = "mathml"
     return {"parallel_read_safe": True, "parallel_write_safe": True}

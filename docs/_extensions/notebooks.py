@@ -1,4 +1,4 @@
-"""The notebooks of the project's folder ``notebooks/`` as pages: copied below ``docs/notebooks/`` before each build."""
+"""Sphinx extension: copies the notebooks from ``notebooks/`` to ``docs/notebooks/`` before each build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KEPT = {"index.md"}
 
 
 def bring(app: Any, _config: Any) -> None:
-    """Copy what is new and remove what has gone, so that an unchanged notebook is not executed again."""
+    """Copy only new and changed notebooks, so that an unchanged one is not run again; remove deleted ones."""
     source = Path(app.confdir).parent / "notebooks"
     target = Path(app.srcdir) / "notebooks"
     wanted = {path.name: path for path in source.glob("*.ipynb")}
@@ -24,6 +24,6 @@ def bring(app: Any, _config: Any) -> None:
 
 
 def setup(app: Any) -> dict[str, bool]:
-    """Copy before the pages are looked for."""
+    """Register the extension; it copies before Sphinx looks for pages."""
     app.connect("config-inited", bring)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Checks of the tables against themselves; run by the tests and a page of the documentation, not in the wheel."""
+"""Checks that the tables are consistent, used by the tests and a page of the documentation; not part of the wheel."""
 
 from tables.audit.consistency import (
     diagonal_risks,

@@ -1,11 +1,12 @@
-"""Whether the master tables agree with themselves: what their plans do, compared along rows and diagonals.
+"""Consistency of the master tables: risks of the plans, compared along rows and diagonals.
 
-The tables are built on preferred numbers: one letter on, the sample grows by the factor by which the AQL shrinks one
-column to the left. So a diagonal holds one acceptance number, the expected count at the AQL stays, and so should
-every risk. A cell that leaves its diagonal is mistyped, or lies where the table ends.
+The tables are built on preferred numbers: from one letter to the next the sample grows by the same factor by which the
+AQL shrinks from one column to the next on its left. Along a diagonal, therefore, the acceptance number and the expected
+count at the AQL are the same, and every risk should be. A cell that differs from its diagonal is a misprint or lies at the
+edge of the table.
 
-All figures here are Poisson, since only that law depends on the product of sample size and quality alone. Differences
-are *shifts*, the natural logarithm of the ratio of two qualities: 0.10 means ten percent.
+All figures are Poisson, because only Poisson probabilities depend on nothing but the product of sample size and quality.
+Differences are *shifts*: the natural logarithm of the ratio of two qualities, so 0.10 is about ten percent.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ Plan = SinglePlan | MultiplePlan
 
 
 def diagonal_risks(standard: Standard, severity: Severity, sampling: Sampling = "single") -> pd.DataFrame:
-    """Producer's risk of every plan with its diagonal; arguments as in `aql.lookup`.
+    """Return the producer's risk and the diagonal of every plan; arguments as in `aql.lookup`.
 
     Returns
     -------
     DataFrame
-        One row per cell that holds a plan: diagonal (a number that grows with letter and AQL), letter, aql, plan,
+        One row per cell that contains a plan: diagonal (a number that grows with letter and AQL), letter, aql, plan,
         expected (nonconformities expected in the letter's single sample at the AQL), risk, disputed.
 
     Examples
@@ -81,7 +82,7 @@ def diagonal_risks(standard: Standard, severity: Severity, sampling: Sampling = 
 
 
 def diagonal_spread(standard: Standard, severity: Severity, sampling: Sampling = "single") -> pd.DataFrame:
-    """Spread of the producer's risk along each diagonal.
+    """Return the spread of the producer's risk along each diagonal.
 
     Returns
     -------
@@ -107,13 +108,13 @@ def diagonal_spread(standard: Standard, severity: Severity, sampling: Sampling =
 
 
 def staged_against_single(standard: Standard, severity: Severity, sampling: Sampling) -> pd.DataFrame:
-    """Double or multiple plans against the single plan of the same cell, where that accepts 95, 50 and 10 percent.
+    """Compare double or multiple plans with the single plan of the same cell, where that accepts 95, 50 and 10 percent.
 
     Returns
     -------
     DataFrame
-        One row per plan of several stages: letter, aql, plan, single, ``d95``, ``d50``, ``d10`` (probability of
-        acceptance less that of the single plan), disputed.
+        One row per plan: letter, aql, plan, single, ``d95``, ``d50``, ``d10`` (probability of acceptance minus that
+        of the single plan), disputed.
 
     Examples
     --------
@@ -132,13 +133,13 @@ def staged_against_single(standard: Standard, severity: Severity, sampling: Samp
 
 
 def tightened_against_normal(standard: Standard, sampling: Sampling = "single") -> pd.DataFrame:
-    """Tightened against normal inspection of every cell that can be entered, arrows followed.
+    """Compare tightened with normal inspection for every cell, with arrows followed.
 
     Returns
     -------
     DataFrame
-        letter, aql, normal, tightened (the plans), ``d95``, ``d50``, ``d10`` (probability of acceptance under
-        tightened less that under normal, where normal accepts 95, 50 and 10 percent), disputed.
+        One row per cell: letter, aql, normal, tightened (the plans), ``d95``, ``d50``, ``d10`` (probability of
+        acceptance under tightened minus that under normal, where normal accepts 95, 50 and 10 percent), disputed.
 
     Examples
     --------
@@ -158,7 +159,7 @@ def tightened_against_normal(standard: Standard, sampling: Sampling = "single") 
 
 
 def good_quality(plan: Plan) -> float:
-    """Return the quality that is rejected one time in twenty."""
+    """Return the quality that is rejected with probability 0.05."""
     return quality(plan, 0.95)
 
 
@@ -168,7 +169,7 @@ def quality(plan: Plan, accepted: float) -> float:
 
 
 def shift(plan: Plan, other: Plan) -> float:
-    """Return how much worse a quality `plan` accepts one time in two than `other` does, as a logarithm."""
+    """Return the logarithm of the ratio of the qualities that `plan` and `other` accept with probability 0.5."""
     return math.log(quality(plan, 0.5) / quality(other, 0.5))
 
 
@@ -181,7 +182,7 @@ def _differences(plan: Plan, other: Plan) -> dict[str, float]:
 def entered_cells(
     standard: Standard, sampling: Sampling
 ) -> tuple[dict[tuple[str, str], DerivedCell], dict[tuple[str, str], DerivedCell]]:
-    """Return the cells of normal and of tightened inspection that can be entered in both."""
+    """Return the cells of normal inspection, and those of tightened inspection that normal inspection also has."""
     normal, tightened = (
         {(cell.letter, cell.aql): cell for cell in plan_cells(standard, severity, sampling, arrows=True)}
         for severity in ("normal", "tightened")
@@ -190,7 +191,7 @@ def entered_cells(
 
 
 def held_cells(standard: Standard, severity: Severity, sampling: Sampling) -> tuple[DerivedCell, ...]:
-    """Return the cells of a table that hold a plan."""
+    """Return the cells of a table that contain a plan."""
     return tuple(cell for cell in plan_cells(standard, severity, sampling) if cell.mark == "plan")
 
 

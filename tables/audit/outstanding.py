@@ -1,4 +1,4 @@
-"""Cells that leave their row or diagonal: where the plan, or its second reading, does other than its neighbours.
+"""Cells whose plan, or its second reading, differs from its row or diagonal.
 
 Figures are Poisson and differences are shifts, as in `tables.audit.consistency`.
 """
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["ROUNDING", "THRESHOLD", "outstanding_cells", "second_plan"]
 
 THRESHOLD = 3.0
-"""A cell stands out when it lies further from the median than this many scaled median absolute deviations."""
+"""A cell stands out if it is more than this many scaled median absolute deviations from the median."""
 
 ROUNDING = 0.05
-"""Smallest scale believed: sample sizes and AQLs are rounded preferred numbers, which moves their product so much."""
+"""The smallest scale used: sample sizes and AQLs are rounded preferred numbers, which shifts their product this much."""
 
 _MAD = 1.4826  # makes the median absolute deviation estimate the standard deviation of normal values
 _FEWEST = 4
@@ -41,7 +41,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """The cells of a comparison, what is measured of a plan there, and which cells are compared."""
+    """A check: its cells, the value of a plan in a cell, and the group of cells it is compared with."""
 
     name: str
     cells: Mapping[Key, DerivedCell]
@@ -50,40 +50,40 @@ class _Check:
 
 
 def outstanding_cells(standard: Standard, *, threshold: float = THRESHOLD) -> pd.DataFrame:
-    """Cells that stand out from their kind, and all disputed cells with the same figures for the second reading.
+    """Return the cells that stand out, and every disputed cell, with the same figures for its second reading.
 
     Parameters
     ----------
     standard : str
         Edition.
     threshold : float
-        Scores beyond it stand out.
+        A cell with a larger absolute score stands out.
 
     Returns
     -------
     DataFrame
-        One row a judged cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of
-        the cells it is compared with), score (distance in scales), stands_out, disputed, second_reading (a plan, or None),
-        second_value, second_score, second_stands_out.
+        One row per cell and check: severity, sampling, letter, aql, plan, check, value, usual (the median of the
+        cells it is compared with), score (distance from it in scales), stands_out, disputed, second_reading (a plan or
+        None), second_value, second_score, second_stands_out.
 
     Notes
     -----
     The checks, all in shifts of quality:
 
     ``diagonal``
-        AQL against the quality that the plan rejects one time in twenty.
+        AQL compared with the quality that the plan rejects with probability 0.05.
     ``row``
-        Quality that the plan rejects one time in twenty, against the plans of the next AQLs to the left and right
-        (the mean of their logarithms): an acceptance number out of step with its row.
+        Quality that the plan rejects with probability 0.05, compared with the plans of the neighbouring AQLs (the mean
+        of their logarithms): finds an acceptance number that does not fit its row.
     ``against single``
-        Indifference quality (Pa 50 percent) of the double or multiple plan, against the single plan of the cell.
+        Indifference quality (Pa 50 percent) of the double or multiple plan, compared with the cell's single plan.
     ``against normal``
-        Indifference quality under tightened inspection, against normal inspection.
+        Indifference quality under tightened inspection, compared with normal inspection.
 
-    `value` is compared with the cells of its diagonal in ``diagonal`` and ``against normal``, with all cells of the
-    table in the other two, which can find a whole diagonal out of step. The scale is 1.4826 times the median absolute
-    deviation, but at least `ROUNDING`. Fewer than four cells are not judged: their score is NaN. The figures of the
-    second reading suppose it of all disputed cells, since most disputes are about a whole diagonal.
+    ``diagonal`` and ``against normal`` compare `value` with the cells of its diagonal; the other two compare it with all
+    cells of the table, and so can find a whole diagonal that does not fit. The scale is 1.4826 times the median absolute
+    deviation, but at least `ROUNDING`. In a group of fewer than four cells the score is NaN. The figures of the second
+    reading assume the second reading in all disputed cells, since most disputes are about a whole diagonal.
 
     Examples
     --------
@@ -104,9 +104,9 @@ def outstanding_cells(standard: Standard, *, threshold: float = THRESHOLD) -> pd
 
 
 def second_plan(reading: str, printed: Plan | None, own_size: int) -> Plan | None:
-    """The plan of a second reading such as ``"2/4 5/6 (source)"``; None where it is none.
+    """Return the plan of a second reading such as ``"2/4 5/6 (source)"``; None if the reading is not a plan.
 
-    It has the sample sizes of the plan in the cell, or the letter's own in a cell without a plan.
+    It has the sample sizes of the plan in the cell, or the letter's sample size in a cell without a plan.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def _score(value: float, others: list[float]) -> float:
 
 
 def _second(standard: Standard, severity: Severity, sampling: Sampling, cell: DerivedCell) -> Plan | None:
-    """Plan of the second reading of the cell itself; a dispute further along an arrow has none of its own."""
+    """The plan of the second reading of this cell, not of a disputed cell that its arrow leads to."""
     folder = edition(standard).folder
     reading = tables.disputed_cells(folder).get((master_name(sampling, severity), cell.letter, cell.aql))
     if reading is None:
@@ -200,7 +200,7 @@ def _second(standard: Standard, severity: Severity, sampling: Sampling, cell: De
 
 
 def _allowed_share(cell: DerivedCell, plan: Plan) -> float:
-    """Shift of the AQL against the quality that is rejected one time in twenty."""
+    """Shift between the AQL and the quality that is rejected with probability 0.05."""
     return math.log(float(cell.aql) / 100 / good_quality(plan))
 
 
