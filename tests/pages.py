@@ -1,4 +1,4 @@
-"""Reading a page as a browser would: its tags, its text, and whether it asks for anything from elsewhere."""
+"""Reading an HTML page as a browser would: its tags, its text, and whether it loads anything."""
 
 import re
 from dataclasses import dataclass, field

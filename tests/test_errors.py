@@ -1,4 +1,4 @@
-"""Errors say what is wrong and what to do in one string, keep the facts, and survive a pickle and JSON."""
+"""Errors say what is wrong and what to do in one string, keep the facts, and survive pickle and JSON."""
 
 import json
 import math
@@ -117,7 +117,7 @@ def test_all_problems_of_a_document_stand_in_one_message() -> None:
     assert str(ERRORS[5]) == "the log has 1 problem:\n  a.csv, row 2: bad"
 
 
-UNKNOWN = "'volum' is no term of the contract. Did you mean 'volume'?"
+UNKNOWN = "must be a term of the contract, got 'volum'. Did you mean 'volume'?"
 
 
 def at(file: str, row: int, column: str = "", message: str = "bad") -> Problem:
@@ -127,7 +127,7 @@ def at(file: str, row: int, column: str = "", message: str = "bad") -> Problem:
 
 
 def rows_told(*rows: int) -> str:
-    """What stands before the message where these rows have one problem."""
+    """What precedes the message if these rows share one problem."""
     error = LogError("the log", [at("a.csv", row, "term", UNKNOWN) for row in rows])
     assert len(error.problems) == len(rows)
     told = str(error)

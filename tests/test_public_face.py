@@ -1,4 +1,4 @@
-"""The public face is exactly what it is said to be, and importing it costs nothing."""
+"""The public names are exactly those documented, and importing `aql` loads nothing heavy."""
 
 import ast
 import inspect
@@ -212,7 +212,7 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
 
 
 def test_few_files_load_modules_by_name() -> None:
-    """Lazy faces, values that show themselves, and the table of what writes a value."""
+    """Lazy modules, values with a rich display, and the table of what displays a value."""
     loading = {module for module, path in FILES.items() if "import_module(" in path.read_text("utf-8")}
     assert loading == {"aql.lazy", "aql.markup.shown", "aql.display"}
 

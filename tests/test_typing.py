@@ -1,4 +1,4 @@
-"""What a type checker is told about values that programs use; `mypy` checks these lines, and they run."""
+"""The types that a type checker infers in users' programs; `mypy` checks these lines, and they also run."""
 
 from typing import Literal, assert_type
 

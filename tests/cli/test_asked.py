@@ -1,4 +1,4 @@
-"""What is typed after a command: a value that cannot be taken is named, with what is allowed and what to write."""
+"""Values typed on the command line: an invalid one is named, with what is allowed and what to write."""
 
 import re
 

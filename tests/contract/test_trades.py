@@ -1,4 +1,4 @@
-"""Contracts of many trades: those a careful buyer writes pass the check, each flaw of the others is found.
+"""Contracts of many trades: careful ones pass the check, and every flaw of the others is found.
 
 A file in `trades/good` gives no error and no warning. A file in `trades/flawed` begins with a line
 ``# expects: SEVERITY CODE PATH`` for each finding; no other error or warning may be found in it.

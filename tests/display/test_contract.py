@@ -1,4 +1,4 @@
-"""A contract and the findings of its check as HTML: everything is there, and all text is escaped."""
+"""A contract and the findings of its check as HTML: complete, with all text escaped."""
 
 import aql
 from aql import examples

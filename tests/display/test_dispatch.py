@@ -1,4 +1,4 @@
-"""One dispatch from class to words and HTML: every value that shows itself is in it, and it loads one file alone."""
+"""The dispatch from class to words and HTML: it has every value with a rich display, and loads only the file needed."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A plan in words and as HTML: the words are its numbers, the curve is its own, the points lie on it."""
+"""A plan in words and as HTML: numbers, curve and points are those of the plan."""
 
 from itertools import pairwise
 from typing import Any

@@ -1,4 +1,4 @@
-"""The design page and the design decisions name what is there, and the picture shows every package."""
+"""The design page and the design decisions name only existing parts, and the picture shows every package."""
 
 import re
 from importlib.util import module_from_spec, spec_from_file_location

@@ -1,4 +1,4 @@
-"""The pages about accuracy and speed are what their scripts make of the figures that are kept."""
+"""The pages about accuracy and speed are up to date with the saved measurements."""
 
 import csv
 import importlib.util

@@ -1,4 +1,4 @@
-"""What the documentation asks a reader to import is short: `aql.name`, or a name of a part, `aql.part.name`."""
+"""The documentation uses short import paths only: `aql.name` or `aql.part.name`."""
 
 import json
 import re

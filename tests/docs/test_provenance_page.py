@@ -1,4 +1,4 @@
-"""The page that says where every number comes from holds what the heads of the tables say."""
+"""The page on the sources of the numbers is up to date with the headers of the tables."""
 
 import importlib.util
 from pathlib import Path

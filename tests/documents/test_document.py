@@ -1,4 +1,4 @@
-"""Documents: exact round trips, every error at once with its path, and a friendly word for each."""
+"""Documents: exact round trips; all errors at once, each with its path and a helpful message."""
 
 import json
 import tomllib

@@ -2,7 +2,7 @@
 
     python tests/golden/make_table_rows.py FOLDER
 
-FOLDER is the transcription that was cross-checked, one folder a standard, one CSV a printed table. The checksum is
+FOLDER is the cross-checked transcription, with one folder per standard and one CSV per printed table. The checksum is
 taken over the header and the rows without comment lines, each ended by a line feed, so that neither provenance
 lines nor the platform's line ends change it; the count leaves the header out.
 """

@@ -310,7 +310,7 @@ def test_a_delimiter_that_is_none_is_an_error(sign: Any) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf8mb4", "windows", "hex", "base64", "rot13"])
 def test_an_encoding_that_is_none_is_an_error(encoding: str) -> None:
-    """Python also knows codecs that do not make text of bytes; they are no encodings of a file."""
+    """Some codecs of Python do not turn bytes into text, and so cannot be the encoding of a file."""
     assert faults(changed(findings={"encoding": encoding})) == [
         f"findings.encoding: must be an encoding such as utf-8, cp1252 or gb18030, got {encoding!r}"
     ]

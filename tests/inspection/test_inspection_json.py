@@ -1,4 +1,4 @@
-"""An inspection as one document: header and log survive JSON and TOML, and what is wrong in either is named."""
+"""An inspection as one document: header and log survive JSON and TOML, and errors in either are named."""
 
 import json
 from pathlib import Path

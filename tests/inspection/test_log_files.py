@@ -1,4 +1,4 @@
-"""The log as people send it: files of every kind give the same rows, and every fault says where it stands."""
+"""Logs as people send them: every kind of file gives the same rows, and every error names its place."""
 
 import json
 import math
@@ -485,7 +485,7 @@ def test_a_formula_that_was_never_computed_is_an_error_with_its_cell(tmp_path: P
 
 
 def test_a_formula_that_was_computed_gives_its_value(tmp_path: Path) -> None:
-    """As a spreadsheet program saves it; openpyxl writes no values beside formulas."""
+    """As a spreadsheet program saves it; openpyxl writes formulas without their values."""
     path = workbook(tmp_path, [HEAD, (1, "x", "=2950+62.5")])
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}

@@ -1,4 +1,4 @@
-"""The pieces of HTML: whatever comes in is escaped, whatever goes out is balanced and needs nothing from elsewhere."""
+"""The pieces of HTML: input is escaped; output is balanced and self-contained."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, and is stored without what a run leaves in it."""
+"""Every notebook runs from top to bottom and is stored without outputs."""
 
 import ast
 import asyncio
@@ -40,7 +40,7 @@ def test_the_notebooks_are_numbered_from_one() -> None:
 
 @every_notebook
 def test_a_notebook_runs(path: Path) -> None:
-    """In a kernel of its own; all its cells share the time, and one that raises fails with its traceback."""
+    """In its own kernel, with one time limit for all cells; a cell that raises fails the test with its traceback."""
     end = time.monotonic() + SECONDS
     client = NotebookClient(
         read(path),

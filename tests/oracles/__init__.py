@@ -1,1 +1,1 @@
-"""Second implementations, written from the documents alone; they import nothing of the package."""
+"""Second implementations, written from the documentation alone; they import nothing from the package."""

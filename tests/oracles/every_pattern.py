@@ -1,15 +1,15 @@
-"""Every way in which the items of a small lot can follow each other, inspected as on the floor and counted.
+"""Every order of conforming and nonconforming items in a small lot, inspected as an inspector does, and counted.
 
-A lot of N items is drawn in some order; what matters of it is which places hold a nonconforming item. There are 2^N such
+A lot of N items is drawn in some order; all that matters is which places have a nonconforming item. There are 2^N such
 patterns. With d nonconforming items all C(N, d) patterns are equally likely when the items are drawn at random, so the
 share of them that is accepted is the probability of acceptance in the hypergeometric model, as a fraction.
 
-The inspector knows no plan. He asks how many items to draw, draws them, and asks again with all that he has drawn, until
-the answer is accept or reject. He works in one of the ways of inspection:
+The inspector does not know the plan. He asks how many items to draw, draws them, and asks again with all items drawn so
+far, until the answer is accept or reject. He works in one of three ways:
 
 "full"       draws what he is told to draw
-"semi"       draws his first sample whole, from then on one item at a time
-"curtailed"  draws one item at a time from the beginning
+"semi"       draws the first sample as a whole, later ones item by item
+"curtailed"  draws item by item from the beginning
 """
 
 from collections.abc import Callable

@@ -1,12 +1,12 @@
-"""What a plan does, worked out from the definition alone: exact fractions, or so many digits that it makes no difference.
+"""Properties of a plan, computed from the definition alone in exact fractions or with 400 digits.
 
-It shares nothing with the package and takes no shortcut. A plan is gone through stage by stage: a cumulative count of Re
-or more rejects, one of Ac or fewer accepts, any other goes on; the last stage accepts every count below Re. What is
-rejected is what is left over of everything that reached the stage. Where the numbers are no fractions they have 400
-digits, so that the subtraction leaves more than 60 digits of a probability of 1e-290.
+It shares nothing with the package and takes no shortcut. It follows a plan stage by stage: a cumulative count of Re or
+more rejects, one of Ac or fewer accepts, any other continues; the last stage accepts every count below Re. The share
+rejected is the share that reached the stage minus the shares that accept and continue. With 400 digits, this subtraction
+leaves more than 60 digits of a probability of 1e-290.
 
 A law answers one question: with `drawn` items drawn and `found` found so far, how likely are 0, 1, ... `upto` among the
-next `n` items? A float is taken as exactly the number that it is.
+next `n` items? A float stands for exactly its value.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Terms and tails of the laws of counts, in exact fractions or in 60 digits; shares nothing with the package."""
+"""Terms and tails of the distributions of counts, in exact fractions or with 60 digits; shares nothing with the package."""
 
 from collections.abc import Callable
 from fractions import Fraction

@@ -1,6 +1,6 @@
-"""Plans for two risks by trying every one, with whole numbers; those of the Poisson law have sixty digits.
+"""Plans for two risks, found by trying every plan with whole numbers, or with sixty digits for Poisson.
 
-It shares nothing with the package but what the documentation of `design` and `design_double` says.
+It shares nothing with the package except the documentation of `design` and `design_double`.
 """
 
 from collections.abc import Iterator

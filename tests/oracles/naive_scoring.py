@@ -1,10 +1,10 @@
-"""A second way to score a log of defects that are found by eye, deliberately naive.
+"""A second, deliberately naive way to score a log of visual defects.
 
-It shares nothing with the package. It walks through the inspection as the inspector does: item after item, stage after
-stage, and stops where the rules let him stop. Every plan is stated, so that no table is needed.
+It shares nothing with the package. It follows the inspection as the inspector does, item by item and stage by stage, and
+stops where the rules let him stop. Every plan is stated, so no table is needed.
 
-Rules (see the documentation): 2 and 3 give each line its plan; 4 says what counts; 9 which decision prevails; 10 what a
-small lot makes of a plan.
+Rules (see the documentation): 2 and 3 give each line its plan; 4 says what counts; 9 says which decision prevails; 10
+fits a plan to a small lot.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class Plan(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A class, or a term with a plan of its own."""
+    """A class, or a term with its own plan."""
 
     name: str
     plan: Plan

@@ -1,9 +1,9 @@
-"""A second reading of the sampling tables, deliberately naive.
+"""A second, deliberately naive reader of the sampling tables.
 
-It shares nothing with the package: the CSVs are read with `csv`, a table is a dictionary of printed cells, and an
-arrow is followed one letter at a time. Whatever the package answers is compared with what is found here.
+It shares nothing with the package: it reads the CSVs with `csv`, keeps a table as a dictionary of printed cells, and
+follows arrows one letter at a time. Tests compare its results with those of the package.
 
-A plan is three tuples with one entry a stage, so that single, double and multiple plans need no different handling.
+A plan is three tuples with one entry per stage, so single, double and multiple plans need no special cases.
 """
 
 import csv
@@ -55,7 +55,7 @@ class Printed(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """One cell on the way: the file it stands in, its letter, its mark."""
+    """One cell visited: its file, its letter and its mark."""
 
     table: str
     letter: str

@@ -1,7 +1,7 @@
 """Tables transcribed by others, in `tests/golden/`, and the cells in which they differ from the package.
 
 A transcription is read as text. The first columns of a row name the cell, the others are its value; both are joined by
-blanks. `differences.csv` lists every cell in which the package has another value, and says why.
+spaces. `differences.csv` lists every cell in which the package has another value, and says why.
 """
 
 import csv

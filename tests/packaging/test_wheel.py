@@ -1,4 +1,4 @@
-"""What is built carries the tables unchanged, and works away from the checkout."""
+"""The built wheel contains the tables unchanged and works without the checkout."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Plans beside each other in a tidy frame."""
+"""Several plans compared in a tidy frame."""
 
 from typing import Any
 

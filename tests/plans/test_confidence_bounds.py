@@ -1,4 +1,4 @@
-"""Bounds on a lot and on a process: exact, as narrow as they can be, and true as often as they say."""
+"""Bounds on a lot and on a process: exact, as narrow as possible, and true with the stated confidence."""
 
 import json
 import math
@@ -96,7 +96,7 @@ def test_a_bound_one_less_would_not_be_true_often_enough(
     d = data.draw(st.integers(0, n))
     upper = lot_quality_bound(d, n, size, confidence=float(confidence)).upper
     lower = lot_quality_bound(d, n, size, confidence=float(confidence), side="lower").lower
-    # With the next bound in place of this one, only counts beyond d would speak for a lot at the bound.
+    # The bounds cannot be narrower: at this quality, counts beyond d have less than the stated confidence.
     assert upper == d or sum(chances(n, size, upper)[d + 1 :]) < confidence
     assert lower == d or sum(chances(n, size, lower)[:d]) < confidence
 

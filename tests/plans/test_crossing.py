@@ -1,4 +1,4 @@
-"""Where a falling function passes zero, and the last number at which a condition holds."""
+"""Roots of decreasing functions, and the last number at which a condition holds."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Qualities at which a curve is drawn: from 0 to where it is down."""
+"""The qualities at which a curve is drawn: from 0 to where it has fallen to nearly 0."""
 
 from itertools import pairwise
 from typing import cast

@@ -1,4 +1,4 @@
-"""What others print: every row of the catalogue, by the package and by the definition, to half of the last printed place."""
+"""Published values: the package and the definition agree with every one to half a unit of its last place."""
 
 import csv
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Inspectors who err, beside every pattern of items and errors."""
+"""Inspection errors, compared with an enumeration of every pattern of items and errors."""
 
 import math
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The posterior of a lot under a beta prior, and what it predicts, beside sums of fractions over every lot."""
+"""The posterior of a lot under a beta prior and its predictions, compared with sums of fractions over every lot."""
 
 import math
 from collections.abc import Callable

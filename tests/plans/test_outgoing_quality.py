@@ -1,4 +1,4 @@
-"""Outgoing quality: against printed values, by enumeration of small lots, and by its laws."""
+"""Outgoing quality, compared with printed values and small lots, and the laws that it obeys."""
 
 from fractions import Fraction
 from itertools import product

@@ -1,4 +1,4 @@
-"""Plans as values: what they may hold, and what they say of themselves."""
+"""Plans as values: valid numbers, representations and methods."""
 
 import pickle
 from fractions import Fraction
@@ -119,7 +119,7 @@ def test_the_steps_are_those_of_the_plan_as_carried_out(
     assert [ac for _, _, ac, _ in steps] == [*accepting, stages[-1].re - 1]
 
 
-# What can be asked ------------------------------------------------------------------------------------------------
+# Methods ----------------------------------------------------------------------------------------------------------
 
 FUNCTIONS: list[Any] = [
     operating_characteristic.pa,

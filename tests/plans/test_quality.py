@@ -1,4 +1,4 @@
-"""Qualities as people give them: what is refused, what comes back, and many at once, block by block."""
+"""Qualities as arguments: what is refused, what type comes back, and long arrays in blocks."""
 
 from dataclasses import asdict
 from typing import Any

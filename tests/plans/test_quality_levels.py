@@ -1,4 +1,4 @@
-"""Qualities and risks are read off the same curve in both directions."""
+"""Qualities and risks are inverse readings of the same curve."""
 
 import math
 from fractions import Fraction

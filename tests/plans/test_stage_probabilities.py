@@ -1,4 +1,4 @@
-"""How stage probabilities are written; their values are tested in test_laws.py and acceptance/."""
+"""The form of stage probabilities; their values are tested in test_laws.py and acceptance/."""
 
 import pytest
 

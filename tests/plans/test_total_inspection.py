@@ -1,4 +1,4 @@
-"""Total inspection: against printed values and by enumeration of small lots."""
+"""Total inspection, compared with printed values and an enumeration of small lots."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures: each frame says what the functions of the plan say, on a range worth drawing."""
+"""The numbers behind the plots: each frame has the values of the plan's functions, over a range worth drawing."""
 
 from typing import Any, cast
 

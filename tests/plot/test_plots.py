@@ -1,4 +1,4 @@
-"""The pictures: what is drawn is what the numbers say, on the axes given, with units; and nothing else is touched."""
+"""The plots: they draw the right numbers with units on the given axes, and change nothing else."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Contracts and inspections that bring every part of a report to light."""
+"""Contracts and inspections that together use every part of a report."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the writers take: another kind of value is an error that says which one is wanted."""
+"""Arguments of the writers: an error names the kind of value that is expected."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The report: whole and well formed, escaped, of the verdict it was given, and written in one step or not at all."""
+"""The report: complete, well formed, escaped, about the given verdict, and written in one step or not at all."""
 
 import errno
 import os

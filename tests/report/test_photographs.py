@@ -1,4 +1,4 @@
-"""Photographs: carried in the page where they are what they should be, and told about where they are not."""
+"""Photographs: valid ones are embedded in the page, and the page says why others are not."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""The picture of a plan: the curve is that of the plan, the AQL stands where it belongs, the words say the same."""
+"""The picture of a plan: curve, AQL and words agree with the plan."""
 
 from dataclasses import replace
 from itertools import pairwise

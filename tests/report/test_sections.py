@@ -1,4 +1,4 @@
-"""What the sections of a report say: the plans, the defects and where they count, the readings, the terms, the notes."""
+"""The sections of a report: plans, defects and where they count, readings, terms, notes."""
 
 import pytest
 
@@ -239,7 +239,7 @@ def test_missing_readings_and_the_guard_are_said() -> None:
     width = measurements(Page(page(hold())))["width"]
     assert "10 to 20 mm; readings rounded to 0.1; limits narrowed by 0.5" in width
     assert "no reading on 4 and 5" in width
-    assert "10.519.5" in width  # the limits that readings are compared with stand on the picture
+    assert "10.519.5" in width  # the narrowed limits are on the picture
 
 
 def test_colours_read_as_coordinates_are_shown_as_differences() -> None:
@@ -351,7 +351,7 @@ def test_a_breach_shows_how_far_and_on_which_items() -> None:
 
 
 def test_what_does_not_count_is_marked_in_every_section() -> None:
-    """A reading outside the sample of its own line is no worst value, and no count."""
+    """A reading outside the sample of its own line neither counts nor is the worst value."""
     sleeve = measured("sleeve", unit="cm", nominal="66", plus="1", minus="1", sample=3)
     agreed = contract(cls(plan=single(10, 1)), [sleeve])
     far = readings("sleeve", ["60.0"], 9)

@@ -1,4 +1,4 @@
-"""Nobody starts from an empty page: the sheet loads back, holds until it is filled, and then decides."""
+"""The sheet to fill in: it loads back, scores as on hold while it is empty, and decides once it is filled in."""
 
 import csv
 from pathlib import Path

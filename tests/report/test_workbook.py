@@ -1,4 +1,4 @@
-"""The verdict as a workbook: everything is there, and nothing is a formula."""
+"""The verdict as a workbook: complete, and without formulas."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Contracts, headers and logs in few words: what a rule needs is said, the rest is filled in."""
+"""Short ways to build contracts, headers and logs: a test states what its rule needs, and the rest has defaults."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -171,7 +171,7 @@ def basis(one: LineResult) -> str:
 
 
 def notes(found: aql.Verdict) -> tuple[str, ...]:
-    """What a reader has to know beside the counts."""
+    """What a reader must know in addition to the counts."""
     return verdict_notes(found)
 
 

@@ -1,4 +1,4 @@
-"""What a breach says: the findings that count, with those that do not marked as such."""
+"""What a breach says: the findings that count, and those that do not, marked as such."""
 
 from decimal import Decimal
 

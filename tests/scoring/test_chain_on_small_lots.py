@@ -1,8 +1,7 @@
-"""From the plan to the verdict on small lots: what the score accepts of all patterns is what the plan promises.
+"""From the plan to the verdict on small lots: scoring accepts the share of patterns that the plan promises.
 
-Every pattern of conforming and nonconforming items, in the order drawn, goes through `aql.score` as an inspector would
-send it. The share accepted, a fraction, is held against the definition (equal) and against `pa` and `asn` of the package
-(to the last digits of a float).
+Every pattern of conforming and nonconforming items, in the order drawn, is scored with `aql.score` as an inspector would
+submit it. The share accepted, a fraction, must equal the definition, and `pa` and `asn` of the package up to rounding.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +24,7 @@ AnyPlan = aql.SinglePlan | aql.MultiplePlan
 WITHIN = 1e-13
 WAYS = ("full", "semi", "curtailed")
 PARTS = 8
-"""The longest proof is cut into so many tests, which can run side by side."""
+"""The longest proof is split into this number of tests, which can run in parallel."""
 
 
 # Which plans -----------------------------------------------------------------------------------------------------
@@ -91,7 +90,7 @@ def plain_plans(size: int) -> list[AnyPlan]:
 
 
 def sample_of(size: int) -> list[AnyPlan]:
-    """The fixed sample: every so many of the single and double plans that fit, and those chosen."""
+    """The fixed sample: evenly spaced single and double plans that fit, and some chosen plans."""
     return [
         *single_plans(size)[size::23],
         *double_plans(size, gaps=True)[size::1601],

@@ -1,4 +1,4 @@
-"""The log held against the contract: every fault that `score` raises, with its exact message."""
+"""The log compared with the contract: every error that `score` raises, with its exact message."""
 
 import itertools
 from typing import Any
@@ -171,7 +171,7 @@ def test_a_point_beside_declared_commas_is_an_error() -> None:
 
 
 def test_a_colour_with_commas_between_its_numbers_is_told_how_to_write_it() -> None:
-    """The commas are no decimal commas; declaring them would not help."""
+    """These commas are not decimal commas, so declaring decimal commas would not help."""
     for value in ("50.1, 0.2, -0.3", "Lab(50.1, 0.2, -0.3)"):
         assert faults(row(item=1, term="shade", value=value)) == [
             (

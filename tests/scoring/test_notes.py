@@ -1,4 +1,4 @@
-"""What a reader of a verdict has to know beside the counts."""
+"""Notes of a verdict: what a reader must know in addition to the counts."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def verdict(rows: list[dict[str, Any]], *, size: int = 100) -> aql.Verdict:
     ],
 )
 def test_defects_that_no_term_lists_are_said(items: list[int], note: str) -> None:
-    """Rule 5: a row with a class and no term counts, and cannot be claimed on as a term."""
+    """Rule 5: a row with a class and no term counts but is not grounds for a claim."""
     assert notes(verdict([{"item": item, "class": "minor"} for item in items])) == (note,)
 
 

@@ -1,4 +1,4 @@
-"""Rule 1: loading checks shape, `check` judges meaning, `score` refuses what is wrong and names it all at once.
+"""Rule 1: loading checks shape, `check` judges meaning, `score` refuses invalid input and names all its errors at once.
 
 Malformed is an error; well-formed but incomplete is "hold".
 """

@@ -1,4 +1,4 @@
-"""Rule 3: whose sample size serves when classes differ.
+"""Rule 3: which sample size is used if classes differ.
 
 The plans expected here are the printed ones: ISO 2859-1:1999 and MIL-STD-105E, Tables 2 to 4, read by eye.
 """
@@ -79,7 +79,7 @@ def test_largest_keeps_the_plans_of_the_last_round_where_sizes_still_differ_and_
 
 
 def test_largest_is_asked_of_all_classes_and_not_of_terms_with_their_own_line() -> None:
-    """Rules 2 and 3: a term's own line is no class."""
+    """Rules 2 and 3: the line of a term is not a class."""
     terms = [term("drop", level="III")]
     found = verdict(contract(BOTH, terms, sample="largest"), size=30)
     assert line(found, "minor").plan == aql.SinglePlan(20, 2)
@@ -102,7 +102,7 @@ def test_largest_of_one_class_is_its_own_plan(severity: str, size: int, column: 
 
 
 def test_largest_beside_a_class_in_row_s_keeps_the_plans_of_the_last_round() -> None:
-    """Rules 3 and 12: lot 600 000, tightened: 0.025 leads to S, 3150; nothing else stands in that row."""
+    """Rules 3 and 12: lot 600 000, tightened: 0.025 leads to S, 3150, the only plan in that row."""
     classes = [cls("major", aql=0.025), cls("minor", aql=0.040)]
     assert plan_of(classes, 600_000, "major", severity="tightened", sample="largest") == aql.SinglePlan(
         3150, 1

@@ -1,4 +1,4 @@
-"""Rule 4: items are numbered in the order drawn; what counts is what a line's sample holds."""
+"""Rule 4: items are numbered in the order drawn; only items in the line's sample count."""
 
 import pytest
 

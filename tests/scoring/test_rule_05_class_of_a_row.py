@@ -50,7 +50,7 @@ def test_a_class_other_than_the_terms_is_an_error() -> None:
 def test_a_row_with_a_class_and_no_term_counts_and_is_no_breach_of_a_term(
     counting: str, unlisted_defects: int
 ) -> None:
-    """Rule 5: an unlisted defect: it counts, and cannot be claimed on as a term."""
+    """Rule 5: an unlisted defect counts but is not grounds for a claim."""
     agreed = contract(TWO, TERMS, counting=counting)
     found = verdict(agreed, [*unlisted("major", 1, 1), *unlisted("minor", 2)], inspected=10)
     assert counts(found) == {"major": 1 if counting == "items" else 2, "minor": 1}

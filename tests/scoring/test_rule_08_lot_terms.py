@@ -126,7 +126,7 @@ def test_the_packed_share_is_packed_over_ordered(
 
 @pytest.mark.parametrize(("ordered", "packed", "share"), [(10, 7, 0.7), (1000, 290, 0.29), (300, 33, "0.11")])
 def test_a_share_that_is_met_exactly_is_met(ordered: int, packed: int, share: float | str) -> None:
-    """Rule 8: 0.7 is seven tenths, not the binary number beside it."""
+    """Rule 8: 0.7 is seven tenths, not the nearest binary number."""
     assert judged([], order={"quantity": ordered}, share=share, packed=packed).decision == "accept"
     assert judged([], order={"quantity": ordered}, share=share, packed=packed - 1).decision == "reject"
 

@@ -111,7 +111,7 @@ MULTIPLE = staged((5, 6, 7), ("#", 1, 2), (2, 3, 3))
 def test_a_multiple_plan_is_carried_out_stage_by_stage(
     items: tuple[int, ...], inspected: int, decision: str, stage: int, draw: int
 ) -> None:
-    """Rules 4 and 9: continue, go on to the second and third sample, reject early within a stage."""
+    """Rules 4 and 9: continue to the second and third sample, or reject early within a stage."""
     found = line(
         verdict(contract(cls(plan=MULTIPLE), [term("dent")]), seen("dent", *items), inspected=inspected)
     )

@@ -1,4 +1,4 @@
-"""Rule 10: a sample of the lot's size or more is the lot; Ac and Re stay, and the last stage takes what remains."""
+"""Rule 10: a sample as large as the lot is the whole lot; Ac and Re are unchanged, and the last stage is what remains."""
 
 import pytest
 
@@ -30,7 +30,7 @@ THREE = staged((20, 20, 20), ("#", 1, 3), (2, 3, 4))
     ],
 )
 def test_n_at_or_above_the_lot_inspects_every_item_and_keeps_ac_and_re(size: int, lot_plan: Plan) -> None:
-    """Rule 10: every item is inspected, Ac and Re stay."""
+    """Rule 10: every item is inspected; Ac and Re are unchanged."""
     agreed = contract(cls(plan=single(13, 1)), [term("dent")])
     found = verdict(agreed, size=size, inspected=min(size, 13))
     assert line(found).plan == aql.SinglePlan(13, 1)

@@ -78,7 +78,7 @@ def test_a_stated_gap_is_the_same_gap() -> None:
 
 
 def test_a_gap_on_the_whole_lot_stays() -> None:
-    """Rules 10 and 11: Ac and Re stay."""
+    """Rules 10 and 11: Ac and Re are unchanged."""
     agreed = contract(cls(plan=single(10, 1, 4)), [term("dent")])
     found = verdict(agreed, seen("dent", 1, 2, 3), size=6, inspected=6)
     assert line(found).lot_plan == aql.SinglePlan(6, 1, 4)

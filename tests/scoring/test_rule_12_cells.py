@@ -1,4 +1,4 @@
-"""Rule 12, as far as it concerns a contract and its verdict: which cells a contract may ask for, and what is said."""
+"""Rule 12, for contracts and verdicts: which cells a contract may use, and what the verdict says about them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rule 13: a lookup carries its table's provenance; a verdict carries what it rests on."""
+"""Rule 13: a lookup carries its table's provenance; a verdict carries its evidence."""
 
 import re
 from importlib.metadata import version

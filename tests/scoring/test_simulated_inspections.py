@@ -1,10 +1,9 @@
-"""Whole inspections, simulated: how often the score accepts, beside the probability that was computed.
+"""Simulated whole inspections: how often scoring accepts, compared with the computed probability.
 
-Lots are made at random, their items are drawn, and an inspector sends what he finds through `aql.score` until it accepts
-or rejects. The number of lots accepted is binomial with the computed probability P, so both of its tails are known: the
-probability that so few, and that so many, of the lots are accepted. They are summed term by term with 400 digits. A test
-fails where one of them is below half of `FALSE_ALARM`; so with a P that is right it fails for at most one seed in
-1 / FALSE_ALARM, and the seed is fixed.
+Lots are made at random, their items are drawn, and an inspector submits the findings to `aql.score` until it accepts or
+rejects. The number of lots accepted is binomial with the computed probability P, so the probabilities of at most and of
+at least the observed number are known; they are summed term by term with 400 digits. A test fails if one of them is below
+half of `FALSE_ALARM`. If P is right, it fails for at most one seed in 1 / FALSE_ALARM, and the seed is fixed.
 """
 
 from collections.abc import Iterator

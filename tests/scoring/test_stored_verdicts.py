@@ -1,4 +1,4 @@
-"""Stored verdicts: what this version wrote it reads, and of another form it says which version wrote it."""
+"""Stored verdicts: this version reads its own, and for another form names the version that wrote it."""
 
 import copy
 import json

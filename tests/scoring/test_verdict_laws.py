@@ -53,7 +53,7 @@ def stated(plan: Plan) -> Values:
 
 @dataclass(frozen=True)
 class Case:
-    """A contract of defects that are found by eye, and a log: one entry a row, with item, term and times."""
+    """A contract of visual defects, and a log with one entry per row: item, term and times."""
 
     lines: tuple[Line, ...]
     owners: tuple[str, ...]

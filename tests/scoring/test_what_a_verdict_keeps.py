@@ -1,4 +1,4 @@
-"""What a verdict keeps: the facts of the header, every reading as a number, every note; and its parts in one line each."""
+"""What a verdict keeps: the facts of the header, every reading as a number, every note; each part prints as one line."""
 
 from dataclasses import fields, is_dataclass
 from decimal import Decimal

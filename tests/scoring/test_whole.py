@@ -1,4 +1,4 @@
-"""The whole inspection, beside a walk from item to item in fractions, and beside the scores of every possible log."""
+"""The whole inspection, compared with an item-by-item walk in fractions and with the scores of every possible log."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence

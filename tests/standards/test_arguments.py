@@ -1,4 +1,4 @@
-"""Bad input to a lookup gets its own clear error, and what people write is turned exactly once."""
+"""Arguments of a lookup: bad ones raise a clear error, and good ones are converted exactly once."""
 
 import json
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Lookups against tables that others have transcribed, cell for cell.
+"""Lookups compared cell by cell with tables that others have transcribed.
 
 Two sources that do not depend on the project's tables: a transcription of GB/T 2828.1-2012, which is identical with
 ISO 2859-1:1999, and a machine reading of a retyped MIL-STD-105E. Where they differ, `golden/differences.csv` says why.

@@ -1,4 +1,4 @@
-"""What a strategy reaches in a stated number of draws, and what it shrinks to; the same in every run."""
+"""What a strategy draws in a given number of draws, and what it shrinks to, repeatably."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable
@@ -16,7 +16,7 @@ def reached(
     """How often each key took each value; at default settings, so a failing health check fails the test.
 
     The draws of one test resemble each other, as Hypothesis varies what it has seen; with `tests`, that many tests draw,
-    each with a seed of its own.
+    each with its own seed.
     """
     seen: list[Counter[Any]] = [Counter() for _ in keys]
 

@@ -1,4 +1,4 @@
-"""AQLs: the columns that may be used are drawn, and no others."""
+"""AQLs: all allowed columns are drawn, and no others."""
 
 import pytest
 

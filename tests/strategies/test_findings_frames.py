@@ -1,4 +1,4 @@
-"""Frames of findings: whatever their form, they load as the inspection they were made of."""
+"""Frames of findings: in every form, they load as the inspection they were made from."""
 
 from typing import Any
 

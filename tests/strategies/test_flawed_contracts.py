@@ -1,4 +1,4 @@
-"""Flawed contracts: the check gives exactly the finding that each of them states."""
+"""Flawed contracts: the check reports exactly the finding that comes with each."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Inspections and their verdicts: the log leads to the decision asked for, whatever the contract says."""
+"""Inspections and their verdicts: the log leads to the requested decision under every contract."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Lookups: every table is entered, by letter and by lot size."""
+"""Lookups: every table is used, by letter and by lot size."""
 
 from itertools import product
 from typing import Any

@@ -1,4 +1,4 @@
-"""Lot sizes: every edge of a band is drawn, and sizes between the edges."""
+"""Lot sizes: the ends of every range are drawn, and sizes between them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Simulated lots: of the quality asked for, and seen by the inspector as they are."""
+"""Simulated lots: they have the requested quality, and the inspector's findings match the items."""
 
 from math import exp
 from typing import Any

@@ -1,4 +1,4 @@
-"""Strategies over plans: every form is reached, and each plan is one that a contract may state."""
+"""Strategies for plans: every form is drawn, and a contract may state every plan."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The public face: what it exports, and what importing it loads, in fresh interpreters."""
+"""The public names of `aql.strategies`, and what importing it loads, in new interpreters."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Readings: those that conform do, and those that do not do not, for terms drawn and on the edges by hand."""
+"""Readings: conforming ones conform and others do not, for random terms and for limits chosen by hand."""
 
 from typing import Any
 

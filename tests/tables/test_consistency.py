@@ -1,4 +1,4 @@
-"""The comparisons of the master tables with themselves, against independent arithmetic; and what they find."""
+"""The consistency checks of the master tables, compared with independent arithmetic; and their findings."""
 
 import math
 from itertools import product

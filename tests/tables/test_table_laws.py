@@ -1,8 +1,8 @@
 """Laws that the printed tables obey, so that a mistyped cell breaks one.
 
-The tables of ISO 2859-1 and MIL-STD-105E are built on preferred numbers: one letter on, the sample grows by the factor
-by which the AQL shrinks one column to the left, and so the same Ac fits. Rows are read with the naive reader of
-`tests/oracles`, not with the package: these tests judge the data.
+The tables of ISO 2859-1 and MIL-STD-105E are built on preferred numbers: from one letter to the next the sample grows by
+the factor by which the AQL shrinks one column to the left, so the same Ac fits. Rows are read with the naive reader in
+`tests/oracles` instead of the package, because these tests check the data.
 """
 
 import csv
@@ -144,10 +144,10 @@ def test_marks_of_single_tables_repeat_along_diagonals(folder: str, severity: st
 def test_marks_of_staged_tables_follow_from_the_single_table(
     folder: str, sampling: str, severity: str
 ) -> None:
-    """Arrows are the single table's; where it has a plan, the sizes decide which kind can stand here.
+    """Arrows are those of the single table; if it has a plan, the sample sizes decide which kind is possible here.
 
     A plan with Ac 0 and Re 1 ends with the first sample, so it stays single. Otherwise a letter has a multiple plan
-    if its sample can be split so far, else a double plan, else a single one.
+    if its sample can be split far enough, else a double plan, else a single one.
     """
     single = printed(folder, f"single_{severity}")
     staged = printed(folder, f"{sampling}_{severity}")
@@ -338,7 +338,7 @@ def test_a_larger_sample_never_has_tighter_limits(folder: str, sampling: str, se
 
 @every_staged_table
 def test_equal_single_limits_have_equal_staged_limits(folder: str, sampling: str, severity: str) -> None:
-    """Which staged plan stands in a cell follows from the single plan there, and the other way round."""
+    """The staged plan of a cell determines its single plan, and the other way round."""
     single, staged = printed(folder, f"single_{severity}"), printed(folder, f"{sampling}_{severity}")
     pairs = {
         (limits(one), limits(cell.plan))

@@ -1,4 +1,4 @@
-"""The tables of the project hold the transcription, cell for cell.
+"""The tables of the project equal the transcription, cell by cell.
 
 The checksums in `golden/table_rows.json` were taken from the cross-checked transcription by `make_table_rows.py`.
 """

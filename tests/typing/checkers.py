@@ -1,4 +1,4 @@
-"""What mypy and pyright say of the files beside this one, with and without stubs of pandas.
+"""What mypy and pyright report about the other files in this folder, with and without stubs of pandas.
 
 CI runs this file among the linters: ``python -m pytest -n 0 tests/typing/checkers.py``. In those files a mistake has an
 ignore comment, and a comment that is not needed is an error itself, so that every mistake is known to be caught.

@@ -1,4 +1,4 @@
-"""The probability of acceptance of one plan, against exact fractions, against brute force and against print."""
+"""The probability of acceptance of one plan, compared with exact fractions, brute force and printed values."""
 
 from fractions import Fraction
 from itertools import product

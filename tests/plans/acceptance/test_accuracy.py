@@ -1,6 +1,6 @@
 """Probabilities of acceptance and rejection are right to twelve digits, down to 1e-290, for every plan and model.
 
-The reference takes the very float that is asked for and has 400 digits, or exact fractions.
+The reference is computed for exactly the float passed, with 400 digits or in exact fractions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ def check(plan: AnyPlan, model: Model, qualities: Iterable[float], lot_size: int
 
 
 def at(plan: AnyPlan, model: Model, stage: int, deviations: float) -> float:
-    """A quality at which a stage's rejection number lies so many standard deviations off the mean."""
+    """A quality at which a stage's rejection number is that many standard deviations from the mean."""
     one = plan.stages[stage % len(plan.stages)]
     edge = one.re - 0.5
     mean = edge + deviations * sqrt(edge + deviations**2 / 4) + deviations**2 / 2

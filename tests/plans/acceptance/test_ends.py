@@ -1,4 +1,4 @@
-"""Plans compiled, and the two ways to use them: runs of counts, and stage by stage where these are too long."""
+"""Compiled plans, and the two ways to use them: runs of counts, or stage by stage if the runs are too long."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How a plan comes to its later stages: shares of orders, counted one by one."""
+"""How a plan reaches its later stages: shares of orders, counted one by one."""
 
 from fractions import Fraction
 from itertools import combinations, product
@@ -71,7 +71,7 @@ def test_a_stage_begins_as_often_as_it_is_reached(plan: Any, quality: float, mod
 
 
 def test_a_stage_may_begin_with_no_count() -> None:
-    """Where one item cannot show the two that the first stage goes on with, the second is never begun."""
+    """The first stage continues at a count of two, which one item cannot have, so the second is never begun."""
     steps = ((1, 1, 1, 3), (5, 6, 3, 4))
     assert shares(steps, nonconformities=False) == ((0, (1.0,)), (0, ()))
     assert begun(steps, 1, np.array([0.5]), "binomial", None) == []

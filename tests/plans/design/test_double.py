@@ -1,4 +1,4 @@
-"""Double plans with the smallest average sample number: what trying every plan finds."""
+"""Double plans with the smallest average sample number, compared with trying every plan."""
 
 from typing import Any
 

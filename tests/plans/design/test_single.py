@@ -368,7 +368,7 @@ def test_a_cap_that_does_not_bind_changes_nothing() -> None:
 
 
 def test_the_best_of_one_item() -> None:
-    # Accepting everything would do better by the measure, but is no plan.
+    # Accepting everything would score better but is not a plan.
     demand = demand_in((0.5, 1e-6), (0.9, 0.1), model="binomial")
     assert nearest(demand, 1) == SinglePlan(1, 0)
 

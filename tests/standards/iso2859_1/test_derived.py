@@ -1,7 +1,7 @@
-"""The derived tables against closed forms, exact fractions, published values and the laws they obey.
+"""The derived tables compared with closed forms, exact fractions and published values, and the laws that they obey.
 
-The printed derived tables themselves (MIL-STD-105E, Tables V to X; ISO 2859-1:1999, Tables 5 to 10) could not be read
-in a public text, so no value of theirs is asserted here.
+The printed derived tables themselves (MIL-STD-105E, Tables V to X; ISO 2859-1:1999, Tables 5 to 10) were not found
+in a public text, so their values are not tested here.
 """
 
 import importlib.util

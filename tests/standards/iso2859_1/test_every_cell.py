@@ -1,7 +1,7 @@
-"""Every cell of every table, and every band of lot sizes, against a second reader of the tables.
+"""Every cell of every table, and every range of lot sizes, compared with a second reader of the tables.
 
 The oracle is `tests/oracles/naive_tables.py`: it reads the same CSVs with other code and follows the arrows letter by
-letter. Each test walks a whole table and collects what differs, so that a fault shows as the list of its cells.
+letter. Each test reads a whole table and collects the differences, so that an error is reported with all its cells.
 """
 
 from collections.abc import Iterator

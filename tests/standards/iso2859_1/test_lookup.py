@@ -1,4 +1,4 @@
-"""A lookup as a value: what it carries, what it says, how it looks."""
+"""A lookup as a value: its attributes, its words and its display."""
 
 import pickle
 from fractions import Fraction

@@ -1,7 +1,7 @@
-"""Lookups that others have published come out the same.
+"""The library repeats lookups that others have published.
 
 The rows come with the library (`aql.examples.worked_lookups`) and name their sources. Normal single plans and code letters are the same in
-every edition here, so each row is asked of every edition that is entered by lot size.
+every edition here, so each row is looked up in every edition that takes a lot size.
 """
 
 import pytest
