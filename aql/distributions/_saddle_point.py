@@ -105,23 +105,33 @@ def deviance_array(x: Floats | float, mean: Floats, off: Floats) -> Floats:
 
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         e = off / x
-        s = e / (2.0 + e)
-        square = s * s
-        most = float(square.max(initial=1e-9))
-        terms = _ARTANH[-int(2 - 39 / math.log(most)) :] if most < 1 / 9 else _ARTANH
-        total = np.full_like(e, terms[0])
-        for coefficient in terms[1:]:
-            total *= square
-            total += coefficient
+        near = (e > -0.5) & (e < 1.0)
+        if near.all():
+            return x * _one_deviance(e)
+        found, far = np.empty_like(e), ~near
+        x, mean, off = (np.broadcast_to(part, e.shape) for part in (x, mean, off))
+        found[near] = x[near] * _one_deviance(e[near])
+        here, away = x[far], off[far]
+        found[far] = np.where(here == 0, away, away + here * np.log(here / mean[far]))
+    return found
+
+
+def _one_deviance(e: Floats) -> Floats:
+    """Return ``e - log(1 + e)`` for values between -1/2 and 1."""
+    import numpy as np
+
+    s = e / (2.0 + e)
+    square = s * s
+    most = float(square.max(initial=1e-9))
+    terms = _ARTANH[-int(2 - 39 / math.log(most)) :] if most < 1 / 9 else _ARTANH
+    total = np.full_like(e, terms[0])
+    for coefficient in terms[1:]:
         total *= square
-        total *= -2.0
-        total += e
-        total *= s
-        total *= x
-        far = ~((e > -0.5) & (e < 1.0))
-        if far.any():
-            here, there, away = (np.broadcast_to(part, e.shape)[far] for part in (x, mean, off))
-            total[far] = np.where(here == 0, away, away + here * np.log(here / there))
+        total += coefficient
+    total *= square
+    total *= -2.0
+    total += e
+    total *= s
     return total
 
 

@@ -16,12 +16,13 @@ from aql.distributions._saddle_point import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aql.distributions._arrays import Array, Floats
+    from aql.distributions.blocks import Probability
     from aql.distributions.runs import Run
 
-__all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
+__all__ = ["cdf", "counts", "pmf", "sf", "weighted"]
 
 # Below this logarithm of the number of combinations, a plain product of powers loses nothing.
 _PLAIN = 250.0
@@ -67,7 +68,7 @@ def pmf(k: Any, n: Any, p: Any) -> Any:
         if math.isnan(k + p):
             return math.nan
         return _number(int(k), int(n), p) if 0 <= k <= n else 0.0
-    return _array(*floats(k, n, p))
+    return _one_count(k, n, p) if all_numbers(k, n) else _array(*floats(k, n, p))
 
 
 @overload
@@ -108,25 +109,6 @@ def sf(k: Any, n: Any, p: Any) -> Any:
     return _tails(k, n, p)[1] if all_numbers(k, n, p) else _side(k, n, p, wanted=1)
 
 
-@overload
-def tails(k: float, n: float, p: float) -> tuple[float, float]: ...
-@overload
-def tails(k: Array | float, n: Array | float, p: Array) -> tuple[Floats, Floats]: ...
-@overload
-def tails(k: Array, n: Array | float, p: float) -> tuple[Floats, Floats]: ...
-def tails(k: Any, n: Any, p: Any) -> Any:
-    """Return `cdf` and `sf`: the smaller is summed, the larger is its complement.
-
-    Examples
-    --------
-    >>> tails(0, 2, 0.5)
-    (0.25, 0.75)
-    """
-    if all_numbers(k, n, p):
-        return _tails(k, n, p)
-    return _side(k, n, p, wanted=0), _side(k, n, p, wanted=1)
-
-
 def counts(last: int, n: int, p: float) -> Floats:
     """Return the probabilities of 0 to `last` nonconforming among `n` items, `last` being at most `n`.
 
@@ -147,48 +129,56 @@ def counts(last: int, n: int, p: float) -> Floats:
     return around(middle, _saddle_point(middle, n, p), (n - k) / (k + 1) * (p / (1.0 - p)))
 
 
-@overload
-def weighted(runs: Sequence[Run], p: float, pivot: float, *, falling: bool) -> float: ...
-@overload
-def weighted(runs: Sequence[Run], p: Floats, pivot: float, *, falling: bool) -> Floats: ...
-def weighted(runs: Sequence[Run], p: Any, pivot: float, *, falling: bool) -> Any:
-    """Sum the weighted probabilities of several runs of counts.
+def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability:
+    """Return the function of the fraction nonconforming that sums the weighted probabilities of several runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
         Each goes down from its first count with `falling`, and up without.
-    p : float or array of float
-        Fraction nonconforming, from `pivot` on with `falling`, and up to it without.
     pivot : float
         Fraction nonconforming that the runs' coefficients belong to, above 0 and below 1.
     falling : bool
-        Which way the counts go.
+        Which way the counts go; the function is for the pivot and above with `falling`, and up to it without.
 
     Returns
     -------
-    float, or ndarray of float64 of the shape of `p`
+    function
+        Of a float or an ndarray; it returns its like.
 
     Examples
     --------
     >>> from aql.distributions.runs import Run
-    >>> weighted([Run(2, 1, (1.0, 0.5))], 0.5, 0.5, falling=True), cdf(1, 2, 0.5)
+    >>> weighted([Run(2, 1, (1.0, 0.5))], 0.5, falling=True)(0.5), cdf(1, 2, 0.5)
     (0.75, 0.75)
     """
-    ratio = (pivot / (1.0 - pivot)) if falling else (1.0 - pivot) / pivot
-    if not isinstance(p, float):
-        return _weighted_array(runs, p, ratio, falling)
-    if p in {0.0, 1.0}:
-        return sum((run.coefficients[0] for run in runs if run.k == run.n * p), 0.0)
-    odds, log, log_rest = p / (1.0 - p), math.log(p), math.log1p(-p)
-    ratio = ratio / odds if falling else ratio * odds
-    total = 0.0
-    for run in runs:
-        series = 0.0
-        for coefficient in reversed(run.coefficients):
-            series = series * ratio + coefficient
-        total += series * _term(run.k, run.n, p, log, log_rest)
-    return total
+    from aql.distributions.runs import weighted_sum
+
+    at_pivot = pivot / (1.0 - pivot) if falling else (1.0 - pivot) / pivot
+
+    def number(p: float) -> float:
+        if p in {0.0, 1.0}:
+            return sum((run.coefficients[0] for run in runs if run.k == run.n * p), 0.0)
+        log, log_rest = math.log(p), math.log1p(-p)
+        ratio = at_pivot * ((1.0 - p) / p if falling else p / (1.0 - p))
+        total = 0.0
+        for run in runs:
+            series = 0.0
+            for coefficient in reversed(run.coefficients):
+                series = series * ratio + coefficient
+            total += series * _term(run.k, run.n, p, log, log_rest)
+        return total
+
+    def prepared(p: Floats) -> tuple[Floats, Callable[[Run, float], Floats]]:
+        import numpy as np
+
+        log, log_rest = np.log(p), np.log1p(-p)
+        ratio = (1.0 - p) / p if falling else p / (1.0 - p)
+        ratio *= at_pivot
+        return ratio, lambda run, least: _log_term(run.k, run.n, p, log, log_rest, least)
+
+    array = weighted_sum(runs, prepared)
+    return lambda p: number(p) if isinstance(p, float) else array(p)
 
 
 # Numbers -------------------------------------------------------------------------------------------------------
@@ -257,6 +247,24 @@ def _array(k: Floats, n: Floats, p: Floats) -> Floats:
     return np.where((possible == k) | np.isnan(log), np.exp(log), 0.0)
 
 
+def _one_count(k: float, n: float, p: Any) -> Floats:
+    """`pmf` of one count at an array of `p`."""
+    import numpy as np
+
+    from aql.distributions.blocks import in_blocks
+
+    values = np.asarray(p, dtype=float)
+    if not 0 <= k <= n:
+        return 0.0 * values
+
+    def block(part: Floats) -> Floats:
+        chance = np.exp(_log_term(int(k), int(n), part, np.log(part), np.log1p(-part)))
+        return np.where((part == 0) | (part == 1), part * n == k, chance)
+
+    with np.errstate(divide="ignore", invalid="ignore", under="ignore"):
+        return in_blocks(block, values)
+
+
 def _log_term(k: int, n: int, p: Floats, log_p: Floats, log_rest: Floats, least: float = -math.inf) -> Floats:
     """Logarithm of `pmf` at an array of `p`, given its logarithms; rounded where it is below `least`."""
     import numpy as np
@@ -281,7 +289,8 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions.runs import Run, one_side, products, shortened
+    from aql.distributions.blocks import one_side
+    from aql.distributions.runs import Run, products, shortened
 
     if not all_numbers(k, n):
         return each(lambda *one: _tails(*one)[wanted], k, n, p)
@@ -304,24 +313,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     return one_side(
         values,
         pivot,
-        lambda high: weighted([lower], high, pivot, falling=True),
-        lambda low: weighted([upper], low, pivot, falling=False),
+        weighted([lower], pivot, falling=True),
+        weighted([upper], pivot, falling=False),
         wanted=wanted,
     )
-
-
-def _weighted_array(runs: Sequence[Run], p: Floats, at_pivot: float, falling: bool) -> Floats:
-    import numpy as np
-
-    from aql.distributions.runs import in_blocks, sum_of_runs
-
-    def summed(part: Floats) -> Floats:
-        log, log_rest = np.log(part), np.log1p(-part)
-        ratio = (1.0 - part) / part if falling else part / (1.0 - part)
-        ratio *= at_pivot
-        return sum_of_runs(
-            runs, ratio, lambda run, least: _log_term(run.k, run.n, part, log, log_rest, least)
-        )
-
-    with np.errstate(divide="ignore", invalid="ignore", under="ignore", over="ignore"):
-        return in_blocks(summed, p)

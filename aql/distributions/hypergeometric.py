@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aql.distributions._arrays import Array, Floats
+    from aql.distributions.blocks import Probability
     from aql.distributions.runs import Run
 
-__all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
+__all__ = ["BLOCK", "cdf", "counts", "pmf", "sf", "weighted"]
 
 # At most k of n are about as likely as more where a lot has a share of (k + 0.7) / (n + 0.4) nonconforming items.
 _COUNT, _ITEMS = 0.7, 0.4
@@ -24,6 +25,8 @@ _LARGER = 0.75
 _NEGLIGIBLE = 1e-18
 # Of arrays this is looked at only so often.
 _OFTEN = 8
+BLOCK = 10_000
+"""So many lots are worked on at a time."""
 
 
 @overload
@@ -67,7 +70,7 @@ def pmf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
         if least < most:
             return _term(int(k), int(n), int(bad), int(lot_size)) if least <= k <= most else 0.0
         return float(k == least)
-    return _array(*floats(k, n, bad, lot_size))
+    return _array(k, n, bad, lot_size)
 
 
 @overload
@@ -112,27 +115,6 @@ def sf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
     return _side(k, n, bad, lot_size, wanted=1)
 
 
-@overload
-def tails(k: float, n: float, bad: float, lot_size: float) -> tuple[float, float]: ...
-@overload
-def tails(
-    k: Array | float, n: Array | float, bad: Array, lot_size: Array | float
-) -> tuple[Floats, Floats]: ...
-@overload
-def tails(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> tuple[Floats, Floats]: ...
-def tails(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
-    """Return `cdf` and `sf`: the smaller is summed, the larger is its complement.
-
-    Examples
-    --------
-    >>> print("%.10f %.10f" % tails(1, 20, 22, 120))
-    0.0762970752 0.9237029248
-    """
-    if all_numbers(k, n, bad, lot_size):
-        return _tails(k, n, bad, lot_size)
-    return _side(k, n, bad, lot_size, wanted=0), _side(k, n, bad, lot_size, wanted=1)
-
-
 def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
     """Return the probabilities of 0 to `last` nonconforming items in a sample of a lot.
 
@@ -157,19 +139,13 @@ def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
     return found
 
 
-@overload
-def weighted(runs: Sequence[Run], bad: float, lot_size: int, *, falling: bool) -> float: ...
-@overload
-def weighted(runs: Sequence[Run], bad: Floats, lot_size: int, *, falling: bool) -> Floats: ...
-def weighted(runs: Sequence[Run], bad: Any, lot_size: int, *, falling: bool) -> Any:
-    """Sum the weighted probabilities of several runs of counts.
+def weighted(runs: Sequence[Run], lot_size: int, *, falling: bool) -> Probability:
+    """Return the function of the lot's nonconforming items that sums the weighted probabilities of several runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
         Each goes down from its first count with `falling`, and up without. Counts that a lot cannot show add nothing.
-    bad : float or ndarray
-        Nonconforming items in the lot. [items]
     lot_size : int
         Items in the lot. [items]
     falling : bool
@@ -177,23 +153,27 @@ def weighted(runs: Sequence[Run], bad: Any, lot_size: int, *, falling: bool) -> 
 
     Returns
     -------
-    float, or ndarray of float64 of the shape of `bad`
+    function
+        Of a float or an ndarray; it returns its like.
 
     Examples
     --------
     >>> from aql.distributions.runs import Run
-    >>> round(weighted([Run(20, 1, (), weights=(1.0, 1.0))], 22.0, 120, falling=True), 10) == round(
-    ...     cdf(1, 20, 22, 120), 10
-    ... )
+    >>> summed = weighted([Run(20, 1, (), weights=(1.0, 1.0))], 120, falling=True)
+    >>> round(summed(22.0), 10) == round(cdf(1, 20, 22, 120), 10)
     True
     """
-    if isinstance(bad, float):
+    from aql.distributions.blocks import in_blocks
+
+    def number(bad: float) -> float:
         if math.isnan(bad):
             return bad
         return sum((_weighted(run, int(bad), lot_size, falling) for run in runs), 0.0)
-    from aql.distributions.runs import in_blocks
 
-    return in_blocks(lambda part: _weighted_array(runs, part, lot_size, falling), bad)
+    def block(bad: Floats) -> Floats:
+        return _weighted_array(runs, bad, lot_size, falling)
+
+    return lambda bad: number(bad) if isinstance(bad, float) else in_blocks(block, bad, BLOCK)
 
 
 # Numbers -------------------------------------------------------------------------------------------------------
@@ -275,55 +255,49 @@ def _weighted(run: Run, bad: int, lot_size: int, falling: bool) -> float:
 # Arrays --------------------------------------------------------------------------------------------------------
 
 
-def _array(k: Floats, n: Floats, bad: Floats, lot_size: Floats) -> Floats:
-    """`pmf` of arrays of one shape."""
+def _array(*values: Any) -> Floats:
+    """`pmf` of arrays."""
+    import numpy as np
+
+    k, n, bad, lot_size = arrays = floats(*values)
+    possible = (k >= np.maximum(n - (lot_size - bad), 0)) & (k <= np.minimum(n, bad))
+    found = np.asarray(0.0 * (k + bad))
+    found[possible] = _terms(
+        *(one if all_numbers(one) else all_[possible] for one, all_ in zip(values, arrays, strict=True))
+    )
+    return found
+
+
+def _terms(k: Any, n: Any, bad: Any, lot_size: Any) -> Floats:
+    """`pmf` of possible counts; some of the arguments are arrays."""
     import numpy as np
 
     good, rest = lot_size - bad, lot_size - n
-    least, most = np.maximum(n - good, 0), np.minimum(n, bad)
-    possible = np.clip(k, least, most)
-    off = (bad * n - possible * lot_size) / lot_size
-    log = excess_array(n) + excess_array(rest) + excess_array(bad) + excess_array(good)
-    log -= excess_array(lot_size)
-    for count, mean, away in (
-        (possible, bad * n / lot_size, off),
-        (n - possible, good * n / lot_size, -off),
-        (bad - possible, bad * rest / lot_size, -off),
-        (rest - bad + possible, good * rest / lot_size, off),
-    ):
-        log -= excess_array(count)
-        log -= deviance_array(count, mean, away)
-    chance = np.where(least == most, 1.0, np.exp(log))
-    return np.where((possible == k) | np.isnan(log), chance, 0.0)
-
-
-def _terms(k: int, n: int, bad: Floats, lot_size: int) -> Floats:
-    """`pmf` of one possible count at an array of `bad`."""
-    import numpy as np
-
-    good, rest = lot_size - bad, lot_size - n
-    left = bad - k
-    left_good = rest - left
     off = (bad * n - k * lot_size) / lot_size
-    log = excess_array(bad)
-    log += excess_array(good)
-    log -= excess_array(left)
-    log -= excess_array(left_good)
-    log += excess(n) + excess(rest) - excess(lot_size) - excess(k) - excess(n - k)
-    share, other = n / lot_size, rest / lot_size
-    log -= deviance_array(k, bad * share, off)
-    log -= deviance_array(left_good, good * other, off)
-    off = -off
-    log -= deviance_array(n - k, good * share, off)
-    log -= deviance_array(left, bad * other, off)
-    return np.exp(log, out=log)
+    log: Floats = np.zeros_like(off)
+    for count, of, items, away in (
+        (k, bad, n, off),
+        (rest - bad + k, good, rest, off),
+        (n - k, good, n, -off),
+        (bad - k, bad, rest, -off),
+    ):
+        log -= deviance_array(count, of * (items / lot_size), away)
+        log -= _excess(count)
+    for count in (n, rest, bad, good):
+        log += _excess(count)
+    log -= _excess(lot_size)
+    return np.minimum(np.exp(log, out=log), 1.0, out=log)
+
+
+def _excess(x: Any) -> Any:
+    return excess(int(x)) if all_numbers(x) else excess_array(x)
 
 
 def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions.runs import once_each, one_side
+    from aql.distributions.blocks import once_each, one_side
 
     if not all_numbers(k, n, lot_size):
         return each(lambda *one: _tails(*one)[wanted], k, n, bad, lot_size)
@@ -346,6 +320,7 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
             lambda bad: computed(bad, k + 1, False, bad > k),
             wanted=wanted,
             larger=_LARGER,
+            block=BLOCK,
         )
 
     return once_each(side, values, lot_size)
@@ -355,9 +330,11 @@ def _summed(
     k: int, n: int, bad: Floats, lot_size: int, falling: bool, weights: Sequence[float] | None = None
 ) -> Floats:
     """Sum of `k` and the counts below it, or above it, perhaps weighted; `k` is possible in every lot."""
+    import numpy as np
+
     term = _terms(k, n, bad, lot_size)
-    total = term if weights is None else weights[0] * term
-    total, spare = total.copy(), lot_size - n - bad
+    total = term * (1.0 if weights is None else weights[0])
+    found, places, spare = total, np.arange(bad.size), lot_size - n - bad
     steps = k if falling else n - k
     for j in range(1, steps + 1 if weights is None else len(weights)):
         if falling:
@@ -367,9 +344,18 @@ def _summed(
             term *= ((n - k + 1 - j) / (k + j)) * (bad - (k + j - 1))
             term /= spare + (k + j)
         total += term if weights is None else weights[j] * term
-        if j % _OFTEN == 0 and not (term > (_NEGLIGIBLE * total if weights is None else 0.0)).any():
-            break
-    return total
+        if j % _OFTEN == 0:
+            more = term > (_NEGLIGIBLE * total if weights is None else 0.0)
+            count = np.count_nonzero(more)
+            if count == 0:
+                break
+            if count < more.size / 2:
+                # Most of the sums are complete; the others go on alone.
+                found[places] = total
+                bad, spare, term, total = (one[more] for one in (bad, spare, term, total))
+                places = places[more]
+    found[places] = total
+    return found
 
 
 def _weighted_array(runs: Sequence[Run], bad: Floats, lot_size: int, falling: bool) -> Floats:

@@ -9,17 +9,20 @@ from aql.distributions._arrays import all_numbers, each, floats
 from aql.distributions._saddle_point import deviance, deviance_array, excess, excess_array
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aql.distributions._arrays import Array, Floats
+    from aql.distributions.blocks import Probability
     from aql.distributions.runs import Run
 
-__all__ = ["cdf", "counts", "pmf", "sf", "tails", "weighted"]
+__all__ = ["cdf", "counts", "pmf", "sf", "weighted"]
 
 # Up to this count, a plain product of powers loses nothing.
 _FEW = 60
 # The mean at which at most k are about as likely as more: k + 0.7.
 _COUNT = 0.7
+# A mean that is infinite is no more than very large.
+_LARGEST = 1e300
 # A series ends where its next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
 
@@ -58,7 +61,7 @@ def pmf(k: Any, mean: Any) -> Any:
         if math.isnan(k + mean):
             return math.nan
         return _term(int(k), mean) if k >= 0 else 0.0
-    return _array(*floats(k, mean))
+    return _one_count(k, mean) if all_numbers(k) else _array(*floats(k, mean))
 
 
 @overload
@@ -99,25 +102,6 @@ def sf(k: Any, mean: Any) -> Any:
     return _tails(k, mean)[1] if all_numbers(k, mean) else _side(k, mean, wanted=1)
 
 
-@overload
-def tails(k: float, mean: float) -> tuple[float, float]: ...
-@overload
-def tails(k: Array | float, mean: Array) -> tuple[Floats, Floats]: ...
-@overload
-def tails(k: Array, mean: float) -> tuple[Floats, Floats]: ...
-def tails(k: Any, mean: Any) -> Any:
-    """Return `cdf` and `sf`: the smaller is summed, the larger is its complement.
-
-    Examples
-    --------
-    >>> print("%.12f %.12f" % tails(0, 1.0))
-    0.367879441171 0.632120558829
-    """
-    if all_numbers(k, mean):
-        return _tails(k, mean)
-    return _side(k, mean, wanted=0), _side(k, mean, wanted=1)
-
-
 def counts(last: int, mean: float) -> Floats:
     """Return the probabilities of 0 to `last` nonconformities.
 
@@ -136,43 +120,49 @@ def counts(last: int, mean: float) -> Floats:
     return around(middle, _saddle_point(middle, mean), mean / np.arange(1.0, last + 1))
 
 
-@overload
-def weighted(runs: Sequence[Run], rate: float, pivot: float, *, falling: bool) -> float: ...
-@overload
-def weighted(runs: Sequence[Run], rate: Floats, pivot: float, *, falling: bool) -> Floats: ...
-def weighted(runs: Sequence[Run], rate: Any, pivot: float, *, falling: bool) -> Any:
-    """Sum the weighted probabilities of several runs of counts.
+def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability:
+    """Return the function of the nonconformities per item that sums the weighted probabilities of several runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
         Each goes down from its first count with `falling`, and up without.
-    rate : float or array of float
-        Nonconformities per item, from `pivot` on with `falling`, and up to it without.
     pivot : float
         Nonconformities per item that the runs' coefficients belong to, above 0.
     falling : bool
-        Which way the counts go.
+        Which way the counts go; the function is for the pivot and above with `falling`, and up to it without.
 
     Returns
     -------
-    float, or ndarray of float64 of the shape of `rate`
+    function
+        Of a float or an ndarray; it returns its like.
 
     Examples
     --------
     >>> from aql.distributions.runs import Run
-    >>> round(weighted([Run(1, 1, (1.0, 1.0))], 1.0, 1.0, falling=True), 12) == round(cdf(1, 1.0), 12)
+    >>> round(weighted([Run(1, 1, (1.0, 1.0))], 1.0, falling=True)(1.0), 12) == round(cdf(1, 1.0), 12)
     True
     """
-    if not isinstance(rate, float):
-        return _weighted_array(runs, rate, pivot, falling)
-    ratio, total = pivot / rate if falling else rate / pivot, 0.0
-    for run in runs:
-        series = 0.0
-        for coefficient in reversed(run.coefficients):
-            series = series * ratio + coefficient
-        total += series * _term(run.k, run.n * rate)
-    return total
+    from aql.distributions.runs import weighted_sum
+
+    def number(rate: float) -> float:
+        ratio, total = pivot / rate if falling else rate / pivot, 0.0
+        for run in runs:
+            series = 0.0
+            for coefficient in reversed(run.coefficients):
+                series = series * ratio + coefficient
+            total += series * _term(run.k, run.n * rate)
+        return total
+
+    def prepared(rate: Floats) -> tuple[Floats, Callable[[Run, float], Floats]]:
+        import numpy as np
+
+        log = np.log(rate)
+        ratio = pivot / rate if falling else rate / pivot
+        return ratio, lambda run, least: _log_term(run.k, run.n * rate, log + math.log(run.n), least)
+
+    array = weighted_sum(runs, prepared)
+    return lambda rate: number(rate) if isinstance(rate, float) else array(rate)
 
 
 # Numbers -------------------------------------------------------------------------------------------------------
@@ -180,8 +170,8 @@ def weighted(runs: Sequence[Run], rate: Any, pivot: float, *, falling: bool) -> 
 
 def _term(k: int, mean: float) -> float:
     """`pmf` of a possible count."""
-    if mean == 0:
-        return float(k == 0)
+    if mean in {0.0, math.inf}:
+        return float(mean == k == 0)
     if k < _FEW:
         return math.exp(k * math.log(mean) - mean - math.lgamma(k + 1))
     return _saddle_point(k, mean)
@@ -195,8 +185,8 @@ def _saddle_point(k: int, mean: float) -> float:
 def _tails(k: float, mean: float) -> tuple[float, float]:
     if math.isnan(k + mean):
         return math.nan, math.nan
-    if k < 0 or mean == 0:
-        return (0.0, 1.0) if k < 0 else (1.0, 0.0)
+    if k < 0 or mean in {0.0, math.inf}:
+        return (1.0, 0.0) if k >= 0 and mean == 0 else (0.0, 1.0)
     if k == 0:
         return math.exp(-mean), -math.expm1(-mean)
     k = int(k)
@@ -224,12 +214,25 @@ def _array(k: Floats, mean: Floats) -> Floats:
     """`pmf` of arrays of one shape."""
     import numpy as np
 
-    possible = np.maximum(k, 0)
+    possible, mean = np.maximum(k, 0), np.minimum(mean, _LARGEST)
     log = -excess_array(possible) - deviance_array(possible, mean, mean - possible)
     return np.where((possible == k) | np.isnan(log), np.exp(log), 0.0)
 
 
-def _log_term(k: int, mean: Floats, log_mean: Floats, least: float) -> Floats:
+def _one_count(k: float, mean: Any) -> Floats:
+    """`pmf` of one count at an array of means."""
+    import numpy as np
+
+    from aql.distributions.blocks import in_blocks
+
+    values = np.asarray(np.minimum(mean, _LARGEST))
+    if k < 0:
+        return 0.0 * values
+    with np.errstate(divide="ignore", invalid="ignore", under="ignore"):
+        return in_blocks(lambda part: np.exp(_log_term(int(k), part, np.log(part))), values)
+
+
+def _log_term(k: int, mean: Floats, log_mean: Floats, least: float = -math.inf) -> Floats:
     """Logarithm of `pmf` at an array of means, given their logarithms; rounded where it is below `least`."""
     import numpy as np
 
@@ -248,11 +251,12 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
-    from aql.distributions.runs import Run, one_side, products, shortened
+    from aql.distributions.blocks import one_side
+    from aql.distributions.runs import Run, products, shortened
 
     if not all_numbers(k):
         return each(lambda *one: _tails(*one)[wanted], k, mean)
-    values = np.asarray(mean, dtype=float)
+    values = np.asarray(np.minimum(mean, _LARGEST))
     if k < 0:
         return np.where(np.isnan(values), values, float(wanted))
     if k == 0:
@@ -264,25 +268,7 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
     return one_side(
         values,
         pivot,
-        lambda high: weighted([lower], high, pivot, falling=True),
-        lambda low: weighted([upper], low, pivot, falling=False),
+        weighted([lower], pivot, falling=True),
+        weighted([upper], pivot, falling=False),
         wanted=wanted,
     )
-
-
-def _weighted_array(runs: Sequence[Run], rate: Floats, pivot: float, falling: bool) -> Floats:
-    import numpy as np
-
-    from aql.distributions.runs import in_blocks, sum_of_runs
-
-    def summed(part: Floats) -> Floats:
-        log = np.log(part)
-        ratio = pivot / part if falling else part / pivot
-        return sum_of_runs(
-            runs,
-            ratio,
-            lambda run, least: _log_term(run.k, run.n * part, log + math.log(run.n), least),
-        )
-
-    with np.errstate(divide="ignore", invalid="ignore", under="ignore", over="ignore"):
-        return in_blocks(summed, rate)

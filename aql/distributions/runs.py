@@ -1,8 +1,7 @@
 """Runs of counts, and how the sum of their probabilities is computed for many qualities at once.
 
 The smaller side of a law is one term at its edge times a power series of the odds, relative to those at a pivot where
-neither side is small; they are at most 1. Cut into rows of about the square root of its length, a series takes a matrix
-product and a few additions.
+neither side is small; they are at most 1.
 """
 
 from __future__ import annotations
@@ -10,33 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aql.distributions.blocks import BLOCK, in_blocks
+
 if TYPE_CHECKING:
     from aql.distributions._arrays import Floats
+    from aql.distributions.blocks import OfFloats
 
-    OfFloat = Callable[[float], float]
-    OfFloats = Callable[[Floats], Floats]
+__all__ = ["Run", "Series", "around", "products", "shortened", "weighted_sum"]
 
-__all__ = [
-    "Run",
-    "around",
-    "in_blocks",
-    "once_each",
-    "one_side",
-    "power_series",
-    "products",
-    "shortened",
-    "sum_of_runs",
-]
-
-# So many values are worked on at a time that their intermediate arrays stay in the processor's cache.
-_BLOCK = 4096
 # What follows a term this small compared with the sum so far is left out.
 _NEGLIGIBLE = 1e-19
 _WIDEST = 24
+# A longer series is looked at for what can be left out.
+_FEW_ROWS = 6
 # The logarithm of a probability that is 0 as a float.
 _LEAST = -750.0
 # Products of matrices up to this many multiplications are made in one thread by the common libraries.
@@ -95,155 +84,90 @@ def around(middle: int, term: float, ratios: Floats) -> Floats:
         return term * np.concatenate([down, up])
 
 
-def power_series(coefficients: Sequence[float], x: Floats) -> Floats:
-    """Sum a series with positive coefficients, for values of at least 0 and about 1 at most.
+class Series:
+    """Power series with positive coefficients, for arrays of values of at least 0 and about 1 at most.
+
+    Cut into rows of about the square root of the longest, a series takes a matrix product and a few additions. The
+    powers of an array serve all series, and the memory is kept from one array to the next.
 
     Examples
     --------
-    >>> power_series([1.0, 2.0, 3.0], np.array([0.5, 1.0]))
-    array([2.75, 6.  ])
+    >>> series = Series([[1.0, 2.0, 3.0], [1.0]])
+    >>> series.sum(0, np.array([0.5, 1.0])).tolist(), series.sum(1, np.array([0.5])).tolist()
+    ([2.75, 6.0], [1.0])
     """
-    size = len(coefficients)
-    width = min(max(round(math.sqrt(size)), 2), _WIDEST)
-    grid = np.zeros((-(-size // width), width))
-    grid.ravel()[:size] = coefficients
-    most = float(x.max(initial=0.0))
-    if most < 1:
-        large = grid.max(axis=1) * most ** (width * np.arange(grid.shape[0])) >= _NEGLIGIBLE * grid[0, 0]
-        grid = grid[: np.flatnonzero(large)[-1] + 1]
-    powers = np.empty((width + 1, x.size))
-    powers[0] = 1.0
-    for k in range(1, width + 1):
-        np.multiply(powers[k - 1], x, out=powers[k])
-    rows = np.empty((grid.shape[0], x.size))
-    # A second thread would wait for a core that others use.
-    columns = max(_ONE_THREAD // grid.size, 1)
-    for start in range(0, x.size, columns):
-        part = slice(start, start + columns)
-        np.matmul(grid, powers[:width, part], out=rows[:, part])
-    total: Floats = rows[-1]
-    for row in rows[-2::-1]:
-        total *= powers[width]
-        total += row
-    return total
+
+    def __init__(self, coefficients: Sequence[Sequence[float]]) -> None:
+        width = min(max(round(math.sqrt(max(map(len, coefficients), default=1))), 2), _WIDEST)
+        self.grids = [np.zeros((-(-len(one) // width), width)) for one in coefficients]
+        for grid, one in zip(self.grids, coefficients, strict=True):
+            grid.ravel()[: len(one)] = one
+        self.log_sums = [math.log(grid.sum()) for grid in self.grids]
+        self._powers = np.empty((width + 1, BLOCK))
+        self._rows = np.empty((max(map(len, self.grids), default=1), BLOCK))
+        self._x: Floats | None = None
+
+    def sum(self, place: int, x: Floats) -> Floats:
+        """Sum one of the series at no more values than a block has; the result is overwritten by the next call."""
+        grid, powers = self.grids[place], self._powers[:, : x.size]
+        width = grid.shape[1]
+        if x is not self._x:
+            self._x = x
+            powers[0] = 1.0
+            for k in range(1, width + 1):
+                np.multiply(powers[k - 1], x, out=powers[k])
+        most = float(x.max(initial=0.0)) if len(grid) > _FEW_ROWS else 1.0
+        if most < 1:
+            large = grid.max(axis=1) * most ** (width * np.arange(len(grid))) >= _NEGLIGIBLE * grid[0, 0]
+            grid = grid[: np.flatnonzero(large)[-1] + 1]
+        rows = self._rows[: len(grid), : x.size]
+        # A second thread would wait for a core that others use.
+        columns = max(_ONE_THREAD // grid.size, 1)
+        for start in range(0, x.size, columns):
+            part = slice(start, start + columns)
+            np.matmul(grid, powers[:width, part], out=rows[:, part])
+        total: Floats = rows[-1]
+        for row in rows[-2::-1]:
+            total *= powers[width]
+            total += row
+        return total
 
 
-def sum_of_runs(runs: Sequence[Run], ratio: Floats, log_term: Callable[[Run, float], Floats]) -> Floats:
-    """Sum the weighted probabilities of several runs of counts.
+def weighted_sum(
+    runs: Sequence[Run], prepared: Callable[[Floats], tuple[Floats, Callable[[Run, float], Floats]]]
+) -> OfFloats:
+    """Return the function of an array of qualities that sums the weighted probabilities of several runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
-        The counts and their weights.
-    ratio : ndarray
-        What a term is multiplied by from one count to the next, relative to that at the pivot.
-    log_term : function
-        Logarithm of the probability of the first count of a run; it needs its last digits only where it is larger than
-        the second argument.
-
-    Returns
-    -------
-    ndarray
-        Of the shape of `ratio`.
+        The counts and their coefficients.
+    prepared : function
+        Of an array of qualities: what a term is multiplied by from one count to the next, relative to that at the pivot;
+        and a function that gives the logarithm of the probability of the first count of a run, which needs its last
+        digits only where it is larger than the second argument.
     """
-    total = np.zeros_like(ratio)
-    for run in runs:
-        least = _LEAST - math.log(sum(run.coefficients))
-        log = log_term(run, least)
-        # Far from the pivot most probabilities are 0.
-        here = np.flatnonzero(~(log < least))
-        if here.size == log.size:
-            total += power_series(run.coefficients, ratio) * np.exp(log)
-        elif here.size:
-            total[here] += power_series(run.coefficients, ratio[here]) * np.exp(log[here])
-    return total
+    made: list[Series] = []
 
+    def block(values: Floats) -> Floats:
+        if not made:
+            made.append(Series([run.coefficients for run in runs]))
+        (series,) = made
+        ratio, log_term = prepared(values)
+        total = np.zeros_like(ratio)
+        for place, run in enumerate(runs):
+            least = _LEAST - series.log_sums[place]
+            log = log_term(run, least)
+            if log.min(initial=0.0) > least:
+                total += series.sum(place, ratio) * np.exp(log)
+            else:
+                # Far from the pivot most probabilities are 0.
+                here = np.flatnonzero(~(log < least))
+                total[here] += series.sum(place, ratio[here]) * np.exp(log[here])
+        return total
 
-@overload
-def one_side(
-    values: float, pivot: float, lower: OfFloat, upper: OfFloat, *, wanted: int, larger: float = ...
-) -> float: ...
-@overload
-def one_side(
-    values: Floats, pivot: float, lower: OfFloats, upper: OfFloats, *, wanted: int, larger: float = ...
-) -> Floats: ...
-def one_side(values: Any, pivot: float, lower: Any, upper: Any, *, wanted: int, larger: float = 1.0) -> Any:
-    """Return one of two complementary probabilities: `lower` is computed from the pivot on, `upper` below it.
+    def array(values: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore", under="ignore", over="ignore"):
+            return in_blocks(block, values)
 
-    Parameters
-    ----------
-    values : float or ndarray
-        Where the probability is wanted.
-    pivot : float
-        Value from which on `lower` is the smaller one.
-    lower, upper : function
-        Each of the two probabilities on its side.
-    wanted : int
-        0 for the lower one, 1 for the upper one.
-    larger : float
-        Where the one that was computed is above this, the other is computed too, to be right when it is small.
-
-    Examples
-    --------
-    >>> one_side(np.array([0.2, 0.7]), 0.5, lambda high: 1 - high, lambda low: low, wanted=0)
-    array([0.8, 0.3])
-    """
-    if isinstance(values, float):
-        number = int(values < pivot)
-        near = (lower, upper)[number](values)
-        if near > larger:
-            number = 1 - number
-            near = (lower, upper)[number](values)
-        return near if number == wanted else 1.0 - near
-    flat = np.ascontiguousarray(values).ravel()
-    found = np.empty_like(flat)
-    for start in range(0, flat.size, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        below = flat[block] < pivot
-        for number, (computed, other) in enumerate(((lower, upper), (upper, lower))):
-            side = np.flatnonzero(below == number)
-            if side.size == 0:
-                continue
-            part = block if side.size == below.size else start + side
-            near = computed(flat[part])
-            value = near if number == wanted else 1.0 - near
-            large = near > larger
-            if large.any():
-                small = other(flat[part][large])
-                value[large] = 1.0 - small if number == wanted else small
-            found[part] = value
-    return found.reshape(values.shape)
-
-
-def in_blocks(computed: OfFloats, values: Floats) -> Floats:
-    """Return what is computed of every value, some at a time.
-
-    Examples
-    --------
-    >>> in_blocks(np.sqrt, np.array([[4.0], [9.0]]))
-    array([[2.],
-           [3.]])
-    """
-    flat = np.ascontiguousarray(values).ravel()
-    if flat.size <= _BLOCK:
-        return computed(flat).reshape(values.shape)
-    found = np.empty_like(flat)
-    for start in range(0, flat.size, _BLOCK):
-        found[start : start + _BLOCK] = computed(flat[start : start + _BLOCK])
-    return found.reshape(values.shape)
-
-
-def once_each(computed: OfFloats, counts: Floats, most: int) -> Floats:
-    """Return what is computed, of all counts from 0 to `most` where there are more values than those; NaN passes through.
-
-    Examples
-    --------
-    >>> once_each(lambda counts: counts + 0.5, np.array([2.0, 0.0, 2.0, np.nan]), 2)
-    array([2.5, 0.5, 2.5, nan])
-    """
-    if counts.size <= most:
-        return computed(counts)
-    missing = np.isnan(counts)
-    found = np.asarray(computed(np.arange(most + 1.0))[np.where(missing, 0, counts).astype(np.intp)])
-    found[missing] = np.nan
-    return found
+    return array

@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from aql.distributions import binomial, hypergeometric
 from aql.errors import DomainError
 from aql.plans.plan import Plan
@@ -142,7 +140,7 @@ def _process(values: Sequence[float], *, exclusive: bool) -> Draw:
             return [1.0]
         if share == 1:
             return [0.0] * left + [1.0]
-        return list(binomial.pmf(np.arange(min(left, most) + 1.0), left, share).tolist())
+        return list(binomial.counts(min(left, most), left, share).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
         # Condition on the item not being taken by a class that still counts: either it is in no more serious class
@@ -165,7 +163,7 @@ def _finite(values: Sequence[float], size: int, *, exclusive: bool) -> Draw:
 
     @cache
     def terms(left: int, pool: int, own: int, most: int) -> list[float]:
-        return list(hypergeometric.pmf(np.arange(min(left, most) + 1.0), left, own, pool).tolist())
+        return list(hypergeometric.counts(min(left, most), left, own, pool).tolist())
 
     def draw(part: _Part, place: int, counts: Counts, left: int, most: int) -> list[float]:
         if left == 0:

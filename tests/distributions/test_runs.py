@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.distributions import binomial, hypergeometric, poisson
-from aql.distributions.runs import Run, in_blocks, one_side, power_series, shortened
+from aql.distributions.blocks import in_blocks, one_side
+from aql.distributions.runs import Run, Series, shortened
 
 coefficients = st.lists(st.floats(0, 1), max_size=700).map(lambda rest: [1.0, *rest])
 
@@ -15,7 +16,7 @@ coefficients = st.lists(st.floats(0, 1), max_size=700).map(lambda rest: [1.0, *r
 def test_a_power_series_is_its_sum(coefficients: list[float], most: float) -> None:
     x = np.linspace(0, most, 40)
     exact = [sum(one * value**j for j, one in enumerate(coefficients)) for value in x.tolist()]
-    assert power_series(coefficients, x) == pytest.approx(exact, rel=1e-13)
+    assert Series([coefficients]).sum(0, x) == pytest.approx(exact, rel=1e-13)
 
 
 def test_a_long_series_is_cut_where_it_cannot_change() -> None:
@@ -43,8 +44,8 @@ def test_weighted_counts_of_a_process(weights: list[float], quality: float, firs
                 n, counts[0], tuple(w * t / at_pivot[0] for w, t in zip(weights, at_pivot, strict=True))
             )
             exact = 2 * sum(w * term(k, value) for w, k in zip(weights, counts, strict=True))
-            alone = law.weighted([run, run], value, pivot, falling=falling)
-            many = law.weighted([run, run], np.full(5000, value), pivot, falling=falling)
+            alone = law.weighted([run, run], pivot, falling=falling)(value)
+            many = law.weighted([run, run], pivot, falling=falling)(np.full(5000, value))
             assert alone == pytest.approx(exact, rel=1e-12)
             assert many == pytest.approx(exact, rel=1e-12)
 

@@ -81,29 +81,30 @@ def _probability(steps: Steps, values: Any, model: str, lot_size: int | None, wa
 
 
 def _of_process(code: Compiled, values: Any, model: str, wanted: int) -> Any:
-    from aql.distributions.runs import one_side
+    from aql.distributions.blocks import one_side
 
     law = poisson if model == "poisson" else binomial
     return one_side(
         values,
         code.pivot,
-        lambda high: law.weighted(code.accept, high, code.pivot, falling=True),
-        lambda low: law.weighted(code.reject, low, code.pivot, falling=False),
+        law.weighted(code.accept, code.pivot, falling=True),
+        law.weighted(code.reject, code.pivot, falling=False),
         wanted=wanted,
     )
 
 
 def _of_lot(code: Compiled, values: Any, lot_size: int, wanted: int) -> Any:
-    from aql.distributions.runs import once_each, one_side
+    from aql.distributions.blocks import once_each, one_side
 
     def side(bad: Any) -> Any:
         return one_side(
             bad,
             code.pivot * lot_size,
-            lambda high: hypergeometric.weighted(code.accept, high, lot_size, falling=True),
-            lambda low: hypergeometric.weighted(code.reject, low, lot_size, falling=False),
+            hypergeometric.weighted(code.accept, lot_size, falling=True),
+            hypergeometric.weighted(code.reject, lot_size, falling=False),
             wanted=wanted,
             larger=_LARGER,
+            block=hypergeometric.BLOCK,
         )
 
     return side(values) if isinstance(values, float) else once_each(side, values, lot_size)

@@ -1,15 +1,28 @@
-"""Probabilities that one sample contains at most, or more than, a number of nonconforming items."""
+"""Probabilities that one sample contains a number of nonconforming items, at most so many, and more."""
 
 from __future__ import annotations
 
 from aql.distributions import binomial, hypergeometric, poisson
 from aql.plans.arrays import Values
 
-__all__ = ["at_most", "more_than"]
+__all__ = ["at_most", "exactly", "more_than"]
+
+
+def exactly(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
+    """Probability of `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
+
+    Examples
+    --------
+    >>> exactly(0, 2, 0.5, "binomial", None)
+    0.25
+    """
+    if lot_size is not None:
+        return hypergeometric.pmf(count, n, values, lot_size)
+    return poisson.pmf(count, _mean(n, values)) if model == "poisson" else binomial.pmf(count, n, values)
 
 
 def at_most(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Probability of at most `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
+    """Probability of at most `count` in a sample; arguments as in `exactly`.
 
     Examples
     --------
@@ -18,11 +31,11 @@ def at_most(count: int, n: int, values: Values, model: str, lot_size: int | None
     """
     if lot_size is not None:
         return hypergeometric.cdf(count, n, values, lot_size)
-    return poisson.cdf(count, n * values) if model == "poisson" else binomial.cdf(count, n, values)
+    return poisson.cdf(count, _mean(n, values)) if model == "poisson" else binomial.cdf(count, n, values)
 
 
 def more_than(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Probability of more than `count` in a sample; arguments as in `at_most`.
+    """Probability of more than `count` in a sample; arguments as in `exactly`.
 
     Examples
     --------
@@ -31,4 +44,14 @@ def more_than(count: int, n: int, values: Values, model: str, lot_size: int | No
     """
     if lot_size is not None:
         return hypergeometric.sf(count, n, values, lot_size)
-    return poisson.sf(count, n * values) if model == "poisson" else binomial.sf(count, n, values)
+    return poisson.sf(count, _mean(n, values)) if model == "poisson" else binomial.sf(count, n, values)
+
+
+def _mean(n: int, rate: Values) -> Values:
+    """Nonconformities expected; infinite where there are more than a float can say."""
+    if isinstance(rate, float):
+        return n * rate
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        return n * rate

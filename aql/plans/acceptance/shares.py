@@ -10,12 +10,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aql.distributions import binomial, hypergeometric, poisson
+from aql.distributions import binomial, hypergeometric
+from aql.plans.acceptance.one_sample import exactly
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
     from aql.plans.stage import Steps
-
 
 __all__ = ["begun", "shares"]
 
@@ -37,16 +37,10 @@ def begun(
         return [(0, np.where(np.isnan(values), np.nan, 1.0))]
     drawn = steps[place - 1][1]
     first, parts = shares(steps, model == "poisson")[place]
-    found = []
-    for count, share in enumerate(parts, start=first):
-        if lot_size is not None:
-            chance = hypergeometric.pmf(count, drawn, values, lot_size)
-        elif model == "poisson":
-            chance = poisson.pmf(count, drawn * values)
-        else:
-            chance = binomial.pmf(count, drawn, values)
-        found.append((count, share * chance))
-    return found
+    return [
+        (count, share * exactly(count, drawn, values, model, lot_size))
+        for count, share in enumerate(parts, start=first)
+    ]
 
 
 @lru_cache(maxsize=1024)

@@ -114,6 +114,9 @@ def _sum(
     if not ends:
         return 0.0 * values
     if lot_size is not None:
-        return hypergeometric.weighted(ends, values, lot_size, falling=falling)
-    weighted = poisson.weighted if model == "poisson" else binomial.weighted
-    return weighted(ends, values, pivot, falling=falling)
+        summed = hypergeometric.weighted(ends, lot_size, falling=falling)
+    else:
+        law = poisson if model == "poisson" else binomial
+        summed = law.weighted(ends, pivot, falling=falling)
+    found: Values = summed(values)
+    return found

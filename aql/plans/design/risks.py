@@ -6,7 +6,7 @@ import math
 
 from scipy.special import betainc, betaincc, gammainc, gammaincc
 
-from aql.distributions import binomial, hypergeometric, poisson
+from aql.plans.acceptance.one_sample import at_most, more_than
 from aql.plans.design.demands import Demand, Point
 
 __all__ = [
@@ -29,18 +29,19 @@ CLEAR = 1e-6
 
 def producer_met(demand: Demand, n: int, c: int) -> bool:
     """Whether the plan rejects lots of the producer's quality rarely enough."""
-    guess, limit = _quick(demand, n, c, demand.prq, rejected=True), demand.prq.limit
-    if guess < (1 - CLEAR) * limit or guess > (1 + CLEAR) * limit:
-        return guess < limit
-    return risks(demand, n, c)[0] <= limit
+    return _met(demand, n, c, demand.prq, rejected=True)
 
 
 def consumer_met(demand: Demand, n: int, c: int) -> bool:
     """Whether the plan accepts lots of the consumer's quality rarely enough."""
-    guess, limit = _quick(demand, n, c, demand.crq, rejected=False), demand.crq.limit
+    return _met(demand, n, c, demand.crq, rejected=False)
+
+
+def _met(demand: Demand, n: int, c: int, point: Point, *, rejected: bool) -> bool:
+    guess, limit = _quick(demand, n, c, point, rejected=rejected), point.limit
     if guess < (1 - CLEAR) * limit or guess > (1 + CLEAR) * limit:
         return guess < limit
-    return risks(demand, n, c)[1] <= limit
+    return _exact(demand, n, c, point, rejected=rejected) <= limit
 
 
 def quick_risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
@@ -76,15 +77,12 @@ def risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
     >>> print("%.6f %.6f" % risks(demand, 132, 3))
     0.044253 0.099228
     """
-    return _exact(demand, n, c, demand.prq)[1], _exact(demand, n, c, demand.crq)[0]
+    return _exact(demand, n, c, demand.prq, rejected=True), _exact(demand, n, c, demand.crq, rejected=False)
 
 
-def _exact(demand: Demand, n: int, c: int, point: Point) -> tuple[float, float]:
-    if demand.lot_size is not None:
-        return hypergeometric.tails(c, n, point.quality, demand.lot_size)
-    if demand.model == "binomial":
-        return binomial.tails(c, n, point.quality)
-    return poisson.tails(c, n * point.quality)
+def _exact(demand: Demand, n: int, c: int, point: Point, *, rejected: bool) -> float:
+    side = more_than if rejected else at_most
+    return side(c, n, float(point.quality), demand.model, demand.lot_size)
 
 
 def _quick(demand: Demand, n: int, c: int, point: Point, *, rejected: bool) -> float:

@@ -16,6 +16,7 @@ nonconformities, there are fewer values of n than of c to try.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from scipy.special import gammainc, gammainccinv
 
@@ -52,8 +53,18 @@ def _mirrored(point: Point) -> Point:
 
 
 def _smallest_by_count(demand: Demand) -> SinglePlan | None:
+    # How far the last guess was off; the next one is off by about as much.
+    off = 0
+
+    @cache
+    def sample(c: int) -> int:
+        nonlocal off
+        n = smallest_sample(demand, c, off)
+        off = n - likely_sample(demand, c)
+        return n
+
     def near(c: int) -> bool:
-        n = smallest_sample(demand, c)
+        n = sample(c)
         if n >= demand.most or producer_met(demand, n, c):
             return True
         if not producer_met(demand, n - 1, c):
@@ -68,7 +79,7 @@ def _smallest_by_count(demand: Demand) -> SinglePlan | None:
     most = demand.most if demand.lot_size is None else int(demand.prq.quality)
     c = first(near, likely_count(demand, likely_size(demand)), -1, most)
     while True:
-        n = smallest_sample(demand, c)
+        n = sample(c)
         if demand.lot_size is None and n >= demand.most:
             return None
         if producer_met(demand, n, c):
@@ -106,10 +117,13 @@ def _mixed(under: float, over: float, limit: float, other_under: float, other_ov
     return other_under + (other_over - other_under) * (under - limit) / (under - over)
 
 
-def smallest_sample(demand: Demand, c: int) -> int:
-    """Smallest n with which an acceptance number meets the consumer's point, or the largest that is searched."""
+def smallest_sample(demand: Demand, c: int, off: int = 0) -> int:
+    """Smallest n with which an acceptance number meets the consumer's point, or the largest that is searched.
+
+    `off` is by how much it is likely to be larger than the usual guess.
+    """
     low = 0 if demand.model == "poisson" else min(c, demand.most - 1)
-    return first(lambda n: consumer_met(demand, n, c), likely_sample(demand, c), low, demand.most)
+    return first(lambda n: consumer_met(demand, n, c), likely_sample(demand, c) + off, low, demand.most)
 
 
 def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:

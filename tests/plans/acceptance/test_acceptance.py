@@ -156,9 +156,17 @@ def test_large_plans_keep_their_digits(n: int, ac: int, p: float, model: Process
     )
 
 
-@pytest.mark.parametrize("p", [1e6, 1e300])
+@pytest.mark.parametrize("p", [1e6, 1e300, 1.7e308])
 def test_a_hopeless_rate_is_never_accepted(p: float) -> None:
-    assert acceptance_probability(SinglePlan(100, 5), p, model="poisson") == 0
+    for plan in (
+        SinglePlan(100, 0),
+        SinglePlan(100, 5),
+        SinglePlan(100, 99),
+        MultiplePlan((50, 50), (2, 6), (5, 7)),
+    ):
+        assert acceptance_probability(plan, p, model="poisson") == 0
+        assert acceptance_probability(plan, [p, 0.0], model="poisson").tolist() == [0, 1]
+        assert plan.pr(p, model="poisson") == 1
 
 
 # What is refused -----------------------------------------------------------------------------------------------

@@ -152,7 +152,8 @@ def test_larger_samples_one_after_the_other(
 ) -> None:
     # For each n in turn the smallest c for the producer; the first that also meets the consumer's point.
     def tails(n: int, c: int, quality: float) -> tuple[float, float]:
-        return binomial.tails(c, n, quality) if model == "binomial" else poisson.tails(c, n * quality)
+        law, args = (binomial, (n, quality)) if model == "binomial" else (poisson, (n * quality,))
+        return law.cdf(c, *args), law.sf(c, *args)
 
     n = c = 0
     while True:
