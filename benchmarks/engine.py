@@ -1,8 +1,8 @@
-"""The acceptance engine beside scipy and libRmath, in one run. One command prints a table.
+"""The acceptance engine compared with scipy and libRmath in one run. One command prints a table.
 
     python benchmarks/engine.py
 
-Numbers: a whole public call for every plan of ISO 2859-1 and MIL-STD-105E, the worst of them and the median; beside it
+Numbers: a whole public call for every plan of ISO 2859-1 and MIL-STD-105E, the worst of them and the median; next to it
 the same sum by scipy, and by libRmath called from a loop in C, which has no call of Python in it. Arrays: 100 000 points.
 libRmath is measured where a C compiler and the library are installed (Debian: r-mathlib).
 """
@@ -42,8 +42,10 @@ def timed(work: Callable[..., Any], *args: Any, seconds: float = 0.6, **how: Any
 
 def row(name: str, seconds: float, wanted: str = "", **others: float) -> None:
     """Print one line: the time of this library, and that of the others with their ratios to it."""
-    beside = ", ".join(f"{other} {written(time)} ({time / seconds:.3g})" for other, time in others.items())
-    say(f"  {name:<46} {written(seconds):>9}   {wanted and f'wanted {wanted}':<18} {beside}")
+    others_written = ", ".join(
+        f"{other} {written(time)} ({time / seconds:.3g})" for other, time in others.items()
+    )
+    say(f"  {name:<46} {written(seconds):>9}   {wanted and f'wanted {wanted}':<18} {others_written}")
 
 
 # Numbers ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Probabilities that one sample contains a number of nonconforming items, at most so many, and more."""
+"""Probabilities that one sample contains exactly, at most, or more than a number of nonconforming items."""
 
 from __future__ import annotations
 
