@@ -259,12 +259,17 @@ def _array(*values: Any) -> Floats:
     """`pmf` of arrays."""
     import numpy as np
 
+    *counts, size = values
+    # From no items, none are drawn; a lot of one item gives the same without a division by 0.
+    values = (*counts, size if all_numbers(size) and size else np.maximum(size, 1))
     k, n, bad, lot_size = arrays = floats(*values)
-    possible = (k >= np.maximum(n - (lot_size - bad), 0)) & (k <= np.minimum(n, bad))
+    least, most = np.maximum(n - (lot_size - bad), 0), np.minimum(n, bad)
+    possible, certain = (k >= least) & (k <= most), least == most
     found = np.asarray(0.0 * (k + bad))
     found[possible] = _terms(
         *(one if all_numbers(one) else all_[possible] for one, all_ in zip(values, arrays, strict=True))
     )
+    found[possible & certain] = 1.0
     return found
 
 
@@ -286,7 +291,7 @@ def _terms(k: Any, n: Any, bad: Any, lot_size: Any) -> Floats:
     for count in (n, rest, bad, good):
         log += _excess(count)
     log -= _excess(lot_size)
-    return np.minimum(np.exp(log, out=log), 1.0, out=log)
+    return np.exp(log, out=log)
 
 
 def _excess(x: Any) -> Any:

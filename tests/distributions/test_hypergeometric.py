@@ -169,6 +169,13 @@ def test_one_side_may_be_empty(k: int, n: int, bad: int, lot_size: int, wanted: 
     assert [one(k, n, np.array([bad]), lot_size).tolist() for one in (cdf, sf)] == [[one] for one in wanted]
 
 
+def test_what_is_certain_is_1() -> None:
+    sizes = np.arange(1, 400)
+    for k, n, bad in ((0, 0, 1), (1, sizes, 1), (0, 3, 0)):
+        assert (pmf(k, np.minimum(n, sizes), np.array(bad), sizes) == 1).all()
+    assert pmf(0, 0, 0, 0) == pmf(np.array([0]), 0, 0, 0)[0] == 1
+
+
 def test_nan_passes_through() -> None:
     for one in (pmf, cdf, sf):
         for k in (-1, 0, 2, 5, 9):

@@ -94,9 +94,10 @@ def binomial(p: float | Fraction) -> Law:
     return lambda _drawn, _found, n, upto: chances(n, upto)
 
 
-def poisson(rate: float) -> Law:
+def poisson(rate: float | Fraction) -> Law:
     """Nonconformities, `rate` an item on average."""
-    each = exactly(float(rate))
+    exact = Fraction(rate)
+    each = many_digits.mpf(exact.numerator) / exact.denominator
 
     @cache
     def chances(n: int, upto: int) -> tuple[Number, ...]:

@@ -140,12 +140,7 @@ def _pivot(steps: Steps, law: Law, high: float) -> float:
 
 def _always(steps: Steps) -> bool:
     """Whether the plan accepts even if all items are nonconforming, and thus always."""
-    for _, total, ac, re in steps:
-        if total >= re:
-            return False
-        if total <= ac:
-            return True
-    return False
+    return next(total <= ac for _, total, ac, re in steps if total >= re or total <= ac)
 
 
 def _binomial_terms(n: int, last: int, p: float) -> Floats:

@@ -1,68 +1,65 @@
-"""The slope of the operating characteristic (Type B), from the ends of a compiled plan."""
+"""The slope of the operating characteristic of a process.
+
+In a worse process, one item that conformed no longer does, or one more nonconformity is found. So the slope is a sum over
+the items: the probability of acceptance if that item is nonconforming, minus that if it conforms. All items of a stage
+contribute equally.
+"""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aql.distributions import binomial, poisson
-from aql.plans.acceptance.ends import Ends, compiled
+from aql.plans.acceptance.curve import accepted, rejected
+from aql.plans.acceptance.one_sample import exactly
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
     from aql.plans.stage import Steps
 
-
 __all__ = ["slopes"]
 
 
 def slopes(steps: Steps, values: Floats, model: str) -> Floats:
-    """Return the slopes dPa/dp at a one-dimensional array of checked qualities.
+    """Slopes dPa/dp at checked qualities, in one dimension.
 
     Examples
     --------
-    >>> slopes(((80, 80, 0, 1),), np.array([0.0, 1.0]), "binomial")
-    array([-80.,   0.])
+    >>> slopes(((80, 80, 0, 1),), np.array([0.0, 0.01]), "binomial").round(4)
+    array([-80.    , -36.1635])
     """
-    code = compiled(steps, model == "poisson")
-    if code.always:
-        return 0.0 * values
-    term = _poisson_term if model == "poisson" else _binomial_term
-    found = []
-    for value in values.tolist():
-        falling = not value < code.pivot
-        ends = code.accept if falling else code.reject
-        change = sum((term(one, value, code.pivot, falling) for one in ends), 0.0)
-        found.append(value if math.isnan(value) else change if falling else -change)
-    return np.array(found)
-
-
-def _binomial_term(ends: Ends, p: float, pivot: float, falling: bool) -> float:
-    """Derivative of the probability of the ends of one stage."""
-    n, rest = ends.n, 1.0 - p
-    if p == 0:
-        return n * ends.weights[0] * (ends.k == 1)
-    if p == 1:
-        return -n * ends.weights[0] * (ends.k == n - 1)
-    ratio = (p / rest) / (pivot / (1.0 - pivot))
-    series = _series(ends, n * p, 1.0 / ratio if falling else ratio, falling)
-    return series * binomial.pmf(ends.k, n, p) / (p * rest)
-
-
-def _poisson_term(ends: Ends, rate: float, pivot: float, falling: bool) -> float:
-    """Derivative of the probability of the ends of one stage."""
-    n = ends.n
-    if rate == 0:
-        return n * ends.weights[0] * (ends.k == 1)
-    series = _series(ends, n * rate, pivot / rate if falling else rate / pivot, falling)
-    return series * poisson.pmf(ends.k, n * rate) / rate
-
-
-def _series(ends: Ends, mean: float, ratio: float, falling: bool) -> float:
-    """Weighted sum of the distances of counts from the mean; near the edge all have the same sign, so little cancels."""
-    step, total = -1 if falling else 1, 0.0
-    for j in range(len(ends.coefficients) - 1, -1, -1):
-        total = total * ratio + ends.coefficients[j] * (ends.k + step * j - mean)
+    # Nonconformities are found in addition to what the items show, so no item is set aside for them.
+    aside = 0 if model == "poisson" else 1
+    if len(steps) == 1:
+        ((n, _, ac, _),) = steps
+        return -n * exactly(ac, n - aside, values, model, None)
+    total = 0.0 * values
+    for place, (n, _, _, _) in enumerate(steps):
+        good, bad = _without(steps, place, aside), _with_one_more(steps, place, aside)
+        passed, failed = accepted(good, values, model), rejected(good, values, model)
+        less = accepted(bad, values, model) if bad else 0.0
+        more = rejected(bad, values, model) if bad else 1.0
+        # The smaller probabilities have the digits of the difference.
+        total += n * np.where(passed < failed, less - passed, failed - more)
     return total
+
+
+def _without(steps: Steps, place: int, aside: int) -> Steps:
+    """The plan without an item of one stage."""
+    n, total, ac, re = steps[place]
+    later = ((n, total - aside, ac, re) for n, total, ac, re in steps[place + 1 :])
+    return (*steps[:place], (n - aside, total - aside, ac, re), *later)
+
+
+def _with_one_more(steps: Steps, place: int, aside: int) -> Steps | None:
+    """The plan with one nonconforming item in one stage; None if it then always rejects."""
+    fewer = _without(steps, place, aside)
+    if fewer[place][3] > 1:
+        later = ((n, total, max(ac - 1, -1), re - 1) for n, total, ac, re in fewer[place:])
+        return (*steps[:place], *later)
+    # The stage rejects, so only those before it can accept.
+    before = list(steps[:place])
+    while before and before[-1][2] < 0:
+        before.pop()
+    return (*before[:-1], (*before[-1][:3], before[-1][2] + 1)) if before else None

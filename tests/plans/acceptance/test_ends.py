@@ -12,9 +12,10 @@ from aql import strategies
 from aql.plans.acceptance.curve import accepted, rejected
 from aql.plans.acceptance.ends import compiled
 from aql.plans.acceptance.stage_by_stage import by_stages, stage_ends
-from aql.plans.acceptance.stages import stage_arrays
+from aql.plans.acceptance.stages import finished_items, stage_arrays
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.stage import steps_of
+from tests.oracles import exact_probability as exact
 from tests.plans.acceptance.test_accuracy import staged_plans
 
 MODELS = ("binomial", "poisson", "hypergeometric")
@@ -71,6 +72,42 @@ def test_numbers_and_arrays_are_the_same(model: str) -> None:
             many, few = side(steps, values, model, size), side(steps, values[:40], model, size)
             assert many[::100] == pytest.approx(alone, rel=1e-12, abs=1e-290)
             assert few == pytest.approx(many[:40], rel=1e-13, abs=1e-290)
+
+
+@every_model
+@pytest.mark.parametrize(
+    ("plan", "share"),
+    [
+        # Stages whose numbers are far apart.
+        (MultiplePlan((10, 2000), (1, 4), (3, 5)), 0.15),
+        (MultiplePlan((10, 2000), (1, 4), (3, 5)), 0.002),
+        (MultiplePlan((4, 900), (2, 2), (5, 5)), 0.01),
+        # An acceptance number that cannot be reached, after a stage that may reject.
+        (MultiplePlan((5, 1), (None, 6), (3, 7)), 0.5),
+    ],
+)
+def test_stages_and_sample_numbers_of_unusual_plans(plan: MultiplePlan, share: float, model: str) -> None:
+    size = 5000 if model == "hypergeometric" else None
+    value = share if size is None else float(round(share * size))
+    law = {
+        "binomial": lambda: exact.binomial(share),
+        "poisson": lambda: exact.poisson(share),
+        "hypergeometric": lambda: exact.hypergeometric(5000, int(value), exact=False),
+    }[model]()
+    read = exact.plan_of(plan, size)
+    wanted = exact.walk(read, law)
+    steps, values = steps_of(plan, size), np.array([value])
+    for got, parts in zip(
+        stage_arrays(steps, values, model, size),
+        (wanted.reached, wanted.accepted, wanted.rejected),
+        strict=True,
+    ):
+        assert [one[0] for one in got] == pytest.approx([float(part) for part in parts], rel=1e-11, abs=1e-14)
+    for items in (
+        finished_items(steps, len(steps), value, model, size),
+        finished_items(steps, len(steps), values, model, size)[0],
+    ):
+        assert exact.relative_error(float(items), exact.asn(read, law, "full")) <= 1e-12
 
 
 @every_model
