@@ -1,4 +1,4 @@
-"""The distribution functions of R in a compiled loop, where a C compiler and libRmath are installed (Debian: r-mathlib)."""
+"""R's distribution functions, called in a C loop; needs a C compiler and libRmath (on Debian, r-mathlib)."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ void hypergeometric(const double *bad, double *out, long size, double k, double 
 
 
 class Rmath:
-    """Probabilities of at most k, each a call of libRmath per value, in a loop in C."""
+    """Probabilities of at most k, computed by libRmath in a C loop."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
 
     def cdf(self, model: str, values: Floats, k: int, n: int, lot_size: int | None = None) -> Floats:
-        """Return the probability at every value: a fraction, nonconformities per item, or a number in the lot."""
+        """Return the probability at every value: fraction, nonconformities per item, or number nonconforming in the lot."""
         out = np.empty_like(values)
         pointer = ctypes.POINTER(ctypes.c_double)
         numbers = [k, n] if lot_size is None else [k, n, lot_size]
@@ -53,7 +53,7 @@ class Rmath:
 
 
 def rmath() -> Rmath | None:
-    """Build the loops in a temporary folder; None where that is not possible."""
+    """Compile the loops in a temporary folder; None if that fails."""
     compiler = shutil.which("cc")
     if compiler is None:
         return None

@@ -1,4 +1,4 @@
-"""Laws of counts, each with both tails right far out; this package knows no plan."""
+"""Distributions of counts, accurate far into both tails; used by the plans and independent of them."""
 
 from typing import TYPE_CHECKING
 

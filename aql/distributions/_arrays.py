@@ -1,4 +1,4 @@
-"""What the laws share in how they take numbers and arrays."""
+"""Helpers for distributions whose arguments can be numbers or arrays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["all_numbers", "each", "floats"]
 
 
 def all_numbers(*values: Any) -> bool:
-    """Return whether every value is a number of Python, so that no array is needed.
+    """Return whether every value is a Python number, so that no array is needed.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def floats(*values: Any) -> tuple[Floats, ...]:
 
 
 def each(probability: Callable[..., float], *values: Any) -> Floats:
-    """Return a probability for every element by itself: what arrays of counts take, whose series have nothing in common.
+    """Return a probability for every element, computed one by one: series for different counts share no work.
 
     Examples
     --------

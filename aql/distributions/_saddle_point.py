@@ -1,8 +1,8 @@
-"""The pieces that the logarithm of a probability is made of, each computed without cancellation.
+"""The parts of the logarithm of a probability, each computed without cancellation.
 
-Stirling's formula leaves two kinds of pieces: `excess`, which depends on one count alone, and `deviance`, which grows
-as a count departs from its mean. The deviance is computed from the exact difference of the two, so a probability of
-1e-290 has as many digits as one of 0.1 [1]_.
+Stirling's formula gives two kinds of parts: `excess`, which depends only on one count, and `deviance`, which grows with
+the distance of a count from its mean. The deviance is computed from the exact difference between count and mean, so a
+probability of 1e-290 is as accurate as one of 0.1 [1]_.
 
 .. [1] C. Loader, "Fast and accurate computation of binomial probabilities", 2000.
 """
@@ -21,20 +21,20 @@ __all__ = ["deviance", "deviance_array", "excess", "excess_array", "log_choose",
 
 Number = TypeVar("Number", float, "Floats")
 
-# Stirling's series of log(x!): its last digit is right from 16 on, and that of three terms from 100 on.
+# Stirling's series of log(x!): right to the last digit from 16 on; from 100 on, three terms are enough.
 _STIRLING = (1 / 156, -691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12)
 _STIRLING_FROM, _STIRLING_SHORT, _SHORT_FROM = 16, _STIRLING[-3:], 100
-# artanh(s) = s + s^3 (1/3 + s^2/5 + s^4/7 + ...): 17 terms reach the last digit for s up to 1/3, 6 up to 1/30.
+# artanh(s) = s + s^3 (1/3 + s^2/5 + s^4/7 + ...): 17 terms are right to the last digit for s up to 1/3, 6 up to 1/30.
 _ARTANH = tuple(1.0 / (2 * k + 3) for k in reversed(range(17)))
 _ARTANH_NEAR, _NEAR = _ARTANH[-6:], 1 / 900
-# Cuts a float into two halves of 26 bits.
+# Splits a float into two halves of 26 bits.
 _SPLIT = 134217729.0
 _FEW = 60
 
 
 @lru_cache(maxsize=4096)
 def excess(x: int) -> float:
-    """Return ``log(x!) - x log x + x``: what the leading terms of Stirling's formula leave out.
+    """Return ``log(x!) - x log x + x``, the rest after the leading terms of Stirling's formula.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def excess(x: int) -> float:
 
 
 def excess_array(x: Floats) -> Floats:
-    """Return `excess` of an array of whole numbers; NaN passes through."""
+    """Return `excess` of an array of whole numbers; NaN stays NaN."""
     import numpy as np
 
     big = np.maximum(x, _STIRLING_FROM)
@@ -79,7 +79,7 @@ def _first_excesses() -> tuple[float, ...]:
 
 
 def deviance(x: float, mean: float, off: float) -> float:
-    """Return ``x log(x / mean) + mean - x`` for a count and its mean, given ``off = mean - x`` exactly.
+    """Return ``x log(x / mean) + mean - x`` for a count and its mean, from the exact ``off = mean - x``.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def deviance(x: float, mean: float, off: float) -> float:
 
 
 def deviance_array(x: Floats | float, mean: Floats, off: Floats) -> Floats:
-    """Return `deviance` of arrays; NaN passes through."""
+    """Return `deviance` of arrays; NaN stays NaN."""
     import numpy as np
 
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -136,7 +136,7 @@ def _one_deviance(e: Floats) -> Floats:
 
 
 def mean_less_count(n: Number | float, p: Number, k: Number | float) -> Number:
-    """Return ``n p - k`` with one rounding: `p` is cut in two so that each product is exact.
+    """Return ``n p - k`` with a single rounding: `p` is split in two so that each product is exact.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def mean_less_count(n: Number | float, p: Number, k: Number | float) -> Number:
 
 @lru_cache(maxsize=4096)
 def log_choose(n: int, k: int) -> float:
-    """Logarithm of the number of ways to choose `k` of `n`.
+    """Return the logarithm of the number of ways to choose `k` of `n`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The beta-binomial law: how many of `n` items do not conform where the fraction nonconforming is beta distributed."""
+"""The beta-binomial distribution: nonconforming items among `n`, if the fraction nonconforming has a beta distribution."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cdf", "pmf", "sf", "table"]
 
-# Probabilities below this fraction of the largest have no full precision; they are left out.
+# Probabilities below this fraction of the largest lack full precision and are left out.
 _SMALLEST = 1e-305
 _PMF, _CDF, _SF = 0, 1, 2
 
@@ -30,7 +30,7 @@ def pmf(k: Any, n: Any, a: Any, b: Any) -> Any:
     Parameters
     ----------
     k : int or array of int
-        Count; an impossible one has probability 0.
+        Count; an impossible count has probability 0.
     n : int
         Items, 0 or more. [items]
     a, b : float
@@ -40,7 +40,7 @@ def pmf(k: Any, n: Any, a: Any, b: Any) -> Any:
     -------
     float, or ndarray of float64 of the shape of `k`
         :math:`\binom{n}{k} B(a + k, b + n - k) / B(a, b)`, with a relative error below 1e-12; NaN where `k` is NaN. The
-        whole law is computed, so its time grows with `n`; many values of `k` take little longer than one.
+        whole distribution is computed, so the time grows with `n`; many values of `k` take little longer than one.
 
     Examples
     --------
@@ -86,17 +86,17 @@ def sf(k: Any, n: Any, a: Any, b: Any) -> Any:
 
 @lru_cache(maxsize=8)
 def table(n: int, a: float, b: float) -> tuple[int, Floats, Floats, Floats]:
-    """Return the whole law.
+    """Return the whole distribution.
 
     Parameters
     ----------
     n, a, b
-        As in `pmf`, one of each.
+        As in `pmf`, but single numbers.
 
     Returns
     -------
     int, ndarray, ndarray, ndarray
-        First count whose probability matters, and from there on `pmf`, `cdf` and `sf`; read-only.
+        First count with a significant probability, and `pmf`, `cdf` and `sf` from there on; read-only.
 
     Examples
     --------
@@ -124,8 +124,8 @@ def _at(which: int, k: Any, n: Any, a: Any, b: Any) -> Any:
 
 
 def _law(n: int, a: float, b: float) -> tuple[int, Floats]:
-    """First count whose probability matters, and the probabilities from there on."""
-    # The mode, from which the products of the ratios run down and up.
+    """First count with a significant probability, and the probabilities from there on."""
+    # The mode, from which products of ratios give the counts below and above.
     top = 0
     if a > 1 and (b > 1 or a > b):
         top = n if b <= 1 else min(int((n + 1) * (a - 1) / (a + b - 2)), n)
@@ -133,7 +133,7 @@ def _law(n: int, a: float, b: float) -> tuple[int, Floats]:
     rest = (n - 1) - k
     up, down = a + k, b + rest
     ratio = (n - k) * up / ((k + 1) * down)
-    # What the two sums were rounded by has the same sign over long stretches of counts; it is put back.
+    # The rounding errors of the two sums have the same sign over long ranges of counts, so they are corrected.
     drift = np.concatenate([[0.0], np.cumsum(_lost(a, k, up) / up - _lost(b, rest, down) / down)])
     weights = np.exp(drift - drift[top])
     with np.errstate(under="ignore"):
@@ -145,6 +145,6 @@ def _law(n: int, a: float, b: float) -> tuple[int, Floats]:
 
 
 def _lost(part: float, numbers: Floats, total: Floats) -> Floats:
-    """What a sum was rounded by."""
+    """The rounding error of a sum."""
     other = total - numbers
     return np.asarray((part - other) + (numbers - (total - other)))

@@ -1,4 +1,4 @@
-"""The binomial law: how many of `n` items do not conform, each with the same probability."""
+"""The binomial distribution: nonconforming items among `n`, each nonconforming with the same probability."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["cdf", "counts", "pmf", "sf", "weighted"]
 
-# Below this logarithm of the number of combinations, a plain product of powers loses nothing.
+# Below this logarithm of the number of combinations, a plain product of powers is accurate.
 _PLAIN = 250.0
-# The fraction at which at most k of n is about as likely as more: (k + 0.7) / (n + 0.4).
+# At the fraction (k + 0.7) / (n + 0.4), at most k of n is about as likely as more than k.
 _COUNT, _ITEMS = 0.7, 0.4
-# A series ends where its next term is this small compared with the sum.
+# A series ends when the next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
 
 
@@ -44,7 +44,7 @@ def pmf(k: Any, n: Any, p: Any) -> Any:
     Parameters
     ----------
     k : int or array of int
-        Count; an impossible one has probability 0.
+        Count; an impossible count has probability 0.
     n : int or array of int
         Items, 0 or more. [items]
     p : float or array of float
@@ -110,9 +110,9 @@ def sf(k: Any, n: Any, p: Any) -> Any:
 
 
 def counts(last: int, n: int, p: float) -> Floats:
-    """Return the probabilities of 0 to `last` nonconforming among `n` items, `last` being at most `n`.
+    """Return the probabilities of 0 to `last` nonconforming among `n` items; `last` must be at most `n`.
 
-    Accuracy is that of `pmf`; a probability below 1e-300 is 0 or has lost its last digits.
+    Accuracy is that of `pmf`; probabilities below 1e-300 are 0 or inaccurate.
 
     Examples
     --------
@@ -130,21 +130,21 @@ def counts(last: int, n: int, p: float) -> Floats:
 
 
 def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability:
-    """Return the function of the fraction nonconforming that sums the weighted probabilities of several runs of counts.
+    """Return a function of the fraction nonconforming: the weighted sum of the probabilities of runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
-        Each goes down from its first count with `falling`, and up without.
+        Runs that all go down (`falling`) or all go up.
     pivot : float
-        Fraction nonconforming that the runs' coefficients belong to, above 0 and below 1.
+        Fraction nonconforming, above 0 and below 1, for which the coefficients of the runs were computed.
     falling : bool
-        Which way the counts go; the function is for the pivot and above with `falling`, and up to it without.
+        Whether the counts go down. If they do, use the function from the pivot upwards; otherwise, up to the pivot.
 
     Returns
     -------
     function
-        Of a float or an ndarray; it returns its like.
+        Takes a float and returns a float, or takes an array and returns an array.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def _number(k: int, n: int, p: float) -> float:
 
 
 def _term(k: int, n: int, p: float, log: float, log_rest: float) -> float:
-    """`pmf` of a possible count, given the logarithms of `p` and ``1 - p``."""
+    """`pmf` of a possible count, from the logarithms of `p` and ``1 - p``."""
     choices = log_choose(n, k)
     if choices < _PLAIN:
         return math.exp(choices + k * log + (n - k) * log_rest)
@@ -198,7 +198,7 @@ def _term(k: int, n: int, p: float, log: float, log_rest: float) -> float:
 
 
 def _saddle_point(k: int, n: int, p: float) -> float:
-    """`pmf` of a possible count, to the last digits where it is not tiny."""
+    """`pmf` of a possible count, accurate for large `n`."""
     off = mean_less_count(n, p, k)
     alone = excess(n) - excess(k) - excess(n - k)
     return math.exp(alone - deviance(k, n * p, off) - deviance(n - k, n * (1.0 - p), -off))
@@ -266,7 +266,7 @@ def _one_count(k: float, n: float, p: Any) -> Floats:
 
 
 def _log_term(k: int, n: int, p: Floats, log_p: Floats, log_rest: Floats, least: float = -math.inf) -> Floats:
-    """Logarithm of `pmf` at an array of `p`, given its logarithms; rounded where it is below `least`."""
+    """Logarithm of `pmf` at an array of `p`, from the logarithms of `p` and ``1 - p``; less accurate below `least`."""
     import numpy as np
 
     if k in {0, n}:

@@ -1,4 +1,4 @@
-"""Arrays of values, worked on in blocks, each value on the side where the smaller probability is computed."""
+"""Evaluates functions on long arrays block by block, and of two complementary probabilities computes the smaller one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from aql.distributions._arrays import Floats
 
     OfFloats = Callable[[Floats], Floats]
-    # Of a number or an array; it returns its like.
+    # Takes a number and returns a number, or takes an array and returns an array.
     Probability = Callable[[Any], Any]
 
 __all__ = ["BLOCK", "in_blocks", "once_each", "one_side"]
 
 BLOCK = 3000
-"""So many values are worked on at a time that their intermediate arrays stay in the processor's cache."""
+"""Values per block, few enough that the intermediate arrays fit in the processor's cache."""
 
 
 @overload
@@ -52,22 +52,22 @@ def one_side(
     larger: float = 1.0,
     block: int = BLOCK,
 ) -> Any:
-    """Return one of two complementary probabilities: `lower` is computed from the pivot on, `upper` below it.
+    """Return one of two complementary probabilities, computing `lower` from the pivot upwards and `upper` below it.
 
     Parameters
     ----------
     values : float or ndarray
-        Where the probability is wanted.
+        Values at which to compute the probability.
     pivot : float
-        Value from which on `lower` is the smaller one.
+        Smallest value at which `lower` is the smaller probability.
     lower, upper : function
-        Each of the two probabilities on its side.
+        The two probabilities, each needed only on its side of the pivot.
     wanted : int
-        0 for the lower one, 1 for the upper one.
+        0 to return the lower probability, 1 for the upper.
     larger : float
-        Where the one that was computed is above this, the other is computed too, to be right when it is small.
+        If the computed probability exceeds this, the other is computed instead, because it is the smaller one after all.
     block : int
-        How many values are worked on at a time.
+        Values per block.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def one_side(
 
 
 def in_blocks(computed: OfFloats, values: Floats, block: int = BLOCK) -> Floats:
-    """Return what is computed of every value, some at a time.
+    """Return a function of every value, computed block by block.
 
     Examples
     --------
@@ -121,7 +121,9 @@ def in_blocks(computed: OfFloats, values: Floats, block: int = BLOCK) -> Floats:
 
 
 def once_each(computed: OfFloats, counts: Floats, most: int) -> Floats:
-    """Return what is computed, of all counts from 0 to `most` where there are more values than those; NaN passes through.
+    """Return a function of counts; if there are more than `most` of them, compute it only once for each of 0 to `most`.
+
+    NaN stays NaN.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The hypergeometric law: how many items of a sample do not conform, drawn from a finite lot without putting back."""
+"""The hypergeometric distribution: nonconforming items in a sample drawn from a finite lot without replacement."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK", "cdf", "counts", "pmf", "sf", "weighted"]
 
-# At most k of n are about as likely as more where a lot has a share of (k + 0.7) / (n + 0.4) nonconforming items.
+# If the fraction (k + 0.7) / (n + 0.4) of a lot is nonconforming, at most k of n is about as likely as more than k.
 _COUNT, _ITEMS = 0.7, 0.4
-# In a small lot the side that was summed can turn out to be the larger one; above this it surely is.
+# In a small lot the side that was summed can be the larger one; above this value it certainly is.
 _LARGER = 0.75
-# A series ends where its next term is this small compared with the sum.
+# A series ends when the next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
-# Of arrays this is looked at only so often.
+# In arrays, this is checked only once in this number of terms.
 _OFTEN = 8
 BLOCK = 10_000
-"""So many lots are worked on at a time."""
+"""Lots per block."""
 
 
 @overload
@@ -41,7 +41,7 @@ def pmf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
     Parameters
     ----------
     k : int or array of int
-        Count; an impossible one has probability 0.
+        Count; an impossible count has probability 0.
     n : int or array of int
         Items drawn, 0 to `lot_size`. [items]
     bad : int or array of int
@@ -82,7 +82,7 @@ def cdf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floa
 def cdf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
     """Probability of at most `k` nonconforming items in a sample of a lot.
 
-    Parameters, return value and accuracy are those of `pmf`. An array of `bad` with one of each of the others is fast.
+    Parameters, return value and accuracy are those of `pmf`. An array of `bad` is fast if the others are single numbers.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def sf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Float
 def sf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
     """Probability of more than `k` nonconforming items in a sample of a lot, computed directly rather than as ``1 - cdf``.
 
-    Parameters, return value and accuracy are those of `pmf`. An array of `bad` with one of each of the others is fast.
+    Parameters, return value and accuracy are those of `pmf`. An array of `bad` is fast if the others are single numbers.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def sf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
 def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
     """Return the probabilities of 0 to `last` nonconforming items in a sample of a lot.
 
-    Accuracy is that of `pmf`; a probability below 1e-300 is 0 or has lost its last digits.
+    Accuracy is that of `pmf`; probabilities below 1e-300 are 0 or inaccurate.
 
     Examples
     --------
@@ -140,21 +140,21 @@ def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
 
 
 def weighted(runs: Sequence[Run], lot_size: int, *, falling: bool) -> Probability:
-    """Return the function of the lot's nonconforming items that sums the weighted probabilities of several runs of counts.
+    """Return a function of the lot's nonconforming items: the weighted sum of the probabilities of runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
-        Each goes down from its first count with `falling`, and up without. Counts that a lot cannot show add nothing.
+        Runs that all go down (`falling`) or all go up. Counts that are impossible in a lot add nothing.
     lot_size : int
         Items in the lot. [items]
     falling : bool
-        Which way the counts go.
+        Whether the counts go down.
 
     Returns
     -------
     function
-        Of a float or an ndarray; it returns its like.
+        Takes a float and returns a float, or takes an array and returns an array.
 
     Examples
     --------
@@ -210,7 +210,7 @@ def _tails(k: float, n: float, bad: float, lot_size: float) -> tuple[float, floa
 
 
 def _lower(k: int, n: int, bad: int, lot_size: int) -> float:
-    """Sum of `k` and the counts below it."""
+    """Sum of the probabilities of `k` and the counts below it."""
     spare, above_bad, above_n = lot_size - bad - n, bad + 1, n + 1
     total = term = _term(k, n, bad, lot_size)
     for j in range(k, 0, -1):
@@ -222,7 +222,7 @@ def _lower(k: int, n: int, bad: int, lot_size: int) -> float:
 
 
 def _upper(k: int, n: int, bad: int, lot_size: int) -> float:
-    """Sum of `k` and the counts above it."""
+    """Sum of the probabilities of `k` and the counts above it."""
     spare = lot_size - bad - n + 1
     total = term = _term(k, n, bad, lot_size)
     for j in range(k, min(n, bad)):
@@ -320,7 +320,7 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
         return one_side(
             bad,
             (k + _COUNT) / (n + _ITEMS) * lot_size,
-            # A lot that has no more than k never shows more, and one that has too few good items never less.
+            # A lot with at most k nonconforming items cannot show more than k; one with few good items always does.
             lambda bad: computed(bad, k, True, bad <= k),
             lambda bad: computed(bad, k + 1, False, bad > k),
             wanted=wanted,
@@ -334,7 +334,7 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
 def _summed(
     k: int, n: int, bad: Floats, lot_size: int, falling: bool, weights: Sequence[float] | None = None
 ) -> Floats:
-    """Sum of `k` and the counts below it, or above it, perhaps weighted; `k` is possible in every lot."""
+    """Sum, weighted if `weights` are given, of `k` and the counts below or above it; every lot must allow `k`."""
     import numpy as np
 
     term = _terms(k, n, bad, lot_size)
@@ -355,7 +355,7 @@ def _summed(
             if count == 0:
                 break
             if count < more.size / 2:
-                # Most of the sums are complete; the others go on alone.
+                # Most sums are complete; continue with the others only.
                 found[places] = total
                 bad, spare, term, total = (one[more] for one in (bad, spare, term, total))
                 places = places[more]
@@ -371,7 +371,7 @@ def _weighted_array(runs: Sequence[Run], bad: Floats, lot_size: int, falling: bo
         shown = (bad >= run.k) & (lot_size - bad >= run.n - run.k)
         here = np.flatnonzero(shown)
         total[here] += _summed(run.k, run.n, bad[here], lot_size, falling, run.weights)
-        # Few lots cannot show the first count.
+        # The few lots in which the first count is impossible.
         for other in np.unique(bad[~shown & ~np.isnan(bad)]):
             total[bad == other] += _weighted(run, int(other), lot_size, falling)
     return total

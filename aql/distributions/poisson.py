@@ -1,4 +1,4 @@
-"""The Poisson law: how many nonconformities there are where a number of them is expected."""
+"""The Poisson distribution: number of nonconformities, given the number expected."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["cdf", "counts", "pmf", "sf", "weighted"]
 
-# Up to this count, a plain product of powers loses nothing.
+# Below this count, a plain product of powers is accurate.
 _FEW = 60
-# The mean at which at most k are about as likely as more: k + 0.7.
+# At the mean k + 0.7, at most k is about as likely as more than k.
 _COUNT = 0.7
-# A mean that is infinite is no more than very large.
+# Larger means, infinity included, are replaced by this one.
 _LARGEST = 1e300
-# A series ends where its next term is this small compared with the sum.
+# A series ends when the next term is this small compared with the sum.
 _NEGLIGIBLE = 1e-18
 
 
@@ -39,9 +39,9 @@ def pmf(k: Any, mean: Any) -> Any:
     Parameters
     ----------
     k : int or array of int
-        Count; one below 0 has probability 0.
+        Count; a count below 0 has probability 0.
     mean : float or array of float
-        Number expected, 0 or more.
+        Expected number, 0 or more.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def sf(k: Any, mean: Any) -> Any:
 def counts(last: int, mean: float) -> Floats:
     """Return the probabilities of 0 to `last` nonconformities.
 
-    Accuracy is that of `pmf`; a probability below 1e-300 is 0 or has lost its last digits.
+    Accuracy is that of `pmf`; probabilities below 1e-300 are 0 or inaccurate.
 
     Examples
     --------
@@ -121,21 +121,21 @@ def counts(last: int, mean: float) -> Floats:
 
 
 def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability:
-    """Return the function of the nonconformities per item that sums the weighted probabilities of several runs of counts.
+    """Return a function of the nonconformities per item: the weighted sum of the probabilities of runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
-        Each goes down from its first count with `falling`, and up without.
+        Runs that all go down (`falling`) or all go up.
     pivot : float
-        Nonconformities per item that the runs' coefficients belong to, above 0.
+        Nonconformities per item, above 0, for which the coefficients of the runs were computed.
     falling : bool
-        Which way the counts go; the function is for the pivot and above with `falling`, and up to it without.
+        Whether the counts go down. If they do, use the function from the pivot upwards; otherwise, up to the pivot.
 
     Returns
     -------
     function
-        Of a float or an ndarray; it returns its like.
+        Takes a float and returns a float, or takes an array and returns an array.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def _term(k: int, mean: float) -> float:
 
 
 def _saddle_point(k: int, mean: float) -> float:
-    """`pmf` of a possible count, to the last digits where it is not tiny."""
+    """`pmf` of a possible count, accurate for large means."""
     return math.exp(-excess(k) - deviance(k, mean, mean - k))
 
 
@@ -233,7 +233,7 @@ def _one_count(k: float, mean: Any) -> Floats:
 
 
 def _log_term(k: int, mean: Floats, log_mean: Floats, least: float = -math.inf) -> Floats:
-    """Logarithm of `pmf` at an array of means, given their logarithms; rounded where it is below `least`."""
+    """Logarithm of `pmf` at an array of means, from their logarithms; less accurate below `least`."""
     import numpy as np
 
     if k == 0:

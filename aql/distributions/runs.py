@@ -1,7 +1,7 @@
-"""Runs of counts, and how the sum of their probabilities is computed for many qualities at once.
+"""Runs of consecutive counts, and the sum of their probabilities at many qualities at once.
 
-The smaller side of a law is one term at its edge times a power series of the odds, relative to those at a pivot where
-neither side is small; they are at most 1.
+The smaller tail of a distribution is its first term times a power series in the odds. The odds are relative to those at a
+pivot, a quality at which neither tail is small, so they are at most 1.
 """
 
 from __future__ import annotations
@@ -21,23 +21,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "Series", "around", "products", "shortened", "weighted_sum"]
 
-# What follows a term this small compared with the sum so far is left out.
+# A series ends after a term this small compared with the sum so far.
 _NEGLIGIBLE = 1e-19
 _WIDEST = 24
-# A longer series is looked at for what can be left out.
+# In a grid with more rows, rows that cannot change the sum are left out.
 _FEW_ROWS = 6
-# The logarithm of a probability that is 0 as a float.
+# Below this logarithm, a probability is 0 as a float.
 _LEAST = -750.0
-# Products of matrices up to this many multiplications are made in one thread by the common libraries.
+# The common linear algebra libraries use a single thread for matrix products of up to this many multiplications.
 _ONE_THREAD = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """Counts of `n` items from `k` on, up or down, each with a weight.
+    """Consecutive counts in `n` items, from `k` up or down, each with a weight.
 
-    ``weights[j]`` belongs to the count j away from `k`, and ``coefficients[j]`` is that weight times the probability of
-    the count at a pivot, relative to that of `k`. The weights are used in a finite lot, the coefficients in a process.
+    ``weights[j]`` is the weight of the count at distance j from `k`. ``coefficients[j]`` is that weight times the
+    probability of the count, relative to that of `k`, at a pivot. The weights are used for a finite lot, the coefficients
+    for a process.
     """
 
     n: int
@@ -47,7 +48,7 @@ class Run:
 
 
 def shortened(coefficients: Floats) -> tuple[float, ...]:
-    """Return the coefficients of a run without those of far counts that cannot change its sum.
+    """Return the coefficients of a run without the last ones, which cannot change its sum.
 
     Examples
     --------
@@ -59,7 +60,7 @@ def shortened(coefficients: Floats) -> tuple[float, ...]:
 
 
 def products(ratios: Floats) -> Floats:
-    """Return the products of none, one, two and more of the ratios.
+    """Return 1 and the cumulative products of the ratios.
 
     Examples
     --------
@@ -72,7 +73,7 @@ def products(ratios: Floats) -> Floats:
 
 
 def around(middle: int, term: float, ratios: Floats) -> Floats:
-    """Return the probabilities of all counts from 0 on, given one of them and the ratio of each to the one before.
+    """Return the probabilities of all counts from 0 on, from that of `middle` and the ratios of consecutive ones.
 
     Examples
     --------
@@ -85,10 +86,10 @@ def around(middle: int, term: float, ratios: Floats) -> Floats:
 
 
 class Series:
-    """Power series with positive coefficients, for arrays of values of at least 0 and about 1 at most.
+    """Power series with positive coefficients, summed at arrays of values from 0 to about 1.
 
-    Cut into rows of about the square root of the longest, a series takes a matrix product and a few additions. The
-    powers of an array serve all series, and the memory is kept from one array to the next.
+    A series is split into rows, each about as long as the square root of the longest series, so that its sum takes one
+    matrix product and a few additions. All series share the powers of an array, and all arrays share the memory.
 
     Examples
     --------
@@ -108,7 +109,7 @@ class Series:
         self._x: Floats | None = None
 
     def sum(self, place: int, x: Floats) -> Floats:
-        """Sum one of the series at no more values than a block has; the result is overwritten by the next call."""
+        """Sum a series at the values of one block; the next call overwrites the result."""
         grid, powers = self.grids[place], self._powers[:, : x.size]
         width = grid.shape[1]
         if x is not self._x:
@@ -121,7 +122,7 @@ class Series:
             large = grid.max(axis=1) * most ** (width * np.arange(len(grid))) >= _NEGLIGIBLE * grid[0, 0]
             grid = grid[: np.flatnonzero(large)[-1] + 1]
         rows = self._rows[: len(grid), : x.size]
-        # A second thread would wait for a core that others use.
+        # More threads would compete with other programs for the cores.
         columns = max(_ONE_THREAD // grid.size, 1)
         for start in range(0, x.size, columns):
             part = slice(start, start + columns)
@@ -136,16 +137,16 @@ class Series:
 def weighted_sum(
     runs: Sequence[Run], prepared: Callable[[Floats], tuple[Floats, Callable[[Run, float], Floats]]]
 ) -> OfFloats:
-    """Return the function of an array of qualities that sums the weighted probabilities of several runs of counts.
+    """Return a function of an array of qualities: the weighted sum of the probabilities of runs of counts.
 
     Parameters
     ----------
     runs : sequence of Run
         The counts and their coefficients.
     prepared : function
-        Of an array of qualities: what a term is multiplied by from one count to the next, relative to that at the pivot;
-        and a function that gives the logarithm of the probability of the first count of a run, which needs its last
-        digits only where it is larger than the second argument.
+        Takes an array of qualities and returns two values. The first is the ratio of consecutive probabilities,
+        relative to that at the pivot. The second is a function of a run and a limit, which returns the logarithm of the
+        probability of the first count of the run; it may be less accurate below the limit.
     """
     made: list[Series] = []
 
@@ -161,7 +162,7 @@ def weighted_sum(
             if log.min(initial=0.0) > least:
                 total += series.sum(place, ratio) * np.exp(log)
             else:
-                # Far from the pivot most probabilities are 0.
+                # Far from the pivot, most probabilities are 0.
                 here = np.flatnonzero(~(log < least))
                 total[here] += series.sum(place, ratio[here]) * np.exp(log[here])
         return total

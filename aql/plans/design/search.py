@@ -53,7 +53,7 @@ def _mirrored(point: Point) -> Point:
 
 
 def _smallest_by_count(demand: Demand) -> SinglePlan | None:
-    # How far the last guess was off; the next one is off by about as much.
+    # The error of the last guess, which is a good estimate of the error of the next.
     off = 0
 
     @cache
@@ -118,9 +118,9 @@ def _mixed(under: float, over: float, limit: float, other_under: float, other_ov
 
 
 def smallest_sample(demand: Demand, c: int, off: int = 0) -> int:
-    """Smallest n with which an acceptance number meets the consumer's point, or the largest that is searched.
+    """Smallest n with which an acceptance number meets the consumer's point, or the largest n that is searched.
 
-    `off` is by how much it is likely to be larger than the usual guess.
+    `off` corrects the usual first guess.
     """
     low = 0 if demand.model == "poisson" else min(c, demand.most - 1)
     return first(lambda n: consumer_met(demand, n, c), likely_sample(demand, c) + off, low, demand.most)
