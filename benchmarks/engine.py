@@ -1,10 +1,10 @@
-"""The acceptance engine compared with scipy and libRmath in one run. One command prints a table.
+"""Time the acceptance engine, compared with scipy and libRmath.
 
     python benchmarks/engine.py
 
-Numbers: a whole public call for every plan of ISO 2859-1 and MIL-STD-105E, the worst of them and the median; next to it
-the same sum by scipy, and by libRmath called from a loop in C, which has no call of Python in it. Arrays: 100 000 points.
-libRmath is measured where a C compiler and the library are installed (Debian: r-mathlib).
+Numbers: complete public calls for every plan of ISO 2859-1 and MIL-STD-105E; it prints the longest time and the median,
+and the times of scipy and libRmath for the slowest plan. Arrays: 100 000 points. libRmath is called from a C loop without
+the overhead of Python, and is measured only if a C compiler and the library are installed (on Debian, r-mathlib).
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ Plan = aql.SinglePlan | aql.MultiplePlan
 
 
 def timed(work: Callable[..., Any], *args: Any, seconds: float = 0.6, **how: Any) -> float:
-    """Shortest time of a call."""
+    """Shortest time of a call, in seconds."""
     return best(partial(work, *args, **how), seconds=seconds)
 
 
 def row(name: str, seconds: float, wanted: str = "", **others: float) -> None:
-    """Print one line: the time of this library, and that of the others with their ratios to it."""
+    """Print the time of this library, then the times of others with their ratios to it."""
     others_written = ", ".join(
         f"{other} {written(time)} ({time / seconds:.3g})" for other, time in others.items()
     )
@@ -52,7 +52,7 @@ def row(name: str, seconds: float, wanted: str = "", **others: float) -> None:
 
 
 def plans(sampling: aql.types.Sampling) -> list[Plan]:
-    """Every different plan of the standards' tables."""
+    """All distinct plans in the tables of the standards."""
     found: dict[Plan, None] = {}
     for standard, letter, severity, column in itertools.product(
         STANDARDS, LETTERS, aql.types.SEVERITIES, AQLS
@@ -69,9 +69,9 @@ def plans(sampling: aql.types.Sampling) -> list[Plan]:
 
 
 def worst(works: Iterable[tuple[Callable[[], Any], Any]]) -> tuple[float, Any, float]:
-    """The longest time and what took it, and the median of all."""
+    """The longest time, the plan or requirement that took it, and the median."""
     times = [[best(work, seconds=0.001), work, of] for work, of in works]
-    # A second look at the slowest ones: a short measurement can be disturbed.
+    # Time the slowest again, for longer: other programs can disturb a short measurement.
     for one in sorted(times, key=itemgetter(0))[-20:]:
         one[0] = min(one[0], best(one[1], seconds=0.1))
     seconds, _, of = max(times, key=itemgetter(0))
@@ -79,7 +79,7 @@ def worst(works: Iterable[tuple[Callable[[], Any], Any]]) -> tuple[float, Any, f
 
 
 def asked(model: aql.types.Model, plan: Plan) -> tuple[Callable[[], float], float]:
-    """A call at a quality where the plan is certain of neither, and the quality as the law takes it."""
+    """A call at a quality that the plan often accepts and often rejects, and that quality for the distribution function."""
     quality = (plan.final_ac + 0.7) / (plan.total + 0.4)
     if model == "poisson":
         return partial(plan.pa, quality, model="poisson"), quality
@@ -91,7 +91,7 @@ def asked(model: aql.types.Model, plan: Plan) -> tuple[Callable[[], float], floa
 
 
 def numbers(in_r: Rmath | None) -> None:
-    """One probability at a time."""
+    """Time one probability at a time."""
     wanted = {("single", model): "15 us" for model in MODELS} | {("double", "hypergeometric"): "100 us"}
     for sampling in aql.types.SAMPLINGS:
         every = plans(sampling)
@@ -110,7 +110,7 @@ def numbers(in_r: Rmath | None) -> None:
 def one_number(
     in_r: Rmath | None, model: aql.types.Model, k: int, n: int, quality: float
 ) -> dict[str, float]:
-    """The same probability by the others: the time of a call of scipy, and of one in a loop in C."""
+    """Time the same probability with scipy, and with libRmath in a C loop."""
     law, args = {
         "binomial": (stats.binom, (n, quality)),
         "poisson": (stats.poisson, (n * quality,)),
@@ -124,7 +124,7 @@ def one_number(
 
 
 def first_call(plan: Plan) -> float:
-    """Time of a call that compiles the plan."""
+    """Time a call that compiles the plan."""
     call, _ = asked("hypergeometric", plan)
 
     def first() -> None:
@@ -135,7 +135,7 @@ def first_call(plan: Plan) -> float:
 
 
 def lots() -> None:
-    """Qualities and designs in a lot, where both look for a whole number."""
+    """Time qualities and designs in a lot, which are searches for whole numbers."""
     say(f"in a lot of {LOT}")
     lot: dict[str, Any] = {"model": "hypergeometric", "lot_size": LOT}
     for sampling in aql.types.SAMPLINGS:
@@ -158,7 +158,7 @@ def lots() -> None:
 
 
 def large() -> None:
-    """Plans beyond the tables, one number."""
+    """Time one probability of plans larger than those in the tables."""
     say("larger plans, one number")
     lot: dict[str, Any] = {"model": "hypergeometric", "seconds": 0.2}
     for n, ac in ((10_000, 500), (100_000, 5000), (1_000_000, 50_000)):
@@ -176,7 +176,7 @@ def large() -> None:
 
 
 def arrays(in_r: Rmath | None) -> None:
-    """Many points of a process."""
+    """Time many points of a process."""
     say(f"{POINTS} points")
     curve, near = np.linspace(1e-4, 0.2, POINTS), np.linspace(0.04, 0.06, POINTS)
     for n, ac, p, wanted in ((315, 21, curve, "scipy / 5"), (100_000, 5000, near, "scipy / 3")):
@@ -201,7 +201,7 @@ def arrays(in_r: Rmath | None) -> None:
 
 
 def arrays_of_lots(in_r: Rmath | None) -> None:
-    """Many lots."""
+    """Time many lots."""
     rng = np.random.default_rng(2859)
     for n, ac, size in (
         (20, 0, 200),
@@ -223,12 +223,12 @@ def arrays_of_lots(in_r: Rmath | None) -> None:
 
 
 def main() -> None:
-    """Print everything."""
+    """Measure and print everything."""
     in_r = rmath()
     say(machine())
     if in_r is None:
         say("libRmath or a C compiler is not installed: not measured")
-    say("in brackets: how many times as long as this library")
+    say("in brackets: the time divided by that of this library")
     arrays(in_r)
     arrays_of_lots(in_r)
     numbers(in_r)

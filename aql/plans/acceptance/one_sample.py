@@ -9,7 +9,7 @@ __all__ = ["at_most", "exactly", "more_than"]
 
 
 def exactly(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Probability of `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
+    """Probability of exactly `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def more_than(count: int, n: int, values: Values, model: str, lot_size: int | No
 
 
 def _mean(n: int, rate: Values) -> Values:
-    """Nonconformities expected; infinite where there are more than a float can say."""
+    """Expected number of nonconformities; infinite if too large for a float."""
     if isinstance(rate, float):
         return n * rate
     import numpy as np
