@@ -14,7 +14,7 @@ from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Screened
 from aql.plans.quality import Quality, parse_quality
 from aql.plans.stage import Staged, Steps, steps_of
-from aql.plans.total_inspection import apparent_in, inspected_items, screened
+from aql.plans.total_inspection import apparent_in, screened
 from aql.types import FOUND, Found, Model, Unit
 
 __all__ = ["Aoql", "aoq", "aoql"]
@@ -100,9 +100,10 @@ def aoq(
     Notes
     -----
     With :math:`a_i` the probability of acceptance after :math:`N_i` items: replaced,
-    :math:`\mathrm{AOQ} = p \sum_i a_i (N - N_i)/N`; removed, the same sum over :math:`N - p\,\mathrm{ATI}`
-    instead of N [1]_. With the hypergeometric model, :math:`a_i` is that of the lot without one of its nonconforming
-    items, which makes the formula for replacement exact.
+    :math:`\mathrm{AOQ} = p s` with :math:`s = \sum_i a_i (N - N_i)/N`, the share of the nonconforming items that is
+    delivered; removed, :math:`\mathrm{AOQ} = p s / (1 - p + p s)`, which is :math:`p s N / (N - p\,\mathrm{ATI})`
+    [1]_. With the hypergeometric model, :math:`a_i` is that of the lot without one of its nonconforming items, which
+    makes both exact: the nonconforming items that are delivered over the items that are delivered, both expected.
 
     An imperfect inspector replaces every item called nonconforming by one of the same process, until one passes
     [2]_ [3]_. A place in the lot that was inspected then contains a nonconforming item with probability
@@ -145,11 +146,12 @@ def aoq(
             looks = apparent(values)
             kept = fractions * inspector.miss / (1.0 - looks)
             return kept + (fractions - kept) * _passed(steps, size, looks, given)
-        passed = given.scale * fractions * _passed(steps, size, values, given)
-        if found == "removed" and size is not None:
-            left = size - fractions * inspected_items(steps, size, values, given)
+        share = _passed(steps, size, values, given)
+        passed = given.scale * fractions * share
+        if found == "removed":
+            left = (1.0 - fractions) + fractions * share
             with np.errstate(invalid="ignore", divide="ignore"):
-                passed = np.where(left > 0, passed * size / left, 0.0)
+                passed = np.where(left > 0, passed / left, 0.0)
         return passed
 
     return given.alike(given.evaluate(delivered))

@@ -13,7 +13,7 @@ from aql.plans.quality import Quality, Work, parse_quality
 from aql.plans.stage import Staged, Steps, steps_of
 from aql.types import Model, Unit
 
-__all__ = ["afi", "apparent_in", "ati", "inspected_items", "screened"]
+__all__ = ["afi", "apparent_in", "ati", "screened"]
 
 
 @overload
@@ -156,13 +156,13 @@ def _total(steps: Steps, size: int, given: Quality, inspector: Inspector | None)
 
     def total(values: Floats) -> Floats:
         looks = apparent(values)
-        items = inspected_items(steps, size, looks, given)
+        items = _inspected_items(steps, size, looks, given)
         return items if inspector is None else items / (1.0 - looks)
 
     return total
 
 
-def inspected_items(steps: Steps, size: int, values: Floats, given: Quality) -> Floats:
+def _inspected_items(steps: Steps, size: int, values: Floats, given: Quality) -> Floats:
     """Average number of items inspected per lot if rejected lots are screened."""
     from aql.plans.acceptance.stages import stage_arrays
 

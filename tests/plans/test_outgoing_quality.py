@@ -1,8 +1,8 @@
 """Outgoing quality, compared with printed values and small lots, and the laws that it obeys."""
 
 from fractions import Fraction
-from itertools import product
-from typing import Any, cast
+from itertools import combinations, product
+from typing import Any, Literal, cast
 
 import numpy as np
 import pytest
@@ -54,6 +54,36 @@ def test_removing_leaves_a_smaller_lot_of_the_same_faults(p: float) -> None:
     replaced, removed = (aoq(MINITAB, p, lot_size=500, found=found) for found in ("replaced", "removed"))
     left = 500 - p * ati(MINITAB, p, lot_size=500)
     assert removed * left == pytest.approx(replaced * 500, abs=1e-12)
+
+
+@pytest.mark.parametrize("model", ["binomial", "poisson"])
+def test_nothing_but_nonconforming_items_is_left_of_a_lot_without_others(
+    model: Literal["binomial", "poisson"],
+) -> None:
+    for plan, lot_size in ((SinglePlan(12, 0), 13), (SinglePlan(5, 1), 10**9)):
+        assert aoq(plan, 1.0, lot_size=lot_size, found="removed", model=model) in (
+            0.0,
+            pytest.approx(1.0, rel=1e-15),
+        )
+
+
+@pytest.mark.parametrize("nonconforming", range(8))
+def test_removing_from_a_lot_leaves_the_items_that_were_not_found(nonconforming: int) -> None:
+    """The oracle: every sample of 3 from a lot of 7."""
+    lot_size, n = 7, 3
+    left, bad = Fraction(0), Fraction(0)
+    for sample in combinations(range(lot_size), n):
+        found = sum(item < nonconforming for item in sample)
+        accepted = found <= 1
+        left += lot_size - (found if accepted else nonconforming)
+        bad += nonconforming - found if accepted else 0
+    assert aoq(
+        SinglePlan(n, 1),
+        nonconforming=nonconforming,
+        lot_size=lot_size,
+        found="removed",
+        model="hypergeometric",
+    ) == pytest.approx(float(bad / left) if left else 0.0, rel=1e-13)
 
 
 def test_the_limit_of_a_lot_is_the_worst_of_its_numbers() -> None:
