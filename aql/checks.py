@@ -71,6 +71,7 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
     raise DomainError(
         f"{name} must be {either(choices)}, got {value!r}",
         todo="" if close is None else f'Did you mean "{close}"?',
+        code="unknown-word",
         value=value,
         nearest=close,
         suggestion=close,

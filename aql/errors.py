@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
 
+from aql.codes import Code
 from aql.words import plural, ranges
 
 __all__ = [
@@ -35,8 +36,8 @@ class AqlError(ValueError):
         What is wrong, as a sentence without a full stop: "X must be ..., got ...".
     todo : str, optional
         A hint on what to do, as a sentence without a full stop.
-    code : str, optional
-        Short name of the problem; defaults to that of the class.
+    code : Code, optional
+        Short name of the problem, for programs; defaults to that of the class.
     **facts
         The values in the sentence; each becomes an attribute of the error.
 
@@ -44,7 +45,7 @@ class AqlError(ValueError):
     ----------
     problem, todo : str
         The parts of the message.
-    code : str
+    code : Code
         Short name of the problem, for programs.
     path : str or None
         Location in a document, such as ``terms[2].measure.min``.
@@ -68,7 +69,7 @@ class AqlError(ValueError):
     1
     """
 
-    code: str = "error"
+    code: Code = "error"
     path: str | None = None
     file: str | None = None
     row: int | None = None
@@ -76,10 +77,10 @@ class AqlError(ValueError):
     nearest: object = None
     suggestion: str | None = None
 
-    def __init__(self, problem: str, *, todo: str = "", code: str = "", **facts: object) -> None:
+    def __init__(self, problem: str, *, todo: str = "", code: Code | None = None, **facts: object) -> None:
         self.problem, self.todo = problem, todo
         self.facts: dict[str, Any] = facts
-        if code:
+        if code is not None:
             self.code = code
         for name, value in facts.items():
             setattr(self, name, value)
@@ -132,13 +133,13 @@ _LONGEST = 200
 class DomainError(AqlError):
     """An argument with an invalid value."""
 
-    code = "bad-value"
+    code: Code = "bad-value"
 
 
 class TableError(AqlError):
     """An invalid file of the tables; the message names file and line."""
 
-    code = "bad-table"
+    code: Code = "bad-table"
 
 
 class MissingExtraError(AqlError, ImportError):
@@ -154,7 +155,7 @@ class MissingExtraError(AqlError, ImportError):
         Whether several packages are needed.
     """
 
-    code = "missing-extra"
+    code: Code = "missing-extra"
 
     def __init__(self, what: str, extra: str, *, several: bool = False) -> None:
         they_are, them = ("are", "them") if several else ("is", "it")
@@ -175,7 +176,7 @@ class Problem:
         Path in the document (``terms[2].measure.min``), or file, row and column of a log.
     message : str
         What is wrong, with a hint if that helps.
-    code : str
+    code : Code
         Short name of the problem, for programs.
     path : str or None
         Path in the document.
@@ -191,7 +192,7 @@ class Problem:
 
     where: str
     message: str
-    code: str = "invalid"
+    code: Code
     path: str | None = None
     file: str | None = None
     row: int | None = None
@@ -224,7 +225,11 @@ def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
             rows.append(problem.row)
     for (file, column, message), (first, rows) in shown.items():
         one = len(set(rows)) < 2
-        yield first if one else Problem(f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}", message)
+        yield (
+            first
+            if one
+            else Problem(f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}", message, first.code)
+        )
 
 
 class DocumentError(AqlError):
@@ -247,7 +252,7 @@ class DocumentError(AqlError):
         Every problem.
     """
 
-    code = "bad-document"
+    code: Code = "bad-document"
     source: str
     problems: tuple[Problem, ...]
 
@@ -263,4 +268,4 @@ class DocumentError(AqlError):
 class LogError(DocumentError):
     """A log that contradicts itself, its header or the contract."""
 
-    code = "bad-log"
+    code: Code = "bad-log"

@@ -14,12 +14,15 @@ import aql
 from aql.errors import AqlError, DocumentError, DomainError, LogError, MissingExtraError, Problem, TableError
 
 ERRORS = [
-    AqlError("lot_size must be 2 or more, got 1", todo="Inspect the item", code="lot-size", value=1),
+    AqlError("lot_size must be 2 or more, got 1", todo="Inspect the item", code="bad-lot-size", value=1),
     DomainError("level must be I or II, got 'V'", nearest=None),
     TableError("tables/x.csv, line 3: bad", todo="Restore it", file="x.csv", row=3),
     MissingExtraError("a workbook needs openpyxl", "excel"),
-    DocumentError("contract.toml", [Problem("order.id", "missing"), Problem("", "no table")]),
-    LogError("the log", [Problem("a.csv, row 2", "bad", file="a.csv", row=2)]),
+    DocumentError(
+        "contract.toml",
+        [Problem("order.id", "missing", "missing-key"), Problem("", "no table", "bad-syntax")],
+    ),
+    LogError("the log", [Problem("a.csv, row 2", "bad", "bad-row", file="a.csv", row=2)]),
 ]
 
 
@@ -40,7 +43,7 @@ def test_what_to_do_may_be_left_out() -> None:
 
 def test_every_class_has_a_code_and_a_raise_may_have_its_own() -> None:
     assert [error.code for error in ERRORS] == [
-        "lot-size",
+        "bad-lot-size",
         "bad-value",
         "bad-table",
         "missing-extra",
@@ -96,7 +99,7 @@ def test_facts_of_any_kind_go_through_json() -> None:
 
 def test_a_problem_tells_what_is_known_of_it() -> None:
     assert ERRORS[5].to_dict()["problems"] == [
-        {"where": "a.csv, row 2", "message": "bad", "code": "invalid", "file": "a.csv", "row": 2}
+        {"where": "a.csv, row 2", "message": "bad", "code": "bad-row", "file": "a.csv", "row": 2}
     ]
 
 
@@ -123,7 +126,7 @@ UNKNOWN = "must be a term of the contract, got 'volum'. Did you mean 'volume'?"
 def at(file: str, row: int, column: str = "", message: str = "bad") -> Problem:
     """A problem in a row of a log."""
     where = f"{file}, row {row}" + (f", column {column}" if column else "")
-    return Problem(where, message, file=file, row=row, column=column or None)
+    return Problem(where, message, "bad-value", file=file, row=row, column=column or None)
 
 
 def rows_told(*rows: int) -> str:
@@ -153,10 +156,10 @@ def test_only_the_same_problem_of_the_same_column_and_file_is_grouped() -> None:
             at("b.csv", 3, "term"),
             at("a.csv", 4),
             at("a.csv", 5),
-            Problem("major", "bad"),
+            Problem("major", "bad", "bad-value"),
             at("a.csv", 9, "term"),
-            Problem("a.xlsx, cell B7", "bad", file="a.xlsx", row=7),
-            Problem("a.xlsx, cell B8", "bad", file="a.xlsx", row=8),
+            Problem("a.xlsx, cell B7", "bad", "no-value", file="a.xlsx", row=7),
+            Problem("a.xlsx, cell B8", "bad", "no-value", file="a.xlsx", row=8),
         ],
     )
     assert str(error) == (

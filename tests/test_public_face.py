@@ -54,7 +54,7 @@ SURFACE = {
 
 # From the ground up; a file imports its own layer and those before it, at its top and inside its functions.
 LAYERS = [
-    ["words", "lazy", "version"],
+    ["words", "lazy", "version", "codes"],
     ["errors"],
     ["types", "checks"],
     ["distributions", "markup", "documents"],

@@ -118,11 +118,16 @@ def _aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
         checked_cell(edition(clause.standard), aql, sampling="single", counting=clause.counting)
     except DomainError as error:
         counted = error.code == "aql-needs-nonconformities"
-        code = "aql-needs-nonconformities" if counted else "unknown-aql"
         fix = 'Use counting = "nonconformities", or an AQL up to 10.'
         if not counted:
             fix = "Use one of them, or state plan = { n = 50, ac = 2 }."
-        yield Finding("error", code, path, f"{error.problem}.", fix)
+        yield Finding(
+            "error",
+            "aql-needs-nonconformities" if counted else "unknown-aql",
+            path,
+            f"{error.problem}.",
+            fix,
+        )
 
 
 def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from aql.codes import FindingCode
 from aql.documents.json_values import JsonValue
+from aql.errors import Problem
 from aql.markup import Shown
 from aql.types import FINDING_SEVERITIES, FindingSeverity
 from aql.words import in_brief, plural
@@ -22,7 +24,7 @@ class Finding(JsonValue):
     ----------
     severity : "error", "warning" or "note"
         An error prevents scoring; a warning weakens a claim; a note is for information.
-    code : str
+    code : FindingCode
         Short name of the problem, for programs.
     path : str
         Location in the document, such as ``terms[2].measure.min``.
@@ -33,10 +35,14 @@ class Finding(JsonValue):
     """
 
     severity: FindingSeverity
-    code: str
+    code: FindingCode
     path: str
     problem: str
     rewrite: str
+
+    def as_problem(self) -> Problem:
+        """Return the finding as a problem of the contract, for an error to list."""
+        return Problem(self.path, f"{self.problem} {self.rewrite}", self.code, path=self.path)
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.path}: {self.problem} {self.rewrite}"
@@ -50,7 +56,7 @@ class Findings(tuple[Finding, ...], Shown):
 
     Examples
     --------
-    >>> found = Findings([Finding("note", "x", "order", "A note.", "Nothing to do.")])
+    >>> found = Findings([Finding("note", "above-cover", "cover.limit", "A note.", "Nothing to do.")])
     >>> found.errors, len(found.notes)
     ((), 1)
     """

@@ -58,10 +58,12 @@ class JsonValue:
         try:
             data = json.loads(text)
         except ValueError as error:
-            raise DocumentError(f"the {cls.__name__}", [Problem("", f"not valid JSON: {error}")]) from None
+            raise DocumentError(
+                f"the {cls.__name__}", [Problem("", f"not valid JSON: {error}", "bad-syntax")]
+            ) from None
         if not isinstance(data, dict):
             found = f"must be a JSON object, got {type(data).__name__}"
-            raise DocumentError(f"the {cls.__name__}", [Problem("", found)])
+            raise DocumentError(f"the {cls.__name__}", [Problem("", found, "bad-syntax")])
         return cls.from_dict(data)
 
 

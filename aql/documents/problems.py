@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from aql.checks import nearest
+from aql.codes import ErrorCode
 from aql.errors import AqlError, Problem
 from aql.words import either, listed
 
@@ -69,7 +70,8 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
     path, parent = _path(model, error["loc"])
     kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     came = error.get("input")
-    code, close, hint = "bad-value", None, ""
+    code: ErrorCode = "bad-value"
+    close, hint = None, ""
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         known = sorted(_keys(parent) if parent is not None else getattr(model, "__dataclass_fields__", ()))
         close = nearest(last, known)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aql.checks import nearest
+from aql.codes import ErrorCode
 from aql.errors import Problem
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
 from aql.words import in_brief, listed
@@ -59,7 +60,7 @@ class LogRow:
         return self.file if self.number is None else f"{self.file}, row {self.number}"
 
     def problem(
-        self, message: str, *, column: str = "", code: str = "bad-value", nearest: str | None = None
+        self, message: str, *, column: str = "", code: ErrorCode = "bad-value", nearest: str | None = None
     ) -> Problem:
         """Return a problem located in this row."""
         return problem_at(self.file, self.number, message, column=column, code=code, nearest=nearest)

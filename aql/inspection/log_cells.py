@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import SupportsFloat
 
+from aql.codes import ErrorCode
 from aql.errors import Problem
 
 __all__ = ["COLUMNS", "RawLog", "cell_text", "column_names", "problem_at"]
@@ -59,7 +60,7 @@ def problem_at(
     message: str,
     *,
     column: str = "",
-    code: str = "bad-value",
+    code: ErrorCode = "bad-value",
     nearest: str | None = None,
 ) -> Problem:
     """Return a problem of a log with its location.

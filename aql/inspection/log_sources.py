@@ -48,7 +48,9 @@ def read_log(
         If the log is invalid; it lists every problem.
     """
     if rows is not None and findings is not None:
-        raise AqlError("findings must be left out because the document already contains the log")
+        raise AqlError(
+            "findings must be left out because the document already contains the log", code="two-logs"
+        )
     logs = [_of_the_document(rows, header)] if rows is not None else _given(findings, header, folder)
     found: list[LogRow] = []
     problems: list[Problem] = []

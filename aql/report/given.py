@@ -39,6 +39,7 @@ def check_same(verdict: Verdict, *, contract: Contract | None, inspection: Inspe
         raise AqlError(
             f"the contract and inspection must be those of the verdict, but {'; '.join(differences)}",
             todo="Score them, and pass that verdict",
+            code="other-verdict",
             differences=tuple(differences),
         )
 

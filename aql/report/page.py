@@ -77,9 +77,11 @@ def report_target(path: str | Path) -> Path:
     """Return the path of a report after checking its name, its folder and Jinja2, before anything is computed."""
     target = Path(path)
     if target.suffix.lower() not in {".html", ".htm"}:
-        raise AqlError(f"the report file must end in .html or .htm, got {target.name!r}", value=str(path))
+        raise AqlError(
+            f"the report file must end in .html or .htm, got {target.name!r}", code="bad-file", file=str(path)
+        )
     if not target.parent.is_dir():
-        raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
+        raise AqlError(f"folder {str(target.parent)!r} does not exist", code="bad-folder", file=str(path))
     _templates()
     return target
 
@@ -139,7 +141,8 @@ def _replace(target: Path, data: bytes) -> None:
         raise AqlError(
             f"{str(target)!r} cannot be written: {error.strerror}",
             todo="Make the file and its folder writable, or choose another file",
-            value=str(target),
+            code="bad-file",
+            file=str(target),
         ) from None
     finally:
         part.unlink(missing_ok=True)

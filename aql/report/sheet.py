@@ -13,7 +13,7 @@ from aql.contract.terms import Term
 from aql.display.decision_lines import plan_basis
 from aql.display.plan import plan_in_words
 from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
-from aql.errors import AqlError, DocumentError, Problem
+from aql.errors import AqlError, DocumentError
 from aql.report.sheet_header import sheet_header
 from aql.scoring.decision_line import Line, decision_lines
 from aql.words import listed
@@ -82,9 +82,7 @@ def write_sheet(
     """
     errors = check(contract).errors
     if errors:
-        raise DocumentError(
-            "the contract", [Problem(one.path, f"{one.problem} {one.rewrite}") for one in errors]
-        )
+        raise DocumentError("the contract", [one.as_problem() for one in errors])
     if workbook:
         load_openpyxl()
     size = _size(contract, lot_size)
@@ -129,7 +127,7 @@ def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AqlError(
-            f"folder {str(home)!r} cannot be created: {error.strerror}", code="bad-folder", folder=str(home)
+            f"folder {str(home)!r} cannot be created: {error.strerror}", code="bad-folder", file=str(home)
         ) from None
 
 
@@ -138,7 +136,11 @@ def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[R
     spans = {line.name: _span(line, stage) for line in lines}
     if not any(spans.values()):
         last = max(len(line.lot_plan.stages) for line in lines)
-        raise AqlError(f"stage must be at most {last}, the last stage of any plan, got {stage}", stage=stage)
+        raise AqlError(
+            f"stage must be at most {last}, the last stage of any plan, got {stage}",
+            code="bad-value",
+            value=stage,
+        )
     read = [term for term in contract.terms if term.is_read]
     last = max((span.stop for span in spans.values() if span), default=1)
     for item in range(1, last):

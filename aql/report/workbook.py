@@ -78,9 +78,11 @@ def workbook_target(path: str | Path) -> Path:
     """Return the path of a workbook after checking its name, its folder and openpyxl, before anything is computed."""
     target = Path(path)
     if target.suffix.lower() != ".xlsx":
-        raise AqlError(f"the workbook file must end in .xlsx, got {target.name!r}", value=str(path))
+        raise AqlError(
+            f"the workbook file must end in .xlsx, got {target.name!r}", code="bad-file", file=str(path)
+        )
     if not target.parent.is_dir():
-        raise AqlError(f"folder {str(target.parent)!r} does not exist", value=str(path))
+        raise AqlError(f"folder {str(target.parent)!r} does not exist", code="bad-folder", file=str(path))
     load_openpyxl()
     return target
 

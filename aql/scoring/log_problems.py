@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from aql.checks import nearest
+from aql.codes import ErrorCode
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.errors import Problem
@@ -59,7 +60,8 @@ def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterato
 def _unknown(row: LogRow, column: str, name: str, known: Sequence[str]) -> Problem:
     close, hint = _meant(name, known)
     message = f"{name!r} is not a {column} of the contract. {hint}"
-    return row.problem(message, column=column, code=f"unknown-{column}", nearest=close)
+    code: ErrorCode = "unknown-term" if column == "term" else "unknown-class"
+    return row.problem(message, column=column, code=code, nearest=close)
 
 
 def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:

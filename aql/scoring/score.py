@@ -9,7 +9,7 @@ from importlib.metadata import version
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
-from aql.errors import DocumentError, DomainError, LogError, Problem
+from aql.errors import DocumentError, DomainError, LogError
 from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
 from aql.scoring.breaches import lot_breaches, term_breaches
@@ -72,9 +72,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         )
     errors = check(contract).errors
     if errors:
-        raise DocumentError(
-            "the contract", [Problem(error.path, f"{error.problem} {error.rewrite}") for error in errors]
-        )
+        raise DocumentError("the contract", [error.as_problem() for error in errors])
     header = inspection.header.without_findings()
     lines = decision_lines(contract, header.lot.size)
     seen = observe(contract, inspection, lines)

@@ -239,7 +239,7 @@ def test_an_above_ten_aql_is_marked() -> None:
         ({"aql": "2,5"}, "bad-aql", {"value": "2,5", "suggestion": "2.5"}),
         ({"aql": 15, "counting": "items"}, "aql-needs-nonconformities", {"value": 15}),
         ({"lot_size": 1}, "bad-lot-size", {"value": 1}),
-        ({"level": "ii"}, "bad-value", {"value": "ii", "nearest": "II", "suggestion": "II"}),
+        ({"level": "ii"}, "unknown-word", {"value": "ii", "nearest": "II", "suggestion": "II"}),
         ({"standard": "ISO 2859-1:2026"}, "unverified", {"standard": "ISO 2859-1:2026"}),
     ],
 )
