@@ -12,6 +12,7 @@ from aql.distributions import binomial
 from aql.distributions.hypergeometric import cdf, pmf, sf, weighted
 from aql.distributions.runs import Run
 from tests.oracles.exact_tails import close, hypergeometric, hypergeometric_60
+from tests.profiles import exhaustive
 
 NONE, ALL = (0.0, 1.0), (1.0, 0.0)
 
@@ -109,7 +110,8 @@ def test_large_lots_keep_their_digits(k: int, n: int, bad: int, lot_size: int) -
 
 
 @pytest.mark.parametrize(
-    ("k", "n", "lot_size"), [(0, 20, 200), (2, 80, 1200), (21, 315, 9000), (7, 99, 100), (60, 500, 10**6)]
+    ("k", "n", "lot_size"),
+    [(0, 20, 200), (2, 80, 1200), exhaustive(21, 315, 9000), (7, 99, 100), exhaustive(60, 500, 10**6)],
 )
 def test_many_lots_at_once(k: int, n: int, lot_size: int) -> None:
     """More values than the lot has items, and fewer."""

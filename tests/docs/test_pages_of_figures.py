@@ -70,6 +70,7 @@ def test_the_points_reach_as_far_as_the_page_says(accuracy: ModuleType) -> None:
     assert number > 10_000
 
 
+@pytest.mark.exhaustive
 def test_the_largest_errors_are_where_they_are_said_to_be(accuracy: ModuleType) -> None:
     """Every largest error, computed again: it may differ in its last digits on another machine."""
     rows = [row for row in measured() if row["part"] == "defined" and row["what"] in {"pa", "pr"}]

@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.profiles import exhaustive
+
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 LONGEST = 15  # lines of a cell
@@ -38,7 +40,11 @@ def test_the_notebooks_are_numbered_from_one() -> None:
     assert len(NOTEBOOKS) >= 3
 
 
-@every_notebook
+@pytest.mark.parametrize(
+    "path",
+    [path if path.stem.startswith("1_") else exhaustive(path) for path in NOTEBOOKS],
+    ids=[path.stem for path in NOTEBOOKS],
+)
 def test_a_notebook_runs(path: Path) -> None:
     """In its own kernel, with one time limit for all cells; a cell that raises fails the test with its traceback."""
     end = time.monotonic() + SECONDS

@@ -30,7 +30,7 @@ from aql.plans.confidence_bounds import (
 from aql.plans.whole_lot import on_lot
 from aql.types import ProcessModel, Side
 from tests.oracles.exact_probability import Law, binomial, poisson, relative_error
-from tests.profiles import examples
+from tests.profiles import examples, exhaustive
 
 AnyPlan = SinglePlan | MultiplePlan
 SIDES: tuple[Side, ...] = ("upper", "lower", "two-sided")
@@ -60,7 +60,7 @@ def single_bounds(n: int, size: int, tail: Fraction) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("confidence", LEVELS)
-@pytest.mark.parametrize("size", [1, 2, 5, 8, 11, 20])
+@pytest.mark.parametrize("size", [1, 2, 5, 8, 11, exhaustive(20)])
 def test_a_lot_has_the_bounds_of_the_definition(size: int, confidence: Fraction) -> None:
     for n in range(1, size + 1):
         for d in range(n + 1):

@@ -24,7 +24,8 @@ from aql.plans.stage_probabilities import stage_probabilities
 from aql.plans.total_inspection import ati
 from aql.plans.whole_lot import on_lot
 from aql.types import FOUND, InspectionExtent, Model, Sampling, Severity
-from tests.oracles.naive_tables import AQLS, LETTERS, SAMPLINGS
+from tests.oracles.naive_tables import AQLS, LETTERS
+from tests.profiles import exhaustive
 
 AnyPlan = SinglePlan | MultiplePlan
 
@@ -214,7 +215,7 @@ def cell(letter: str, column: str, severity: Severity, sampling: Sampling) -> An
     return found
 
 
-@pytest.mark.parametrize("sampling", SAMPLINGS)
+@pytest.mark.parametrize("sampling", ["single", exhaustive("double"), exhaustive("multiple")])
 @pytest.mark.parametrize("model", ["binomial", "poisson"])
 def test_tightened_is_never_above_normal(sampling: str, model: Model) -> None:
     """Domain: ISO 2859-1:1999, every cell that has a plan in both; AQLs above 10 count nonconformities."""

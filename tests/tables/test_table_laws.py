@@ -38,6 +38,7 @@ from tests.oracles.naive_tables import (
     rows,
     verdict,
 )
+from tests.profiles import exhaustive
 
 ISO, MIL = FOLDERS
 SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000, 3150)
@@ -51,6 +52,13 @@ every_staged_table = pytest.mark.parametrize(
 )
 every_severity = pytest.mark.parametrize(("folder", "severity"), list(product(FOLDERS, SEVERITIES)))
 every_sampling = pytest.mark.parametrize(("folder", "sampling"), list(product(FOLDERS, SAMPLINGS)))
+every_sampling_in_time = pytest.mark.parametrize(
+    ("folder", "sampling"),
+    [
+        (folder, sampling) if sampling == "single" else exhaustive(folder, sampling)
+        for folder, sampling in product(FOLDERS, SAMPLINGS)
+    ],
+)
 
 Step = tuple[str, str, str, str, Printed, Printed]
 
@@ -414,7 +422,7 @@ def test_tightened_never_accepts_what_normal_rejects(folder: str, sampling: str)
     assert [pair for pair in plans if not accepts_whatever(*pair)] == []
 
 
-@every_sampling
+@every_sampling_in_time
 def test_tightened_never_accepts_more_often_than_normal(folder: str, sampling: str) -> None:
     """The same law by exact arithmetic on the small plans, which checks the reasoning of the test above."""
     exact = cache(lambda plan, p: pa(plan, exact_binomial(p)))
@@ -472,13 +480,13 @@ def less_often(
     return found
 
 
-@every_sampling
+@every_sampling_in_time
 def test_reduced_accepts_at_least_as_often_as_tightened_from_the_aql_on(folder: str, sampling: str) -> None:
     """On a grid of qualities from the AQL to twenty times the AQL."""
     assert less_often(folder, sampling, "tightened", (1, 1.2, 1.5, 2, 3, 5, 10, 20)) == set()
 
 
-@every_sampling
+@every_sampling_in_time
 def test_reduced_accepts_at_least_as_often_as_normal_when_quality_is_poor(folder: str, sampling: str) -> None:
     """On a grid from two and a half times the AQL to twenty times the AQL, except at letter B of the 1999 edition.
 
