@@ -201,7 +201,7 @@ def check(contract: ContractFile, as_json: AsJson = False) -> None:
         if as_json:
             print_json([one.to_dict() for one in findings])
         else:
-            print_findings(findings, read)
+            print_findings(findings)
         if findings.errors:
             raise typer.Exit(1)
 

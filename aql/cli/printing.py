@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aql.contract.contract import Contract
     from aql.contract.findings import Findings
     from aql.scoring.verdict import Verdict
     from aql.standards.iso2859_1.lookup import Lookup
@@ -71,28 +69,18 @@ def _table(*columns: str, numbers: Iterable[str]) -> Table:
     return table
 
 
-def print_findings(findings: Findings, contract: Contract) -> None:
-    """Print the findings of a check with their fixes; the path of a term or class is followed by its name."""
+def print_findings(findings: Findings) -> None:
+    """Print the findings of a check with their fixes."""
     out = console()
     for one in findings:
         out.print(
-            Text(f"{one.severity}: ", style=_FINDINGS[one.severity])
-            + Text(f"{_named(one.path, contract)}: {one.problem}")
+            Text(f"{one.severity}: ", style=_FINDINGS[one.severity]) + Text(f"{one.where}: {one.problem}")
         )
         out.print(Padding(Text(one.rewrite), (0, 0, 0, 4)))
     if findings:
         out.print(Text(findings.counts()))
     if not findings.errors and not findings.warnings:
         out.print(Text("Every term can be measured and enforced."))
-
-
-def _named(path: str, contract: Contract) -> str:
-    place = re.match(r"(terms|classes)\[(\d+)\]", path)
-    if place is None:
-        return path
-    number = int(place[2])
-    name = contract.terms[number].id if place[1] == "terms" else contract.classes[number].name
-    return f"{path} ({name})"
 
 
 def print_verdict(verdict: Verdict) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from aql.contract.check_plans import check_plans
@@ -52,7 +54,17 @@ def check(contract: Contract) -> Findings:
             todo="Load one with aql.Contract.load",
             value=contract,
         )
-    return Findings([*_order(contract), *check_plans(contract), *check_terms(contract)])
+    found = [*_order(contract), *check_plans(contract), *check_terms(contract)]
+    return Findings(replace(one, name=_name(one.path, contract)) for one in found)
+
+
+def _name(path: str, contract: Contract) -> str:
+    """The id of the term or the name of the class at a path, or ""."""
+    place = re.match(r"(terms|classes)\[(\d+)\]", path)
+    if place is None:
+        return ""
+    number = int(place[2])
+    return contract.terms[number].id if place[1] == "terms" else contract.classes[number].name
 
 
 def _order(contract: Contract) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ class Finding(JsonValue):
         What is wrong.
     rewrite : str
         A change that would fix it.
+    name : str
+        Id of the term or name of the class that `path` leads to; "" if it leads to neither.
     """
 
     severity: FindingSeverity
@@ -39,13 +41,19 @@ class Finding(JsonValue):
     path: str
     problem: str
     rewrite: str
+    name: str = ""
+
+    @property
+    def where(self) -> str:
+        """The path, followed by the name of the term or class: ``terms[2] (drop)``."""
+        return f"{self.path} ({self.name})" if self.name else self.path
 
     def as_problem(self) -> Problem:
         """Return the finding as a problem of the contract, for an error to list."""
-        return Problem(self.path, f"{self.problem} {self.rewrite}", self.code, path=self.path)
+        return Problem(self.where, f"{self.problem} {self.rewrite}", self.code, path=self.path)
 
     def __str__(self) -> str:
-        return f"{self.severity}: {self.path}: {self.problem} {self.rewrite}"
+        return f"{self.severity}: {self.where}: {self.problem} {self.rewrite}"
 
     def __repr__(self) -> str:
         return in_brief("Finding", f"{self.severity} {self.code}: {self.path}: {self.problem}")

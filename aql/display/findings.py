@@ -19,7 +19,7 @@ def findings_html(findings: Findings) -> markup.Html:
     if not findings:
         return markup.block("Check", markup.badge("good", "every term can be measured and enforced"))
     rows = [
-        (markup.badge(_TONES[one.severity], one.severity), one.path, one.problem, one.rewrite)
+        (markup.badge(_TONES[one.severity], one.severity), one.where, one.problem, one.rewrite)
         for one in findings
     ]
     return markup.block(

@@ -7,12 +7,13 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aql.documents.problems import in_short, validation_problems
+from aql.documents.problems import in_short, named_path, validation_problems
 from aql.errors import AqlError, DocumentError, DomainError, Problem
 
 __all__ = ["ENDINGS", "Source", "load_document", "parse_text", "read_source"]
@@ -56,7 +57,9 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
     try:
         return model.model_validate(dict(data))
     except ValidationError as error:
-        raise DocumentError(source, validation_problems(model, error)) from None
+        problems = validation_problems(model, error)
+        named = [replace(one, where=named_path(one.where, data)) for one in problems]
+        raise DocumentError(source, named) from None
 
 
 def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:

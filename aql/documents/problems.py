@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -14,7 +14,7 @@ from aql.codes import ErrorCode
 from aql.errors import AqlError, Problem
 from aql.words import either, listed
 
-__all__ = ["in_short", "validation_problems"]
+__all__ = ["in_short", "named_path", "validation_problems"]
 
 _ALLOWED = {
     "int_type": "must be a whole number",
@@ -43,6 +43,23 @@ def validation_problems(model: type, error: ValidationError) -> list[Problem]:
     return [
         problem for problem, one in found if not _of_another_form(problem, one, [two for two, _ in found])
     ]
+
+
+def named_path(path: str, document: Mapping[str, object]) -> str:
+    """Return a path, followed by the id or name of the entry of a list that it leads to.
+
+    Examples
+    --------
+    >>> named_path("terms[0].measure.min", {"terms": [{"id": "width"}]})
+    'terms[0].measure.min (width)'
+    """
+    place = re.match(r"(\w+)\[(\d+)\]", path)
+    entries = document.get(place[1]) if place else None
+    if place is None or not isinstance(entries, (list, tuple)) or int(place[2]) >= len(entries):
+        return path
+    entry = entries[int(place[2])]
+    name = (entry.get("id") or entry.get("name")) if isinstance(entry, Mapping) else None
+    return f"{path} ({in_short(name)[1:-1]})" if isinstance(name, str) else path
 
 
 def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Problem]) -> bool:

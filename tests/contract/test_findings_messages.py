@@ -411,8 +411,26 @@ def test_the_contract_of_these_tests_has_no_finding() -> None:
 def test_sentence(data: Changes, place: str, problem: str, rewrite: str) -> None:
     severity, code, path = place.split()
     found = aql.check(aql.Contract.load(data))
-    assert Finding(severity, code, path, problem, rewrite) in found  # type: ignore[arg-type]
-    assert f"{severity}: {path}: {problem} {rewrite}" in str(found).splitlines()
+    said = [one for one in found if (one.severity, one.code, one.path) == (severity, code, path)]
+    assert (problem, rewrite) in [(one.problem, one.rewrite) for one in said]
+    for one in said:
+        assert f"{severity}: {one.where}: {one.problem} {one.rewrite}" in str(found).splitlines()
+
+
+def test_a_finding_names_its_term_or_class() -> None:
+    data = contract(
+        order={"quantity": None},
+        classes=[MAJOR, MAJOR],
+        terms=[WIDTH, WIDTH | {"id": "depth", "measure": {"unit": "mm", "min": "2", "max": "1"}}],
+    )
+    found = aql.check(aql.Contract.load(data))
+    assert [one.where for one in found] == [
+        "classes[1].name (major)",
+        "terms[1].measure (depth)",
+        "order.quantity",
+    ]
+    assert [one.as_problem().where for one in found] == [one.where for one in found]
+    assert "terms[1].measure (depth)" in found._repr_html_()
 
 
 def test_every_code_has_its_sentence() -> None:

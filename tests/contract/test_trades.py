@@ -100,7 +100,7 @@ def test_a_finding_says_what_is_wrong_and_what_to_write(path: Path) -> None:
             assert not sentence.endswith(".."), finding
             assert sentence == sentence.strip(), finding
             assert len(sentence.split()) > 2, finding
-        assert str(finding) == f"{finding.severity}: {finding.path}: {finding.problem} {finding.rewrite}"
+        assert str(finding) == f"{finding.severity}: {finding.where}: {finding.problem} {finding.rewrite}"
 
 
 def test_every_code_of_the_source_is_announced_by_some_contract() -> None:

@@ -36,7 +36,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
 def problems(data: dict[str, Any]) -> list[str]:
     with pytest.raises(aql.DocumentError) as caught:
         aql.Contract.load(data)
-    return [str(problem) for problem in caught.value.problems]
+    return [f"{one.path or one.where}: {one.message}" for one in caught.value.problems]
 
 
 DECIMAL = "must be an exact decimal number as text, got"
@@ -101,6 +101,22 @@ def test_all_problems_come_at_once() -> None:
         "terms[1].text: required key is missing",
         "extra: unknown key; the known keys are classes, cover, inspection, order, schema and terms",
     ]
+
+
+def test_a_problem_names_the_entry_of_a_list() -> None:
+    data = changed("terms.0.measure.min", 1.5)
+    data["terms"] += [{"id": "x"}, {"id": 5}, 7]
+    with pytest.raises(aql.DocumentError) as caught:
+        aql.Contract.load(data)
+    name = data["terms"][0]["id"]
+    assert [one.where for one in caught.value.problems] == [
+        f"terms[0].measure.min ({name})",
+        "terms[1].text (x)",
+        "terms[2].id",
+        "terms[2].text",
+        "terms[3]",
+    ]
+    assert caught.value.problems[0].path == "terms[0].measure.min"
 
 
 def test_a_problem_carries_its_code_its_path_and_what_was_meant() -> None:
