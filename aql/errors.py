@@ -6,11 +6,15 @@ programs need not parse the sentence.
 
 from __future__ import annotations
 
+import linecache
 import math
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from numbers import Integral
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from aql.codes import Code
@@ -98,6 +102,10 @@ class AqlError(ValueError):
         facts = {name: _plain(value) for name, value in self.facts.items() if value is not None}
         return {"error": type(self).__name__, "code": self.code, "message": str(self), **facts}
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython and Jupyter print: the message, then the caller's lines without those of the library."""
+        return [f"{type(self).__name__}: {self}", "", *_callers(self.__traceback__)]
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
 
@@ -107,6 +115,20 @@ def _rebuild(kind: type[AqlError], args: tuple[Any, ...], state: dict[str, Any])
     error.args = args
     error.__dict__.update(state)
     return error
+
+
+def _callers(trace: TracebackType | None) -> Iterator[str]:
+    """The lines of the caller that led to an error, outermost first."""
+    for frame, number in traceback.walk_tb(trace):
+        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        if package == "aql":
+            return
+        if package not in {"IPython", "ipykernel"}:
+            file, name = Path(frame.f_code.co_filename), frame.f_code.co_name
+            place = f"{file}, line {number}" if file.is_file() else f"line {number} of the cell"
+            inside = "" if name.startswith("<") else f", in {name}"
+            line = linecache.getline(str(file), number).strip()
+            yield f"{place}{inside}: {line}" if line else f"{place}{inside}"
 
 
 def _plain(value: object) -> object:

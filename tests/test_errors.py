@@ -175,3 +175,32 @@ def test_errors_are_value_errors_and_pickle(error: AqlError) -> None:
     assert type(again) is type(error)
     assert str(again) == str(error)
     assert again.__dict__ == error.__dict__
+
+
+def load_nothing(source: dict[str, object]) -> aql.Contract:
+    return aql.Contract.load(source)
+
+
+def rendered(code: str) -> list[str]:
+    """What Jupyter prints for an error in a cell; the kernel's own frame precedes the cell's."""
+    cell = compile(code, "<cell>", "exec")
+    names = {"__name__": "__main__", "aql": aql, "load_nothing": load_nothing}
+    kernel = {"__name__": "IPython.core.interactiveshell", "cell": cell, "names": names}
+    with pytest.raises(AqlError) as raised:
+        exec(compile("exec(cell, names)", "<kernel>", "exec"), kernel)  # noqa: S102 - as a kernel does
+    tb = raised.value.__traceback__
+    assert tb is not None
+    return raised.value.with_traceback(tb.tb_next)._render_traceback_()
+
+
+def test_in_a_notebook_the_problems_come_first_and_no_line_of_the_library() -> None:
+    lines = rendered("source = {'order': {'id': 5}}\nload_nothing(source)")
+    number = load_nothing.__code__.co_firstlineno + 1
+    problem = "order.id: must be a name on one line, without leading or trailing blanks, got 5"
+    assert lines == [
+        f"DocumentError: the contract has 1 problem:\n  {problem}",
+        "",
+        "line 2 of the cell",
+        f"{__file__}, line {number}, in load_nothing: return aql.Contract.load(source)",
+    ]
+    assert AqlError("never raised")._render_traceback_() == ["AqlError: never raised.", ""]
