@@ -110,6 +110,8 @@ def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
         raise AqlError(
             f"{str(path)!r} cannot be read as UTF-8 text: {error}", code="bad-file", file=str(path)
         ) from None
+    if not text.strip():
+        raise AqlError(f"{str(path)!r} is empty", code="bad-file", file=str(path))
     return parse_text(text, path.suffix.lower(), path.name), path.name, path.parent
 
 

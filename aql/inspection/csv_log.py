@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from aql.documents.spreadsheet import unguarded
 from aql.errors import LogError
+from aql.inspection.file_kinds import check_encoding
 from aql.inspection.header import FindingsSource
+from aql.inspection.header_row import header_place
 from aql.inspection.log_cells import RawLog, column_names, problem_at
 from aql.words import plural
 
@@ -32,20 +35,21 @@ def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
     LogError
         If the text cannot be read.
     """
-    lines = _lines(_text(path, how, called), how, called)
+    lines = _lines(_without_separator(_text(path, how, called), how, called), how, called)
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         problem = problem_at(
             called, None, "the file is empty; its first row must name the columns", code="no-columns"
         )
         raise LogError(called, [problem])
-    _, names = filled[0]
+    place = header_place(filled, how, called)
+    _, names = filled[place]
     while not names[-1]:
         names = names[:-1]
-    columns = column_names(list(names))
+    columns = column_names(names)
     misfits = []
     rows = []
-    for number, cells in filled[1:]:
+    for number, cells in filled[place + 1 :]:
         if len(cells) < len(columns) or any(cells[len(columns) :]):
             message = _misfit(len(cells), len(columns), how.delimiter)
             misfits.append(problem_at(called, number, message, code="bad-row"))
@@ -56,13 +60,13 @@ def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
 
 def _text(path: Path, how: FindingsSource, called: str) -> str:
     data = path.read_bytes()
+    check_encoding(data, how.encoding, called)
     try:
         return data.decode(how.encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        message = (
-            f"byte {data[error.start]:#04x} at position {error.start} is not valid {how.encoding}. "
-            'Declare the encoding, such as encoding = "cp1252", under [findings]'
-        )
+        byte = f"byte {data[error.start]:#04x} at position {error.start} is not valid {how.encoding}"
+        example = "gb18030" if how.encoding == "cp1252" else "cp1252"
+        message = f'{byte}. Declare the encoding, such as encoding = "{example}", under [findings]'
         raise LogError(called, [problem_at(called, None, message, code="bad-encoding")]) from None
 
 
@@ -79,6 +83,21 @@ def _lines(text: str, how: FindingsSource, called: str) -> list[tuple[int, list[
         problem = problem_at(called, start, f"not valid CSV: {error}. Check the quotes", code="bad-csv")
         raise LogError(called, [problem]) from None
     return lines
+
+
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?(?=\n|$)', re.IGNORECASE)
+
+
+def _without_separator(text: str, how: FindingsSource, called: str) -> str:
+    """The text without a first line such as ``sep=;``, which names the delimiter for a spreadsheet program."""
+    line = _SEPARATOR.match(text)
+    if line is None:
+        return text
+    if line[1] != how.delimiter:
+        sign = "tab" if line[1] == "\t" else line[1]
+        message = f'says that {sign!r} separates the cells. Write delimiter = "{sign}" under [findings]'
+        raise LogError(called, [problem_at(called, 1, message, code="bad-csv")])
+    return text[line.end() :]
 
 
 def _misfit(cells: int, columns: int, delimiter: str) -> str:

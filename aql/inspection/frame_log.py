@@ -35,12 +35,12 @@ def read_frame(frame: FrameLike, name: str, how: FindingsSource) -> RawLog:
     try:
         eager: Any = nw.from_native(frame)
     except DuplicateError:
-        return RawLog(name, column_names(list(frame.columns)), ())
+        return RawLog(name, column_names(frame.columns), ())
     if isinstance(eager, nw.LazyFrame):
         eager = eager.collect()
     cells = (tuple(cell_text(value, how.decimal) for value in row) for row in eager.rows())
     rows = tuple((number, row) for number, row in enumerate(cells, start=1) if any(row))
-    return RawLog(name, column_names(list(eager.columns)), rows)
+    return RawLog(name, column_names(eager.columns), rows)
 
 
 def read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
@@ -76,4 +76,4 @@ def read_records(records: Iterable[Mapping[str, object]], name: str, how: Findin
         (number, tuple(cell_text(record.get(key), how.decimal) for key in keys))
         for number, record in enumerate(listed, start=1)
     ]
-    return RawLog(name, column_names(list(keys)), tuple(row for row in rows if any(row[1])))
+    return RawLog(name, column_names(keys), tuple(row for row in rows if any(row[1])))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import (
@@ -17,11 +18,14 @@ from pydantic import (
     model_validator,
 )
 
+from aql.checks import nearest
 from aql.documents.document import Document
 from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
 from aql.errors import DomainError
+from aql.inspection.log_cells import COLUMNS
+from aql.words import listed
 
-__all__ = ["FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
+__all__ = ["IGNORED", "FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
 
 
 Count = Annotated[int, Field(strict=True, ge=0)]
@@ -145,6 +149,8 @@ class Visit(Document):
         Remarks.
     photos : tuple of Photo
         Photographs.
+    items : tuple of str
+        Names of the items in the order drawn, such as serial numbers or bar codes; empty if items are numbered.
     """
 
     date: IsoDate | None = None
@@ -155,6 +161,43 @@ class Visit(Document):
     reinspection_of: Annotated[str, Field(strict=True)] = ""
     remarks: tuple[Text, ...] = ()
     photos: tuple[Photo, ...] = ()
+    items: tuple[Name, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _photos_by_number(cls, data: object) -> object:
+        """Replace the name of the item on a photograph by its number."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("items"), Sequence):
+            return data
+        numbers = {
+            name: number for number, name in enumerate(data["items"], start=1) if isinstance(name, str)
+        }
+        photos = data.get("photos")
+        if not isinstance(photos, Sequence) or isinstance(photos, str):
+            return data
+        named = [
+            {**photo, "item": numbers[photo["item"]]}
+            if isinstance(photo, Mapping) and isinstance(photo.get("item"), str) and photo["item"] in numbers
+            else photo
+            for photo in photos
+        ]
+        return {**data, "photos": named}
+
+    @model_validator(mode="after")
+    def _items_are_inspected(self) -> Visit:
+        if len(set(self.items)) < len(self.items):
+            twice = next(name for name, times in Counter(self.items).items() if times > 1)
+            raise DomainError(f"items must name each item once, got {twice!r} twice", value=twice)
+        numbers = (
+            dict(self.inspected).values() if isinstance(self.inspected, tuple) else [self.inspected or 0]
+        )
+        most = max(numbers, default=0)
+        if self.items and most > len(self.items):
+            raise DomainError(
+                f"inspected must be at most {len(self.items)}, the number of items named, got {most}",
+                value=most,
+            )
+        return self
 
     def inspected_for(self, line: str) -> int | None:
         """Number of items inspected for a decision line; None if the header does not state it."""
@@ -162,8 +205,27 @@ class Visit(Document):
             return dict(self.inspected).get(line)
         return self.inspected
 
+    def item_numbers(self) -> dict[str, int]:
+        """Return the number of each named item; empty if items are numbered."""
+        return {name: number for number, name in enumerate(self.items, start=1)}
+
+    def item_name(self, item: int) -> str:
+        """Return the name of an item, or its number as text if items are numbered."""
+        return self.items[item - 1] if 0 < item <= len(self.items) else str(item)
+
 
 _FILE = {"type": "string", "minLength": 1}
+
+IGNORED = "ignore"
+"""What a column is mapped to if it is not to be read."""
+
+if TYPE_CHECKING:
+    Columns = tuple[tuple[str, str], ...]
+else:
+    Columns = Annotated[
+        dict[Name, Name], AfterValidator(_pairs), PlainSerializer(_table, return_type=dict[str, str])
+    ]
+"""What columns of a file stand for, stored as pairs."""
 
 
 class FindingsSource(Document):
@@ -177,6 +239,15 @@ class FindingsSource(Document):
         Sheet of a workbook.
     delimiter, decimal, encoding : str
         Delimiter, decimal mark and encoding of a CSV file.
+    header_row : int
+        Row of the file that names the columns; defaults to the first filled row.
+    columns : tuple of (str, str)
+        Pairs of a column in the file and the log column it stands for, or ``"ignore"`` (a table in the document). In a
+        wide log, a column can also stand for a term.
+    wide : bool
+        Whether the log has one row per item and one column per term.
+    lots : tuple of str
+        Ids of all lots in the log, if there are several; rows of the other lots are not read.
     """
 
     file: Annotated[
@@ -189,6 +260,26 @@ class FindingsSource(Document):
     delimiter: Annotated[str, BeforeValidator(_one_character)] = ","
     decimal: Literal[".", ","] = "."
     encoding: Annotated[str, Field(strict=True), AfterValidator(_known_codec)] = "utf-8"
+    header_row: Positive | None = None
+    columns: Columns = ()
+    wide: Annotated[bool, Field(strict=True)] = False
+    lots: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _columns_are_known(self) -> FindingsSource:
+        for name, meaning in self.columns:
+            if not self.wide and meaning not in (*COLUMNS, IGNORED):
+                raise DomainError(
+                    f"columns must map {name!r} to {listed(COLUMNS)} or {IGNORED!r}, got {meaning!r}",
+                    todo="Write wide = true if each column is a term" if meaning else "",
+                    value=meaning,
+                    nearest=nearest(meaning, COLUMNS),
+                )
+        return self
+
+    def of_rows(self) -> FindingsSource:
+        """Return how to read rows in the document itself, which have log columns and one lot."""
+        return FindingsSource(decimal=self.decimal)
 
 
 class InspectionHeader(Document):
@@ -223,6 +314,17 @@ class InspectionHeader(Document):
                     f"inspected{where} must be at most {self.lot.size}, the size of the lot, got {number}",
                     value=number,
                 )
+        named = len(self.inspection.items)
+        if named > self.lot.size:
+            raise DomainError(
+                f"items must name at most {self.lot.size} items, the size of the lot, got {named}",
+                value=named,
+            )
+        if self.findings.lots and self.lot.id not in self.findings.lots:
+            raise DomainError(
+                f"lots under [findings] must contain {self.lot.id!r}, the lot of the header",
+                value=self.lot.id,
+            )
         return self
 
     def without_findings(self) -> InspectionHeader:

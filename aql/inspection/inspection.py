@@ -111,7 +111,11 @@ class Inspection(Shown):
 
     def to_dict(self) -> dict[str, object]:
         """Return header and log as plain values that JSON can represent; `from_dict` restores an equal inspection."""
-        log = [row.to_dict() for row in self.rows]
+        visit = self.header.inspection
+        log = [
+            row.to_dict() | ({"item": visit.item_name(row.item)} if visit.items and row.item else {})
+            for row in self.rows
+        ]
         return {"schema": self.header.schema_} | self.header.to_dict() | {"log": log}
 
     def to_json(self) -> str:
@@ -171,12 +175,16 @@ _LOG_SCHEMA: dict[str, object] = {
         "type": "object",
         "properties": {
             "lot": {"type": "string"},
-            "item": {"type": "integer", "minimum": 1},
+            "stage": {"type": "integer", "minimum": 1},
+            "item": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]},
             "term": {"type": "string"},
             "class": {"type": "string"},
             "value": {"type": ["string", "number", "boolean"]},
             "unit": {"type": "string"},
             "count": {"type": "integer", "minimum": 0},
+            "carton": {"type": ["string", "integer"]},
+            "sku": {"type": "string"},
+            "photo": {"type": "string"},
             "note": {"type": "string"},
         },
         "additionalProperties": False,

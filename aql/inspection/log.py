@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aql.checks import nearest
 from aql.codes import ErrorCode
 from aql.errors import Problem
+from aql.inspection.header import IGNORED, FindingsSource, InspectionHeader
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
+from aql.inspection.log_columns import resolved_columns
 from aql.words import in_brief, listed
 
 __all__ = ["LogRow", "canonical", "parse_rows"]
@@ -32,10 +34,18 @@ class LogRow:
         Number of nonconforming items or nonconformities, already classified.
     note : str
         Anything else.
+    stage : int or None
+        Stage of a double or multiple plan to which a count belongs, from 1.
+    carton, sku : str
+        Carton and SKU of the item.
+    photo : str
+        File of a photograph of what was found.
     file : str
         File, or another name of the rows, for messages; ignored in comparisons.
     number : int or None
         Row in that file, for messages; ignored in comparisons.
+    written : str
+        Column of the value in a wide log, for messages; ignored in comparisons.
     """
 
     item: int | None = None
@@ -45,14 +55,21 @@ class LogRow:
     unit: str = ""
     count: int | None = None
     note: str = ""
+    stage: int | None = None
+    carton: str = ""
+    sku: str = ""
+    photo: str = ""
     file: str = field(default="", compare=False)
     number: int | None = field(default=None, compare=False)
+    written: str = field(default="", compare=False)
 
-    def key(self) -> tuple[int, str, str, str, str, int, str]:
+    def key(self) -> tuple[int | str, ...]:
         """Return the contents of the row as a sort key."""
         item = -1 if self.item is None else self.item
         count = -1 if self.count is None else self.count
-        return item, self.term, self.class_, self.value, self.unit, count, self.note
+        stage = -1 if self.stage is None else self.stage
+        found = (item, self.term, self.class_, self.value, self.unit, count, self.note)
+        return *found, stage, self.carton, self.sku, self.photo
 
     @property
     def place(self) -> str:
@@ -63,17 +80,22 @@ class LogRow:
         self, message: str, *, column: str = "", code: ErrorCode = "bad-value", nearest: str | None = None
     ) -> Problem:
         """Return a problem located in this row."""
-        return problem_at(self.file, self.number, message, column=column, code=code, nearest=nearest)
+        place = self.written or column if column == "value" else column
+        return problem_at(self.file, self.number, message, column=place, code=code, nearest=nearest)
 
     def to_dict(self) -> dict[str, int | str]:
         """Return the row by column, without its empty cells."""
         cells = {
+            "stage": self.stage,
             "item": self.item,
             "term": self.term,
             "class": self.class_,
             "value": self.value,
             "unit": self.unit,
             "count": self.count,
+            "carton": self.carton,
+            "sku": self.sku,
+            "photo": self.photo,
             "note": self.note,
         }
         return {name: cell for name, cell in cells.items() if cell is not None and cell != ""}
@@ -82,88 +104,125 @@ class LogRow:
         return in_brief("LogRow", ", ".join(f"{name} {value}" for name, value in self.to_dict().items()))
 
 
-def parse_rows(raw: RawLog, *, lot: str) -> tuple[list[LogRow], list[Problem]]:
+def parse_rows(
+    raw: RawLog, header: InspectionHeader, how: FindingsSource
+) -> tuple[list[LogRow], list[Problem]]:
     """Convert text cells to rows; return the rows and every problem.
 
     Parameters
     ----------
     raw : RawLog
         The cells.
-    lot : str
-        Id of the lot in the header; a row with another lot is a problem.
+    header : InspectionHeader
+        The header: its lot, to which the rows belong, and the names of its items.
+    how : FindingsSource
+        How to read the columns; rows of the other lots that it names are left out.
 
     Returns
     -------
     list of LogRow, list of Problem
         The valid rows, and the problems of the others.
     """
-    problems = list(_column_problems(raw))
+    columns, problems = resolved_columns(raw, how)
     if problems:
         return [], problems
     rows: list[LogRow] = []
     problems = list(raw.misfits)
-    for number, cells in raw.rows:
-        row = dict(zip(raw.columns, cells, strict=True))
-        found = list(_row_problems(row, raw.name, number, lot))
-        problems += found
-        if not found:
-            rows.append(
-                LogRow(
-                    item=int(row["item"]) if row.get("item") else None,
-                    term=row.get("term", ""),
-                    class_=row.get("class", ""),
-                    value=row.get("value", ""),
-                    unit=row.get("unit", ""),
-                    count=int(row["count"]) if row.get("count") else None,
-                    note=row.get("note", ""),
-                    file=raw.name,
-                    number=number,
-                )
-            )
+    lots = how.lots or (header.lot.id,)
+    items = header.inspection.item_numbers()
+    for number, written in raw.rows:
+        for row in _logged(columns, written, wide=how.wide):
+            found = list(_row_problems(row, raw.name, number, lots, items, several=bool(how.lots)))
+            problems += found
+            if not found and row.get("lot", "") in {"", header.lot.id}:
+                rows.append(_row(row, raw.name, number, items))
     return rows, problems
 
 
-def _column_problems(raw: RawLog) -> Iterator[Problem]:
-    for place, column in enumerate(raw.columns, start=1):
-        if column not in COLUMNS:
-            yield _unknown_column(raw, place, column)
-        elif raw.columns.index(column) != place - 1:
-            message = f"{column!r} appears twice. Keep one of the two"
-            yield problem_at(raw.name, None, message, column=str(place), code="two-columns")
-    if raw.columns and not {"term", "class"} & set(raw.columns):
-        message = "there is no column term or class. Add one to say what was found"
-        yield problem_at(raw.name, None, message, code="no-column")
+def _logged(columns: tuple[str, ...], cells: tuple[str, ...], *, wide: bool) -> Iterator[dict[str, str]]:
+    """The rows that a row of cells stands for: itself, or one per filled term of a wide log."""
+    row = {name: cell for name, cell in zip(columns, cells, strict=True) if name != IGNORED}
+    if not wide:
+        yield row
+        return
+    common = {name: cell for name, cell in row.items() if name in COLUMNS}
+    for name, cell in row.items():
+        if name not in COLUMNS and cell:
+            yield {**common, "term": name, "value": cell, "written": name}
 
 
-def _unknown_column(raw: RawLog, place: int, column: str) -> Problem:
-    """The problem of an unknown column, with the column or delimiter that was probably meant."""
-    close = nearest(column, COLUMNS)
-    sign = next((sign for sign in ";\t|," if len(raw.columns) == 1 and sign in column), None)
-    hint = f"Did you mean {close!r}?" if close else "Rename it, or move its contents to note"
-    if sign is not None:
-        named = "'tab'" if sign == "\t" else repr(sign)
-        hint = f"If {named} separates the cells, declare delimiter = {named} under [findings]"
-    elif not column:
-        hint = "Name the column, or remove it"
-    message = f"must be {listed(COLUMNS, last='or')}, got {column!r}. {hint}"
-    return problem_at(raw.name, None, message, column=str(place), code="unknown-column", nearest=close)
+def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) -> LogRow:
+    """The row of valid cells."""
+    item = row.get("item", "")
+    return LogRow(
+        item=(items[item] if items else int(item)) if item else None,
+        term=row.get("term", ""),
+        class_=row.get("class", ""),
+        value=row.get("value", ""),
+        unit=row.get("unit", ""),
+        count=int(row["count"]) if row.get("count") else None,
+        note=row.get("note", ""),
+        stage=int(row["stage"]) if row.get("stage") else None,
+        carton=row.get("carton", ""),
+        sku=row.get("sku", ""),
+        photo=row.get("photo", ""),
+        file=file,
+        number=number,
+        written=row.get("written", ""),
+    )
 
 
-def _row_problems(row: dict[str, str], file: str, number: int, lot: str) -> Iterator[Problem]:
+def _row_problems(
+    row: dict[str, str],
+    file: str,
+    number: int,
+    lots: Sequence[str],
+    items: Mapping[str, int],
+    *,
+    several: bool,
+) -> Iterator[Problem]:
     named = row.get("lot", "")
-    if named and named != lot:
-        message = f"must be {lot!r}, the lot of the header, or empty, got {named!r}"
+    if several and not named:
+        message = "must name the lot, because the header declares several lots in the log"
         yield problem_at(file, number, message, column="lot", code="other-lot")
-    if not row.get("term") and not row.get("class"):
+    elif named and named not in lots:
+        allowed = (
+            f"one of the lots {listed(lots)}" if several else f"{lots[0]!r}, the lot of the header, or empty"
+        )
+        todo = "" if several else ". If the log has several lots, list them as lots = [...] under [findings]"
+        message = f"must be {allowed}, got {named!r}{todo}"
+        yield problem_at(file, number, message, column="lot", code="other-lot")
+    if not row.get("term") and not row.get("class") and not _of_an_item(row):
         message = "the row has neither a term nor a class. Fill in one of them"
         yield problem_at(file, number, message, code="no-term")
-    for column, least in (("item", 1), ("count", 0)):
+    item = row.get("item", "")
+    if items and item and item not in items:
+        close = nearest(item, items)
+        hint = f". Did you mean {close!r}?" if close else ""
+        message = f"must be one of the {len(items)} items of the header, got {item!r}{hint}"
+        yield problem_at(file, number, message, column="item", code="unknown-name", nearest=close)
+    for column, least in (("item", 1), ("count", 0), ("stage", 1)):
         text = row.get(column, "")
-        if text and not (
-            text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT and int(text) >= least
-        ):
+        if not (column == "item" and items) and text and not _is_number(text, least):
             message = f"must be a whole number, {least} or more, got {text!r}"
+            if column == "item":
+                message += _ITEMS_HINT if any(map(str.isalpha, text)) else ""
             yield problem_at(file, number, message, column=column)
+
+
+_ITEMS_HINT = (
+    ". For serial numbers or bar codes, list the items in drawing order as items = [...] under [inspection]"
+)
+
+
+def _of_an_item(row: dict[str, str]) -> bool:
+    """Whether a row without term and class says how an item was found: OK, or a count of 0."""
+    return bool(row.get("item")) and (bool(row.get("value")) or row.get("count") == "0")
+
+
+def _is_number(text: str, least: int) -> bool:
+    short = text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT
+    return short and int(text) >= least
 
 
 def canonical(rows: Iterable[LogRow]) -> list[list[str | int]]:

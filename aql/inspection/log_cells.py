@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,20 @@ from aql.errors import Problem
 
 __all__ = ["COLUMNS", "RawLog", "cell_text", "column_names", "problem_at"]
 
-COLUMNS = ("lot", "item", "term", "class", "value", "unit", "count", "note")
+COLUMNS = (
+    "lot",
+    "stage",
+    "item",
+    "term",
+    "class",
+    "value",
+    "unit",
+    "count",
+    "carton",
+    "sku",
+    "photo",
+    "note",
+)
 """Columns that a log may have."""
 
 
@@ -26,9 +40,9 @@ class RawLog:
     misfits: tuple[Problem, ...] = ()
 
 
-def column_names(names: list[object]) -> tuple[str, ...]:
-    """Return column names in lower case, without leading and trailing blanks."""
-    return tuple(str(name).strip().casefold() for name in names)
+def column_names(names: Iterable[object]) -> tuple[str, ...]:
+    """Return column names as text, without leading and trailing blanks."""
+    return tuple("" if name is None else str(name).strip() for name in names)
 
 
 def cell_text(value: object, decimal: str) -> str:

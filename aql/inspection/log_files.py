@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aql.errors import AqlError
 from aql.inspection.csv_log import read_csv
+from aql.inspection.file_kinds import check_kind
 from aql.inspection.frame_log import read_parquet
 from aql.inspection.header import FindingsSource
 from aql.inspection.log_cells import RawLog
@@ -49,6 +50,13 @@ def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> Ra
         If its text cannot be read.
     """
     called = name or path.name
+    if path.is_dir():
+        raise AqlError(
+            f"findings must be a file, got the folder {called!r}",
+            todo="Name a file in that folder",
+            code="bad-file",
+            file=called,
+        )
     if not path.is_file():
         raise AqlError(
             f"findings file {called!r} does not exist",
@@ -63,6 +71,7 @@ def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> Ra
             code="bad-file",
             file=called,
         )
+    check_kind(path, called)
     return reader(path, how, called)
 
 

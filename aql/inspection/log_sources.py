@@ -54,8 +54,9 @@ def read_log(
     logs = [_of_the_document(rows, header)] if rows is not None else _given(findings, header, folder)
     found: list[LogRow] = []
     problems: list[Problem] = []
+    how = header.findings if rows is None else header.findings.of_rows()
     for raw in logs:
-        parsed, wrong = parse_rows(raw, lot=header.lot.id)
+        parsed, wrong = parse_rows(raw, header, how)
         found += parsed
         problems += wrong
     if problems:

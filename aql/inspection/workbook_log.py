@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 from aql.documents.spreadsheet import load_openpyxl
 from aql.errors import AqlError, LogError, Problem
 from aql.inspection.header import FindingsSource
+from aql.inspection.header_row import header_place
 from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
 from aql.words import listed
 
@@ -81,16 +82,18 @@ def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
 
 
 def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: str, sheet: str) -> RawLog:
-    """The rows after the first nonempty one, which names the columns."""
+    """The rows below the one that names the columns."""
     texts = [(number, [cell_text(value, how.decimal) for value in values]) for number, values in rows]
     filled = [(number, cells) for number, cells in texts if any(cells)]
     if not filled:
         problem = Problem(f"{called}, sheet {sheet}", "the sheet is empty", code="no-columns", file=called)
         raise LogError(called, [problem])
-    width = max(place for place, name in enumerate(filled[0][1], start=1) if name)
-    columns = column_names(list(filled[0][1][:width]))
-    over = [number for number, cells in filled[1:] if any(cells[width:])]
+    place = header_place(filled, how, called)
+    names, rest = filled[place][1], filled[place + 1 :]
+    width = max(at for at, name in enumerate(names, start=1) if name)
+    columns = column_names(names[:width])
+    over = [number for number, cells in rest if any(cells[width:])]
     if over:
         message = "a cell is in a column without a name. Name the column, or clear the cell"
         raise LogError(called, [problem_at(called, number, message, code="bad-row") for number in over])
-    return RawLog(called, columns, tuple((number, tuple(cells[:width])) for number, cells in filled[1:]))
+    return RawLog(called, columns, tuple((number, tuple(cells[:width])) for number, cells in rest))

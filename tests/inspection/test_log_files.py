@@ -538,16 +538,33 @@ def test_a_parquet_file_that_is_none_is_an_error_of_this_library(tmp_path: Path)
 
 # Faults, each with its place.
 
-KNOWN = "must be lot, item, term, class, value, unit, count or note, got"
+KNOWN = "must be lot, stage, item, term, class, value, unit, count, carton, sku, photo or note, got"
 
 
 def test_an_unknown_column_is_an_error_with_the_nearest_known_one(tmp_path: Path) -> None:
-    assert faults(tmp_path, "item,trem,Colour,notes\n1,x,red,\n") == [
-        f"log.csv, column 2: {KNOWN} 'trem'. Did you mean 'term'?",
-        f"log.csv, column 3: {KNOWN} 'colour'. Rename it, or move its contents to note",
-        f"log.csv, column 4: {KNOWN} 'notes'. Did you mean 'note'?",
-        "log.csv: there is no column term or class. Add one to say what was found",
+    assert faults(tmp_path, "item,trem\n1,x\n") == [
+        f"log.csv, column 2: {KNOWN} 'trem'. Did you mean 'term'?"
     ]
+    assert faults(tmp_path, "item,term,Colour\n1,x,red\n") == [
+        (
+            f"log.csv, column 3: {KNOWN} 'Colour'. "
+            'Map it under [findings], as in columns = { "Colour" = "note" }, or to "ignore"'
+        )
+    ]
+
+
+def test_many_unknown_columns_are_one_problem(tmp_path: Path) -> None:
+    assert faults(tmp_path, "item,trem,Colour,notes\n1,x,red,\n") == [
+        (
+            "log.csv: 3 columns are not columns of a log: 'trem' (did you mean 'term'?), 'Colour' and "
+            "'notes' (did you mean 'note'?). "
+            'Map them under [findings], as in columns = { "Colour" = "note" }, or to "ignore"'
+        )
+    ]
+    names = ",".join(f"Column {number}" for number in range(1, 39))
+    (fault,) = faults(tmp_path, f"{names}\n")
+    assert fault.startswith("log.csv: 38 columns are not columns of a log: 'Column 1', ")
+    assert " 'Column 8' and 30 more. " in fault
 
 
 DIVIDED = {
@@ -648,13 +665,20 @@ def test_a_short_row_is_told_what_to_add(tmp_path: Path, row: str, delimiter: st
     ]
 
 
+NAMED = (
+    ". For serial numbers or bar codes, list the items in drawing order as items = [...] under [inspection]"
+)
+
+
 @pytest.mark.parametrize(
     "text", ["57.5", "0", "-3", "abc", "1e2", "1_0", "٣", "²", "+5", "0x10", "1 2", "9" * 13]
 )
 def test_an_item_is_a_whole_number_of_1_or_more(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, f"item,term\n{text},dent\n") == [
+    (fault,) = faults(tmp_path, f"item,term\n{text},dent\n")
+    assert fault.removesuffix(NAMED) == (
         f"log.csv, row 2, column item: must be a whole number, 1 or more, got {text!r}"
-    ]
+    )
+    assert fault.endswith(NAMED) is any(map(str.isalpha, text))
 
 
 @pytest.mark.parametrize("text", ["1.5", "-1", "many", "1e2"])
@@ -685,7 +709,10 @@ def test_a_row_without_term_and_class_is_an_error(tmp_path: Path) -> None:
 def test_a_row_of_another_lot_is_an_error(tmp_path: Path) -> None:
     text = "lot,item,term\nL1,1,dent\nL2,2,dent\n,3,dent\n"
     assert faults(tmp_path, text) == [
-        "log.csv, row 3, column lot: must be 'L1', the lot of the header, or empty, got 'L2'"
+        (
+            "log.csv, row 3, column lot: must be 'L1', the lot of the header, or empty, got 'L2'. "
+            "If the log has several lots, list them as lots = [...] under [findings]"
+        )
     ]
 
 
@@ -828,7 +855,7 @@ def test_a_file_of_another_kind_is_an_error(tmp_path: Path, name: str) -> None:
 def test_a_missing_extra_says_what_to_install(
     name: str, module: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path, name, "")
+    write(tmp_path, name, "PAR1" if module == "pyarrow" else "PK\x03\x04")
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(aql.MissingExtraError) as raised:
         load(tmp_path, name)
