@@ -1,4 +1,4 @@
-"""What a file is according to its first bytes, so that a wrong extension or encoding is told in plain words."""
+"""What a file is according to its first bytes, so that messages name a wrong extension or encoding."""
 
 from __future__ import annotations
 
