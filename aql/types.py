@@ -147,11 +147,11 @@ LineKind = Literal["class", "term"]
 """What a decision line judges: a class, or a term with its own plan."""
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)  #: The same words as a tuple.
 
-PlanOrigin = Literal["table", "letter", "not-allowed", "plan", "sample", "all"]
+PlanOrigin = Literal["table", "letter", "not-allowed", "lot-of-one", "plan", "sample", "all"]
 """Where the plan of a decision line comes from.
 
 ``"table"``: a lookup; ``"letter"``: the sample size of the lot's letter, with Ac and Re from the end of the arrow;
-``"not-allowed"``: AQL 0; ``"plan"``, ``"sample"`` and ``"all"``: stated in the contract as a plan, as a number of items
+``"not-allowed"``: AQL 0; ``"lot-of-one"``: a lot of one item, which has no code letter; ``"plan"``, ``"sample"`` and ``"all"``: stated in the contract as a plan, as a number of items
 or as every item.
 """
 PLAN_ORIGINS: tuple[PlanOrigin, ...] = get_args(PlanOrigin)  #: The same words as a tuple.

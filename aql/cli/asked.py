@@ -28,7 +28,7 @@ class PlanCommand(TyperCommand):
         """Reject a negative lot size, then read the arguments."""
         if args and re.fullmatch(r"-\d+", args[0]):
             try:
-                lot_size_number(int(args[0]))
+                lot_size_number(int(args[0]), least=1)
             except AqlError as error:
                 ctx.fail(str(error))
         return super().parse_args(ctx, args)
@@ -36,7 +36,7 @@ class PlanCommand(TyperCommand):
 
 def lot_size(text: str) -> int:
     """Read a lot size."""
-    return _whole(text, "2 or more", 2400)
+    return _whole(text, "1 or more", 2400)
 
 
 def stage(text: str) -> int:

@@ -50,12 +50,11 @@ def print_plans(found: list[Lookup]) -> None:
     out.print(Text(f"{first.standard}, {first.severity}, {first.sampling} sampling; {what}", style="bold"))
     table = _table("AQL", "letter", "n", "Ac", "Re", "inspect", numbers=("AQL", "n", "Ac", "Re"))
     for one in found:
-        letters = one.letter if one.letter == one.plan_letter else f"{one.letter} → {one.plan_letter}"
         stages = one.lot_plan.stages if hasattr(one.lot_plan, "stages") else ()
         for number, stage in enumerate(stages):
             accept = "#" if stage.ac is None else str(stage.ac)
             every = "every item" if one.inspect_all else ""
-            head = (one.aql, letters) if number == 0 else ("", f"sample {number + 1}")
+            head = (one.aql, one.letters or "—") if number == 0 else ("", f"sample {number + 1}")
             table.add_row(*head, str(stage.n), accept, str(stage.re), every if number == 0 else "")
     out.print(table)
     _print_list(out, "", [f"AQL {one.aql}: {one.explain()}" for one in found])

@@ -21,6 +21,7 @@ _HTML = {
     "Contract": ("contract", "contract_html"),
     "Findings": ("findings", "findings_html"),
     "Inspection": ("inspection", "inspection_html"),
+    "ManyLookups": ("many_lookups", "many_lookups_html"),
     "MultiplePlan": ("plan", "plan_html"),
     "SinglePlan": ("plan", "plan_html"),
     "Verdict": ("verdict", "verdict_html"),

@@ -35,6 +35,8 @@ def plan_basis(line: Line) -> str:
     if found is None:
         return _STATED[line.origin]
     parts = [_sample_of_zero(line, found) if line.not_allowed else _looked_up(found)]
+    if found.letter is None:
+        parts = [f"AQL {found.aql}, lot of one item (trade practice)"]
     if line.kind == "term":
         parts[0] += f", level {found.level}"
     if line.origin == "letter":

@@ -34,6 +34,11 @@ def explain_lookup(found: Lookup | FractionalLookup) -> str:
 
 
 def _sentences(found: Lookup | FractionalLookup) -> list[str]:
+    if found.letter is None:
+        return [
+            "A lot of one item has no code letter. By trade practice, inspect the item and accept it if it conforms.",
+            _standing(found),
+        ]
     if found.lot_size is not None and found.level is not None:
         entry = f"A lot of {found.lot_size} at level {found.level} has code letter {found.letter}."
     else:
@@ -126,10 +131,7 @@ def lookup_html(found: Lookup | FractionalLookup) -> markup.Html:
         ("Inspection", f"{found.severity}, {found.sampling} sampling"),
         ("Lot", None if found.lot_size is None else f"{found.lot_size} items, level {found.level or '—'}"),
         ("AQL", found.aql if not found.per_hundred_items else f"{found.aql} per 100 items"),
-        (
-            "Letter",
-            found.letter if found.letter == found.plan_letter else f"{found.letter} → {found.plan_letter}",
-        ),
+        ("Letter", found.letters or None),
         ("Cells", trace or None),
         ("Evidence", found.provenance.evidence),
     ]

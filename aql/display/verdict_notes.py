@@ -114,6 +114,11 @@ def cell_notes(verdict: Verdict) -> Iterator[str]:
 
 
 def _practice(line: LineResult) -> str:
+    if line.lookup is not None and line.lookup.letter is None:
+        return (
+            "a lot of one item has no code letter. By trade practice, the item is inspected and one nonconformity rejects "
+            "the lot."
+        )
     if line.not_allowed:
         return (
             'AQL 0, "not allowed", is not a column of the tables. By trade practice, the sample size is that of the '

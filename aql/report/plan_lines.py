@@ -97,10 +97,7 @@ def _aql(line: LineResult) -> str:
 
 
 def _letter(line: LineResult) -> str:
-    found = line.lookup
-    if found is None:
-        return "—"
-    return found.letter if found.plan_letter == found.letter else f"{found.letter} → {found.plan_letter}"
+    return (line.lookup.letters if line.lookup is not None else "") or "—"
 
 
 def _stages(line: LineResult) -> list[PlanStage]:

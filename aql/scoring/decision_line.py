@@ -10,6 +10,7 @@ from aql.contract.contract import Contract
 from aql.contract.terms import Class, Term
 from aql.plans.plan import Plan, SinglePlan
 from aql.plans.whole_lot import on_lot
+from aql.standards.arguments import NOT_ALLOWED
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
 from aql.standards.iso2859_1.lookup import Lookup, lookup
@@ -59,7 +60,7 @@ class Line:
     @property
     def practice(self) -> bool:
         """True if the plan is trade practice rather than a plan of the standard."""
-        return self.origin in {"not-allowed", "letter"}
+        return self.origin in {"not-allowed", "letter", "lot-of-one"}
 
 
 def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
@@ -147,7 +148,7 @@ def _largest(
         # Row S is reached only by an arrow. It is the last row, so there is no larger plan anyway.
         if largest.plan_letter in {*entered, _LAST_ROW}:
             break
-        entered.append(largest.plan_letter)
+        entered.append(largest.plan_letter or "")
         found = {
             name: one if one.practice else _look(contract, lot_size, one.aql, letter=entered[-1])
             for name, one in found.items()
@@ -189,7 +190,9 @@ def _class_line(contract: Contract, lot_size: int, one: Class, found: Lookup, co
 
 
 def _origin(found: Lookup) -> PlanOrigin:
-    return "not-allowed" if found.practice else "table"
+    if found.aql == NOT_ALLOWED:
+        return "not-allowed"
+    return "lot-of-one" if found.letter is None else "table"
 
 
 def _plan_at_letter(contract: Contract, found: Lookup) -> SinglePlan:

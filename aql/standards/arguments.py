@@ -24,11 +24,13 @@ NOT_ALLOWED = "0"
 """The AQL that means "not allowed": trade practice, not a column of a table."""
 
 SMALLEST_LOT = 2
+"""Smallest lot with a code letter. [items]"""
+
 _PER_HUNDRED_ABOVE = 10
 
 
-def lot_size_number(value: LotSize, *, name: str = "lot_size") -> int:
-    """Return a lot size as an int; a float or Decimal must have a whole value.
+def lot_size_number(value: LotSize, *, name: str = "lot_size", least: int = SMALLEST_LOT) -> int:
+    """Return a lot size of `least` or more as an int; a float or Decimal must have a whole value.
 
     Examples
     --------
@@ -36,10 +38,10 @@ def lot_size_number(value: LotSize, *, name: str = "lot_size") -> int:
     1200
     """
     number = _whole(value)
-    if number is None or number < SMALLEST_LOT:
+    if number is None or number < least:
         raise DomainError(
-            f"{name} must be a whole number, {SMALLEST_LOT} or more, got {value!r}",
-            todo="Inspect the item" if number == 1 else "",
+            f"{name} must be a whole number, {least} or more, got {value!r}",
+            todo="A lot of one item has no code letter" if number == 1 else "",
             code="bad-lot-size",
             value=value,
         )

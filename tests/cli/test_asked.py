@@ -35,13 +35,13 @@ def refused(*args: str) -> str:
     ],
 )
 def test_a_lot_size_is_a_whole_number(text: str, todo: str) -> None:
-    says = f"must be a whole number, 2 or more, got {text!r}. {todo}"
+    says = f"must be a whole number, 1 or more, got {text!r}. {todo}"
     assert refused("plan", text, "--aql", "2.5") == says
     assert refused("sheet", "x.toml", "--lot-size", text) == says
 
 
 def test_a_negative_lot_size_is_no_option() -> None:
-    assert refused("plan", "-5", "--aql", "2.5") == "lot_size must be a whole number, 2 or more, got -5."
+    assert refused("plan", "-5", "--aql", "2.5") == "lot_size must be a whole number, 1 or more, got -5."
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def test_plan_prints_every_stage() -> None:
     ("args", "says"),
     [
         (
-            ["plan", "1"],
-            "aql: lot_size must be a whole number, 2 or more, got 1. Inspect the item.",
+            ["plan", "0"],
+            "aql: lot_size must be a whole number, 1 or more, got 0.",
         ),
         (["plan", "30", "--aql", "2,5"], 'Write "2.5".'),
         (["plan"], "pass either lot_size or letter"),

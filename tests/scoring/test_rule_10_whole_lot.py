@@ -1,8 +1,11 @@
 """Rule 10: a sample as large as the lot is the whole lot; Ac and Re are unchanged, and the last stage is what remains."""
 
+from typing import Any
+
 import pytest
 
 import aql
+from aql.display.verdict_notes import cell_notes
 from tests.scoring.builders import (
     Plan,
     cls,
@@ -120,10 +123,32 @@ def test_every_item_inspected_by_agreement_is_the_lot() -> None:
     assert verdict(agreed, seen("dent", 5), size=30, inspected=29).decision == "hold"
 
 
-def test_a_lot_of_one_item_has_no_plan_in_the_tables() -> None:
-    with pytest.raises(aql.DomainError) as raised:
-        verdict(contract(cls(aql=2.5)), size=1, inspected=1)
-    assert str(raised.value) == ("lot_size must be a whole number, 2 or more, got 1. Inspect the item.")
+@pytest.mark.parametrize("clause", [{}, {"sample": "largest"}, {"sample": "letter"}, {"sampling": "double"}])
+@pytest.mark.parametrize("limit", [0, 2.5, 6.5])
+def test_a_lot_of_one_item_is_inspected_and_must_conform(clause: dict[str, Any], limit: float) -> None:
+    """Rule 10: n 1, Ac 0, Re 1, no letter, marked as practice."""
+    agreed = contract(cls(aql=limit), [term("dent")], **clause)
+    sound, flawed = (
+        verdict(agreed, size=1, inspected=1),
+        verdict(agreed, seen("dent", 1), size=1, inspected=1),
+    )
+    assert (sound.decision, flawed.decision) == ("accept", "reject")
+    assert line(sound).plan == line(sound).lot_plan == aql.SinglePlan(1, 0)
+    found = line(sound).lookup
+    assert found is not None
+    assert (found.letter, found.plan_letter, found.practice, found.inspect_all) == (None, None, True, True)
+    assert line(sound).origin == ("lot-of-one" if limit else "not-allowed")
+    assert verdict(agreed, size=1, inspected=0).decision == "hold"
+    assert any("a lot of one item has no code letter" in note for note in cell_notes(sound))
+
+
+def test_a_term_with_its_own_level_in_a_lot_of_one() -> None:
+    agreed = contract(cls(aql=2.5), [term("dent", level="S-2")])
+    found = verdict(agreed, seen("dent", 1), size=1, inspected=1)
+    assert [(one.name, one.lot_plan.total, one.decision) for one in found.lines] == [
+        ("major", 1, "accept"),
+        ("dent", 1, "reject"),
+    ]
 
 
 @pytest.mark.parametrize("size", [2, 1])

@@ -27,7 +27,6 @@ def message(**asked: Any) -> str:
     ("size", "expected"),
     [
         (0, "0."),
-        (1, "1. Inspect the item."),
         (-5, "-5."),
         (2.5, "2.5."),
         (float("nan"), "nan."),
@@ -40,7 +39,7 @@ def message(**asked: Any) -> str:
     ],
 )
 def test_a_lot_size_that_cannot_be(size: Any, expected: str) -> None:
-    assert message(lot_size=size, aql=2.5) == f"lot_size must be a whole number, 2 or more, got {expected}"
+    assert message(lot_size=size, aql=2.5) == f"lot_size must be a whole number, 1 or more, got {expected}"
 
 
 @pytest.mark.parametrize(
@@ -201,21 +200,29 @@ def test_shape_in_is_shape_out() -> None:
     assert aql.code_letter(np.array(8)) == "A"
     found = aql.lookup_many([[8, 9], [26, 51]], aql=4.0)
     assert found.n.shape == found.letter.shape == found.inspect_all.shape == (2, 2)
-    assert list(found.to_frame().columns) == ["letter", "plan_letter", "n", "ac", "re", "inspect_all"]
+    assert list(found.to_frame().columns) == [
+        "letter",
+        "plan_letter",
+        "n",
+        "ac",
+        "re",
+        "inspect_all",
+        "practice",
+    ]
 
 
-WHOLE = "must be a whole number, 2 or more, got"
+WHOLE = "must be a whole number, 1 or more, got"
 
 
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
-        ([5, 1, 7], f"lot_sizes[1] {WHOLE} 1."),
+        ([5, 0, 7], f"lot_sizes[1] {WHOLE} 0."),
         ([5.0, 7.5], f"lot_sizes[1] {WHOLE} 7.5."),
         ([5.0, float("nan")], f"lot_sizes[1] {WHOLE} nan."),
         (np.array([5, 2**63], dtype=np.uint64), f"lot_sizes[1] {WHOLE} 9223372036854775808."),
-        (["5", "6"], "lot sizes must be whole numbers, 2 or more, got <U1."),
-        ([True, False], "lot sizes must be whole numbers, 2 or more, got bool."),
+        (["5", "6"], "lot sizes must be whole numbers, 1 or more, got <U1."),
+        ([True, False], "lot sizes must be whole numbers, 1 or more, got bool."),
         (np.array([5, None], dtype=object), f"lot_sizes[1] {WHOLE} None."),
     ],
 )
@@ -238,7 +245,7 @@ def test_an_above_ten_aql_is_marked() -> None:
         ({"aql": 1.2}, "unknown-aql", {"value": 1.2, "nearest": ("1.0", "1.5")}),
         ({"aql": "2,5"}, "bad-aql", {"value": "2,5", "suggestion": "2.5"}),
         ({"aql": 15, "counting": "items"}, "aql-needs-nonconformities", {"value": 15}),
-        ({"lot_size": 1}, "bad-lot-size", {"value": 1}),
+        ({"lot_size": 0}, "bad-lot-size", {"value": 0}),
         ({"level": "ii"}, "unknown-word", {"value": "ii", "nearest": "II", "suggestion": "II"}),
         ({"standard": "ISO 2859-1:2026"}, "unverified", {"standard": "ISO 2859-1:2026"}),
     ],

@@ -214,6 +214,7 @@ def test_a_decision_that_is_not_known_is_refused(strategy: Any) -> None:
         strategy(decision="rejected")
 
 
-def test_a_lot_of_one_item_is_refused() -> None:
-    with pytest.raises(aql.DomainError, match=r"lot_size must be a whole number, 2 to \d+, got 1\."):
-        inspections(lot_size=1)
+def test_a_lot_of_one_item_can_be_asked_for() -> None:
+    assert simplest(inspections(lot_size=1)).header.lot.size == 1
+    with pytest.raises(aql.DomainError, match=r"lot_size must be a whole number, 1 to \d+, got 0\."):
+        inspections(lot_size=0)

@@ -66,6 +66,7 @@ def test_practice_and_fractions_are_drawn_when_asked_for() -> None:
 @given(found=lookups())
 def test_a_second_reader_of_the_tables_finds_the_same_plan(found: aql.Lookup) -> None:
     folder = oracle.FOLDER[found.standard]
+    assert found.letter is not None
     walked = oracle.resolve(folder, found.sampling, found.severity, found.letter, found.aql)
     plan: Any = found.plan
     stages = tuple((one.n, one.ac, one.re) for one in plan.stages)

@@ -93,11 +93,11 @@ def test_a_part_of_the_sample_holds() -> None:
             "quality of major must be from 0 to 1, got 2.5. Write 0.025 for 2.5 %.",
         ),
         (
-            {"quality": 0.1, "lot_size": 1},
-            "lot_size must be a whole number, 2 or more, got 1.",
+            {"quality": 0.1, "lot_size": 0},
+            "lot_size must be a whole number, 1 or more, got 0.",
         ),
     ],
-    ids=["percent", "one item"],
+    ids=["percent", "no item"],
 )
 def test_an_impossible_lot_is_refused(asked: Any, message: str) -> None:
     with pytest.raises(aql.DomainError) as raised:

@@ -60,7 +60,7 @@ class Resolution:
     """The result of following a cell: the plan, its letter, the provenance of its table and the trace."""
 
     plan: AnyPlan
-    letter: str
+    letter: str | None
     provenance: tables.Provenance
     trace: tuple[Cell, ...]
 

@@ -36,6 +36,7 @@ __all__ = [
     "LotSizes",
     "band_of",
     "code_letter",
+    "is_array",
     "letter_bands",
     "lot_size_array",
     "scalar_code_letter",
@@ -86,7 +87,7 @@ def code_letter(
     >>> code_letter([50, 3000], level="III").tolist()
     ['E', 'L']
     """
-    if not _is_array(lot_size):
+    if not is_array(lot_size):
         return scalar_code_letter(lot_size_number(cast("Items", lot_size)), level, standard)
     import numpy as np
 
@@ -130,39 +131,42 @@ def band_of(sizes: NDArray[np.int64], starts: tuple[int, ...]) -> NDArray[np.uin
     return band
 
 
-def _is_array(value: object) -> bool:
+def is_array(value: object) -> bool:
+    """Whether a value is an array, a Series or a sequence rather than one value."""
     if isinstance(value, (int, float, str, bytes)) or value is None:
         return False
     shape = getattr(value, "shape", None)
     return shape != () if isinstance(shape, tuple) else hasattr(value, "__len__")
 
 
-def lot_size_array(values: LotSizes | SeriesLike) -> NDArray[np.int64]:
-    """Return lot sizes as an int64 array; an invalid one raises an error with its index."""
+def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) -> NDArray[np.int64]:
+    """Return lot sizes of `least` or more as a new int64 array; an invalid one raises an error with its index."""
     import numpy as np
 
     array = np.asarray(values)
     if array.size == 0:
         return np.zeros(array.shape, dtype=np.int64)
     if array.dtype.kind == "O":
-        sizes = [lot_size_number(one, name=_placed(place)) for place, one in enumerate(array.ravel())]
+        sizes = [
+            lot_size_number(one, name=_placed(place), least=least) for place, one in enumerate(array.ravel())
+        ]
         return np.array(sizes, dtype=np.int64).reshape(array.shape)
     if array.dtype.kind in "iu":
-        bad = (array < SMALLEST_LOT) | (array > _LARGEST)
+        bad = (array < least) | (array > _LARGEST)
     elif array.dtype.kind == "f":
-        bad = ~((array >= SMALLEST_LOT) & (array == np.floor(array)) & (array <= _LARGEST))
+        bad = ~((array >= least) & (array == np.floor(array)) & (array <= _LARGEST))
     else:
-        raise DomainError(f"lot sizes must be whole numbers, {SMALLEST_LOT} or more, got {array.dtype}")
+        raise DomainError(f"lot sizes must be whole numbers, {least} or more, got {array.dtype}")
     if bad.any():
         place = int(np.flatnonzero(bad)[0])
         value = array.ravel()[place].item()
         raise DomainError(
-            f"{_placed(place)} must be a whole number, {SMALLEST_LOT} or more, got {value!r}",
+            f"{_placed(place)} must be a whole number, {least} or more, got {value!r}",
             code="bad-lot-size",
             value=value,
             place=place,
         )
-    return array.astype(np.int64, copy=False)
+    return array.astype(np.int64)
 
 
 def _placed(place: int) -> str:

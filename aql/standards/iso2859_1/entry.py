@@ -7,7 +7,7 @@ from functools import cache
 from aql import tables
 from aql.checks import choice
 from aql.errors import DomainError
-from aql.standards.arguments import aql_column, over_ten
+from aql.standards.arguments import SMALLEST_LOT, aql_column, over_ten
 from aql.standards.editions import Edition
 from aql.standards.iso2859_1.code_letters import scalar_code_letter
 from aql.types import COUNTINGS, AqlColumn, Counting, Level, Sampling, Severity
@@ -41,8 +41,8 @@ def _aqls(folder: str) -> tuple[str, ...]:
 
 def entered_letter(
     book: Edition, lot: int | None, letter: str | None, level: Level, severity: Severity
-) -> str:
-    """Return the code letter for a lookup: the given one, or that of the lot size and level."""
+) -> str | None:
+    """Return the code letter for a lookup: the given one, or that of the lot size and level; None for a lot of one."""
     if letter is None:
         if lot is None:
             raise DomainError(
@@ -50,7 +50,8 @@ def entered_letter(
                 todo='For example, lookup(1200, aql=2.5) or lookup(letter="J", aql=2.5)',
                 code="missing-value",
             )
-        return scalar_code_letter(lot, level, book.name)
+        found = scalar_code_letter(max(lot, SMALLEST_LOT), level, book.name)
+        return found if lot >= SMALLEST_LOT else None
     if lot is not None and book.letter_only:
         raise book.unverified("A lookup with a lot size")
     letters = _letters(book.folder)

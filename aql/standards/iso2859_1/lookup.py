@@ -44,12 +44,12 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
     standard: Standard
     lot_size: int | None
     level: Level | None
-    letter: str
+    letter: str | None
     aql: str
     severity: Severity
     sampling: Sampling
     plan: _P_co
-    plan_letter: str
+    plan_letter: str | None
     table: str
     trace: tuple[Cell, ...]
     provenance: tables.Provenance
@@ -92,11 +92,16 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
     def __str__(self) -> str:
         return self.explain()
 
+    @property
+    def letters(self) -> str:
+        """The code letter and, if an arrow leads to another row, the letter of the plan; "" for a lot of one item."""
+        if self.letter == self.plan_letter:
+            return self.letter or ""
+        return f"{self.letter} → {self.plan_letter}"
+
     def __repr__(self) -> str:
-        letters = self.letter if self.letter == self.plan_letter else f"{self.letter} → {self.plan_letter}"
-        return in_brief(
-            type(self).__name__, f"{self.standard} {self.table}, {letters}: {_plan_in_brief(self.plan)}"
-        )
+        where = f"{self.table}, {self.letters}" if self.letters else f"lot of {self.lot_size}"
+        return in_brief(type(self).__name__, f"{self.standard} {where}: {_plan_in_brief(self.plan)}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -111,24 +116,24 @@ class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
         Lot size; None if only a letter was given. [items]
     level : str or None
         Inspection level; None if a letter was given.
-    letter : str
-        Code letter of the lot, or the one that was given.
+    letter : str or None
+        Code letter of the lot, or the one that was given; None for a lot of one item, which has none.
     aql : str
         AQL column as printed; ``"0"`` for "not allowed".
     severity, sampling : str
         Severity of inspection and type of sampling.
     plan : SinglePlan or MultiplePlan
         The plan that applies, with its own sample size.
-    plan_letter : str
-        Letter of that plan, after following the arrows.
+    plan_letter : str or None
+        Letter of that plan, after following the arrows; None for a lot of one item.
     table : str
-        Printed table that contains the plan.
+        Printed table that contains the plan; for a lot of one item, the table of code letters.
     trace : tuple of Cell
         The cells that lead to the plan, in order.
     provenance : Provenance
         Where the table comes from and how it was checked.
     practice : bool
-        Whether the plan is trade practice rather than a cell of a table (AQL 0).
+        Whether the plan is trade practice rather than a cell of a table: AQL 0, or a lot of one item.
     """
 
     plan: SinglePlan | MultiplePlan
@@ -201,7 +206,8 @@ def lookup(
     Parameters
     ----------
     lot_size : int, optional
-        Lot size, 2 or more. [items] Leave it out to look up by `letter` alone.
+        Lot size, 1 or more. [items] Leave it out to look up by `letter` alone. A lot of one item has no code letter: the
+        item is inspected and must conform, which is trade practice.
     aql : str, int, float or Decimal
         AQL column; 0 for "not allowed": the letter's own sample size with Ac 0. [percent nonconforming or
         nonconformities per 100 items up to 10, nonconformities per 100 items above 10]
@@ -246,16 +252,18 @@ def lookup(
     (SinglePlan(n=13, ac=1), 'D', 'E', '2-A')
     >>> lookup(1200, aql=0).plan
     SinglePlan(n=80, ac=0)
+    >>> lookup(1, aql=2.5).plan
+    SinglePlan(n=1, ac=0)
     >>> lookup(aql="2.5", letter="J", sampling="double").plan
     MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
     """
     book = edition(standard)
     choice(severity, "severity", SEVERITIES)
     choice(sampling, "sampling", SAMPLINGS)
-    lot = None if lot_size is None else lot_size_number(lot_size)
+    lot = None if lot_size is None else lot_size_number(lot_size, least=1)
     entered = entered_letter(book, lot, letter, level, severity)
     column = checked_cell(book, aql, sampling=sampling, counting=counting)
-    found, practice = _found(standard, column, entered, severity, sampling, prefer_below, fractional, lot)
+    found = _found(standard, column, entered, severity, sampling, prefer_below, fractional, lot)
     kind: Callable[..., Lookup | FractionalLookup] = Lookup
     if isinstance(found.plan, FractionalPlan):
         kind = FractionalLookup
@@ -272,28 +280,36 @@ def lookup(
         found.provenance.table,
         found.trace,
         found.provenance,
-        practice,
+        practice=entered is None or column == NOT_ALLOWED,
     )
 
 
 def _found(
     standard: Standard,
     column: str,
-    letter: str,
+    letter: str | None,
     severity: Severity,
     sampling: Sampling,
     below: bool,
     fractional: bool,
     lot: int | None,
-) -> tuple[Resolution, bool]:
+) -> Resolution:
+    if letter is None:
+        return _one_item(standard)
     if column == NOT_ALLOWED:
-        return _not_allowed(standard, letter), True
+        return _not_allowed(standard, letter)
     if fractional:
-        return _fractional(standard, severity, sampling, letter, column), False
+        return _fractional(standard, severity, sampling, letter, column)
     found = resolve(standard, sampling, severity, letter, column, below=below)
     if below and lot is not None and isinstance(found.plan, MultiplePlan) and found.plan.total >= lot:
         found = resolve(standard, sampling, severity, letter, column, below=False)
-    return found, False
+    return found
+
+
+@cache
+def _one_item(standard: Standard) -> Resolution:
+    """The plan of a lot of one item, which the table of code letters does not have."""
+    return Resolution(SinglePlan(1, 0), None, tables.code_letters(edition(standard).folder)[0], ())
 
 
 @cache

@@ -49,7 +49,7 @@ def inspections(
     decision : {"accept", "reject", "hold", "continue"}, optional
         The decision on the lot; defaults to any that is possible with the contract.
     lot_size : int, optional
-        Lot size, 2 or more; defaults to any up to 500, or larger if the decision requires it. [items]
+        Lot size, 1 or more; defaults to any from 2 to 500, or larger if the decision requires it. [items]
 
     Returns
     -------
@@ -102,9 +102,7 @@ def inspected_contracts(
 def _checked(decision: Decision | None, lot_size: int | None) -> tuple[Decision | None, int | None]:
     return (
         None if decision is None else choice(decision, "decision", DECISIONS),
-        None
-        if lot_size is None
-        else whole_number(lot_size, "lot_size", least=SMALLEST_LOT, most=_MOST_ITEMS),
+        None if lot_size is None else whole_number(lot_size, "lot_size", least=1, most=_MOST_ITEMS),
     )
 
 

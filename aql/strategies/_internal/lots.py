@@ -14,7 +14,6 @@ from aql.contract.terms import Term
 from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.decision_line import Line, decision_lines
-from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
 from aql.strategies._internal.logs import load_inspection
 from aql.strategies._internal.lot_sizes import lot_sizes
@@ -124,7 +123,7 @@ def lots(
         Fraction nonconforming of the process, by class or by term with its own line; a single number is for the class
         ``"major"``. [1]
     lot_size : int, optional
-        Lot size, 2 or more; defaults to any from 2 to 500. [items]
+        Lot size, 1 or more; defaults to any from 2 to 500. [items]
 
     Returns
     -------
@@ -148,7 +147,7 @@ def lots(
     if lot_size is None:
         sizes = lot_sizes(max_size=_LARGEST_LOT)
     else:
-        sizes = st.just(whole_number(lot_size, "lot_size", least=SMALLEST_LOT))
+        sizes = st.just(whole_number(lot_size, "lot_size", least=1))
     return st.builds(_simulated, sizes, st.just(shares), _SEEDS)
 
 
