@@ -117,7 +117,7 @@ def test_it_shows_itself_in_a_few_lines() -> None:
         "102   II     2.5  F       20  1   2",
         "103   II     2.5  F       20  1   2",
         "104   II     2.5  F       20  1   2",
-        "…                                    993 more",
+        "…                                     993 more",
         "1098  II     2.5  J       80  5   6",
         "1099  II     2.5  J       80  5   6",
     ]
