@@ -41,6 +41,7 @@ ErrorCode = Literal[
     "no-term",
     "no-value",
     "not-offered",
+    "not-written",
     "other-class",
     "other-document",
     "other-file",

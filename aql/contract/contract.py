@@ -13,6 +13,7 @@ from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
+from aql.documents.writing import write_file
 from aql.errors import AqlError
 from aql.markup import Shown, as_text
 from aql.standards.editions import DEFAULT_STANDARD
@@ -172,8 +173,7 @@ class Contract(Document, Shown):
                 file=str(path),
             )
         text = self.to_toml() if target.suffix.lower() == ".toml" else self.to_json()
-        target.write_text(text, "utf-8", newline="\n")
-        return target
+        return write_file(target, text)
 
     @classmethod
     def json_schema(cls) -> dict[str, object]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from aql.documents.fields import exact_decimal
+from aql.documents.writing import write_file
 from aql.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -99,4 +101,6 @@ def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
                     # Format empty cells as text, so that a code typed into them keeps its leading zeros.
                     cell.number_format = "@"
         page.freeze_panes = "A2"
-    book.save(path)
+    file = BytesIO()
+    book.save(file)
+    write_file(path, file.getvalue())

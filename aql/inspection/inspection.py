@@ -12,6 +12,7 @@ from typing import Self
 import tomli_w
 
 from aql.documents.loading import ENDINGS, Source, load_document, parse_text, read_source
+from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError
 from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow, canonical
@@ -132,8 +133,7 @@ class Inspection(Shown):
                 file=str(path),
             )
         text = self.to_json() if target.suffix.lower() == ".json" else tomli_w.dumps(self.to_dict())
-        target.write_text(text, "utf-8", newline="\n")
-        return target
+        return write_file(target, text)
 
     @classmethod
     def json_schema(cls) -> dict[str, object]:

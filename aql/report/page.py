@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.contract.contract import Contract
+from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
 from aql.report.given import check_given, check_same
@@ -69,7 +69,7 @@ def write_report(
     """
     target = report_target(path)
     text = report_html(verdict, contract=contract, inspection=inspection)
-    _replace(target, text.encode())
+    write_file(target, text.encode())
     return target
 
 
@@ -128,21 +128,3 @@ def _templates() -> Environment:
         "style": markup.Html((folder / "report.css").read_text("utf-8").strip()),
     }
     return pages
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write to a temporary file in the same folder, then rename it, so that no partial report is left behind."""
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-        part.replace(target)
-    except OSError as error:
-        raise AqlError(
-            f"{str(target)!r} cannot be written: {error.strerror}",
-            todo="Make the file and its folder writable, or choose another file",
-            code="bad-file",
-            file=str(target),
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)

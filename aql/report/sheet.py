@@ -13,6 +13,7 @@ from aql.contract.terms import Term
 from aql.display.decision_lines import plan_basis
 from aql.display.plan import plan_in_words
 from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
+from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError
 from aql.report.sheet_header import sheet_header
 from aql.scoring.decision_line import Line, decision_lines
@@ -96,11 +97,11 @@ def write_sheet(
     if workbook:
         write_sheets(home / findings, _sheets(contract, lines, rows))
     else:
-        (home / findings).write_text(_csv(rows), "utf-8-sig", newline="")
+        write_file(home / findings, f"\ufeff{_csv(rows)}")
     if stage > 1:
         return (home / findings,)
     text = sheet_header(contract, lines, lot=lot, size=size, findings=findings)
-    header.write_text(text, "utf-8", newline="\n")
+    write_file(header, text)
     return header, home / findings
 
 
