@@ -23,7 +23,7 @@ LAYERS: list[tuple[tuple[str, ...], str, str]] = [
     (("plans",), "what a plan does", "SinglePlan"),
     (("tables",), "the printed numbers, read strictly", ""),
     (("markup", "distributions", "documents"), "HTML, arithmetic, files", ""),
-    (("errors", "types", "checks", "words", "lazy", "version"), "for all", ""),
+    (("errors", "codes", "types", "checks", "words", "lazy", "version"), "for all", ""),
 ]
 VALUES = [value for _, _, value in LAYERS if value]
 
