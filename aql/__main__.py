@@ -16,6 +16,8 @@ def main() -> None:
     except MissingExtraError as error:
         sys.stderr.write(f"aql: {error}\n")
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
     app()
 
 

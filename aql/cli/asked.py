@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from aql.checks import choice
+from aql.cli.option_words import in_options
 from aql.errors import AqlError, DomainError
 from aql.standards.arguments import lot_size_number
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, Level, Sampling, Severity
@@ -30,7 +31,7 @@ class PlanCommand(TyperCommand):
             try:
                 lot_size_number(int(args[0]), least=1)
             except AqlError as error:
-                ctx.fail(str(error))
+                ctx.fail(in_options(error))
         return super().parse_args(ctx, args)
 
 
@@ -75,4 +76,4 @@ def _chosen(text: str, what: str, choices: Sequence[Word]) -> Word:
     try:
         return choice(text, what, choices)
     except DomainError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(str(error).removeprefix(f"{what} ")) from None

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
-from rich.text import Text
 
-from aql.cli import asked
-from aql.cli.printing import console, print_findings, print_json, print_plans, print_verdict
-from aql.errors import AqlError
-from aql.types import LEVELS, SAMPLINGS, SEVERITIES, Level, Sampling, Severity, Standard
+from aql.cli import asked, exit_codes
+from aql.cli.documents import read_contract, read_documents
+from aql.cli.output import Output
+from aql.cli.printing import print_findings, print_json, print_plans, print_verdict
+from aql.cli.program import Program
+from aql.errors import DomainError
+from aql.types import LEVELS, SAMPLINGS, SEVERITIES, STANDARDS, Level, Sampling, Severity, Standard
+from aql.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aql.contract.contract import Contract
     from aql.inspection.inspection import Inspection
     from aql.scoring.verdict import Verdict
@@ -25,36 +26,31 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-EXIT_CODES = {"accept": 0, "reject": 1, "continue": 3, "hold": 3}
-WRONG_INPUT = 2
-
 app = typer.Typer(
     name="aql",
+    cls=Program,
     help="Acceptance sampling: look up plans, check contracts and score inspections.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 
+USUAL_AQLS = ["0", "2.5", "4.0"]
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 ContractFile = Annotated[
-    Path, typer.Argument(help="The contract, a .toml or .json file.", show_default=False)
+    Path,
+    typer.Argument(
+        help="The contract: a .toml or .json file, or - for standard input.",
+        show_default=False,
+        metavar="CONTRACT",
+    ),
 ]
 
 
-def _one_of(choices: tuple[str, ...]) -> str:
-    return f"<{'|'.join(choices)}>"
-
-
-def _or_exit(work: Callable[[], None]) -> None:
-    """Run a command; print an error of the library as a message and exit with code 2."""
-    try:
-        work()
-    except (AqlError, OSError) as error:
-        console(error=True).print(Text(f"aql: {error}"))
-        raise typer.Exit(WRONG_INPUT) from None
+def _choice(what: str, choices: tuple[str, ...]) -> str:
+    return f"{what}: {listed(choices, last='or')}."
 
 
 def _print_version(wanted: bool) -> None:
@@ -76,47 +72,56 @@ def main(
 def plan(
     lot_size: Annotated[
         int | None,
-        typer.Argument(help="Lot size, unless --letter is given.", show_default=False, parser=asked.lot_size),
+        typer.Argument(
+            help="Lot size, unless --letter is given.",
+            show_default=False,
+            parser=asked.lot_size,
+            metavar="LOT_SIZE",
+        ),
     ] = None,
     aql: Annotated[
-        list[str] | None, typer.Option("--aql", help="AQL; can be repeated. 0 means not allowed.")
+        list[str], typer.Option("--aql", help="AQL; can be repeated. 0 means not allowed.", metavar="AQL")
+    ] = USUAL_AQLS,
+    letter: Annotated[
+        str | None, typer.Option(help="Code letter, instead of a lot size.", metavar="LETTER")
     ] = None,
-    letter: Annotated[str | None, typer.Option(help="Code letter, instead of a lot size.")] = None,
     level: Annotated[
-        str, typer.Option(help="Inspection level.", parser=asked.level, metavar=_one_of(LEVELS))
+        str, typer.Option(help=_choice("Inspection level", LEVELS), parser=asked.level, metavar="LEVEL")
     ] = "II",
     severity: Annotated[
-        str, typer.Option(help="Severity.", parser=asked.severity, metavar=_one_of(SEVERITIES))
+        str, typer.Option(help=_choice("Severity", SEVERITIES), parser=asked.severity, metavar="SEVERITY")
     ] = "normal",
     sampling: Annotated[
-        str, typer.Option(help="Type of sampling.", parser=asked.sampling, metavar=_one_of(SAMPLINGS))
+        str,
+        typer.Option(help=_choice("Type of sampling", SAMPLINGS), parser=asked.sampling, metavar="SAMPLING"),
     ] = "single",
-    standard: Annotated[str, typer.Option(help="Edition of the standard.")] = "ISO 2859-1:1999",
+    standard: Annotated[
+        str, typer.Option(help=_choice("Edition of the standard", STANDARDS), metavar="STANDARD")
+    ] = "ISO 2859-1:1999",
     as_json: AsJson = False,
 ) -> None:
     """Look up the plan of a standard for a lot."""
+    if (lot_size is None) == (letter is None):
+        given = "neither" if lot_size is None else "both"
+        raise DomainError(f"pass a lot size or --letter, got {given}")
+    from aql.standards.iso2859_1.lookup import lookup
 
-    def work() -> None:
-        from aql.standards.iso2859_1.lookup import lookup
-
-        found = [
-            lookup(
-                lot_size,
-                aql=one,
-                letter=letter,
-                level=cast(Level, level),
-                severity=cast(Severity, severity),
-                sampling=cast(Sampling, sampling),
-                standard=cast(Standard, standard),
-            )
-            for one in aql or ["0", "2.5", "4.0"]
-        ]
-        if as_json:
-            print_json([_lookup_values(one) for one in found])
-            return
-        print_plans(found)
-
-    _or_exit(work)
+    found = [
+        lookup(
+            lot_size,
+            aql=one,
+            letter=letter,
+            level=cast(Level, level),
+            severity=cast(Severity, severity),
+            sampling=cast(Sampling, sampling),
+            standard=cast(Standard, standard),
+        )
+        for one in aql
+    ]
+    if as_json:
+        print_json([_lookup_values(one) for one in found])
+        return
+    print_plans(found)
 
 
 def _lookup_values(found: Lookup) -> dict[str, object]:
@@ -147,42 +152,43 @@ def _lookup_values(found: Lookup) -> dict[str, object]:
 @app.command()
 def sheet(
     contract: ContractFile,
-    out: Annotated[Path, typer.Option(help="Folder to write to; created if it does not exist.")] = Path(),
-    lot: Annotated[str, typer.Option(help="Id of the lot.")] = "L1",
+    out: Annotated[
+        Path, typer.Option(help="Folder to write to; created if it does not exist.", metavar="FOLDER")
+    ] = Path(),
+    lot: Annotated[str, typer.Option(help="Id of the lot.", metavar="LOT")] = "L1",
     lot_size: Annotated[
         int | None,
-        typer.Option(help="Lot size; defaults to the ordered quantity.", parser=asked.lot_size),
+        typer.Option(
+            help="Lot size; defaults to the ordered quantity.", parser=asked.lot_size, metavar="SIZE"
+        ),
     ] = None,
     stage: Annotated[
-        int, typer.Option(help="Stage of a double or multiple plan to write rows for.", parser=asked.stage)
+        int,
+        typer.Option(
+            help="Stage of a double or multiple plan to write rows for.", parser=asked.stage, metavar="STAGE"
+        ),
     ] = 1,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the log as a workbook.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
     """Write an inspection sheet, ready to fill in."""
+    from aql.report.sheet import write_sheet
 
-    def work() -> None:
-        from aql.contract.contract import Contract
-        from aql.report.sheet import write_sheet
-
-        written = write_sheet(
-            Contract.load(contract),
-            out,
-            lot=lot,
-            lot_size=lot_size,
-            stage=stage,
-            workbook=xlsx,
-            overwrite=force,
-        )
-        for path in written:
-            console().print(Text(f"Wrote {path}"), soft_wrap=True)
-        if stage > 1:
-            names = f"file = [..., {written[0].name!r}]"
-            console().print(
-                Text(f"In inspection.toml, add the file under [findings], as {names}, and update inspected.")
-            )
-
-    _or_exit(work)
+    written = write_sheet(
+        read_contract(contract),
+        out,
+        lot=lot,
+        lot_size=lot_size,
+        stage=stage,
+        workbook=xlsx,
+        overwrite=force,
+    )
+    printed = Output()
+    for path in written:
+        printed.line(f"Wrote {path}", wrapped=False)
+    if stage > 1:
+        names = f"file = [..., {written[0].name!r}]"
+        printed.line(f"In inspection.toml, add the file under [findings], as {names}, and update inspected.")
 
 
 @app.command()
@@ -191,82 +197,73 @@ def check(contract: ContractFile, as_json: AsJson = False) -> None:
 
     The exit code is 0, 1 if the contract has an error, or 2 for invalid input.
     """
+    from aql.contract.check import check as check_contract
 
-    def work() -> None:
-        from aql.contract.check import check as check_contract
-        from aql.contract.contract import Contract
-
-        read = Contract.load(contract)
-        findings = check_contract(read)
-        if as_json:
-            print_json([one.to_dict() for one in findings])
-        else:
-            print_findings(findings)
-        if findings.errors:
-            raise typer.Exit(1)
-
-    _or_exit(work)
+    findings = check_contract(read_contract(contract))
+    if as_json:
+        print_json([one.to_dict() for one in findings])
+    else:
+        print_findings(findings)
+    if findings.errors:
+        raise typer.Exit(exit_codes.BAD_CONTRACT)
 
 
 @app.command()
 def score(
     contract: ContractFile,
     inspection: Annotated[
-        Path, typer.Argument(help="The header of the inspection, a .toml or .json file.", show_default=False)
+        Path,
+        typer.Argument(
+            help="The header of the inspection: a .toml or .json file, or - for standard input.",
+            show_default=False,
+            metavar="INSPECTION",
+        ),
     ],
-    html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="Write the verdict to this .xlsx file.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the report to this .html file.", metavar="FILE")
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="Write the verdict to this .xlsx file.", metavar="FILE")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score an inspection against its contract.
 
     The exit code is 0 for accept, 1 for reject, 2 for invalid input, and 3 for continue or hold.
     """
-
-    def work() -> None:
-        from aql.contract.contract import Contract
-        from aql.inspection.inspection import Inspection
-
-        verdict = _scored(
-            Contract.load(contract), Inspection.load(inspection), html=html, xlsx=xlsx, as_json=as_json
-        )
-        raise typer.Exit(EXIT_CODES[verdict.decision])
-
-    _or_exit(work)
+    verdict = _scored(*read_documents(contract, inspection), html=html, xlsx=xlsx, as_json=as_json)
+    raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
 
 
 @app.command()
 def demo(
-    html: Annotated[Path | None, typer.Option(help="Write the report to this .html file.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the report to this .html file.", metavar="FILE")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score the example that comes with aql, an order of tablets."""
+    from aql import examples
 
-    def work() -> None:
-        from aql import examples
-
-        contract, inspection = examples.tablet_order()
-        if not as_json:
-            order = contract.order
-            console().print(
-                Text(f"{order.quantity} of {order.product}, order {order.id}, from {order.supplier}")
-            )
-        verdict = _scored(contract, inspection, html=html, xlsx=None, as_json=as_json)
-        if not as_json:
-            code = EXIT_CODES[verdict.decision]
-            folder = examples.example_file("tablet_order")
-            console().print(Text(f"\naql score would exit with {code}. The files of this order are in"))
-            console().print(Text(str(folder)), soft_wrap=True)
-
-    _or_exit(work)
+    contract, inspection = examples.tablet_order()
+    out = Output()
+    if not as_json:
+        order = contract.order
+        out.line(f"{order.quantity} of {order.product}, order {order.id}, from {order.supplier}")
+    verdict = _scored(contract, inspection, html=html, xlsx=None, as_json=as_json)
+    if not as_json:
+        code = exit_codes.DECISIONS[verdict.decision]
+        out.line(f"\naql score would exit with {code}. The files of this order are in")
+        out.line(str(examples.example_file("tablet_order")), wrapped=False)
 
 
 def _scored(
     contract: Contract, inspection: Inspection, *, html: Path | None, xlsx: Path | None, as_json: bool
 ) -> Verdict:
+    """Score a lot, write the files asked for, then print the verdict."""
     from aql.scoring.score import score as score_lot
 
-    # Report a file that cannot be written before the verdict, not after it.
+    # Report a file that cannot be written before scoring, not after it.
     if html is not None:
         from aql.report.page import report_target, write_report
 
@@ -276,15 +273,15 @@ def _scored(
 
         workbook_target(xlsx)
     verdict = score_lot(contract, inspection)
-    if as_json:
-        print_json(verdict.to_dict())
-    else:
-        print_verdict(verdict)
     written: list[Path] = []
     if html is not None:
         written.append(write_report(verdict, html, inspection=inspection))
     if xlsx is not None:
         written.append(write_workbook(verdict, xlsx, inspection=inspection))
-    for path in written if not as_json else ():
-        console().print(Text(f"Wrote {path}"), soft_wrap=True)
+    if as_json:
+        print_json(verdict.to_dict())
+        return verdict
+    print_verdict(verdict)
+    for path in written:
+        Output().line(f"Wrote {path}", wrapped=False)
     return verdict

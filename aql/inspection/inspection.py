@@ -54,7 +54,9 @@ class Inspection(Shown):
     folder: Path | None = field(default=None, compare=False)
 
     @classmethod
-    def load(cls, source: Source, *, findings: LogSource | None = None) -> Self:
+    def load(
+        cls, source: Source, *, findings: LogSource | None = None, folder: str | Path | None = None
+    ) -> Self:
         """Read an inspection.
 
         Parameters
@@ -64,6 +66,8 @@ class Inspection(Shown):
         findings : frame, list of dict, path or list of paths, optional
             The log, instead of the files named in the header: any frame that narwhals supports (pandas, polars, pyarrow
             and others), rows as mappings, or files. Pass an empty list if nothing was found.
+        folder : str or Path, optional
+            Folder of the files that the header names; defaults to the folder of the header.
 
         Returns
         -------
@@ -83,9 +87,9 @@ class Inspection(Shown):
         MissingExtraError
             If a workbook or Parquet file needs an extra that is not installed.
         """
-        data, name, folder = read_source(source)
+        data, name, own_folder = read_source(source)
         document = "the header of the inspection" if name == "the document" else name
-        return cls._built(data, document, folder, findings)
+        return cls._built(data, document, own_folder if folder is None else Path(folder), findings)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:

@@ -1,12 +1,12 @@
 """What a breach says: the findings that count, and those that do not, marked as such."""
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
-from rich.console import Console
 
 import aql
-from aql.cli import printing
+from aql.cli import output, printing
 from aql.display.breaches import Words
 from tests.scoring.builders import (
     Values,
@@ -45,11 +45,11 @@ BESIDE = verdict(AGREED, sleeves((7, "64"), (12, "68.5")), size=3000, inspected=
 
 
 def printed(found: aql.Verdict, monkeypatch: pytest.MonkeyPatch) -> str:
-    wide = Console(width=400, highlight=False, markup=False)
-    monkeypatch.setattr(printing, "console", lambda: wide)
-    with wide.capture() as capture:
-        printing.print_verdict(found)
-    return capture.get()
+    stream = StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setattr(output, "PIPE_WIDTH", 400)
+    printing.print_verdict(found)
+    return stream.getvalue()
 
 
 def shown(found: aql.Verdict) -> str:

@@ -1,0 +1,52 @@
+"""Reads the documents that a command names; ``-`` stands for standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aql.documents.loading import parse_text
+from aql.errors import AqlError, DomainError
+
+if TYPE_CHECKING:
+    from aql.contract.contract import Contract
+    from aql.inspection.inspection import Inspection
+
+__all__ = ["read_contract", "read_documents"]
+
+STANDARD_INPUT = Path("-")
+
+
+def read_contract(path: Path) -> Contract:
+    """Read a contract from a file or standard input."""
+    from aql.contract.contract import Contract
+
+    return Contract.load(path if path != STANDARD_INPUT else _from_standard_input())
+
+
+def read_documents(contract: Path, inspection: Path) -> tuple[Contract, Inspection]:
+    """Read a contract and an inspection; one of them may come from standard input.
+
+    The findings and photographs of a header from standard input are looked for in the current folder.
+    """
+    from aql.inspection.inspection import Inspection
+
+    if contract == inspection == STANDARD_INPUT:
+        raise DomainError("only one document can come from standard input, got - twice", value="-")
+    agreed = read_contract(contract)
+    if inspection != STANDARD_INPUT:
+        return agreed, Inspection.load(inspection)
+    return agreed, Inspection.load(_from_standard_input(), folder=Path())
+
+
+def _from_standard_input() -> dict[str, object]:
+    """The values of a document in JSON or TOML."""
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AqlError(f"standard input must be UTF-8 text: {error}", code="bad-file") from None
+    if not text.strip():
+        raise AqlError("standard input is empty", code="bad-file")
+    ending = ".json" if text.lstrip().startswith("{") else ".toml"
+    return parse_text(text, ending, "standard input")

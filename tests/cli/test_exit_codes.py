@@ -1,0 +1,113 @@
+"""Exit codes of the process: an answer of the library never has the code of a failure, and the reverse."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aql import examples
+from aql.cli import exit_codes
+
+CONTRACT = str(examples.example_file("tablet_order/contract.toml"))
+DEVICE_FULL = Path("/dev/full")
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
+
+
+def run(*args: str, code: str = "", **how: object) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own, after some Python that prepares it."""
+    start = f"{code}\nfrom aql.__main__ import main\nmain()"
+    command = [sys.executable, "-c", start, *args]
+    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+    return subprocess.run(command, text=True, check=False, **given)  # type: ignore[call-overload, no-any-return]
+
+
+def test_every_code_means_one_thing() -> None:
+    accept, reject = exit_codes.DECISIONS["accept"], exit_codes.DECISIONS["reject"]
+    assert (accept, reject, exit_codes.WRONG_INPUT) == (0, 1, 2)
+    assert exit_codes.DECISIONS["continue"] == exit_codes.DECISIONS["hold"] == 3
+    failures = {exit_codes.FAULT, exit_codes.INPUT_OUTPUT, exit_codes.INTERRUPTED, exit_codes.CLOSED_PIPE}
+    assert failures == {70, 74, 130, 141}
+
+
+@posix
+@pytest.mark.parametrize(
+    "args", [["plan", "30"], ["plan", "30", "--json"], ["--help"], ["check", CONTRACT]], ids=" ".join
+)
+def test_a_reader_that_stops_reading_is_no_answer(args: list[str]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        done = run(*args, stdout=writes)
+    finally:
+        os.close(writes)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@posix
+@pytest.mark.skipif(not DEVICE_FULL.exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_told() -> None:
+    with DEVICE_FULL.open("w") as full:
+        done = run("plan", "30", stdout=full)
+    assert (done.returncode, done.stderr) == (74, "aql: No space left on device\n")
+
+
+@posix
+def test_a_closed_output_does_not_matter_to_the_answer() -> None:
+    done = run("plan", "30", code="import sys; sys.stdout.close(); sys.stdout = None")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@posix
+def test_control_c_stops_it() -> None:
+    stop = "import os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    meanwhile = f"import aql.cli.commands as c\ndef plans(_):\n    {stop}\nc.print_plans = plans"
+    done = run("plan", "30", code=meanwhile)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGINT, "")
+
+
+def test_an_error_of_ours_is_told_as_ours() -> None:
+    done = run("plan", "30", code="import aql.cli.commands as c\nc.print_plans = lambda _: 1 / 0")
+    assert done.returncode == 70
+    assert "ZeroDivisionError" in done.stderr
+    assert done.stderr.endswith(
+        "aql: this is an error in aql, not in your input. Please report it with the lines\nabove.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["plan", "30", "--foo"], "aql: no such option: --foo.\nSee aql plan --help.\n"),
+        (["score", CONTRACT], "aql: missing argument 'INSPECTION'.\nSee aql score --help.\n"),
+        (["plan", "0"], "aql: the lot size must be a whole number, 1 or more, got 0.\n"),
+    ],
+    ids=["option", "argument", "value"],
+)
+def test_wrong_input_has_one_form(args: list[str], told: str) -> None:
+    done = run(*args)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_the_command_alone_prints_its_help() -> None:
+    done = run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: aql [OPTIONS] COMMAND")
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads every file")
+def test_a_file_that_may_not_be_read_is_a_failure_of_input(tmp_path: Path) -> None:
+    path = tmp_path / "contract.toml"
+    path.write_text("", "utf-8")
+    path.chmod(0)
+    assert run("check", str(path)).returncode == 74
+
+
+def test_an_empty_document_is_told(tmp_path: Path) -> None:
+    (tmp_path / "contract.toml").write_text("\n", "utf-8")
+    done = run("check", "contract.toml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "aql: 'contract.toml' is empty.\n")
