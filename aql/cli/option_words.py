@@ -1,4 +1,4 @@
-"""Words of the library's errors as words of the command: options in place of Python arguments and calls."""
+"""Words of the library's errors as words of the command: options instead of Python arguments and calls."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PYTHON = re.compile(r"\w\(|\w=[\w.\"]|[a-z]_[a-z]")
 
 
 def in_options(error: AqlError) -> str:
-    """Return the message of an error with options in place of arguments, and without advice on Python.
+    """Return the message of an error with options instead of arguments, and without advice on Python.
 
     Examples
     --------
