@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from aql.contract.judgement import Judgement, exact_sum, rounded
+from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name, exact_decimal
+from aql.documents.floats import FloatBits, taken_number
 from aql.errors import MissingExtraError
 
 __all__ = ["Colour", "colour_difference", "lab_triple"]
@@ -40,7 +41,9 @@ class Colour(Document):
         """Say what is wrong with the text of a reading, or None."""
         number = exact_decimal(text)
         triple = lab_triple(text) is not None and "," not in text
-        if triple or (number is not None and number >= 0):
+        if number is not None and number >= 0:
+            return number_problem(text)
+        if triple:
             return None
         return "must be three numbers L a b separated by spaces, or a difference of 0 or more"
 
@@ -48,9 +51,17 @@ class Colour(Document):
         """Return the largest difference that conforms, narrowed by the guard."""
         return exact_sum(Decimal(0) if self.max is None else self.max, guard or Decimal(0), -1)
 
-    def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:
+    def judge(
+        self,
+        text: str,
+        *,
+        rounding: Decimal | None = None,
+        guard: Decimal | None = None,
+        bits: FloatBits | None = None,
+    ) -> Judgement:
         """Compare a reading (a Lab triple or a difference), rounded to 4 decimals, with the limit."""
-        number = exact_decimal(text)
+        taken = taken_number(text, bits)
+        number = None if taken is None else taken.value
         if number is None:
             lab, reference = lab_triple(text), lab_triple(self.reference or "")
             if lab is None or reference is None:

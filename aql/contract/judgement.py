@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-__all__ = ["Judgement", "exact_sum", "rounded"]
+from aql.documents.fields import exact_decimal
+from aql.documents.floats import significant_digits
+
+__all__ = ["Judgement", "exact_sum", "number_problem", "rounded"]
+
+_MOST_DIGITS = 28
 
 # Enough digits to make sums and products of the longest numbers in a document exact.
 _EXACT = Context(prec=400)
@@ -27,12 +32,32 @@ class Judgement:
         or nothing is measured. [the measure's unit]
     compared : Decimal or None
         The number that was compared with the limits; None if nothing is measured. [the measure's unit]
+    too_near : Decimal or None
+        The limit that a binary float is too near to be told from it; the reading is then not judged, and `conforms` is
+        False. [the measure's unit]
     """
 
     conforms: bool
     found: str
     difference: Decimal | None = None
     compared: Decimal | None = None
+    too_near: Decimal | None = None
+
+
+def number_problem(text: str) -> str | None:
+    """Say what is wrong with the text of a number, or return None.
+
+    Examples
+    --------
+    >>> number_problem("3,5"), number_problem("3.5")
+    ('must be a decimal number such as 3012.5', None)
+    """
+    number = exact_decimal(text)
+    if number is None:
+        return "must be a decimal number such as 3012.5"
+    if significant_digits(number) > _MOST_DIGITS:
+        return f"must have at most {_MOST_DIGITS} significant digits"
+    return None
 
 
 def exact_sum(left: Decimal, right: Decimal, sign: int = 1) -> Decimal:

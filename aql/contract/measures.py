@@ -13,9 +13,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Field, Tag
 
 from aql.contract.colour import Colour
-from aql.contract.judgement import Judgement, exact_sum, rounded
+from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
 from aql.documents.document import Document
-from aql.documents.fields import DecimalText, Name, exact_decimal
+from aql.documents.fields import DecimalText, Name
+from aql.documents.floats import FloatBits, taken_number
 
 __all__ = ["Allowed", "Answer", "Equals", "Measure", "Measured"]
 
@@ -67,9 +68,7 @@ class Measured(Document):
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""
-        if exact_decimal(text) is None:
-            return "must be a decimal number such as 3012.5"
-        return None
+        return number_problem(text)
 
     def limits(self, guard: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
         """Return the smallest and the largest conforming value in `unit`, narrowed by the guard."""
@@ -81,16 +80,25 @@ class Measured(Document):
             None if high is None else exact_sum(high, guard, -1),
         )
 
-    def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:
-        """Compare a reading with the limits."""
-        value = exact_decimal(text)
-        if value is None:
+    def judge(
+        self,
+        text: str,
+        *,
+        rounding: Decimal | None = None,
+        guard: Decimal | None = None,
+        bits: FloatBits | None = None,
+    ) -> Judgement:
+        """Compare a reading with the limits; `bits` is the width of the binary float that it came as, if any."""
+        taken = taken_number(text, bits)
+        if taken is None:
             raise ValueError(text)
-        if rounding is not None:
-            value = rounded(value, rounding)
+        value = taken.value if rounding is None else rounded(taken.value, rounding)
         low, high = self.limits(guard)
         unit = f" {self.unit}" if self.unit and self.unit != "1" else ""
         found = f"{value:f}{unit}"
+        for limit in (low, high) if rounding is None else ():
+            if limit is not None and 0 < abs(exact_sum(value, limit, -1)) <= taken.residue(limit):
+                return Judgement(False, found, compared=value, too_near=limit)
         if low is not None and value < low:
             return Judgement(False, found, exact_sum(value, low, -1), value)
         if high is not None and value > high:
@@ -113,7 +121,7 @@ class Allowed(Document):
         """Say what is wrong with the text of a reading, or return None."""
         return _code_problem(text, self.allowed)
 
-    def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
+    def judge(self, text: str) -> Judgement:
         """Look the reading up in the list."""
         return Judgement(text in self.allowed, text)
 
@@ -133,7 +141,7 @@ class Equals(Document):
         """Say what is wrong with the text of a reading, or return None."""
         return _code_problem(text, (self.equals,))
 
-    def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
+    def judge(self, text: str) -> Judgement:
         """Compare the reading with the text."""
         return Judgement(text == self.equals, text)
 
@@ -153,7 +161,7 @@ class Answer(Document):
         """Say what is wrong with the text of a reading, or return None."""
         return None if text.casefold() in _YES else 'must be "yes" or "no"'
 
-    def judge(self, text: str, *, rounding: Decimal | None, guard: Decimal | None) -> Judgement:  # noqa: ARG002
+    def judge(self, text: str) -> Judgement:
         """Compare the answer."""
         said = _YES[text.casefold()]
         return Judgement(said == _YES[self.answer], "yes" if said else "no")

@@ -12,6 +12,7 @@ from aql.contract.judgement import Judgement
 from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
+from aql.documents.floats import FloatBits
 from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.types import Effect, Level, TermKind
@@ -180,8 +181,10 @@ class Term(Document):
             return self.text
         return f'"{self.text}"' if _REQUIREMENT.search(self.text) else f"not allowed: {self.text}"
 
-    def judged(self, text: str) -> Judgement:
-        """Compare the text of a reading with the measure; see `Judgement`."""
+    def judged(self, text: str, *, bits: FloatBits | None = None) -> Judgement:
+        """Compare a reading with the measure; `bits` is the width of the binary float that it came as, if any."""
         if self.measure is None:
             raise ValueError(self.id)
-        return self.measure.judge(text, rounding=self.rounding, guard=self.guard)
+        if isinstance(self.measure, (Measured, Colour)):
+            return self.measure.judge(text, rounding=self.rounding, guard=self.guard, bits=bits)
+        return self.measure.judge(text)

@@ -10,6 +10,7 @@ from aql.words import plural, ranges
 if TYPE_CHECKING:
     from aql.scoring.decision_line import Line
     from aql.scoring.line_result import LineResult
+    from aql.scoring.readings import TooNear
     from aql.standards.iso2859_1.lookup import Lookup
     from aql.types import Counting
 
@@ -91,6 +92,14 @@ def _reasons(line: LineResult, counting: Counting) -> Iterator[str]:
     if line.decision == "hold":
         for one in line.missing:
             yield f"no reading of {one.term} on {plural(len(one.items), 'item')}: {ranges(one.items)}"
+        yield from map(_too_near, line.too_near)
+
+
+def _too_near(one: TooNear) -> str:
+    return (
+        f"{one.term} on {named_items(one.items)}: {one.text} came as a binary float and is too near to the limit "
+        f"{one.limit:f} to be told from it; state rounding in the term, or send the reading as text"
+    )
 
 
 def _sample(line: LineResult) -> str:

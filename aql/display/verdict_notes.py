@@ -50,6 +50,7 @@ def _notes(verdict: Verdict) -> Iterator[str]:
             yield f"{line.name}: the table cell has a second reading: {'; '.join(readings)}."
         if found is not None and found.per_hundred_items:
             yield f"{line.name}: AQL {found.aql} means nonconformities per 100 items."
+    yield from _taken(verdict)
     yield from _outside(verdict)
     if verdict.unlisted:
         what = found_in_words(verdict.unlisted, verdict.counting)
@@ -73,6 +74,22 @@ def _differing_samples(verdict: Verdict) -> Iterator[str]:
         at = f" at letter {letter}" if letter else ", one of them from row S"
         differ = " and ".join(map(str, sizes))
         yield f"Samples: the sample sizes still differ ({differ}){at}, so each class keeps its own plan."
+
+
+def _taken(verdict: Verdict) -> Iterator[str]:
+    """Say which readings were taken as another number than the one shown."""
+    for read in verdict.readings:
+        items: dict[str, list[int]] = {}
+        for one in read.readings:
+            if one.taken_otherwise:
+                items.setdefault(f"{one.text} taken as {one.number:f}", []).append(one.item)
+        shown = [f"{taken} ({named_items(numbers)})" for taken, numbers in items.items()]
+        if shown:
+            more = f"; {len(shown) - _MOST_TAKEN} more" if len(shown) > _MOST_TAKEN else ""
+            yield f"{read.term}: {', '.join(shown[:_MOST_TAKEN])}{more}; a binary float is taken at 15 digits."
+
+
+_MOST_TAKEN = 6
 
 
 def _outside(verdict: Verdict) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from aql.documents.floats import FloatBits
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.header import FindingsSource
 from aql.inspection.log_cells import RawLog, cell_text, column_names
@@ -38,7 +39,12 @@ def read_frame(frame: FrameLike, name: str, how: FindingsSource) -> RawLog:
         return RawLog(name, column_names(frame.columns), ())
     if isinstance(eager, nw.LazyFrame):
         eager = eager.collect()
-    cells = (tuple(cell_text(value, how.decimal) for value in row) for row in eager.rows())
+    # Frames widen 32-bit floats in their rows.
+    bits: list[FloatBits | None] = [32 if kind == nw.Float32 else None for kind in eager.schema.values()]
+    cells = (
+        tuple(cell_text(value, how.decimal, bits=width) for value, width in zip(row, bits, strict=True))
+        for row in eager.rows()
+    )
     rows = tuple((number, row) for number, row in enumerate(cells, start=1) if any(row))
     return RawLog(name, column_names(eager.columns), rows)
 

@@ -190,6 +190,7 @@ _LOG_SCHEMA: dict[str, object] = {
             "sku": {"type": "string"},
             "photo": {"type": "string"},
             "note": {"type": "string"},
+            "float_bits": {"const": 32},
         },
         "additionalProperties": False,
         "anyOf": [{"required": ["term"]}, {"required": ["class"]}],

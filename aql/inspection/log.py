@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aql.checks import nearest
 from aql.codes import ErrorCode
+from aql.documents.floats import FloatBits
 from aql.errors import Problem
 from aql.inspection.header import IGNORED, FindingsSource, InspectionHeader
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
@@ -40,6 +41,8 @@ class LogRow:
         Carton and SKU of the item.
     photo : str
         File of a photograph of what was found.
+    float_bits : {32, 64} or None
+        Width of the binary float that the value came as; None for text and for decimal numbers.
     file : str
         File, or another name of the rows, for messages; ignored in comparisons.
     number : int or None
@@ -59,6 +62,7 @@ class LogRow:
     carton: str = ""
     sku: str = ""
     photo: str = ""
+    float_bits: FloatBits | None = None
     file: str = field(default="", compare=False)
     number: int | None = field(default=None, compare=False)
     written: str = field(default="", compare=False)
@@ -68,8 +72,9 @@ class LogRow:
         item = -1 if self.item is None else self.item
         count = -1 if self.count is None else self.count
         stage = -1 if self.stage is None else self.stage
+        bits = () if self.float_bits is None else (self.float_bits,)
         found = (item, self.term, self.class_, self.value, self.unit, count, self.note)
-        return *found, stage, self.carton, self.sku, self.photo
+        return *found, stage, self.carton, self.sku, self.photo, *bits
 
     @property
     def place(self) -> str:
@@ -83,20 +88,21 @@ class LogRow:
         place = self.written or column if column == "value" else column
         return problem_at(self.file, self.number, message, column=place, code=code, nearest=nearest)
 
-    def to_dict(self) -> dict[str, int | str]:
-        """Return the row by column, without its empty cells."""
+    def to_dict(self) -> dict[str, int | float | str]:
+        """Return the row by column, without its empty cells; a value that came as a binary float is a number."""
         cells = {
             "stage": self.stage,
             "item": self.item,
             "term": self.term,
             "class": self.class_,
-            "value": self.value,
+            "value": self.value if self.float_bits is None else float(self.value.replace(",", ".")),
             "unit": self.unit,
             "count": self.count,
             "carton": self.carton,
             "sku": self.sku,
             "photo": self.photo,
             "note": self.note,
+            "float_bits": 32 if self.float_bits == 32 else None,
         }
         return {name: cell for name, cell in cells.items() if cell is not None and cell != ""}
 
@@ -166,6 +172,7 @@ def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) 
         carton=row.get("carton", ""),
         sku=row.get("sku", ""),
         photo=row.get("photo", ""),
+        float_bits=getattr(row.get("value"), "bits", None),
         file=file,
         number=number,
         written=row.get("written", ""),

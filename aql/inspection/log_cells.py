@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import SupportsFloat
 
 from aql.codes import ErrorCode
+from aql.documents.floats import FloatBits, FloatText, shortest_32_bit
 from aql.errors import Problem
 
 __all__ = ["COLUMNS", "RawLog", "cell_text", "column_names", "problem_at"]
@@ -45,8 +46,22 @@ def column_names(names: Iterable[object]) -> tuple[str, ...]:
     return tuple("" if name is None else str(name).strip() for name in names)
 
 
-def cell_text(value: object, decimal: str) -> str:
+def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> str:
     """Write a cell as it would appear in a CSV file with this decimal mark.
+
+    Parameters
+    ----------
+    value : object
+        The cell.
+    decimal : str
+        Decimal mark.
+    bits : {32, 64}, optional
+        Width of the binary floats in its column; defaults to that of the value.
+
+    Returns
+    -------
+    str
+        The text; a `FloatText` if the cell is a binary float.
 
     Examples
     --------
@@ -59,13 +74,33 @@ def cell_text(value: object, decimal: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, FloatText):
+        return value
     if isinstance(value, (str, bytes)) or not isinstance(value, SupportsFloat):
         return str(value).strip()
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    bits = bits or _FLOAT_BITS.get(type(value).__name__)
+    number = value if isinstance(value, Decimal) else Decimal(_printed(value, bits))
     if number.is_nan():
         return ""
     whole = number.is_finite() and number == number.to_integral_value()
-    return (f"{number.quantize(Decimal(1)):f}" if whole else f"{number:f}").replace(".", decimal)
+    text = (f"{number.quantize(Decimal(1)):f}" if whole else f"{number:f}").replace(".", decimal)
+    return text if bits is None or not number.is_finite() else FloatText(text, bits)
+
+
+_FLOAT_BITS: dict[str, FloatBits] = {
+    "float": 64,
+    "float64": 64,
+    "longdouble": 64,
+    "float32": 32,
+    "float16": 32,
+}
+"""Width of a float by the name of its type; 16-bit floats are taken as 32-bit floats are."""
+
+
+def _printed(value: SupportsFloat, bits: FloatBits | None) -> str:
+    """The shortest text of a number; a 32-bit float may have been widened to 64 bits by its frame."""
+    wide = bits == 32 and type(value).__name__ in {"float", "float64"}
+    return shortest_32_bit(float(value)) or str(value) if wide else str(value)
 
 
 def problem_at(

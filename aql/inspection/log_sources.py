@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from aql.documents.floats import FloatText
 from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
 from aql.inspection.frame_log import FrameLike, read_frame, read_records
 from aql.inspection.header import InspectionHeader
@@ -71,7 +72,15 @@ def _of_the_document(rows: object, header: InspectionHeader) -> RawLog:
             "log", "must be a list of rows, each a table of columns", code="bad-value", path="log"
         )
         raise DocumentError("the inspection", [problem])
-    return read_records(rows, "log", header.findings)
+    return read_records(map(_with_float, rows), "log", header.findings)
+
+
+def _with_float(row: Mapping[str, object]) -> Mapping[str, object]:
+    """A row of a document; its value is a 32-bit float if the row says so."""
+    if row.get("float_bits") != 32 or not isinstance(row.get("value"), float):
+        return row
+    value = FloatText(str(row["value"]), 32)
+    return {key: one for key, one in row.items() if key != "float_bits"} | {"value": value}
 
 
 def _given(findings: LogSource | None, header: InspectionHeader, folder: Path | None) -> list[RawLog]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aql.scoring.readings import LogNote as LogNote
     from aql.scoring.readings import Reading as Reading
     from aql.scoring.readings import TermReadings as TermReadings
+    from aql.scoring.readings import TooNear as TooNear
     from aql.scoring.verdict import Evidence as Evidence
     from aql.scoring.verdict import Verdict as Verdict
     from aql.scoring.whole_inspection import class_pas as class_pas
@@ -31,7 +32,7 @@ else:
             "aql.scoring.defects": ["Count", "Defect"],
             "aql.scoring.line_result": ["LineResult", "MissingReadings"],
             "aql.scoring.lot_terms": ["LotTermResult"],
-            "aql.scoring.readings": ["LogNote", "Reading", "TermReadings"],
+            "aql.scoring.readings": ["LogNote", "Reading", "TermReadings", "TooNear"],
             "aql.scoring.verdict": ["Evidence", "Verdict"],
             "aql.scoring.whole_inspection": ["class_pas", "whole_inspection_pa"],
         },

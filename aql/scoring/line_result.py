@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aql.scoring.decision_line import Line
+from aql.scoring.readings import TooNear
 from aql.types import Decision
 from aql.words import in_brief, ranges
 
@@ -55,6 +56,8 @@ class LineResult(Line):
         True if the count lies between Ac and Re: the lot is accepted and reduced inspection ends.
     missing : tuple of MissingReadings
         Readings that the sample needs but that are not in the log.
+    too_near : tuple of TooNear
+        Readings that came as binary floats and are too near to a limit to be told from it.
     """
 
     decision: Decision
@@ -66,6 +69,7 @@ class LineResult(Line):
     draw: int
     reinstates_normal: bool
     missing: tuple[MissingReadings, ...]
+    too_near: tuple[TooNear, ...] = ()
 
     @property
     def ac(self) -> int | None:

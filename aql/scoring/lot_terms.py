@@ -120,7 +120,7 @@ def _quantity(contract: Contract, header: InspectionHeader, term: Term) -> LotTe
     status: LotTermStatus = "unknown"
     difference = None
     if made is not None:
-        judged = measure.judge(str(made), rounding=None, guard=None)
+        judged = measure.judge(str(made))
         status, difference = "met" if judged.conforms else "breached", judged.difference
     return LotTermResult(
         term.id, "quantity", status, effect, measure.lower, measure.upper, difference=difference

@@ -215,9 +215,9 @@ class _Reader:
         if problem:
             self._problem(row, f"{problem}, got {row.value!r}", "value")
             return
-        reading, found = judged_reading(item, text, term)
+        reading, found = judged_reading(item, text, term, bits=row.float_bits)
         self.seen.readings[term.id][item] = reading
-        if reading.conforms:
+        if reading.conforms or reading.too_near is not None:
             self._note(row)
         else:
             difference, note = reading.difference, row.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ from aql.contract.colour import Colour
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.documents.fields import exact_decimal
-from aql.words import in_brief
+from aql.documents.floats import FloatBits, taken_number
+from aql.words import in_brief, ranges
 
-__all__ = ["LogNote", "Reading", "TermReadings", "judged_reading", "term_readings"]
+__all__ = ["LogNote", "Reading", "TermReadings", "TooNear", "judged_reading", "term_readings", "too_near"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -25,14 +27,17 @@ class Reading:
     text : str
         The reading as logged, with a decimal point.
     number : Decimal or None
-        The reading as a number before any rounding; for a colour logged as coordinates, the colour difference. None
-        if the term is not measured. [the term's unit]
+        The number that the reading was taken as, before any rounding: a binary float is taken at 15 significant digits.
+        For a colour logged as coordinates, the colour difference. None if the term is not measured. [the term's unit]
     compared : Decimal or None
         The number that was compared with the limits. [the term's unit]
     conforms : bool
         Whether the reading meets the term.
     difference : Decimal or None
         How far the reading is beyond the limit; None if it conforms or nothing is measured. [the term's unit]
+    too_near : Decimal or None
+        The limit that a binary float is too near to be told from it; the reading is then not judged: `conforms` is
+        False, but it is no defect, and the line is held. [the term's unit]
     """
 
     item: int
@@ -41,6 +46,12 @@ class Reading:
     compared: Decimal | None
     conforms: bool
     difference: Decimal | None
+    too_near: Decimal | None = None
+
+    @property
+    def taken_otherwise(self) -> bool:
+        """Whether the number taken differs from the text, as 200 from 199.99999999999997."""
+        return self.number is not None and exact_decimal(self.text) not in {None, self.number}
 
     def __repr__(self) -> str:
         return in_brief(
@@ -74,6 +85,31 @@ class TermReadings:
     def __repr__(self) -> str:
         wrong = sum(not one.conforms for one in self.readings)
         return in_brief("TermReadings", f"{self.term}: {len(self.readings)}, {wrong} not conforming")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TooNear:
+    """Readings of a term that came as binary floats and are too near to a limit to be told from it.
+
+    Attributes
+    ----------
+    term : str
+        Id of the term.
+    items : tuple of int
+        Item numbers in ascending order.
+    text : str
+        The first of these readings as logged.
+    limit : Decimal
+        The limit that it is too near to. [the term's unit]
+    """
+
+    term: str
+    items: tuple[int, ...]
+    text: str
+    limit: Decimal
+
+    def __repr__(self) -> str:
+        return in_brief("TooNear", f"{self.term}, items {ranges(self.items)}: {self.text}, {self.limit:f}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -125,8 +161,32 @@ def term_readings(term: Term, readings: dict[int, Reading]) -> TermReadings:
     return TermReadings(term.id, unit, lower, upper, tuple(readings[item] for item in sorted(readings)))
 
 
-def judged_reading(item: int, text: str, term: Term) -> tuple[Reading, str]:
+def too_near(term: Term, readings: Iterable[Reading], last: int) -> TooNear | None:
+    """Return the readings on items 1 to `last` that are too near to a limit; None if there are none."""
+    found = sorted(
+        (one.item, one.text, one.too_near)
+        for one in readings
+        if one.too_near is not None and one.item <= last
+    )
+    if not found:
+        return None
+    _, text, limit = found[0]
+    return TooNear(term.id, tuple(item for item, _, _ in found), text, limit)
+
+
+def judged_reading(item: int, text: str, term: Term, *, bits: FloatBits | None = None) -> tuple[Reading, str]:
     """Compare a reading with its term; return the result, and the compared value as text.
+
+    Parameters
+    ----------
+    item : int
+        Item number.
+    text : str
+        The reading, with a decimal point.
+    term : Term
+        A term with readings.
+    bits : {32, 64}, optional
+        Width of the binary float that the reading came as, if any.
 
     Examples
     --------
@@ -137,10 +197,13 @@ def judged_reading(item: int, text: str, term: Term) -> tuple[Reading, str]:
     >>> reading.number, reading.compared, reading.difference, found
     (Decimal('5.26'), Decimal('5.3'), Decimal('0.3'), '5.3 mm')
     """
-    judged = term.judged(text)
+    judged = term.judged(text, bits=bits)
     number = judged.compared
-    if number is not None and (term.rounding is not None or isinstance(term.measure, Colour)):
-        written = exact_decimal(text)
+    if number is not None:
+        taken = taken_number(text, bits)
         # The coordinates of a colour are not a single number, but their colour difference is.
-        number = number if written is None else written
-    return Reading(item, text, number, judged.compared, judged.conforms, judged.difference), judged.found
+        number = number if taken is None else taken.value
+    reading = Reading(
+        item, text, number, judged.compared, judged.conforms, judged.difference, judged.too_near
+    )
+    return reading, judged.found

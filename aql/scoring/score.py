@@ -20,7 +20,7 @@ from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.lot_terms import LotTermResult, judge_lot_terms
 from aql.scoring.observations import Observations, observe
-from aql.scoring.readings import term_readings
+from aql.scoring.readings import term_readings, too_near
 from aql.scoring.verdict import Evidence, Verdict
 from aql.tables import tables_checksum
 from aql.types import Decision
@@ -139,8 +139,13 @@ def _decided(
     else:
         outcome = decide(line.lot_plan, at, inspected=done, any_counts=line.not_allowed)
     missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
+    last = done if line.not_allowed else min(outcome.within, done)
+    read = (term for term in contract.terms if term.is_read and _judged_in(term, line))
+    near = tuple(
+        one for term in read if (one := too_near(term, seen.readings[term.id].values(), last)) is not None
+    )
     decision = outcome.decision
-    if missing and decision in {"accept", "continue"}:
+    if (missing or near) and decision in {"accept", "continue"}:
         decision = "hold"
     return LineResult(
         name=line.name,
@@ -160,6 +165,7 @@ def _decided(
         draw=outcome.draw if decision == outcome.decision else 0,
         reinstates_normal=outcome.gap and decision == "accept",
         missing=missing,
+        too_near=near,
     )
 
 

@@ -120,12 +120,12 @@ def test_a_colour_is_judged_by_triple_or_difference() -> None:
 
 
 def test_answers_and_texts() -> None:
-    assert Answer().judge("YES", rounding=None, guard=None).conforms
-    assert Answer(answer="no").judge("false", rounding=None, guard=None).conforms
+    assert Answer().judge("YES").conforms
+    assert Answer(answer="no").judge("false").conforms
     assert Answer().problem("maybe") == 'must be "yes" or "no"'
     assert Answer().problem("True") is None
-    assert not Equals(equals="A1").judge("a1", rounding=None, guard=None).conforms
-    assert Allowed(allowed=("a",)).judge("a", rounding=None, guard=None).conforms
+    assert not Equals(equals="A1").judge("a1").conforms
+    assert Allowed(allowed=("a",)).judge("a").conforms
     assert Equals(equals="A1").problem("x") is None
     assert Allowed(allowed=("a",)).problem("x") is None
 

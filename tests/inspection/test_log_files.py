@@ -6,6 +6,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -57,6 +58,11 @@ TEXT = (
     'L1,1,,major,,,,"says ""hot""\nin two lines"\n'
     "L1,120,size,,M,,,\n"
 )
+
+
+def replace_bits(rows: tuple[LogRow, ...], place: int) -> tuple[LogRow, ...]:
+    """The rows, one of them with a value that came as a 64-bit float."""
+    return tuple(replace(row, float_bits=64) if place == number else row for number, row in enumerate(rows))
 
 
 def load(folder: Path, *names: str, **how: Any) -> aql.Inspection:
@@ -317,7 +323,8 @@ def test_a_workbook_gives_the_rows_of_the_csv_file(numbers: Callable[[Any], Any]
             cells["value"] = 3012.5
         table.append(tuple(cells.get(name) for name in COLUMNS))
     workbook(tmp_path, table)
-    assert load(tmp_path, "log.xlsx").rows == EXPECTED
+    rows = load(tmp_path, "log.xlsx").rows
+    assert rows == (replace_bits(EXPECTED, 1) if numbers is float else EXPECTED)
 
 
 def test_the_same_findings_have_the_same_checksum_wherever_they_stood(tmp_path: Path) -> None:
@@ -495,7 +502,7 @@ def test_a_formula_that_was_computed_gives_its_value(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         for name, data in (parts | {page: computed}).items():
             packed.writestr(name, data)
-    assert load(tmp_path, "log.xlsx").rows == (LogRow(item=1, term="x", value="3012.5"),)
+    assert load(tmp_path, "log.xlsx").rows == (LogRow(item=1, term="x", value="3012.5", float_bits=64),)
 
 
 def test_rows_and_cells_of_a_workbook_may_be_empty(tmp_path: Path) -> None:
