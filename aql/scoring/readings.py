@@ -37,7 +37,7 @@ class Reading:
         How far the reading is beyond the limit; None if it conforms or nothing is measured. [the term's unit]
     too_near : Decimal or None
         The limit that a binary float is too near to be told from it; the reading is then not judged: `conforms` is
-        False, but it is no defect, and the line is held. [the term's unit]
+        False, but it does not count as a defect, and the line is held. [the term's unit]
     """
 
     item: int
