@@ -9,12 +9,15 @@ from typing import TypeAlias
 from aql.documents.floats import FloatText
 from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
 from aql.inspection.frame_log import FrameLike, read_frame, read_records
-from aql.inspection.header import InspectionHeader
+from aql.inspection.header import FindingsSource, InspectionHeader
 from aql.inspection.log import LogRow, parse_rows
 from aql.inspection.log_cells import RawLog
 from aql.inspection.log_files import paths_of, read_file
 
-__all__ = ["LogSource", "read_log"]
+__all__ = ["LogSource", "TableSource", "read_log", "read_table"]
+
+TableSource: TypeAlias = str | Path | FrameLike | Iterable[Mapping[str, object]]
+"""A table: a file, a frame that narwhals supports, or rows as mappings."""
 
 LogSource: TypeAlias = str | Path | FrameLike | Iterable[str | Path] | Iterable[Mapping[str, object]]
 """A source of a log: one or several files, a frame that narwhals supports, or rows as mappings."""
@@ -94,22 +97,49 @@ def _given(findings: LogSource | None, header: InspectionHeader, folder: Path | 
                 code="no-findings",
             )
         return [read_file(path, how, name=name) for path, name in paths_of(how, folder)]
-    if isinstance(findings, (str, Path)):
-        return [read_file(Path(findings), how)]
-    if (
-        isinstance(findings, Iterable)
-        and not isinstance(findings, Mapping)
-        and not hasattr(findings, "columns")
-    ):
+    if isinstance(findings, Iterable) and not _is_one(findings):
         listed = list(findings)
-        if all(isinstance(one, (str, Path)) for one in listed):
+        if listed and all(isinstance(one, (str, Path)) for one in listed):
             return [read_file(Path(one), how) for one in listed if isinstance(one, (str, Path))]
+        return [read_table(listed, how)]  # type: ignore[arg-type]
+    return [read_table(findings, how)]  # type: ignore[arg-type]
+
+
+def _is_one(findings: object) -> bool:
+    """Whether an iterable is a single source: a path, a mapping or a frame."""
+    return isinstance(findings, (str, Mapping)) or hasattr(findings, "columns")
+
+
+def read_table(source: TableSource, how: FindingsSource) -> RawLog:
+    """Read a single table into text cells.
+
+    Parameters
+    ----------
+    source : path, frame or rows as mappings
+        The table.
+    how : FindingsSource
+        How to read it.
+
+    Raises
+    ------
+    DomainError
+        If the source is none of these.
+    AqlError
+        If a file is missing or of another kind.
+    LogError
+        If its text cannot be read.
+    """
+    if isinstance(source, (str, Path)):
+        return read_file(Path(source), how)
+    if isinstance(source, Iterable) and not _is_one(source):
+        listed = list(source)
         if all(isinstance(one, Mapping) for one in listed):
-            return [read_records([one for one in listed if isinstance(one, Mapping)], "findings", how)]
+            return read_records(listed, "findings", how)
+        source = listed
     try:
-        return [read_frame(findings, "findings", how)]  # type: ignore[arg-type]
+        return read_frame(source, "findings", how)  # type: ignore[arg-type]
     except TypeError:
         raise DomainError(
-            f"findings must be a frame, a list of dicts, or paths, got {type(findings).__name__}",
-            value=findings,
+            f"findings must be a frame, a list of dicts, or paths, got {type(source).__name__}",
+            value=source,
         ) from None
