@@ -45,12 +45,12 @@ class JsonValue:
         """
         from pydantic import ValidationError
 
-        from aql.documents.problems import validation_problems
+        from aql.documents.problems import document_error
 
         try:
             return cast("Self", _adapter(cls).validate_python(dict(data)))
         except ValidationError as error:
-            raise DocumentError(f"the {cls.__name__}", validation_problems(cls, error)) from None
+            raise document_error(cls, data, error, source=f"the {cls.__name__}") from None
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -7,13 +7,12 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aql.documents.problems import in_short, named_path, validation_problems
+from aql.documents.problems import document_error, in_short
 from aql.errors import AqlError, DocumentError, DomainError, Problem
 
 __all__ = ["ENDINGS", "Source", "load_document", "parse_text", "read_source"]
@@ -48,18 +47,10 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
     DocumentError
         If the values are invalid; it lists every problem with its path, and the nearest known key for an unknown one.
     """
-    field = model.model_fields.get("schema_")
-    said = data.get("schema")
-    kind = str(said).partition("/")[0]
-    if field is not None and said is not None and kind != str(field.default).partition("/")[0]:
-        message = f'must be "{field.default}", got {said!r}. Are two files swapped?'
-        raise DocumentError(source, [Problem("schema", message, code="other-document", path="schema")])
     try:
         return model.model_validate(dict(data))
     except ValidationError as error:
-        problems = validation_problems(model, error)
-        named = [replace(one, where=named_path(one.where, data)) for one in problems]
-        raise DocumentError(source, named) from None
+        raise document_error(model, data, error, source=source) from None
 
 
 def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:

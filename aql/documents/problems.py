@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -11,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from aql.checks import nearest
 from aql.codes import ErrorCode
-from aql.errors import AqlError, Problem
+from aql.errors import AqlError, DocumentError, Problem
 from aql.words import either, listed
 
-__all__ = ["in_short", "named_path", "validation_problems"]
+__all__ = ["document_error", "in_short", "named_path", "read_or_say", "validation_problems"]
 
 _ALLOWED = {
     "int_type": "must be a whole number",
@@ -29,6 +30,49 @@ _LONGEST = 60
 _TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic names for the members of a union
 
 
+def read_or_say(model: type, data: object, read: Callable[[Any], Any], *, source: str) -> Any:
+    """Read a document with pydantic's `read`; a failure is a `DocumentError`, which pydantic keeps in its own error.
+
+    A class whose validator is this has our messages wherever pydantic reads it, as in the body of a request.
+    """
+    try:
+        return read(data)
+    except ValidationError as error:
+        raise document_error(model, data, error, source=source) from None
+
+
+def document_error(model: type, data: object, error: ValidationError, *, source: str) -> DocumentError:
+    """Return the error for a document that pydantic could not read, with every problem and its place.
+
+    Parameters
+    ----------
+    model : type
+        The pydantic model or dataclass that was validated.
+    data : object
+        What it was to be made of.
+    error : ValidationError
+        The error that pydantic raised.
+    source : str
+        Name of the document in the message.
+    """
+    if not isinstance(data, Mapping):
+        return DocumentError(
+            source, [Problem("", f"must be a table of keys, got {in_short(data)}", "bad-value")]
+        )
+    other = _other_document(model, data)
+    problems = [other] if other is not None else validation_problems(model, error)
+    return DocumentError(source, [replace(one, where=named_path(one.where, data)) for one in problems])
+
+
+def _other_document(model: type, data: Mapping[str, object]) -> Problem | None:
+    """The problem of a document whose schema is that of another kind of document."""
+    field, said = getattr(model, "model_fields", {}).get("schema_"), data.get("schema")
+    if field is None or said is None or str(said).partition("/")[0] == str(field.default).partition("/")[0]:
+        return None
+    message = f'must be "{field.default}", got {said!r}. Are two files swapped?'
+    return Problem("schema", message, "other-document", path="schema")
+
+
 def validation_problems(model: type, error: ValidationError) -> list[Problem]:
     """Return every problem of a validation, in the order of the document.
 
@@ -39,7 +83,7 @@ def validation_problems(model: type, error: ValidationError) -> list[Problem]:
     error : ValidationError
         The error that pydantic raised.
     """
-    found = [(_problem(model, dict(one)), dict(one)) for one in error.errors()]
+    found = [(problem, dict(one)) for one in error.errors() for problem in _problems(model, dict(one))]
     return [
         problem for problem, one in found if not _of_another_form(problem, one, [two for two, _ in found])
     ]
@@ -81,6 +125,18 @@ def in_short(value: object) -> str:
     """
     text = repr(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def _problems(model: type, error: dict[str, Any]) -> tuple[Problem, ...]:
+    """The problem of an error of pydantic, or those of the document that it is about."""
+    own = error.get("ctx", {}).get("error")
+    if not isinstance(own, DocumentError):
+        return (_problem(model, error),)
+    path, _ = _path(model, error["loc"])
+    inside = f"{path}." if path else ""
+    return tuple(
+        replace(one, where=f"{inside}{one.where}", path=f"{inside}{one.path or ''}") for one in own.problems
+    )
 
 
 def _problem(model: type, error: dict[str, Any]) -> Problem:

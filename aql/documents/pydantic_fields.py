@@ -1,0 +1,38 @@
+"""Lets pydantic, and so FastAPI, take a value as a field: read by its `from_dict`, written by its `to_dict`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from aql.documents.problems import in_short
+from aql.errors import DomainError
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+__all__ = ["document_field"]
+
+
+class _Document(Protocol):
+    """A value with a document."""
+
+    def to_dict(self) -> dict[str, object]: ...
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> _Document: ...
+
+
+def document_field(kind: type[_Document]) -> CoreSchema:
+    """Return the pydantic schema of a class with `from_dict` and `to_dict`; a value of the class is taken as it is."""
+    from pydantic_core import core_schema
+
+    def read(value: object) -> object:
+        if isinstance(value, kind):
+            return value
+        if not isinstance(value, Mapping):
+            raise DomainError(f"must be a table of keys, got {in_short(value)}", value=value)
+        return kind.from_dict(value)
+
+    written = core_schema.plain_serializer_function_ser_schema(kind.to_dict)
+    return core_schema.no_info_plain_validator_function(read, serialization=written)
