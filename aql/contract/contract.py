@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, model_validator
 
 from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
+from aql.documents.problems import read_or_say
 from aql.documents.writing import write_file
 from aql.errors import AqlError
 from aql.markup import Shown, as_text
@@ -136,6 +137,11 @@ class Contract(Document, Shown):
     inspection: InspectionClause = InspectionClause()
     classes: tuple[Class, ...] = ()
     terms: tuple[Term, ...] = ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
+        return cast(Self, read_or_say(cls, data, read, source="the contract"))
 
     @classmethod
     def load(cls, source: Source) -> Self:

@@ -28,7 +28,7 @@ class JsonValue:
 
     def to_dict(self) -> dict[str, object]:
         """Return the fields as plain values that JSON can represent."""
-        return cast("dict[str, object]", _adapter(type(self)).dump_python(self, mode="json"))
+        return cast("dict[str, object]", _adapter(type(self)).dump_python(self, mode="json", by_alias=True))
 
     def to_json(self) -> str:
         """Return the value as JSON."""
@@ -65,6 +65,12 @@ class JsonValue:
             found = f"must be a JSON object, got {type(data).__name__}"
             raise DocumentError(f"the {cls.__name__}", [Problem("", found, "bad-syntax")])
         return cls.from_dict(data)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        """Return the JSON schema of what `to_dict` returns."""
+        schema = _adapter(cls).json_schema(mode="serialization")
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
 
 class _FractionAsText:

@@ -61,7 +61,10 @@ def document_error(model: type, data: object, error: ValidationError, *, source:
         )
     other = _other_document(model, data)
     problems = [other] if other is not None else validation_problems(model, error)
-    return DocumentError(source, [replace(one, where=named_path(one.where, data)) for one in problems])
+    named = [
+        replace(one, where=named_path(one.where, data)) if one.where == one.path else one for one in problems
+    ]
+    return DocumentError(source, named)
 
 
 def _other_document(model: type, data: Mapping[str, object]) -> Problem | None:
@@ -146,7 +149,9 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
     code: ErrorCode = "bad-value"
     close, hint = None, ""
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-        known = sorted(_keys(parent) if parent is not None else getattr(model, "__dataclass_fields__", ()))
+        known = sorted(
+            _keys(parent) if parent is not None else _fields(model) if len(error["loc"]) == 1 else ()
+        )
         close = nearest(last, known)
         code, sentence = "unknown-key", "unknown key"
         if close is None:
@@ -213,6 +218,11 @@ def _path(model: type, loc: tuple[Any, ...]) -> tuple[str, type[BaseModel] | Non
 
 def _keys(model: type[BaseModel]) -> dict[str, Any]:
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _fields(model: type) -> list[str]:
+    """The keys of a dataclass; `schema_` is written as "schema"."""
+    return [name.rstrip("_") for name in getattr(model, "__dataclass_fields__", ())]
 
 
 def _models(annotations: list[Any]) -> Iterator[type[BaseModel]]:

@@ -35,4 +35,5 @@ def document_field(kind: type[_Document]) -> CoreSchema:
         return kind.from_dict(value)
 
     written = core_schema.plain_serializer_function_ser_schema(kind.to_dict)
-    return core_schema.no_info_plain_validator_function(read, serialization=written)
+    name = f"{kind.__module__}.{kind.__qualname__}"  # lists it as a component in an OpenAPI description
+    return core_schema.no_info_plain_validator_function(read, ref=name, serialization=written)

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Self
 
 import tomli_w
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema
 
 from aql.documents.loading import ENDINGS, Source, load_document, parse_text, read_source
+from aql.documents.pydantic_fields import document_field
 from aql.documents.writing import write_file
-from aql.errors import AqlError, DocumentError
+from aql.errors import AqlError, DocumentError, Problem
 from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow, canonical
 from aql.inspection.log_sources import LogSource, read_log
@@ -93,7 +96,18 @@ class Inspection(Shown):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
-        """Build an inspection from what `to_dict` returned; the errors are those of `load`."""
+        """Build an inspection from what `to_dict` returned, log included, without reading a file.
+
+        Raises
+        ------
+        DocumentError
+            If the header is invalid, or the log is missing; `load` reads the files that a header names.
+        LogError
+            If the log is invalid; it lists every problem with row and column.
+        """
+        if "log" not in data:
+            problem = Problem("log", "required key is missing", "missing-key", path="log")
+            raise DocumentError("the inspection", [problem])
         return cls._built(data, "the inspection", None, None)
 
     @classmethod
@@ -142,9 +156,19 @@ class Inspection(Shown):
     @classmethod
     def json_schema(cls) -> dict[str, object]:
         """Return the JSON schema of the document: the header, and the log if the document contains it."""
-        schema = InspectionHeader.model_json_schema(by_alias=True)
-        schema["properties"]["log"] = _LOG_SCHEMA
+        schema = TypeAdapter(cls).json_schema()
         return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return document_field(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        header = handler.resolve_ref_schema(handler(InspectionHeader.__pydantic_core_schema__))
+        return header | {"title": "Inspection", "properties": header["properties"] | {"log": _LOG_SCHEMA}}
 
     @property
     def checksum(self) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 
-from pydantic import PlainSerializer
+from pydantic import Field, ModelWrapValidatorHandler, PlainSerializer, model_validator
 
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
 from aql.documents.json_values import JsonValue
+from aql.documents.problems import read_or_say
 from aql.errors import AqlError, DomainError
 from aql.inspection.header import InspectionHeader
 from aql.markup import Shown, in_words
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "Verdict"]
 
-SCHEMA = "aql.verdict/2"
+SCHEMA: Literal["aql.verdict/2"] = "aql.verdict/2"
 """Name and version of the format in which a verdict is stored."""
 
-_as_document = PlainSerializer(lambda document: document.to_dict(), return_type=dict)
+_as_document = PlainSerializer(lambda document: document.to_dict())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -131,6 +132,14 @@ class Verdict(JsonValue, Shown):
     unlisted: int
     log_notes: tuple[LogNote, ...]
     evidence: Evidence
+    schema_: Annotated[Literal["aql.verdict/2"], Field(alias="schema")] = field(default=SCHEMA, repr=False)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, Mapping):
+            _check_schema(data)
+        return cast(Self, read_or_say(cls, data, read, source="the Verdict"))
 
     @property
     def order(self) -> str:
@@ -206,7 +215,7 @@ class Verdict(JsonValue, Shown):
 
     def to_dict(self) -> dict[str, object]:
         """Return the verdict as plain values that JSON can represent; `from_dict` restores an equal verdict."""
-        return {"schema": SCHEMA} | super(Verdict, self).to_dict()
+        return {"schema": self.schema_} | super(Verdict, self).to_dict()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
@@ -219,11 +228,8 @@ class Verdict(JsonValue, Shown):
         DocumentError
             If the values are not those of a verdict; it lists every problem.
         """
-        values = dict(data)
-        schema = values.pop("schema", None)
-        if schema != SCHEMA:
-            raise _other_form(schema, values.get("evidence"))
-        return super(Verdict, cls).from_dict(values)
+        _check_schema(data)
+        return super(Verdict, cls).from_dict(data)
 
     def __str__(self) -> str:
         return self.explain()
@@ -239,6 +245,12 @@ def _cause(verdict: Verdict) -> str:
             return f"{line.name} {count_in_brief(line)}"
     cause = (f"{one.term} {one.status}" for one in verdict.lot_terms if one.decision == verdict.decision)
     return next(cause, "nothing judged")
+
+
+def _check_schema(data: Mapping[str, object]) -> None:
+    """Raise if the values are not those of a verdict, or in the format of another version."""
+    if data.get("schema") != SCHEMA:
+        raise _other_form(data.get("schema"), data.get("evidence"))
 
 
 def _other_form(schema: object, evidence: object) -> AqlError:

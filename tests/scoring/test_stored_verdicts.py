@@ -92,9 +92,9 @@ def test_what_is_not_a_verdict_is_refused(text: str, message: str) -> None:
     ("place", "value", "problem"),
     [
         (("more",), 1, "more: "),
-        (("classes", 0, "more"), 1, "classes[0].more: "),
+        (("classes", 0, "more"), 1, "classes[0].more (critical): "),
         (("header", "more"), 1, "header.more: unknown key"),
-        (("agreed", 0, "more"), 1, "agreed[0].more: unknown key"),
+        (("agreed", 0, "more"), 1, "agreed[0].more (battery-swollen): unknown key"),
         (("readings", 0, "readings", 0, "item"), "first", "readings[0].readings[0].item: "),
         (("defects", 0, "not_counted"), "somehow", "defects[0].not_counted: "),
         (("decision",), "maybe", 'decision: must be "accept", "reject", "hold" or "continue", got \'maybe\''),
