@@ -96,6 +96,7 @@ FindingCode = Literal[
     "no-tolerance",
     "no-unit",
     "repeated-name",
+    "standard-name",
     "text-contradicts-measure",
     "two-kinds-of-limit",
     "two-plans",

@@ -26,6 +26,7 @@ __all__ = [
     "SEVERITIES",
     "SIDES",
     "STANDARDS",
+    "STANDARD_NAMES",
     "TERM_KINDS",
     "UNITS",
     "AqlColumn",
@@ -51,6 +52,7 @@ __all__ = [
     "Severity",
     "Side",
     "Standard",
+    "StandardName",
     "TermKind",
     "Unit",
 ]
@@ -58,6 +60,50 @@ __all__ = [
 Standard = Literal["ISO 2859-1:1999", "ISO 2859-1:2026", "ANSI/ASQ Z1.4", "MIL-STD-105E"]
 """An edition whose tables are included."""
 STANDARDS: tuple[Standard, ...] = get_args(Standard)  #: The same words as a tuple.
+
+StandardName = Literal[
+    "ISO 2859-1:1999",
+    "ISO 2859-1:2026",
+    "ANSI/ASQ Z1.4",
+    "MIL-STD-105E",
+    "ISO 2859-1",
+    "GB/T 2828.1",
+    "GB/T 2828.1-2012",
+    "JIS Z 9015-1",
+    "JIS Z 9015-1:2006",
+    "IS 2500-1",
+    "IS 2500-1:2000",
+    "IS 2500 (Part 1)",
+    "IS 2500 (Part 1):2000",
+    "BS 6001-1",
+    "BS 6001-1:1999",
+    "ISO 2859-1:1999/Amd 1:2011",
+    "BS 6001-1:1999+A1:2011",
+    "DIN ISO 2859-1:2014-08",
+    "DIN ISO 2859-1:2014",
+    "DIN ISO 2859-1",
+    "DIN ISO 2859-1:2004-01",
+    "DIN ISO 2859-1:2004",
+    "NF ISO 2859-1",
+    "UNI ISO 2859-1",
+    "UNE-ISO 2859-1",
+    "PN-ISO 2859-1",
+    "KS Q ISO 2859-1",
+    "GOST R ISO 2859-1",
+    "ANSI/ASQC Z1.4",
+    "ANSI Z1.4",
+    "ASQ Z1.4",
+    "Z1.4",
+    "ANSI/ASQC Z1.4-1993",
+    "ANSI/ASQ Z1.4-1993",
+    "ANSI/ASQ Z1.4-2003",
+    "ANSI/ASQ Z1.4-2003 (R2013)",
+    "ANSI/ASQ Z1.4-2003 (R2018)",
+    "ANSI/ASQ Z1.4-2008",
+    "MIL-STD-105",
+]
+"""A name that a lookup takes for an edition: its own, one without a year, or that of a national edition."""
+STANDARD_NAMES: tuple[StandardName, ...] = get_args(StandardName)  #: The same words as a tuple.
 
 Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
 """Inspection level, from the smallest sample to the largest."""

@@ -143,6 +143,7 @@ def _lookup_values(found: Lookup) -> dict[str, object]:
         "stages": stages,
         "inspect_all": found.inspect_all,
         "practice": found.practice,
+        "note": found.note,
         "disputed": found.disputed,
         "trace": [{"table": cell.table, "letter": cell.letter, "mark": cell.mark} for cell in found.trace],
         "explanation": found.explain(),

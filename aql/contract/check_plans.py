@@ -11,6 +11,7 @@ from aql.contract.terms import Class, Term
 from aql.errors import DomainError
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.entry import checked_cell
+from aql.standards.names import standard_named
 
 __all__ = ["check_plans"]
 
@@ -49,9 +50,17 @@ def check_plans(contract: Contract) -> Iterator[Finding]:
 
 
 def _edition(contract: Contract) -> Iterator[Finding]:
-    name = contract.inspection.standard
+    name, note = standard_named(contract.inspection.standard)
+    if note:
+        yield Finding(
+            "note",
+            "standard-name",
+            "inspection.standard",
+            note,
+            f'To name the edition, write standard = "{name}".',
+        )
     everything: tuple[Class | Term, ...] = (*contract.classes, *contract.terms)
-    if any(map(_looks_up, everything)) and name == "ISO 2859-1:2026":
+    if any(map(_looks_up, everything)) and edition(name).letter_only:
         yield Finding(
             "error",
             "edition-by-letter",

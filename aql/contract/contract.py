@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import Field, ModelWrapValidatorHandler, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PlainValidator, WithJsonSchema, model_validator
 
 from aql.contract.terms import Class, Term
 from aql.documents.document import Document
@@ -18,7 +18,8 @@ from aql.documents.writing import write_file
 from aql.errors import AqlError
 from aql.markup import Shown, as_text
 from aql.standards.editions import DEFAULT_STANDARD
-from aql.types import Counting, Level, Sample, Sampling, Severity, Standard
+from aql.standards.names import standard_named
+from aql.types import STANDARD_NAMES, Counting, Level, Sample, Sampling, Severity, StandardName
 from aql.words import in_brief, plural
 
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
@@ -66,13 +67,25 @@ class Cover(Document):
     initial_payment: DecimalText | None = None
 
 
+def _standard(value: object) -> StandardName:
+    """The name of a standard, as the contract has it, if it is that of an edition."""
+    standard_named(cast("StandardName", value))
+    return cast("StandardName", value)
+
+
+StandardAsNamed = Annotated[
+    StandardName, PlainValidator(_standard), WithJsonSchema({"type": "string", "enum": list(STANDARD_NAMES)})
+]
+"""An edition by any of its names."""
+
+
 class InspectionClause(Document):
     """The inspection settings.
 
     Attributes
     ----------
     standard, level, severity, sampling : str
-        As in `aql.lookup`.
+        As in `aql.lookup`; `standard` as the contract names it.
     counting : "items" or "nonconformities"
         What is counted.
     sample : "per-class", "largest" or "letter"
@@ -81,7 +94,7 @@ class InspectionClause(Document):
         Minimum share of the ordered items that must be packed for export. [1]
     """
 
-    standard: Standard = DEFAULT_STANDARD
+    standard: StandardAsNamed = DEFAULT_STANDARD
     level: Level = "II"
     severity: Severity = "normal"
     sampling: Sampling = "single"

@@ -36,6 +36,7 @@ def explain_lookup(found: Lookup | FractionalLookup) -> str:
 def _sentences(found: Lookup | FractionalLookup) -> list[str]:
     if found.letter is None:
         return [
+            *([found.note] if found.note else []),
             "A lot of one item has no code letter. By trade practice, inspect the item and accept it if it conforms.",
             _standing(found),
         ]
@@ -43,7 +44,7 @@ def _sentences(found: Lookup | FractionalLookup) -> list[str]:
         entry = f"A lot of {found.lot_size} at level {found.level} has code letter {found.letter}."
     else:
         entry = f"Code letter {found.letter} was entered."
-    said = [entry]
+    said = [found.note, entry] if found.note else [entry]
     plan = plan_in_words(found.plan)
     if found.practice:
         said.append(
@@ -135,6 +136,7 @@ def lookup_html(found: Lookup | FractionalLookup) -> markup.Html:
         ("Cells", trace or None),
         ("Evidence", found.provenance.evidence),
     ]
+    pairs.append(("Note", found.note or None))
     marks = [
         markup.badge("wait", "disputed cell") if found.disputed else None,
         markup.badge("wait", "unverified table") if found.unverified else None,

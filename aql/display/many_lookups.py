@@ -26,7 +26,8 @@ def many_lookups_html(many: ManyLookups) -> markup.Html:
     if count > len(shown):
         rows.insert(_FIRST, ("…", *[""] * (len(_HEAD) - 2), f"{count - len(shown)} more"))
     title = f"{plural(count, 'lot')}, {many.standard}, {many.severity} inspection"
-    return markup.block(title, markup.table(_HEAD, rows))
+    note = markup.element("p", many.note, class_="aql-dim") if many.note else None
+    return markup.block(title, markup.table(_HEAD, rows), note)
 
 
 def _row(many: ManyLookups, place: int) -> tuple[object, ...]:

@@ -105,6 +105,9 @@ def _outside(verdict: Verdict) -> Iterator[str]:
 
 def edition_notes(verdict: Verdict) -> Iterator[str]:
     """Yield the status of each edition with what is known of the cells used in the edition that replaced it."""
+    yield from dict.fromkeys(
+        line.lookup.note for line in verdict.lines if line.lookup is not None and line.lookup.note
+    )
     of_cells: dict[str, dict[str, list[str]]] = {}
     for line in verdict.lines:
         if line.lookup is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aql.standards.iso2859_1.many_lookups import ManyLookups as ManyLookups
     from aql.standards.iso2859_1.plan_cells import DerivedCell as DerivedCell
     from aql.standards.iso2859_1.plan_cells import plan_cells as plan_cells
+    from aql.standards.names import standard_named as standard_named
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
@@ -44,5 +45,6 @@ else:
             "aql.standards.iso2859_1.lookup_many": ["lookup_many"],
             "aql.standards.iso2859_1.many_lookups": ["ManyLookups"],
             "aql.standards.iso2859_1.plan_cells": ["DerivedCell", "plan_cells"],
+            "aql.standards.names": ["standard_named"],
         },
     )

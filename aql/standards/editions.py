@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from aql import tables
-from aql.checks import nearest
 from aql.errors import DomainError
-from aql.types import SAMPLINGS, STANDARDS, Sampling, Standard
-from aql.words import either, in_brief
+from aql.standards.names import standard_named
+from aql.types import SAMPLINGS, STANDARDS, Sampling, Standard, StandardName
+from aql.words import in_brief
 
 __all__ = ["DEFAULT_STANDARD", "Edition", "edition"]
 
@@ -70,13 +70,13 @@ class Edition:
         return in_brief("Edition", f"{self.name}: {self.status}")
 
 
-def edition(name: Standard) -> Edition:
+def edition(name: StandardName) -> Edition:
     """Return the edition with that name.
 
     Parameters
     ----------
     name : str
-        One of `STANDARDS`.
+        One of `STANDARDS`, or another name for one of them; see `standard_named`.
 
     Raises
     ------
@@ -88,29 +88,12 @@ def edition(name: Standard) -> Edition:
     >>> edition("ANSI/ASQ Z1.4").folder
     'mil_std_105e'
     """
-    try:
-        return _editions()[name]
-    except (KeyError, TypeError):
-        raise _unknown(name) from None
-
-
-def _unknown(name: object) -> DomainError:
-    """The error for an unknown edition; part of a name suggests the first edition that contains it."""
-    text = name if isinstance(name, str) else ""
-    holding = [one for one in STANDARDS if text and text in one]
-    close = holding[0] if holding else nearest(text, STANDARDS)
-    return DomainError(
-        f"standard must be {either(STANDARDS)}, got {name!r}",
-        todo="" if close is None else f'Did you mean "{close}"?',
-        value=name,
-        nearest=close,
-        suggestion=close,
-    )
+    return _editions()[standard_named(name)[0]]
 
 
 @cache
 def _editions() -> Mapping[Standard, Edition]:
-    return {record["name"]: _from_record(record) for record in tables.edition_records()}
+    return {record["name"]: _from_record(record) for record in tables.editions()["edition"]}
 
 
 def _from_record(record: tables.EditionRecord) -> Edition:

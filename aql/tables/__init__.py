@@ -6,15 +6,25 @@ from aql.tables.files import tables_checksum, tables_dir
 from aql.tables.loader import (
     code_letters,
     disputed_cells,
-    edition_records,
+    editions,
     limit_numbers,
     master_table,
 )
-from aql.tables.printed import Band, EditionRecord, LimitNumber, Mark, MasterTable, PrintedCell, Provenance
+from aql.tables.printed import (
+    Band,
+    EditionRecord,
+    Editions,
+    LimitNumber,
+    Mark,
+    MasterTable,
+    PrintedCell,
+    Provenance,
+)
 
 __all__ = [
     "Band",
     "EditionRecord",
+    "Editions",
     "LimitNumber",
     "Mark",
     "MasterTable",
@@ -22,7 +32,7 @@ __all__ = [
     "Provenance",
     "code_letters",
     "disputed_cells",
-    "edition_records",
+    "editions",
     "limit_numbers",
     "master_table",
     "tables_checksum",

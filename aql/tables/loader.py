@@ -15,7 +15,7 @@ from aql.tables import files
 from aql.tables.files import bad_table, column_count, read_table, whole
 from aql.tables.printed import (
     Band,
-    EditionRecord,
+    Editions,
     LimitMark,
     LimitNumber,
     Mark,
@@ -26,14 +26,14 @@ from aql.tables.printed import (
 from aql.types import Level
 from aql.words import either
 
-__all__ = ["code_letters", "disputed_cells", "edition_records", "limit_numbers", "master_table"]
+__all__ = ["code_letters", "disputed_cells", "editions", "limit_numbers", "master_table"]
 
 
 @cache
-def edition_records() -> tuple[EditionRecord, ...]:
-    """Return the records of ``editions.toml``, in order."""
+def editions() -> Editions:
+    """Return the contents of ``editions.toml``: the editions, their other names, and standards that are not offered."""
     path = files.tables_dir() / "editions.toml"
-    return tuple(tomllib.loads(path.read_text("utf-8"))["edition"])
+    return cast(Editions, tomllib.loads(path.read_text("utf-8")))
 
 
 @cache

@@ -48,6 +48,29 @@ class EditionRecord(TypedDict):
     verified: NotRequired[Verified]
 
 
+class NameRecord(TypedDict):
+    """Other names for an edition, and what a lookup by one of them notes."""
+
+    edition: Standard
+    names: list[str]
+    note: str
+
+
+class NotOffered(TypedDict):
+    """Names of standards that are not offered, and what they contain."""
+
+    names: list[str]
+    what: str
+
+
+class Editions(TypedDict):
+    """The whole of ``editions.toml``."""
+
+    edition: list[EditionRecord]
+    name: list[NameRecord]
+    not_offered: list[NotOffered]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Provenance(JsonValue):
     """Where a table comes from and how it was checked, from the header of its file.

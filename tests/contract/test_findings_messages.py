@@ -106,6 +106,12 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "Write 0.8 for 80 %.",
     ),
     (
+        contract(inspection={"standard": "ISO 2859-1"}),
+        "note standard-name inspection.standard",
+        "ISO 2859-1 is taken as ISO 2859-1:1999. No year is named; this is the default edition.",
+        'To name the edition, write standard = "ISO 2859-1:1999".',
+    ),
+    (
         contract(inspection={"standard": "ISO 2859-1:2026"}),
         "error edition-by-letter inspection.standard",
         "The tables of ISO 2859-1:2026 can be entered only by code letter so far, but a contract enters them by lot size.",

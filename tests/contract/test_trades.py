@@ -211,7 +211,11 @@ def flat(annotation: Any) -> Iterator[Any]:
         yield from flat(part)
 
 
-@pytest.mark.parametrize("field", ["standard", "severity", "sampling", "counting", "sample"])
+def test_careful_contracts_use_every_edition() -> None:
+    assert {contract.inspection.standard for contract in good_contracts()} == set(aql.STANDARDS)
+
+
+@pytest.mark.parametrize("field", ["severity", "sampling", "counting", "sample"])
 def test_careful_contracts_use_every_choice_of_an_inspection(field: str) -> None:
     assert {getattr(contract.inspection, field) for contract in good_contracts()} == choices(
         InspectionClause, field

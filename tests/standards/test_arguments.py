@@ -125,8 +125,8 @@ FRACTIONAL = f"fractional plans require single sampling of {ISO}, got"
         ({"severity": "tigthened"}, "severity must be \"normal\", \"tightened\" or \"reduced\", got 'tigthened'. Did you mean \"tightened\"?"),
         ({"sampling": "sequential"}, "sampling must be \"single\", \"double\" or \"multiple\", got 'sequential'."),
         ({"counting": "defects"}, "counting must be \"items\" or \"nonconformities\", got 'defects'."),
-        ({"standard": "ISO 2859"}, f"{STANDARDS} 'ISO 2859'. Did you mean \"ISO 2859-1:1999\"?"),
-        ({"standard": "mil std 105e"}, f"{STANDARDS} 'mil std 105e'. Did you mean \"MIL-STD-105E\"?"),
+
+
         ({"standard": ""}, f"{STANDARDS} ''."),
         ({"standard": None}, f"{STANDARDS} None."),
         ({"standard": []}, f"{STANDARDS} []."),
@@ -259,6 +259,6 @@ def test_the_facts_of_an_error(asked: dict[str, Any], code: str, facts: dict[str
 
 def test_the_words_of_the_types_are_those_of_the_tables() -> None:
     """The editions are a table; the type checker needs their names in code."""
-    assert tuple(record["name"] for record in tables.edition_records()) == types.STANDARDS
+    assert tuple(record["name"] for record in tables.editions()["edition"]) == types.STANDARDS
     for folder in ("iso_2859_1_1999", "mil_std_105e"):
         assert {band.level for band in tables.code_letters(folder)[1]} == set(types.LEVELS)

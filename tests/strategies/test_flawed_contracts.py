@@ -60,7 +60,8 @@ def test_a_flaw_that_is_not_known_is_refused() -> None:
     ):
         flawed_contracts("no-clas")
     with pytest.raises(
-        aql.DomainError, match=r"code must be \"above-cover\" or \"class-for-the-lot\", got 'no-class'"
+        aql.DomainError,
+        match=r"code must be \"above-cover\", \"standard-name\" or \"class-for-the-lot\", got 'no-class'",
     ):
         flawed_contracts("no-class", severity="note")
 

@@ -13,7 +13,7 @@ from aql.errors import DomainError
 from aql.plans.arrays import SeriesLike, SeriesT, alike, series_in
 from aql.standards.arguments import SMALLEST_LOT, lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD, edition
-from aql.types import LEVELS, Level, Standard
+from aql.types import LEVELS, Level, StandardName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +46,15 @@ _LARGEST = 2**62
 
 
 @overload
-def code_letter(lot_size: SeriesT, level: Level = ..., *, standard: Standard = ...) -> SeriesT: ...
+def code_letter(lot_size: SeriesT, level: Level = ..., *, standard: StandardName = ...) -> SeriesT: ...
 @overload
-def code_letter(lot_size: LotSizes, level: Level = ..., *, standard: Standard = ...) -> NDArray[np.str_]: ...
-@overload
-def code_letter(lot_size: Items, level: Level = ..., *, standard: Standard = ...) -> str: ...
 def code_letter(
-    lot_size: Items | LotSizes | SeriesLike, level: Level = "II", *, standard: Standard = DEFAULT_STANDARD
+    lot_size: LotSizes, level: Level = ..., *, standard: StandardName = ...
+) -> NDArray[np.str_]: ...
+@overload
+def code_letter(lot_size: Items, level: Level = ..., *, standard: StandardName = ...) -> str: ...
+def code_letter(
+    lot_size: Items | LotSizes | SeriesLike, level: Level = "II", *, standard: StandardName = DEFAULT_STANDARD
 ) -> str | NDArray[np.str_] | SeriesLike:
     """Sample size code letter of a lot at an inspection level.
 
@@ -98,13 +100,13 @@ def code_letter(
     return found if given is None else alike(found, given)
 
 
-def scalar_code_letter(lot_size: int, level: Level, standard: Standard) -> str:
+def scalar_code_letter(lot_size: int, level: Level, standard: StandardName) -> str:
     """Return the code letter of one valid lot size."""
     starts, letters = letter_bands(edition(standard).folder, _checked(level, standard))
     return letters[bisect_right(starts, lot_size) - 1]
 
 
-def _checked(level: Level, standard: Standard) -> Level:
+def _checked(level: Level, standard: StandardName) -> Level:
     book = edition(standard)
     if book.letter_only:
         raise book.unverified("The table of code letters")

@@ -18,6 +18,7 @@ from aql.standards.arguments import NOT_ALLOWED, lot_size_number, over_ten
 from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.standards.iso2859_1.arrows import AnyPlan, Cell, Resolution, resolve, sample_size
 from aql.standards.iso2859_1.entry import checked_cell, entered_letter
+from aql.standards.names import standard_named
 from aql.types import (
     SAMPLINGS,
     SEVERITIES,
@@ -28,6 +29,7 @@ from aql.types import (
     Sampling,
     Severity,
     Standard,
+    StandardName,
 )
 from aql.words import in_brief
 
@@ -54,6 +56,7 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
     trace: tuple[Cell, ...]
     provenance: tables.Provenance
     practice: bool = False
+    note: str = ""
 
     @property
     def inspect_all(self) -> bool | None:
@@ -134,6 +137,8 @@ class Lookup(AnyLookup[SinglePlan | MultiplePlan]):
         Where the table comes from and how it was checked.
     practice : bool
         Whether the plan is trade practice rather than a cell of a table: AQL 0, or a lot of one item.
+    note : str
+        What is assumed if the standard was given by another name, such as that of a national edition; otherwise "".
     """
 
     plan: SinglePlan | MultiplePlan
@@ -165,7 +170,7 @@ def lookup(
     level: Level = ...,
     severity: Severity = ...,
     sampling: Sampling = ...,
-    standard: Standard = ...,
+    standard: StandardName = ...,
     counting: Counting | None = ...,
     prefer_below: bool = ...,
     fractional: Literal[False] = ...,
@@ -181,7 +186,7 @@ def lookup(
     level: Level = ...,
     severity: Severity = ...,
     sampling: Sampling = ...,
-    standard: Standard = ...,
+    standard: StandardName = ...,
     counting: Counting | None = ...,
     prefer_below: bool = ...,
     fractional: bool,
@@ -196,7 +201,7 @@ def lookup(
     level: Level = "II",
     severity: Severity = "normal",
     sampling: Sampling = "single",
-    standard: Standard = DEFAULT_STANDARD,
+    standard: StandardName = DEFAULT_STANDARD,
     counting: Counting | None = None,
     prefer_below: bool = False,
     fractional: bool = False,
@@ -221,7 +226,7 @@ def lookup(
     sampling : {"single", "double", "multiple"}
         Type of sampling; defaults to ``"single"``.
     standard : str
-        Edition, one of `STANDARDS`; defaults to the first.
+        Edition, one of `STANDARDS`, or another name for one, such as ``"GB/T 2828.1"``; defaults to the first.
     counting : {"items", "nonconformities"}, optional
         What is counted. Counting items is an error for an AQL above 10.
     prefer_below : bool
@@ -257,18 +262,19 @@ def lookup(
     >>> lookup(aql="2.5", letter="J", sampling="double").plan
     MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
     """
-    book = edition(standard)
+    name, note = standard_named(standard)
+    book = edition(name)
     choice(severity, "severity", SEVERITIES)
     choice(sampling, "sampling", SAMPLINGS)
     lot = None if lot_size is None else lot_size_number(lot_size, least=1)
     entered = entered_letter(book, lot, letter, level, severity)
     column = checked_cell(book, aql, sampling=sampling, counting=counting)
-    found = _found(standard, column, entered, severity, sampling, prefer_below, fractional, lot)
+    found = _found(name, column, entered, severity, sampling, prefer_below, fractional, lot)
     kind: Callable[..., Lookup | FractionalLookup] = Lookup
     if isinstance(found.plan, FractionalPlan):
         kind = FractionalLookup
     return kind(
-        standard,
+        name,
         lot,
         level if letter is None else None,
         entered,
@@ -281,6 +287,7 @@ def lookup(
         found.trace,
         found.provenance,
         practice=entered is None or column == NOT_ALLOWED,
+        note=note,
     )
 
 

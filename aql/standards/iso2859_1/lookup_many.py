@@ -20,7 +20,8 @@ from aql.standards.iso2859_1.code_letters import (
 )
 from aql.standards.iso2859_1.lookup import Lookup, lookup
 from aql.standards.iso2859_1.many_lookups import ManyLookups
-from aql.types import AqlColumn, Counting, Level, Severity, Standard
+from aql.standards.names import standard_named
+from aql.types import AqlColumn, Counting, Level, Severity, StandardName
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -49,7 +50,7 @@ def lookup_many(
     aql: Aqls,
     level: Levels = "II",
     severity: Severity = "normal",
-    standard: Standard = DEFAULT_STANDARD,
+    standard: StandardName = DEFAULT_STANDARD,
     counting: Counting | None = None,
 ) -> ManyLookups:
     """Look up single sampling plans for an array of lot sizes.
@@ -89,6 +90,7 @@ def lookup_many(
     """
     import numpy as np
 
+    name, note = standard_named(standard)
     sizes = lot_size_array(lot_sizes, least=1)
 
     def found_for(lot_size: int | None, aql: AqlColumn, **entry: Any) -> Lookup:
@@ -117,7 +119,7 @@ def lookup_many(
     plans = [cast("SinglePlan", one.plan) for one in found]
     n = each((plan.n for plan in plans), np.int64)
     return ManyLookups(
-        standard=edition(standard).name,
+        standard=name,
         aql=aqls.as_given(),
         level=cast("Level", levels.as_given()),
         severity=severity,
@@ -130,6 +132,7 @@ def lookup_many(
         inspect_all=n >= sizes,
         practice=each((one.practice for one in found), np.bool_),
         index=_index_of(lot_sizes),
+        note=note,
     )
 
 
@@ -193,13 +196,13 @@ def _word_at(place: str, value: Any, word_of: Callable[[Any], str]) -> str:
         ) from None
 
 
-def _level(value: Level, standard: Standard) -> Level:
+def _level(value: Level, standard: StandardName) -> Level:
     scalar_code_letter(SMALLEST_LOT, value, standard)
     return value
 
 
 def _letters(
-    sizes: NDArray[np.int64], levels: _PerLot, standard: Standard
+    sizes: NDArray[np.int64], levels: _PerLot, standard: StandardName
 ) -> tuple[list[str | None], NDArray[np.intp]]:
     """The code letters of the lots, and which of them each lot has; the last is None, for lots of one item."""
     import numpy as np

@@ -44,6 +44,8 @@ class ManyLookups(Shown):
         Whether the plan is trade practice rather than a cell of a table: AQL 0, or a lot of one item.
     index : pandas Index or None
         The index of the lot sizes, if they were a pandas Series.
+    note : str
+        As in `Lookup`.
     """
 
     standard: Standard
@@ -59,6 +61,7 @@ class ManyLookups(Shown):
     inspect_all: NDArray[np.bool_]
     practice: NDArray[np.bool_]
     index: pd.Index | None = None
+    note: str = ""
 
     def __post_init__(self) -> None:
         for array in (self.aql, self.level, self.lot_size, *(getattr(self, name) for name in _ARRAYS)):

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.strategies._internal.aqls import printed_aqls
 from aql.strategies._internal.flaw import Flaws
 from aql.strategies._internal.toml_table import TomlTable
-from aql.types import Standard
+from aql.types import STANDARD_NAMES, STANDARDS, Standard
 
 __all__ = ["ORDER_FLAWS"]
 
@@ -87,4 +88,11 @@ def _edition_by_lot_size(draw: st.DrawFn, contract: TomlTable) -> str:
     # A verified column, so that there is no other finding.
     column = draw(st.sampled_from(printed_aqls(_BY_LETTER_ONLY)))
     contract["classes"][place] = {"name": contract["classes"][place]["name"], "aql": column}
+    return "inspection.standard"
+
+
+@ORDER_FLAWS.add("note", "standard-name", standard=DEFAULT_STANDARD)
+def _standard_by_another_name(draw: st.DrawFn, contract: TomlTable) -> str:
+    names = [one for one in STANDARD_NAMES if one not in STANDARDS and edition(one).name == DEFAULT_STANDARD]
+    contract.setdefault("inspection", {})["standard"] = draw(st.sampled_from(names))
     return "inspection.standard"
