@@ -85,7 +85,7 @@ def _problems(raw: RawLog, how: FindingsSource, columns: tuple[str | None, ...])
             yield problem_at(raw.name, None, message, column=str(place), code="two-columns")
     if how.wide:
         yield from _wide_problems(raw, columns)
-    elif not unknown and not {"term", "class"} & set(columns):
+    elif not unknown and not {"term", "class"} & set(columns) and not _says_ok(columns):
         message = "there is no column term or class. Add one to say what was found"
         yield problem_at(raw.name, None, message, code="no-column")
 
@@ -101,6 +101,11 @@ def _wide_problems(raw: RawLog, columns: tuple[str | None, ...]) -> Iterator[Pro
             "Remove wide = true, or map the columns to terms"
         )
         yield problem_at(raw.name, None, message, code="unknown-column")
+
+
+def _says_ok(columns: tuple[str | None, ...]) -> bool:
+    """Whether rows can say OK, or a count of 0, about an item as a whole."""
+    return "item" in columns and bool({"value", "count"} & set(columns))
 
 
 def _unknown(raw: RawLog, unknown: list[tuple[int, str]]) -> Problem:

@@ -16,6 +16,7 @@ from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
 from aql.scoring.log_problems import count_problems, header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading
+from aql.scoring.seen_by_eye import contradictions, times_seen
 
 __all__ = ["Observations", "observe"]
 
@@ -103,6 +104,7 @@ class _Reader:
         self.seen = Observations(readings={name: {} for name, one in self.asked.items() if one.is_read})
         self.with_item: dict[str, LogRow] = {}
         self.read_items: set[tuple[str, int]] = set()
+        self.cleared: list[LogRow] = []
 
     def read(self) -> Observations:
         """Read every row, then sort the results."""
@@ -110,6 +112,7 @@ class _Reader:
         seen.problems += header_problems(self.contract, self.header, self.lines)
         for row in self.rows:
             self._row(row)
+        seen.problems += contradictions(self.cleared, seen.defects)
         seen.problems += count_problems(self.contract, self.header, self.lines, seen.counts, self.with_item)
         seen.defects.sort(key=lambda one: (one.item, one.line, one.term, one.found, one.note, one.times))
         seen.counts.sort(key=lambda one: (one.line, one.term, one.number, one.note))
@@ -118,6 +121,9 @@ class _Reader:
 
     def _row(self, row: LogRow) -> None:
         """Take a row whose names and unit are those of the contract."""
+        if not row.term and not row.class_:
+            self._whole_item(row)
+            return
         asked = self.asked.get(row.term)
         if asked is None or not asked.names_match(row):
             problems = list(name_problems(row, self.contract, None if asked is None else asked.term))
@@ -168,15 +174,37 @@ class _Reader:
         if is_read and not row.value and row.count is None:
             self._note(row)
             return
-        last, what = self.last_items[line.name]
-        if row.item > last:
-            self._problem(row, f"must be at most {last}, {what}, got {row.item}", "item")
+        if self._beyond(row, *self.last_items[line.name]):
+            return
+        if not is_read and self._cleared(row):
             return
         self.with_item.setdefault(line.name, row)
         if asked is not None and is_read:
             self._reading(row, row.item, line, asked)
         else:
             self._seen(row, row.item, line)
+
+    def _beyond(self, row: LogRow, last: int, what: str) -> bool:
+        """Whether the item of a row is above the number inspected, which is a problem."""
+        beyond = row.item is not None and row.item > last
+        if beyond:
+            self._problem(row, f"must be at most {last}, {what}, got {row.item}", "item")
+        return beyond
+
+    def _cleared(self, row: LogRow) -> bool:
+        """Whether a row says that nothing was found on its item; if so, take it."""
+        cleared = times_seen(row) == 0
+        if cleared:
+            self.cleared.append(row)
+            self._note(row)
+        return cleared
+
+    def _whole_item(self, row: LogRow) -> None:
+        """Take a row about an item as a whole, which says that it was found OK."""
+        if self._beyond(row, *max(self.last_items.values())) or self._cleared(row):
+            return
+        message = 'must be "OK" in a row without a term and a class, which say what was found'
+        self._problem(row, f"{message}, got {row.value!r}", "value")
 
     def _count(self, row: LogRow, line: Line) -> None:
         """Take a number without items."""
@@ -190,14 +218,11 @@ class _Reader:
 
     def _seen(self, row: LogRow, item: int, line: Line) -> None:
         """Take a defect found by eye; these are logged only when present."""
-        if row.value:
-            message = f"must be empty for a defect found by eye, got {row.value!r}. Put it in the note"
-            self._problem(row, message, "value")
-        elif row.count == 0:
-            message = "must be 1 or more for a defect on an item, got 0. Remove the row if nothing was found"
-            self._problem(row, message, "count")
+        times = times_seen(row)
+        if isinstance(times, str):
+            self._problem(row, times, "value" if row.count is None else "count")
         else:
-            defect = Defect(item, line.name, line.class_name, row.term, note=row.note, times=row.count or 1)
+            defect = Defect(item, line.name, line.class_name, row.term, note=row.note, times=times)
             self.seen.defects.append(defect)
 
     def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> None:

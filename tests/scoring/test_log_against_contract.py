@@ -198,23 +198,12 @@ def test_a_comma_in_a_text_is_a_comma() -> None:
 
 
 def test_a_value_beside_a_defect_that_is_seen_is_an_error() -> None:
-    told = "must be empty for a defect found by eye"
+    told = 'must be empty, "OK" or "NG" for a defect found by eye'
+    todo = "Put the number found in count, and anything else in note"
     assert faults([*row(item=1, term="scratch", value="7"), *row(item=1, class_="minor", value="no")]) == [
-        f"findings, row 1, column value: {told}, got '7'. Put it in the note",
-        f"findings, row 2, column value: {told}, got 'no'. Put it in the note",
+        f"findings, row 1, column value: {told}, got '7'. {todo}",
+        f"findings, row 2, column value: {told}, got 'no'. {todo}",
     ]
-
-
-def test_a_count_of_0_on_an_item_is_an_error() -> None:
-    assert faults(row(item=1, term="scratch", count=0)) == [
-        (
-            "findings, row 1, column count: must be 1 or more for a defect on an item, got 0. "
-            "Remove the row if nothing was found"
-        )
-    ]
-
-
-# Items.
 
 
 def test_an_item_beyond_the_number_inspected_is_an_error_for_defects_and_readings() -> None:

@@ -1,0 +1,62 @@
+"""What a log row says about a defect that is looked for by eye: how often it was found, and where that is contradicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aql.errors import Problem
+from aql.inspection.log import LogRow
+from aql.scoring.defects import Defect
+
+__all__ = ["contradictions", "times_seen"]
+
+_ANSWERS: dict[str, bool | None] = {"": None} | {
+    word: conforms
+    for conforms, words in {True: "ok pass passed 0", False: "ng fail failed 1"}.items()
+    for word in words.split()
+}
+"""Whether an answer says that the defect was not found; None if there is no answer.
+
+"Yes" and "no" are not among them: they answer whether the item conforms in some sheets, and whether it has the defect
+in others.
+"""
+
+
+def times_seen(row: LogRow) -> int | str:
+    """Return how often a row says that its defect was found on its item, or what is wrong with the row.
+
+    Examples
+    --------
+    >>> times_seen(LogRow(item=7, term="dent")), times_seen(LogRow(item=7, term="dent", value="OK"))
+    (1, 0)
+    >>> times_seen(LogRow(item=7, term="dent", value="NG", count=2))
+    2
+    """
+    word = row.value.casefold()
+    if word not in _ANSWERS:
+        allowed = 'must be empty, "OK" or "NG" for a defect found by eye'
+        return f"{allowed}, got {row.value!r}. Put the number found in count, and anything else in note"
+    conforms = _ANSWERS[word]
+    if conforms is None:
+        return 1 if row.count is None else row.count
+    if row.count is None:
+        return 0 if conforms else 1
+    if conforms != (row.count == 0):
+        return f"must be {'0' if conforms else '1 or more'} beside {row.value!r}, got {row.count}"
+    return row.count
+
+
+def contradictions(cleared: Iterable[LogRow], defects: Iterable[Defect]) -> Iterator[Problem]:
+    """Yield a problem for each row that says OK, or a count of 0, about a defect that another row reports.
+
+    A reading does not contradict such a row: the contract decides whether it conforms.
+    """
+    seen = [one for one in defects if not one.found]
+    by_item = {item: [one for one in seen if one.item == item] for item in {one.item for one in seen}}
+    for row in cleared:
+        for one in by_item.get(row.item or 0, ()):
+            if row.term in {"", one.term} and row.class_ in {"", one.class_name}:
+                what = one.term or f"a defect of class {one.class_name}"
+                message = f"says that nothing was found on item {row.item}, but another row reports {what}. Keep one"
+                yield row.problem(message, code="mixed-forms")
+                break
