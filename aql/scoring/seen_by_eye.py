@@ -42,7 +42,7 @@ def times_seen(row: LogRow) -> int | str:
     if row.count is None:
         return 0 if conforms else 1
     if conforms != (row.count == 0):
-        return f"must be {'0' if conforms else '1 or more'} beside {row.value!r}, got {row.count}"
+        return f"must be {'0' if conforms else '1 or more'} next to {row.value!r}, got {row.count}"
     return row.count
 
 
