@@ -111,7 +111,7 @@ def test_a_row_without_term_and_class_says_ok_or_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("value", "count", "says"),
-    [("OK", 2, "must be 0 next to 'OK', got 2"), ("NG", 0, "must be 1 or more beside 'NG', got 0")],
+    [("OK", 2, "must be 0 next to 'OK', got 2"), ("NG", 0, "must be 1 or more next to 'NG', got 0")],
 )
 def test_an_answer_and_a_count_agree(value: str, count: int, says: str) -> None:
     assert faults([{"item": 7, "term": "dent", "value": value, "count": count}]) == [
