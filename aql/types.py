@@ -28,6 +28,7 @@ __all__ = [
     "STANDARDS",
     "STANDARD_NAMES",
     "TERM_KINDS",
+    "TEXT_CASES",
     "UNITS",
     "AqlColumn",
     "Counting",
@@ -54,6 +55,7 @@ __all__ = [
     "Standard",
     "StandardName",
     "TermKind",
+    "TextCase",
     "Unit",
 ]
 
@@ -184,6 +186,10 @@ TermKind = Literal[
 ]
 """Kind of a term: how it is tested, and whether on each item or once for the lot."""
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)  #: The same words as a tuple.
+
+TextCase = Literal["exact", "ignore"]
+"""What a text that differs from the agreed one in case alone is: a breach, or the same text."""
+TEXT_CASES: tuple[TextCase, ...] = get_args(TextCase)  #: The same words as a tuple.
 
 Entry = Literal["letter", "lot"]
 """How a table can be entered: by code letter, or by lot size and level."""

@@ -1,11 +1,26 @@
-"""Writes numbers and lists in words."""
+"""Writes numbers and lists in words, and texts as they print."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-__all__ = ["either", "in_brief", "listed", "percent", "plural", "ranges", "signed"]
+__all__ = ["as_printed", "either", "in_brief", "listed", "percent", "plural", "ranges", "signed"]
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+
+
+def as_printed(text: str) -> str:
+    """Return a text in Unicode NFC with white space of any kind as one space, so that texts that print alike are equal.
+
+    Examples
+    --------
+    >>> as_printed("Gru\u0308n\u00a0 matt") == "Gr\u00fcn matt"
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def either(words: Iterable[str]) -> str:

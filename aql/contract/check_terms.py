@@ -44,6 +44,7 @@ def check_terms(contract: Contract) -> Iterator[Finding]:
         yield from _kind(term, path)
         yield from _words(term, path)
         yield from check_measure(term, path)
+        yield from _reading_rules(term, path)
         yield from _for_the_lot(contract, term, path)
 
 
@@ -99,6 +100,26 @@ def _kind(term: Term, path: str) -> Iterator[Finding]:
             path,
             f"Kind {term.kind!r} needs a measure.",
             f"Add one, such as {_EXAMPLES[term.tested_as]}.",
+        )
+
+
+def _reading_rules(term: Term, path: str) -> Iterator[Finding]:
+    """Keys that say how readings are taken, on a term that has no such readings."""
+    if term.text_case is not None and not isinstance(term.measure, (Allowed, Equals)):
+        yield Finding(
+            "error",
+            "text-case-alone",
+            f"{path}.text_case",
+            "text_case needs an agreed text.",
+            'Leave it out, or add measure = { allowed = ["...", "..."] } or { equals = "..." }.',
+        )
+    if term.not_applicable and not term.is_read:
+        yield Finding(
+            "error",
+            "not-applicable-alone",
+            f"{path}.not_applicable",
+            "Only a term with readings can be not applicable.",
+            "Leave not_applicable out.",
         )
 
 

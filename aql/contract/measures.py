@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Discriminator, Field, Tag
 
+from aql.contract.answers import YesNo, yes_or_no
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number
+from aql.types import TextCase
+from aql.words import as_printed
 
-__all__ = ["Allowed", "Answer", "Equals", "Measure", "Measured"]
+__all__ = ["Allowed", "Answer", "Equals", "Measure", "Measured", "near_in_case"]
 
 _ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
-_YES = {"yes": True, "no": False, "true": True, "false": False}
 
 
 class Measured(Document):
@@ -121,9 +123,9 @@ class Allowed(Document):
         """Say what is wrong with the text of a reading, or return None."""
         return _code_problem(text, self.allowed)
 
-    def judge(self, text: str) -> Judgement:
+    def judge(self, text: str, *, text_case: TextCase | None = None) -> Judgement:
         """Look the reading up in the list."""
-        return Judgement(text in self.allowed, text)
+        return _among(text, self.allowed, text_case)
 
 
 class Equals(Document):
@@ -141,9 +143,9 @@ class Equals(Document):
         """Say what is wrong with the text of a reading, or return None."""
         return _code_problem(text, (self.equals,))
 
-    def judge(self, text: str) -> Judgement:
+    def judge(self, text: str, *, text_case: TextCase | None = None) -> Judgement:
         """Compare the reading with the text."""
-        return Judgement(text == self.equals, text)
+        return _among(text, (self.equals,), text_case)
 
 
 class Answer(Document):
@@ -151,7 +153,7 @@ class Answer(Document):
 
     TAG: ClassVar[str] = "Answer"
 
-    answer: Literal["yes", "no"] = "yes"
+    answer: YesNo = "yes"
 
     def agreed(self) -> str:
         """Return the conforming answer."""
@@ -159,12 +161,37 @@ class Answer(Document):
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""
-        return None if text.casefold() in _YES else 'must be "yes" or "no"'
+        said = yes_or_no(text, conforming=self.answer)
+        return 'must be "yes" or "no"' if said is None else None
 
     def judge(self, text: str) -> Judgement:
         """Compare the answer."""
-        said = _YES[text.casefold()]
-        return Judgement(said == _YES[self.answer], "yes" if said else "no")
+        said = yes_or_no(text, conforming=self.answer)
+        if said is None:
+            raise ValueError(text)
+        return Judgement(said == self.answer, said)
+
+
+def _among(text: str, agreed: tuple[str, ...], text_case: TextCase | None) -> Judgement:
+    """Compare a text with those agreed, as they print; `found` has the spelling of the contract."""
+    said = as_printed(text)
+    if said not in agreed and text_case == "ignore":
+        said = near_in_case(said, agreed) or said
+    return Judgement(said in agreed, said)
+
+
+def near_in_case(text: str, agreed: tuple[str, ...]) -> str | None:
+    """Return the agreed text that differs from this one in case alone, or None.
+
+    Examples
+    --------
+    >>> near_in_case("Black", ("black", "white")), near_in_case("black", ("black", "white"))
+    ('black', None)
+    """
+    said = as_printed(text)
+    if said in agreed:
+        return None
+    return next((one for one in agreed if one.casefold() == said.casefold()), None)
 
 
 def _code_problem(text: str, agreed: tuple[str, ...]) -> str | None:

@@ -9,13 +9,13 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement
-from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured
+from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured, near_in_case
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
 from aql.documents.floats import FloatBits
 from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.types import Effect, Level, TermKind
+from aql.types import Effect, Level, TermKind, TextCase
 
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
 
@@ -123,6 +123,10 @@ class Term(Document):
         Readings are rounded half-even to a multiple of this before they are compared.
     guard : Decimal or None
         Each limit is narrowed by this amount.
+    text_case : {"exact", "ignore"} or None
+        What a text is that differs from the agreed one in case alone: a breach, or the same; None: an error.
+    not_applicable : bool
+        Whether "N/A" is allowed instead of a reading; the item then conforms to this term.
     reference : Reference or None
         Reference image or sample.
     effect : "reject", "hold" or "note"
@@ -142,6 +146,8 @@ class Term(Document):
     inspect: Literal["all"] | None = None
     rounding: DecimalText | None = None
     guard: DecimalText | None = None
+    text_case: TextCase | None = None
+    not_applicable: Annotated[bool, Field(strict=True)] = False
     reference: Reference | None = None
     effect: Effect | None = None
 
@@ -182,9 +188,24 @@ class Term(Document):
         return f'"{self.text}"' if _REQUIREMENT.search(self.text) else f"not allowed: {self.text}"
 
     def judged(self, text: str, *, bits: FloatBits | None = None) -> Judgement:
-        """Compare a reading with the measure; `bits` is the width of the binary float that it came as, if any."""
-        if self.measure is None:
-            raise ValueError(self.id)
-        if isinstance(self.measure, (Measured, Colour)):
-            return self.measure.judge(text, rounding=self.rounding, guard=self.guard, bits=bits)
-        return self.measure.judge(text)
+        """Compare a reading or answer with the measure; a term without a measure asks for yes or no.
+
+        `bits` is the width of the binary float that it came as, if any.
+        """
+        measure = self.measure or Answer()
+        if isinstance(measure, (Measured, Colour)):
+            return measure.judge(text, rounding=self.rounding, guard=self.guard, bits=bits)
+        if isinstance(measure, Answer):
+            return measure.judge(text)
+        return measure.judge(text, text_case=self.text_case)
+
+    def problem(self, text: str) -> str | None:
+        """Say what is wrong with the text of a reading or answer, or return None."""
+        measure = self.measure or Answer()
+        problem = measure.problem(text)
+        if problem is None and isinstance(measure, (Allowed, Equals)) and self.text_case is None:
+            agreed = measure.allowed if isinstance(measure, Allowed) else (measure.equals,)
+            near = near_in_case(text, agreed)
+            if near is not None:
+                return f'must be {near!r}, unless the term states text_case = "exact" or "ignore"'
+        return problem

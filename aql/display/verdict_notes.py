@@ -51,6 +51,9 @@ def _notes(verdict: Verdict) -> Iterator[str]:
         if found is not None and found.per_hundred_items:
             yield f"{line.name}: AQL {found.aql} means nonconformities per 100 items."
     yield from _taken(verdict)
+    for read in verdict.readings:
+        if read.not_applicable:
+            yield f"{read.term}: not applicable on {named_items(read.not_applicable)}."
     yield from _outside(verdict)
     if verdict.unlisted:
         what = found_in_words(verdict.unlisted, verdict.counting)

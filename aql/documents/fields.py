@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJsonSchema
 
 from aql.errors import DomainError
+from aql.words import as_printed
 
 __all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text", "exact_decimal"]
 
@@ -107,9 +109,14 @@ def _text(value: object) -> str:
 
 
 def _name(value: object) -> str:
-    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
+    if not isinstance(value, str) or not value or value != value.strip() or not all(map(_prints, value)):
         raise _refused("must be a name on one line, without leading or trailing blanks", value)
-    return value
+    return as_printed(value)
+
+
+def _prints(sign: str) -> bool:
+    """Whether a sign is printable, or a space of any width."""
+    return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
 def _sha256(value: object) -> str:
@@ -153,7 +160,7 @@ Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", 
 """Nonempty text."""
 
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
-"""A name: text on one line, without leading or trailing blanks."""
+"""A name: text on one line, without leading or trailing blanks; names that print alike are equal."""
 
 FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": "string", "minLength": 1})]
 """A file in the folder of the document or a subfolder."""

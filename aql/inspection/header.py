@@ -23,9 +23,9 @@ from aql.documents.document import Document
 from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
 from aql.errors import DomainError
 from aql.inspection.log_cells import COLUMNS
-from aql.words import listed
+from aql.words import as_printed, listed
 
-__all__ = ["IGNORED", "FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
+__all__ = ["IGNORED", "Answers", "FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
 
 
 Count = Annotated[int, Field(strict=True, ge=0)]
@@ -228,6 +228,33 @@ else:
 """What columns of a file stand for, stored as pairs."""
 
 
+class Answers(Document):
+    """Words that stand for a conforming or a nonconforming answer, such as "Ja" and "Nein"."""
+
+    conforming: tuple[Name, ...] = ()
+    nonconforming: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _differ(self) -> Answers:
+        both = {one.casefold() for one in self.conforming} & {one.casefold() for one in self.nonconforming}
+        if both:
+            raise DomainError(f"answers must not have {min(both)!r} in both lists", value=min(both))
+        return self
+
+    def plain(self, text: str) -> str:
+        """Return "pass" or "fail" for a word in the lists, and any other text unchanged.
+
+        Examples
+        --------
+        >>> Answers(conforming=("Ja",)).plain("ja"), Answers(conforming=("Ja",)).plain("no")
+        ('pass', 'no')
+        """
+        said = as_printed(text).casefold()
+        if said in {one.casefold() for one in self.conforming}:
+            return "pass"
+        return "fail" if said in {one.casefold() for one in self.nonconforming} else text
+
+
 class FindingsSource(Document):
     """The ``[findings]`` table of the header: the files with the findings, and how to read them. Nothing is guessed.
 
@@ -246,6 +273,8 @@ class FindingsSource(Document):
         wide log, a column can also stand for a term.
     wide : bool
         Whether the log has one row per item and one column per term.
+    answers : Answers or None
+        Further words for conforming and nonconforming answers.
     lots : tuple of str
         Ids of all lots in the log, if there are several; rows of the other lots are not read.
     """
@@ -264,6 +293,7 @@ class FindingsSource(Document):
     columns: Columns = ()
     wide: Annotated[bool, Field(strict=True)] = False
     lots: tuple[Name, ...] = ()
+    answers: Answers | None = None
 
     @model_validator(mode="after")
     def _columns_are_known(self) -> FindingsSource:
@@ -328,5 +358,10 @@ class InspectionHeader(Document):
         return self
 
     def without_findings(self) -> InspectionHeader:
-        """Return the header without the source of its findings, so that moving the log does not change it."""
-        return self.model_copy(update={"findings": FindingsSource()})
+        """Return the header without the source of its findings, so that moving the log does not change it.
+
+        The meaning of declared answers is kept, because it can change the verdict.
+        """
+        answers = self.findings.answers
+        kept = FindingsSource() if answers is None else FindingsSource(answers=answers)
+        return self.model_copy(update={"findings": kept})

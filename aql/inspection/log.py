@@ -12,7 +12,7 @@ from aql.errors import Problem
 from aql.inspection.header import IGNORED, FindingsSource, InspectionHeader
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
 from aql.inspection.log_columns import resolved_columns
-from aql.words import in_brief, listed
+from aql.words import as_printed, in_brief, listed
 
 __all__ = ["LogRow", "canonical", "parse_rows"]
 
@@ -147,14 +147,22 @@ def parse_rows(
 
 def _logged(columns: tuple[str, ...], cells: tuple[str, ...], *, wide: bool) -> Iterator[dict[str, str]]:
     """The rows that a row of cells stands for: itself, or one per filled term of a wide log."""
-    row = {name: cell for name, cell in zip(columns, cells, strict=True) if name != IGNORED}
+    row = {
+        name: as_printed(cell) if name in _NAMES else cell
+        for name, cell in zip(columns, cells, strict=True)
+        if name != IGNORED
+    }
     if not wide:
         yield row
         return
     common = {name: cell for name, cell in row.items() if name in COLUMNS}
     for name, cell in row.items():
         if name not in COLUMNS and cell:
-            yield {**common, "term": name, "value": cell, "written": name}
+            yield {**common, "term": as_printed(name), "value": cell, "written": name}
+
+
+_NAMES = frozenset({"lot", "item", "term", "class", "unit", "carton", "sku"})
+"""Columns of names, which are read as they print."""
 
 
 def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) -> LogRow:

@@ -79,7 +79,7 @@ def read_terms(verdict: Verdict) -> tuple[ReadTerm, ...]:
 
 def _read_term(term: Term, found: TermReadings, verdict: Verdict) -> ReadTerm:
     numbers = sorted(one.number for one in found.readings if one.number is not None)
-    texts = Counter(one.text for one in found.readings if one.number is None)
+    texts = Counter(one.answer or one.text for one in found.readings if one.number is None)
     wrong = tuple(one for one in verdict.defects if one.term == term.id)
     missing = [gap.items for line in verdict.lines for gap in line.missing if gap.term == term.id]
     return ReadTerm(

@@ -107,7 +107,7 @@ def _judge(
     kind, effect, answer = term.tested_as or "mark", term.effect or "reject", answers.get(term.id, "")
     if not answer:
         return LotTermResult(term.id, kind, "unknown", effect)
-    met = term.judged(answer).conforms if term.measure is not None else answer.casefold() == "yes"
+    met = term.judged(answer).conforms
     return LotTermResult(term.id, kind, "met" if met else "breached", effect, answer=answer)
 
 

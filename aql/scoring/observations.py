@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aql.contract.answers import is_not_applicable
 from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Measured
+from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection
@@ -33,8 +34,10 @@ class Observations:
         Counts without item numbers.
     readings : dict of str to dict of int to Reading
         For each term with readings, its readings by item.
+    not_applicable : dict of str to set of int
+        For each term, the items to which it does not apply.
     answers : dict of str to str
-        Answers by lot term.
+        Answers by lot term, as the contract spells them.
     notes : list of LogNote
         Notes that belong to neither a defect nor a count.
     problems : list of Problem
@@ -44,6 +47,7 @@ class Observations:
     defects: list[Defect] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     readings: dict[str, dict[int, Reading]] = field(default_factory=dict)
+    not_applicable: dict[str, set[int]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     notes: list[LogNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -154,14 +158,14 @@ class _Reader:
         elif row.item is not None or row.count is not None:
             self._problem(row, f"{term.id!r} is judged once for the lot. Leave item and count empty")
         elif row.value:
-            problem = _answer_problem(term, row.value)
-            before = self.seen.answers.get(term.id, row.value)
+            text = self._declared(row.value, term)
+            problem = term.problem(text)
             if problem:
                 self._problem(row, f"{problem}, got {row.value!r}", "value")
-            elif _answer(term, before) != _answer(term, row.value):
+                return
+            said = term.judged(text).found
+            if self.seen.answers.setdefault(term.id, said) != said:
                 self._problem(row, f"{term.id!r} has two different answers. Keep one")
-            else:
-                self.seen.answers[term.id] = min(before, row.value)
         if row.note:
             self.seen.notes.append(LogNote(term.id, None, row.note))
 
@@ -235,8 +239,11 @@ class _Reader:
             self._problem(row, f"item {item} has two readings of {term.id!r}. Keep one")
             return
         self.read_items.add((term.id, item))
-        text, problem = self._with_point(row.value, asked)
-        problem = problem or (term.measure.problem(text) if term.measure is not None else None)
+        if is_not_applicable(row.value) and not _is_agreed(row.value, term):
+            self._not_applicable(row, item, term)
+            return
+        text, problem = self._with_point(self._declared(row.value, term), asked)
+        problem = problem or term.problem(text)
         if problem:
             self._problem(row, f"{problem}, got {row.value!r}", "value")
             return
@@ -249,6 +256,22 @@ class _Reader:
             self.seen.defects.append(
                 Defect(item, line.name, line.class_name, term.id, found, note, difference=difference)
             )
+
+    def _not_applicable(self, row: LogRow, item: int, term: Term) -> None:
+        """Take an entry that says that the term does not apply to the item."""
+        if not term.not_applicable:
+            message = (
+                f"{term.id!r} must have a reading unless it states not_applicable = true, got {row.value!r}"
+            )
+            self._problem(row, message, "value")
+            return
+        self.seen.not_applicable.setdefault(term.id, set()).add(item)
+        self._note(row)
+
+    def _declared(self, text: str, term: Term) -> str:
+        """The answer to a yes-no term, with a word that the header declares in place of which it stands."""
+        answers = self.header.findings.answers
+        return text if answers is None or not isinstance(term.measure, Answer | None) else answers.plain(text)
 
     def _note(self, row: LogRow) -> None:
         """Keep the note of a row that does not report a defect."""
@@ -270,13 +293,6 @@ class _Reader:
         return text.replace(",", "."), None
 
 
-def _answer_problem(term: Term, text: str) -> str | None:
-    """Say what is wrong with the answer to a lot term, or return None."""
-    if term.measure is not None:
-        return term.measure.problem(text)
-    return None if text.casefold() in {"yes", "no"} else 'must be "yes" or "no"'
-
-
-def _answer(term: Term, text: str) -> str:
-    """The meaning of an answer, so that "Yes" and "yes" are the same."""
-    return term.judged(text).found if term.measure is not None else text.casefold()
+def _is_agreed(text: str, term: Term) -> bool:
+    """Whether a text such as "NA" is one that the term agrees on."""
+    return isinstance(term.measure, Allowed | Equals) and term.judged(text).conforms

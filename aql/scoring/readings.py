@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,6 +38,8 @@ class Reading:
     too_near : Decimal or None
         The limit that a binary float is too near to be told from it; the reading is then not judged: `conforms` is
         False, but it does not count as a defect, and the line is held. [the term's unit]
+    answer : str
+        What a text or an answer says, as the contract spells it, such as "yes" for Y; "" if the term is measured.
     """
 
     item: int
@@ -47,6 +49,7 @@ class Reading:
     conforms: bool
     difference: Decimal | None
     too_near: Decimal | None = None
+    answer: str = ""
 
     @property
     def taken_otherwise(self) -> bool:
@@ -74,6 +77,8 @@ class TermReadings:
         [the unit]
     readings : tuple of Reading
         The readings in item order, including those outside the sample.
+    not_applicable : tuple of int
+        Items to which the term does not apply: they stay in the sample, and conform to this term.
     """
 
     term: str
@@ -81,6 +86,7 @@ class TermReadings:
     lower: Decimal | None
     upper: Decimal | None
     readings: tuple[Reading, ...]
+    not_applicable: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         wrong = sum(not one.conforms for one in self.readings)
@@ -135,15 +141,19 @@ class LogNote:
         return in_brief("LogNote", f"{self.term}, {where}: {self.note}")
 
 
-def term_readings(term: Term, readings: dict[int, Reading]) -> TermReadings:
+def term_readings(
+    term: Term, readings: Mapping[int, Reading], not_applicable: Iterable[int] = ()
+) -> TermReadings:
     """Collect the readings of a term, with the limits they were compared with.
 
     Parameters
     ----------
     term : Term
         A term with readings.
-    readings : dict of int to Reading
+    readings : mapping of int to Reading
         Its readings by item.
+    not_applicable : iterable of int
+        Items to which the term does not apply.
 
     Returns
     -------
@@ -158,7 +168,14 @@ def term_readings(term: Term, readings: dict[int, Reading]) -> TermReadings:
         unit = "" if term.measure.unit in {None, "1"} else str(term.measure.unit)
     elif isinstance(term.measure, Colour):
         upper = term.measure.limit(term.guard)
-    return TermReadings(term.id, unit, lower, upper, tuple(readings[item] for item in sorted(readings)))
+    return TermReadings(
+        term.id,
+        unit,
+        lower,
+        upper,
+        tuple(readings[item] for item in sorted(readings)),
+        tuple(sorted(not_applicable)),
+    )
 
 
 def too_near(term: Term, readings: Iterable[Reading], last: int) -> TooNear | None:
@@ -204,6 +221,13 @@ def judged_reading(item: int, text: str, term: Term, *, bits: FloatBits | None =
         # The coordinates of a colour are not a single number, but their colour difference is.
         number = number if taken is None else taken.value
     reading = Reading(
-        item, text, number, judged.compared, judged.conforms, judged.difference, judged.too_near
+        item,
+        text,
+        number,
+        judged.compared,
+        judged.conforms,
+        judged.difference,
+        judged.too_near,
+        "" if number is not None else judged.found,
     )
     return reading, judged.found

@@ -100,7 +100,9 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         defects=defects,
         counts=tuple(seen.counts),
         readings=tuple(
-            term_readings(term, seen.readings[term.id]) for term in contract.terms if term.is_read
+            term_readings(term, seen.readings[term.id], seen.not_applicable.get(term.id, ()))
+            for term in contract.terms
+            if term.is_read
         ),
         breaches=(
             *term_breaches(contract, defects, seen.counts, by_items=by_items),
@@ -177,7 +179,8 @@ def _missing(
     last = min(outcome.within, inspected)
     for term in contract.terms:
         if term.is_read and term.id not in given and _judged_in(term, line):
-            items = tuple(item for item in range(1, last + 1) if item not in seen.readings[term.id])
+            read = seen.readings[term.id].keys() | seen.not_applicable.get(term.id, set())
+            items = tuple(item for item in range(1, last + 1) if item not in read)
             if items:
                 yield MissingReadings(term.id, items)
 

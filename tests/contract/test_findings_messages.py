@@ -404,6 +404,18 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "A guard must be 0 or more.",
         'Write guard = "0.2".',
     ),
+    (
+        term(text_case="exact"),
+        "error text-case-alone terms[0].text_case",
+        "text_case needs an agreed text.",
+        'Leave it out, or add measure = { allowed = ["...", "..."] } or { equals = "..." }.',
+    ),
+    (
+        term(measure=None, kind="visual", text="Scratch", not_applicable=True),
+        "error not-applicable-alone terms[0].not_applicable",
+        "Only a term with readings can be not applicable.",
+        "Leave not_applicable out.",
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aql.strategies._internal.flaw import Flaws, flawed_term, new_term
 from aql.strategies._internal.toml_table import TomlTable
-from aql.types import EFFECTS
+from aql.types import EFFECTS, TEXT_CASES
 
 __all__ = ["TERM_FLAWS"]
 
@@ -68,6 +68,10 @@ TERM_FLAWS += [
         kind=st.sampled_from(["visual", "colour", "allowed", "text", "yes-no"]),
         measure=_MEASURE,
     ),
+    flawed_term(
+        "error", "text-case-alone", "text_case", kind="visual", text_case=st.sampled_from(TEXT_CASES)
+    ),
+    flawed_term("error", "not-applicable-alone", "not_applicable", kind="visual", not_applicable=True),
     # Judged item by item, or once for the lot
     flawed_term("error", "effect-on-items", "effect", kind="visual", effect=st.sampled_from(EFFECTS)),
     flawed_term("error", "line-for-the-lot", class_=None, kind="mark", sample=st.integers(1, 20)),
