@@ -269,7 +269,7 @@ class _Reader:
         self._note(row)
 
     def _declared(self, text: str, term: Term) -> str:
-        """The answer to a yes-no term, with a word that the header declares in place of which it stands."""
+        """The answer to a yes-no term, with "pass" or "fail" instead of a word that the header declares."""
         answers = self.header.findings.answers
         return text if answers is None or not isinstance(term.measure, Answer | None) else answers.plain(text)
 
