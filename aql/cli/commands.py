@@ -12,7 +12,7 @@ import typer
 from aql.cli import asked, exit_codes
 from aql.cli.documents import read_contract, read_documents
 from aql.cli.output import Output
-from aql.cli.printing import print_findings, print_json, print_plans, print_verdict
+from aql.cli.printing import print_findings, print_json, print_lost_photos, print_plans, print_verdict
 from aql.cli.program import Program
 from aql.errors import DomainError
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, STANDARDS, Level, Sampling, Severity, Standard
@@ -274,6 +274,7 @@ def _scored(
 
         workbook_target(xlsx)
     verdict = score_lot(contract, inspection)
+    print_lost_photos(inspection)
     written: list[Path] = []
     if html is not None:
         written.append(write_report(verdict, html, inspection=inspection))

@@ -6,17 +6,19 @@ import json
 from typing import TYPE_CHECKING
 
 from aql.cli.output import Cell, Output
+from aql.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aql.contract.findings import Findings
+    from aql.inspection.inspection import Inspection
     from aql.plans.stage import Stage
     from aql.scoring.verdict import Verdict
     from aql.standards.iso2859_1.lookup import Lookup
     from aql.types import Decision
 
-__all__ = ["print_findings", "print_json", "print_plans", "print_verdict"]
+__all__ = ["print_findings", "print_json", "print_lost_photos", "print_plans", "print_verdict"]
 
 _STYLES = {"accept": "green", "reject": "bold red", "continue": "blue", "hold": "yellow"}
 _FINDINGS = {"error": "bold red", "warning": "yellow", "note": "blue"}
@@ -83,6 +85,21 @@ def print_verdict(verdict: Verdict) -> None:
     out.items("Nonconforming, term by term", _breaches(verdict))
     out.items("To do", _to_do(verdict))
     out.items("Notes", verdict_notes(verdict))
+
+
+def print_lost_photos(inspection: Inspection) -> None:
+    """Print to standard error which photographs of an inspection a report cannot contain, and why."""
+    from aql.report.photographs import photographs
+
+    out = Output(error=True)
+    try:
+        found = photographs(inspection.header, inspection.rows, inspection.folder)
+    except MissingExtraError as error:
+        out.line(f"aql: the photographs were not checked: {error}")
+        return
+    for one in found:
+        if one.problem:
+            out.line(f"aql: photograph {one.file} {one.problem}.")
 
 
 def _signed(decision: Decision, words: str, sign: str = "") -> Cell:

@@ -123,7 +123,7 @@ class Inspection(Shown):
         rows = values.pop("log", None)
         header = load_document(InspectionHeader, values, source=name)
         log = read_log(header, folder, findings=findings, rows=rows)
-        problems = list(photo_problems(header.inspection.photos, folder))
+        problems = list(photo_problems(header, folder))
         if problems:
             raise DocumentError(name, problems)
         return cls(header, log, folder)

@@ -1,13 +1,13 @@
-"""The files of photographs: finding them in the folder of the header, and checking their checksums."""
+"""The photographs of an inspection: finding their files in the folder of the header, and checking item and checksum."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from aql.errors import Problem
-from aql.inspection.header import Photo
+from aql.inspection.header import InspectionHeader
 
 __all__ = ["photo_file", "photo_problems"]
 
@@ -22,14 +22,26 @@ def photo_file(folder: Path, name: str) -> Path | None:
         return None
 
 
-def photo_problems(photos: Iterable[Photo], folder: Path | None) -> Iterator[Problem]:
-    """Yield a problem for each photograph in the folder whose checksum differs from the one in the header."""
-    for place, photo in enumerate(photos):
+def photo_problems(header: InspectionHeader, folder: Path | None) -> Iterator[Problem]:
+    """Yield a problem for each photograph of an item that was not inspected, or with another checksum than stated."""
+    most, number = _items(header)
+    for place, photo in enumerate(header.inspection.photos):
+        path = f"inspection.photos[{place}]"
+        if photo.item is not None and photo.item > most:
+            message = f"must be at most {most}, the {number}, got {photo.item}"
+            yield Problem(f"{path}.item", message, code="bad-value", path=f"{path}.item")
         found = None if folder is None or photo.sha256 is None else _checksum(folder, photo.file)
         if found is not None and found != photo.sha256:
-            path = f"inspection.photos[{place}].sha256"
             message = f"does not match {photo.file}, which has SHA-256 {found}. Use the original photograph"
-            yield Problem(path, message, code="other-file", path=path)
+            yield Problem(f"{path}.sha256", message, code="other-file", path=f"{path}.sha256")
+
+
+def _items(header: InspectionHeader) -> tuple[int, str]:
+    """The largest number that an item can have, and what that is."""
+    inspected = header.inspection.inspected
+    if isinstance(inspected, tuple):
+        inspected = max((most for _, most in inspected), default=None)
+    return (header.lot.size, "lot size") if inspected is None else (inspected, "number inspected")
 
 
 def _checksum(folder: Path, name: str) -> str | None:

@@ -41,7 +41,7 @@ def write_report(
         The contract. It adds nothing to the page; it is only checked to be the one that the verdict is based on.
     inspection : Inspection, optional
         The inspection, needed to include its photographs, which are read from the folder of its header and embedded in
-        the page. It must be the one that the verdict is based on.
+        the page; large ones are scaled down. It must be the one that the verdict is based on.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def write_report(
     AqlError
         If the verdict is not based on that contract or inspection, or the file cannot be written.
     MissingExtraError
-        If Jinja2 is not installed.
+        If Jinja2 is not installed, or Pillow if there are photographs.
 
     Examples
     --------
@@ -105,8 +105,7 @@ def report_html(
     """
     check_given(verdict, Verdict)
     check_same(verdict, contract=contract, inspection=inspection)
-    folder = None if inspection is None else inspection.folder
-    return _templates().get_template("report.html").render(contents(verdict, folder=folder))
+    return _templates().get_template("report.html").render(contents(verdict, inspection=inspection))
 
 
 @cache

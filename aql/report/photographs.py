@@ -1,22 +1,26 @@
-"""Photographs for the report: embedded in the page, or replaced by the reason why they are missing."""
+"""Photographs for the report: included in the page, or replaced by the reason why they are missing."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aql.inspection.header import Photo
+from aql.display.decision_lines import named_items
+from aql.inspection.header import InspectionHeader, Photo
+from aql.inspection.log import LogRow
 from aql.inspection.photo_files import photo_file
+from aql.report.photo_scaling import BrokenPhotoError, for_page
 
 __all__ = ["LARGEST", "Photograph", "photographs"]
 
-LARGEST = 8_000_000
+LARGEST = 50_000_000
 """Photographs of this size or more are left out of the page. [bytes]"""
 
 _MISSING = "was not found in the folder of the inspection header"
+_LINKS = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Photograph:
     item : int or None
         Number of the item it shows.
     sha256 : str
-        Checksum of the picture; if it could not be read, the one stated in the header.
+        Checksum of the file; if it could not be read, the one stated in the header.
     source : str
         The picture as a data: URI; "" if it could not be read.
     problem : str
@@ -45,32 +49,67 @@ class Photograph:
     problem: str = ""
 
 
-def photographs(photos: Iterable[Photo], folder: Path | None) -> tuple[Photograph, ...]:
-    """Read the photographs that the header of an inspection names.
+def photographs(
+    header: InspectionHeader, rows: Iterable[LogRow], folder: Path | None
+) -> tuple[Photograph, ...]:
+    """Read the photographs that the header and the log of an inspection name.
 
     Parameters
     ----------
-    photos : iterable of Photo
-        The photographs in the header.
+    header : InspectionHeader
+        The header.
+    rows : iterable of LogRow
+        The log; its notes become captions.
     folder : Path or None
         Folder of the files; None if they are not available.
 
     Returns
     -------
     tuple of Photograph
-        In the order of the header. The picture is missing if the file does not exist, is outside the folder, is too
-        large, is not a PNG, JPEG, WebP or GIF, or does not have the checksum stated in the header.
+        In the order of the header, then of the log, each file of the log once. The picture is missing if the file does
+        not exist, is outside the folder, is too large, is not a complete PNG, JPEG, WebP or GIF, or does not have the
+        checksum stated in the header.
+
+    Raises
+    ------
+    MissingExtraError
+        If there is a photograph to read and Pillow is not installed.
     """
-    return tuple(_photograph(photo, folder) for photo in photos)
+    of_header = header.inspection.photos
+    known = {photo.file for photo in of_header}
+    return tuple(_photograph(photo, folder) for photo in (*of_header, *_photos_of_log(rows, known)))
+
+
+def _photos_of_log(rows: Iterable[LogRow], known: set[str]) -> Iterator[Photo]:
+    """The files of the log that the header does not name, with the notes and items of their rows."""
+    found: dict[str, list[LogRow]] = {}
+    for row in rows:
+        if row.photo and row.photo not in known:
+            found.setdefault(row.photo, []).append(row)
+    for file, named in found.items():
+        items = {row.item for row in named if row.item is not None}
+        words = dict.fromkeys(row.note or row.term or row.class_ for row in named)
+        several = [named_items(items)] if len(items) > 1 else []
+        caption = "; ".join(filter(None, [*words, *several]))
+        yield Photo.model_construct(
+            file=file, sha256=None, caption=caption, item=items.pop() if len(items) == 1 else None
+        )
 
 
 def _photograph(photo: Photo, folder: Path | None) -> Photograph:
     data, problem = _data(photo.file, folder)
     kind, digest, stated = _kind(data), hashlib.sha256(data).hexdigest(), photo.sha256 or ""
-    if not problem and not kind:
+    if not problem and not data:
+        problem = "is empty"
+    elif not problem and not kind:
         problem = "is not a PNG, JPEG, WebP or GIF"
     elif not problem and stated not in {"", digest}:
         problem = "does not have the SHA-256 stated in the header"
+    if not problem:
+        try:
+            kind, data = for_page(data, kind)
+        except BrokenPhotoError:
+            problem = "is broken: the picture cannot be read to its end"
     if problem:
         return Photograph(photo.file, photo.caption or "", photo.item, stated, problem=problem)
     source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
@@ -79,6 +118,8 @@ def _photograph(photo: Photo, folder: Path | None) -> Photograph:
 
 def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
     """The bytes of a file in the folder, or what is wrong with it."""
+    if name.startswith(_LINKS):
+        return b"", "is a link, and a report contains files only"
     if folder is None:
         return b"", "is not included in this page"
     path = photo_file(folder, name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from aql.contract.terms import TermKind
 from aql.display.breaches import Words, breach_words, breached_items, lot_term_words
 from aql.display.decisions import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES
 from aql.display.verdict import deciding_reasons
 from aql.display.verdict_notes import cell_notes, edition_notes, verdict_notes
+from aql.inspection.inspection import Inspection
 from aql.report.defects import line_defects
 from aql.report.photographs import photographs
 from aql.report.plan_lines import plan_lines
@@ -62,21 +62,22 @@ class Share:
     status: str
 
 
-def contents(verdict: Verdict, *, folder: Path | None) -> dict[str, object]:
+def contents(verdict: Verdict, *, inspection: Inspection | None) -> dict[str, object]:
     """Collect everything that the page shows.
 
     Parameters
     ----------
     verdict : Verdict
         The verdict.
-    folder : Path or None
-        Folder of the photographs; None if they are not available.
+    inspection : Inspection or None
+        The inspection, for the photographs; None if they are not available.
 
     Returns
     -------
     dict
         Values for the template, by name.
     """
+    rows, folder = ((), None) if inspection is None else (inspection.rows, inspection.folder)
     # A packed share or shipment date agreed without a term has no id, so it gets a readable name.
     names = {one.term: _KINDS[one.kind] for one in verdict.lot_terms if verdict.term(one.term) is None}
     return {
@@ -93,7 +94,7 @@ def contents(verdict: Verdict, *, folder: Path | None) -> dict[str, object]:
         "readings": read_terms(verdict),
         "lot_terms": tuple(_lot_term(one, names, verdict) for one in verdict.lot_terms),
         "breaches": tuple(_not_met(one, names, verdict) for one in verdict.breaches),
-        "photographs": photographs(verdict.header.inspection.photos, folder),
+        "photographs": photographs(verdict.header, rows, folder),
         "notes": (*edition_notes(verdict), *verdict_notes(verdict), *cell_notes(verdict)),
         "standards": tuple(dict.fromkeys(one.lookup.standard for one in verdict.lines if one.lookup)),
     }

@@ -1,6 +1,7 @@
 """The command line: what it prints, and the exit codes that scripts rely on."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -171,6 +172,38 @@ def test_score_writes_what_it_is_asked_for(tmp_path: Path) -> None:
     assert xlsx.is_file()
     assert f"Wrote {html}" in out
     assert f"Wrote {xlsx}" in out
+
+
+def test_photographs_that_a_report_cannot_contain_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract, header = small_order(tmp_path, inspected=13, defects=1)
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    (tmp_path / "notes.txt").write_text("no picture", "utf-8")
+    photos = ", ".join(
+        f'{{ file = "{name}.{end}" }}'
+        for name, end in [("none", "jpg"), ("empty", "jpg"), ("broken", "jpg"), ("notes", "txt")]
+    )
+    text = Path(header).read_text("utf-8").replace("inspected = 13", f"inspected = 13\nphotos = [{photos}]")
+    Path(header).write_text(text, "utf-8")
+    told = (
+        "aql: photograph none.jpg was not found in the folder of the inspection header.\n"
+        "aql: photograph empty.jpg is empty.\n"
+        "aql: photograph broken.jpg is broken: the picture cannot be read to its end.\n"
+        "aql: photograph notes.txt is not a PNG, JPEG, WebP or GIF.\n"
+    )
+    assert run("score", contract, header, "--json").stderr == told
+    html = tmp_path / "report.html"
+    assert run("score", contract, header, "--html", str(html)).stderr == told
+    page = html.read_text("utf-8")
+    for line in told.splitlines():
+        _, name, why = line.removeprefix("aql: ").split(" ", 2)
+        assert f"{name} {why}" in re.sub(r"<[^>]+>", "", page)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert run("score", contract, header).stderr.startswith(
+        "aql: the photographs were not checked: reading photographs needs Pillow"
+    )
 
 
 @pytest.mark.parametrize(

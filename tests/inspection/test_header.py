@@ -355,6 +355,22 @@ def test_a_photo_is_the_one_that_was_stated(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("inspected", "said"),
+    [(56, "56, the number inspected"), ({"major": 9, "minor": 56}, "56, the number inspected"), (None, None)],
+)
+def test_a_photo_shows_an_item_that_was_inspected(inspected: Any, said: str | None) -> None:
+    data = header(photos=[{"file": "p1.jpg", "item": 57}])
+    data["inspection"] |= {"inspected": inspected}
+    if inspected is None:
+        del data["inspection"]["inspected"]
+        data["lot"] = {"id": "L1", "size": 56}
+        said = "56, the lot size"
+    with pytest.raises(aql.DocumentError) as raised:
+        aql.Inspection.load(data, findings=[])
+    assert problems(raised.value) == [f"inspection.photos[0].item: must be at most {said}, got 57"]
+
+
 def test_a_photo_that_cannot_be_read_has_no_checksum_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

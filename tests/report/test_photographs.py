@@ -2,26 +2,35 @@
 
 import base64
 import hashlib
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import aql
+from aql.report.photo_scaling import LONG_SIDE, SMALL
 from aql.report.photographs import LARGEST, Photograph, photographs
 from tests.pages import Page, needs_nothing
 from tests.report.cases import page
 from tests.scoring.builders import contract, header, log
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-PICTURES = {
-    "png": PNG,
-    "jpeg": b"\xff\xd8\xff\xe0 and more",
-    "webp": b"RIFF\0\0\0\0WEBPVP8 ",
-    "gif": b"GIF89a and more",
-}
 MISSING = "was not found in the folder of the inspection header"
+BROKEN = "is broken: the picture cannot be read to its end"
+
+
+def picture(kind: str, size: tuple[int, int] = (8, 6), **how: Any) -> bytes:
+    """A picture whose colours change from pixel to pixel, so that it does not compress to nothing."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(file, kind, **how)
+    return file.getvalue()
+
+
+PICTURES = {kind: picture(kind) for kind in ("png", "jpeg", "webp", "gif")}
+PNG = PICTURES["png"]
 
 
 def inspection(folder: Path, *photos: Any) -> aql.Inspection:
@@ -36,7 +45,13 @@ def only(folder: Path, name: str, **more: Any) -> Photograph:
 
 
 def shown(found: aql.Inspection) -> tuple[Photograph, ...]:
-    return photographs(found.header.inspection.photos, found.folder)
+    return photographs(found.header, found.rows, found.folder)
+
+
+def carried(found: Photograph) -> tuple[str, Image.Image]:
+    """Format and picture of a photograph in the page."""
+    kind, _, data = found.source.removeprefix("data:image/").partition(";base64,")
+    return kind, Image.open(io.BytesIO(base64.b64decode(data)))
 
 
 @pytest.mark.parametrize("kind", PICTURES)
@@ -51,18 +66,89 @@ def test_a_picture_is_known_by_its_first_bytes(tmp_path: Path, kind: str, name: 
 
 
 def test_the_older_gif_is_one_too(tmp_path: Path) -> None:
-    (tmp_path / "a.gif").write_bytes(b"GIF87a")
+    (tmp_path / "a.gif").write_bytes(PICTURES["gif"].replace(b"GIF89a", b"GIF87a", 1))
     assert only(tmp_path, "a.gif").source.startswith("data:image/gif;")
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<svg onload='alert(1)'/>", b"<html>", b"%PDF-1.7", b"RIFF\0\0\0\0WAVE", b"\x89PNG", b"BM"]
+    "data", [b"<svg onload='alert(1)'/>", b"<html>", b"%PDF-1.7", b"RIFF\0\0\0\0WAVE", b"\x89PNG", b"BM"]
 )
 def test_anything_else_stays_outside(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.png").write_bytes(data)
     assert only(tmp_path, "a.png") == Photograph(
         "a.png", "", None, "", problem="is not a PNG, JPEG, WebP or GIF"
     )
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("part", [0.3, 0.8])
+def test_a_broken_picture_stays_outside(tmp_path: Path, kind: str, part: float) -> None:
+    whole = picture(kind, (200, 200))
+    (tmp_path / "a").write_bytes(whole[: int(part * len(whole))])
+    assert only(tmp_path, "a") == Photograph("a", "", None, "", problem=BROKEN)
+
+
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    assert only(tmp_path, "a.png").problem == "is empty"
+
+
+@pytest.mark.parametrize(("kind", "becomes"), [("jpeg", "jpeg"), ("png", "webp"), ("gif", "webp")])
+def test_a_large_picture_is_carried_as_a_smaller_copy(tmp_path: Path, kind: str, becomes: str) -> None:
+    whole = picture(kind, (2 * LONG_SIDE, 20))
+    (tmp_path / "a").write_bytes(whole)
+    found = only(tmp_path, "a")
+    assert found.sha256 == hashlib.sha256(whole).hexdigest()
+    as_carried, copy = carried(found)
+    assert (as_carried, copy.size) == (becomes, (LONG_SIDE, 10))
+
+
+def test_a_heavy_picture_is_carried_as_a_lighter_copy(tmp_path: Path) -> None:
+    noise = Image.effect_noise((700, 700), 90)
+    file = io.BytesIO()
+    noise.save(file, "PNG")
+    assert len(file.getvalue()) > SMALL
+    (tmp_path / "a").write_bytes(file.getvalue())
+    found = only(tmp_path, "a")
+    as_carried, copy = carried(found)
+    assert (as_carried, copy.size) == ("webp", noise.size)
+    assert len(found.source) < len(file.getvalue())
+
+
+def test_a_copy_is_upright(tmp_path: Path) -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6  # orientation: the camera was held upright
+    (tmp_path / "a").write_bytes(picture("jpeg", (2 * LONG_SIDE, 20), exif=turned))
+    assert carried(only(tmp_path, "a"))[1].size == (10, LONG_SIDE)
+
+
+def test_without_pillow_it_says_which_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(aql.errors.MissingExtraError, match=r"needs Pillow.*aql-sampling\[report\]"):
+        only(tmp_path, "a.png")
+
+
+def test_photographs_of_the_log_follow_those_of_the_header(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(PNG)
+    rows = [
+        {"item": 1, "class": "major", "photo": "b.png", "note": "Burr"},
+        {"item": 3, "class": "major", "photo": "b.png", "note": "Dent"},
+        {"item": 4, "class": "major", "photo": "c.png"},
+        {"item": 5, "class": "major", "photo": "a.png"},
+        {"item": 6, "class": "major", "photo": "https://example.org/d.jpg"},
+    ]
+    (tmp_path / "inspection.json").write_text(
+        json.dumps(header(1000, 10, photos=[{"file": "a.png"}])), "utf-8"
+    )
+    found = shown(aql.Inspection.load(tmp_path / "inspection.json", findings=rows))
+    assert [(one.file, one.caption, one.item, one.problem) for one in found] == [
+        ("a.png", "", None, ""),
+        ("b.png", "Burr; Dent; items 1 and 3", None, ""),
+        ("c.png", "major", 4, MISSING),
+        ("https://example.org/d.jpg", "major", 6, "is a link, and a report contains files only"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["absent.png", "folder", "a\0b.png", "x" * 300, "loop.png"])
@@ -92,12 +178,13 @@ def test_an_inspection_without_a_folder_has_no_photographs_to_carry() -> None:
     assert shown(found) == (Photograph("a.png", "", None, "", problem="is not included in this page"),)
 
 
-@pytest.mark.parametrize(("size", "carried"), [(LARGEST - 1, True), (LARGEST, False)])
-def test_a_large_photograph_stays_outside(tmp_path: Path, size: int, carried: bool) -> None:
-    (tmp_path / "a.png").write_bytes(PNG.ljust(size, b"\0"))
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_very_large_file_stays_outside(tmp_path: Path, fits: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    monkeypatch.setattr("aql.report.photographs.LARGEST", len(PNG) + fits)
     found = only(tmp_path, "a.png")
-    assert bool(found.source) == carried
-    assert found.problem == ("" if carried else "is 8 MB or larger and is left out of the page")
+    assert found.problem == ("" if fits else "is 0 MB or larger and is left out of the page")
+    assert LARGEST == 50_000_000
 
 
 def test_a_file_that_was_exchanged_after_loading_is_not_shown(tmp_path: Path) -> None:
