@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import linecache
 import math
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -18,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from aql.codes import Code
-from aql.words import plural, ranges
+from aql.words import listed, plural, ranges
 
 __all__ = [
     "AqlError",
@@ -232,26 +233,41 @@ class Problem:
 
 
 _MOST_RANGES = 6
+_MOST_VALUES = 3
+_GOT = re.compile(r"""(?<=, got )('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+)""")
 
 
 def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems to show: rows of a log with the same problem are combined, in the place of the first."""
-    shown: dict[tuple[str, str, str], tuple[Problem, list[int]]] = {}
+    """The problems to show: rows of a log with the same problem are combined, in the place of the first.
+
+    Problems are the same if their messages differ only in the value that they got.
+    """
+    shown: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
+        file, column, message = "", problem.where, problem.message
         row = f"{problem.file}, row {problem.row}"
-        file, column = ("", problem.where)
         if problem.row is not None and problem.where.startswith(row):
             file, column = problem.file or "", problem.where.removeprefix(row)
-        _, rows = shown.setdefault((file, column, problem.message), (problem, []))
-        if file and problem.row is not None:
-            rows.append(problem.row)
-    for (file, column, message), (first, rows) in shown.items():
-        one = len(set(rows)) < 2
-        yield (
-            first
-            if one
-            else Problem(f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}", message, first.code)
-        )
+            message = _GOT.sub("", message, count=1)
+        shown.setdefault((file, column, message), []).append(problem)
+    for (file, column, _), same in shown.items():
+        rows = {problem.row for problem in same if problem.row is not None}
+        if file and len(rows) > 1:
+            where = f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}"
+            yield Problem(where, _with_values(same), same[0].code)
+        else:
+            yield from {problem.message: problem for problem in same}.values()
+
+
+def _with_values(same: list[Problem]) -> str:
+    """The message of the same problem in several rows, with the values that they got."""
+    message = same[0].message
+    values = list(dict.fromkeys(got[0] for one in same if (got := _GOT.search(one.message))))
+    more = len(values) - _MOST_VALUES
+    if len(values) < 2:
+        return message
+    words = listed([*values[:_MOST_VALUES], *([f"{more} more"] if more > 0 else [])])
+    return _GOT.sub(lambda _: words, message, count=1)
 
 
 class DocumentError(AqlError):

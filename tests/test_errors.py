@@ -168,6 +168,31 @@ def test_only_the_same_problem_of_the_same_column_and_file_is_grouped() -> None:
     )
 
 
+COMMA = 'must have a decimal point unless the header declares decimal = ",", got {!r}. Correct it'
+
+
+def test_rows_whose_values_differ_have_one_problem() -> None:
+    """Two hundred decimal commas are one line, and a program still gets every row."""
+    many = [at("a.csv", row, "value", COMMA.format(f"246,{row}")) for row in range(2, 202)]
+    error = LogError("the log", many)
+    assert str(error) == (
+        "the log has 1 problem:\n  a.csv, rows 2 to 201, column value: must have a decimal point unless the header "
+        "declares decimal = \",\", got '246,2', '246,3', '246,4' and 197 more. Correct it"
+    )
+    assert error.problems == tuple(many)
+    numbers = [at("a.csv", row, "item", f"must be at most 20, got {row + 90}") for row in (2, 3)]
+    assert str(LogError("the log", numbers)).endswith(
+        "rows 2 and 3, column item: must be at most 20, got 92 and 93"
+    )
+
+
+def test_two_values_in_one_row_are_two_problems() -> None:
+    both = [at("a.csv", 2, message=f"must be 1, got {value!r}") for value in ("it's", 'a "b"', "it's")]
+    assert str(LogError("the log", both)) == (
+        'the log has 2 problems:\n  a.csv, row 2: must be 1, got "it\'s"\n  a.csv, row 2: must be 1, got \'a "b"\''
+    )
+
+
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_errors_are_value_errors_and_pickle(error: AqlError) -> None:
     assert isinstance(error, ValueError)

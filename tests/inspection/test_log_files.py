@@ -736,7 +736,7 @@ def test_all_faults_of_a_log_are_named_at_once_with_file_row_and_column(tmp_path
         "a.csv, row 4, column item",
         "b.csv, column 2",
     ]
-    assert str(raised.value).startswith("the log has 6 problems:\n  a.csv, row 2, column lot: ")
+    assert str(raised.value).startswith("the log has 5 problems:\n  a.csv, row 2, column lot: ")
 
 
 def test_a_row_of_a_wrong_width_does_not_hide_the_other_faults(tmp_path: Path) -> None:
