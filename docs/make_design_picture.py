@@ -19,6 +19,7 @@ LAYERS: list[tuple[tuple[str, ...], str, str]] = [
     (("scoring",), "what it means", "Verdict"),
     (("inspection",), "what was found", "Inspection"),
     (("contract",), "what was agreed", "Contract"),
+    (("scheme",), "what many lots do", "Scheme"),
     (("standards",), "what the standard says", "Lookup"),
     (("plans",), "what a plan does", "SinglePlan"),
     (("tables",), "the printed numbers, read strictly", ""),

@@ -40,6 +40,11 @@ through such a cell says so (`aql.Lookup.disputed`). A plan is written as Ac/Re,
 acceptance is not permitted yet."""
 
 
+SWITCHING = """\
+A rule that no public text confirms is unverified. A scheme lists these settings (`aql.scheme.Rules`), and you can replace
+them with what the parties agree on."""
+
+
 class File(NamedTuple):
     """One file of the tables: its header and its rows."""
 
@@ -67,7 +72,10 @@ def read(path: Path) -> File:
 
 def page() -> str:
     """Return the whole page."""
-    return "\n".join([INTRODUCTION, "", *editions(), "", *folders(), "", *layout()]).rstrip() + "\n"
+    return (
+        "\n".join([INTRODUCTION, "", *editions(), "", *folders(), "", *switching(), *layout()]).rstrip()
+        + "\n"
+    )
 
 
 def editions() -> Iterator[str]:
@@ -112,6 +120,27 @@ def folders() -> Iterator[str]:
         for row in sorted(one.rows, key=lambda row: row["table"]):
             cells = (row["letter"], row["aql"], row["value_here"], row["other_reading"], row["other_source"])
             yield f"| `{row['table']}` | {' | '.join(cells)} |"
+
+
+def switching() -> Iterator[str]:
+    """Yield the switching rules of every edition, one row per number."""
+    yield from ("## Switching rules", "", SWITCHING, "")
+    for path in sorted(TABLES.glob("*/switching*.toml")):
+        document = tomllib.loads(path.read_text("utf-8"))
+        yield from (
+            f"### {document['standard']}",
+            "",
+            f"In `{path.relative_to(TABLES.parent).as_posix()}`.",
+            "",
+        )
+        yield from (
+            "| setting | value | what it decides | source | how it was checked |",
+            "|---|---|---|---|---|",
+        )
+        for rule in document["rule"]:
+            cells = (rule["value"], rule["text"], rule["source"], rule["evidence"])
+            yield f"| `{rule['name']}` | {' | '.join(map(str, cells))} |"
+        yield ""
 
 
 def title(file: File) -> str:

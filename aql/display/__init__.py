@@ -20,10 +20,13 @@ _HTML = {
     "AnyLookup": ("lookup", "lookup_html"),
     "Contract": ("contract", "contract_html"),
     "Findings": ("findings", "findings_html"),
+    "History": ("scheme", "history_html"),
     "Inspection": ("inspection", "inspection_html"),
     "ManyLookups": ("many_lookups", "many_lookups_html"),
     "MultiplePlan": ("plan", "plan_html"),
+    "Scheme": ("scheme", "scheme_html"),
     "SinglePlan": ("plan", "plan_html"),
+    "State": ("scheme", "state_html"),
     "Verdict": ("verdict", "verdict_html"),
 }
 """File and function that write a value as HTML, by the name of its class."""
@@ -31,11 +34,15 @@ _HTML = {
 _WORDS = {
     "AnyLookup": ("lookup", "explain_lookup"),
     "FractionalPlan": ("plan", "plan_in_words"),
+    "History": ("scheme", "explain_history"),
     "LotBound": ("evidence", "explain_lot_bound"),
     "LotPosterior": ("evidence", "explain_posterior"),
     "MultiplePlan": ("plan", "plan_in_words"),
     "ProcessBound": ("evidence", "explain_process_bound"),
+    "Scheme": ("scheme", "explain_scheme"),
     "SinglePlan": ("plan", "plan_in_words"),
+    "State": ("scheme", "explain_state"),
+    "Step": ("scheme", "explain_step"),
     "Verdict": ("verdict", "explain_verdict"),
 }
 """File and function that write a value in sentences, by the name of its class."""

@@ -20,6 +20,7 @@ from aql.tables.printed import (
     PrintedCell,
     Provenance,
 )
+from aql.tables.switching import SwitchingRule, switching_documents, switching_rules
 
 __all__ = [
     "Band",
@@ -30,11 +31,14 @@ __all__ = [
     "MasterTable",
     "PrintedCell",
     "Provenance",
+    "SwitchingRule",
     "code_letters",
     "disputed_cells",
     "editions",
     "limit_numbers",
     "master_table",
+    "switching_documents",
+    "switching_rules",
     "tables_checksum",
     "tables_dir",
 ]

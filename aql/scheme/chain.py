@@ -1,0 +1,174 @@
+"""The Markov chain of a scheme, found by exploring the very `step` that is used lot by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aql.errors import DomainError
+from aql.scheme.limit_numbers import limit_number
+from aql.scheme.lot_outcomes import Kind, PlanInForce, kinds, without_reduced
+from aql.scheme.rules import Rules
+from aql.scheme.state import State
+from aql.scheme.step import step
+from aql.types import Severity
+
+__all__ = ["Chain", "Forces", "essential", "explored"]
+
+Forces = tuple[PlanInForce, PlanInForce, PlanInForce]
+"""The plans in force on normal, tightened and reduced inspection."""
+
+MOST_STATES = 1_000_000
+_PLACES: dict[Severity, int] = {"normal": 0, "tightened": 1, "reduced": 2}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """The states that a series of lots can reach, and the state that follows each outcome.
+
+    Attributes
+    ----------
+    states : tuple of State
+        The states, the start first. What no longer matters for what follows is left out of them.
+    kinds : tuple of tuple of Kind
+        The outcomes of a lot on normal, tightened and reduced inspection.
+    following : tuple of tuple of int
+        For each state, the place of the state after each outcome of its severity.
+    """
+
+    states: tuple[State, ...]
+    kinds: tuple[tuple[Kind, ...], ...]
+    following: tuple[tuple[int, ...], ...]
+
+    def places(self, severity: Severity) -> list[int]:
+        """Return the places of the states of a severity."""
+        return [place for place, state in enumerate(self.states) if state.severity == severity]
+
+    def kinds_of(self, state: State) -> tuple[Kind, ...]:
+        """Return the outcomes of a lot in a state."""
+        return self.kinds[_PLACES[state.severity]]
+
+
+@lru_cache(maxsize=256)
+def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bool) -> Chain:
+    """Explore the states that can be reached from a start.
+
+    Parameters
+    ----------
+    start : State
+        The first state.
+    forces : Forces
+        The plans.
+    reduced : bool
+        Whether the authority allows reduced inspection.
+    discontinuation : bool
+        Whether inspection can be discontinued; if so, there is a last state that is never left.
+
+    Raises
+    ------
+    DomainError
+        If there are more than a million states.
+    """
+    rules = start.rules
+    every = tuple(kinds(rules, force) for force in forces)
+    if not reduced:
+        every = tuple(tuple(map(without_reduced, some)) for some in every)
+    simple = essential(rules, forces[0], reduced=reduced, discontinuation=discontinuation)
+    first = simple(start)
+    places: dict[State, int] = {first: 0}
+    states, following = [first], []
+    for state in states:  # grows while it is read
+        after: list[int] = []
+        if not state.discontinued:
+            for kind in every[_PLACES[state.severity]]:
+                to = simple(step(state, kind.outcome))
+                place = places.setdefault(to, len(states))
+                if place == len(states):
+                    states.append(to)
+                after.append(place)
+        following.append(tuple(after))
+        if len(states) > MOST_STATES:
+            raise DomainError(
+                f"the chain must have at most {MOST_STATES} states",
+                todo="Simulate it: scheme.long_run(p, seed=...)",
+                code="too-many-states",
+            )
+    return Chain(tuple(states), every, tuple(following))
+
+
+def essential(
+    rules: Rules, normal: PlanInForce, *, reduced: bool, discontinuation: bool
+) -> Callable[[State], State]:
+    """Return a function that leaves out of a state what cannot matter for any later lot.
+
+    Two states with the same rest have the same future. Without discontinuation, the lots on tightened inspection need
+    not be counted; without reduced inspection, neither the score nor the accepted lots; a score above the limit is as
+    good as the limit; and of the samples of the preceding lots, only those from which a total within the limit number
+    can still arise.
+    """
+
+    def rest(state: State) -> State:
+        if state.severity == "tightened":
+            return State(
+                rules,
+                "tightened",
+                "start",
+                accepted_in_a_row=0 if state.discontinued else state.accepted_in_a_row,
+                rejected_on_tightened=counted(state.rejected_on_tightened, "rejected", state),
+                lots_on_tightened=counted(state.lots_on_tightened, "lots", state),
+                discontinued=discontinuation and state.discontinued,
+            )
+        if state.severity == "reduced":
+            return State(rules, "reduced", "start")
+        return State(
+            rules,
+            "normal",
+            "start",
+            switching_score=min(state.switching_score, rules.reduced_score) if reduced else 0,
+            rejected_ago=state.rejected_ago,
+            samples=samples(state.samples) if reduced and state.samples else (),
+        )
+
+    def counted(value: int, by: str, state: State) -> int:
+        return value if discontinuation and not state.discontinued and rules.discontinue_by == by else 0
+
+    samples = _lumped(rules, normal)
+    return rest
+
+
+def _lumped(
+    rules: Rules, normal: PlanInForce
+) -> Callable[[Iterable[tuple[int, int]]], tuple[tuple[int, int], ...]]:
+    """Return a function that keeps of the preceding samples what can still matter.
+
+    With one sample size, later totals are sums of the newest counts, each total with one count fewer than the window.
+    Once the sum from the newest back exceeds the limit, it stays so until the count that made it exceed leaves the
+    window, and older ones do not matter any more.
+    """
+    if not rules.limit_numbers:
+        return lambda samples: ((0, 0),) * min(len(tuple(samples)), rules.reduced_lots)
+    sizes = {stage.total for stage in normal.on_lot.stages}
+    if len(sizes) > 1:
+        return tuple
+    (n,) = sizes
+    lots = rules.reduced_lots
+    limit = limit_number(rules.limit_table, normal.limits, lots * n)
+    while limit is None:
+        lots += 1
+        limit = limit_number(rules.limit_table, normal.limits, lots * n)
+    most = limit
+
+    def lump(samples: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        kept: list[tuple[int, int]] = []
+        total = 0
+        newest = list(samples)[-(lots - 1) :] if lots > 1 else []
+        for count, _ in reversed(newest):
+            if total > most:
+                kept.append((0, n))
+            else:
+                kept.append((min(count, most + 1 - total), n))
+                total += count
+        return tuple(reversed(kept))
+
+    return lump

@@ -1,0 +1,118 @@
+"""The Markov chain of a scheme, ready for any quality: chances of the outcomes, and the share of lots on each severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from aql.plans.arrays import Floats
+from aql.plans.inspection_error import Inspector, averaged, seen
+from aql.plans.quality import Quality
+from aql.scheme.chain import Chain, Forces, explored
+from aql.scheme.elimination import Elimination, elimination_of
+from aql.scheme.lot_outcomes import probabilities
+from aql.scheme.rules import Rules
+from aql.scheme.state import State
+from aql.types import SEVERITIES
+
+__all__ = ["Lasting", "Switching", "evaluated", "kind_chances", "lasting", "ways_of"]
+
+
+class Switching(Protocol):
+    """Anything with switching rules and the plans of the three severities, such as a scheme."""
+
+    @property
+    def rules(self) -> Rules:
+        """The switching rules."""
+
+    @property
+    def forces(self) -> Forces:
+        """The plans in force on normal, tightened and reduced inspection."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lasting:
+    """The chain of a scheme with the operations that give its stationary distribution.
+
+    `flows` says which kinds of outcome, counted through the three severities, lead along each way.
+    """
+
+    chain: Chain
+    elimination: Elimination
+    flows: tuple[tuple[int, ...], ...]
+    severities: tuple[int, ...]
+
+    def shares(self, chances: list[Any]) -> list[Any]:
+        """Return the share of lots on normal, tightened and reduced inspection, from the chances of all kinds."""
+        visits = self.elimination.visits([_sum(chances, kinds) for kinds in self.flows])
+        by_severity: list[Any] = [0.0, 0.0, 0.0]
+        for severity, value in zip(self.severities, visits, strict=True):
+            by_severity[severity] = by_severity[severity] + value
+        total = by_severity[0] + by_severity[1] + by_severity[2]
+        return [value / total for value in by_severity]
+
+
+def _sum(chances: list[Any], kinds: tuple[int, ...]) -> Any:
+    total = chances[kinds[0]]
+    for kind in kinds[1:]:
+        total = total + chances[kind]
+    return total
+
+
+@lru_cache(maxsize=256)
+def lasting(start: State, forces: Forces, reduced: bool) -> Lasting:
+    """Return the chain of a scheme, without discontinuation, ready for any quality; cached by value."""
+    chain = explored(start, forces, reduced=reduced, discontinuation=False)
+    ways, flows = ways_of(chain)
+    places = [SEVERITIES.index(state.severity) for state in chain.states]
+    return Lasting(chain, elimination_of(len(chain.states), ways), flows, tuple(places))
+
+
+def ways_of(chain: Chain) -> tuple[list[tuple[int, int]], tuple[tuple[int, ...], ...]]:
+    """Return the ways between different states of a chain, and the kinds of outcome that lead along each."""
+    first = [0, len(chain.kinds[0]), len(chain.kinds[0]) + len(chain.kinds[1])]
+    found: dict[tuple[int, int], list[int]] = {}
+    for place, (state, after) in enumerate(zip(chain.states, chain.following, strict=True)):
+        base = first[SEVERITIES.index(state.severity)]
+        for kind, to in enumerate(after):
+            if to != place:
+                found.setdefault((place, to), []).append(base + kind)
+    return list(found), tuple(map(tuple, found.values()))
+
+
+def kind_chances(scheme: Switching, chain: Chain, values: Any, model: str, lot_size: int | None) -> list[Any]:
+    """Return the probability of every kind of outcome, through the three severities, at checked qualities."""
+    found: list[Any] = []
+    for force, kinds in zip(scheme.forces, chain.kinds, strict=True):
+        found += probabilities(kinds, force.on_lot, values, model, lot_size)
+    return found
+
+
+def evaluated(
+    scheme: Switching,
+    chain: Chain,
+    given: Quality,
+    inspector: Inspector | None,
+    finish: Callable[[list[Any]], Any],
+) -> Any:
+    """Return what `finish` makes of the chances of all kinds, in the type and shape of the quality.
+
+    With several results, `finish` returns a list of them.
+    """
+    import numpy as np
+
+    apparent = seen(given, inspector)
+    model, size = given.model, given.lot_size
+    if isinstance(apparent.values, float) and (size is None or inspector is None):
+        return finish(kind_chances(scheme, chain, apparent.values, model, size))
+
+    def chances(values: Floats) -> Floats:
+        return np.array(kind_chances(scheme, chain, values, model, size))
+
+    average = averaged(chances, apparent, inspector)
+    found = apparent.evaluate(lambda values: np.asarray(finish(list(average(values)))))
+    if found.ndim == np.ndim(apparent.values):
+        return given.alike(found)
+    return [given.alike(one) for one in found]

@@ -1,0 +1,158 @@
+"""The plans of a scheme: looked up in a standard or stated by hand, and the one that is in force on a lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Protocol
+
+from aql import tables
+from aql.checks import whole_number
+from aql.documents.json_values import JsonValue
+from aql.errors import DomainError
+from aql.plans.plan import Plan, SinglePlan
+from aql.plans.whole_lot import on_lot
+from aql.scheme.lot_outcomes import PlanInForce
+from aql.scheme.rules import Rules
+from aql.standards.arguments import lot_size_number
+from aql.standards.editions import edition
+from aql.standards.iso2859_1.lookup import Lookup, lookup
+from aql.types import SEVERITIES, LotSize, Severity, Standard
+
+__all__ = ["StatedPlan", "force_of", "in_force", "tighter_ac_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPlan(JsonValue):
+    """A plan that was stated rather than looked up.
+
+    Attributes
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    """
+
+    plan: Plan
+
+    @property
+    def lot_plan(self) -> Plan:
+        """The plan itself, because no lot size is known."""
+        return self.plan
+
+
+@lru_cache(maxsize=1024)
+def tighter_ac_of(found: Lookup) -> int | None:
+    """Return the acceptance number of the same sample one AQL step tighter; None for a plan that needs none.
+
+    Examples
+    --------
+    >>> from aql import lookup
+    >>> tighter_ac_of(lookup(letter="J", aql=2.5)), tighter_ac_of(lookup(letter="J", aql=0.15))
+    (3, None)
+    """
+    plan = found.plan
+    table = tables.master_table(edition(found.standard).folder, "single_normal")
+    place = table.aqls.index(found.aql) if found.aql in table.aqls else 0
+    if not isinstance(plan, SinglePlan) or place == 0:
+        return None
+    cell = table.cells[found.plan_letter, table.aqls[place - 1]]
+    if cell.mark != "plan" or cell.n != (plan.n,):
+        return None
+    ac = cell.ac[0]
+    return ac if isinstance(ac, int) else None
+
+
+def force_of(one: Lookup | StatedPlan, tighter_ac: int | None = None, limits: str = "") -> PlanInForce:
+    """Return a plan with what the switching rules need to know about it."""
+    if isinstance(one, Lookup):
+        return PlanInForce(one.severity, one.plan, one.lot_plan, tighter_ac_of(one), one.aql)
+    return PlanInForce("normal", one.plan, one.plan, tighter_ac, limits)
+
+
+class Planned(Protocol):
+    """Anything with switching rules and plans, such as a scheme."""
+
+    @property
+    def rules(self) -> Rules:
+        """The switching rules."""
+
+    @property
+    def plans(self) -> Mapping[Severity, Lookup | StatedPlan]:
+        """The plans by severity."""
+
+    @property
+    def forces(self) -> tuple[PlanInForce, PlanInForce, PlanInForce]:
+        """The plans with what the switching rules need to know about them."""
+
+    @property
+    def prefer_below(self) -> bool:
+        """As in `aql.lookup`."""
+
+
+def in_force(
+    scheme: Planned,
+    severity: Severity,
+    *,
+    lot_size: LotSize | None = None,
+    plan: Plan | Lookup | None = None,
+    tighter_ac: int | None = None,
+) -> PlanInForce:
+    """Return the plan for a lot at a severity, with what the switching rules need to know about it.
+
+    Parameters and errors are those of `aql.Scheme.step`.
+
+    Examples
+    --------
+    >>> from aql import Scheme
+    >>> in_force(Scheme.lookup(1200, aql=2.5), "normal", lot_size=300).plan
+    SinglePlan(n=50, ac=3)
+    """
+    usual = scheme.forces[SEVERITIES.index(severity)]
+    size = None if lot_size is None else lot_size_number(lot_size)
+    if isinstance(plan, Lookup):
+        return _of_lookup(plan, severity, scheme.rules.standard)
+    if plan is not None:
+        ac = None if tighter_ac is None else whole_number(tighter_ac, "tighter_ac")
+        return PlanInForce(severity, plan, plan if size is None else on_lot(plan, size), ac, usual.limits)
+    if size is None:
+        return usual
+    found = scheme.plans[severity]
+    if isinstance(found, StatedPlan):
+        return replace(usual, on_lot=on_lot(usual.plan, size))
+    if size == found.lot_size:
+        return usual
+    if found.level is None:
+        raise DomainError(
+            "lot_size requires a scheme with an inspection level, got one looked up by letter",
+            todo="Use Scheme.lookup(lot_size, aql=...), or pass plan",
+            value=size,
+        )
+    return force_of(
+        lookup(
+            size,
+            aql=found.aql,
+            level=found.level,
+            severity=severity,
+            sampling=found.sampling,
+            standard=found.standard,
+            prefer_below=scheme.prefer_below,
+        )
+    )
+
+
+def _of_lookup(found: Lookup, severity: Severity, standard: Standard) -> PlanInForce:
+    """The plan of a lookup, which must be of the severity in force and of the edition of the series."""
+    if found.standard != standard:
+        raise DomainError(
+            f"plan must be of {standard}, the edition of this series, got {found.standard}",
+            code="other-edition",
+            value=found.standard,
+        )
+    if found.severity != severity:
+        raise DomainError(
+            f"plan must be of {severity} inspection, which is in force, got {found.severity}",
+            code="other-severity",
+            value=found.severity,
+        )
+    return force_of(found)

@@ -1,0 +1,129 @@
+"""Runs a series of lots through the switching rules; a lot that does not fit is named before anything is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from aql.checks import is_bool
+from aql.errors import DomainError
+from aql.plans.plan import Plan
+from aql.scheme.history import History
+from aql.scheme.lot import LotRecord
+from aql.scheme.outcome import Found
+from aql.scheme.rules import Rules
+from aql.scheme.state import State, start_of
+from aql.scheme.step import resumed
+from aql.scheme.stepped import Step
+from aql.standards.iso2859_1.lookup import Lookup
+from aql.types import LotSize
+
+__all__ = ["Stepping", "run"]
+
+
+class Stepping(Protocol):
+    """Anything that decides on a lot and steps, such as a scheme."""
+
+    @property
+    def rules(self) -> Rules:
+        """The switching rules."""
+
+    def step(
+        self,
+        state: State,
+        found: Found,
+        *,
+        lot_size: LotSize | None = None,
+        plan: Plan | Lookup | None = None,
+        tighter_ac: int | None = None,
+        steady: bool = True,
+        authority: bool = True,
+        resubmitted: bool = False,
+    ) -> Step:
+        """Decide on a lot, and return the state for the next one."""
+
+
+def run(
+    scheme: Stepping, lots: Iterable[Found | LotRecord], *, state: State | None = None, stream: str = ""
+) -> History:
+    """Run a series of lots through the switching rules; see `aql.Scheme.run`."""
+    first = start_of(scheme.rules) if state is None else state
+    if first.rules != scheme.rules:
+        raise DomainError(
+            f"{_name(stream)}the state must have the rules of the scheme, {scheme.rules.standard}, got those of "
+            f"{first.rules.standard}",
+            code="other-edition",
+        )
+    now, steps = first, []
+    last: object = None
+    names: set[str] = set()
+    for number, given in enumerate(_listed(lots), start=1):
+        lot = given if isinstance(given, LotRecord) else LotRecord(found=given)
+        name = lot.id or str(number)
+        try:
+            _check(lot, now, last)
+            if name in names and not lot.resubmitted:
+                raise DomainError("a lot must be listed once, unless it is resubmitted")
+            if lot.resume:
+                now = resumed(now)
+            done = scheme.step(
+                now,
+                lot.found,
+                lot_size=lot.lot_size,
+                plan=lot.plan,
+                tighter_ac=lot.tighter_ac,
+                steady=lot.steady,
+                authority=lot.authority,
+                resubmitted=lot.resubmitted,
+            )
+        except DomainError as error:
+            raise _of_lot(error, stream, name) from None
+        names.add(name)
+        last = lot.order if lot.order is not None else last
+        steps.append(replace(done, id=name, resumed=lot.resume))
+        now = done.state
+    return History(first, tuple(steps), stream)
+
+
+def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
+    if isinstance(lots, (str, bytes)) or not isinstance(lots, Iterable):
+        raise DomainError(f"lots must be a sequence of counts, got {lots!r}", value=lots)
+    return list(lots)
+
+
+def _check(lot: LotRecord, state: State, last: object) -> None:
+    """Raise for a lot that is out of order, or was inspected at another severity."""
+    for name in ("steady", "authority", "resubmitted", "resume"):
+        if not is_bool(getattr(lot, name)):
+            raise DomainError(f"{name} must be True or False, got {getattr(lot, name)!r}")
+    if lot.order is not None and last is not None:
+        try:
+            later = not lot.order < last  # type: ignore[operator]
+        except TypeError:
+            later = False
+        if not later:
+            raise DomainError(
+                f"a lot must not come before the one above it, got {lot.order} after {last}",
+                todo="Sort the lots in the order of inspection",
+                code="out-of-order",
+            )
+    severity = "tightened" if lot.resume else state.severity
+    if lot.severity is not None and lot.severity != severity and not lot.resubmitted:
+        raise DomainError(
+            f"severity must be {severity}, which is in force on this lot, got {lot.severity}",
+            code="other-severity",
+            value=lot.severity,
+        )
+
+
+def _of_lot(error: DomainError, stream: str, lot: str) -> DomainError:
+    """The same error, with the names of the series and the lot."""
+    facts = {**error.facts, "lot": lot, **({"stream": stream} if stream else {})}
+    return DomainError(
+        f"{_name(stream)}lot {lot}: {error.problem}", todo=error.todo, code=error.code, **facts
+    )
+
+
+def _name(stream: str) -> str:
+    return f"{stream}, " if stream else ""

@@ -1,0 +1,95 @@
+"""The state of a series of lots under the switching rules: the severity of the next lot, and what has been counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from aql.documents.json_values import JsonValue
+from aql.markup import Shown, in_words
+from aql.scheme.rules import Rules
+from aql.types import Severity
+from aql.words import in_brief
+
+__all__ = ["Cause", "State", "start_of"]
+
+Cause = Literal[
+    "start",
+    "rejected",
+    "accepted",
+    "score",
+    "lots",
+    "gap",
+    "unsteady",
+    "authority",
+    "together",
+    "resumed",
+]
+"""Why the severity is what it is.
+
+``"start"``: inspection starts on normal; ``"rejected"``: lots were not accepted; ``"accepted"``: lots were accepted;
+``"score"``, ``"lots"``: the switching score, or enough accepted lots; ``"gap"``: a count between Ac and Re;
+``"unsteady"``: production was not steady; ``"authority"``: the authority does not allow reduced inspection;
+``"together"``: another class switched; ``"resumed"``: inspection resumed after corrective action.
+"""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class State(JsonValue, Shown):
+    """The state of a series of lots: the severity in force on the next lot, and what the rules count.
+
+    Attributes
+    ----------
+    rules : Rules
+        The switching rules.
+    severity : str
+        Severity in force on the next lot.
+    cause : str
+        Why it is in force.
+    switching_score : int
+        Switching score; 0 unless on normal inspection under rules with a score.
+    rejected_ago : tuple of int
+        On normal inspection, how many lots ago each lot in the window was not accepted; 1 is the last lot.
+    accepted_in_a_row : int
+        On tightened inspection, consecutive accepted lots.
+    rejected_on_tightened, lots_on_tightened : int
+        Lots not accepted, and all lots, in this run of tightened inspection.
+    samples : tuple of (int, int)
+        Under rules that count lots: number found and items inspected in the preceding accepted lots on normal.
+    discontinued : bool
+        Whether inspection under the standard is discontinued.
+    """
+
+    rules: Rules = field(hash=False)
+    severity: Severity = "normal"
+    cause: Cause = "start"
+    switching_score: int = 0
+    rejected_ago: tuple[int, ...] = ()
+    accepted_in_a_row: int = 0
+    rejected_on_tightened: int = 0
+    lots_on_tightened: int = 0
+    samples: tuple[tuple[int, int], ...] = ()
+    discontinued: bool = False
+
+    def explain(self) -> str:
+        """Say why the severity is what it is, and what would change it next."""
+        return in_words(self)
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def __repr__(self) -> str:
+        counted = {
+            "score": self.switching_score,
+            "not accepted lots ago": ", ".join(map(str, self.rejected_ago)),
+            "accepted in a row": self.accepted_in_a_row,
+            "not accepted": self.rejected_on_tightened,
+            "accepted lots": len(self.samples),
+        }
+        said = "".join(f", {name} {value}" for name, value in counted.items() if value)
+        return in_brief("State", f"{self.severity}{said}{', discontinued' if self.discontinued else ''}")
+
+
+def start_of(rules: Rules, severity: Severity = "normal", cause: Cause = "start") -> State:
+    """Return the state at the start of a run of a severity, with all counters at 0."""
+    return State(rules, severity, cause)
