@@ -54,7 +54,7 @@ def tighter_ac_of(found: Lookup) -> int | None:
     plan = found.plan
     table = tables.master_table(edition(found.standard).folder, "single_normal")
     place = table.aqls.index(found.aql) if found.aql in table.aqls else 0
-    if not isinstance(plan, SinglePlan) or place == 0:
+    if not isinstance(plan, SinglePlan) or place == 0 or found.plan_letter is None:
         return None
     cell = table.cells[found.plan_letter, table.aqls[place - 1]]
     if cell.mark != "plan" or cell.n != (plan.n,):
@@ -109,7 +109,7 @@ def in_force(
     SinglePlan(n=50, ac=3)
     """
     usual = scheme.forces[SEVERITIES.index(severity)]
-    size = None if lot_size is None else lot_size_number(lot_size)
+    size = None if lot_size is None else lot_size_number(lot_size, least=1)
     if isinstance(plan, Lookup):
         return _of_lookup(plan, severity, scheme.rules.standard)
     if plan is not None:

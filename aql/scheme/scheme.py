@@ -36,7 +36,7 @@ from aql.types import (
     LotSize,
     Sampling,
     Severity,
-    Standard,
+    StandardName,
 )
 from aql.words import in_brief
 
@@ -103,7 +103,7 @@ class Scheme(JsonValue, Shown):
         letter: str | None = None,
         level: Level = "II",
         sampling: Sampling = "single",
-        standard: Standard = DEFAULT_STANDARD,
+        standard: StandardName = DEFAULT_STANDARD,
         counting: Counting | None = None,
         prefer_below: bool = False,
         rules: Rules | None = None,
@@ -155,15 +155,18 @@ class Scheme(JsonValue, Shown):
             for severity in SEVERITIES
         ]
         if found[0].practice:
+            what = "AQL 0" if found[0].letter else "a lot of one item"
             raise DomainError(
-                "AQL 0 never switches: it is trade practice, not a plan of the tables",
-                todo="Use lookup(..., aql=0) for its plan",
+                f"{what} never switches: it is trade practice, not a plan of the tables",
+                todo="Use lookup for its plan",
                 code="no-switching",
             )
-        agreed = switching_rules(standard) if rules is None else rules
+        agreed = switching_rules(found[0].standard) if rules is None else rules
         if limit_numbers is not None:
             if agreed.reduced_by != "lots":
-                raise DomainError(f"{standard} has no limit numbers, got limit_numbers={limit_numbers!r}")
+                raise DomainError(
+                    f"{agreed.standard} has no limit numbers, got limit_numbers={limit_numbers!r}"
+                )
             agreed = agreed.agreed(limit_numbers=limit_numbers)
         counted = counting or ("nonconformities" if over_ten(found[0].aql) else "items")
         normal, tightened, reduced = found

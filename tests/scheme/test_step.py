@@ -236,6 +236,9 @@ def test_editions_without_checked_rules_and_aql_0_do_not_switch() -> None:
         Scheme.lookup(letter="D", aql=4.0, standard="ISO 2859-1:2026")
     with pytest.raises(DomainError, match="AQL 0 never switches"):
         Scheme.lookup(1200, aql=0)
+    with pytest.raises(DomainError, match="a lot of one item never switches"):
+        Scheme.lookup(1, aql=2.5)
+    assert Scheme.lookup(1200, aql=2.5).run([LotRecord(found=0, lot_size=1)]).scores == (2,)
     with pytest.raises(DomainError, match="has no limit numbers"):
         Scheme.lookup(1200, aql=2.5, limit_numbers=True)
     assert aql.Scheme is Scheme
