@@ -21,7 +21,7 @@ def _rows(folder: str, aql: str) -> tuple[tables.LimitNumber, ...]:
 
 
 def limit_number(folder: str, aql: str, inspected: int) -> int | None:
-    """Return the limit number for so many items inspected; None if the table wants more lots.
+    """Return the limit number for a number of items inspected; None if the table wants more lots.
 
     Parameters
     ----------

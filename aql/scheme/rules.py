@@ -33,7 +33,7 @@ class Rules(JsonValue):
     standard : str
         Edition.
     tightened_rejected, tightened_window : int
-        Lots not accepted that switch normal to tightened inspection, among so many consecutive lots or fewer.
+        Lots not accepted that switch normal to tightened inspection, within that many consecutive lots.
     normal_accepted : int
         Consecutive accepted lots that switch tightened to normal inspection.
     reduced_by : "score" or "lots"
