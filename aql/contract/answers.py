@@ -6,12 +6,12 @@ from typing import Literal
 
 from aql.words import as_printed
 
-__all__ = ["YesNo", "is_not_applicable", "yes_or_no"]
+__all__ = ["YesNo", "is_not_applicable", "says_conforming", "yes_or_no"]
 
 YesNo = Literal["yes", "no"]
 
 _YES, _NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
-_CONFORMING, _NONCONFORMING = frozenset({"ok", "pass"}), frozenset({"ng", "fail"})
+_CONFORMING, _NONCONFORMING = frozenset({"ok", "pass", "passed"}), frozenset({"ng", "fail", "failed"})
 _OPPOSITE: dict[YesNo, YesNo] = {"yes": "no", "no": "yes"}
 
 
@@ -33,9 +33,22 @@ def yes_or_no(text: str, *, conforming: YesNo = "yes") -> YesNo | None:
     said = as_printed(text).casefold()
     if said in _YES or said in _NO:
         return "yes" if said in _YES else "no"
-    if said in _CONFORMING:
-        return conforming
-    return _OPPOSITE[conforming] if said in _NONCONFORMING else None
+    conforms = says_conforming(said)
+    if conforms is None:
+        return None
+    return conforming if conforms else _OPPOSITE[conforming]
+
+
+def says_conforming(text: str) -> bool | None:
+    """Whether an answer such as "OK" or "NG" says that an item conforms; None if it is another answer.
+
+    Examples
+    --------
+    >>> says_conforming("OK"), says_conforming("Fail"), says_conforming("yes")
+    (True, False, None)
+    """
+    said = as_printed(text).casefold()
+    return said in _CONFORMING if said in _CONFORMING | _NONCONFORMING else None
 
 
 def is_not_applicable(text: str) -> bool:

@@ -197,7 +197,7 @@ class _Reader:
 
     def _cleared(self, row: LogRow) -> bool:
         """Whether a row says that nothing was found on its item; if so, take it."""
-        cleared = times_seen(row) == 0
+        cleared = times_seen(row, self.header.findings.answers) == 0
         if cleared:
             self.cleared.append(row)
             self._note(row)
@@ -222,7 +222,7 @@ class _Reader:
 
     def _seen(self, row: LogRow, item: int, line: Line) -> None:
         """Take a defect found by eye; these are logged only when present."""
-        times = times_seen(row)
+        times = times_seen(row, self.header.findings.answers)
         if isinstance(times, str):
             self._problem(row, times, "value" if row.count is None else "count")
         else:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from aql.contract.answers import says_conforming
 from aql.errors import Problem
+from aql.inspection.header import Answers
 from aql.inspection.log import LogRow
 from aql.scoring.defects import Defect
 
 __all__ = ["contradictions", "times_seen"]
 
-_ANSWERS: dict[str, bool | None] = {"": None} | {
-    word: conforms
-    for conforms, words in {True: "ok pass passed 0", False: "ng fail failed 1"}.items()
-    for word in words.split()
-}
-"""Whether an answer says that the defect was not found; None if there is no answer.
 
-"Yes" and "no" are not among them: they answer whether the item conforms in some sheets, and whether it has the defect
-in others.
-"""
-
-
-def times_seen(row: LogRow) -> int | str:
+def times_seen(row: LogRow, answers: Answers | None = None) -> int | str:
     """Return how often a row says that its defect was found on its item, or what is wrong with the row.
+
+    Parameters
+    ----------
+    row : LogRow
+        A row with an item, about a defect that is looked for by eye.
+    answers : Answers, optional
+        Words that the header declares to stand for conforming and nonconforming.
+
+    Notes
+    -----
+    "Yes" and "no" are refused: in some sheets they answer whether the item conforms, in others whether it has the
+    defect. So is a number above 1, which could be a count or a size.
 
     Examples
     --------
@@ -32,13 +35,13 @@ def times_seen(row: LogRow) -> int | str:
     >>> times_seen(LogRow(item=7, term="dent", value="NG", count=2))
     2
     """
-    word = row.value.casefold()
-    if word not in _ANSWERS:
+    if not row.value:
+        return 1 if row.count is None else row.count
+    text = row.value if answers is None else answers.plain(row.value)
+    conforms = {"0": True, "1": False}.get(text, says_conforming(text))
+    if conforms is None:
         allowed = 'must be empty, "OK" or "NG" for a defect found by eye'
         return f"{allowed}, got {row.value!r}. Put the number found in count, and anything else in note"
-    conforms = _ANSWERS[word]
-    if conforms is None:
-        return 1 if row.count is None else row.count
     if row.count is None:
         return 0 if conforms else 1
     if conforms != (row.count == 0):

@@ -55,6 +55,13 @@ def test_a_row_that_says_not_ok_reports_a_defect(row: Values) -> None:
     assert decided([row]) == ("reject", [1, 0])
 
 
+def test_the_header_declares_other_words() -> None:
+    words = {"answers": {"conforming": ["Ja"], "nonconforming": ["Nein"]}}
+    assert decided([{"item": 7, "term": "dent", "value": "ja"}], findings=words) == ("accept", [0, 0])
+    assert decided([{"item": 7, "term": "dent", "value": "Nein"}], findings=words) == ("reject", [1, 0])
+    assert decided([{"item": 7, "value": "Ja"}], findings=words) == ("accept", [0, 0])
+
+
 def test_the_note_of_a_row_that_says_ok_is_kept() -> None:
     found = verdict(AGREED, [*WIDTHS, CLEAR[1], CLEAR[5] | {"note": "0.2 mm"}], inspected=20)
     assert [(one.term, one.item, one.note) for one in found.log_notes] == [
