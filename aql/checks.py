@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from numbers import Real
 from operator import index
 from typing import TypeVar
@@ -12,43 +13,118 @@ from typing import TypeVar
 from aql.errors import DomainError
 from aql.words import either
 
-__all__ = ["choice", "is_bool", "lot_size", "nearest", "share", "whole_number"]
+__all__ = ["choice", "decimal_comma", "is_bool", "lot_size", "nearest", "share", "whole_number"]
 
 Word = TypeVar("Word", bound=str)
 
-# A very short text, or one with many differences, could mean anything: "normal" is not "binomial".
-_SHORTEST_TYPO = 3
-_CLOSE = 0.75
-
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
-    """Return the word that `text` probably means, or None.
+    """Return the one word that `text` must mean, or None: the rule behind every suggestion of the library.
+
+    A suggestion never means something else, so a text is near to a word only if it is the word with other signs and
+    letter case (``s2`` for ``S-2``), another name for it (level ``G-2`` for ``II``), its beginning or another form of it
+    (``tight`` or ``rejected``), or has a slip in one of its long parts (``tigthened``). Numbers, short parts and first
+    letters must be the same, and no other word may be as near.
 
     Examples
     --------
     >>> (
     ...     nearest("tigthened", ("normal", "tightened")),
-    ...     nearest("s1", ("S-1", "S-2")),
+    ...     nearest("G-2", ("S-2", "I", "II")),
     ...     nearest("IV", ("I", "II")),
-    ...     nearest("normal", ("binomial", "poisson")),
+    ...     nearest("test", ("text", "visual")),
     ... )
-    ('tightened', 'S-1', None, None)
+    ('tightened', 'II', None, None)
     """
-    choices = tuple(words)
-    same = {_bare(word): word for word in reversed(choices)}
-    bare = _bare(text)
-    if bare and bare in same:
-        return same[bare]
-    if len(bare) < _SHORTEST_TYPO:
+    choices = tuple(dict.fromkeys(words))
+    parts = _parts(text)
+    key = _key(parts)
+    meant = _LEVELS.get(key)
+    for found in (
+        [word for word in choices if _key(_parts(word)) == key],
+        [word for word in choices if word == meant],
+        [word for word in choices if _is_near(parts, _parts(word))],
+    ):
+        if key and found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _parts(text: object) -> list[str]:
+    """The numbers and the words in a text, in lower case."""
+    return re.findall(r"\d+|[^\W\d_]+", unicodedata.normalize("NFC", str(text)).casefold())
+
+
+def _key(parts: Sequence[str]) -> str:
+    """The same for texts that differ in signs alone; "2859-1" and "28591" remain two numbers."""
+    return re.sub(r"(?<=\d) (?=\d)", "-", " ".join(parts)).replace(" ", "")
+
+
+def _level_names() -> Iterator[tuple[str, str]]:
+    """Other names of the inspection levels, and the level that each means."""
+    for number, roman in enumerate(("I", "II", "III", "IV"), start=1):
+        for form in (str(number), roman):
+            for prefix in ("s", "special", "special level", "special inspection level"):
+                yield f"{prefix} {form}", f"S-{number}"
+            for prefix in ("", "g", "general", "level", "general level", "general inspection level"):
+                if roman != "IV":
+                    yield f"{prefix} {form}", roman
+
+
+_LEVELS = {_key(_parts(name)): level for name, level in _level_names()}
+
+_SHORTEST_BEGINNING = 3
+_SHORTEST_WITH_SWAP = 4
+_SHORTEST_WITH_SLIP = 5
+_SHORTEST_WITH_TWO = 9
+_ENDINGS = {"s", "es", "d", "ed", "ing"}
+
+
+def _is_near(text: Sequence[str], word: Sequence[str]) -> bool:
+    """Whether two texts have the same parts except for one, in which one is a slip of the other."""
+    differ = [pair for pair in zip(text, word, strict=False) if pair[0] != pair[1]]
+    return len(text) == len(word) and len(differ) == 1 and _is_slip(*differ[0])
+
+
+def _is_slip(text: str, word: str) -> bool:
+    """Whether a part is the beginning of a word, another form of it, or the word with a slip."""
+    shorter = min(len(text), len(word))
+    if not (text.isalpha() and word.isalpha() and text[0] == word[0] and shorter >= _SHORTEST_BEGINNING):
+        return False
+    if word.startswith(text) or (text.startswith(word) and text[len(word) :] in _ENDINGS):
+        return True
+    if sorted(text) == sorted(word) and shorter >= _SHORTEST_WITH_SWAP:
+        return _slips(text, word) == 1
+    long = len(word) >= _SHORTEST_WITH_SLIP and shorter >= _SHORTEST_WITH_SLIP - 1
+    return long and _slips(text, word) <= 1 + (len(word) >= _SHORTEST_WITH_TWO)
+
+
+def _slips(text: str, word: str) -> int:
+    """How many letters are wrong, missing, added, or swapped with the next one."""
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for i, one in enumerate(text):
+        last, before, row = before, row, [i + 1]
+        for j, other in enumerate(word):
+            slips = min(before[j] + (one != other), before[j + 1] + 1, row[j] + 1)
+            if i and j and one == word[j - 1] and text[i - 1] == other:
+                slips = min(slips, last[j - 1] + 1)
+            row.append(slips)
+    return row[-1]
+
+
+def decimal_comma(text: str) -> str | None:
+    """Return a number written with a decimal comma with a point; None if the comma may group thousands.
+
+    Examples
+    --------
+    >>> decimal_comma("2,5"), decimal_comma("0,125"), decimal_comma("1,000"), decimal_comma("2.5")
+    ('2.5', '0.125', None, None)
+    """
+    found = re.fullmatch(r"([+-]?)(\d+),(\d+)", text.strip(), re.ASCII)
+    if found is None or (len(found[3]) == 3 and len(found[2]) <= 3 and found[2] != "0"):
         return None
-    begun = [word for word in choices if _bare(word).startswith(bare)]
-    found = begun if len(begun) == 1 else difflib.get_close_matches(str(text), choices, n=1, cutoff=_CLOSE)
-    return next((word for word in choices if found and word == found[0]), None)
-
-
-def _bare(text: object) -> str:
-    """The letters and digits of a text in lower case, so that spacing, case and dashes do not matter."""
-    return "".join(sign for sign in str(text).casefold() if sign.isalnum())
+    return f"{found[1]}{found[2]}.{found[3]}"
 
 
 def choice(value: object, name: str, choices: Sequence[Word]) -> Word:

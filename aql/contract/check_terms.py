@@ -62,13 +62,13 @@ def _class_of(term: Term, path: str, names: tuple[str, ...]) -> Iterator[Finding
         )
     elif term.class_ is not None and term.class_ not in names:
         close = nearest(term.class_, names)
-        meant = f"Did you mean {close!r}? " if close else ""
+        use = f"Did you mean {close!r}? If not," if close else f"Use {listed(different, last='or')}, or"
         yield Finding(
             "error",
             "unknown-class",
             f"{path}.class",
             f"{term.class_!r} is not a class of the contract.",
-            f"{meant}Use {listed(different, last='or')}, or add it to the classes.",
+            f"{use} add it to the classes.",
         )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJsonSchema
 
+from aql.checks import decimal_comma
 from aql.errors import DomainError
 from aql.words import as_printed
 
@@ -63,8 +64,10 @@ def _number(value: object) -> Decimal:
 
 def _meant(value: object) -> str | None:
     """The decimal text that a float, or a text with a decimal comma, probably means, or None."""
-    text = str(value).strip().replace(",", ".")
-    number = None if isinstance(value, bool) or not isinstance(value, (str, float)) else exact_decimal(text)
+    text = (
+        decimal_comma(value) if isinstance(value, str) else str(value) if isinstance(value, float) else None
+    )
+    number = exact_decimal(text or "")
     return None if number is None or number < 0 else text
 
 

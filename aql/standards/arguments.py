@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from operator import index
 
-from aql.checks import is_bool
+from aql.checks import decimal_comma, is_bool
 from aql.errors import DomainError
 from aql.types import AqlColumn, LotSize
 from aql.words import listed
@@ -99,7 +100,7 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
         found = None
     if found is not None and not is_bool(value):
         return found
-    number = _aql_number(value)
+    number = _aql_number(value, columns)
     column = columns.get(number)
     if column is not None:
         return column
@@ -115,12 +116,13 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
     )
 
 
-def _aql_number(value: AqlColumn) -> Decimal:
+def _aql_number(value: AqlColumn, columns: Mapping[object, str]) -> Decimal:
+    """The AQL as a number; the error for a text with a decimal comma suggests the column it means."""
     number = None if is_bool(value) else _decimal(str(value))
     if number is not None and number >= 0:
         return number
-    point = value.strip().replace(",", ".") if isinstance(value, str) else ""
-    meant = point if "," in str(value) and _decimal(point) is not None else None
+    point = decimal_comma(value) if isinstance(value, str) else None
+    meant = columns.get(_decimal(point or ""))
     allowed = "a number such as 2.5" if number is None else "0 or more"
     raise DomainError(
         f"aql must be {allowed}, got {value!r}",

@@ -113,7 +113,7 @@ def test_check_names_the_term_and_the_class_of_a_place(tmp_path: Path) -> None:
     assert "error: classes[1] (major): Class 'major' has no AQL or plan" in out
     assert (
         "error: terms[0].class (w): 'majr' is not a class of the contract. "
-        "Did you mean 'major'? Use minor or major, or add it to the classes."
+        "Did you mean 'major'? If not, add it to the classes."
     ) in out
     found = json.loads(run("check", str(contract), "--json", code=1).output)
     assert [one["path"] for one in found if one["severity"] == "error"] == ["classes[1]", "terms[0].class"]

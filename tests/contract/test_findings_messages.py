@@ -210,7 +210,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         term(**{"class": "Major"}),
         "error unknown-class terms[0].class",
         "'Major' is not a class of the contract.",
-        "Did you mean 'major'? Use major, or add it to the classes.",
+        "Did you mean 'major'? If not, add it to the classes.",
     ),
     (
         term(**{"class": "xyz"}),

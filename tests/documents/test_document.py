@@ -75,7 +75,7 @@ LEVEL = '"S-1", "S-2", "S-3", "S-4", "I", "II" or "III"'
         ("classes.0.plan", {"n": "5", "ac": 1}, "classes[0].plan.n: must be a whole number, got '5'. Write 5 without quotation marks"),
         ("classes.0.plan", {"n": [5, "x"], "ac": [0, 1], "re": [2, 2]}, "classes[0].plan.n[1]: must be a whole number, got 'x'"),
         ("classes.0.plan", {"n": [5, 5], "ac": 3}, "classes[0].plan: n, ac and re must be numbers, or lists of equal length; re can be left out only with numbers"),
-        ("inspection.level", "2", f"inspection.level: must be {LEVEL}, got '2'"),
+        ("inspection.level", "2", f"inspection.level: must be {LEVEL}, got '2'. Did you mean \"II\"?"),
         ("inspection.level", "s1", f"inspection.level: must be {LEVEL}, got 's1'. Did you mean \"S-1\"?"),
         ("inspection.severity", "strict", "inspection.severity: must be \"normal\", \"tightened\" or \"reduced\", got 'strict'"),
         ("terms.0.text", "  ", "terms[0].text: must be text, got '  '"),

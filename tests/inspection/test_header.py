@@ -275,10 +275,10 @@ def test_a_line_that_the_numbers_inspected_name_twice_is_an_error() -> None:
 
 
 def test_unknown_keys_are_errors_with_the_nearest_known_one() -> None:
-    document = changed(lot={"sise": 3000}, inspection={"dat": "2026-12-10"}, findings={"xyz": 1})
+    document = changed(lot={"szie": 3000}, inspection={"dat": "2026-12-10"}, findings={"xyz": 1})
     document["contrat"] = "PO-1"
     assert faults(document) == [
-        'lot.sise: unknown key. Did you mean "size"?',
+        'lot.szie: unknown key. Did you mean "size"?',
         'inspection.dat: unknown key. Did you mean "date"?',
         "findings.xyz: unknown key; the known keys are answers, columns, decimal, delimiter, encoding, file, header_row, lots, sheet and wide",
         'contrat: unknown key. Did you mean "contract"?',

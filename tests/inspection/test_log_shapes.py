@@ -209,10 +209,11 @@ def test_items_may_be_named_in_the_order_drawn(tmp_path: Path) -> None:
     assert [row["item"] for row in found.to_dict()["log"]] == ["SN-1", "4006381333931"]  # type: ignore[attr-defined]
     assert aql.Inspection.from_json(found.to_json()) == found
     jsonschema.validate(found.to_dict(), aql.Inspection.json_schema())
-    assert faults(tmp_path, "item,term\n2,dent\nSN-2,dent\n", inspection=visit) == [
+    assert faults(tmp_path, "item,term\n2,dent\nSN-2,dent\nsn3,dent\n", inspection=visit) == [
         "log.csv, row 2, column item: must be one of the 3 items of the header, got '2'",
+        "log.csv, row 3, column item: must be one of the 3 items of the header, got 'SN-2'",
         (
-            "log.csv, row 3, column item: must be one of the 3 items of the header, got 'SN-2'. "
+            "log.csv, row 4, column item: must be one of the 3 items of the header, got 'sn3'. "
             "Did you mean 'SN-3'?"
         ),
     ]

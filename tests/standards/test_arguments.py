@@ -119,7 +119,7 @@ FRACTIONAL = f"fractional plans require single sampling of {ISO}, got"
         ({"level": "ii"}, f"{LEVELS} 'ii'. Did you mean \"II\"?"),
         ({"level": "s1"}, f"{LEVELS} 's1'. Did you mean \"S-1\"?"),
         ({"level": "IV"}, f"{LEVELS} 'IV'."),
-        ({"level": 2}, f"{LEVELS} 2."),
+        ({"level": 2}, f"{LEVELS} 2. Did you mean \"II\"?"),
         ({"level": "special"}, f"{LEVELS} 'special'."),
         ({"severity": "strict"}, "severity must be \"normal\", \"tightened\" or \"reduced\", got 'strict'."),
         ({"severity": "tigthened"}, "severity must be \"normal\", \"tightened\" or \"reduced\", got 'tigthened'. Did you mean \"tightened\"?"),
