@@ -11,11 +11,15 @@ from operator import index
 from typing import TypeVar
 
 from aql.errors import DomainError
-from aql.words import either
+from aql.words import either, short_repr
 
 __all__ = ["choice", "decimal_comma", "is_bool", "lot_size", "nearest", "share", "whole_number"]
 
 Word = TypeVar("Word", bound=str)
+
+
+_LARGEST_LOT = 2**53
+"""The largest number of items: beyond it, not every whole number is a float."""
 
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
@@ -52,7 +56,10 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
 
 def _parts(text: object) -> list[str]:
     """The numbers and the words in a text, in lower case."""
-    return re.findall(r"\d+|[^\W\d_]+", unicodedata.normalize("NFC", str(text)).casefold())
+    return re.findall(
+        r"\d+|[^\W\d_]+",
+        unicodedata.normalize("NFC", text if isinstance(text, str) else short_repr(text)).casefold(),
+    )
 
 
 def _key(parts: Sequence[str]) -> str:
@@ -145,7 +152,7 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
                 return word
     close = nearest(value, choices)
     raise DomainError(
-        f"{name} must be {either(choices)}, got {value!r}",
+        f"{name} must be {either(choices)}, got {short_repr(value)}",
         todo="" if close is None else f'Did you mean "{close}"?',
         code="unknown-word",
         value=value,
@@ -171,8 +178,11 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
     except TypeError:
         number = None
     if number is None or not least <= number <= most:
-        size = f"{least} or more" if most == math.inf else f"{least} to {most}"
-        raise DomainError(f"{name} must be a whole number, {size}, got {value!r}", value=value)
+        size = f"{least} to {most}"
+        if most >= _LARGEST_LOT:
+            above = number is not None and number > most
+            size = f"{least} to 2**53 (about 9 quadrillion)" if above else f"{least} or more"
+        raise DomainError(f"{name} must be a whole number, {size}, got {short_repr(value)}", value=value)
     return number
 
 
@@ -192,7 +202,7 @@ def share(value: object, name: str, *, ends: bool = True) -> float:
     if not (0 <= number <= 1 if ends else 0 < number < 1):
         allowed = "from 0 to 1" if ends else "above 0 and below 1"
         hint = f"Write {number / 100:.6g} for {number:.6g} %" if 1 < number <= 100 else ""
-        raise DomainError(f"{name} must be {allowed}, got {value!r}", todo=hint, value=value)
+        raise DomainError(f"{name} must be {allowed}, got {short_repr(value)}", todo=hint, value=value)
     return number
 
 
@@ -204,7 +214,7 @@ def lot_size(value: object, name: str = "lot_size") -> int:
     >>> lot_size(1200)
     1200
     """
-    return whole_number(value, name, least=1, most=2**53)
+    return whole_number(value, name, least=1, most=_LARGEST_LOT)
 
 
 def is_bool(value: object) -> bool:

@@ -13,13 +13,15 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from numbers import Integral
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any
 
 from aql.codes import Code
-from aql.words import listed, plural, ranges
+from aql.words import listed, plural, ranges, short_repr
 
 __all__ = [
     "AqlError",
@@ -90,7 +92,7 @@ class AqlError(ValueError):
         for name, value in facts.items():
             setattr(self, name, value)
         sentence = f"{problem}. {todo}" if todo else problem
-        super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
+        super().__init__(sentence if sentence.endswith(("?", "...")) else f"{sentence}.")
 
     def to_dict(self) -> dict[str, object]:
         """Return the error as plain values that JSON can represent: class, code, message and facts.
@@ -132,25 +134,30 @@ def _callers(trace: TracebackType | None) -> Iterator[str]:
             yield f"{place}{inside}: {line}" if line else f"{place}{inside}"
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, depth: int = 0) -> object:
     """A value as JSON can represent it; any other value becomes its ``repr``, shortened."""
     if value is None or isinstance(value, (bool, str)):
         return value
-    if isinstance(value, Integral):
+    if isinstance(value, Integral) and abs(int(value)) < _LARGEST:
         return int(value)
     if isinstance(value, float) and math.isfinite(value):
         return float(value)
     if isinstance(value, Problem):
         return value.to_dict()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, (tuple, list, AbstractSet)):
-        return [_plain(one) for one in value]
-    text = str(value) if type(value).__module__ in {"datetime", "decimal"} else repr(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+    if isinstance(value, (date, Decimal, PurePath)):
+        return str(value)
+    if depth < _DEEPEST and isinstance(value, Mapping):
+        return {
+            key if isinstance(key, str) else short_repr(key): _plain(one, depth + 1)
+            for key, one in value.items()
+        }
+    if depth < _DEEPEST and isinstance(value, (tuple, list, AbstractSet)):
+        return [_plain(one, depth + 1) for one in value]
+    return short_repr(value, most=200)
 
 
-_LONGEST = 200
+_DEEPEST = 5
+_LARGEST = 10**4000  # the digits of a larger int are too many for JSON
 
 
 class DomainError(AqlError):

@@ -6,7 +6,17 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-__all__ = ["as_printed", "either", "in_brief", "listed", "percent", "plural", "ranges", "signed"]
+__all__ = [
+    "as_printed",
+    "either",
+    "in_brief",
+    "listed",
+    "percent",
+    "plural",
+    "ranges",
+    "short_repr",
+    "signed",
+]
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
@@ -67,6 +77,22 @@ def percent(share: float) -> str:
     """
     text = f"{100 * Decimal(repr(share)):f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) + " %"
+
+
+def short_repr(value: object, *, most: int = 60) -> str:
+    """Write the ``repr`` of any value, shortened to at most `most` characters; it never fails.
+
+    Examples
+    --------
+    >>> short_repr([1, 2]), len(short_repr("x" * 100)), short_repr(10**5000)
+    ('[1, 2]', 60, 'an int')
+    """
+    try:
+        text = " ".join(repr(value).split("\n"))
+    except Exception:  # noqa: BLE001 - an int of 5000 digits, or a class whose repr is broken
+        kind = type(value).__name__
+        return f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def signed(number: Decimal) -> str:

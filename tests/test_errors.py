@@ -3,14 +3,18 @@
 import json
 import math
 import pickle
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import aql
+from aql.codes import ERROR_CODES
 from aql.errors import AqlError, DocumentError, DomainError, LogError, MissingExtraError, Problem, TableError
 
 ERRORS = [
@@ -95,6 +99,83 @@ def test_facts_of_any_kind_go_through_json() -> None:
         "plan": "SinglePlan(n=80, ac=5)",
     }
     json.dumps(told)
+
+
+ENDLESS: list[Any] = [1]
+ENDLESS.append(ENDLESS)
+CONTRACT, INSPECTION = aql.examples.tablet_order()
+VERDICT = aql.score(CONTRACT, INSPECTION)
+HEADER = {"contract": "PO-1", "lot": {"id": "L1", "size": 5}, "inspection": {"inspected": 5}}
+ODD: list[Any] = [
+    None,
+    True,
+    -1,
+    math.nan,
+    10**5000,
+    "x",
+    "\ud800",
+    b"x",
+    ENDLESS,
+    {"a": object()},
+    {1, 2},
+    np.array([[1.5]]),
+    Decimal("NaN"),
+    Fraction(1, 3),
+    Path("x"),
+    date(2026, 12, 15),
+    CONTRACT,
+    INSPECTION,
+    VERDICT,
+    aql.SinglePlan(80, 5),
+    aql.check(CONTRACT),
+    int,
+]
+PLAN = aql.SinglePlan(80, 5)
+CALLS: dict[str, Callable[[Any], object]] = {
+    "lookup": lambda odd: aql.lookup(odd, aql=2.5),
+    "level": lambda odd: aql.lookup(1200, aql=2.5, level=odd),
+    "plan": lambda odd: aql.SinglePlan(odd, 1),
+    "stages": lambda odd: aql.MultiplePlan(odd, (1, 2), (2, 3)),
+    "quality": PLAN.pa,
+    "inspector": lambda odd: PLAN.pa(0.1, inspector=odd),
+    "risk": PLAN.crq,
+    "lot size": lambda odd: PLAN.pa(0.1, model="hypergeometric", lot_size=odd),
+    "design": lambda odd: aql.design(prq=odd, crq=(0.1, 0.1)),
+    "compare": aql.compare,
+    "load": aql.Contract.load,
+    "contract from_dict": aql.Contract.from_dict,
+    "contract from_toml": aql.Contract.from_toml,
+    "quantity": lambda odd: aql.Contract.load({"order": {"id": "x", "quantity": odd}}),
+    "classes": lambda odd: aql.Contract.load({"order": {"id": "x"}, "classes": odd}),
+    "check": aql.check,
+    "inspection": aql.Inspection.load,
+    "inspection from_dict": aql.Inspection.from_dict,
+    "inspection from_json": aql.Inspection.from_json,
+    "log": lambda odd: aql.Inspection.from_dict({**HEADER, "log": odd}),
+    "contract to score": lambda odd: aql.score(odd, INSPECTION),
+    "inspection to score": lambda odd: aql.score(CONTRACT, odd),
+    "verdict": aql.Verdict.from_dict,
+    "verdict from_json": aql.Verdict.from_json,
+    "lookup from_dict": aql.Lookup.from_dict,
+    "report": lambda odd: aql.write_report(odd, "never.html"),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_an_error_about_any_value_is_short_and_goes_through_json(call: Callable[[Any], object]) -> None:
+    errors = []
+    for odd in ODD:
+        try:
+            call(odd)
+        except AqlError as error:
+            errors.append(error)
+    assert len(errors) > len(ODD) / 2
+    for one in errors:
+        told = json.dumps(one.to_dict(), allow_nan=False)
+        assert json.loads(told)["message"] == str(one)
+        assert len(str(one)) < 1000
+        assert len(told) < 3000
+        assert one.code in ERROR_CODES
 
 
 def test_a_problem_tells_what_is_known_of_it() -> None:

@@ -11,8 +11,8 @@ from aql.contract.check_plans import check_plans
 from aql.contract.check_terms import check_terms
 from aql.contract.contract import Contract
 from aql.contract.findings import Finding, Findings
-from aql.documents.problems import in_short
 from aql.errors import DomainError
+from aql.words import short_repr
 
 __all__ = ["check"]
 
@@ -50,7 +50,7 @@ def check(contract: Contract) -> Findings:
     """
     if not isinstance(contract, Contract):
         raise DomainError(
-            f"contract must be an aql.Contract, got {in_short(contract)}",
+            f"contract must be an aql.Contract, got {short_repr(contract)}",
             todo="Load one with aql.Contract.load",
             value=contract,
         )

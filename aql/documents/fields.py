@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJs
 
 from aql.checks import decimal_comma
 from aql.errors import DomainError
-from aql.words import as_printed
+from aql.words import as_printed, short_repr
 
 __all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text", "exact_decimal"]
 
@@ -73,7 +73,7 @@ def _meant(value: object) -> str | None:
 
 def _refused(allowed: str, value: object, suggestion: str | None = None) -> DomainError:
     return DomainError(
-        f"{allowed}, got {value!r}",
+        f"{allowed}, got {short_repr(value)}",
         todo="" if suggestion is None else f'Write "{suggestion}"',
         value=value,
         suggestion=suggestion,

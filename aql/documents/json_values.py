@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
 
-from aql.errors import DocumentError, Problem
-
 if TYPE_CHECKING:
     from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
     from pydantic_core import CoreSchema
@@ -45,26 +43,20 @@ class JsonValue:
         """
         from pydantic import ValidationError
 
-        from aql.documents.problems import document_error
+        from aql.documents.problems import document_error, table_of_keys
 
+        name = f"the {cls.__name__}"
         try:
-            return cast("Self", _adapter(cls).validate_python(dict(data)))
+            return cast("Self", _adapter(cls).validate_python(table_of_keys(data, source=name)))
         except ValidationError as error:
-            raise document_error(cls, data, error, source=f"the {cls.__name__}") from None
+            raise document_error(cls, data, error, source=name) from None
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Build the value from what `to_json` returned; see `from_dict` for the errors."""
-        try:
-            data = json.loads(text)
-        except ValueError as error:
-            raise DocumentError(
-                f"the {cls.__name__}", [Problem("", f"not valid JSON: {error}", "bad-syntax")]
-            ) from None
-        if not isinstance(data, dict):
-            found = f"must be a JSON object, got {type(data).__name__}"
-            raise DocumentError(f"the {cls.__name__}", [Problem("", found, "bad-syntax")])
-        return cls.from_dict(data)
+        from aql.documents.loading import parse_text
+
+        return cls.from_dict(parse_text(text, ".json", f"the {cls.__name__}"))
 
     @classmethod
     def json_schema(cls) -> dict[str, object]:

@@ -12,8 +12,9 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aql.documents.problems import document_error, in_short
+from aql.documents.problems import document_error, table_of_keys
 from aql.errors import AqlError, DocumentError, DomainError, Problem
+from aql.words import short_repr
 
 __all__ = ["ENDINGS", "Source", "load_document", "parse_text", "read_source"]
 
@@ -48,7 +49,7 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
         If the values are invalid; it lists every problem with its path, and the nearest known key for an unknown one.
     """
     try:
-        return model.model_validate(dict(data))
+        return model.model_validate(table_of_keys(data, source=source))
     except ValidationError as error:
         raise document_error(model, data, error, source=source) from None
 
@@ -77,7 +78,7 @@ def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
         return dict(source), "the document", None
     if not isinstance(source, (str, os.PathLike)):
         raise DomainError(
-            f"a document must be a .toml or .json file, or a dict, got {in_short(source)}", value=source
+            f"a document must be a .toml or .json file, or a dict, got {short_repr(source)}", value=source
         )
     path = Path(source)
     if path.is_dir():
@@ -123,6 +124,8 @@ def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
     DocumentError
         If the text is invalid.
     """
+    if not isinstance(text, str):
+        raise DomainError(f"{source} must be text, got {short_repr(text)}", value=text)
     try:
         if ending == ".toml":
             return tomllib.loads(text)
@@ -133,7 +136,7 @@ def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
         message = f"{problem}. {hint}" if hint else problem
         raise DocumentError(source, [Problem("", message, code="bad-syntax")]) from None
     if not isinstance(data, dict):
-        message = f"must be a JSON object, got a {type(data).__name__}"
+        message = f"must be a JSON object, got {type(data).__name__}"
         raise DocumentError(source, [Problem("", message, code="bad-syntax")])
     return data
 

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ValidationError
 from aql.checks import nearest
 from aql.codes import ErrorCode
 from aql.errors import AqlError, DocumentError, Problem
-from aql.words import either, listed
+from aql.words import either, listed, short_repr
 
-__all__ = ["document_error", "in_short", "named_path", "read_or_say", "validation_problems"]
+__all__ = ["document_error", "named_path", "read_or_say", "table_of_keys", "validation_problems"]
 
 _ALLOWED = {
     "int_type": "must be a whole number",
@@ -26,7 +26,6 @@ _ALLOWED = {
 }
 """What is valid, by the pydantic name of the error."""
 
-_LONGEST = 60
 _TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic names for the members of a union
 
 
@@ -39,6 +38,14 @@ def read_or_say(model: type, data: object, read: Callable[[Any], Any], *, source
         return read(data)
     except ValidationError as error:
         raise document_error(model, data, error, source=source) from None
+
+
+def table_of_keys(data: object, *, source: str) -> dict[str, Any]:
+    """Return the values of a document; raise a `DocumentError` if they are not a table of keys."""
+    if isinstance(data, Mapping):
+        return dict(data)
+    problem = Problem("", f"must be a table of keys, got {short_repr(data)}", "bad-value")
+    raise DocumentError(source, [problem])
 
 
 def document_error(model: type, data: object, error: ValidationError, *, source: str) -> DocumentError:
@@ -55,10 +62,7 @@ def document_error(model: type, data: object, error: ValidationError, *, source:
     source : str
         Name of the document in the message.
     """
-    if not isinstance(data, Mapping):
-        return DocumentError(
-            source, [Problem("", f"must be a table of keys, got {in_short(data)}", "bad-value")]
-        )
+    data = table_of_keys(data, source=source)
     other = _other_document(model, data)
     problems = [other] if other is not None else validation_problems(model, error)
     named = [
@@ -72,7 +76,7 @@ def _other_document(model: type, data: Mapping[str, object]) -> Problem | None:
     field, said = getattr(model, "model_fields", {}).get("schema_"), data.get("schema")
     if field is None or said is None or str(said).partition("/")[0] == str(field.default).partition("/")[0]:
         return None
-    message = f'must be "{field.default}", got {said!r}. Are two files swapped?'
+    message = f'must be "{field.default}", got {short_repr(said)}. Are two files swapped?'
     return Problem("schema", message, "other-document", path="schema")
 
 
@@ -106,7 +110,7 @@ def named_path(path: str, document: Mapping[str, object]) -> str:
         return path
     entry = entries[int(place[2])]
     name = (entry.get("id") or entry.get("name")) if isinstance(entry, Mapping) else None
-    return f"{path} ({in_short(name)[1:-1]})" if isinstance(name, str) else path
+    return f"{path} ({short_repr(name)[1:-1]})" if isinstance(name, str) else path
 
 
 def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Problem]) -> bool:
@@ -116,18 +120,6 @@ def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Pro
         return problem.path in others
     is_list = isinstance(error.get("input"), (list, tuple))
     return is_list and any(path.startswith(f"{problem.path}[") for path in others)
-
-
-def in_short(value: object) -> str:
-    """Return the ``repr`` of a value, shortened to at most 60 characters.
-
-    Examples
-    --------
-    >>> in_short([1, 2]), len(in_short("x" * 100))
-    ('[1, 2]', 60)
-    """
-    text = repr(value)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
 def _problems(model: type, error: dict[str, Any]) -> tuple[Problem, ...]:
@@ -161,14 +153,14 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
     elif kind == "literal_error":
         words = [word.strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         close = nearest(came, words) if len(words) > 1 else None
-        code, sentence = "unknown-word", f"must be {either(words)}, got {in_short(came)}"
+        code, sentence = "unknown-word", f"must be {either(words)}, got {short_repr(came)}"
     elif kind == "value_error":
         return _raised(path, error["ctx"]["error"])
     else:
         allowed = _ALLOWED.get(kind, error["msg"])
         if kind == "greater_than_equal":
             allowed = f"must be {error['ctx']['ge']} or more"
-        sentence = f"{allowed}, got {in_short(came)}"
+        sentence = f"{allowed}, got {short_repr(came)}"
         hint = _hint(kind, came, path, _keys(parent).get(last) if parent is not None else None)
     if close is not None:
         hint = f'Did you mean "{close}"?'

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
-
-from aql.documents.problems import in_short
-from aql.errors import DomainError
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
@@ -28,11 +25,7 @@ def document_field(kind: type[_Document]) -> CoreSchema:
     from pydantic_core import core_schema
 
     def read(value: object) -> object:
-        if isinstance(value, kind):
-            return value
-        if not isinstance(value, Mapping):
-            raise DomainError(f"must be a table of keys, got {in_short(value)}", value=value)
-        return kind.from_dict(value)
+        return value if isinstance(value, kind) else kind.from_dict(cast("Mapping[str, object]", value))
 
     written = core_schema.plain_serializer_function_ser_schema(kind.to_dict)
     name = f"{kind.__module__}.{kind.__qualname__}"  # lists it as a component in an OpenAPI description

@@ -14,6 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 
 from aql.documents.loading import ENDINGS, Source, load_document, parse_text, read_source
+from aql.documents.problems import table_of_keys
 from aql.documents.pydantic_fields import document_field
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError, Problem
@@ -105,7 +106,7 @@ class Inspection(Shown):
         LogError
             If the log is invalid; it lists every problem with row and column.
         """
-        if "log" not in data:
+        if "log" not in table_of_keys(data, source="the inspection"):
             problem = Problem("log", "required key is missing", "missing-key", path="log")
             raise DocumentError("the inspection", [problem])
         return cls._built(data, "the inspection", None, None)

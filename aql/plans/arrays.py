@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 from aql.errors import DomainError
+from aql.words import short_repr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,7 +76,9 @@ def numbers(value: object, name: str) -> float | Floats:
 
 
 def _no_numbers(value: object, name: str) -> DomainError:
-    return DomainError(f"{name} must be a number or an array of numbers, got {value!r}", value=value)
+    return DomainError(
+        f"{name} must be a number or an array of numbers, got {short_repr(value)}", value=value
+    )
 
 
 def series_in(value: object) -> SeriesLike | None:

@@ -12,6 +12,7 @@ from aql.plans.plan import MultiplePlan, SinglePlan, plan_in_short
 from aql.plans.protocols import Accepting, Law, Sampled
 from aql.plans.quality import parse_quality
 from aql.types import InspectionExtent, Model, Unit
+from aql.words import short_repr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,7 +140,9 @@ def named_plans(
     strange = [one for one in listed if not all(hasattr(one, name) for name in ("pa", "pr", "asn"))]
     if strange or not listed:
         got = strange[0] if strange else plans
-        raise DomainError(f"plans must be one or more plans, in a list or a dict, got {got!r}", value=got)
+        raise DomainError(
+            f"plans must be one or more plans, in a list or a dict, got {short_repr(got)}", value=got
+        )
     if names is None:
         short = [
             plan_in_short(plan) if isinstance(plan, SinglePlan | MultiplePlan) else repr(plan)

@@ -11,6 +11,7 @@ from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.quality import Quality, Work, parse_quality
 from aql.types import Model, ProcessModel
+from aql.words import short_repr
 
 __all__ = ["Inspector", "averaged", "seen"]
 
@@ -114,6 +115,10 @@ def seen(given: Quality, inspector: Inspector | None) -> Quality:
     >>> seen(parse_quality(0.5), Inspector(miss=0.5)).values
     0.25
     """
+    if inspector is not None and not isinstance(inspector, Inspector):
+        raise DomainError(
+            f"inspector must be an aql.plans.Inspector, got {short_repr(inspector)}", value=inspector
+        )
     if inspector is None or given.lot_size is not None:
         return given
     values = given.values * (1.0 - inspector.miss)

@@ -21,6 +21,7 @@ from aql.plans.confidence_bounds import tail_of
 from aql.plans.quality import parse_quality
 from aql.plans.stage import Staged, steps_of
 from aql.types import REINSPECTED, Reinspected, Side
+from aql.words import short_repr
 
 __all__ = ["LotPosterior", "next_lot_pa", "posterior", "reinspection_pa"]
 
@@ -202,7 +203,7 @@ def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 
     except (TypeError, ValueError):
         a = b = math.nan
     if not (0 < a < math.inf and 0 < b < math.inf):
-        raise DomainError(f"prior must be two numbers above 0, got {prior!r}", value=prior)
+        raise DomainError(f"prior must be two numbers above 0, got {short_repr(prior)}", value=prior)
     return LotPosterior(found, items, size, (a, b))
 
 

@@ -20,7 +20,7 @@ from aql.plans import (
     total_inspection,
 )
 from aql.plans.stage import Stage
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "plan_in_short"]
 
@@ -251,7 +251,7 @@ def _sequence(values: Iterable[Item], name: str) -> tuple[Item, ...]:
         return tuple(values)
     except TypeError:
         raise DomainError(
-            f"{name} must be a sequence of ints, got {values!r}",
+            f"{name} must be a sequence of ints, got {short_repr(values)}",
             todo="Use SinglePlan for one stage",
             value=values,
         ) from None

@@ -11,6 +11,7 @@ from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, alike, numbers, series_in
 from aql.types import MODELS, UNITS, Model, Unit
+from aql.words import short_repr
 
 __all__ = ["Quality", "Work", "parse_quality"]
 
@@ -125,7 +126,7 @@ def parse_quality(
         choice(model, "model", MODELS)
     if unit != "item" and (model != "poisson" or unit not in UNITS):
         choice(unit, "unit", UNITS)
-        raise DomainError(f'unit must be "item" with model="{model}", got {unit!r}', value=unit)
+        raise DomainError(f'unit must be "item" with model="{model}", got {short_repr(unit)}', value=unit)
     if model == "hypergeometric":
         return _of_lot(p, lot_size, nonconforming)
     for name, given in (("lot_size", lot_size), ("nonconforming", nonconforming)):

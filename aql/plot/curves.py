@@ -25,6 +25,7 @@ from aql.plans.lot_posterior import LotPosterior
 from aql.plans.plan import Plan
 from aql.plot.quality_axis import checked_plan, limit_of, row_of
 from aql.types import Found, InspectionExtent, Model, Unit
+from aql.words import short_repr
 
 __all__ = [
     "aoq_curve",
@@ -300,7 +301,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
     """
     if not isinstance(known, LotPosterior):
         raise DomainError(
-            f"known must be a LotPosterior, got {known!r}",
+            f"known must be a LotPosterior, got {short_repr(known)}",
             todo="Build one, for example with aql.plans.posterior(d=5, n=80, lot_size=1200)",
             value=known,
         )

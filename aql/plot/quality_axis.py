@@ -17,6 +17,7 @@ from aql.plans.plan import MultiplePlan, Plan, SinglePlan
 from aql.plans.protocols import Law
 from aql.plans.quality import parse_quality
 from aql.types import Model, Unit
+from aql.words import short_repr
 
 __all__ = ["Row", "checked_plan", "limit_of", "quality_column", "row_of"]
 
@@ -71,7 +72,7 @@ def checked_plan(plan: Plan) -> Plan:
     """Return the plan if it can be plotted; otherwise raise."""
     if not isinstance(plan, SinglePlan | MultiplePlan):
         raise DomainError(
-            f"plan must be a SinglePlan or a MultiplePlan, got {plan!r}",
+            f"plan must be a SinglePlan or a MultiplePlan, got {short_repr(plan)}",
             todo="Build one, for example SinglePlan(n=80, ac=2), or look one up: lookup(1200, aql=2.5).plan",
             value=plan,
         )
@@ -105,7 +106,7 @@ def row_of(
         return Row(values, law, name)
     values = np.asarray(given.values)
     if values.ndim != 1 or values.size < 2 or np.isnan(values).any():
-        raise DomainError(f"p must be a sequence of two or more qualities, got {p!r}", value=p)
+        raise DomainError(f"p must be a sequence of two or more qualities, got {short_repr(p)}", value=p)
     return Row(np.asarray(numbers(p, "p")) if given.lot_size is None else values / given.lot_size, law, name)
 
 
@@ -121,5 +122,5 @@ def limit_of(aql: float, model: Model) -> float:
         return share(aql, "aql")
     number = numbers(aql, "aql")
     if not isinstance(number, float) or not 0 <= number < math.inf:
-        raise DomainError(f"aql must be 0 or more and finite, got {aql!r}", value=aql)
+        raise DomainError(f"aql must be 0 or more and finite, got {short_repr(aql)}", value=aql)
     return number

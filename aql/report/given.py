@@ -8,6 +8,7 @@ from aql.contract.contract import Contract
 from aql.errors import AqlError, DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.verdict import Verdict
+from aql.words import short_repr
 
 __all__ = ["check_given", "check_same"]
 
@@ -22,7 +23,7 @@ def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> N
     """Raise a DomainError if a value does not have the expected type."""
     if not isinstance(value, kind):
         raise DomainError(
-            f"{kind.__name__.lower()} must be an aql.{kind.__name__}, got {value!r}",
+            f"{kind.__name__.lower()} must be an aql.{kind.__name__}, got {short_repr(value)}",
             todo=_MADE_BY[kind],
             value=value,
         )

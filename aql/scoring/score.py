@@ -24,6 +24,7 @@ from aql.scoring.readings import term_readings, too_near
 from aql.scoring.verdict import Evidence, Verdict
 from aql.tables import tables_checksum
 from aql.types import Decision
+from aql.words import short_repr
 
 __all__ = ["score"]
 
@@ -66,7 +67,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     """
     if not isinstance(inspection, Inspection):
         raise DomainError(
-            f"inspection must be an aql.Inspection, got {inspection!r}",
+            f"inspection must be an aql.Inspection, got {short_repr(inspection)}",
             todo="Load one with aql.Inspection.load",
             value=inspection,
         )

@@ -12,7 +12,7 @@ from pydantic import Field, ModelWrapValidatorHandler, PlainSerializer, model_va
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
 from aql.documents.json_values import JsonValue
-from aql.documents.problems import read_or_say
+from aql.documents.problems import read_or_say, table_of_keys
 from aql.errors import AqlError, DomainError
 from aql.inspection.header import InspectionHeader
 from aql.markup import Shown, in_words
@@ -22,7 +22,7 @@ from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.readings import LogNote, TermReadings
 from aql.types import Counting, Decision
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +137,7 @@ class Verdict(JsonValue, Shown):
     @model_validator(mode="wrap")
     @classmethod
     def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
-        if isinstance(data, Mapping):
+        if not isinstance(data, cls):
             _check_schema(data)
         return cast(Self, read_or_say(cls, data, read, source="the Verdict"))
 
@@ -247,16 +247,17 @@ def _cause(verdict: Verdict) -> str:
     return next(cause, "nothing judged")
 
 
-def _check_schema(data: Mapping[str, object]) -> None:
+def _check_schema(data: object) -> None:
     """Raise if the values are not those of a verdict, or in the format of another version."""
-    if data.get("schema") != SCHEMA:
-        raise _other_form(data.get("schema"), data.get("evidence"))
+    values = table_of_keys(data, source="the Verdict")
+    if values.get("schema") != SCHEMA:
+        raise _other_form(values.get("schema"), values.get("evidence"))
 
 
 def _other_form(schema: object, evidence: object) -> AqlError:
     """The error for a verdict in another format, naming the version of the library that stored it."""
     if not isinstance(schema, str) or not schema.startswith("aql.verdict/"):
-        return DomainError(f'schema must be "{SCHEMA}", got {schema!r}', value=schema)
+        return DomainError(f'schema must be "{SCHEMA}", got {short_repr(schema)}', value=schema)
     version = evidence.get("library_version", "unknown") if isinstance(evidence, Mapping) else "unknown"
     return AqlError(
         f"the verdict was stored by aql-sampling {version} as {schema}, but this version reads {SCHEMA}",

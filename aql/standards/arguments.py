@@ -11,7 +11,7 @@ from operator import index
 from aql.checks import decimal_comma, is_bool
 from aql.errors import DomainError
 from aql.types import AqlColumn, LotSize
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = [
     "NOT_ALLOWED",
@@ -41,7 +41,7 @@ def lot_size_number(value: LotSize, *, name: str = "lot_size", least: int = SMAL
     number = _whole(value)
     if number is None or number < least:
         raise DomainError(
-            f"{name} must be a whole number, {least} or more, got {value!r}",
+            f"{name} must be a whole number, {least} or more, got {short_repr(value)}",
             todo="A lot of one item has no code letter" if number == 1 else "",
             code="bad-lot-size",
             value=value,
@@ -125,7 +125,7 @@ def _aql_number(value: AqlColumn, columns: Mapping[object, str]) -> Decimal:
     meant = columns.get(_decimal(point or ""))
     allowed = "a number such as 2.5" if number is None else "0 or more"
     raise DomainError(
-        f"aql must be {allowed}, got {value!r}",
+        f"aql must be {allowed}, got {short_repr(value)}",
         todo="" if meant is None else f'Write "{meant}"',
         code="bad-aql",
         value=value,

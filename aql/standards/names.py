@@ -9,7 +9,7 @@ from functools import cache
 from aql import tables
 from aql.errors import DomainError
 from aql.types import STANDARDS, Standard, StandardName
-from aql.words import either, listed
+from aql.words import either, listed, short_repr
 
 __all__ = ["standard_named"]
 
@@ -73,7 +73,7 @@ def _unknown(name: object, key: str) -> DomainError:
     ]
     if not begins:
         return DomainError(
-            f"standard must be {either(STANDARDS)}, got {name!r}", code="unknown-word", value=name
+            f"standard must be {either(STANDARDS)}, got {short_repr(name)}", code="unknown-word", value=name
         )
     closest = max(begins, key=len)
     what = others.get(closest, "another edition than those offered")

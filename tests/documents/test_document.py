@@ -191,7 +191,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     [
         (".toml", "order = ", "contract.toml has 1 problem:\n  not valid TOML: Invalid value"),
         (".json", "{", "contract.json has 1 problem:\n  not valid JSON: Expecting property name"),
-        (".json", "[]", "contract.json has 1 problem:\n  must be a JSON object, got a list"),
+        (".json", "[]", "contract.json has 1 problem:\n  must be a JSON object, got list"),
         (".json", '{"a": 1, "a": 2}', "key 'a' appears twice in an object"),
     ],
     ids=["toml", "json", "list", "twice"],

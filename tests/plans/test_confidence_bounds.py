@@ -603,7 +603,7 @@ CLOSED = MultiplePlan((2, 2, 2), (1, 1, 1), (2, 3, 3))
         ),
         (
             lambda: lot_quality_bound(0, 1, 0),
-            "lot_size must be a whole number, 1 to 9007199254740992, got 0.",
+            "lot_size must be a whole number, 1 or more, got 0.",
             {"value": 0},
         ),
         (

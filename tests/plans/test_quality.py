@@ -104,7 +104,8 @@ NO_NUMBERS: list[Any] = ["ten percent", None, True, [True], ["0.1"], [None], {},
 
 @pytest.mark.parametrize("p", NO_NUMBERS, ids=lambda p: repr(p)[:20])
 def test_what_holds_no_numbers(p: Any) -> None:
-    assert said(p) == f"p must be a number or an array of numbers, got {p!r}."
+    shown = f"{p!r}." if len(repr(p)) <= 60 else f"{repr(p)[:57]}..."
+    assert said(p) == f"p must be a number or an array of numbers, got {shown}"
 
 
 def test_arguments_that_do_not_go_together() -> None:
@@ -124,10 +125,7 @@ def test_arguments_that_do_not_go_together() -> None:
     assert said(0.1, nonconforming=3) == (
         'nonconforming requires model="hypergeometric", got nonconforming=3 with model="binomial".'
     )
-    assert (
-        said(0.1, model="hypergeometric")
-        == "lot_size must be a whole number, 1 to 9007199254740992, got None."
-    )
+    assert said(0.1, model="hypergeometric") == "lot_size must be a whole number, 1 or more, got None."
 
 
 @pytest.mark.parametrize(

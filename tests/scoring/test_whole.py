@@ -439,7 +439,7 @@ GOOD = {"critical": 0.0, "major": 0.1}
         ),
         (
             lambda: whole_inspection_pa(TWO, 0, GOOD),
-            "lot_size must be a whole number, 1 to 9007199254740992, got 0.",
+            "lot_size must be a whole number, 1 or more, got 0.",
         ),
         (
             lambda: class_pas(TWO, 100, GOOD, model=cast(Model, "normal")),

@@ -11,7 +11,7 @@ from aql.checks import choice, is_bool, share, whole_number
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.types import DESIGN_UNITS, MODELS, DesignUnit, Model
-from aql.words import either
+from aql.words import either, short_repr
 
 __all__ = ["Demand", "Point", "demand_of", "quality_of", "setting_of"]
 
@@ -100,7 +100,7 @@ def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
     choice(model, "model", MODELS)
     if choice(unit, "unit", DESIGN_UNITS) not in _UNITS[model]:
         raise DomainError(
-            f'unit must be {either(_UNITS[model])} with model="{model}", got {unit!r}', value=unit
+            f'unit must be {either(_UNITS[model])} with model="{model}", got {short_repr(unit)}', value=unit
         )
     if model == "hypergeometric":
         return checked_lot_size(lot_size)
@@ -127,7 +127,8 @@ def quality_of(
     quality = float(value) if isinstance(value, Real) and not is_bool(value) else math.nan
     if not 0 <= quality <= most:
         raise DomainError(
-            f"{name} must be from 0 to {most} nonconformities per {unit}, got {value!r}", value=value
+            f"{name} must be from 0 to {most} nonconformities per {unit}, got {short_repr(value)}",
+            value=value,
         )
     return (quality / 100 if unit == "100 items" else quality), repr(quality)
 
@@ -137,7 +138,8 @@ def _point(pair: Any, name: str, model: Model, lot_size: int | None, unit: Desig
         quality, risk = pair
     except (TypeError, ValueError):
         raise DomainError(
-            f"{name} must be a pair of quality and risk, such as (0.01, 0.05), got {pair!r}", value=pair
+            f"{name} must be a pair of quality and risk, such as (0.01, 0.05), got {short_repr(pair)}",
+            value=pair,
         ) from None
     number, text = quality_of(quality, f"{name} quality", model=model, lot_size=lot_size, unit=unit)
     return Point(number, share(risk, f"{name} risk", ends=False), text)

@@ -14,6 +14,7 @@ from aql.plans.arrays import SeriesLike, SeriesT, alike, series_in
 from aql.standards.arguments import SMALLEST_LOT, lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.types import LEVELS, Level, StandardName
+from aql.words import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +164,7 @@ def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) 
         place = int(np.flatnonzero(bad)[0])
         value = array.ravel()[place].item()
         raise DomainError(
-            f"{_placed(place)} must be a whole number, {least} or more, got {value!r}",
+            f"{_placed(place)} must be a whole number, {least} or more, got {short_repr(value)}",
             code="bad-lot-size",
             value=value,
             place=place,

@@ -484,7 +484,7 @@ HYPER = {"model": "hypergeometric", "lot_size": 120}
 
 FRACTION, RATE = "p must be from 0 to 1, got", "p must be 0 or more and finite, got"
 NUMBER = "p must be a number or an array of numbers, got"
-LOT = "lot_size must be a whole number, 1 to 9007199254740992, got"
+LOT = "lot_size must be a whole number, 1 or more, got"
 IN_120 = "nonconforming must be a whole number from 0 to 120, got"
 WHOLE = "p must mean a whole number of items in a lot of 120, got"
 EITHER = 'pass either p or nonconforming with model="hypergeometric", got'

@@ -399,7 +399,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"model": "hypergeometric"},
-        f"lot_size must be a whole number, 1 to {2**53}, got None.",
+        "lot_size must be a whole number, 1 or more, got None.",
     ),
     *(
         ({"prq": value}, f"prq must be a pair of quality and risk, such as (0.01, 0.05), got {value!r}.")
