@@ -157,7 +157,6 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "verdict": aql.Verdict.from_dict,
     "verdict from_json": aql.Verdict.from_json,
     "lookup from_dict": aql.Lookup.from_dict,
-    "report": lambda odd: aql.write_report(odd, "never.html"),
 }
 
 
