@@ -140,11 +140,37 @@ def _shortest(value: Decimal, info: SerializationInfo) -> int | float | str:
     )
 
 
+# Patterns of JSON schemas; "(?![\\s\\S])" is the end of the text, which "$" is not before a line break in Python.
+_END = r"(?![\s\S])"
+_DIGITS = rf"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?{_END}"
+_DECIMAL = {"type": ["string", "integer"], "pattern": rf"^[+-]?{_DIGITS}", "maxLength": _LONGEST_NUMBER}
+_NUMBER = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    "pattern": rf"^\+?{_DIGITS}",
+    "maxLength": _LONGEST_NUMBER,
+}
+_DAY = {
+    "type": "string",
+    "format": "date",
+    "pattern": rf"^\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){_END}",
+}
+_TEXT = {"type": "string", "pattern": r"\S"}
+_NAME = {
+    "type": "string",
+    "pattern": rf"^\S([^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f])?{_END}",
+}
+_FILE_NAME = {
+    "type": "string",
+    "pattern": r"^(?![\\/])(?![^\\/]*:)(?!([\s\S]*[\\/])?\.\.([\\/]|(?![\s\S])))[\s\S]*\S",
+}
+_SHA256 = {"type": "string", "pattern": rf"^[0-9a-fA-F]{{64}}{_END}"}
+
 DecimalText = Annotated[
     Decimal,
     BeforeValidator(_decimal_text),
     PlainSerializer(_written, return_type=str),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"}),
+    WithJsonSchema(_DECIMAL),
 ]
 """An exact decimal number, written as text."""
 
@@ -152,23 +178,21 @@ Number = Annotated[
     Decimal,
     BeforeValidator(_number),
     PlainSerializer(_shortest, return_type=int | float | str),
-    WithJsonSchema({"type": ["number", "string"]}),
+    WithJsonSchema(_NUMBER),
 ]
 """A short number such as an AQL, written as a number."""
 
-IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema(_DAY)]
 """A calendar date."""
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_TEXT)]
 """Nonempty text."""
 
-Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema(_NAME)]
 """A name: text on one line, without leading or trailing blanks; names that print alike are equal."""
 
-FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": "string", "minLength": 1})]
+FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema(_FILE_NAME)]
 """A file in the folder of the document or a subfolder."""
 
-Sha256 = Annotated[
-    str, BeforeValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})
-]
+Sha256 = Annotated[str, BeforeValidator(_sha256), WithJsonSchema(_SHA256)]
 """A SHA-256 checksum, 64 hexadecimal digits."""

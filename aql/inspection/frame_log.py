@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from aql.documents.floats import FloatBits
-from aql.errors import AqlError, MissingExtraError
+from aql.errors import AqlError, LogError, MissingExtraError
 from aql.inspection.header import FindingsSource
-from aql.inspection.log_cells import RawLog, cell_text, column_names
+from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
 
 __all__ = ["FrameLike", "read_frame", "read_parquet", "read_records"]
 
@@ -75,8 +75,22 @@ def read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
 
 
 def read_records(records: Iterable[Mapping[str, object]], name: str, how: FindingsSource) -> RawLog:
-    """Read mappings of column to value into text cells; rows are numbered from 1."""
+    """Read mappings of column to value into text cells; rows are numbered from 1.
+
+    Raises
+    ------
+    LogError
+        If a cell is a list or a mapping.
+    """
     listed = list(records)
+    problems = [
+        problem_at(name, number, f"must be a single value, got a {type(cell).__name__}", column=str(column))
+        for number, record in enumerate(listed, start=1)
+        for column, cell in record.items()
+        if isinstance(cell, (Mapping, list, tuple, set))
+    ]
+    if problems:
+        raise LogError(name, problems)
     keys = tuple(dict.fromkeys(key for record in listed for key in record))
     rows = [
         (number, tuple(cell_text(record.get(key), how.decimal) for key in keys))

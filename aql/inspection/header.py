@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     PlainSerializer,
     Tag,
+    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
@@ -214,7 +216,16 @@ class Visit(Document):
         return self.items[item - 1] if 0 < item <= len(self.items) else str(item)
 
 
-_FILE = {"type": "string", "minLength": 1}
+_FILE = TypeAdapter(FileName).json_schema()
+
+_CHARACTER = {
+    "anyOf": [
+        {"enum": ["tab", "semicolon", "comma"]},
+        {"type": "string", "minLength": 1, "maxLength": 1, "pattern": r'[^"\r\n]'},
+    ]
+}
+
+_CODEC = {"type": "string", "pattern": r"^[A-Za-z0-9][\w-]+(?![\s\S])"}
 
 IGNORED = "ignore"
 """What a column is mapped to if it is not to be read."""
@@ -286,14 +297,23 @@ class FindingsSource(Document):
         WithJsonSchema({"anyOf": [_FILE, {"type": "array", "items": _FILE}]}),
     ] = ()
     sheet: Name | None = None
-    delimiter: Annotated[str, BeforeValidator(_one_character)] = ","
+    delimiter: Annotated[str, BeforeValidator(_one_character), WithJsonSchema(_CHARACTER)] = ","
     decimal: Literal[".", ","] = "."
-    encoding: Annotated[str, Field(strict=True), AfterValidator(_known_codec)] = "utf-8"
+    encoding: Annotated[str, Field(strict=True), AfterValidator(_known_codec), WithJsonSchema(_CODEC)] = (
+        "utf-8"
+    )
     header_row: Positive | None = None
     columns: Columns = ()
     wide: Annotated[bool, Field(strict=True)] = False
     lots: tuple[Name, ...] = ()
     answers: Answers | None = None
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"wide": {"const": True}}, "required": ["wide"]},
+            "else": {"properties": {"columns": {"additionalProperties": {"enum": [*COLUMNS, IGNORED]}}}},
+        }
+    )
 
     @model_validator(mode="after")
     def _columns_are_known(self) -> FindingsSource:

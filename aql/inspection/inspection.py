@@ -218,7 +218,12 @@ _LOG_SCHEMA: dict[str, object] = {
             "float_bits": {"const": 32},
         },
         "additionalProperties": False,
-        "anyOf": [{"required": ["term"]}, {"required": ["class"]}],
+        "anyOf": [
+            {"required": ["term"], "properties": {"term": {"pattern": r"\S"}}},
+            {"required": ["class"], "properties": {"class": {"pattern": r"\S"}}},
+            {"required": ["item", "value"]},
+            {"required": ["item", "count"], "properties": {"count": {"const": 0}}},
+        ],
     },
 }
 """JSON schema of the log."""
