@@ -1,4 +1,4 @@
-"""The codes of errors, of the problems of a document or log, and of the findings of a check.
+"""The codes of errors, problems, findings of a check, and reasons of a verdict.
 
 A code is stable: a program can compare it, whereas messages may be reworded. The reference lists what each code means.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, get_args
 
-__all__ = ["ERROR_CODES", "FINDING_CODES", "Code", "ErrorCode", "FindingCode"]
+__all__ = ["ERROR_CODES", "FINDING_CODES", "REASON_CODES", "Code", "ErrorCode", "FindingCode", "ReasonCode"]
 
 ErrorCode = Literal[
     "aql-needs-nonconformities",
@@ -23,13 +23,14 @@ ErrorCode = Literal[
     "bad-syntax",
     "bad-table",
     "bad-value",
-    "count-above-sample",
+    "count-above-inspected",
     "discontinued",
     "error",
     "file-exists",
     "missing-extra",
     "missing-key",
     "missing-value",
+    "mixed-counts",
     "mixed-forms",
     "no-column",
     "no-columns",
@@ -58,7 +59,6 @@ ErrorCode = Literal[
     "out-of-order",
     "too-many-states",
     "two-columns",
-    "two-counts",
     "two-logs",
     "unknown-aql",
     "unknown-class",
@@ -116,6 +116,27 @@ FindingCode = Literal[
 ]
 """Code of a finding of `aql.check`."""
 FINDING_CODES: tuple[FindingCode, ...] = get_args(FindingCode)  #: The same words as a tuple.
+
+ReasonCode = Literal[
+    "count",
+    "further-sample",
+    "inspected-not-stated",
+    "lot-above-order",
+    "missing-readings",
+    "normal-due",
+    "not-applicable",
+    "outside-samples",
+    "per-hundred-items",
+    "sample-incomplete",
+    "samples-differ",
+    "second-reading",
+    "taken-as",
+    "too-near",
+    "undecided",
+    "unlisted",
+]
+"""Code of a reason or note of a verdict."""
+REASON_CODES: tuple[ReasonCode, ...] = get_args(ReasonCode)  #: The same words as a tuple.
 
 Code: TypeAlias = ErrorCode | FindingCode
 """Any of them: scoring reports the errors of a check as problems of the contract, with their codes."""

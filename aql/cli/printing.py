@@ -111,7 +111,7 @@ def _signed(decision: Decision, words: str, sign: str = "") -> Cell:
 def _rows(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
     for line in verdict.lines:
         accept = "#" if line.ac is None else str(line.ac)
-        numbers = (str(line.found), accept, str(line.re), str(line.sample))
+        numbers = (line.count, accept, str(line.re), str(line.sample))
         yield line.name, _signed(line.decision, line.decision), *numbers
     for one in verdict.lot_terms:
         sign = "○" if one.status == "open" else ""

@@ -39,6 +39,7 @@ _WORDS = {
     "LotPosterior": ("evidence", "explain_posterior"),
     "MultiplePlan": ("plan", "plan_in_words"),
     "ProcessBound": ("evidence", "explain_process_bound"),
+    "Reason": ("reasons", "reason_in_words"),
     "Scheme": ("scheme", "explain_scheme"),
     "SinglePlan": ("plan", "plan_in_words"),
     "State": ("scheme", "explain_state"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from aql.display.decision_lines import found_in_words, named_items
+from aql.display.reasons import found_in_words, named_items
 from aql.words import plural, ranges, signed
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.display.breaches import breach_words, breached_items, lot_term_words
-from aql.display.decision_lines import line_reasons, named_items, plan_basis
+from aql.display.decision_lines import line_reasons, plan_basis
 from aql.display.decisions import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES
+from aql.display.reasons import named_items
 from aql.display.verdict_notes import verdict_notes
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _lines(verdict: Verdict) -> Iterator[markup.Html]:
             (
                 line.name,
                 markup.badge(DECISION_TONES[line.decision], line.decision),
-                line.found,
+                line.count,
                 "—" if line.ac is None else line.ac,
                 line.re,
                 line.sample,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aql.display.decision_lines import found_in_words, named_items
 from aql.display.lookup import cell_in_successor
+from aql.display.reasons import reason_in_words
 from aql.standards.editions import edition
 
 if TYPE_CHECKING:
@@ -36,74 +36,7 @@ def verdict_notes(verdict: Verdict) -> tuple[str, ...]:
     >>> print(*verdict_notes(score(*examples.tablet_order())))
     1 nonconforming item was found that no term covers; it counts, but is not grounds for a claim.
     """
-    return tuple(_notes(verdict))
-
-
-def _notes(verdict: Verdict) -> Iterator[str]:
-    yield from _differing_samples(verdict)
-    for line in verdict.lines:
-        if line.reinstates_normal:
-            yield f"{line.name}: the count lies between Ac and Re; the lot is accepted and normal inspection is due."
-        found = line.lookup
-        if found is not None and found.disputed:
-            readings = [cell.second_reading for cell in found.trace if cell.second_reading]
-            yield f"{line.name}: the table cell has a second reading: {'; '.join(readings)}."
-        if found is not None and found.per_hundred_items:
-            yield f"{line.name}: AQL {found.aql} means nonconformities per 100 items."
-    yield from _taken(verdict)
-    for read in verdict.readings:
-        if read.not_applicable:
-            yield f"{read.term}: not applicable on {named_items(read.not_applicable)}."
-    yield from _outside(verdict)
-    if verdict.unlisted:
-        what = found_in_words(verdict.unlisted, verdict.counting)
-        was, counts, is_not = (
-            ("was", "it counts", "is not") if verdict.unlisted == 1 else ("were", "they count", "are not")
-        )
-        yield f"{what} {was} found that no term covers; {counts}, but {is_not} grounds for a claim."
-    size, ordered = verdict.lot_size, verdict.ordered
-    if ordered is not None and size > ordered:
-        yield f"The lot of {size} is larger than the {ordered} ordered; the sample sizes are those for {size}."
-
-
-def _differing_samples(verdict: Verdict) -> Iterator[str]:
-    """A note if the classes should all take the largest sample but their sample sizes still differ."""
-    if verdict.clause.sample != "largest":
-        return
-    looked_up = [line for line in verdict.classes if line.origin == "table"]
-    sizes = sorted({line.plan.total for line in looked_up})
-    if len(sizes) > 1:
-        letter = looked_up[0].common_letter
-        at = f" at letter {letter}" if letter else ", one of them from row S"
-        differ = " and ".join(map(str, sizes))
-        yield f"Samples: the sample sizes still differ ({differ}){at}, so each class keeps its own plan."
-
-
-def _taken(verdict: Verdict) -> Iterator[str]:
-    """Say which readings were taken as another number than the one shown."""
-    for read in verdict.readings:
-        items: dict[str, list[int]] = {}
-        for one in read.readings:
-            if one.taken_otherwise:
-                items.setdefault(f"{one.text} taken as {one.number:f}", []).append(one.item)
-        shown = [f"{taken} ({named_items(numbers)})" for taken, numbers in items.items()]
-        if shown:
-            more = f"; {len(shown) - _MOST_TAKEN} more" if len(shown) > _MOST_TAKEN else ""
-            yield f"{read.term}: {', '.join(shown[:_MOST_TAKEN])}{more}; a binary float is taken at 15 digits."
-
-
-_MOST_TAKEN = 6
-
-
-def _outside(verdict: Verdict) -> Iterator[str]:
-    outside = [one.item for one in verdict.outside]
-    if len(outside) == 1:
-        yield f"1 finding is outside the sample of its class or term and does not count: {named_items(outside)}."
-    elif outside:
-        yield (
-            f"{len(outside)} findings are outside the samples of their classes or terms and do not count: "
-            f"{named_items(outside)}."
-        )
+    return tuple(map(reason_in_words, verdict.notes))
 
 
 def edition_notes(verdict: Verdict) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aql.display.decision_lines import named_items
+from aql.display.reasons import named_items
 from aql.inspection.header import InspectionHeader, Photo
 from aql.inspection.log import LogRow
 from aql.inspection.photo_files import photo_file

@@ -120,7 +120,7 @@ def _lines(verdict: Verdict) -> Sheet:
         (
             line.name,
             line.decision,
-            line.found,
+            line.count if line.at_most > line.found else line.found,
             line.ac,
             line.re,
             line.sample,

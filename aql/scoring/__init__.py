@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aql.scoring.readings import Reading as Reading
     from aql.scoring.readings import TermReadings as TermReadings
     from aql.scoring.readings import TooNear as TooNear
+    from aql.scoring.reasons import Reason as Reason
     from aql.scoring.verdict import Evidence as Evidence
     from aql.scoring.verdict import Verdict as Verdict
     from aql.scoring.whole_inspection import class_pas as class_pas
@@ -33,6 +34,7 @@ else:
             "aql.scoring.line_result": ["LineResult", "MissingReadings"],
             "aql.scoring.lot_terms": ["LotTermResult"],
             "aql.scoring.readings": ["LogNote", "Reading", "TermReadings", "TooNear"],
+            "aql.scoring.reasons": ["Reason"],
             "aql.scoring.verdict": ["Evidence", "Verdict"],
             "aql.scoring.whole_inspection": ["class_pas", "whole_inspection_pa"],
         },

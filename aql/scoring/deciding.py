@@ -1,15 +1,15 @@
-"""The decision on one line: how many of the findings count, and what the plan decides."""
+"""The decision on one line: what its plan decides from the number of findings that may be in each stage."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.scoring.possible_counts import Span
 from aql.types import Decision
 
-__all__ = ["Outcome", "decide", "decide_count"]
+__all__ = ["Outcome", "decide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,106 +19,89 @@ class Outcome:
     Attributes
     ----------
     decision : "accept", "reject", "continue" or "hold"
-        ``"continue"``: a further sample is due; ``"hold"``: the sample is incomplete.
+        ``"continue"``: a further sample is due; ``"hold"``: the sample is incomplete, or the counts leave the decision
+        open.
     stage : int
         Stage reached, counted from 1.
     within : int
         Size of the sample up to that stage: it consists of items 1 to this number.
-    found : int
-        Number of findings that count in that sample.
+    counts : tuple of (int, int)
+        Smallest and largest possible count at the end of each stage up to that one.
     draw : int
         Items still to be inspected before the plan can decide: a further sample, or the rest of this one.
-    gap : bool
-        True if the count lies between Ac and Re of the last stage: the lot is accepted and reduced inspection ends.
+    undecided : bool
+        True if the counts leave open what the plan decides.
     """
 
     decision: Decision
     stage: int
     within: int
-    found: int
+    counts: tuple[Span, ...]
     draw: int = 0
-    gap: bool = False
+    undecided: bool = False
 
 
 def decide(
-    plan: SinglePlan | MultiplePlan, found_at: Sequence[int], *, inspected: int, any_counts: bool = False
+    plan: SinglePlan | MultiplePlan, counts: Sequence[Span], *, inspected: int, once: bool = True
 ) -> Outcome:
-    """Decide from the item numbers of the findings.
+    """Decide from the smallest and largest possible count at the end of each stage.
 
     Parameters
     ----------
     plan : SinglePlan or MultiplePlan
         The plan as applied to the lot.
-    found_at : sequence of int, ascending
-        Item number of each finding that counts.
+    counts : sequence of (int, int)
+        Smallest and largest possible cumulative count of each stage.
     inspected : int
         Number of items inspected. [items]
-    any_counts : bool
-        Count findings outside the sample too (AQL 0).
+    once : bool
+        True if an item counts at most once, so that a stage adds at most its items.
 
     Returns
     -------
     Outcome
-        The decision at the stage reached. A count that reaches Re rejects at once.
+        The decision if every possible count leads to it, otherwise a hold. A count that reaches Re rejects at once.
 
     Examples
     --------
-    >>> decide(SinglePlan(n=13, ac=1), [2, 7, 30], inspected=50).decision
+    >>> decide(SinglePlan(n=13, ac=1), [(2, 2)], inspected=50).decision
     'reject'
-    >>> decide(MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7)), [1, 2, 3], inspected=50)
-    Outcome(decision='continue', stage=1, within=50, found=3, draw=50, gap=False)
+    >>> decide(SinglePlan(n=50, ac=3), [(0, 5)], inspected=100)
+    Outcome(decision='hold', stage=1, within=50, counts=((0, 5),), draw=0, undecided=True)
+    >>> double = MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
+    >>> decide(double, [(3, 3), (3, 3)], inspected=50)
+    Outcome(decision='continue', stage=1, within=50, counts=((3, 3),), draw=50, undecided=False)
     """
-    for number, stage in enumerate(plan.stages, start=1):
-        count = len(found_at) if any_counts else bisect_right(found_at, stage.total)
-        if count >= stage.re:
-            return Outcome("reject", number, stage.total, count)
+    stages, possible = plan.stages, set[Decision]()
+    low, high, reached, draw = 0, 0, 1, 0
+    for number, (stage, (least, most)) in enumerate(zip(stages, counts, strict=True), start=1):
+        low = max(low, least)
+        high = min(high + stage.n, most) if once and number > 1 else most
+        if high >= stage.re:
+            possible.add("reject")
+            high = stage.re - 1
+        if low > high:
+            reached = number
+            break
         before = stage.total - stage.n
-        if number > 1 and inspected == before:
-            return Outcome("continue", number - 1, before, count, stage.n)
         if inspected < stage.total:
-            return Outcome("hold", number, stage.total, count, stage.total - inspected)
-        if stage.ac is not None and count <= stage.ac:
+            further = number > 1 and inspected == before
+            possible.add("continue" if further else "hold")
+            reached, draw = (number - 1, stage.n) if further else (number, stage.total - inspected)
             break
-    return Outcome("accept", number, stage.total, count, gap=stage.ac is None or count > stage.ac)
-
-
-def decide_count(plan: SinglePlan | MultiplePlan, found: int, *, inspected: int | None) -> Outcome:
-    """Decide from a count without item numbers; the stage reached follows from the number inspected.
-
-    Parameters
-    ----------
-    plan : SinglePlan or MultiplePlan
-        The plan as applied to the lot.
-    found : int
-        Number that count among the items inspected.
-    inspected : int or None
-        Number of items inspected; None if not stated, in which case only a count that every stage rejects can decide.
-        [items]
-
-    Returns
-    -------
-    Outcome
-        The decision at that stage.
-
-    Examples
-    --------
-    >>> decide_count(MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7)), 6, inspected=100).decision
-    'accept'
-    """
-    stages, before = plan.stages, 0
-    if inspected is None:
-        decision: Decision = "reject" if found >= stages[-1].re else "hold"
-        return Outcome(decision, 1, stages[0].total, found, 0 if decision == "reject" else stages[0].total)
-    for number, stage in enumerate(stages, start=1):
-        full = inspected >= stage.total
-        here = inspected <= stage.total or number == len(stages)
-        if here and found >= stage.re:
-            return Outcome("reject", number, stage.total, found)
-        if not full and number > 1 and inspected == before:
-            return Outcome("continue", number - 1, before, found, stage.n)
-        if not full:
-            return Outcome("hold", number, stage.total, found, stage.total - inspected)
-        if here and stage.ac is not None and found <= stage.ac:
+        reached = number
+        if number == len(stages) or (stage.ac is not None and low <= stage.ac):
+            possible.add("accept")
+        low = low if stage.ac is None else max(low, stage.ac + 1)
+        if low > high:
             break
-        before = stage.total
-    return Outcome("accept", number, stage.total, found, gap=stage.ac is None or found > stage.ac)
+    decision: Decision = next(iter(possible)) if len(possible) == 1 else "hold"
+    undecided = len(possible) > 1
+    return Outcome(
+        decision,
+        reached,
+        stages[reached - 1].total,
+        tuple(counts[:reached]),
+        0 if undecided else draw,
+        undecided,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aql.scoring.decision_line import Line
+from aql.scoring.possible_counts import Span
 from aql.scoring.readings import TooNear
 from aql.types import Decision
 from aql.words import in_brief, ranges
@@ -40,7 +41,15 @@ class LineResult(Line):
     decision : "accept", "reject", "continue" or "hold"
         Decision of the line.
     found : int
-        Number of nonconforming items, or nonconformities, that count.
+        Number of nonconforming items, or nonconformities, that count; the smallest possible if the log leaves it open.
+    open_count : int
+        How many more may count because the log leaves it open.
+    by_stage : tuple of (int, int)
+        Smallest and largest possible count at the end of each stage up to the one reached.
+    counted : int or None
+        Sum of the counts without items, in everything inspected; None if the log has none for this line.
+    undecided : bool
+        True if the counts leave open what the plan decides.
     items : tuple of int
         Item numbers behind the count; empty if the log gives only counts.
     inspected : int or None
@@ -70,6 +79,10 @@ class LineResult(Line):
     reinstates_normal: bool
     missing: tuple[MissingReadings, ...]
     too_near: tuple[TooNear, ...] = ()
+    open_count: int = 0
+    by_stage: tuple[Span, ...] = ()
+    counted: int | None = None
+    undecided: bool = False
 
     @property
     def ac(self) -> int | None:
@@ -81,10 +94,20 @@ class LineResult(Line):
         """Rejection number at the stage reached."""
         return self.lot_plan.stages[self.stage - 1].re
 
+    @property
+    def at_most(self) -> int:
+        """The largest possible count; equal to `found` if the log leaves nothing open."""
+        return self.found + self.open_count
+
+    @property
+    def count(self) -> str:
+        """The count as text: one number, or two with "to" between them if the log leaves it open."""
+        return str(self.found) if self.found == self.at_most else f"{self.found} to {self.at_most}"
+
     def __repr__(self) -> str:
         return in_brief("LineResult", f"{self.name}: {self.decision}, {count_in_brief(self)}")
 
 
 def count_in_brief(line: LineResult) -> str:
     """Format the count of a line with its acceptance number, as in ``8 of 125 (Ac 7)``."""
-    return f"{line.found} of {line.sample} (Ac {'#' if line.ac is None else line.ac})"
+    return f"{line.count} of {line.sample} (Ac {'#' if line.ac is None else line.ac})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from aql.checks import nearest
@@ -13,7 +12,6 @@ from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow
 from aql.scoring.decision_line import Line
-from aql.scoring.defects import Count
 from aql.words import listed
 
 __all__ = ["count_problems", "header_problems", "name_problems"]
@@ -74,25 +72,50 @@ def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
 def count_problems(
     contract: Contract,
     header: InspectionHeader,
-    lines: Mapping[str, Line],
-    counts: Sequence[Count],
-    with_item: Mapping[str, LogRow],
+    rows: Mapping[str, Sequence[LogRow]],
+    with_item: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield what is wrong with counts; `with_item` has, for each line with item numbers in the log, one such row."""
-    by_items = contract.inspection.counting == "items"
-    for name in dict.fromkeys(one.line for one in counts):
-        mine = [one for one in counts if one.line == name]
+    """Yield what is wrong with counts: rows with a count above 0 by line, and the lines whose rows have items."""
+    for name, mine in rows.items():
+        of_class = [row for row in mine if not row.term]
         if name in with_item:
-            message = f"{name} has rows with items and rows with counts. Give an item in every row of {name} or in none"
-            yield with_item[name].problem(message, code="mixed-forms")
-        twice = [term for term, number in Counter(one.term for one in mine).items() if number > 1]
-        for term in twice:
-            message = f"{term or 'the class itself'} has two counts. Add them up in a single row"
-            yield Problem(name, message, code="two-counts")
-        line, inspected = lines[name], header.inspection.inspected_for(name)
-        held = header.lot.size if line.not_allowed else line.lot_plan.total
-        most = held if inspected is None else min(inspected, held)
-        total = sum(one.number for one in mine)
-        if by_items and total > most:
-            message = f"must have at most {most} nonconforming items, the sample size, got {total}"
-            yield Problem(name, message, code="count-above-sample")
+            message = f"{name} also has rows with items. Give the items here too, or only counts for {name}"
+            yield from (row.problem(message, column="item", code="mixed-forms") for row in mine)
+        elif 0 < len(of_class) < len(mine):
+            message = (
+                f"{name} also has counts by term, which may be of the same items. "
+                f"Count {name} by term only, or as a class only"
+            )
+            yield from (row.problem(message, column="term", code="mixed-counts") for row in of_class)
+    if contract.inspection.counting == "items":
+        yield from _impossible(contract, header, rows)
+
+
+def _impossible(
+    contract: Contract, header: InspectionHeader, rows: Mapping[str, Sequence[LogRow]]
+) -> Iterator[Problem]:
+    """Yield counts above the number of items inspected: of one term, of one class, and of all classes together."""
+    together = 0
+    classified: list[LogRow] = []
+    for name, mine in rows.items():
+        inspected = header.inspection.inspected_for(name)
+        last = header.lot.size if inspected is None else inspected
+        what = "the size of the lot" if inspected is None else f"the number inspected for {name}"
+        for term in dict.fromkeys(row.term for row in mine):
+            same = [row for row in mine if row.term == term]
+            number = sum(row.count or 0 for row in same)
+            if number > last:
+                message = f"must be at most {last} nonconforming items, {what}, got {number}"
+                yield same[-1].problem(message, column="count", code="count-above-inspected")
+                return
+            if not term:
+                classified += same
+                together += number
+    sizes = [header.inspection.inspected_for(name) for name in contract.class_names()]
+    most = max(header.lot.size if size is None else size for size in sizes)
+    if together > most:
+        message = (
+            f"the classes have {together} nonconforming items together, but only {most} were inspected. "
+            "Count each item once, in its most serious class"
+        )
+        yield classified[-1].problem(message, column="count", code="count-above-inspected")

@@ -40,6 +40,8 @@ class Observations:
         Answers by lot term, as the contract spells them.
     notes : list of LogNote
         Notes that belong to neither a defect nor a count.
+    with_item : set of str
+        Decision lines with rows that have an item.
     problems : list of Problem
         Contradictions with the contract.
     """
@@ -50,6 +52,7 @@ class Observations:
     not_applicable: dict[str, set[int]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     notes: list[LogNote] = field(default_factory=list)
+    with_item: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -106,7 +109,7 @@ class _Reader:
         self.asked = {term.id: _Asked.of(term, self.lines) for term in contract.terms}
         self.last_items = {name: self._last_item(name) for name in self.lines}
         self.seen = Observations(readings={name: {} for name, one in self.asked.items() if one.is_read})
-        self.with_item: dict[str, LogRow] = {}
+        self.count_rows: dict[str, list[LogRow]] = {}
         self.read_items: set[tuple[str, int]] = set()
         self.cleared: list[LogRow] = []
 
@@ -117,7 +120,7 @@ class _Reader:
         for row in self.rows:
             self._row(row)
         seen.problems += contradictions(self.cleared, seen.defects)
-        seen.problems += count_problems(self.contract, self.header, self.lines, seen.counts, self.with_item)
+        seen.problems += count_problems(self.contract, self.header, self.count_rows, seen.with_item)
         seen.defects.sort(key=lambda one: (one.item, one.line, one.term, one.found, one.note, one.times))
         seen.counts.sort(key=lambda one: (one.line, one.term, one.number, one.note))
         seen.notes.sort(key=lambda one: (one.term, one.item or 0, one.note))
@@ -182,7 +185,7 @@ class _Reader:
             return
         if not is_read and self._cleared(row):
             return
-        self.with_item.setdefault(line.name, row)
+        self.seen.with_item.add(line.name)
         if asked is not None and is_read:
             self._reading(row, row.item, line, asked)
         else:
@@ -219,6 +222,8 @@ class _Reader:
             self._problem(row, "the row has both a reading and a count. Keep one of them")
         else:
             self.seen.counts.append(Count(line.name, row.term, row.count, row.note))
+            if row.count:
+                self.count_rows.setdefault(line.name, []).append(row)
 
     def _seen(self, row: LogRow, item: int, line: Line) -> None:
         """Take a defect found by eye; these are logged only when present."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 
@@ -14,12 +16,13 @@ from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
 from aql.scoring.breaches import lot_breaches, term_breaches
 from aql.scoring.counting import Counting
-from aql.scoring.deciding import Outcome, decide, decide_count
+from aql.scoring.deciding import Outcome, decide
 from aql.scoring.decision_line import Line, decision_lines
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.lot_terms import LotTermResult, judge_lot_terms
 from aql.scoring.observations import Observations, observe
+from aql.scoring.possible_counts import Form, Recorded, Span, possible_counts
 from aql.scoring.readings import term_readings, too_near
 from aql.scoring.verdict import Evidence, Verdict
 from aql.tables import tables_checksum
@@ -82,7 +85,11 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     by_items = contract.inspection.counting == "items"
     counting = Counting.of(lines, seen.defects, by_items=by_items)
     found_at = counting.found_at(seen.defects)
-    results = {line.name: _decided(contract, header, line, seen, found_at[line.name]) for line in lines}
+    recorded = [_recorded(header, line, seen, found_at[line.name]) for line in lines]
+    possible = possible_counts(recorded, by_items=by_items)
+    results = {
+        one.line.name: _decided(contract, header, one, possible[one.line.name], seen) for one in recorded
+    }
     defects = tuple(counting.placed(one, results) for one in seen.defects)
     lot_terms = judge_lot_terms(contract, header, seen.answers)
     order = contract.order
@@ -109,7 +116,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
             *term_breaches(contract, defects, seen.counts, by_items=by_items),
             *lot_breaches(contract, lot_terms),
         ),
-        unlisted=_unlisted(defects, seen.counts, by_items=by_items),
+        unlisted=_unlisted(defects, seen.counts, results, by_items=by_items),
         log_notes=tuple(seen.notes),
         evidence=Evidence(
             contract.checksum, header.checksum, inspection.checksum, tables_checksum(), _installed()
@@ -130,17 +137,47 @@ def _decision(results: Sequence[LineResult | LotTermResult]) -> Decision:
     return next((one for one in order if one in decisions), "accept")
 
 
+def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
+    """What the log says of a line: the item numbers that count in it, or its counts without item numbers."""
+    inspected = header.inspection.inspected_for(line.name)
+    counts = Counter[str]()
+    for one in seen.counts:
+        if one.line == line.name:
+            counts[one.term] += one.number
+    # A count of 0 adds nothing to rows with items; alone, it says that nothing was classified or tallied.
+    form: Form = "items" if line.name in seen.with_item else "none"
+    if counts.total() or (counts and form == "none"):
+        form = "classified" if counts[""] or set(counts) == {""} else "tallies"
+    classified = counts.pop("", 0)
+    drawn = line.lot_plan.total
+    outside = () if line.not_allowed else {one.item for one in seen.defects if one.line == line.name}
+    return Recorded(
+        line,
+        header.lot.size if inspected is None else inspected,
+        form,
+        at,
+        sorted(item for item in outside if item > drawn),
+        classified,
+        counts,
+    )
+
+
 def _decided(
-    contract: Contract, header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]
+    contract: Contract,
+    header: InspectionHeader,
+    recorded: Recorded,
+    possible: Sequence[Span],
+    seen: Observations,
 ) -> LineResult:
-    """Decide a line from the item numbers that count in it, or from its counts without item numbers."""
+    """Decide a line from the counts that are possible."""
+    line, at = recorded.line, recorded.items
     inspected = header.inspection.inspected_for(line.name)
     done = inspected or 0
-    counts = [one for one in seen.counts if one.line == line.name]
-    if counts:
-        outcome = decide_count(line.lot_plan, sum(one.number for one in counts), inspected=inspected)
-    else:
-        outcome = decide(line.lot_plan, at, inspected=done, any_counts=line.not_allowed)
+    outcome = decide(line.lot_plan, possible, inspected=done, once=contract.inspection.counting == "items")
+    if inspected is None and outcome.undecided:
+        outcome = replace(outcome, undecided=False, draw=outcome.within)
+    counted = [one.number for one in seen.counts if one.line == line.name]
+    found, at_most = outcome.counts[-1]
     missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
     last = done if line.not_allowed else min(outcome.within, done)
     read = (term for term in contract.terms if term.is_read and _judged_in(term, line))
@@ -160,13 +197,17 @@ def _decided(
         lookup=line.lookup,
         common_letter=line.common_letter,
         decision=decision,
-        found=outcome.found,
+        found=found,
+        open_count=at_most - found,
+        by_stage=outcome.counts,
+        counted=sum(counted) if counted else None,
+        undecided=outcome.undecided,
         items=tuple(dict.fromkeys(item for item in at if line.not_allowed or item <= outcome.within)),
         inspected=inspected,
         stage=outcome.stage,
         sample=outcome.within,
         draw=outcome.draw if decision == outcome.decision else 0,
-        reinstates_normal=outcome.gap and decision == "accept",
+        reinstates_normal=decision == "accept" and found > (line.lot_plan.stages[outcome.stage - 1].ac or 0),
         missing=missing,
         too_near=near,
     )
@@ -193,8 +234,10 @@ def _judged_in(term: Term, line: Line) -> bool:
     return term.class_ == line.name and not term.own_line
 
 
-def _unlisted(defects: Sequence[Defect], counts: Sequence[Count], *, by_items: bool) -> int:
-    """How many of the nonconforming items, or nonconformities, that count are not listed as a term."""
-    counted = sum(one.number for one in counts if not one.term)
+def _unlisted(
+    defects: Sequence[Defect], counts: Sequence[Count], results: Mapping[str, LineResult], *, by_items: bool
+) -> int:
+    """How many of the nonconforming items, or nonconformities, that certainly count are not listed as a term."""
+    counted = sum(results[name].found for name in {one.line for one in counts if one.number and not one.term})
     loose = [one for one in defects if not one.term and one.counts]
     return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))

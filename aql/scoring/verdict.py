@@ -20,7 +20,9 @@ from aql.scoring.breaches import Breach
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
+from aql.scoring.notes import line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
+from aql.scoring.reasons import Reason, line_reasons
 from aql.types import Counting, Decision
 from aql.words import in_brief, short_repr
 
@@ -139,6 +141,7 @@ class Verdict(JsonValue, Shown):
     def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, cls):
             _check_schema(data)
+            data = {name: value for name, value in data.items() if name not in {"reasons", "notes"}}
         return cast(Self, read_or_say(cls, data, read, source="the Verdict"))
 
     @property
@@ -176,6 +179,26 @@ class Verdict(JsonValue, Shown):
         """Defects on items outside the sample of their line, up to the stage reached."""
         return tuple(one for one in self.defects if one.not_counted in {"outside-sample", "later-sample"})
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons for the decision on each line: codes, facts and sentences."""
+        return tuple(one for line in self.lines for one in line_reasons(line, self.counting))
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What a reader must know besides the counts: codes, facts and sentences."""
+        return (
+            *line_notes(self.lines, self.clause),
+            *reading_notes(self.readings),
+            *lot_notes(
+                self.clause,
+                outside=[one.item for one in self.outside],
+                unlisted=self.unlisted,
+                lot_size=self.lot_size,
+                ordered=self.ordered,
+            ),
+        )
+
     def term(self, name: str) -> Term | None:
         """Return the term with that id; None if the contract has no such term."""
         return next((term for term in self.agreed if term.id == name), None)
@@ -203,6 +226,7 @@ class Verdict(JsonValue, Shown):
                 "re": line.re,
                 "inspected": line.inspected,
                 "found": line.found,
+                "at_most": line.at_most,
                 "decision": line.decision,
                 "draw": line.draw,
                 "origin": line.origin,
@@ -214,8 +238,15 @@ class Verdict(JsonValue, Shown):
         return pd.DataFrame(rows).astype({"ac": "Int64", "inspected": "Int64"})
 
     def to_dict(self) -> dict[str, object]:
-        """Return the verdict as plain values that JSON can represent; `from_dict` restores an equal verdict."""
-        return {"schema": self.schema_} | super(Verdict, self).to_dict()
+        """Return the verdict as plain values that JSON can represent; `from_dict` restores an equal verdict.
+
+        Its reasons and notes are included, each with code, facts and text, though they follow from the rest.
+        """
+        said = {
+            "reasons": [one.to_dict() for one in self.reasons],
+            "notes": [one.to_dict() for one in self.notes],
+        }
+        return {"schema": self.schema_} | super(Verdict, self).to_dict() | said
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:

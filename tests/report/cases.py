@@ -77,8 +77,9 @@ def fabric() -> Case:
 
 def counts() -> Case:
     """A log of counts only, of a lot that is inspected whole."""
-    agreed = contract(cls(inspect="all", ac=3), [term("leak"), measured("fill", max="5")])
-    rows = [*counted(2, term="leak"), *counted(1, term="fill"), *counted(1, class_="major")]
+    classes = [cls(name, inspect="all", ac=3) for name in ("major", "minor")]
+    agreed = contract(classes, [term("leak"), measured("fill", max="5")])
+    rows = [*counted(2, term="leak"), *counted(1, term="fill"), *counted(1, class_="minor")]
     return agreed, log(rows, 100, 100)
 
 

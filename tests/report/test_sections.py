@@ -60,7 +60,8 @@ def test_what_decides_comes_before_what_else_is_open() -> None:
     )
     assert words(made.of("reasons")[0].text) == (
         "major 1 nonconforming item in the sample of 5, Ac 0, Re 1; counted: item 2. "
-        "minor 0 nonconforming items in the sample of 8, Ac 0, Re 1; only 5 of 8 were inspected; 3 more are needed. "
+        "minor 0 nonconforming items in the 5 inspected of the sample of 8, Ac 0, Re 1; "
+        "only 5 of 8 were inspected; 3 more are needed. "
         "mark agreed: The mark of the lot; found: not answered."
     )
 
@@ -187,7 +188,7 @@ def test_a_term_with_a_plan_of_its_own_has_a_heading_of_its_own() -> None:
         "sleeve (major) 2 found, Ac 1, Re 2",
     ]
     assert defects(made) == ["4seen", "5seen", "6seen", "7seen", "1seen", "2seen"]
-    alone = page_of(agreed, counted(2, term="sleeve"), 1000, 10)
+    alone = page_of(agreed, counted(2, term="sleeve"), 1000, 3)
     assert [words(one.text) for one in alone.all("h3") if " found, " in one.text] == [
         "sleeve (major) 2 found, Ac 1, Re 2"
     ]

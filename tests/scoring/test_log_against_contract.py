@@ -11,7 +11,6 @@ from tests.scoring.builders import (
     cls,
     contract,
     counted,
-    line,
     lot_term,
     measured,
     problems,
@@ -273,61 +272,60 @@ def test_a_row_without_item_and_count_is_an_error() -> None:
     ]
 
 
-def test_a_count_above_the_sample_is_an_error() -> None:
-    assert faults([*counted(11, term="dent"), *counted(21, class_="minor"), *counted(6, term="drop")]) == [
-        "major: must have at most 10 nonconforming items, the sample size, got 11",
-        "minor: must have at most 20 nonconforming items, the sample size, got 21",
-        "drop: must have at most 5 nonconforming items, the sample size, got 6",
-    ]
+def test_a_count_above_the_number_inspected_is_an_error() -> None:
+    for rows in (counted(31, term="dent"), counted(31, class_="minor"), counted(31, term="drop")):
+        name = rows[0]["class"] or ("drop" if rows[0]["term"] == "drop" else "major")
+        assert faults(rows) == [
+            (
+                "findings, row 1, column count: must be at most 30 nonconforming items, the number inspected for "
+                f"{name}, got 31"
+            )
+        ]
 
 
-def test_a_count_is_within_the_lot_where_the_sample_is_the_lot() -> None:
+def test_a_count_is_within_the_lot_where_the_number_inspected_is_not_stated() -> None:
     agreed = contract(cls(plan=single(10, 9)), [term("dent")])
     assert faults(counted(7, term="dent"), None, agreed, size=6) == [
-        "major: must have at most 6 nonconforming items, the sample size, got 7"
+        "findings, row 1, column count: must be at most 6 nonconforming items, the size of the lot, got 7"
     ]
+
+
+def test_the_items_of_all_classes_together_are_among_those_inspected() -> None:
+    """Each item once, in its most serious class: one major and thirty minor are 31 items."""
+    assert faults([*counted(1, class_="major"), *counted(30, class_="minor")]) == [
+        (
+            "findings, row 2, column count: the classes have 31 nonconforming items together, but only 30 were "
+            "inspected. Count each item once, in its most serious class"
+        )
+    ]
+    rows = [*counted(1, class_="major"), *counted(29, class_="minor")]
+    assert verdict(AGREED, rows, inspected=30).decision == "reject"
+
+
+MIXED = "findings, row {}, column item: major also has rows with items. Give the items here too, or only counts for major"
 
 
 def test_rows_with_and_without_items_in_one_line_are_an_error() -> None:
     rows = [*counted(1, term="dent"), *seen("scratch", 1), *readings("width", ["246"]), *seen("drop", 1)]
-    assert faults(rows) == [
-        (
-            "findings, row 3: major has rows with items and rows with counts. "
-            "Give an item in every row of major or in none"
-        )
-    ]
+    assert faults(rows) == [MIXED.format(1)]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_mixed_rows_are_an_error_in_any_order(order: tuple[int, ...]) -> None:
+    """The rows that are named are those to change: the counts."""
     rows = [*counted(1, term="dent"), *seen("dent", 4), *counted(1, class_="major")]
     found = faults([rows[place] for place in order])
-    where = order.index(1) + 1
-    assert found == [
+    assert found == [MIXED.format(place + 1) for place in range(3) if order[place] != 1]
+
+
+def test_a_class_counted_twice_over_is_an_error() -> None:
+    rows = [*row(term="dent", class_="major", count=1), *row(class_="major", count=1)]
+    assert faults(rows) == [
         (
-            f"findings, row {where}: major has rows with items and rows with counts. "
-            "Give an item in every row of major or in none"
+            "findings, row 2, column term: major also has counts by term, which may be of the same items. "
+            "Count major by term only, or as a class only"
         )
     ]
-
-
-def test_what_is_counted_twice_is_an_error() -> None:
-    rows = [
-        *counted(1, term="dent"),
-        *counted(0, term="dent"),
-        *counted(1, class_="minor"),
-        *counted(1, class_="minor"),
-        *counted(1, term="scratch"),
-    ]
-    assert faults(rows) == [
-        "major: dent has two counts. Add them up in a single row",
-        "minor: the class itself has two counts. Add them up in a single row",
-    ]
-
-
-def test_the_class_of_a_counted_term_may_stand_beside_it() -> None:
-    rows = [*row(term="dent", class_="major", count=1), *row(class_="major", count=1)]
-    assert line(verdict(AGREED, rows, inspected=30), "major").found == 2
 
 
 # Terms of the lot.

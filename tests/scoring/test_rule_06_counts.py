@@ -1,4 +1,4 @@
-"""Rule 6: counts without items are already classified: distinct items, or nonconformities, as the contract counts."""
+"""Rule 6: counts without items, of everything inspected: classified items of a class, tallies of terms."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from tests.scoring.builders import (
     measured,
     problems,
     readings,
+    reasons,
     seen,
     single,
     staged,
     term,
     verdict,
-    words,
 )
 
 TEN = cls(plan=single(10, 2))
@@ -39,16 +39,104 @@ def test_a_count_is_what_the_plan_is_asked(counting: str, count: int, decision: 
         assert line(found).items == ()
 
 
-def test_the_counts_of_the_terms_of_a_line_add_up() -> None:
-    """Rule 6: distinct items, so that they may be added."""
-    agreed = contract(TEN, [term("dent"), term("scratch")])
-    rows = [*counted(1, term="dent"), *counted(1, term="scratch"), *counted(1, class_="major")]
+@pytest.mark.parametrize(
+    ("inspected", "count", "decision"),
+    [
+        (50, 3, "accept"),
+        (50, 4, "reject"),
+        (100, 3, "accept"),
+        (100, 4, "hold"),
+        (100, 53, "hold"),
+        (100, 54, "reject"),
+    ],
+)
+def test_a_count_is_of_everything_inspected(inspected: int, count: int, decision: str) -> None:
+    """Five of a hundred put between 0 and 5 into the sample of 50; 54 leave at least 4 of them there."""
+    agreed = contract(cls(aql=2.5))
+    assert verdict(agreed, counted(count, class_="major"), 400, inspected).decision == decision
+
+
+def test_an_open_count_says_what_is_known_and_what_to_record() -> None:
+    found = verdict(contract(cls(aql=2.5)), counted(5, class_="major"), 400, 100)
+    assert reasons(found) == (
+        "5 nonconforming items in the 100 inspected; between 0 and 5 are in the sample of 50, Ac 3, Re 4",
+        "the counts leave the decision open; record the item number of each finding",
+    )
+    assert [(one.code, one["found"], one["at_most"]) for one in found.reasons] == [
+        ("count", 0, 5),
+        ("undecided", None, None),
+    ]
+    assert line(found).undecided
+
+
+def test_items_may_share_tallies() -> None:
+    """Two broken stitches and two open seams are on two to four pieces; thirty of each on at least thirty."""
+    agreed = contract(cls(plan=single(50, 3)), [term("stitch"), term("seam")])
+    found = verdict(agreed, [*counted(2, term="stitch"), *counted(2, term="seam")], inspected=50)
+    assert (line(found).found, line(found).at_most, found.decision) == (2, 4, "hold")
+    assert reasons(found)[0] == "between 2 and 4 nonconforming items in the sample of 50, Ac 3, Re 4"
+    found = verdict(agreed, [*counted(30, term="stitch"), *counted(30, term="seam")], inspected=50)
+    assert (line(found).found, line(found).at_most, found.decision) == (30, 50, "reject")
+    found = verdict(agreed, [*counted(1, term="stitch"), *counted(2, term="seam")], inspected=50)
+    assert found.decision == "accept"
+
+
+def test_tallies_of_nonconformities_add_up() -> None:
+    agreed = contract(TEN, [term("dent"), term("scratch")], counting="nonconformities")
+    rows = [*counted(1, term="dent"), *counted(2, term="scratch")]
+    assert line(verdict(agreed, rows, inspected=10)).found == 3
+    found = line(verdict(agreed, rows, inspected=11))
+    assert (found.found, found.at_most, found.decision) == (0, 3, "hold")
+
+
+def test_several_count_rows_of_a_line_add_up_and_keep_their_notes() -> None:
+    agreed = contract(TEN, [term("dent")])
+    rows = [
+        {"class": "major", "count": 1, "note": "missing label"},
+        {"class": "major", "count": 1, "note": "loose screw"},
+    ]
+    found = verdict(agreed, rows, inspected=10)
+    assert (line(found).found, found.decision) == (2, "accept")
+    assert [one.note for one in found.counts] == ["loose screw", "missing label"]
+    rows = [
+        {"term": "dent", "count": 2, "note": "carton 3"},
+        {"term": "dent", "count": 1, "note": "carton 9"},
+    ]
     found = verdict(agreed, rows, inspected=10)
     assert (line(found).found, found.decision) == (3, "reject")
-    assert [(one.term, one.count, words(found, one).found, one.items) for one in found.breaches] == [
-        ("dent", 1, "1 nonconforming item", ()),
-        ("scratch", 1, "1 nonconforming item", ()),
-    ]
+    assert [(one.term, one.count) for one in found.breaches] == [("dent", 3)]
+
+
+def test_a_tally_may_be_of_items_that_a_more_serious_class_has() -> None:
+    classes = [cls("major", plan=single(10, 5)), cls("minor", plan=single(10, 2))]
+    agreed = contract(classes, [term("dent"), term("scratch", "minor")])
+    for rows in (counted(1, term="dent"), seen("dent", 4), counted(1, class_="major")):
+        found = line(verdict(agreed, [*rows, *counted(3, term="scratch")], inspected=10), "minor")
+        assert (found.found, found.at_most, found.decision) == (2, 3, "hold")
+
+
+def test_an_item_may_be_one_that_a_more_serious_class_has_counted() -> None:
+    classes = [cls("major", plan=single(10, 5)), cls("minor", plan=single(10, 2))]
+    agreed = contract(classes, [term("dent"), term("scratch", "minor")])
+    rows = [*counted(1, class_="major"), *seen("scratch", 1, 2, 3)]
+    found = line(verdict(agreed, rows, inspected=10), "minor")
+    assert (found.found, found.at_most, found.decision) == (2, 3, "hold")
+
+
+def test_a_classified_item_outside_its_own_sample_may_count_in_a_less_serious_class() -> None:
+    classes = [cls("major", plan=single(5, 1)), cls("minor", plan=single(10, 2))]
+    agreed = contract(classes)
+    rows = [*counted(1, class_="major"), *counted(2, class_="minor")]
+    found = line(verdict(agreed, rows, inspected=10), "minor")
+    assert (found.found, found.at_most, found.decision) == (2, 3, "hold")
+
+
+@pytest.mark.parametrize("zero", [{"term": "width", "count": 0}, {"class": "major", "count": 0}])
+def test_a_count_of_0_conflicts_with_nothing(zero: Values) -> None:
+    """Two hundred measured, none wrong, beside named items with other defects."""
+    agreed = contract(TEN, [term("dent"), measured("width", max="1")])
+    rows = [*seen("dent", 3), zero, *counted(0, term="width")]
+    assert verdict(agreed, rows, inspected=10).decision == "accept"
 
 
 def test_a_count_of_one_class_takes_nothing_from_another() -> None:
@@ -89,8 +177,8 @@ def test_rows_with_and_without_items_in_one_line_are_an_error(with_item: Values)
         verdict(agreed, [*counted(1, class_="major"), with_item], inspected=10)
     assert problems(raised.value) == [
         (
-            "findings, row 2: major has rows with items and rows with counts. "
-            "Give an item in every row of major or in none"
+            "findings, row 1, column item: major also has rows with items. "
+            "Give the items here too, or only counts for major"
         )
     ]
 
@@ -100,23 +188,18 @@ def test_one_line_may_count_and_another_name_its_items() -> None:
     classes = [cls("major", plan=single(10, 2)), cls("minor", plan=single(10, 2))]
     terms = [term("dent"), term("drop", sample=5, ac=1)]
     rows: list[dict[str, Any]] = [*seen("dent", 1), *counted(2, class_="minor"), *counted(1, term="drop")]
-    found = verdict(contract(classes, terms), rows, inspected=10)
+    found = verdict(contract(classes, terms), rows, inspected={"major": 10, "minor": 10, "drop": 5})
     assert counts(found) == {"major": 1, "minor": 2, "drop": 1}
 
 
-def test_a_count_above_the_sample_is_an_error() -> None:
-    """Rule 6: ten items cannot hold eleven nonconforming ones, nor five inspected items six."""
+def test_a_count_above_the_number_inspected_is_an_error() -> None:
+    """Rule 6: ten items cannot hold eleven nonconforming ones."""
     agreed = contract(TEN, [term("dent"), term("scratch")])
-    assert verdict(agreed, counted(10, term="dent"), inspected=20).decision == "reject"
+    assert verdict(agreed, counted(20, term="dent"), inspected=20).decision == "reject"
     with pytest.raises(aql.LogError) as raised:
-        verdict(agreed, [*counted(6, term="dent"), *counted(5, term="scratch")], inspected=20)
+        verdict(agreed, counted(6, class_="major"), inspected=5)
     assert problems(raised.value) == [
-        "major: must have at most 10 nonconforming items, the sample size, got 11"
-    ]
-    with pytest.raises(aql.LogError) as raised:
-        verdict(agreed, counted(6, term="dent"), inspected=5)
-    assert problems(raised.value) == [
-        "major: must have at most 5 nonconforming items, the sample size, got 6"
+        "findings, row 1, column count: must be at most 5 nonconforming items, the number inspected for major, got 6"
     ]
 
 
@@ -134,7 +217,7 @@ def test_a_count_of_aql_0_may_reach_to_all_that_was_inspected() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, counted(21, term="burst"), size=30, inspected=20)
     assert problems(raised.value) == [
-        "major: must have at most 20 nonconforming items, the sample size, got 21"
+        "findings, row 1, column count: must be at most 20 nonconforming items, the number inspected for major, got 21"
     ]
 
 
@@ -162,34 +245,43 @@ def test_with_items_and_counting_nonconformities_a_count_multiplies() -> None:
         (50, 3, "continue", 1, 50),
         (50, 4, "continue", 1, 50),
         (50, 5, "reject", 1, 0),
-        (51, 3, "hold", 2, 49),
-        (99, 6, "hold", 2, 1),
-        (99, 7, "reject", 2, 0),
-        (100, 6, "accept", 2, 0),
-        (100, 7, "reject", 2, 0),
-        (150, 6, "accept", 2, 0),
+        (51, 2, "accept", 1, 0),
+        (51, 3, "hold", 2, 0),
+        (99, 7, "hold", 2, 0),
+        (100, 2, "accept", 1, 0),
+        (100, 4, "accept", 2, 0),
+        (100, 5, "hold", 2, 0),
+        (100, 7, "hold", 2, 0),
+        (100, 55, "reject", 1, 0),
+        (150, 4, "accept", 2, 0),
     ],
 )
-def test_a_count_belongs_to_the_stage_that_the_inspected_items_fill_exactly(
+def test_a_count_is_decided_where_every_split_over_the_stages_decides_alike(
     inspected: int, count: int, decision: str, stage: int, draw: int
 ) -> None:
-    """Rule 6 with stages: between two stages it holds, or rejects where Re is reached."""
+    """Of 5 in both samples, 5 in the first reject and 3 in the first are accepted in the second."""
     found = line(verdict(contract(DOUBLE), counted(count, class_="major"), inspected=inspected))
     assert (found.decision, found.stage, found.draw) == (decision, stage, draw)
 
 
-@pytest.mark.parametrize(("count", "decision"), [(0, "hold"), (4, "hold"), (6, "hold"), (7, "reject")])
-def test_a_count_whose_number_inspected_is_not_stated_rejects_only_where_every_stage_would(
+@pytest.mark.parametrize(("count", "decision"), [(0, "hold"), (7, "hold"), (954, "hold"), (955, "reject")])
+def test_a_count_whose_number_inspected_is_not_stated_may_be_of_the_whole_lot(
     count: int, decision: str
 ) -> None:
-    """Rules 6 and 9: six may be Re of the first sample, or Ac of both together; seven reject in any."""
+    """Rules 6 and 9: 955 of 1000 leave at least five in the first sample of 50."""
     found = verdict(contract(DOUBLE), counted(count, class_="major"))
     assert found.decision == decision
+    assert ("the number inspected is not stated; 50 are needed" in reasons(found)) is (decision == "hold")
 
 
-def test_a_count_for_a_single_plan_needs_no_exact_number_inspected() -> None:
-    """Rule 6: the count is of the sample, however many more were inspected."""
-    assert decisions(verdict(contract(TEN), counted(2, class_="major"), inspected=500)) == {"major": "accept"}
+def test_fewer_inspected_than_the_sample_are_said_to_be() -> None:
+    """The count is exact: Re may reject, else the line is held."""
+    found = verdict(contract(cls(plan=single(80, 5))), counted(4, class_="major"), inspected=50)
+    assert reasons(found) == (
+        "4 nonconforming items in the 50 inspected of the sample of 80, Ac 5, Re 6",
+        "only 50 of 80 were inspected; 30 more are needed",
+    )
+    assert decisions(verdict(contract(TEN), counted(3, class_="major"), inspected=5)) == {"major": "reject"}
 
 
 def test_placeholders_are_no_rows_with_items() -> None:

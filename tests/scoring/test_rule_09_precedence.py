@@ -147,7 +147,7 @@ def test_a_count_that_reaches_re_rejects_although_something_is_missing() -> None
         found = verdict(agreed, seen("dent", 1, 2), inspected=inspected)
         assert found.decision == "reject"
     assert verdict(agreed, seen("dent", 1), inspected=10).decision == "hold"
-    assert verdict(agreed, counted(2, class_="major"), inspected=None).decision == "reject"
+    assert verdict(agreed, counted(2, class_="major"), inspected=2).decision == "reject"
     assert verdict(agreed, readings("width", [2, 2])).decision == "reject"
 
 

@@ -445,12 +445,12 @@ def test_the_frame_of_a_verdict_has_a_row_for_every_line() -> None:
     frame = aql.score(
         agreed, log([{"item": 1, "term": "dent"}], inspected={"major": 3, "drop": 2})
     ).to_frame()
-    shown = ["line", "kind", "class", "n", "ac", "re", "inspected", "found", "decision", "draw"]
+    shown = ["line", "kind", "class", "n", "ac", "re", "inspected", "found", "at_most", "decision", "draw"]
     rows = frame[shown].astype(object).where(frame[shown].notna(), None).to_numpy().tolist()
     assert rows == [
-        ["major", "class", "major", 3, None, 2, 3, 1, "continue", 4],
-        ["minor", "class", "minor", 9, 1, 2, None, 0, "hold", 9],
-        ["drop", "term", "major", 2, 0, 1, 2, 0, "accept", 0],
+        ["major", "class", "major", 3, None, 2, 3, 1, 1, "continue", 4],
+        ["minor", "class", "minor", 9, 1, 2, None, 0, 0, "hold", 9],
+        ["drop", "term", "major", 2, 0, 1, 2, 0, 0, "accept", 0],
     ]
     assert list(frame.columns) == [*shown, "origin", "aql", "letter"]
     assert list(frame["origin"]) == ["plan", "plan", "sample"]

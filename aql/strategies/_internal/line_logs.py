@@ -95,7 +95,7 @@ def line_logs(
         shown_by = draw(st.sampled_from(terms if line.kind == "term" else [*terms, None]))
     # The log can give a count instead of items, but the count of a class does not replace readings.
     is_final = len(stages) == 1 and decision in {"accept", "reject"}
-    if draw(_ONE_IN_FOUR) and is_final and (line.kind == "term" or not read):
+    if draw(_ONE_IN_FOUR) and is_final and _can_count(contract, line, read):
         named = {"term": line.name} if line.kind == "term" else {"class": line.class_name}
         most = UNLIMITED if contract.inspection.counting == "nonconformities" else stages[0].total
         return LineLog(line, decision, inspected, [named | {"count": min(sum(counts), most)}])
@@ -105,6 +105,14 @@ def line_logs(
         unread = draw(st.sampled_from(read)).id, draw(st.integers(1, last))
         rows = [row for row in rows if (row["term"], row["item"]) != unread]
     return LineLog(line, decision, inspected, rows + defect_rows(line, shown_by, times), frozenset(times))
+
+
+def _can_count(contract: Contract, line: Line, read: Sequence[Term]) -> bool:
+    """Whether a count without items says as much as items: a counted class leaves open what the classes after it count."""
+    if line.kind == "term":
+        return True
+    once = contract.inspection.counting == "items"
+    return not read and (not once or line.name == contract.classes[-1].name)
 
 
 _ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)

@@ -35,10 +35,12 @@ def logs(draw: st.DrawFn, lot_size: int, found: Sequence[LineLog]) -> tuple[Insp
     # Drawn for every decision; otherwise a log that decides nothing would count as the simplest.
     by_line, extra, has_outside = draw(st.booleans()), draw(_EXTRA), draw(st.booleans())
     is_decided = all(one.decision in {"accept", "reject"} for one in found)
-    if len(set(numbers.values())) > 1 and (by_line or not is_decided):
+    is_counted = any("item" not in row for row in rows)
+    if len(set(numbers.values())) > 1 and (by_line or is_counted or not is_decided):
         return numbers, rows
     inspected = max(numbers.values())
-    if is_decided:
+    # A count is of everything inspected, so it must not be more than the sample.
+    if is_decided and not is_counted:
         inspected = min(inspected + extra, lot_size)
         rows += _outside(found, inspected) if has_outside else []
     return inspected, rows

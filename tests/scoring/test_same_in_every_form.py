@@ -1,0 +1,92 @@
+"""A log never gets contrary verdicts, whichever form it is written in; one form may hold where another decides."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import aql
+from tests.profiles import examples
+from tests.scoring.builders import Values, cls, contract, log, term
+from tests.scoring.test_verdict_laws import plans, stated
+
+Found = dict[int, dict[str, int]]
+"""What is wrong with each item: how often it has each defect."""
+
+
+class Truth(NamedTuple):
+    """A contract with two terms in each class, and what an inspection of its lot found."""
+
+    agreed: aql.Contract
+    size: int
+    inspected: int
+    found: Found
+
+
+@st.composite
+def truths(draw: st.DrawFn) -> Truth:
+    names = ["critical", "major", "minor"][3 - draw(st.integers(1, 3)) :]
+    classes = [cls(name, plan=stated(draw(plans()))) for name in names]
+    if draw(st.booleans()):
+        classes[0] = cls(names[0], aql=0)
+    terms = [term(f"{name}-{number}", name) for name in names for number in (1, 2)]
+    if draw(st.booleans()):
+        terms.append(term("own", names[-1], plan=stated(draw(plans()))))
+    agreed = contract(classes, terms, counting=draw(st.sampled_from(["items", "nonconformities"])))
+    size = draw(st.integers(2, 40))
+    inspected = draw(st.integers(1, size))
+    defects = st.dictionaries(st.sampled_from([one["id"] for one in terms]), st.integers(1, 2), min_size=1)
+    found = draw(st.dictionaries(st.integers(1, inspected), defects, max_size=8))
+    return Truth(agreed, size, inspected, found)
+
+
+def rows_of(truth: Truth, name: str, form: str) -> list[Values]:
+    """The rows of one line in one form."""
+    terms = [one.id for one in truth.agreed.terms if name == (one.id if one.own_line else one.class_)]
+    once = truth.agreed.inspection.counting == "items"
+    if form == "items":
+        return [
+            {"item": item, "term": one, "count": times}
+            for item, defects in truth.found.items()
+            for one, times in defects.items()
+            if one in terms
+        ]
+    tallies = Counter[str]()
+    for defects in truth.found.values():
+        tallies.update({one: 1 if once else times for one, times in defects.items()})
+    if form == "tallies" or name == "own":
+        return [{"term": one, "count": tallies[one]} for one in terms]
+    number = sum(tallies[one] for one in terms)
+    if once:
+        number = [most_serious(truth.agreed, defects) for defects in truth.found.values()].count(name)
+    return [{"class": name, "count": number}]
+
+
+def most_serious(agreed: aql.Contract, defects: Sequence[str] | dict[str, int]) -> str:
+    """The class of an item; a term with its own plan does not count in one."""
+    of_item = {agreed.term(one).class_ for one in defects if not agreed.term(one).own_line}
+    return next((name for name in agreed.class_names() if name in of_item), "")
+
+
+@examples(150)
+@given(truth=truths(), data=st.data())
+def test_no_form_of_a_log_contradicts_another(truth: Truth, data: st.DataObject) -> None:
+    names = [*truth.agreed.class_names(), *(one.id for one in truth.agreed.terms if one.own_line)]
+    exact = aql.score(
+        truth.agreed,
+        log([row for name in names for row in rows_of(truth, name, "items")], truth.size, truth.inspected),
+    )
+    forms = data.draw(
+        st.sampled_from([["classified"] * 4, ["tallies"] * 4])
+        | st.lists(st.sampled_from(["items", "classified", "tallies"]), min_size=4, max_size=4),
+        label="forms",
+    )
+    rows = [row for name, form in zip(names, forms, strict=False) for row in rows_of(truth, name, form)]
+    other = aql.score(truth.agreed, log(rows, truth.size, truth.inspected))
+    for one, again in zip(exact.lines, other.lines, strict=True):
+        assert again.decision in {one.decision, "hold"}
+        stage = min(len(one.by_stage), len(again.by_stage)) - 1
+        assert again.by_stage[stage][0] <= one.by_stage[stage][0] <= again.by_stage[stage][1]
+    assert other.decision in {exact.decision, "hold"}
