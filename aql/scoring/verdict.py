@@ -141,7 +141,8 @@ class Verdict(JsonValue, Shown):
     def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, cls):
             _check_schema(data)
-            data = {name: value for name, value in data.items() if name not in {"reasons", "notes"}}
+            if isinstance(data, Mapping):
+                data = {name: value for name, value in data.items() if name not in {"reasons", "notes"}}
         return cast(Self, read_or_say(cls, data, read, source="the Verdict"))
 
     @property
