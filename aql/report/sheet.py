@@ -9,10 +9,11 @@ from pathlib import Path
 
 from aql.contract.check import check
 from aql.contract.contract import Contract
+from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.display.decision_lines import plan_basis
 from aql.display.plan import plan_in_words
-from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, write_sheets
+from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, write_sheets
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError
 from aql.report.sheet_header import sheet_header
@@ -179,11 +180,12 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
         (term.id, term.class_ or "the lot", term.tested_as, term.agreed(), _unit(term), term.text)
         for term in contract.terms
     )
+    measured = {term.id for term in contract.terms if isinstance(term.measure, Measured)}
     samples = tuple(
         (line.name, line.lot_plan.total, plan_in_words(line.lot_plan), plan_basis(line)) for line in lines
     )
     return [
-        Sheet("Log", tuple(zip(_COLUMNS, _WIDTHS, strict=True)), rows),
+        Sheet("Log", tuple(zip(_COLUMNS, _WIDTHS, strict=True)), tuple(_cells(rows, measured))),
         Sheet(
             "Terms",
             (("term", 24), ("class", 12), ("kind", 14), ("agreed", 40), ("unit", 10), ("text", 60)),
@@ -191,3 +193,10 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
         ),
         Sheet("Samples", (("line", 24), ("items", 8), ("plan", 60), ("from", 60)), samples),
     ]
+
+
+def _cells(rows: tuple[Row, ...], measured: set[str]) -> Iterator[tuple[object, ...]]:
+    """Rows of a workbook, whose empty cells take readings of measured terms and counts as numbers."""
+    for item, term, name, _, unit, _, note in rows:
+        value = Blank.NUMBER if term in measured else ""
+        yield item or Blank.NUMBER, term, name, value, unit, Blank.NUMBER, note

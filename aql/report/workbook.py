@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from aql.contract.contract import Contract
+from aql.contract.measures import Measured
 from aql.display.breaches import breach_words, lot_term_words
 from aql.display.decision_lines import line_reasons, plan_basis
+from aql.display.decisions import DECISION_TONES, STATUS_TONES
 from aql.display.verdict_notes import verdict_notes
-from aql.documents.spreadsheet import Sheet, load_openpyxl, write_sheets
+from aql.documents.fields import exact_decimal
+from aql.documents.spreadsheet import Sheet, is_number, load_openpyxl, write_sheets
 from aql.errors import AqlError
 from aql.inspection.inspection import Inspection
+from aql.inspection.log import LogRow
 from aql.report.given import check_given, check_same
 from aql.scoring.verdict import Verdict
-from aql.words import ranges, signed
+from aql.words import ranges
 
 __all__ = ["workbook_target", "write_workbook"]
+
+_ALL = 10_000
+_SIGNED = frozenset({"difference"})
+_COLOURS = {"good": "CDEBD8", "bad": "F6CFCD", "wait": "F7E3B9", "next": "CFE0F8", "open": "E7EBF0"}
+_DECISIONS: dict[str, str] = {decision: _COLOURS[tone] for decision, tone in DECISION_TONES.items()}
+_STATUSES: dict[str, str] = {status: _COLOURS[tone] for status, tone in STATUS_TONES.items()}
 
 
 def write_workbook(
@@ -69,7 +80,7 @@ def write_workbook(
     sheets = [_summary(verdict), _lines(verdict), _lot_terms(verdict), _breaches(verdict)]
     sheets += [_defects(verdict), _readings(verdict)]
     if inspection is not None:
-        sheets.append(_log(inspection))
+        sheets.append(_log(inspection, verdict))
     write_sheets(target, sheets)
     return target
 
@@ -103,18 +114,19 @@ def _summary(verdict: Verdict) -> Sheet:
         ("tables SHA-256", evidence.tables_sha256),
         ("aql-sampling", evidence.library_version),
     )
-    return Sheet("Verdict", (("what", 20), ("value", 70)), pairs)
+    colours = _in_column("value", _DECISIONS)
+    return Sheet("Verdict", (("what", 20), ("value", 70)), pairs, colours=colours)
 
 
 def _lines(verdict: Verdict) -> Sheet:
-    columns = (
+    columns: tuple[tuple[str, int], ...] = (
         ("line", 22),
-        ("decision", 10),
-        ("found", 8),
+        ("decision", 12),
+        ("found", 9),
         ("ac", 6),
         ("re", 6),
         ("sample", 8),
-        ("inspected", 10),
+        ("inspected", 12),
     )
     rows = tuple(
         (
@@ -127,47 +139,50 @@ def _lines(verdict: Verdict) -> Sheet:
             line.inspected,
             "; ".join(line_reasons(line, verdict.counting)),
             plan_basis(line),
-            ranges(line.items, most=10_000) if line.items else "",
+            _items(line.items),
         )
         for line in verdict.lines
     )
-    return Sheet("Lines", (*columns, ("why", 50), ("plan", 50), ("items", 40)), rows)
+    columns = (*columns, ("why", 44), ("plan", 40), ("items", 24))
+    return Sheet("Lines", columns, rows, colours=_in_column("decision", _DECISIONS))
 
 
 def _lot_terms(verdict: Verdict) -> Sheet:
     columns = (
         ("term", 22),
-        ("status", 10),
-        ("decision", 10),
-        ("agreed", 50),
-        ("found", 40),
-        ("difference", 14),
+        ("status", 12),
+        ("decision", 12),
+        ("agreed", 44),
+        ("found", 30),
+        ("difference", 12),
     )
     rows: list[tuple[object, ...]] = []
     for one in verdict.lot_terms:
         words = lot_term_words(one, verdict)
         rows.append((one.term, one.status, one.decision, words.agreed, words.found, words.beyond))
-    return Sheet("Lot", columns, tuple(rows))
+    colours = _in_column("decision", _DECISIONS) | _in_column("status", _STATUSES)
+    return Sheet("Lot", columns, tuple(rows), colours=colours)
 
 
 def _breaches(verdict: Verdict) -> Sheet:
     columns = (
         ("term", 22),
         ("class", 12),
-        ("agreed", 50),
-        ("found", 40),
-        ("difference", 14),
-        ("count", 8),
-        ("items", 30),
-        ("not counted", 30),
+        ("agreed", 44),
+        ("found", 30),
+        ("difference", 12),
+        ("count", 9),
+        ("items", 24),
+        ("not counted", 16),
     )
     rows: list[tuple[object, ...]] = []
     for one in verdict.breaches:
         words = breach_words(one, verdict)
-        items = [ranges(items, most=10_000) if items else "" for items in (one.items, one.not_counted)]
-        head = (one.term, one.class_name, words.agreed, words.found, words.beyond, one.count)
-        rows.append((*head, *items))
-    return Sheet("Not met", columns, tuple(rows))
+        of_the_lot = any(result.term == one.term for result in verdict.lot_terms)
+        difference = words.beyond if of_the_lot else one.difference
+        head = (one.term, one.class_name, words.agreed, words.found, difference, one.count)
+        rows.append((*head, _items(one.items), _items(one.not_counted)))
+    return Sheet("Not met", columns, tuple(rows), signed=_SIGNED)
 
 
 def _defects(verdict: Verdict) -> Sheet:
@@ -178,10 +193,10 @@ def _defects(verdict: Verdict) -> Sheet:
         ("term", 22),
         ("found", 22),
         ("difference", 14),
-        ("times", 8),
+        ("times", 9),
         ("counts in", 22),
         ("not counted", 16),
-        ("note", 60),
+        ("note", 40),
     )
     rows = tuple(
         (
@@ -190,7 +205,7 @@ def _defects(verdict: Verdict) -> Sheet:
             one.class_name,
             one.term,
             one.found,
-            _signed(one.difference),
+            one.difference,
             one.times,
             one.counts_in,
             one.not_counted,
@@ -198,7 +213,7 @@ def _defects(verdict: Verdict) -> Sheet:
         )
         for one in verdict.defects
     )
-    return Sheet("Defects", columns, rows)
+    return Sheet("Defects", columns, rows, signed=_SIGNED)
 
 
 def _readings(verdict: Verdict) -> Sheet:
@@ -208,40 +223,61 @@ def _readings(verdict: Verdict) -> Sheet:
         ("reading", 18),
         ("compared", 14),
         ("unit", 10),
-        ("conforms", 10),
+        ("conforms", 11),
         ("difference", 14),
     )
     rows = tuple(
         (
             term.term,
             one.item,
-            one.text,
+            one.text if one.number is None else one.number,
             one.compared,
             term.unit,
             "yes" if one.conforms else "no",
-            _signed(one.difference),
+            one.difference,
         )
         for term in verdict.readings
         for one in term.readings
     )
-    return Sheet("Readings", columns, rows)
+    colours = _in_column("conforms", {"no": _COLOURS["bad"]})
+    return Sheet("Readings", columns, rows, signed=_SIGNED, colours=colours)
 
 
-def _signed(difference: Decimal | None) -> str:
-    return "" if difference is None else signed(difference)
+def _items(items: tuple[int, ...]) -> int | str:
+    """Items in a cell: one as a number, several as ranges."""
+    if len(items) == 1:
+        return items[0]
+    return ranges(items, most=_ALL) if items else ""
 
 
-def _log(inspection: Inspection) -> Sheet:
+def _in_column(column: str, colours: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    return {(column, word): colour for word, colour in colours.items()}
+
+
+def _log(inspection: Inspection, verdict: Verdict) -> Sheet:
     columns = (
         ("item", 8),
         ("term", 24),
         ("class", 12),
         ("value", 18),
         ("unit", 10),
-        ("count", 8),
-        ("note", 60),
+        ("count", 9),
+        ("note", 40),
     )
+    measured = {term.id for term in verdict.agreed if isinstance(term.measure, Measured)}
+    decimal = inspection.header.findings.decimal
     rows = tuple(
-        (row.item, row.term, row.class_, row.value, row.unit, row.count, row.note) for row in inspection.rows
+        (row.item, row.term, row.class_, _value(row, measured, decimal), row.unit, row.count, row.note)
+        for row in inspection.rows
     )
     return Sheet("Log", columns, rows)
+
+
+def _value(row: LogRow, measured: AbstractSet[str], decimal: str) -> object:
+    """The value of a row as a number, if its term is measured or it came as a number; otherwise as its text."""
+    number = exact_decimal(row.value.replace(decimal, "."))
+    if number is None or not (row.term in measured or row.float_bits):
+        return row.value
+    if is_number(number):
+        return number
+    return float(number) if row.float_bits else row.value

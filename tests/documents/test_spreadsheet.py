@@ -1,6 +1,8 @@
 """Text goes into a spreadsheet and comes back unchanged, and never as a formula."""
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.documents.fields import exact_decimal
-from aql.documents.spreadsheet import Sheet, guarded, load_openpyxl, unguarded, write_sheets
+from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, unguarded, write_sheets
 from aql.errors import MissingExtraError
 
 signed = st.text("=+-@'\t\r1.a ", max_size=8)
@@ -53,3 +55,47 @@ def test_without_openpyxl_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(MissingExtraError, match=r"aql-sampling\[excel\]"):
         load_openpyxl()
+
+
+def page_of(tmp_path: Path, sheet: Sheet) -> Any:
+    write_sheets(tmp_path / "book.xlsx", [sheet])
+    return openpyxl.load_workbook(tmp_path / "book.xlsx")[sheet.name]
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "shown_as"),
+    [
+        (7, 7, "0"),
+        (Decimal("269.40"), 269.4, "0.00"),
+        (Decimal(-130), -130, "0"),
+        (Decimal("1E+3"), 1000, "0"),
+        (0.1, 0.1, "General"),
+        (Decimal("0.1234567890123456"), "0.1234567890123456", "@"),
+        (10**15, "1000000000000000", "@"),
+        ("0012", "0012", "@"),
+        ("269.4", "269.4", "@"),
+        (None, None, "@"),
+        (Blank.NUMBER, None, "General"),
+    ],
+)
+def test_a_number_is_a_number_if_all_its_digits_fit(
+    tmp_path: Path, value: object, read: object, shown_as: str
+) -> None:
+    cell = page_of(tmp_path, Sheet("One", (("a", 5), ("b", 5)), ((value, 1),)))["A2"]
+    assert (cell.value, cell.number_format) == (read, shown_as)
+
+
+def test_signs_and_colours_belong_to_columns(tmp_path: Path) -> None:
+    rows = ((Decimal("0.3"), "no"), (Decimal(-2), "yes"), (None, None))
+    sheet = Sheet("One", (("by", 5), ("ok", 5)), rows, frozenset({"by"}), {("ok", "no"): "F6CFCD"})
+    page = page_of(tmp_path, sheet)
+    assert [cell.number_format for cell in page["A"][1:3]] == ["+0.0;-0.0;0.0", "+0;-0;0"]
+    assert [cell.fill.fgColor.rgb for cell in page["B"][1:3]] == ["00F6CFCD", "00000000"]
+
+
+def test_a_sheet_can_be_filtered_and_printed(tmp_path: Path) -> None:
+    page = page_of(tmp_path, Sheet("One", (("a", 5), ("b", 5)), ((1, 2), (3, 4))))
+    assert (page.auto_filter.ref, page.freeze_panes, page.print_title_rows) == ("A1:B3", "A2", "$1:$1")
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page_of(tmp_path, Sheet("None", (("a", 5),), ())).auto_filter.ref is None

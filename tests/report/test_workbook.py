@@ -30,9 +30,9 @@ def test_it_holds_the_verdict_and_the_log(tmp_path: Path) -> None:
         "major",
         "at least 3000 mAh",
         "2870 mAh",
-        "-130",
+        -130,
         1,
-        "3",
+        3,
         None,
     )
 
@@ -50,14 +50,14 @@ def test_a_verdict_from_json_gives_every_defect_and_every_reading(tmp_path: Path
     ]
     defects = sheet(path, "Defects")
     assert len(defects) == len(verdict.defects) + 1
-    assert (3, "battery-capacity", "major", "battery-capacity", "2870 mAh", "-130", 1) in [
+    assert (3, "battery-capacity", "major", "battery-capacity", "2870 mAh", -130, 1) in [
         row[:7] for row in defects
     ]
     assert (9, "minor", "minor", "dust", None, None, 1, "major", None, "0.4 mm, lower edge") in defects
     readings = sheet(path, "Readings")
     assert len(readings) == sum(len(term.readings) for term in verdict.readings) + 1
     assert readings[0] == ("term", "item", "reading", "compared", "unit", "conforms", "difference")
-    assert ("battery-capacity", 3, "2870", "2870", "mAh", "no", "-130") in readings
+    assert ("battery-capacity", 3, 2870, 2870, "mAh", "no", -130) in readings
 
 
 def test_a_note_cannot_become_a_formula(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_count_without_items_is_a_row_of_what_was_not_met(tmp_path: Path) -> N
 
 def test_a_finding_that_does_not_count_is_marked(tmp_path: Path) -> None:
     path = aql.write_workbook(aql.score(*fabric()), tmp_path / "v.xlsx")
-    assert [row[6:] for row in sheet(path, "Not met")[1:]] == [("2", None), ("7", "50"), ("3", "30")]
+    assert [row[6:] for row in sheet(path, "Not met")[1:]] == [(2, None), (7, 50), (3, 30)]
     assert [(row[0], row[7], row[8]) for row in sheet(path, "Defects")[1:]] == [
         (2, "major", None),
         (3, "own", None),
@@ -96,6 +96,68 @@ def test_a_finding_that_does_not_count_is_marked(tmp_path: Path) -> None:
         (30, None, "later-sample"),
         (50, None, "outside-sample"),
     ]
+
+
+def plates(folder: Path, value: str) -> tuple[aql.Contract, aql.Inspection]:
+    """A log with a decimal comma: a measured term, and a code that only looks like a number."""
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "classes": [{"name": "major", "aql": 2.5}],
+            "terms": [
+                {
+                    "id": "w",
+                    "class": "major",
+                    "text": "W",
+                    "measure": {"unit": "mm", "min": "268"},
+                    "sample": 1,
+                },
+                {"id": "code", "class": "major", "text": "C", "measure": {"equals": "0012"}, "sample": 1},
+            ],
+        }
+    )
+    (folder / "log.csv").write_text(f"item;term;value\n1;w;{value}\n1;code;0012\n", "utf-8")
+    (folder / "header.toml").write_text(
+        'contract = "PO"\n[lot]\nid = "L"\nsize = 50\n[inspection]\ninspected = 8\n'
+        '[findings]\nfile = "log.csv"\ndelimiter = ";"\ndecimal = ","\n',
+        "utf-8",
+    )
+    return contract, aql.Inspection.load(folder / "header.toml")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [("269,40", 269.4), ("267", 267), ("269,1234567890123456", "269,1234567890123456")]
+)
+def test_readings_are_numbers_and_codes_are_not(tmp_path: Path, value: str, cell: float | str) -> None:
+    contract, inspection = plates(tmp_path, value)
+    path = aql.write_workbook(
+        aql.score(contract, inspection), tmp_path / "v.xlsx", contract=contract, inspection=inspection
+    )
+    assert [row[3] for row in sheet(path, "Log")[1:]] == [cell, "0012"]
+    reading = cell if isinstance(cell, (int, float)) else "269.1234567890123456"
+    assert [row[2:4] for row in sheet(path, "Readings")[1:]] == [(reading, reading), ("0012", None)]
+
+
+def test_a_number_that_came_from_a_program_goes_back_as_a_number(tmp_path: Path) -> None:
+    contract, _ = plates(tmp_path, "269")
+    header = {"contract": "PO", "lot": {"id": "L", "size": 50}, "inspection": {"inspected": 8}}
+    rows = [{"item": 1, "term": "w", "value": 469.3 - 200.1}, {"item": 1, "term": "code", "value": "0012"}]
+    inspection = aql.Inspection.load(header, findings=rows)
+    path = aql.write_workbook(aql.score(contract, inspection), tmp_path / "v.xlsx", inspection=inspection)
+    assert sheet(path, "Log")[1][3] == pytest.approx(269.2, rel=1e-15)
+    assert sheet(path, "Readings")[1][2] == 269.2
+
+
+def test_decisions_have_a_colour_and_a_word(tmp_path: Path) -> None:
+    path = aql.write_workbook(aql.score(*examples.tablet_order()), tmp_path / "v.xlsx")
+    book = openpyxl.load_workbook(path)
+    seen = {
+        (cell.value, cell.fill.fgColor.rgb)
+        for name, column in (("Lines", "B"), ("Lot", "B"), ("Verdict", "B"))
+        for cell in book[name][column]
+        if cell.fill.fgColor.rgb not in {"00000000", "00E7EBF0"}
+    }
+    assert seen == {("accept", "00CDEBD8"), ("reject", "00F6CFCD"), ("met", "00CDEBD8")}
 
 
 @pytest.mark.parametrize(
