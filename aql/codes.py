@@ -40,6 +40,7 @@ ErrorCode = Literal[
     "no-plan",
     "no-sample",
     "no-sheet",
+    "no-stage",
     "no-switching",
     "no-term",
     "no-value",

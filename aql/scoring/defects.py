@@ -76,12 +76,15 @@ class Count:
         The count.
     note : str
         Note in the log.
+    stage : int or None
+        Stage of the plan in which they were found; None if the log does not say.
     """
 
     line: str
     term: str
     number: int
     note: str = ""
+    stage: int | None = None
 
     def __repr__(self) -> str:
         return in_brief("Count", f"{self.number} in {self.line}, {self.term or 'no term'}")

@@ -1,4 +1,4 @@
-"""Problems that a log can have with its contract: names and units in a row, the header, and counts."""
+"""Problems that a log can have with its contract: names and units in a row, and the header."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aql.inspection.log import LogRow
 from aql.scoring.decision_line import Line
 from aql.words import listed
 
-__all__ = ["count_problems", "header_problems", "name_problems"]
+__all__ = ["header_problems", "name_problems"]
 
 
 def header_problems(
@@ -67,55 +67,3 @@ def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
     close = nearest(name, known)
     there = listed(known) if known else "none"
     return close, f"Did you mean {close!r}?" if close is not None else f"The contract has {there}"
-
-
-def count_problems(
-    contract: Contract,
-    header: InspectionHeader,
-    rows: Mapping[str, Sequence[LogRow]],
-    with_item: Collection[str],
-) -> Iterator[Problem]:
-    """Yield what is wrong with counts: rows with a count above 0 by line, and the lines whose rows have items."""
-    for name, mine in rows.items():
-        of_class = [row for row in mine if not row.term]
-        if name in with_item:
-            message = f"{name} also has rows with items. Give the items here too, or only counts for {name}"
-            yield from (row.problem(message, column="item", code="mixed-forms") for row in mine)
-        elif 0 < len(of_class) < len(mine):
-            message = (
-                f"{name} also has counts by term, which may be of the same items. "
-                f"Count {name} by term only, or as a class only"
-            )
-            yield from (row.problem(message, column="term", code="mixed-counts") for row in of_class)
-    if contract.inspection.counting == "items":
-        yield from _impossible(contract, header, rows)
-
-
-def _impossible(
-    contract: Contract, header: InspectionHeader, rows: Mapping[str, Sequence[LogRow]]
-) -> Iterator[Problem]:
-    """Yield counts above the number of items inspected: of one term, of one class, and of all classes together."""
-    together = 0
-    classified: list[LogRow] = []
-    for name, mine in rows.items():
-        inspected = header.inspection.inspected_for(name)
-        last = header.lot.size if inspected is None else inspected
-        what = "the size of the lot" if inspected is None else f"the number inspected for {name}"
-        for term in dict.fromkeys(row.term for row in mine):
-            same = [row for row in mine if row.term == term]
-            number = sum(row.count or 0 for row in same)
-            if number > last:
-                message = f"must be at most {last} nonconforming items, {what}, got {number}"
-                yield same[-1].problem(message, column="count", code="count-above-inspected")
-                return
-            if not term:
-                classified += same
-                together += number
-    sizes = [header.inspection.inspected_for(name) for name in contract.class_names()]
-    most = max(header.lot.size if size is None else size for size in sizes)
-    if together > most:
-        message = (
-            f"the classes have {together} nonconforming items together, but only {most} were inspected. "
-            "Count each item once, in its most serious class"
-        )
-        yield classified[-1].problem(message, column="count", code="count-above-inspected")

@@ -13,9 +13,10 @@ from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
+from aql.scoring.count_problems import count_problems, stage_problems
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
-from aql.scoring.log_problems import count_problems, header_problems, name_problems
+from aql.scoring.log_problems import header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading
 from aql.scoring.seen_by_eye import contradictions, times_seen
 
@@ -120,9 +121,11 @@ class _Reader:
         for row in self.rows:
             self._row(row)
         seen.problems += contradictions(self.cleared, seen.defects)
-        seen.problems += count_problems(self.contract, self.header, self.count_rows, seen.with_item)
+        seen.problems += count_problems(
+            self.contract, self.header, self.lines, self.count_rows, seen.with_item
+        )
         seen.defects.sort(key=lambda one: (one.item, one.line, one.term, one.found, one.note, one.times))
-        seen.counts.sort(key=lambda one: (one.line, one.term, one.number, one.note))
+        seen.counts.sort(key=lambda one: (one.line, one.term, one.stage or 0, one.number, one.note))
         seen.notes.sort(key=lambda one: (one.term, one.item or 0, one.note))
         return seen
 
@@ -185,6 +188,7 @@ class _Reader:
             return
         if not is_read and self._cleared(row):
             return
+        self.seen.problems += stage_problems(row, line)
         self.seen.with_item.add(line.name)
         if asked is not None and is_read:
             self._reading(row, row.item, line, asked)
@@ -221,7 +225,8 @@ class _Reader:
         elif row.value:
             self._problem(row, "the row has both a reading and a count. Keep one of them")
         else:
-            self.seen.counts.append(Count(line.name, row.term, row.count, row.note))
+            self.seen.counts.append(Count(line.name, row.term, row.count, row.note, row.stage))
+            self.seen.problems += stage_problems(row, line)
             if row.count:
                 self.count_rows.setdefault(line.name, []).append(row)
 

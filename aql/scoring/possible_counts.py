@@ -42,6 +42,8 @@ class Recorded:
         Count of the class itself.
     tallies : mapping of str to int
         Counts by term.
+    stages : sequence of mapping of str to int
+        The counts of each stage by term, "" for the class itself; empty if the log does not say the stage of each count.
     """
 
     line: Line
@@ -51,6 +53,7 @@ class Recorded:
     outside: Sequence[int] = ()
     classified: int = 0
     tallies: Mapping[str, int] | None = None
+    stages: Sequence[Mapping[str, int]] = ()
 
     @property
     def most(self) -> int:
@@ -105,14 +108,18 @@ def possible_counts(recorded: Sequence[Recorded], *, by_items: bool) -> dict[str
     found: dict[str, tuple[Span, ...]] = {}
     serious: list[tuple[Recorded, int]] = []
     for one in recorded:
-        spans = tuple(_span(one, end, serious, by_items=by_items) for end in one.ends)
+        spans = tuple(
+            _span(one, place, end, serious, by_items=by_items) for place, end in enumerate(one.ends)
+        )
         found[one.line.name] = spans
         if by_items and one.line.kind == "class":
             serious.append((one, spans[-1][1]))
     return found
 
 
-def _span(one: Recorded, end: int, serious: Sequence[tuple[Recorded, int]], *, by_items: bool) -> Span:
+def _span(
+    one: Recorded, place: int, end: int, serious: Sequence[tuple[Recorded, int]], *, by_items: bool
+) -> Span:
     """The bounds of a line's count in items 1 to `end`; `serious` has the more serious classes and their largest counts."""
     above = serious if one.line.kind == "class" else ()
     left_out = one.inspected - end
@@ -121,6 +128,8 @@ def _span(one: Recorded, end: int, serious: Sequence[tuple[Recorded, int]], *, b
         taken = sum(most for other, most in above if other.form != "items")
         hidden = _hidden(one, end, above) if one.form == "none" else 0
         return max(0, number - taken), number + hidden
+    if one.stages:
+        return _staged_span(one, place, end, above, by_items=by_items)
     if not by_items:
         total = one.classified + sum((one.tallies or {}).values())
         return (total if left_out <= 0 else 0), total
@@ -129,6 +138,22 @@ def _span(one: Recorded, end: int, serious: Sequence[tuple[Recorded, int]], *, b
     taken = sum(most for _, most in above)
     largest = max((one.tallies or {}).values(), default=0)
     return max(0, largest - taken - left_out), min(one.most, end)
+
+
+def _staged_span(
+    one: Recorded, place: int, end: int, above: Sequence[tuple[Recorded, int]], *, by_items: bool
+) -> Span:
+    """The bounds of a count whose stages are known: those of each stage, added up."""
+    least = most = 0
+    for counts, stage in zip(one.stages[: place + 1], one.line.lot_plan.stages, strict=False):
+        total, largest = sum(counts.values()), max(counts.values(), default=0)
+        least += largest if by_items else total
+        most += min(total, stage.n) if by_items else total
+    if not by_items:
+        return least, most
+    if one.form == "classified":
+        return least, min(most + _hidden(one, end, above), end)
+    return max(0, least - sum(largest for _, largest in above)), min(most, end)
 
 
 def _hidden(one: Recorded, end: int, above: Sequence[tuple[Recorded, int]]) -> int:

@@ -141,9 +141,14 @@ def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequ
     """What the log says of a line: the item numbers that count in it, or its counts without item numbers."""
     inspected = header.inspection.inspected_for(line.name)
     counts = Counter[str]()
+    stages = [Counter[str]() for _ in line.lot_plan.stages]
+    staged = False
     for one in seen.counts:
         if one.line == line.name:
             counts[one.term] += one.number
+            if one.stage is not None and one.number and not line.not_allowed:
+                stages[one.stage - 1][one.term] += one.number
+                staged = True
     # A count of 0 adds nothing to rows with items; alone, it says that nothing was classified or tallied.
     form: Form = "items" if line.name in seen.with_item else "none"
     if counts.total() or (counts and form == "none"):
@@ -159,6 +164,7 @@ def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequ
         sorted(item for item in outside if item > drawn),
         classified,
         counts,
+        tuple(stages) if staged else (),
     )
 
 

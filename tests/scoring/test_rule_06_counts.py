@@ -264,6 +264,64 @@ def test_a_count_is_decided_where_every_split_over_the_stages_decides_alike(
     assert (found.decision, found.stage, found.draw) == (decision, stage, draw)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "decision"),
+    [(5, 0, "reject"), (3, 2, "accept"), (3, 4, "reject"), (2, 50, "accept")],
+)
+def test_a_stage_makes_a_count_exact(first: int, second: int, decision: str) -> None:
+    rows = [
+        {"class": "major", "count": number, "stage": stage} for stage, number in ((1, first), (2, second))
+    ]
+    assert verdict(contract(DOUBLE), rows, inspected=100).decision == decision
+
+
+def test_tallies_of_a_stage_share_items_of_that_stage() -> None:
+    agreed = contract(DOUBLE, [term("dent"), term("scratch")])
+    rows = [
+        {"term": name, "count": number, "stage": stage}
+        for name, number, stage in (("dent", 3, 1), ("scratch", 1, 1), ("scratch", 2, 2))
+    ]
+    found = verdict(agreed, rows, inspected=100)
+    assert (line(found).by_stage, found.decision) == (((3, 4), (5, 6)), "accept")
+    found = verdict(
+        contract(DOUBLE, [term("dent"), term("scratch")], counting="nonconformities"), rows, inspected=100
+    )
+    assert (line(found).by_stage, found.decision) == (((4, 4), (6, 6)), "accept")
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (
+            [{"class": "major", "count": 1, "stage": 3}],
+            "row 1, column stage: must be at most 2, the stages of major, got 3",
+        ),
+        (
+            [{"item": 7, "class": "major", "stage": 2}],
+            "row 1, column stage: must be 1 for item 7 of major, got 2",
+        ),
+        (
+            [{"class": "major", "count": 1, "stage": 1}, {"class": "major", "count": 1}],
+            "row 2, column stage: must be the stage, as in the other counts of major",
+        ),
+        (
+            [{"class": "major", "count": 21, "stage": 2}],
+            "row 1, column count: must be at most 20 nonconforming items, those inspected in stage 2, got 21",
+        ),
+    ],
+)
+def test_a_wrong_stage_is_an_error(rows: list[Values], fault: str) -> None:
+    with pytest.raises(aql.LogError) as raised:
+        verdict(contract(DOUBLE), rows, inspected=70)
+    assert problems(raised.value) == [f"findings, {fault}"]
+
+
+def test_aql_0_counts_in_any_stage() -> None:
+    agreed = contract([cls("critical", aql=0), cls("major", plan=staged((50, 50), (2, 6), (5, 7)))])
+    rows = [{"class": "critical", "count": 1, "stage": 2}, {"item": 70, "class": "major", "stage": 2}]
+    assert decisions(verdict(agreed, rows, inspected=100)) == {"critical": "reject", "major": "accept"}
+
+
 @pytest.mark.parametrize(("count", "decision"), [(0, "hold"), (7, "hold"), (954, "hold"), (955, "reject")])
 def test_a_count_whose_number_inspected_is_not_stated_may_be_of_the_whole_lot(
     count: int, decision: str

@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
+from aql.scoring import decision_lines
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, log, term
 from tests.scoring.test_verdict_laws import plans, stated
 
 Found = dict[int, dict[str, int]]
 """What is wrong with each item: how often it has each defect."""
+
+
+FORMS = ("items", "classified", "tallies", "classified by stage", "tallies by stage")
 
 
 class Truth(NamedTuple):
@@ -43,7 +47,24 @@ def truths(draw: st.DrawFn) -> Truth:
 
 
 def rows_of(truth: Truth, name: str, form: str) -> list[Values]:
-    """The rows of one line in one form."""
+    """The rows of one line in one form; with stages, a row for each stage of its plan."""
+    if not form.endswith("by stage"):
+        return rows_in(truth, name, form)
+    form = form.removesuffix(" by stage")
+    lines = {line.name: line for line in decision_lines(truth.agreed, truth.size)}
+    stages = lines[name].lot_plan.stages
+    if stages[-1].total < truth.inspected or lines[name].not_allowed:
+        return rows_in(truth, name, form)
+    rows: list[Values] = []
+    for number, stage in enumerate(stages, start=1):
+        items = range(stage.total - stage.n + 1, stage.total + 1)
+        found = {item: defects for item, defects in truth.found.items() if item in items}
+        rows += [row | {"stage": number} for row in rows_in(truth._replace(found=found), name, form)]
+    return rows
+
+
+def rows_in(truth: Truth, name: str, form: str) -> list[Values]:
+    """The rows of one line without stages."""
     terms = [one.id for one in truth.agreed.terms if name == (one.id if one.own_line else one.class_)]
     once = truth.agreed.inspection.counting == "items"
     if form == "items":
@@ -79,8 +100,8 @@ def test_no_form_of_a_log_contradicts_another(truth: Truth, data: st.DataObject)
         log([row for name in names for row in rows_of(truth, name, "items")], truth.size, truth.inspected),
     )
     forms = data.draw(
-        st.sampled_from([["classified"] * 4, ["tallies"] * 4])
-        | st.lists(st.sampled_from(["items", "classified", "tallies"]), min_size=4, max_size=4),
+        st.sampled_from([[form] * 4 for form in FORMS])
+        | st.lists(st.sampled_from(FORMS), min_size=4, max_size=4),
         label="forms",
     )
     rows = [row for name, form in zip(names, forms, strict=False) for row in rows_of(truth, name, form)]
