@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
+from aql.documents.decimals import exact_decimal
 from aql.documents.document import Document
-from aql.documents.fields import DecimalText, Name, exact_decimal
+from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number
 from aql.errors import MissingExtraError
 

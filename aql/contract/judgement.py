@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.documents.floats import significant_digits
 
 __all__ = ["Judgement", "exact_sum", "number_problem", "rounded"]

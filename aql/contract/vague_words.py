@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 
 __all__ = ["VagueWord", "amounts", "vague_words"]
 

@@ -25,7 +25,7 @@ def pmf(k: float, n: int, a: float, b: float) -> float: ...
 @overload
 def pmf(k: Array, n: int, a: float, b: float) -> Floats: ...
 def pmf(k: Any, n: Any, a: Any, b: Any) -> Any:
-    r"""Probability of `k` nonconforming among `n` items.
+    r"""Beta-binomial probability of `k` nonconforming among `n` items.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def cdf(k: float, n: int, a: float, b: float) -> float: ...
 @overload
 def cdf(k: Array, n: int, a: float, b: float) -> Floats: ...
 def cdf(k: Any, n: Any, a: Any, b: Any) -> Any:
-    """Probability of at most `k` nonconforming among `n` items.
+    """Beta-binomial probability of at most `k` nonconforming among `n` items.
 
     Parameters, return value and accuracy are those of `pmf`.
 
@@ -72,7 +72,7 @@ def sf(k: float, n: int, a: float, b: float) -> float: ...
 @overload
 def sf(k: Array, n: int, a: float, b: float) -> Floats: ...
 def sf(k: Any, n: Any, a: Any, b: Any) -> Any:
-    """Probability of more than `k` nonconforming among `n` items, summed directly rather than as ``1 - cdf``.
+    """Beta-binomial probability of more than `k` nonconforming among `n` items, summed directly rather than as ``1 - cdf``.
 
     Parameters, return value and accuracy are those of `pmf`.
 
@@ -86,7 +86,7 @@ def sf(k: Any, n: Any, a: Any, b: Any) -> Any:
 
 @lru_cache(maxsize=8)
 def table(n: int, a: float, b: float) -> tuple[int, Floats, Floats, Floats]:
-    """Return the whole distribution.
+    """Return the whole beta-binomial distribution.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.blocks import Probability
-    from aql.distributions.runs import Run
+    from aql.distributions.tail_sums import Run
 
 __all__ = ["cdf", "counts", "pmf", "sf", "weighted"]
 
@@ -39,7 +39,7 @@ def pmf(k: Array | float, n: Array | float, p: Array) -> Floats: ...
 @overload
 def pmf(k: Array, n: Array | float, p: float) -> Floats: ...
 def pmf(k: Any, n: Any, p: Any) -> Any:
-    r"""Probability of `k` nonconforming among `n` items.
+    r"""Binomial probability of `k` nonconforming among `n` items.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def cdf(k: Array | float, n: Array | float, p: Array) -> Floats: ...
 @overload
 def cdf(k: Array, n: Array | float, p: float) -> Floats: ...
 def cdf(k: Any, n: Any, p: Any) -> Any:
-    """Probability of at most `k` nonconforming among `n` items.
+    """Binomial probability of at most `k` nonconforming among `n` items.
 
     Parameters, return value and accuracy are those of `pmf`. An array of `p` with one `k` and one `n` is fast.
 
@@ -97,7 +97,7 @@ def sf(k: Array | float, n: Array | float, p: Array) -> Floats: ...
 @overload
 def sf(k: Array, n: Array | float, p: float) -> Floats: ...
 def sf(k: Any, n: Any, p: Any) -> Any:
-    """Probability of more than `k` nonconforming among `n` items, computed directly rather than as ``1 - cdf``.
+    """Binomial probability of more than `k` nonconforming among `n` items, computed directly rather than as ``1 - cdf``.
 
     Parameters, return value and accuracy are those of `pmf`. An array of `p` with one `k` and one `n` is fast.
 
@@ -110,7 +110,7 @@ def sf(k: Any, n: Any, p: Any) -> Any:
 
 
 def counts(last: int, n: int, p: float) -> Floats:
-    """Return the probabilities of 0 to `last` nonconforming among `n` items; `last` must be at most `n`.
+    """Return the binomial probabilities of 0 to `last` nonconforming among `n` items; `last` must be at most `n`.
 
     Accuracy is that of `pmf`; probabilities below 1e-300 are 0 or inaccurate.
 
@@ -121,7 +121,7 @@ def counts(last: int, n: int, p: float) -> Floats:
     """
     import numpy as np
 
-    from aql.distributions.runs import around
+    from aql.distributions.tail_sums import around
 
     if p in {0, 1}:
         return np.where(np.arange(last + 1) == n * p, 1.0, 0.0)
@@ -130,7 +130,7 @@ def counts(last: int, n: int, p: float) -> Floats:
 
 
 def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability:
-    """Return a function of the fraction nonconforming: the weighted sum of the probabilities of runs of counts.
+    """Return a function of the fraction nonconforming: the weighted sum of the binomial probabilities of runs of counts.
 
     Parameters
     ----------
@@ -148,11 +148,11 @@ def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability
 
     Examples
     --------
-    >>> from aql.distributions.runs import Run
+    >>> from aql.distributions.tail_sums import Run
     >>> weighted([Run(2, 1, (1.0, 0.5))], 0.5, falling=True)(0.5), cdf(1, 2, 0.5)
     (0.75, 0.75)
     """
-    from aql.distributions.runs import weighted_sum
+    from aql.distributions.tail_sums import weighted_sum
 
     at_pivot = pivot / (1.0 - pivot) if falling else (1.0 - pivot) / pivot
 
@@ -290,7 +290,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     import numpy as np
 
     from aql.distributions.blocks import one_side
-    from aql.distributions.runs import Run, products, shortened
+    from aql.distributions.tail_sums import Run, products, shortened
 
     if not all_numbers(k, n):
         return each(lambda *one: _tails(*one)[wanted], k, n, p)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.blocks import Probability
-    from aql.distributions.runs import Run
+    from aql.distributions.tail_sums import Run
 
 __all__ = ["BLOCK", "cdf", "counts", "pmf", "sf", "weighted"]
 
@@ -36,7 +36,7 @@ def pmf(k: Array | float, n: Array | float, bad: Array, lot_size: Array | float)
 @overload
 def pmf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floats: ...
 def pmf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
-    r"""Probability of `k` nonconforming items in a sample of a lot.
+    r"""Hypergeometric probability of `k` nonconforming items in a sample of a lot.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def cdf(k: Array | float, n: Array | float, bad: Array, lot_size: Array | float)
 @overload
 def cdf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floats: ...
 def cdf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
-    """Probability of at most `k` nonconforming items in a sample of a lot.
+    """Hypergeometric probability of at most `k` nonconforming items in a sample of a lot.
 
     Parameters, return value and accuracy are those of `pmf`. An array of `bad` is fast if the others are single numbers.
 
@@ -101,7 +101,7 @@ def sf(k: Array | float, n: Array | float, bad: Array, lot_size: Array | float) 
 @overload
 def sf(k: Array, n: Array | float, bad: float, lot_size: Array | float) -> Floats: ...
 def sf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
-    """Probability of more than `k` nonconforming items in a sample of a lot, computed directly rather than as ``1 - cdf``.
+    """Hypergeometric probability of more than `k` nonconforming items in a sample of a lot, computed directly rather than as ``1 - cdf``.
 
     Parameters, return value and accuracy are those of `pmf`. An array of `bad` is fast if the others are single numbers.
 
@@ -116,7 +116,7 @@ def sf(k: Any, n: Any, bad: Any, lot_size: Any) -> Any:
 
 
 def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
-    """Return the probabilities of 0 to `last` nonconforming items in a sample of a lot.
+    """Return the hypergeometric probabilities of 0 to `last` nonconforming items in a sample of a lot.
 
     Accuracy is that of `pmf`; probabilities below 1e-300 are 0 or inaccurate.
 
@@ -127,7 +127,7 @@ def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
     """
     import numpy as np
 
-    from aql.distributions.runs import around
+    from aql.distributions.tail_sums import around
 
     found, spare = np.zeros(last + 1), lot_size - bad - n
     least, most = max(0, -spare), min(n, bad, last)
@@ -140,7 +140,7 @@ def counts(last: int, n: int, bad: int, lot_size: int) -> Floats:
 
 
 def weighted(runs: Sequence[Run], lot_size: int, *, falling: bool) -> Probability:
-    """Return a function of the lot's nonconforming items: the weighted sum of the probabilities of runs of counts.
+    """Return a function of the lot's nonconforming items: the weighted sum of the hypergeometric probabilities of runs of counts.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def weighted(runs: Sequence[Run], lot_size: int, *, falling: bool) -> Probabilit
 
     Examples
     --------
-    >>> from aql.distributions.runs import Run
+    >>> from aql.distributions.tail_sums import Run
     >>> summed = weighted([Run(20, 1, (), weights=(1.0, 1.0))], 120, falling=True)
     >>> round(summed(22.0), 10) == round(cdf(1, 20, 22, 120), 10)
     True

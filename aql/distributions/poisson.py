@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.blocks import Probability
-    from aql.distributions.runs import Run
+    from aql.distributions.tail_sums import Run
 
 __all__ = ["cdf", "counts", "pmf", "sf", "weighted"]
 
@@ -34,7 +34,7 @@ def pmf(k: Array | float, mean: Array) -> Floats: ...
 @overload
 def pmf(k: Array, mean: float) -> Floats: ...
 def pmf(k: Any, mean: Any) -> Any:
-    r"""Probability of `k` nonconformities.
+    r"""Poisson probability of `k` nonconformities.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def cdf(k: Array | float, mean: Array) -> Floats: ...
 @overload
 def cdf(k: Array, mean: float) -> Floats: ...
 def cdf(k: Any, mean: Any) -> Any:
-    """Probability of at most `k` nonconformities.
+    """Poisson probability of at most `k` nonconformities.
 
     Parameters, return value and accuracy are those of `pmf`. An array of means with one `k` is fast.
 
@@ -90,7 +90,7 @@ def sf(k: Array | float, mean: Array) -> Floats: ...
 @overload
 def sf(k: Array, mean: float) -> Floats: ...
 def sf(k: Any, mean: Any) -> Any:
-    """Probability of more than `k` nonconformities, computed directly rather than as ``1 - cdf``.
+    """Poisson probability of more than `k` nonconformities, computed directly rather than as ``1 - cdf``.
 
     Parameters, return value and accuracy are those of `pmf`. An array of means with one `k` is fast.
 
@@ -103,7 +103,7 @@ def sf(k: Any, mean: Any) -> Any:
 
 
 def counts(last: int, mean: float) -> Floats:
-    """Return the probabilities of 0 to `last` nonconformities.
+    """Return the Poisson probabilities of 0 to `last` nonconformities.
 
     Accuracy is that of `pmf`; probabilities below 1e-300 are 0 or inaccurate.
 
@@ -114,14 +114,14 @@ def counts(last: int, mean: float) -> Floats:
     """
     import numpy as np
 
-    from aql.distributions.runs import around
+    from aql.distributions.tail_sums import around
 
     middle = min(int(mean), last)
     return around(middle, _saddle_point(middle, mean), mean / np.arange(1.0, last + 1))
 
 
 def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability:
-    """Return a function of the nonconformities per item: the weighted sum of the probabilities of runs of counts.
+    """Return a function of the nonconformities per item: the weighted sum of the Poisson probabilities of runs of counts.
 
     Parameters
     ----------
@@ -139,11 +139,11 @@ def weighted(runs: Sequence[Run], pivot: float, *, falling: bool) -> Probability
 
     Examples
     --------
-    >>> from aql.distributions.runs import Run
+    >>> from aql.distributions.tail_sums import Run
     >>> round(weighted([Run(1, 1, (1.0, 1.0))], 1.0, falling=True)(1.0), 12) == round(cdf(1, 1.0), 12)
     True
     """
-    from aql.distributions.runs import weighted_sum
+    from aql.distributions.tail_sums import weighted_sum
 
     def number(rate: float) -> float:
         ratio, total = pivot / rate if falling else rate / pivot, 0.0
@@ -252,7 +252,7 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
     import numpy as np
 
     from aql.distributions.blocks import one_side
-    from aql.distributions.runs import Run, products, shortened
+    from aql.distributions.tail_sums import Run, products, shortened
 
     if not all_numbers(k):
         return each(lambda *one: _tails(*one)[wanted], k, mean)

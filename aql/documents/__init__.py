@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aql.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from aql.documents.decimals import exact_decimal as exact_decimal
     from aql.documents.document import Document as Document
     from aql.documents.fields import DecimalText as DecimalText
     from aql.documents.fields import FileName as FileName
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from aql.documents.fields import Number as Number
     from aql.documents.fields import Sha256 as Sha256
     from aql.documents.fields import Text as Text
-    from aql.documents.fields import exact_decimal as exact_decimal
     from aql.documents.json_values import JsonValue as JsonValue
     from aql.documents.loading import Source as Source
     from aql.documents.loading import load_document as load_document
@@ -29,6 +29,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
+            "aql.documents.decimals": ["exact_decimal"],
             "aql.documents.document": ["Document"],
             "aql.documents.fields": [
                 "DecimalText",
@@ -38,7 +39,6 @@ else:
                 "Number",
                 "Sha256",
                 "Text",
-                "exact_decimal",
             ],
             "aql.documents.json_values": ["JsonValue"],
             "aql.documents.loading": ["Source", "load_document", "read_source"],

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJsonSchema
 
 from aql.checks import decimal_comma
+from aql.documents.decimals import LONGEST_NUMBER, exact_decimal
 from aql.errors import DomainError
 from aql.words import as_printed, short_repr
 
-__all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text", "exact_decimal"]
-
-_LONGEST_NUMBER = 60
-
-
-def exact_decimal(text: str) -> Decimal | None:
-    """Return the decimal number in `text`, or None.
-
-    Examples
-    --------
-    >>> exact_decimal("120.10"), exact_decimal("1,5"), exact_decimal("NaN")
-    (Decimal('120.10'), None, None)
-    """
-    if len(text) > _LONGEST_NUMBER or not text.isascii() or "_" in text:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    small = number.is_finite() and abs(number.adjusted()) <= _LONGEST_NUMBER
-    return number if small else None
+__all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text"]
 
 
 def _decimal_text(value: object) -> Decimal:
@@ -143,12 +124,12 @@ def _shortest(value: Decimal, info: SerializationInfo) -> int | float | str:
 # Patterns of JSON schemas; "(?![\\s\\S])" is the end of the text, which "$" is not before a line break in Python.
 _END = r"(?![\s\S])"
 _DIGITS = rf"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?{_END}"
-_DECIMAL = {"type": ["string", "integer"], "pattern": rf"^[+-]?{_DIGITS}", "maxLength": _LONGEST_NUMBER}
+_DECIMAL = {"type": ["string", "integer"], "pattern": rf"^[+-]?{_DIGITS}", "maxLength": LONGEST_NUMBER}
 _NUMBER = {
     "type": ["number", "string"],
     "minimum": 0,
     "pattern": rf"^\+?{_DIGITS}",
-    "maxLength": _LONGEST_NUMBER,
+    "maxLength": LONGEST_NUMBER,
 }
 _DAY = {
     "type": "string",

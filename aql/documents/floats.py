@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Self, TypeAlias
 
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 
 __all__ = ["FloatBits", "FloatText", "TakenNumber", "shortest_32_bit", "significant_digits", "taken_number"]
 

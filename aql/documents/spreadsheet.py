@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, TypeGuard
 
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.errors import MissingExtraError
 
 if TYPE_CHECKING:

@@ -1,17 +1,17 @@
-"""Reads a log from a frame, a Parquet file, or rows of plain values."""
+"""Reads a log from a frame or a Parquet file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
 from aql.documents.floats import FloatBits
-from aql.errors import AqlError, LogError, MissingExtraError
+from aql.errors import AqlError, MissingExtraError
 from aql.inspection.header import FindingsSource
-from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
+from aql.inspection.log_cells import RawLog, cell_text, column_names
 
-__all__ = ["FrameLike", "read_frame", "read_parquet", "read_records"]
+__all__ = ["FrameLike", "read_frame", "read_parquet"]
 
 
 class FrameLike(Protocol):
@@ -72,28 +72,3 @@ def read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
             file=called,
         ) from None
     return read_frame(table, called, how)
-
-
-def read_records(records: Iterable[Mapping[str, object]], name: str, how: FindingsSource) -> RawLog:
-    """Read mappings of column to value into text cells; rows are numbered from 1.
-
-    Raises
-    ------
-    LogError
-        If a cell is a list or a mapping.
-    """
-    listed = list(records)
-    problems = [
-        problem_at(name, number, f"must be a single value, got a {type(cell).__name__}", column=str(column))
-        for number, record in enumerate(listed, start=1)
-        for column, cell in record.items()
-        if isinstance(cell, (Mapping, list, tuple, set))
-    ]
-    if problems:
-        raise LogError(name, problems)
-    keys = tuple(dict.fromkeys(key for record in listed for key in record))
-    rows = [
-        (number, tuple(cell_text(record.get(key), how.decimal) for key in keys))
-        for number, record in enumerate(listed, start=1)
-    ]
-    return RawLog(name, column_names(keys), tuple(row for row in rows if any(row[1])))

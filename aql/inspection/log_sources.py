@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from aql.documents.floats import FloatText
 from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
-from aql.inspection.frame_log import FrameLike, read_frame, read_records
+from aql.inspection.frame_log import FrameLike, read_frame
 from aql.inspection.header import FindingsSource, InspectionHeader
 from aql.inspection.log import LogRow, parse_rows
 from aql.inspection.log_cells import RawLog
 from aql.inspection.log_files import paths_of, read_file
+from aql.inspection.record_log import read_records
 
 __all__ = ["LogSource", "TableSource", "read_log", "read_table"]
 

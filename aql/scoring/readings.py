@@ -9,7 +9,7 @@ from decimal import Decimal
 from aql.contract.colour import Colour
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.documents.floats import FloatBits, taken_number
 from aql.words import in_brief, ranges
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aql.distributions import binomial
 from aql.distributions.hypergeometric import cdf, pmf, sf, weighted
-from aql.distributions.runs import Run
+from aql.distributions.tail_sums import Run
 from tests.oracles.exact_tails import close, hypergeometric, hypergeometric_60
 from tests.profiles import exhaustive
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 
 BASE: dict[str, Any] = {
     "schema": "aql.contract/1",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, unguarded, write_sheets
 from aql.errors import MissingExtraError
 

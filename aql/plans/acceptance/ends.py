@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aql.distributions import binomial, poisson
-from aql.distributions.runs import Run, shortened
+from aql.distributions.tail_sums import Run, shortened
 
 if TYPE_CHECKING:
     from aql.distributions import Floats

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from aql.distributions import binomial, hypergeometric, poisson
 from aql.distributions.blocks import in_blocks, one_side
-from aql.distributions.runs import Run, Series, shortened
+from aql.distributions.tail_sums import Run, Series, shortened
 
 coefficients = st.lists(st.floats(0, 1), max_size=700).map(lambda rest: [1.0, *rest])
 

@@ -1,4 +1,4 @@
-"""Runs of consecutive counts, and the sum of their probabilities at many qualities at once.
+"""Sums of a distribution's tail, a run of consecutive counts, at many qualities at once.
 
 The smaller tail of a distribution is its first term times a power series in the odds. The odds are relative to those at a
 pivot, a quality at which neither tail is small, so they are at most 1.

@@ -1,0 +1,28 @@
+"""Decimal numbers as text, read exactly."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+__all__ = ["LONGEST_NUMBER", "exact_decimal"]
+
+LONGEST_NUMBER = 60
+"""The longest text of a number, and the largest exponent. [characters]"""
+
+
+def exact_decimal(text: str) -> Decimal | None:
+    """Return the decimal number in `text`, or None.
+
+    Examples
+    --------
+    >>> exact_decimal("120.10"), exact_decimal("1,5"), exact_decimal("NaN")
+    (Decimal('120.10'), None, None)
+    """
+    if len(text) > LONGEST_NUMBER or not text.isascii() or "_" in text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    small = number.is_finite() and abs(number.adjusted()) <= LONGEST_NUMBER
+    return number if small else None
