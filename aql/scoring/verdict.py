@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 
-from pydantic import Field, ModelWrapValidatorHandler, PlainSerializer, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PlainSerializer, computed_field, model_validator
 
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
@@ -35,6 +35,7 @@ SCHEMA: Literal["aql.verdict/2"] = "aql.verdict/2"
 """Name and version of the format in which a verdict is stored."""
 
 _as_document = PlainSerializer(lambda document: document.to_dict())
+_AsReasons = tuple[Annotated[Reason, PlainSerializer(Reason.to_dict)], ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -180,11 +181,13 @@ class Verdict(JsonValue, Shown):
         """Defects on items outside the sample of their line, up to the stage reached."""
         return tuple(one for one in self.defects if one.not_counted in {"outside-sample", "later-sample"})
 
+    @computed_field(return_type=_AsReasons)  # type: ignore[prop-decorator]
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The reasons for the decision on each line: codes, facts and sentences."""
         return tuple(one for line in self.lines for one in line_reasons(line, self.counting))
 
+    @computed_field(return_type=_AsReasons)  # type: ignore[prop-decorator]
     @property
     def notes(self) -> tuple[Reason, ...]:
         """What a reader must know besides the counts: codes, facts and sentences."""
@@ -243,11 +246,7 @@ class Verdict(JsonValue, Shown):
 
         Its reasons and notes are included, each with code, facts and text, though they follow from the rest.
         """
-        said = {
-            "reasons": [one.to_dict() for one in self.reasons],
-            "notes": [one.to_dict() for one in self.notes],
-        }
-        return {"schema": self.schema_} | super(Verdict, self).to_dict() | said
+        return {"schema": self.schema_} | super(Verdict, self).to_dict()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
