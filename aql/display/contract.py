@@ -74,8 +74,7 @@ def _cover(cover: Cover | None) -> str | None:
 def _agreed(term: Term) -> markup.Html:
     """What was agreed, followed by the text of the term unless that repeats it."""
     agreed = term.agreed()
-    words = None if term.text in agreed else markup.element("small", term.text)
-    return markup.element("span", agreed, words)
+    return markup.element("span", agreed) if term.text in agreed else markup.with_small(agreed, term.text)
 
 
 def _plan(one: Class | Term) -> str:

@@ -137,15 +137,15 @@ def lookup_html(found: Lookup | FractionalLookup) -> markup.Html:
         ("Evidence", found.provenance.evidence),
     ]
     pairs.append(("Note", found.note or None))
-    marks = [
+    marks = markup.badges(
         markup.badge("wait", "disputed cell") if found.disputed else None,
         markup.badge("wait", "unverified table") if found.unverified else None,
         markup.badge("info", "inspect every item") if found.inspect_all else None,
         markup.badge("info", "trade practice, not in a table") if found.practice else None,
-    ]
+    )
     return markup.block(
         plan_title(found.plan),
-        markup.element("p", *marks) if any(marks) else None,
+        marks,
         stage_table(found.plan),
         markup.facts(pairs),
         markup.element("p", explain_lookup(found), class_="aql-dim"),

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from aql.markup.pieces import STYLE as STYLE
     from aql.markup.pieces import Html as Html
     from aql.markup.pieces import badge as badge
+    from aql.markup.pieces import badges as badges
     from aql.markup.pieces import block as block
     from aql.markup.pieces import element as element
     from aql.markup.pieces import facts as facts
     from aql.markup.pieces import items as items
     from aql.markup.pieces import part as part
     from aql.markup.pieces import table as table
+    from aql.markup.pieces import with_small as with_small
     from aql.markup.plain import as_text as as_text
     from aql.markup.shown import Shown as Shown
     from aql.markup.shown import as_html as as_html
@@ -35,12 +37,14 @@ else:
                 "STYLE",
                 "Html",
                 "badge",
+                "badges",
                 "block",
                 "element",
                 "facts",
                 "items",
                 "part",
                 "table",
+                "with_small",
             ],
             "aql.markup.plain": ["as_text"],
             "aql.markup.shown": ["Shown", "as_html", "in_words"],

@@ -81,6 +81,7 @@ def curve(
     return element(
         "svg",
         element("title", label),
+        " ",
         *pieces,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width} {height}",
@@ -95,6 +96,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> H
 
 
 def _label(text: str, x: float, y: float, anchor: str, **attributes: object) -> Html:
-    return element(
+    label = element(
         "text", text, x=x, y=y, text_anchor=anchor, font_size=10, fill="currentColor", **attributes
     )
+    return Html(f"{label} ")

@@ -3,6 +3,9 @@
 Colours are mixed from the colour of the surrounding text, and the font is that of the page if it defines one by a name
 known here. The elements therefore follow any theme (JupyterLab, the documentation, an editor, or the media query of a
 page), even in a light box on a dark page, which neither the name of a theme nor a media query reveals.
+
+A notebook that is not trusted loses the style sheet and the tags of pictures. What must survive that is therefore in
+the elements: line breaks, blanks between pieces, strong titles, and the alignment of each cell.
 """
 
 from __future__ import annotations
@@ -10,7 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-__all__ = ["STYLE", "Html", "badge", "block", "element", "facts", "items", "part", "table"]
+__all__ = [
+    "STYLE",
+    "Html",
+    "badge",
+    "badges",
+    "block",
+    "element",
+    "facts",
+    "items",
+    "part",
+    "table",
+    "with_small",
+]
 
 _SIGNS = {"good": "✓", "bad": "✗", "wait": "!", "info": "i", "next": "→", "open": "○"}
 
@@ -44,6 +59,8 @@ font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 & .aql-facts td{max-width:44rem}
 & .aql-wide{width:100%}
 & .aql-number{text-align:right}
+& br{display:none}
+& strong{font-weight:inherit}
 & small{display:block;font-size:.85em;color:var(--aql-dim)}
 & .aql-badge{--aql-tone:currentColor;display:inline-block;color:color-mix(in oklab,var(--aql-tone) 62%,currentColor);
 background:color-mix(in srgb,var(--aql-tone) 14%,transparent);border:1px solid;border-radius:99px;padding:0 .55rem;
@@ -59,7 +76,7 @@ font-weight:600;line-height:1.45;white-space:nowrap}
 & .aql-grid,& .aql-grid tbody,& .aql-grid tr,& .aql-grid td{display:block;max-width:none}
 & .aql-grid thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 & .aql-grid tbody tr:nth-child(n){border-bottom:1px solid var(--aql-line);padding:.5rem 0}
-& .aql-grid td{border:0;padding:.08rem 0 .08rem 6.2rem;position:relative;min-height:1.5em;text-align:left}
+& .aql-grid td{border:0;padding:.08rem 0 .08rem 6.2rem;position:relative;min-height:1.5em;text-align:left!important}
 & .aql-grid td::before{content:attr(data-label);position:absolute;left:0;width:5.8rem;font-size:.85em;
 color:var(--aql-dim)}
 & .aql-numbers td.aql-number{display:inline-block;padding:.08rem 1.1rem .08rem 0;min-height:0}
@@ -115,7 +132,7 @@ def element(tag: str, *children: object, **attributes: object) -> Html:
 
 def block(title: object, *children: object) -> Html:
     """Return a self-contained block with its style sheet: what ``_repr_html_`` returns."""
-    head = element("div", title, class_="aql-title") if title else None
+    head = element("div", element("strong", title), class_="aql-title") if title else None
     return element("div", element("style", Html(STYLE)), head, *children, class_="aql")
 
 
@@ -128,6 +145,23 @@ def badge(tone: str, text: str) -> Html:
     '<span class="aql-badge aql-bad">✗ reject</span>'
     """
     return element("span", f"{_SIGNS[tone]} {text}", class_=f"aql-badge aql-{tone}")
+
+
+def badges(*marks: Html | None) -> Html | None:
+    """Return badges in a row, without those that are None; None if there are none."""
+    shown = [mark for mark in marks if mark is not None]
+    return element("p", Html(" ".join(shown))) if shown else None
+
+
+def with_small(text: object, small: object) -> Html:
+    """Return text with smaller text on a line below it.
+
+    Examples
+    --------
+    >>> with_small("245 to 247 mm", "Width")
+    '<span>245 to 247 mm<br><small>Width</small></span>'
+    """
+    return element("span", text, Html("<br>"), element("small", small))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[str] = ()) -> Html:
@@ -145,13 +179,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: 
     right = set(numbers).intersection(columns)
     kinds = ["aql-number" if column in right else None for column in columns]
     head = [
-        element("th", column, class_=kind, scope="col") for column, kind in zip(columns, kinds, strict=True)
+        element("th", column, class_=kind, scope="col", style=_side(kind))
+        for column, kind in zip(columns, kinds, strict=True)
     ]
     body = [
         element(
             "tr",
             *(
-                element("td", cell, class_=kind, data_label=column or None)
+                element("td", cell, class_=kind, data_label=column or None, style=_side(kind))
                 for cell, kind, column in zip(row, kinds, columns, strict=True)
             ),
         )
@@ -164,15 +199,19 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: 
     return element("div", grid, class_="aql-scroll")
 
 
+def _side(kind: str | None = None) -> str:
+    return f"text-align:{'left' if kind is None else 'right'}"
+
+
 def part(title: str) -> Html:
     """Return the heading of a part of a block."""
-    return element("div", title, class_="aql-part")
+    return element("div", element("strong", title), class_="aql-part")
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Html:
     """Return a table of names and values; a value of None is left out."""
     rows = [
-        element("tr", element("th", name, scope="row"), element("td", value))
+        element("tr", element("th", name, scope="row", style=_side()), element("td", value, style=_side()))
         for name, value in pairs
         if value is not None
     ]

@@ -59,6 +59,9 @@ def test_nothing_of_a_text_becomes_a_tag(piece: Callable[[str], Any]) -> None:
     assert Page(made).tags == Page(piece("plain")).tags
 
 
+LEFT, RIGHT = (f' style="text-align:{side}"' for side in ("left", "right"))
+
+
 # Each piece ----------------------------------------------------------------------------------------------------
 
 
@@ -89,7 +92,7 @@ def test_signs_differ_so_that_no_colour_is_needed() -> None:
 
 def test_a_block_brings_its_style_and_may_go_without_a_title() -> None:
     assert markup.block("", "x") == f'<div class="aql"><style>{markup.STYLE}</style>x</div>'
-    assert '<div class="aql-title">T</div>' in markup.block("T")
+    assert '<div class="aql-title"><strong>T</strong></div>' in markup.block("T")
 
 
 def test_the_style_reaches_only_its_own_blocks() -> None:
@@ -135,10 +138,10 @@ def test_a_badge_can_be_read_on_light_and_dark_ground(ground: str, text: str) ->
 def test_a_table_names_its_columns_in_every_cell() -> None:
     made = markup.table(["term", "n", ""], [("width", 5, "x")], numbers=["n"])
     assert made == (
-        '<div class="aql-scroll"><table class="aql-grid"><thead><tr><th scope="col">term</th>'
-        '<th class="aql-number" scope="col">n</th><th scope="col"></th></tr></thead><tbody><tr>'
-        '<td data-label="term">width</td><td class="aql-number" data-label="n">5</td><td>x</td>'
-        "</tr></tbody></table></div>"
+        f'<div class="aql-scroll"><table class="aql-grid"><thead><tr><th scope="col"{LEFT}>term</th>'
+        f'<th class="aql-number" scope="col"{RIGHT}>n</th><th scope="col"{LEFT}></th></tr></thead><tbody><tr>'
+        f'<td data-label="term"{LEFT}>width</td><td class="aql-number" data-label="n"{RIGHT}>5</td>'
+        f"<td{LEFT}>x</td></tr></tbody></table></div>"
     )
 
 
@@ -173,7 +176,7 @@ def test_a_table_of_numbers_stays_a_table_where_it_is_narrow(first: str) -> None
 
 def test_facts_leave_out_what_is_none() -> None:
     assert markup.facts([("a", 1), ("b", None)]) == (
-        '<table class="aql-facts"><tbody><tr><th scope="row">a</th><td>1</td></tr></tbody></table>'
+        f'<table class="aql-facts"><tbody><tr><th scope="row"{LEFT}>a</th><td{LEFT}>1</td></tr></tbody></table>'
     )
 
 
