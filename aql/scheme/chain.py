@@ -131,8 +131,9 @@ def essential(
         )
 
     def counted(value: int, by: str, state: State) -> int:
-        return value if discontinuation and not state.discontinued and rules.discontinue_by == by else 0
+        return value if ends and not state.discontinued and rules.discontinue_by == by else 0
 
+    ends = discontinuation and rules.discontinue_after > 0
     samples = _lumped(rules, normal)
     return rest
 

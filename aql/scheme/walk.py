@@ -1,0 +1,94 @@
+"""A walk through the chain of a scheme, lot by lot, at qualities that may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aql.checks import whole_number
+from aql.errors import DomainError
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike
+from aql.plans.inspection_error import Inspector, averaged, seen
+from aql.plans.quality import Quality, parse_quality
+from aql.scheme.chain import Chain
+from aql.scheme.lasting import Switching, kind_chances
+from aql.types import SEVERITIES, Model, Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Moves", "chances_by_lot", "moves_of", "qualities_by_lot"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """The moves of a chain as arrays: from, to, and the kind of outcome, counted through the severities."""
+
+    size: int
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    kind: NDArray[np.int64]
+
+    def step(self, weights: Floats, chances: Floats) -> Floats:
+        """Return the weights of the states after a lot, given the chances of the kinds."""
+        import numpy as np
+
+        flows = weights[self.source] * chances[self.kind]
+        return np.bincount(self.target, weights=flows, minlength=self.size).astype(np.float64, copy=False)
+
+
+def moves_of(chain: Chain) -> Moves:
+    """Return the moves of a chain; a discontinued series stays where it is, with no kind of outcome."""
+    import numpy as np
+
+    first = [0, len(chain.kinds[0]), len(chain.kinds[0]) + len(chain.kinds[1])]
+    rows = [
+        (place, to, first[SEVERITIES.index(state.severity)] + kind)
+        for place, (state, after) in enumerate(zip(chain.states, chain.following, strict=True))
+        for kind, to in enumerate(after)
+    ]
+    source, target, kinds = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return Moves(len(chain.states), source, target, kinds)
+
+
+def qualities_by_lot(
+    p: Number | Numbers | SeriesLike | None,
+    lots: int | None,
+    *,
+    model: Model,
+    lot_size: int | None,
+    nonconforming: Number | Numbers | SeriesLike | None,
+    unit: Unit,
+) -> tuple[Quality, int]:
+    """Check one quality, or one per lot, and return it with the number of lots."""
+    given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+    import numpy as np
+
+    shape = np.shape(given.values)
+    if len(shape) > 1 or (shape and shape[0] == 0):
+        raise DomainError(f"p must be one quality or one per lot, got an array of shape {shape}")
+    if np.isnan(given.values).any():
+        raise DomainError("p must be known for every lot, got NaN")
+    if lots is None:
+        if not shape:
+            raise DomainError("lots is required with one quality", code="missing-value")
+        return given, shape[0]
+    count = whole_number(lots, "lots", least=1)
+    if shape and shape[0] != count:
+        raise DomainError(f"p must be one quality or {count}, one per lot, got {shape[0]}")
+    return given, count
+
+
+def chances_by_lot(scheme: Switching, chain: Chain, given: Quality, inspector: Inspector | None) -> Floats:
+    """Return the chances of all kinds of outcome, one row per quality."""
+    import numpy as np
+
+    apparent = seen(given, inspector)
+    model, size = given.model, given.lot_size
+
+    def work(values: Floats) -> Any:
+        return np.array(kind_chances(scheme, chain, values, model, size))
+
+    found: Floats = averaged(work, apparent, inspector)(np.atleast_1d(np.asarray(apparent.values)))
+    return found.T
