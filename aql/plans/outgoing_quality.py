@@ -12,12 +12,12 @@ from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Screened
-from aql.plans.quality import Quality, parse_quality
+from aql.plans.quality import Quality, Work, parse_quality
 from aql.plans.stage import Staged, Steps, steps_of
 from aql.plans.total_inspection import apparent_in, screened
 from aql.types import FOUND, Found, Model, Unit
 
-__all__ = ["Aoql", "aoq", "aoql"]
+__all__ = ["Aoql", "aoq", "aoql", "largest"]
 
 # Search for the largest value: points in the first grid and in each refinement; relative width at which it ends.
 _GRID, _FINE, _SAME = 2000, 201, 1e-9
@@ -210,14 +210,25 @@ def aoql(
     if code.always:
         raise DomainError(f"plan must be able to reject for an AOQL, got {plan!r}", value=plan)
     top = 1.0 if model == "binomial" else 40 * code.pivot + 40
-    low = code.pivot / 1000
+    return largest(
+        lambda grid: aoq(plan, grid, lot_size=lot_size, found=found, model=model),
+        code.pivot / 1000,
+        top,
+        scale,
+    )
+
+
+def largest(outgoing: Work, low: float, top: float, scale: float = 1.0) -> Aoql:
+    """Return the largest value of an outgoing quality between two incoming qualities, in a unit of `scale` per item."""
+    import numpy as np
+
     grid = np.unique(np.concatenate([np.geomspace(low, top, _GRID), np.linspace(low, top, _GRID)]))
     while True:
-        outgoing = aoq(plan, grid, lot_size=lot_size, found=found, model=model)
-        best = int(np.argmax(outgoing))
+        values = outgoing(grid)
+        best = int(np.argmax(values))
         left, right = grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)]
         if right - left < _SAME * right:
-            return Aoql(scale * float(outgoing[best]), scale * float(grid[best]))
+            return Aoql(scale * float(values[best]), scale * float(grid[best]))
         grid = np.linspace(left, right, _FINE)
 
 

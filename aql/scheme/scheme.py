@@ -12,7 +12,7 @@ from aql.errors import DomainError
 from aql.markup import Shown, in_words
 from aql.plans import quality_levels
 from aql.plans.plan import Plan, SinglePlan, plan_in_short
-from aql.scheme import first_passage, long_run, transient
+from aql.scheme import first_passage, long_run, outgoing, transient
 from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
@@ -380,6 +380,10 @@ class Scheme(JsonValue, Shown):
     pr = long_run.pr
     asn = long_run.asn
     shares = long_run.shares
+    aoq = outgoing.aoq
+    aoql = outgoing.aoql
+    ati = outgoing.ati
+    afi = outgoing.afi
     transient = transient.transient
     lots_until = first_passage.lots_until
     quality_at = quality_levels.quality_at

@@ -1,0 +1,69 @@
+"""Outgoing quality and total inspection of a scheme: the definition, and simulation in words of expected counts."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from aql import DomainError, Scheme, SinglePlan
+from aql.plans import Inspector
+from aql.types import SEVERITIES
+
+SCHEME = Scheme.lookup(1200, aql=2.5)
+DOUBLE = Scheme.lookup(1200, aql=2.5, sampling="double")
+
+
+@pytest.mark.parametrize("scheme", [SCHEME, DOUBLE], ids=["single", "double"])
+@pytest.mark.parametrize("reduced", [True, False])
+def test_outgoing_quality_is_the_mean_over_the_severities(scheme: Scheme, reduced: bool) -> None:
+    p, size = 0.04, 1200
+    shares = scheme.shares(p, reduced=reduced)
+    plans = {severity: scheme.plans[severity].plan for severity in SEVERITIES}
+    delivered = sum(shares[one] * plans[one].aoq(p, lot_size=size) for one in SEVERITIES)
+    items = sum(shares[one] * plans[one].ati(p, lot_size=size) for one in SEVERITIES)
+    assert scheme.aoq(p, lot_size=size, reduced=reduced) == pytest.approx(delivered, rel=1e-12)
+    assert scheme.ati(p, lot_size=size, reduced=reduced) == pytest.approx(items, rel=1e-12)
+    assert scheme.afi(p, lot_size=size, reduced=reduced) == pytest.approx(items / size, rel=1e-12)
+    # Of N items, N(1 - p) conform and N delivered do not; the removed ones are not replaced.
+    removed = delivered / (1 - p + delivered)
+    assert scheme.aoq(p, lot_size=size, found="removed", reduced=reduced) == pytest.approx(removed, rel=1e-12)
+    assert scheme.aoq(p, reduced=reduced) == pytest.approx(p * scheme.pa(p, reduced=reduced), rel=1e-12)
+
+
+def test_the_limit_is_the_largest_value() -> None:
+    limit = SCHEME.aoql(lot_size=1200)
+    grid = np.linspace(0.001, 0.2, 4001)
+    values = SCHEME.aoq(grid, lot_size=1200)
+    assert values.max() <= limit.value * (1 + 1e-12)
+    assert values.max() == pytest.approx(limit.value, rel=1e-5)
+    assert SCHEME.aoq(limit.at, lot_size=1200) == pytest.approx(limit.value, rel=1e-12)
+    per_hundred = SCHEME.aoql(model="poisson", unit="100 items")
+    per_item = SCHEME.aoql(model="poisson")
+    assert per_hundred.value == pytest.approx(100 * per_item.value, rel=1e-9)
+
+
+def test_all_models_and_kinds_of_quality() -> None:
+    series = pd.Series([0.01, 0.05], name="p")
+    assert SCHEME.aoq(series).name == "p"
+    assert SCHEME.ati(series, lot_size=1200).tolist() == pytest.approx(
+        SCHEME.ati([0.01, 0.05], lot_size=1200).tolist()
+    )
+    assert SCHEME.afi([0.0], lot_size=1200)[0] == pytest.approx(32 / 1200)
+    small: Any = {"model": "hypergeometric", "lot_size": 60}
+    limit = SCHEME.aoql(**small)
+    assert SCHEME.aoq(nonconforming=round(limit.at * 60), **small) == pytest.approx(limit.value, rel=1e-12)
+    assert SCHEME.aoq(0.05, lot_size=1200, inspector=Inspector(miss=0.2)) > SCHEME.aoq(0.05, lot_size=1200)
+    assert SCHEME.aoq(5.0, model="poisson", unit="100 items") == pytest.approx(
+        100 * SCHEME.aoq(0.05, model="poisson")
+    )
+
+
+def test_what_has_no_outgoing_quality_says_so() -> None:
+    with pytest.raises(DomainError, match='lot_size is required with found="removed"'):
+        SCHEME.aoq(0.05, found="removed")
+    with pytest.raises(DomainError, match="found must be"):
+        SCHEME.aoq(0.05, found="removed", lot_size=1200, inspector=Inspector(miss=0.2))
+    always = SinglePlan(2, 2)
+    with pytest.raises(DomainError, match="every plan must be able to reject for an AOQL"):
+        Scheme.of(always, always, always, tighter_ac=2).aoql()
