@@ -254,6 +254,14 @@ def ati(
     return total if isinstance(total, float) else cast("Floats | SeriesLike", given.alike(total))
 
 
+@overload
+def afi(
+    scheme: Switching, p: Number, *, lot_size: int, reduced: bool = ..., model: Model = ..., unit: Unit = ...
+) -> float: ...
+@overload
+def afi(
+    scheme: Switching, p: Numbers, *, lot_size: int, reduced: bool = ..., model: Model = ..., unit: Unit = ...
+) -> Floats: ...
 def afi(
     scheme: Switching,
     p: Number | Numbers,
