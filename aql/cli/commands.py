@@ -236,6 +236,19 @@ def score(
     raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
 
 
+@app.command(name="hash")
+def checksum(
+    file: Annotated[Path, typer.Argument(help="Any file.", show_default=False, metavar="FILE")],
+) -> None:
+    """Print the SHA-256 of a file, as a reference or a photograph states it."""
+    from aql.documents.files import file_checksum
+
+    found = file_checksum(file)
+    if found is None:
+        raise DomainError(f"FILE must be a file that can be read, got {str(file)!r}", value=str(file))
+    Output().line(f"{found}  {file}", wrapped=False)
+
+
 @app.command()
 def demo(
     html: Annotated[

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aql.contract.check_plans import check_plans
+from aql.contract.check_references import check_references
 from aql.contract.check_terms import check_terms
 from aql.contract.contract import Contract
 from aql.contract.findings import Finding, Findings
@@ -55,6 +56,7 @@ def check(contract: Contract) -> Findings:
             value=contract,
         )
     found = [*_order(contract), *check_plans(contract), *check_terms(contract)]
+    found += check_references(contract)
     return Findings(replace(one, name=_name(one.path, contract)) for one in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from aql.checks import nearest
@@ -43,6 +44,7 @@ def check_terms(contract: Contract) -> Iterator[Finding]:
         yield from _class_of(term, path, names)
         yield from _kind(term, path)
         yield from _words(term, path)
+        yield from _opposite(term, path)
         yield from check_measure(term, path)
         yield from _reading_rules(term, path)
         yield from _for_the_lot(contract, term, path)
@@ -103,6 +105,26 @@ def _kind(term: Term, path: str) -> Iterator[Finding]:
         )
 
 
+_NEGATION = re.compile(r"^(?:no|without|free (?:of|from))\s+", re.IGNORECASE)
+
+
+def _opposite(term: Term, path: str) -> Iterator[Finding]:
+    """A visual term that states a requirement, although a row in the log means that a defect was found."""
+    if not term.states_requirement:
+        return
+    defect = _NEGATION.sub("", term.text)
+    rewrite = 'Write the defect as the text; or leave kind out and add measure = { answer = "yes" }.'
+    if defect != term.text:
+        rewrite = rewrite.replace("the defect as the text", f'text = "{defect[:1].upper()}{defect[1:]}"')
+    yield Finding(
+        "warning",
+        "requirement-as-defect",
+        f"{path}.text",
+        f"{term.text!r} states a requirement, but a visual term states a defect.",
+        rewrite,
+    )
+
+
 def _reading_rules(term: Term, path: str) -> Iterator[Finding]:
     """Keys that say how readings are taken, on a term that has no such readings."""
     if term.text_case is not None and not isinstance(term.measure, (Allowed, Equals)):
@@ -128,7 +150,8 @@ def _words(term: Term, path: str) -> Iterator[Finding]:
     fix = (
         vague[0].rewrite
         if vague
-        else f'State what is measured: {LIMIT_EXAMPLE}; or write kind = "visual" for a defect found by eye'
+        else f'State what is measured: {LIMIT_EXAMPLE}; or write measure = {{ answer = "yes" }} for a test that is '
+        'passed or failed, or kind = "visual" for a defect found by eye'
     )
     said = ", ".join(repr(word.word) for word in vague)
     are = "is" if len(vague) == 1 else "are"
@@ -199,7 +222,10 @@ def _for_the_lot(contract: Contract, term: Term, path: str) -> Iterator[Finding]
         yield _missing(term, path, "order.shipment_date", "shipment_date = 2026-12-15")
     elif term.kind == "reference" and term.reference is None:
         yield _missing(
-            term, path, "a reference image or document", 'reference = { file = "...", sha256 = "..." }'
+            term,
+            path,
+            "a reference image, document or sample",
+            'reference = { file = "...", sha256 = "..." } or { seal = "..." }',
         )
 
 

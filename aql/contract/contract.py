@@ -7,11 +7,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import Field, ModelWrapValidatorHandler, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 
 from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
+from aql.documents.files import file_checksum, file_within
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
 from aql.documents.problems import read_or_say
 from aql.documents.writing import write_file
@@ -150,6 +158,7 @@ class Contract(Document, Shown):
     inspection: InspectionClause = InspectionClause()
     classes: tuple[Class, ...] = ()
     terms: tuple[Term, ...] = ()
+    _folder: Path | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -179,8 +188,31 @@ class Contract(Document, Shown):
         DomainError
             If `source` is neither a path nor a mapping.
         """
-        data, name, _ = read_source(source)
-        return load_document(cls, data, source="the contract" if name == "the document" else name)
+        data, name, folder = read_source(source)
+        contract = load_document(cls, data, source="the contract" if name == "the document" else name)
+        contract._folder = folder
+        return contract
+
+    def reference_checksum(self, term: Term) -> str | None:
+        """Return the SHA-256 of the file of a term's reference.
+
+        None if the file is not in the folder that the contract was loaded from, or the contract is not from a file.
+        """
+        if self._folder is None or term.reference is None or term.reference.file is None:
+            return None
+        path = file_within(self._folder, term.reference.file)
+        return None if path is None else file_checksum(path)
+
+    def is_compared(self, term: Term) -> bool:
+        """Whether the reference of a term needs no comparison, or its file is there to be compared."""
+        has_file = term.reference is not None and term.reference.file is not None
+        return not has_file or self.reference_checksum(term) is not None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other contract has the same content, wherever it was loaded from."""
+        return isinstance(other, Contract) and dict(self) == dict(other)
+
+    __hash__ = Document.__hash__
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the contract to a ``.toml`` or ``.json`` file and return the path."""

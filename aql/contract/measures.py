@@ -56,14 +56,10 @@ class Measured(Document):
         """Return the agreed limits in words."""
         unit = f" {self.unit}" if self.unit and self.unit != "1" else ""
         low, high = self.lower, self.upper
-        if self.nominal is not None:
-            return (
-                f"{low:f} to {high:f}{unit}"
-                if low is not None and high is not None
-                else f"{self.nominal:f}{unit}"
-            )
+        if self.nominal is not None and (low is None or high is None):
+            return f"{self.nominal:f}{unit}"
         if low is not None and high is not None:
-            return f"{low:f} to {high:f}{unit}"
+            return f"exactly {low:f}{unit}" if low == high else f"{low:f} to {high:f}{unit}"
         if low is not None:
             return f"at least {low:f}{unit}"
         return f"at most {high:f}{unit}" if high is not None else "no limit"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement
+from aql.contract.kinds import checked_kind
 from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured, near_in_case
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
@@ -31,9 +32,8 @@ _MEASURED_AS: dict[type[Document], TermKind] = {
 }
 
 
-_REQUIREMENT = re.compile(
-    r"^(no|not|none|never|without|free|all|every|each)\b|\b(must|shall)\b", re.IGNORECASE
-)
+_REQUIREMENT = re.compile(r"^(no|not|none|never|without|free (?:of|from))\b|\b(must|shall)\b", re.IGNORECASE)
+_MAY_REQUIRE = re.compile(r"^(free|all|every|each)\b", re.IGNORECASE)
 
 Whole = Annotated[int, Field(strict=True, ge=0)]
 NotPermitted = Annotated[
@@ -88,6 +88,11 @@ class Class(Document):
         Acceptance number with ``inspect = "all"``; defaults to 0.
     """
 
+    HINTS: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("sample", "n", "sample_size"),
+        "A class takes its sample from its AQL. Write plan = { n = 50, ac = 2 } for a stated one",
+    )
+
     name: Name
     aql: Number | None = None
     plan: PlanSpec | None = None
@@ -96,10 +101,41 @@ class Class(Document):
 
 
 class Reference(Document):
-    """A reference image or sample: a file and its SHA-256."""
+    """A reference image or sample: a file with its SHA-256, or a sealed physical sample with the number of its seal."""
 
-    file: FileName
-    sha256: Sha256
+    file: FileName | None = None
+    sha256: Sha256 | None = None
+    seal: Name | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Reference:
+        if self.file is not None and self.sha256 is None:
+            raise DomainError(
+                f"sha256 is required with file {self.file!r}",
+                todo="Use the checksum that 'aql hash FILE' prints",
+                code="missing-key",
+            )
+        if (self.file is None) == (self.seal is None) or (self.file is None and self.sha256 is not None):
+            raise DomainError(
+                "a reference must be a file with its sha256, or a sealed sample with its seal",
+                todo='Write { file = "...", sha256 = "..." } or { seal = "..." }',
+                code="missing-key" if self.file is None and self.seal is None else "bad-value",
+            )
+        return self
+
+    def named(self) -> str:
+        """Return the file or the seal in words.
+
+        Examples
+        --------
+        >>> Reference(seal="A-0117").named()
+        'sealed sample A-0117'
+        """
+        return self.file if self.file is not None else f"sealed sample {self.seal}"
+
+
+def _kind(value: object) -> object:
+    return None if value is None else checked_kind(value)
 
 
 class Term(Document):
@@ -137,7 +173,7 @@ class Term(Document):
     class_: Name | None = Field(default=None, alias="class")
     text: Text
     measure: Measure | None = None
-    kind: TermKind | None = None
+    kind: Annotated[TermKind | None, BeforeValidator(_kind)] = None
     level: Level | None = None
     sample: Annotated[int, Field(strict=True, ge=1)] | None = None
     ac: Whole | None = None
@@ -176,16 +212,24 @@ class Term(Document):
         return any(part is not None for part in (self.level, self.sample, self.aql, self.plan, self.inspect))
 
     def agreed(self) -> str:
-        """Return what was agreed, in words: the limits of the measure, or the text.
+        """Return what was agreed, in words: the limits of the measure, the answer to the text, or the text.
 
         The text of a visual term is a defect that is not allowed. A text that may state a requirement instead, such as
         "No crack after thermal shock", is only quoted, so that it cannot be read as its opposite.
         """
+        if isinstance(self.measure, Answer):
+            return f'{self.measure.agreed()} to "{self.text}"'
         if self.measure is not None:
             return self.measure.agreed()
         if self.tested_as != "visual":
             return self.text
-        return f'"{self.text}"' if _REQUIREMENT.search(self.text) else f"not allowed: {self.text}"
+        quoted = self.states_requirement or _MAY_REQUIRE.search(self.text)
+        return f'"{self.text}"' if quoted else f"not allowed: {self.text}"
+
+    @property
+    def states_requirement(self) -> bool:
+        """Whether the text of a visual term states what is required, such as "No crack", instead of a defect."""
+        return self.tested_as == "visual" and _REQUIREMENT.search(self.text) is not None
 
     def judged(self, text: str, *, bits: FloatBits | None = None) -> Judgement:
         """Compare a reading or answer with the measure; a term without a measure asks for yes or no.

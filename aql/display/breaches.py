@@ -99,7 +99,10 @@ def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
         return _shipment(result, verdict)
     term = verdict.term(result.term)
     agreed = "" if term is None else term.agreed()
-    return Words(agreed, result.answer or "not answered", "")
+    found = result.answer or "not answered"
+    if not result.compared and term is not None and term.reference is not None:
+        found += f"; {term.reference.named()} was not compared with its SHA-256, because it was not there"
+    return Words(agreed, found, "")
 
 
 def _quantity(result: LotTermResult, verdict: Verdict) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,8 +25,22 @@ def _decimal_text(value: object) -> Decimal:
         return Decimal(value)
     number = exact_decimal(value.strip()) if isinstance(value, str) else None
     if number is None:
-        raise _refused("must be an exact decimal number as text", value, _meant(value))
+        allowed = "must be an exact decimal number as text"
+        with_unit = _WITH_UNIT.fullmatch(value.strip()) if isinstance(value, str) else None
+        if with_unit is None:
+            raise _refused(allowed, value, _meant(value))
+        amount, unit = with_unit.groups()
+        raise DomainError(
+            f"{allowed}, got {value!r}",
+            todo=f'Write "{amount}", and unit = "{unit}" in the same table',
+            value=value,
+            suggestion=amount,
+        )
     return number
+
+
+_WITH_UNIT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([^\W\d_]\S*|[%°]\S*)")
+"""A number and its unit in one text, such as 520 g."""
 
 
 def _number(value: object) -> Decimal:
@@ -105,7 +120,11 @@ def _prints(sign: str) -> bool:
 
 def _sha256(value: object) -> str:
     if not isinstance(value, str) or len(value) != 64 or set(value.lower()) - set("0123456789abcdef"):
-        raise _refused("must be a SHA-256 of 64 hexadecimal digits", value)
+        raise DomainError(
+            f"must be a SHA-256 of 64 hexadecimal digits, got {value!r}",
+            todo="Use what 'aql hash FILE' prints",
+            value=value,
+        )
     return value.lower()
 
 

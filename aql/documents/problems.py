@@ -139,14 +139,16 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
     kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     came = error.get("input")
     code: ErrorCode = "bad-value"
-    close, hint = None, ""
+    close: str | None = None
+    hint = ""
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         known = sorted(
             _keys(parent) if parent is not None else _fields(model) if len(error["loc"]) == 1 else ()
         )
-        close = nearest(last, known)
+        hint = getattr(parent, "HINTS", {}).get(last, "")
+        close = None if hint else nearest(last, known)
         code, sentence = "unknown-key", "unknown key"
-        if close is None:
+        if close is None and not hint:
             sentence += f"; the known keys are {listed(known)}" if known else ""
     elif kind in {"missing", "missing_argument"}:
         code, sentence = "missing-key", "required key is missing"
@@ -173,7 +175,8 @@ def _raised(path: str, error: Exception) -> Problem:
     message = str(error).removesuffix(".")
     if not isinstance(error, AqlError):
         return Problem(path, message, code="bad-value", path=path)
-    return Problem(path, message, code=error.code, path=path, suggestion=error.suggestion)
+    close = error.nearest if isinstance(error.nearest, str) else None
+    return Problem(path, message, code=error.code, path=path, nearest=close, suggestion=error.suggestion)
 
 
 def _hint(kind: str, came: object, path: str, holds: object) -> str:

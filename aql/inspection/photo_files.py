@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from aql.documents.files import file_checksum, file_within
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 
 __all__ = ["photo_file", "photo_problems"]
 
 
-def photo_file(folder: Path, name: str) -> Path | None:
-    """Return the file with that name in the folder or a subfolder; None if there is no such file."""
-    try:
-        home = folder.resolve()
-        path = (home / name).resolve()
-        return path if path.is_relative_to(home) and path.is_file() else None
-    except (OSError, RuntimeError, ValueError):  # unreadable, a loop of links, or an impossible name
-        return None
+photo_file = file_within
 
 
 def photo_problems(header: InspectionHeader, folder: Path | None) -> Iterator[Problem]:
@@ -47,7 +40,4 @@ def _items(header: InspectionHeader) -> tuple[int, str]:
 def _checksum(folder: Path, name: str) -> str | None:
     """SHA-256 of a file in the folder; None if it cannot be read."""
     path = photo_file(folder, name)
-    try:
-        return None if path is None else hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
+    return None if path is None else file_checksum(path)

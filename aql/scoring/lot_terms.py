@@ -43,6 +43,9 @@ class LotTermResult:
     difference : Decimal or None
         How far the term is missed: items, share of the order to 28 digits [1], or days late; None if it is met and if
         nothing is measured.
+    compared : bool
+        False if the file of a reference was not there to be compared with its SHA-256; the term is then unknown unless
+        the answer says that it is breached.
     """
 
     term: str
@@ -53,6 +56,7 @@ class LotTermResult:
     upper: Decimal | None = None
     answer: str = ""
     difference: Decimal | None = None
+    compared: bool = True
 
     @property
     def decision(self) -> Literal["accept", "reject", "hold"]:
@@ -108,7 +112,9 @@ def _judge(
     if not answer:
         return LotTermResult(term.id, kind, "unknown", effect)
     met = term.judged(answer).conforms
-    return LotTermResult(term.id, kind, "met" if met else "breached", effect, answer=answer)
+    compared = contract.is_compared(term)
+    status: LotTermStatus = ("met" if compared else "unknown") if met else "breached"
+    return LotTermResult(term.id, kind, status, effect, answer=answer, compared=compared)
 
 
 def _quantity(contract: Contract, header: InspectionHeader, term: Term) -> LotTermResult:

@@ -32,6 +32,9 @@ every_contract = pytest.mark.parametrize("path", [*GOOD, *FLAWED], ids=lambda pa
 
 Place = tuple[str, str, str]
 
+NEEDS_A_FILE = {("error", "other-file")}
+"""Found only in a contract with a file in its folder; the tests of references have its sentence."""
+
 
 def expected(path: Path) -> list[Place]:
     """Severity, code and path of every finding that the head of a flawed contract announces."""
@@ -105,7 +108,7 @@ def test_a_finding_says_what_is_wrong_and_what_to_write(path: Path) -> None:
 
 def test_every_code_of_the_source_is_announced_by_some_contract() -> None:
     announced = {(severity, code) for path in FLAWED for severity, code, _ in expected(path)}
-    assert announced == codes_of_the_source()
+    assert announced == codes_of_the_source() - NEEDS_A_FILE
 
 
 @every_contract

@@ -85,7 +85,7 @@ LEVEL = '"S-1", "S-2", "S-3", "S-4", "I", "II" or "III"'
         ("terms.0.measure", {"unit": "dE76", "max": "1"}, "terms[0].measure.unit: must be \"dE2000\", got 'dE76'"),
         ("terms.0.reference", {"file": "../a.jpg", "sha256": "0" * 64}, f"terms[0].reference.file: {INSIDE} '../a.jpg'"),
         ("terms.0.reference", {"file": "C:/a.jpg", "sha256": "0" * 64}, f"terms[0].reference.file: {INSIDE} 'C:/a.jpg'"),
-        ("terms.0.reference", {"file": "a.jpg", "sha256": "abc"}, "terms[0].reference.sha256: must be a SHA-256 of 64 hexadecimal digits, got 'abc'"),
+        ("terms.0.reference", {"file": "a.jpg", "sha256": "abc"}, "terms[0].reference.sha256: must be a SHA-256 of 64 hexadecimal digits, got 'abc'. Use what 'aql hash FILE' prints"),
     ],
 )  # fmt: skip
 def test_every_problem_has_its_path_and_its_sentence(path: str, value: Any, expected: str) -> None:

@@ -385,7 +385,10 @@ def test_a_photo_that_cannot_be_read_has_no_checksum_to_compare(
 
 def test_a_checksum_that_is_none_is_an_error() -> None:
     assert faults(changed(inspection={"photos": [{"file": "p.jpg", "sha256": "abc"}]})) == [
-        ("inspection.photos[0].sha256: must be a SHA-256 of 64 hexadecimal digits, got 'abc'")
+        (
+            "inspection.photos[0].sha256: must be a SHA-256 of 64 hexadecimal digits, got 'abc'. "
+            "Use what 'aql hash FILE' prints"
+        )
     ]
 
 

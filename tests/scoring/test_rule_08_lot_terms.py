@@ -23,8 +23,8 @@ def judged(
 
 
 MARK = lot_term("mark", "mark")
-REFERENCE = lot_term("sample", "reference", reference={"file": "a.jpg", "sha256": SHA})
-IMPLIED_REFERENCE = {"id": "sample", "text": "As approved", "reference": {"file": "a.jpg", "sha256": SHA}}
+REFERENCE = lot_term("sample", "reference", reference={"seal": "A-0117"})
+IMPLIED_REFERENCE = {"id": "sample", "text": "As approved", "reference": {"seal": "A-0117"}}
 QUANTITY = lot_term("quantity", "quantity")
 SHARE = lot_term("share", "packed-share")
 DATE = lot_term("date", "shipment-date")

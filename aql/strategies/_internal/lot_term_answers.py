@@ -51,7 +51,7 @@ def lot_term_answers(contract: Contract) -> list[LotTermAnswers]:
     return [
         _by_decision(contract, _quantities(contract), {"quantity", "packed-share"}),
         _by_decision(contract, _dates(contract), {"shipment-date"}),
-        *map(_mark, marks),
+        *(_mark(contract, term) for term in marks),
     ]
 
 
@@ -114,12 +114,13 @@ def _dates(contract: Contract) -> Iterator[LotTermAnswer]:
         yield LotTermAnswer({"shipped_on": late}, {"date": last})
 
 
-def _mark(term: Term) -> LotTermAnswers:
+def _mark(contract: Contract, term: Term) -> LotTermAnswers:
     def answer(text: str) -> LotTermAnswer:
         return LotTermAnswer(rows=({"term": term.id, "value": text},))
 
     effect: Decision = "accept" if term.effect == "note" else term.effect or "reject"
-    found: LotTermAnswers = {"accept": [answer(text) for text in conforming(term)]}
+    met: Decision = "accept" if term.effect == "note" or contract.is_compared(term) else "hold"
+    found: LotTermAnswers = {met: [answer(text) for text in conforming(term)]}
     found.setdefault(effect, []).extend(answer(text) for text in nonconforming(term))
     found.setdefault("accept" if term.effect == "note" else "hold", []).append(LotTermAnswer())
     return found

@@ -18,6 +18,7 @@ _VAGUE = st.sampled_from(
 _NO_SHARES = st.sampled_from(
     [{"unit": "%", "min": "80"}, {"min": "80"}, {"min": "0"}, {"min": "0.1", "max": "1"}]
 )
+_REQUIREMENTS = st.sampled_from(["No crack over 2 mm", "Free of burrs over 1 mm", "Must close within 3 s"])
 _REFERENCE = {"file": "artwork.pdf", "sha256": "0" * 64}
 
 
@@ -79,5 +80,7 @@ TERM_FLAWS += [
     flawed_term(
         "note", "class-for-the-lot", "class", kind=st.sampled_from(["quantity", "shipment-date", "mark"])
     ),
-    flawed_term("note", "class-for-the-lot", "class", kind="reference", reference=_REFERENCE),
+    flawed_term("note", "class-for-the-lot", "class", kind="reference", reference={"seal": "S-1"}),
+    flawed_term("note", "not-compared", "reference", kind="visual", reference=_REFERENCE),
+    flawed_term("warning", "requirement-as-defect", "text", kind="visual", text=_REQUIREMENTS),
 ]

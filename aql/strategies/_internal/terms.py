@@ -55,9 +55,7 @@ def terms(
 _ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
 
 
-_REFERENCES = st.builds(
-    lambda digit: {"file": "reference.png", "sha256": digit * 64}, st.sampled_from("0123456789abcdef")
-)
+_REFERENCES = st.integers(1, 999).map(lambda number: {"seal": f"S-{number}"})
 
 # Terms about the items ---------------------------------------------------------------------------------------------
 
@@ -123,7 +121,7 @@ _LOT_TERMS = {
         "shipment-date": ("shipment", "Shipped by the date in the order"),
         "packed-share": ("packing", "Share packed for export"),
         "mark": ("mark", "Shipping mark on 4 sides"),
-        "reference": ("artwork", "Artwork as in the file"),
+        "reference": ("artwork", "Artwork as in the sealed sample"),
     }.items()
 }
 _LOT_KINDS = st.sampled_from(tuple(_LOT_TERMS))
