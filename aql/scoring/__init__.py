@@ -8,6 +8,7 @@ from aql.lazy import lazy_names
 
 if TYPE_CHECKING:
     from aql.scoring.breaches import Breach as Breach
+    from aql.scoring.by_sku import SkuResult as SkuResult
     from aql.scoring.decision_line import Line as Line
     from aql.scoring.decision_line import decision_lines as decision_lines
     from aql.scoring.defects import Count as Count
@@ -29,6 +30,7 @@ else:
         __name__,
         {
             "aql.scoring.breaches": ["Breach"],
+            "aql.scoring.by_sku": ["SkuResult"],
             "aql.scoring.decision_line": ["Line", "decision_lines"],
             "aql.scoring.defects": ["Count", "Defect"],
             "aql.scoring.line_result": ["LineResult", "MissingReadings"],

@@ -38,6 +38,8 @@ class Defect:
         Decision line in which the item counts, possibly a more serious class; "" if it does not count.
     not_counted : str or None
         Why it does not count, one of `aql.types.NOT_COUNTED`; None if it counts.
+    sku, carton, photo : str
+        SKU and carton of the item, and a photograph of the defect; "" if the log states none.
     """
 
     item: int
@@ -50,6 +52,9 @@ class Defect:
     difference: Decimal | None = None
     counts_in: str = ""
     not_counted: NotCounted | None = None
+    sku: str = ""
+    carton: str = ""
+    photo: str = ""
 
     @property
     def counts(self) -> bool:
@@ -78,6 +83,8 @@ class Count:
         Note in the log.
     stage : int or None
         Stage of the plan in which they were found; None if the log does not say.
+    sku, carton : str
+        SKU and carton of the row; "" if it states none.
     """
 
     line: str
@@ -85,6 +92,8 @@ class Count:
     number: int
     note: str = ""
     stage: int | None = None
+    sku: str = ""
+    carton: str = ""
 
     def __repr__(self) -> str:
         return in_brief("Count", f"{self.number} in {self.line}, {self.term or 'no term'}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from aql.contract.answers import is_not_applicable
 from aql.contract.colour import Colour
@@ -13,6 +14,7 @@ from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
+from aql.scoring.by_sku import item_skus
 from aql.scoring.count_problems import count_problems, stage_problems
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
@@ -43,6 +45,8 @@ class Observations:
         Notes that belong to neither a defect nor a count.
     with_item : set of str
         Decision lines with rows that have an item.
+    skus : dict of int to str
+        SKU of each item whose SKU the log states.
     problems : list of Problem
         Contradictions with the contract.
     """
@@ -54,6 +58,7 @@ class Observations:
     answers: dict[str, str] = field(default_factory=dict)
     notes: list[LogNote] = field(default_factory=list)
     with_item: set[str] = field(default_factory=set)
+    skus: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -113,6 +118,8 @@ class _Reader:
         self.count_rows: dict[str, list[LogRow]] = {}
         self.read_items: set[tuple[str, int]] = set()
         self.cleared: list[LogRow] = []
+        self.seen.skus, problems = item_skus(self.rows, self.header.lot)
+        self.seen.problems += problems
 
     def read(self) -> Observations:
         """Read every row, then sort the results."""
@@ -124,8 +131,8 @@ class _Reader:
         seen.problems += count_problems(
             self.contract, self.header, self.lines, self.count_rows, seen.with_item
         )
-        seen.defects.sort(key=lambda one: (one.item, one.line, one.term, one.found, one.note, one.times))
-        seen.counts.sort(key=lambda one: (one.line, one.term, one.stage or 0, one.number, one.note))
+        seen.defects.sort(key=_defect_order)
+        seen.counts.sort(key=_count_order)
         seen.notes.sort(key=lambda one: (one.term, one.item or 0, one.note))
         return seen
 
@@ -225,7 +232,9 @@ class _Reader:
         elif row.value:
             self._problem(row, "the row has both a reading and a count. Keep one of them")
         else:
-            self.seen.counts.append(Count(line.name, row.term, row.count, row.note, row.stage))
+            self.seen.counts.append(
+                Count(line.name, row.term, row.count, row.note, row.stage, row.sku, row.carton)
+            )
             self.seen.problems += stage_problems(row, line)
             if row.count:
                 self.count_rows.setdefault(line.name, []).append(row)
@@ -236,8 +245,7 @@ class _Reader:
         if isinstance(times, str):
             self._problem(row, times, "value" if row.count is None else "count")
         else:
-            defect = Defect(item, line.name, line.class_name, row.term, note=row.note, times=times)
-            self.seen.defects.append(defect)
+            self._defect(row, item, line, times=times)
 
     def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> None:
         """Take a reading and compare it with what was agreed."""
@@ -262,10 +270,34 @@ class _Reader:
         if reading.conforms or reading.too_near is not None:
             self._note(row)
         else:
-            difference, note = reading.difference, row.note
-            self.seen.defects.append(
-                Defect(item, line.name, line.class_name, term.id, found, note, difference=difference)
+            self._defect(row, item, line, found=found, difference=reading.difference)
+
+    def _defect(
+        self,
+        row: LogRow,
+        item: int,
+        line: Line,
+        *,
+        found: str = "",
+        times: int = 1,
+        difference: Decimal | None = None,
+    ) -> None:
+        """Keep a defect on an item."""
+        self.seen.defects.append(
+            Defect(
+                item,
+                line.name,
+                line.class_name,
+                row.term,
+                found,
+                row.note,
+                times,
+                difference,
+                sku=self.seen.skus.get(item, ""),
+                carton=row.carton,
+                photo=row.photo,
             )
+        )
 
     def _not_applicable(self, row: LogRow, item: int, term: Term) -> None:
         """Take an entry that says that the term does not apply to the item."""
@@ -301,6 +333,14 @@ class _Reader:
         if "." in text:
             return text, 'must have a decimal comma because the header declares decimal = ","'
         return text.replace(",", "."), None
+
+
+def _defect_order(one: Defect) -> tuple[int | str, ...]:
+    return one.item, one.line, one.term, one.found, one.note, one.times, one.carton, one.photo
+
+
+def _count_order(one: Count) -> tuple[int | str, ...]:
+    return one.line, one.term, one.stage or 0, one.number, one.note, one.sku, one.carton
 
 
 def _is_agreed(text: str, term: Term) -> bool:

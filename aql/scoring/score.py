@@ -15,6 +15,7 @@ from aql.errors import DocumentError, DomainError, LogError
 from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
 from aql.scoring.breaches import lot_breaches, term_breaches
+from aql.scoring.by_sku import sku_results
 from aql.scoring.counting import Counting
 from aql.scoring.deciding import Outcome, decide
 from aql.scoring.decision_line import Line, decision_lines
@@ -120,6 +121,14 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         log_notes=tuple(seen.notes),
         evidence=Evidence(
             contract.checksum, header.checksum, inspection.checksum, tables_checksum(), _installed()
+        ),
+        skus=sku_results(
+            header.lot,
+            seen.skus,
+            (row.item for row in inspection.rows if row.item is not None),
+            defects,
+            seen.counts,
+            by_items=by_items,
         ),
     )
 

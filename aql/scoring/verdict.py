@@ -17,6 +17,7 @@ from aql.errors import AqlError, DomainError
 from aql.inspection.header import InspectionHeader
 from aql.markup import Shown, in_words
 from aql.scoring.breaches import Breach
+from aql.scoring.by_sku import SkuResult
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
@@ -105,6 +106,8 @@ class Verdict(JsonValue, Shown):
         Notes in the log that belong to neither a defect nor a count.
     evidence : Evidence
         Checksums, and the version of the library.
+    skus : tuple of SkuResult
+        What was found on each SKU; empty if the log states no SKU.
 
     Examples
     --------
@@ -135,6 +138,7 @@ class Verdict(JsonValue, Shown):
     unlisted: int
     log_notes: tuple[LogNote, ...]
     evidence: Evidence
+    skus: tuple[SkuResult, ...] = ()
     schema_: Annotated[Literal["aql.verdict/2"], Field(alias="schema")] = field(default=SCHEMA, repr=False)
 
     @model_validator(mode="wrap")
