@@ -91,8 +91,8 @@ class AqlError(ValueError):
             self.code = code
         for name, value in facts.items():
             setattr(self, name, value)
-        sentence = f"{problem}. {todo}" if todo else problem
-        super().__init__(sentence if sentence.endswith(("?", "...")) else f"{sentence}.")
+        parts = [part for part in (problem, todo) if part]
+        super().__init__(" ".join(one if one.endswith(("?", "...")) else f"{one}." for one in parts))
 
     def to_dict(self) -> dict[str, object]:
         """Return the error as plain values that JSON can represent: class, code, message and facts.

@@ -43,6 +43,7 @@ def test_what_to_do_may_be_left_out() -> None:
     assert str(AqlError("no")) == "no."
     assert str(AqlError("no", todo="Go")) == "no. Go."
     assert str(AqlError("no", todo="Yes?")) == "no. Yes?"
+    assert str(AqlError("got 1, 2...", todo="Go")) == "got 1, 2... Go."
 
 
 def test_every_class_has_a_code_and_a_raise_may_have_its_own() -> None:
@@ -309,3 +310,8 @@ def test_in_a_notebook_the_problems_come_first_and_no_line_of_the_library() -> N
         f"{__file__}, line {number}, in load_nothing: return aql.Contract.load(source)",
     ]
     assert AqlError("never raised")._render_traceback_() == ["AqlError: never raised.", ""]
+
+
+def test_swapped_arguments_of_score_are_said() -> None:
+    with pytest.raises(aql.DomainError, match=r"got <Contract PO-2026-0117.*\.\.\. Swap the two arguments\.$"):
+        aql.score(INSPECTION, CONTRACT)  # type: ignore[arg-type]

@@ -208,7 +208,7 @@ def aoql(
     scale = parse_quality(0.0, model=model, unit=unit).scale
     code = compiled(steps_of(plan), model == "poisson")
     if code.always:
-        raise DomainError(f"plan must be able to reject for an AOQL, got {plan!r}", value=plan)
+        raise DomainError(f"plan must reject some lots to have an AOQL, got {plan!r}", value=plan)
     top = 1.0 if model == "binomial" else 40 * code.pivot + 40
     return largest(
         lambda grid: aoq(plan, grid, lot_size=lot_size, found=found, model=model),

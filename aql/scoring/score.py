@@ -72,7 +72,9 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     if not isinstance(inspection, Inspection):
         raise DomainError(
             f"inspection must be an aql.Inspection, got {short_repr(inspection)}",
-            todo="Load one with aql.Inspection.load",
+            todo="Swap the two arguments"
+            if isinstance(contract, Inspection)
+            else "Load one with aql.Inspection.load",
             value=inspection,
         )
     errors = check(contract).errors

@@ -108,7 +108,7 @@ def test_units() -> None:
     [
         (lambda: aoq(MINITAB, 0.1, found=cast(Found, "kept")), "found must be \"replaced\" or \"removed\", got 'kept'."),
         (lambda: aoq(MINITAB, 0.1, found="removed"), 'lot_size is required with found="removed".'),
-        (lambda: aoql(SinglePlan(3, 5)), "plan must be able to reject for an AOQL, got SinglePlan(n=3, ac=5)."),
+        (lambda: aoql(SinglePlan(3, 5)), "plan must reject some lots to have an AOQL, got SinglePlan(n=3, ac=5)."),
     ],
 )  # fmt: skip
 def test_what_has_no_answer(work: Any, expected: str) -> None:

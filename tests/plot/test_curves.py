@@ -151,7 +151,7 @@ def test_the_limit_of_a_finite_lot_is_among_its_points() -> None:
 
 def test_a_plan_that_rejects_nothing_has_no_limit() -> None:
     assert message(curves.aoq_curve, SinglePlan(2, 3)) == (
-        "plan must be able to reject for an AOQL, got SinglePlan(n=2, ac=3)."
+        "plan must reject some lots to have an AOQL, got SinglePlan(n=2, ac=3)."
     )
 
 
