@@ -313,5 +313,7 @@ def test_in_a_notebook_the_problems_come_first_and_no_line_of_the_library() -> N
 
 
 def test_swapped_arguments_of_score_are_said() -> None:
-    with pytest.raises(aql.DomainError, match=r"got <Contract PO-2026-0117.*\.\.\. Swap the two arguments\.$"):
+    with pytest.raises(
+        aql.DomainError, match=r"got <Contract PO-2026-0117.*\.\.\. Swap the two arguments\.$"
+    ):
         aql.score(INSPECTION, CONTRACT)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ def test_every_public_name_has_an_entry(entries: set[str]) -> None:
     assert {f"aql.{name}" for name in dir(aql)} - entries == set()
 
 
-@pytest.mark.parametrize("module", ["plot", "examples", "errors", "strategies", "types"])
+@pytest.mark.parametrize("module", ["plot", "examples", "errors", "codes", "strategies", "types"])
 def test_every_name_of_the_public_modules_has_an_entry(entries: set[str], module: str) -> None:
     names = import_module(f"aql.{module}").__all__
     assert {f"aql.{module}.{name}" for name in names} - entries == set()
