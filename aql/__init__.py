@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aql import examples as examples
     from aql import plot as plot
     from aql import types as types
+    from aql.assurance.assessing import assess_claim as assess_claim
+    from aql.assurance.assessment import ClaimAssessment as ClaimAssessment
     from aql.contract.check import check as check
     from aql.contract.contract import Contract as Contract
     from aql.contract.findings import Finding as Finding
@@ -48,6 +50,8 @@ else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
+            "aql.assurance.assessing": ["assess_claim"],
+            "aql.assurance.assessment": ["ClaimAssessment"],
             "aql.contract.check": ["check"],
             "aql.contract.contract": ["Contract"],
             "aql.contract.findings": ["Finding", "Findings"],

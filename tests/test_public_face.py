@@ -19,6 +19,7 @@ PACKAGE = Path(aql.__file__).parent
 
 SURFACE = {
     "AqlError",
+    "ClaimAssessment",
     "Contract",
     "DocumentError",
     "DomainError",
@@ -35,6 +36,7 @@ SURFACE = {
     "TableError",
     "Verdict",
     "__version__",
+    "assess_claim",
     "check",
     "code_letter",
     "compare",
@@ -66,6 +68,7 @@ LAYERS = [
     ["contract"],
     ["inspection"],
     ["scoring"],
+    ["assurance"],
     ["display"],
     ["report", "plot", "examples"],
     ["strategies"],
@@ -106,6 +109,7 @@ def functions(face: ModuleType) -> Iterator[tuple[str, Any]]:
 def test_no_public_signature_takes_or_gives_anything() -> None:
     parts = (
         "",
+        ".assurance",
         ".contract",
         ".documents",
         ".inspection",
@@ -136,7 +140,7 @@ def test_the_pictures_are_a_module() -> None:
 
 def test_an_unknown_name_says_what_there_is() -> None:
     with pytest.raises(
-        AttributeError, match="module 'aql' has no attribute 'Plan'; it has AqlError, Contract"
+        AttributeError, match="module 'aql' has no attribute 'Plan'; it has AqlError, ClaimAssessment"
     ):
         _ = aql.Plan  # type: ignore[attr-defined]
 

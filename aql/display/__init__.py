@@ -18,6 +18,7 @@ __all__ = ["as_html", "in_words"]
 
 _HTML = {
     "AnyLookup": ("lookup", "lookup_html"),
+    "ClaimAssessment": ("claim", "claim_html"),
     "Contract": ("contract", "contract_html"),
     "Findings": ("findings", "findings_html"),
     "History": ("scheme", "history_html"),
@@ -25,6 +26,7 @@ _HTML = {
     "ManyLookups": ("many_lookups", "many_lookups_html"),
     "MultiplePlan": ("plan", "plan_html"),
     "Scheme": ("scheme", "scheme_html"),
+    "Settlement": ("settlement", "settlement_html"),
     "SinglePlan": ("plan", "plan_html"),
     "State": ("scheme", "state_html"),
     "Verdict": ("verdict", "verdict_html"),
@@ -33,6 +35,7 @@ _HTML = {
 
 _WORDS = {
     "AnyLookup": ("lookup", "explain_lookup"),
+    "ClaimAssessment": ("claim", "explain_claim"),
     "FractionalPlan": ("plan", "plan_in_words"),
     "History": ("scheme", "explain_history"),
     "LotBound": ("evidence", "explain_lot_bound"),
@@ -41,6 +44,7 @@ _WORDS = {
     "ProcessBound": ("evidence", "explain_process_bound"),
     "Reason": ("reasons", "reason_in_words"),
     "Scheme": ("scheme", "explain_scheme"),
+    "Settlement": ("settlement", "explain_settlement"),
     "SinglePlan": ("plan", "plan_in_words"),
     "State": ("scheme", "explain_state"),
     "Step": ("scheme", "explain_step"),

@@ -1,0 +1,104 @@
+"""The time in which a dispute can be opened, and whether it was or can still be opened in that time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from aql.assurance.claim_words import EventKind
+from aql.assurance.deadline import Bound, Deadline, DeadlineStatus, OtherDay
+from aql.assurance.entry import Entry
+from aql.assurance.timeline import day_of
+from aql.assurance.timing import Timing
+
+__all__ = ["InTime", "claim_window", "in_time"]
+
+InTime = Literal["yes", "no", "unclear", "unknown"]
+"""Whether a dispute is in time; unknown if the rule set does not state the time."""
+
+
+def claim_window(timing: Timing, *, pre_shipment: bool) -> Iterator[Deadline]:
+    """The last day to open a dispute."""
+    before = timing.rules.value("clock.claim-window.pre-shipment")
+    if pre_shipment and before is not None:
+        shipped, opened = timing.timeline.day("shipped", "received"), timing.opened()
+        status: DeadlineStatus = "open" if shipped is None else "passed"
+        if opened is not None and (shipped is None or opened <= shipped):
+            status = "done"
+        yield Deadline(
+            code="open-claim",
+            status=status,
+            start="shipped",
+            started=shipped,
+            rule=before.key,
+            before_shipment=True,
+        )
+        return
+    days, start = timing.rules.find("clock.claim-days"), timing.rules.value("clock.claim-start")
+    if days is not None and days.value is not None and start is not None:
+        yield _claim_days(timing, days, start)
+    elif days is not None:
+        yield Deadline(code="open-claim", status="unknown", rule=days.key)
+    closed, after = timing.timeline.day("order-closed"), timing.rules.value("clock.closed-days")
+    if closed is not None and after is not None:
+        yield timing.plain("open-after-closing", after, "order-closed", closed, done=timing.opened())
+
+
+def _claim_days(timing: Timing, days: Entry, start: Entry) -> Deadline:
+    longer = timing.rules.value("clock.claim-days.enterprise")
+    buyer = timing.facts.order.buyer
+    if longer is not None and buyer in {"enterprise", "enterprise-pro"}:
+        days, longer = longer, None
+    elif buyer == "standard":
+        longer = None
+    received, confirmed = timing.timeline.day("received"), timing.timeline.day("receipt-confirmed")
+    wanted = confirmed if start.value == "receipt-confirmed" else received
+    bound: Bound = "exact"
+    begun = wanted
+    kind: EventKind = "receipt-confirmed" if start.value == "receipt-confirmed" else "received"
+    if begun is None and (received or confirmed) is not None:
+        begun = received or confirmed
+        bound = "at-least" if kind == "receipt-confirmed" else "at-most"
+        kind = "received" if kind == "receipt-confirmed" else "receipt-confirmed"
+    if begun is None:
+        return Deadline(
+            code="open-claim", status="not-started", number=days.number, start=kind, rule=days.key
+        )
+    day = begun + timedelta(days=days.number)
+    others = [] if longer is None else [OtherDay("enterprise-buyer", begun + timedelta(days=longer.number))]
+    if start.conflict and confirmed is not None and confirmed > begun:
+        others.append(OtherDay("other-start", confirmed + timedelta(days=days.number)))
+    return Deadline(
+        code="open-claim",
+        status=timing.status(day, timing.opened()),
+        day=day,
+        others=tuple(others),
+        bound=bound,
+        number=days.number,
+        start=kind,
+        started=begun,
+        rule=days.key,
+    )
+
+
+def in_time(timing: Timing, window: Sequence[Deadline], *, lifted: bool) -> InTime:
+    """Whether the last dispute was opened in time, or one can still be opened on the day of the assessment."""
+    opened = timing.timeline.last("opened")
+    day = timing.as_of if opened is None else day_of(opened.at)
+    states = {_reached(one, day) for one in window if not one.before_shipment}
+    if "yes" in states or not states:
+        return "yes" if states else "unknown"
+    if "unclear" in states or (lifted and "no" in states):
+        return "unclear"
+    return "no" if "no" in states else "unknown"
+
+
+def _reached(one: Deadline, day: date) -> InTime:
+    if one.status == "not-started":
+        return "yes"
+    if one.day is None or one.latest is None:
+        return "unknown"
+    if day <= one.day and not (one.bound == "at-most" and day > one.day):
+        return "yes"
+    return "unclear" if day <= one.latest or one.bound == "at-least" else "no"

@@ -1,0 +1,88 @@
+"""The words of a claim: kinds of orders, events and complaints, where a standard is written, how a breach was accepted."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+__all__ = [
+    "ACCEPTANCES",
+    "COMPLAINT_KINDS",
+    "EVENT_KINDS",
+    "ORDER_KINDS",
+    "STANDARD_PLACES",
+    "Acceptance",
+    "ComplaintKind",
+    "EventKind",
+    "OrderKind",
+    "StandardPlace",
+]
+
+OrderKind = Literal["trade-assurance", "direct-pay", "off-platform"]
+"""How the order was placed."""
+ORDER_KINDS: tuple[OrderKind, ...] = get_args(OrderKind)  #: The same words as a tuple.
+
+EventKind = Literal[
+    "placed",
+    "paid",
+    "cancelled",
+    "shipped",
+    "seized",
+    "received",
+    "receipt-confirmed",
+    "order-closed",
+    "opened",
+    "offered",
+    "rejected",
+    "agreed",
+    "withdrawn",
+    "escalated",
+    "evidence-asked",
+    "evidence-uploaded",
+    "evidence-missed",
+    "inspection-proposed",
+    "inspection-objected",
+    "inspection-carried-out",
+    "inspection-aborted",
+    "report",
+    "ruling",
+    "return-agreed",
+    "return-sent",
+    "return-received",
+    "condition-disputed",
+    "refunded",
+    "dispute-closed",
+]
+"""What happened, in the usual order."""
+EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)  #: The same words as a tuple.
+
+ComplaintKind = Literal[
+    "quality",
+    "workmanship",
+    "short-quantity",
+    "packing",
+    "marks",
+    "late-shipment",
+    "not-shipped",
+    "late-delivery",
+    "seized",
+    "transport-damage",
+    "fee",
+    "freight",
+    "destination-cost",
+    "price-raised",
+    "after-sales",
+    "unkept-promise",
+    "changed-mind",
+    "cancellation",
+    "easy-return",
+]
+"""What the buyer complains about."""
+COMPLAINT_KINDS: tuple[ComplaintKind, ...] = get_args(ComplaintKind)  #: The same words as a tuple.
+
+StandardPlace = Literal["contract", "sample", "platform-chat", "messenger", "email", "unknown", "nowhere"]
+"""Where the standard for a characteristic is written; the order's attachments and images belong to the contract."""
+STANDARD_PLACES: tuple[StandardPlace, ...] = get_args(StandardPlace)  #: The same words as a tuple.
+
+Acceptance = Literal["amendment", "explicit", "reply"]
+"""How the buyer accepted a breach: an amendment of the order, an explicit acceptance, or a mere reply."""
+ACCEPTANCES: tuple[Acceptance, ...] = get_args(Acceptance)  #: The same words as a tuple.

@@ -1,0 +1,301 @@
+"""The cover of an order: how much can come back at most, and what stays uncovered and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from aql.assurance.claim_facts import ClaimFacts, Payment
+from aql.assurance.money import Money, rounded_money, sum_of
+from aql.assurance.rule_sets import RuleSet, not_in_rules
+from aql.contract.contract import Contract
+from aql.documents.json_values import JsonValue
+from aql.errors import DomainError
+from aql.words import in_brief
+
+__all__ = ["CoverAnswer", "CoverType", "Uncovered", "cover_of", "order_total", "paid_in"]
+
+CoverType = Literal["pre-shipment", "post-delivery"]
+"""Cover type of an order, in the rule sets that have them."""
+
+UncoveredReason = Literal["paid-outside", "after-initial-payment", "above-limit", "no-cover"]
+"""Why an amount that was paid is not covered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """An amount that was paid and is not covered, with the reason."""
+
+    amount: Money
+    reason: UncoveredReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CoverAnswer(JsonValue):
+    """How much is covered.
+
+    Attributes
+    ----------
+    amount : Money or None
+        What can come back at most for the goods; None if it is unknown.
+    planned : Money or None
+        What it will be once everything is paid as the contract says.
+    at_most : bool
+        Whether the real amount may be lower because a limit is unknown.
+    type : "pre-shipment", "post-delivery" or None
+        Cover type; None if the rule set has none or it is not known.
+    base : "initial-payment", "total-paid" or None
+        What the rule set covers.
+    total : Money or None
+        Price of the order.
+    paid, listed : Money or None
+        What was paid, and what of it through listed methods; None if the payments are not known.
+    limit : Money or None
+        Limit of the supplier that bounds the amount: what remains of it, if that is known.
+    uncovered : tuple of Uncovered
+        Amounts that were paid and are not covered.
+    unknown : tuple of str
+        Keys of entries that are unknown, ``"payments"``, or ``"limit"``.
+    """
+
+    amount: Money | None
+    planned: Money | None
+    at_most: bool
+    type: CoverType | None
+    base: str | None
+    total: Money | None
+    paid: Money | None
+    listed: Money | None
+    limit: Money | None
+    uncovered: tuple[Uncovered, ...]
+    unknown: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return in_brief("CoverAnswer", f"{'at most ' * self.at_most}{self.amount or 'unknown'}")
+
+
+def order_currency(contract: Contract, facts: ClaimFacts) -> str | None:
+    """Return the currency of the order; raise an error if contract and facts name different ones."""
+    stated, other = contract.order.currency, facts.order.currency
+    if stated is not None and other is not None and stated != other:
+        raise DomainError(
+            f"the currency of the order must be that of the contract, {stated}, got {other}",
+            code="other-currency",
+            value=other,
+        )
+    return stated or other
+
+
+def order_total(contract: Contract, facts: ClaimFacts) -> Money | None:
+    """Return the price of the order, from its facts or its contract; None if it is not known."""
+    currency = order_currency(contract, facts)
+    total = facts.order.amount if facts.order.amount is not None else contract.order.total
+    if total is None or currency is None:
+        return None
+    _not_negative("the amount of the order", total)
+    return rounded_money(total, currency)
+
+
+def paid_in(payment: Payment, currency: str) -> Money:
+    """Return a payment in the currency of the order, at its stated rate.
+
+    Raises
+    ------
+    DomainError
+        If the amount is negative, or the currencies differ and no rate is stated.
+    """
+    _not_negative("a payment", payment.amount)
+    own = payment.currency or currency
+    amount = Money.of(payment.amount, own)
+    if own == currency:
+        return amount
+    if payment.rate is None:
+        raise DomainError(
+            f"a payment in {own} for an order in {currency} needs a rate",
+            todo=f"Add rate, in {currency} per {own}",
+            code="other-currency",
+            value=own,
+        )
+    return rounded_money(amount.amount * payment.rate, currency)
+
+
+def cover_of(
+    contract: Contract, facts: ClaimFacts, rules: RuleSet, *, cover_type: CoverType | None
+) -> CoverAnswer:
+    """Return the cover of an order under a rule set.
+
+    Parameters
+    ----------
+    contract : Contract
+        The contract: price, limit and initial payment.
+    facts : ClaimFacts
+        The order and its payments.
+    rules : RuleSet
+        The rule set.
+    cover_type : "pre-shipment", "post-delivery" or None
+        Cover type, already checked against the rule set by `checked_type`.
+
+    Raises
+    ------
+    DomainError
+        If an amount is negative, a limit is 0, the payments exceed the order, or the currency is missing or mixed.
+    """
+    currency = order_currency(contract, facts)
+    total = order_total(contract, facts)
+    limit = _limit(contract, facts, currency)
+    payments = None if facts.payments is None or currency is None else facts.payments
+    if facts.payments and currency is None:
+        raise DomainError(
+            "payments need the currency of the order", todo="Add currency to [order]", code="missing-value"
+        )
+    base = rules.find(f"cover.base.{cover_type}") if cover_type else rules.find("cover.base")
+    unknown = (
+        [base.key] if base is not None and base.value is None else [] if base is not None else ["cover.base"]
+    )
+    word = None if base is None or base.value is None else str(base.value)
+    bounded = rules.value("cover.limited")
+    if bounded is None:
+        unknown.append("cover.limited")
+    limited = bounded is not None and bounded.value == "yes"
+    if limited and limit is None:
+        unknown.append("limit")
+    paid = listed = covered = None
+    uncovered: list[Uncovered] = []
+    if payments is None or currency is None:
+        unknown.append("payments")
+    else:
+        paid = sum_of((paid_in(one, currency) for one in payments), currency)
+        _not_overpaid(paid, total)
+        inside = [one for one in payments if is_listed(one, rules, facts)]
+        listed = sum_of((paid_in(one, currency) for one in inside), currency)
+        covered = _base_amount(word, contract, inside, currency, listed)
+        uncovered = list(_uncovered(paid, listed, covered, limit if limited else None))
+    amount = covered if covered is None or not limited or limit is None else min(covered, limit)
+    planned = _planned(word, contract, total, limit if limited else None)
+    return CoverAnswer(
+        amount=amount,
+        planned=planned,
+        at_most="limit" in unknown or "cover.limited" in unknown,
+        type=cover_type,
+        base=word,
+        total=total,
+        paid=paid,
+        listed=listed,
+        limit=limit,
+        uncovered=tuple(uncovered),
+        unknown=tuple(unknown),
+    )
+
+
+def checked_type(
+    contract: Contract, facts: ClaimFacts, rules: RuleSet, *, overridden: bool
+) -> tuple[CoverType | None, bool]:
+    """Return the cover type, and whether that of the contract is left out because the rule set has no types.
+
+    Raises
+    ------
+    DomainError
+        If the rule set does not have the cover type; the message names those that do. A type in the contract is left out
+        instead if the caller replaced the rule set that the contract names.
+    """
+    stated = facts.order.cover_type
+    agreed = contract.cover.type if contract.cover is not None else None
+    found = stated or agreed
+    if found is None:
+        return None, False
+    types = rules.find("cover.types")
+    if types is not None and found in types.words:
+        return found, False
+    if stated is None and overridden and types is None:
+        return None, True
+    raise not_in_rules(rules, f"the cover type {found!r}", f"cover.base.{found}")
+
+
+def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:
+    """Whether a payment went through a method that the rule set lists, to the right account."""
+    if facts.order.kind == "off-platform" or payment.account == "private":
+        return False
+    methods = rules.value("pay.listed")
+    return methods is not None and payment.method in methods.words
+
+
+def _limit(contract: Contract, facts: ClaimFacts, currency: str | None) -> Money | None:
+    cover = contract.cover
+    stated = (
+        facts.order.limit if facts.order.limit is not None else cover.limit if cover is not None else None
+    )
+    remaining = facts.order.remaining_limit
+    if remaining is None:
+        remaining = getattr(cover, "remaining_limit", None)
+    if stated is not None and stated == 0:
+        raise DomainError(
+            "limit must be above 0, got 0",
+            todo="Leave it out if it is unknown; if nothing remains of it, write remaining_limit = 0",
+            code="zero-limit",
+            value=stated,
+        )
+    known = [one for one in (stated, remaining) if one is not None]
+    for one in known:
+        _not_negative("a limit", one)
+    if not known or currency is None:
+        return None
+    return rounded_money(min(known), currency)
+
+
+def _base_amount(
+    word: str | None, contract: Contract, payments: Sequence[Payment], currency: str, listed: Money
+) -> Money | None:
+    """What the rule set covers of the payments through listed methods."""
+    if word is None:
+        return None
+    if word != "initial-payment":
+        return listed
+    initial = [one for one in payments if one.part == "initial"]
+    agreed = None if contract.cover is None else contract.cover.initial_payment
+    if initial:
+        return sum_of((paid_in(one, currency) for one in initial), currency)
+    if agreed is not None:
+        return min(listed, rounded_money(agreed, currency))
+    open_parts = [one for one in payments if one.part is None]
+    first = min(open_parts, key=lambda one: one.date, default=None)
+    return Money(Decimal(0), currency) if first is None else paid_in(first, currency)
+
+
+def _uncovered(paid: Money, listed: Money, covered: Money | None, limit: Money | None) -> Iterator[Uncovered]:
+    if listed < paid:
+        yield Uncovered(paid - listed, "paid-outside")
+    if covered is None:
+        return
+    if covered < listed:
+        yield Uncovered(listed - covered, "after-initial-payment")
+    if limit is not None and limit < covered:
+        yield Uncovered(covered - limit, "above-limit")
+
+
+def _planned(word: str | None, contract: Contract, total: Money | None, limit: Money | None) -> Money | None:
+    initial = None if contract.cover is None else contract.cover.initial_payment
+    base = total
+    if word is None or total is None:
+        return None
+    if word == "initial-payment":
+        if initial is None:
+            return None
+        base = rounded_money(initial, total.currency)
+    return base if base is None or limit is None else min(base, limit)
+
+
+def _not_negative(what: str, amount: Decimal) -> None:
+    if amount < 0:
+        raise DomainError(f"{what} must be 0 or more, got {amount}", code="bad-amount", value=amount)
+
+
+def _not_overpaid(paid: Money, total: Money | None) -> None:
+    if total is not None and total < paid:
+        raise DomainError(
+            f"the payments must be at most {total}, the price of the order, got {paid}",
+            todo="Correct the payments, or state the amount of the order in [order] amount",
+            code="over-paid",
+            value=paid.amount,
+        )

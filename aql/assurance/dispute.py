@@ -1,0 +1,226 @@
+"""The states of a dispute and the events that lead from one to the next, as a frozen table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, cast, get_args
+
+from aql.assurance.claim_facts import Event
+from aql.assurance.claim_words import EventKind
+from aql.assurance.rule_sets import RuleSet
+from aql.assurance.timeline import Timeline, day_of
+from aql.errors import DomainError
+from aql.words import listed
+
+__all__ = ["DISPUTE_STATES", "STEPS", "Dispute", "DisputeState", "dispute_of"]
+
+DisputeState = Literal[
+    "no-dispute",
+    "negotiating",
+    "offered",
+    "escalated",
+    "evidence-due",
+    "evidence-missed-unclear",
+    "inspection-proposed",
+    "inspected",
+    "reported",
+    "agreed",
+    "ruled",
+    "dismissed",
+    "return-agreed",
+    "return-sent",
+    "return-received",
+    "condition-disputed",
+    "refunded",
+    "withdrawn",
+    "cancelled",
+    "closed",
+]
+"""State of a dispute."""
+DISPUTE_STATES: tuple[DisputeState, ...] = get_args(DisputeState)  #: The same words as a tuple.
+
+Steps = Mapping[EventKind, DisputeState]
+
+
+def _steps(**steps: DisputeState) -> Steps:
+    """Steps by the names of the events, with underscores for hyphens."""
+    return MappingProxyType(
+        {cast("EventKind", kind.replace("_", "-")): state for kind, state in steps.items()}
+    )
+
+
+_TALKING: dict[str, DisputeState] = {
+    "offered": "offered",
+    "agreed": "agreed",
+    "withdrawn": "withdrawn",
+    "escalated": "escalated",
+    "return_agreed": "return-agreed",
+    "dispute_closed": "closed",
+}
+_RULING: dict[str, DisputeState] = {
+    "evidence_asked": "evidence-due",
+    "inspection_proposed": "inspection-proposed",
+    "inspection_carried_out": "inspected",
+    "report": "reported",
+    "ruling": "ruled",
+    "agreed": "agreed",
+    "withdrawn": "withdrawn",
+    "return_agreed": "return-agreed",
+    "dispute_closed": "closed",
+}
+_INSPECTING: dict[str, DisputeState] = {
+    "inspection_carried_out": "inspected",
+    "inspection_aborted": "escalated",
+    "inspection_objected": "escalated",
+}
+
+STEPS: Mapping[DisputeState, Steps] = MappingProxyType(
+    {
+        "no-dispute": _steps(
+            opened="negotiating",
+            report="no-dispute",
+            inspection_proposed="no-dispute",
+            inspection_objected="no-dispute",
+            inspection_carried_out="no-dispute",
+            inspection_aborted="no-dispute",
+            refunded="refunded",
+        ),
+        "negotiating": _steps(**_TALKING, report="negotiating"),
+        "offered": _steps(**_TALKING, rejected="negotiating", report="offered"),
+        "escalated": _steps(**_RULING, evidence_uploaded="escalated", inspection_aborted="escalated"),
+        "evidence-due": _steps(**_RULING, evidence_uploaded="escalated", evidence_missed="cancelled"),
+        "evidence-missed-unclear": _steps(**_RULING, evidence_uploaded="escalated", opened="negotiating"),
+        "inspection-proposed": _steps(**(_RULING | _INSPECTING)),
+        "inspected": _steps(**_RULING, evidence_uploaded="inspected"),
+        "reported": _steps(**_RULING, evidence_uploaded="reported"),
+        "agreed": _steps(return_agreed="return-agreed", refunded="refunded"),
+        "ruled": _steps(return_agreed="return-agreed", refunded="refunded"),
+        "dismissed": _steps(),
+        "return-agreed": _steps(return_sent="return-sent", withdrawn="withdrawn", refunded="refunded"),
+        "return-sent": _steps(
+            return_received="return-received", condition_disputed="condition-disputed", refunded="refunded"
+        ),
+        "return-received": _steps(condition_disputed="condition-disputed", refunded="refunded"),
+        "condition-disputed": _steps(
+            escalated="escalated",
+            ruling="ruled",
+            agreed="agreed",
+            refunded="refunded",
+            dispute_closed="closed",
+        ),
+        "refunded": _steps(),
+        "withdrawn": _steps(opened="negotiating"),
+        "cancelled": _steps(opened="negotiating"),
+        "closed": _steps(opened="negotiating"),
+    }
+)
+"""The events that can happen in each state, with the state that follows."""
+
+ORDER_EVENTS: frozenset[EventKind] = frozenset(
+    {"placed", "paid", "cancelled", "shipped", "seized", "received", "receipt-confirmed", "order-closed"}
+)
+"""Events of the order, which can happen in any state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A dispute after its events.
+
+    Attributes
+    ----------
+    state : str
+        The state, one of `DISPUTE_STATES`.
+    since : date or None
+        Day of the event that led to it.
+    automatic : bool
+        Whether the state was reached without an event: escalated by the platform, or cancelled for missing evidence.
+    next : tuple of str
+        The events that can happen now.
+    """
+
+    state: DisputeState = "no-dispute"
+    since: date | None = None
+    automatic: bool = False
+
+    @property
+    def next(self) -> tuple[EventKind, ...]:
+        """The events of the dispute that can happen now."""
+        return tuple(STEPS[self.state])
+
+    def step(self, event: Event, rules: RuleSet) -> Dispute:
+        """Return the dispute after an event.
+
+        Raises
+        ------
+        DomainError
+            If the event cannot happen in this state; the message lists those that can.
+        """
+        if event.kind in ORDER_EVENTS:
+            return self
+        state = STEPS[self.state].get(event.kind)
+        if state is None:
+            can = listed(self.next, last="or") if self.next else "nothing more"
+            raise DomainError(
+                f"the event {event.kind!r} of {event.at.isoformat()} cannot happen in the state {self.state!r}",
+                todo=f"What can happen: {can}",
+                code="impossible-event",
+                value=event.kind,
+                nearest=self.next,
+            )
+        if event.kind == "ruling" and event.result == "dismissed":
+            state = "dismissed"
+        if event.kind == "evidence-missed" and rules.value("clock.evidence-missed") is None:
+            state = "evidence-missed-unclear"
+        return Dispute(state, day_of(event.at))
+
+
+def dispute_of(timeline: Timeline, rules: RuleSet, as_of: date, automatic: tuple[date, ...]) -> Dispute:
+    """Return the state of the dispute on a day.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        The events; those after the day are left out.
+    rules : RuleSet
+        The rule set.
+    as_of : date
+        The day.
+    automatic : tuple of date
+        The days on which the platform escalates by itself, one for each counting; empty if unknown.
+    """
+    dispute = Dispute()
+    due: date | None = None
+    for event in timeline.until(as_of).events:
+        dispute = _without_event(
+            dispute, rules, day_of(event.at), automatic, due, sure=False, kind=event.kind
+        )
+        dispute = dispute.step(event, rules)
+        if event.kind == "evidence-asked":
+            due = None if event.due is None else day_of(event.due)
+    return _without_event(dispute, rules, as_of, automatic, due, sure=True, kind=None)
+
+
+def _without_event(
+    dispute: Dispute,
+    rules: RuleSet,
+    day: date,
+    automatic: tuple[date, ...],
+    due: date | None,
+    *,
+    sure: bool,
+    kind: EventKind | None,
+) -> Dispute:
+    """What happened by itself up to a day: before an event that needs it, or for sure on the day of the answer."""
+    if kind is not None and (kind in ORDER_EVENTS or kind in STEPS[dispute.state]):
+        return dispute
+    if dispute.state in {"negotiating", "offered"} and automatic:
+        first = max(automatic) if sure else min(automatic)
+        if day >= first:
+            return Dispute("escalated", first, automatic=True)
+    if dispute.state == "evidence-due" and due is not None and day > due:
+        known = rules.value("clock.evidence-missed") is not None
+        return Dispute("cancelled" if known else "evidence-missed-unclear", due, automatic=True)
+    return dispute

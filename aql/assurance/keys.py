@@ -1,0 +1,186 @@
+"""The keys of a rule set: which rules it can hold, and what kind of value each has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from aql.assurance.reasons import ANSWERS, REASONS
+from aql.documents.fields import exact_decimal
+from aql.words import either
+
+__all__ = ["EVIDENCE_KINDS", "KEYS", "EvidenceKind", "Kind", "kind_of", "value_problem"]
+
+Kind = Literal["answer", "whole", "number", "word", "words", "zone"]
+"""What the value of an entry must be."""
+
+EvidenceKind = Literal[
+    "order",
+    "payment",
+    "platform-chat",
+    "messenger-chat",
+    "email",
+    "phone",
+    "offline-contract",
+    "photos",
+    "video",
+    "count",
+    "measurement",
+    "supplier-photos",
+    "tracking",
+    "carrier-statement",
+    "customs-notice",
+    "designated-report",
+    "own-report",
+    "state-before-return",
+    "return-papers",
+]
+"""A kind of evidence."""
+EVIDENCE_KINDS: tuple[EvidenceKind, ...] = (
+    "order",
+    "payment",
+    "platform-chat",
+    "messenger-chat",
+    "email",
+    "phone",
+    "offline-contract",
+    "photos",
+    "video",
+    "count",
+    "measurement",
+    "supplier-photos",
+    "tracking",
+    "carrier-statement",
+    "customs-notice",
+    "designated-report",
+    "own-report",
+    "state-before-return",
+    "return-papers",
+)
+
+_FIXED: dict[str, tuple[Kind, str]] = {
+    "cover.types": ("words", "cover types of which the order has one"),
+    "cover.base": ("word", "what is covered if there are no cover types"),
+    "cover.base.pre-shipment": ("word", "what pre-shipment cover covers"),
+    "cover.base.post-delivery": ("word", "what post-delivery cover covers"),
+    "cover.limited": ("answer", "whether the supplier's limit bounds what comes back"),
+    "cover.remaining": ("answer", "whether only what remains of that limit counts"),
+    "cover.excluded-categories": ("words", "categories of goods without cover"),
+    "pay.listed": ("words", "methods of payment that count"),
+    "clock.claim-days": ("whole", "calendar days to open a dispute"),
+    "clock.claim-days.enterprise": ("whole", "the same for Enterprise and Enterprise Pro buyers"),
+    "clock.claim-start": ("word", "the event from which they are counted"),
+    "clock.claim-window.pre-shipment": ("word", "when a dispute under pre-shipment cover must be opened"),
+    "clock.fraud-lifts-window": ("answer", "whether suspected fraud extends the time to open"),
+    "clock.auto-confirm-days": ("whole", "days after which receipt is confirmed by itself"),
+    "clock.confirm-extension-days": ("whole", "days by which each side may extend that once"),
+    "clock.negotiation-days": ("whole", "days that the supplier has to answer"),
+    "clock.opening-day": ("whole", "number of the opening day in these countings: 0 or 1"),
+    "clock.escalate-day": ("whole", "first day on which the buyer may escalate"),
+    "clock.automatic-day": ("whole", "day on which the platform escalates by itself"),
+    "clock.act-working-days": (
+        "whole",
+        "working days in which the platform acts after escalation or evidence",
+    ),
+    "clock.evidence-missed": ("word", "what happens if evidence is not uploaded in time"),
+    "clock.reopen": ("answer", "whether a cancelled dispute may be opened again in time"),
+    "clock.closed-days": ("whole", "calendar days to open after the platform closed the order"),
+    "clock.object-hours": ("whole", "hours to object to a proposed inspection; silence accepts"),
+    "clock.refund-working-days": ("whole", "working days in which the refund is started"),
+    "clock.appeal-days": ("whole", "days to appeal against a ruling inside the platform"),
+    "clock.working-calendar": ("word", "country whose working days are counted"),
+    "clock.zone": ("zone", "time zone of the agreed shipment date"),
+    "clock.dispatch-extension-days": (
+        "whole",
+        "days by which the dispatch time may be extended after payment",
+    ),
+    "clock.quick-refund-hours": ("whole", "hours after payment in which a cancellation is refunded at once"),
+    "clock.offline-days": ("whole", "days to open an offline dispute"),
+    "clock.offline-discussion-days": ("whole", "days of discussion in an offline dispute"),
+    "offline.accepts": ("words", "grounds that an offline dispute accepts"),
+    "shipment.event": ("words", "events that count as shipment"),
+    "shipment.event.platform-logistics": ("words", "the same with the platform's own logistics"),
+    "inspection.designated": ("words", "inspectors whose report decides"),
+    "inspection.object-silence": ("word", "what silence about a proposed inspection means"),
+    "inspection.default": ("words", "what is inspected if the contract is silent"),
+    "inspection.notice-working-days": ("whole", "working days before shipment to book an inspection"),
+    "inspection.price": ("number", "price of a designated inspection"),
+    "settle.upheld": ("word", "what comes back if the claim is upheld"),
+    "settle.inspection-fee": ("answer", "whether the inspection fee comes back if the claim is upheld"),
+    "settle.fees-of-paying": ("answer", "whether the fees of paying come back"),
+    "settle.payer": ("words", "who pays, in order"),
+    "settle.partial-formula": ("word", "how a partial refund is computed"),
+    "settle.return-freight": ("word", "who pays the freight of a return"),
+    "settle.quick-refund": ("word", "what a quick refund gives back"),
+    "delivery.percent": ("number", "percent of the order that a late guaranteed delivery gives"),
+    "delivery.base": ("word", "of which amount"),
+    "delivery.cap": ("number", "most that it gives"),
+    "delivery.form": ("word", "in which form"),
+    "delivery.claim-days": ("whole", "days to claim it after the guaranteed date"),
+    "delivery.automatic-day.enterprise": ("whole", "day on which Enterprise buyers get it by itself"),
+    "easy-return.limit": ("number", "highest amount of an order with Easy Return"),
+    "easy-return.reasons": ("words", "reasons that Easy Return accepts"),
+    "easy-return.claim-days": ("whole", "days after receipt to apply"),
+    "easy-return.return-days": ("whole", "days after approval to send the goods back"),
+    "easy-return.once": ("answer", "whether it is granted once per order"),
+    "easy-return.freight": ("word", "who pays the freight"),
+    "evidence.needs.always": ("words", "evidence that every claim needs"),
+    "evidence.needs.quality": ("words", "evidence of a breach of quality"),
+    "evidence.needs.quantity": ("words", "evidence of a short quantity"),
+    "evidence.needs.packing": ("words", "evidence of packing or marks that are not as agreed"),
+    "evidence.needs.late": ("words", "evidence of a late shipment or delivery"),
+    "evidence.needs.not-shipped": ("words", "evidence that nothing was shipped"),
+    "evidence.needs.seized": ("words", "evidence of a seizure"),
+    "evidence.needs.return": ("words", "evidence for a return of the goods"),
+    "quantity.tolerance.textiles": ("number", "percent of textiles that may be missing"),
+    "quantity.tolerance.electrical": ("number", "percent of electrical goods that may be missing"),
+    "quantity.tolerance.groceries": ("number", "percent of groceries that may be missing"),
+    "outside.card-days": ("whole", "days for a chargeback by card"),
+    "outside.paypal-days": ("whole", "days to open a dispute with PayPal"),
+    "outside.paypal-escalate-days": ("whole", "days after opening to escalate it"),
+    "outside.customs-answer-days": ("whole", "days to answer a notice of seizure"),
+    "outside.arbitration": ("word", "where a ruling may be challenged"),
+}
+
+KEYS: Mapping[str, tuple[Kind, str]] = MappingProxyType(
+    _FIXED
+    | {f"admits.{reason}": ("answer", f"whether a claim is admitted: {reason}") for reason in REASONS}
+    | {f"evidence.{kind}": ("answer", f"whether it counts: {kind}") for kind in EVIDENCE_KINDS}
+)
+"""Kind of the value and meaning of each key, apart from the fees ``fee.METHOD.percent``, ``.fixed``, ``.cap`` and ``.tiers``."""
+
+_FEE = re.compile(r"fee\.[a-z0-9-]+\.(percent|fixed|cap|tiers)")
+
+
+def kind_of(key: str) -> Kind | None:
+    """Return the kind of value that a key has; None if there is no such key.
+
+    Examples
+    --------
+    >>> kind_of("clock.claim-days"), kind_of("fee.card.percent"), kind_of("claim-days")
+    ('whole', 'number', None)
+    """
+    fee = _FEE.fullmatch(key)
+    if fee:
+        return "words" if fee[1] == "tiers" else "number"
+    return KEYS[key][0] if key in KEYS else None
+
+
+def value_problem(kind: Kind, value: object) -> str:
+    """Return what is wrong with the value of an entry; "" if nothing is."""
+    number = exact_decimal(value) if isinstance(value, str) else None
+    if kind == "answer":
+        return "" if value in ANSWERS else f"must be {either(ANSWERS)}, got {value!r}"
+    if kind == "whole":
+        return "" if isinstance(value, int) and value >= 0 else f"must be a whole number, got {value!r}"
+    if kind == "number":
+        return (
+            "" if number is not None and number >= 0 else f"must be a decimal number as text, got {value!r}"
+        )
+    if kind == "words":
+        return "" if isinstance(value, tuple) else f"must be a list of texts, got {value!r}"
+    if kind == "zone":
+        return "" if isinstance(value, str) and "/" in value else f"must be an IANA time zone, got {value!r}"
+    return "" if isinstance(value, str) and value else f"must be text, got {value!r}"

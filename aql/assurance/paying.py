@@ -1,0 +1,226 @@
+"""What paying costs, by method and date: the cheapest method for an amount and a schedule, and the crossover of two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from aql.assurance.money import Money, decimals_of, rounded_money, sum_of
+from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
+from aql.checks import whole_number
+from aql.documents.json_values import JsonValue
+from aql.errors import DomainError
+from aql.words import in_brief
+
+__all__ = ["PayingCost", "fee_crossover", "largest_payment", "paying_costs", "paying_fee"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PayingCost(JsonValue):
+    """What a method costs for a schedule of payments.
+
+    Attributes
+    ----------
+    method : str
+        The method.
+    fees : tuple of Money, or None
+        Fee of each payment; None if the sources do not state it.
+    total : Money or None
+        Their sum.
+    possible : bool
+        Whether every payment is within the cap of the method.
+    """
+
+    method: str
+    fees: tuple[Money, ...] | None
+    total: Money | None
+    possible: bool
+
+    def __repr__(self) -> str:
+        return in_brief("PayingCost", f"{self.method}: {self.total or 'unknown'}")
+
+
+def paying_fee(
+    amount: Money, method: str, *, on: date, rules: Rules, given: Mapping[str, Money] | None = None
+) -> Money | None:
+    """Return the fee of one payment; None if the sources do not state it.
+
+    Parameters
+    ----------
+    amount : Money
+        The payment, without the fee.
+    method : str
+        The method.
+    on : date
+        Day of the payment.
+    rules : str, Path, mapping or RuleSet
+        The rule set.
+    given : mapping of str to Money, optional
+        Fees per payment of methods whose fee you know, such as that of your bank for a transfer.
+
+    Raises
+    ------
+    DomainError
+        If the rule set does not have the method; the message names those that do.
+
+    Examples
+    --------
+    >>> paying_fee(Money.of("1030", "USD"), "card", on=date(2017, 4, 1), rules="2017")
+    <Money 28.84 USD>
+    """
+    rule_set = load_rules(rules)
+    if given is not None and method in given:
+        return given[method]
+    percent = rule_set.find(f"fee.{method}.percent", on=on)
+    fixed = rule_set.find(f"fee.{method}.fixed", on=on)
+    tiers = rule_set.find(f"fee.{method}.tiers", on=on)
+    if percent is None and fixed is None and tiers is None:
+        key = f"fee.{method}.percent"
+        raise not_in_rules(rule_set, f"the fee of {method!r}", key)
+    if tiers is not None:
+        return _tier(amount, tiers.words, tiers.unit)
+    fee = Money(Decimal(0), amount.currency)
+    if percent is not None:
+        if percent.value is None:
+            return None
+        fee += amount.times(percent.decimal / 100)
+    if fixed is not None:
+        if fixed.value is None or (fixed.unit is not None and fixed.unit != amount.currency):
+            return None
+        fee += Money.of(fixed.decimal, amount.currency)
+    return fee
+
+
+def _tier(amount: Money, tiers: Sequence[str], unit: str | None) -> Money | None:
+    if unit != amount.currency:
+        return None
+    for tier in tiers:
+        most, _, fee = tier.partition(":")
+        if amount.amount <= Decimal(most.strip()):
+            return Money.of(fee.strip(), amount.currency)
+    return None
+
+
+def paying_costs(
+    payments: Sequence[Money], *, on: date, rules: Rules, given: Mapping[str, Money] | None = None
+) -> tuple[PayingCost, ...]:
+    """Return what every method costs for a schedule of payments, the cheapest first and the unknown ones last.
+
+    Parameters
+    ----------
+    payments : sequence of Money
+        The payments, such as an initial payment and a balance.
+    on : date
+        Day of the payments.
+    rules : str, Path, mapping or RuleSet
+        The rule set.
+    given : mapping of str to Money, optional
+        Fees per payment of methods whose fee you know.
+
+    Examples
+    --------
+    >>> half = Money.of("500", "USD")
+    >>> [
+    ...     (one.method, str(one.total))
+    ...     for one in paying_costs([half, half], on=date(2017, 4, 1), rules="2017")
+    ... ]
+    [('card', '28.00 USD'), ('e-checking', '30.00 USD'), ('transfer', 'None')]
+    """
+    rule_set = load_rules(rules)
+    if not payments:
+        raise DomainError("payments must have at least one amount", code="missing-value", value=payments)
+    methods = dict.fromkeys(one.key.split(".")[1] for one in rule_set.entries if one.key.startswith("fee."))
+    methods |= dict.fromkeys(given or {})
+    found = [_cost(method, payments, on, rule_set, given) for method in methods]
+    return tuple(
+        sorted(
+            found, key=lambda one: (not one.possible, one.total is None, one.total.amount if one.total else 0)
+        )
+    )
+
+
+def _cost(
+    method: str, payments: Sequence[Money], on: date, rules: RuleSet, given: Mapping[str, Money] | None
+) -> PayingCost:
+    fees = [paying_fee(one, method, on=on, rules=rules, given=given) for one in payments]
+    known = tuple(one for one in fees if one is not None)
+    cap = rules.value(f"fee.{method}.cap", on=on)
+    possible = True
+    if cap is not None and cap.unit == payments[0].currency and len(known) == len(fees):
+        possible = all((one + fee).amount <= cap.decimal for one, fee in zip(payments, known, strict=True))
+    if len(known) < len(fees):
+        return PayingCost(method=method, fees=None, total=None, possible=possible)
+    total = sum_of(known, payments[0].currency)
+    return PayingCost(method=method, fees=known, total=total, possible=possible)
+
+
+def fee_crossover(
+    by_percent: str, by_payment: str, *, on: date, rules: Rules, payments: int = 1
+) -> Money | None:
+    """Return the price of an order above which a fee per payment is cheaper than a percentage.
+
+    Parameters
+    ----------
+    by_percent, by_payment : str
+        A method with a percentage and one with a fixed fee per payment.
+    on : date
+        Day of the payments.
+    rules : str, Path, mapping or RuleSet
+        The rule set.
+    payments : int
+        Number of payments of the order.
+
+    Returns
+    -------
+    Money or None
+        The price at which both cost the same; None if one of the fees is unknown, or the fixed fee is 0.
+
+    Examples
+    --------
+    >>> fee_crossover("card", "e-checking", on=date(2017, 4, 1), rules="2017")
+    <Money 535.71 USD>
+    >>> fee_crossover("card", "e-checking", on=date(2017, 4, 1), rules="2017", payments=2)
+    <Money 1071.43 USD>
+    """
+    rule_set = load_rules(rules)
+    number = whole_number(payments, "payments", least=1)
+    percent = rule_set.find(f"fee.{by_percent}.percent", on=on)
+    fixed = rule_set.find(f"fee.{by_payment}.fixed", on=on)
+    if percent is None:
+        raise not_in_rules(rule_set, f"a percentage of {by_percent!r}", f"fee.{by_percent}.percent")
+    if fixed is None:
+        raise not_in_rules(rule_set, f"a fee per payment of {by_payment!r}", f"fee.{by_payment}.fixed")
+    if (
+        percent.value is None
+        or fixed.value is None
+        or fixed.unit is None
+        or not fixed.decimal
+        or not percent.decimal
+    ):
+        return None
+    return rounded_money(number * fixed.decimal / (percent.decimal / 100), fixed.unit)
+
+
+def largest_payment(method: str, *, on: date, rules: Rules) -> Money | None:
+    """Return the largest payment that the cap of a method allows, with its fee inside the cap; None without a cap.
+
+    Examples
+    --------
+    >>> largest_payment("apple-pay", on=date(2026, 6, 1), rules="current")
+    <Money 11651.62 USD>
+    """
+    rule_set = load_rules(rules)
+    cap = rule_set.value(f"fee.{method}.cap", on=on)
+    percent = rule_set.value(f"fee.{method}.percent", on=on)
+    if cap is None or cap.unit is None:
+        return None
+    share = Decimal(0) if percent is None else percent.decimal / 100
+    step = Decimal(1).scaleb(-decimals_of(cap.unit))
+    amount = (cap.decimal / (1 + share)).quantize(step, rounding=ROUND_DOWN)
+    while True:
+        more = Money(amount + step, cap.unit)
+        if (more + more.times(share)).amount > cap.decimal:
+            return Money(amount, cap.unit)
+        amount += step

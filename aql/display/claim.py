@@ -1,0 +1,187 @@
+"""A claim and its settlement in words and as HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aql import markup
+from aql.display.claim_reasons import (
+    DEADLINES,
+    EVIDENCE,
+    NOTES,
+    OTHER_DAYS,
+    PROOFS,
+    REASON_WORDS,
+    STATES,
+    UNCOVERED,
+)
+from aql.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aql.assurance.assessment import ClaimAssessment
+    from aql.assurance.cover import CoverAnswer
+    from aql.assurance.deadline import Deadline
+    from aql.assurance.entry import Entry
+    from aql.assurance.grounds import Ground
+    from aql.assurance.rule_sets import RuleSet
+
+__all__ = [
+    "claim_html",
+    "cover_sentences",
+    "deadline_words",
+    "explain_claim",
+    "ground_reasons",
+    "rule_words",
+    "unknown_sentence",
+    "weekday_words",
+]
+
+_TONES = {"yes": "good", "no": "bad", "unclear": "wait"}
+_STATUSES = {"there": "good", "missing": "wait", "does-not-count": "bad", "unclear": "open"}
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = "January February March April May June July August September October November December".split()
+LEGAL = "Not legal advice: rules collected from dated pages, with their sources."
+
+
+def weekday_words(day: date) -> str:
+    """Return a day with its weekday, such as Thursday 4 June 2026."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def rule_words(rules: RuleSet, entry: Entry) -> str:
+    """Return where an entry comes from: its sources with date and reliability, and whether it is inferred."""
+    sources = listed(f"{one.what} ({one.dated}, {one.reliability})" for one in rules.cited(entry))
+    parts = [sources]
+    if entry.inferred:
+        parts.append("inferred")
+    parts += [
+        f"but {', '.join(map(str, other.value if isinstance(other.value, tuple) else (other.value,)))} according to "
+        + listed(one.what for one in rules.sources if one.id in other.source)
+        for other in entry.conflict
+    ]
+    return "; ".join(parts)
+
+
+def ground_reasons(ground: Ground, rules: RuleSet) -> str:
+    """Return the deciding reasons of a ground in words, with a mark where the rule set is silent."""
+    deciding = [one for one in ground.reasons if one.answer == ground.answer]
+    words = []
+    for one in deciding:
+        text = REASON_WORDS[one.reason]
+        words.append(text if one.known else f"{text} (the rule set {rules.name} does not say what follows)")
+    return listed(words)
+
+
+def deadline_words(one: Deadline) -> str:
+    """Return a deadline in words: the day with its weekday, and the days under other readings."""
+    if one.before_shipment:
+        return "before shipment; the goods have been shipped" if one.started else "before shipment"
+    if one.status == "unknown":
+        return "unknown: the sources do not state it"
+    if one.day is None:
+        waits = {"received": "receipt", "receipt-confirmed": "confirmed receipt", "opened": "opening"}
+        start = waits.get(str(one.start), str(one.start))
+        return f"not started; {one.number} days from {start}"
+    bound = {"exact": "", "at-least": " at the earliest", "at-most": " at the latest"}[one.bound]
+    time = "" if one.moment is None else f", {one.moment:%H:%M}"
+    others = [f"{weekday_words(other.day)} {OTHER_DAYS[other.when]}" for other in one.others]
+    status = {"passed": "; passed", "done": "; kept"}.get(one.status, "")
+    return f"{weekday_words(one.day)}{time}{bound}" + "".join(f"; {other}" for other in others) + status
+
+
+def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
+    """Yield what is covered, and what is not and why."""
+    if cover.amount is None:
+        yield "How much is covered is unknown."
+        if cover.planned is not None:
+            yield f"Once everything is paid as agreed, it is {cover.planned}."
+    else:
+        most = "at most " if cover.at_most else ""
+        yield f"Covered: {most}{cover.amount}."
+    if cover.limit is not None:
+        yield f"The supplier's limit is {cover.limit}."
+    elif "limit" in cover.unknown:
+        yield "The supplier's limit is not known and may lower it."
+    for one in cover.uncovered:
+        yield f"Not covered: {one.amount}, {UNCOVERED[one.reason]}."
+
+
+def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
+    """Return what is unknown, and which sources are silent."""
+    from aql.assurance.keys import KEYS
+
+    what = KEYS[key][1] if key in KEYS else key
+    entry = claim.rules.find(key)
+    if entry is None:
+        return f"{what}: no entry in {claim.rules.name}"
+    silent = listed(one.what for one in claim.rules.cited(entry))
+    note = f" {entry.note}" if entry.note else ""
+    return f"{what}: not stated in {silent}.{note}"
+
+
+def explain_claim(claim: ClaimAssessment) -> str:
+    """Return an assessment in plain sentences, one line per ground, deadline and unknown."""
+    lines = [
+        f"Order {claim.order} under the rule set {claim.rules.name} ({claim.rules.title}), {claim.as_of}:"
+    ]
+    for ground in claim.grounds:
+        ceiling = "" if ground.ceiling is None or ground.answer == "no" else f", at most {ground.ceiling}"
+        proof = PROOFS[ground.proof]
+        lines.append(
+            f"{ground.subject}: {ground.answer}, because {ground_reasons(ground, claim.rules)}{ceiling}"
+            + (f"; {proof}" if proof and ground.answer != "no" else "")
+            + "."
+        )
+    lines += cover_sentences(claim.cover)
+    lines.append(STATES[claim.clock.state])
+    lines += [f"{DEADLINES[one.code]}: {deadline_words(one)}." for one in claim.clock.deadlines]
+    missing = [EVIDENCE[one.kind] for one in claim.evidence if one.status == "missing"]
+    if missing:
+        lines.append(f"Missing evidence: {listed(dict.fromkeys(missing))}.")
+    lines += [f"Unknown: {unknown_sentence(claim, key).rstrip('.')}." for key in claim.unknown]
+    lines += [NOTES[note] for note in claim.notes]
+    return "\n".join([*lines, LEGAL])
+
+
+def claim_html(claim: ClaimAssessment) -> markup.Html:
+    """Return an assessment as a block of HTML."""
+    grounds = [
+        (
+            markup.badge(_TONES[one.answer], one.answer),
+            one.subject,
+            ground_reasons(one, claim.rules),
+            "" if one.ceiling is None else str(one.ceiling),
+            PROOFS[one.proof],
+        )
+        for one in claim.grounds
+    ]
+    deadlines = [(DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines]
+    evidence = [
+        (
+            markup.badge(_STATUSES[one.status], one.status.replace("-", " ")),
+            EVIDENCE[one.kind],
+            one.ground,
+            "" if one.due is None else weekday_words(one.due),
+        )
+        for one in claim.evidence
+    ]
+    unknown = markup.items(unknown_sentence(claim, key) for key in claim.unknown)
+    return markup.block(
+        f"Claim on order {claim.order}, {weekday_words(claim.as_of)}",
+        markup.element("p", f"Rule set {claim.rules.name}: {claim.rules.title}."),
+        markup.part("Grounds"),
+        markup.table(("", "about", "because", "at most", "proof"), grounds, numbers=("at most",)),
+        markup.part("Cover"),
+        markup.items(cover_sentences(claim.cover)),
+        markup.part("Clock"),
+        markup.element("p", STATES[claim.clock.state]),
+        markup.table(("what", "when"), deadlines) if deadlines else None,
+        markup.part("Evidence"),
+        markup.table(("", "evidence", "for", "due"), evidence) if evidence else None,
+        *((markup.part("Unknown"), unknown) if unknown else ()),
+        markup.items(NOTES[note] for note in claim.notes),
+        markup.element("p", LEGAL, class_="aql-dim"),
+    )
