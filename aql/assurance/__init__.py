@@ -1,4 +1,4 @@
-"""What can be claimed on an order: rule sets as sourced documents, grounds, cover, evidence, clock and settlement."""
+"""Claims under an order: rule sets as sourced documents, grounds, cover, evidence, clock and settlement."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aql.assurance.deadline import Deadline as Deadline
     from aql.assurance.deadline import OtherDay as OtherDay
     from aql.assurance.dispute import DISPUTE_STATES as DISPUTE_STATES
-    from aql.assurance.dispute import STEPS as STEPS
+    from aql.assurance.dispute import DISPUTE_STEPS as DISPUTE_STEPS
     from aql.assurance.dispute import Dispute as Dispute
     from aql.assurance.entry import Conflict as Conflict
     from aql.assurance.entry import Entry as Entry
@@ -80,7 +80,7 @@ else:
             "aql.assurance.clock": ["Clock"],
             "aql.assurance.cover": ["CoverAnswer", "Uncovered"],
             "aql.assurance.deadline": ["DEADLINE_CODES", "Deadline", "OtherDay"],
-            "aql.assurance.dispute": ["DISPUTE_STATES", "STEPS", "Dispute"],
+            "aql.assurance.dispute": ["DISPUTE_STATES", "DISPUTE_STEPS", "Dispute"],
             "aql.assurance.entry": ["Conflict", "Entry", "RuleSource"],
             "aql.assurance.evidence": ["EvidenceCheck"],
             "aql.assurance.grounds": ["Ground", "Reasoned"],

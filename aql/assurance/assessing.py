@@ -44,7 +44,7 @@ def assess_claim(
     timezone: str | None = None,
     calendar: str | None = None,
 ) -> ClaimAssessment:
-    """Return what can be claimed on an order, until when, and how much comes back.
+    """Return what can be claimed under a contract, until when, and how much comes back.
 
     This is not legal advice: it applies rules that were collected from dated pages, with their sources.
 

@@ -223,7 +223,7 @@ class Complaint(Document):
     settled : bool
         Whether the parties settled this complaint before.
     reason : str or None
-        Reason given for Easy Return.
+        GroundReason given for Easy Return.
     """
 
     kind: ComplaintKind

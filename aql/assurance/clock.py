@@ -22,7 +22,7 @@ __all__ = ["Clock", "clock_of"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Clock(JsonValue):
-    """The clock of a claim on the day of the assessment.
+    """State and deadlines of a claim, on the day of the assessment.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ def clock_of(
     shipment_date : date, optional
         Last day of shipment agreed.
     calendar : str, optional
-        Country whose public holidays are no working days, as two-letter code; without it only weekends are left out, and
+        Country whose public holidays are not working days, as two-letter code; without it only weekends are left out, and
         such a day is marked as at least.
     """
     timing = Timing(rules, facts, timeline.until(as_of), as_of, calendar)

@@ -15,7 +15,7 @@ from aql.assurance.timeline import Timeline, day_of
 from aql.errors import DomainError
 from aql.words import listed
 
-__all__ = ["DISPUTE_STATES", "STEPS", "Dispute", "DisputeState", "dispute_of"]
+__all__ = ["DISPUTE_STATES", "DISPUTE_STEPS", "Dispute", "DisputeState", "dispute_of"]
 
 DisputeState = Literal[
     "no-dispute",
@@ -77,7 +77,7 @@ _INSPECTING: dict[str, DisputeState] = {
     "inspection_objected": "escalated",
 }
 
-STEPS: Mapping[DisputeState, Steps] = MappingProxyType(
+DISPUTE_STEPS: Mapping[DisputeState, Steps] = MappingProxyType(
     {
         "no-dispute": _steps(
             opened="negotiating",
@@ -148,7 +148,7 @@ class Dispute:
     @property
     def next(self) -> tuple[EventKind, ...]:
         """The events of the dispute that can happen now."""
-        return tuple(STEPS[self.state])
+        return tuple(DISPUTE_STEPS[self.state])
 
     def step(self, event: Event, rules: RuleSet) -> Dispute:
         """Return the dispute after an event.
@@ -160,7 +160,7 @@ class Dispute:
         """
         if event.kind in ORDER_EVENTS:
             return self
-        state = STEPS[self.state].get(event.kind)
+        state = DISPUTE_STEPS[self.state].get(event.kind)
         if state is None:
             can = listed(self.next, last="or") if self.next else "nothing more"
             raise DomainError(
@@ -214,7 +214,7 @@ def _without_event(
     kind: EventKind | None,
 ) -> Dispute:
     """What happened by itself up to a day: before an event that needs it, or for sure on the day of the answer."""
-    if kind is not None and (kind in ORDER_EVENTS or kind in STEPS[dispute.state]):
+    if kind is not None and (kind in ORDER_EVENTS or kind in DISPUTE_STEPS[dispute.state]):
         return dispute
     if dispute.state in {"negotiating", "offered"} and automatic:
         first = max(automatic) if sure else min(automatic)

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from aql.documents.decimals import exact_decimal
 from aql.documents.document import Document
-from aql.documents.fields import IsoDate, Name, Text, exact_decimal
+from aql.documents.fields import IsoDate, Name, Text
 from aql.errors import AqlError
 
 __all__ = ["RELIABILITIES", "Conflict", "Entry", "Reliability", "RuleSource", "Value"]

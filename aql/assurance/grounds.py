@@ -15,7 +15,7 @@ from aql.assurance.inspectors import own_report
 from aql.assurance.money import Money
 from aql.assurance.other_promises import late_delivery_coupon, promise_reasons
 from aql.assurance.points import GroundKind, Point
-from aql.assurance.reasons import REASONS, Answer, Reason, strictest
+from aql.assurance.reasons import REASONS, Answer, GroundReason, strictest
 from aql.assurance.shipment import shipment_reasons
 from aql.documents.json_values import JsonValue
 from aql.words import in_brief
@@ -56,7 +56,7 @@ class Reasoned:
     The rule is the entry ``admits.`` followed by the reason.
     """
 
-    reason: Reason
+    reason: GroundReason
     answer: Answer
     known: bool
 
@@ -68,7 +68,7 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ground(JsonValue):
-    """One ground, and whether a claim on it would be admitted.
+    """One ground, and whether a claim would be admitted.
 
     Attributes
     ----------
@@ -105,7 +105,7 @@ class Ground(JsonValue):
     lot: str = ""
 
     @property
-    def reason(self) -> Reason:
+    def reason(self) -> GroundReason:
         """The deciding reason."""
         return self.reasons[0].reason
 
@@ -143,7 +143,7 @@ def ground_of(point: Point, case: Case) -> Ground:
     )
 
 
-def _reasoned(reason: Reason, case: Case) -> Reasoned:
+def _reasoned(reason: GroundReason, case: Case) -> Reasoned:
     entry = case.rules.value(f"admits.{reason}")
     if entry is None:
         return Reasoned(reason, "unclear", known=False)
@@ -151,7 +151,7 @@ def _reasoned(reason: Reason, case: Case) -> Reasoned:
     return Reasoned(reason, answers[entry.value], known=True)
 
 
-def _reasons(point: Point, case: Case) -> Iterator[Reason]:
+def _reasons(point: Point, case: Case) -> Iterator[GroundReason]:
     yield from _of_the_order(case)
     if point.kind in _SHIPMENT:
         yield from shipment_reasons(point, case)
@@ -168,14 +168,14 @@ def _reasons(point: Point, case: Case) -> Iterator[Reason]:
         yield "report-conforms"
 
 
-def _base(point: Point, case: Case) -> Reason:
+def _base(point: Point, case: Case) -> GroundReason:
     """The reason of the point's kind; damage in the platform's own logistics is another promise where a set has it."""
     own = point.kind == "transport-damage" and case.facts.order.logistics == "platform"
-    other: Reason = "transport-loss-platform-logistics"
+    other: GroundReason = "transport-loss-platform-logistics"
     return other if own and case.rules.find(f"admits.{other}") is not None else point.base
 
 
-def _of_the_order(case: Case) -> Iterator[Reason]:
+def _of_the_order(case: Case) -> Iterator[GroundReason]:
     """What is true of the whole order."""
     order, cover = case.facts.order, case.cover
     if order.kind == "off-platform":
@@ -193,7 +193,7 @@ def _of_the_order(case: Case) -> Iterator[Reason]:
         yield "brand-goods-underpriced"
 
 
-def _of_the_point(point: Point, case: Case) -> Iterator[Reason]:
+def _of_the_point(point: Point, case: Case) -> Iterator[GroundReason]:
     """What is true of the point itself: disclosed, accepted, immaterial, within what sampling accepts."""
     if point.within:
         yield "within-acceptance"
@@ -207,7 +207,7 @@ def _of_the_point(point: Point, case: Case) -> Iterator[Reason]:
     if complaint.material is False:
         yield "immaterial"
     if complaint.accepted is not None:
-        accepted: dict[str, Reason] = {
+        accepted: dict[str, GroundReason] = {
             "amendment": "accepted-by-amendment",
             "explicit": "accepted-explicitly",
             "reply": "accepted-by-reply",
@@ -227,7 +227,7 @@ def _tolerated(point: Point, case: Case) -> bool:
     return entry is not None and point.share is not None and 100 * point.share <= entry.decimal
 
 
-def _of_the_cover(point: Point, case: Case) -> Iterator[Reason]:
+def _of_the_cover(point: Point, case: Case) -> Iterator[GroundReason]:
     """Whether the cover reaches what happens after shipment, and what is inspected after delivery."""
     if case.rules.find("cover.types") is not None and case.after_shipment(point.found_on):
         if case.cover.type == "pre-shipment":
@@ -241,7 +241,7 @@ def _of_the_cover(point: Point, case: Case) -> Iterator[Reason]:
             yield "quantity-after-delivery"
 
 
-def _of_the_time(case: Case) -> Iterator[Reason]:
+def _of_the_time(case: Case) -> Iterator[GroundReason]:
     if case.clock.in_time == "no":
         yield "out-of-time"
     elif case.clock.in_time == "unclear":

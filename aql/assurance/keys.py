@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from aql.assurance.reasons import ANSWERS, REASONS
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.words import either
 
 __all__ = ["EVIDENCE_KINDS", "KEYS", "EvidenceKind", "Kind", "kind_of", "value_problem"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.words import in_brief

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from aql.assurance.case import Case
 from aql.assurance.money import Money
 from aql.assurance.points import Point
-from aql.assurance.reasons import Reason
+from aql.assurance.reasons import GroundReason
 from aql.assurance.timeline import day_of
 
 __all__ = ["late_delivery_coupon", "promise_reasons"]
 
 
-def promise_reasons(point: Point, case: Case) -> Iterator[Reason]:
+def promise_reasons(point: Point, case: Case) -> Iterator[GroundReason]:
     """Yield the reasons of a late delivery, a cancellation or an Easy Return; none of them may exist in the rule set."""
     if case.rules.find(f"admits.{point.base}") is None:
         yield "not-in-rules"
@@ -38,7 +38,7 @@ def late_delivery_coupon(case: Case) -> Money | None:
     return min(total.times(percent.decimal / 100), Money.of(cap.decimal, total.currency))
 
 
-def _late_delivery(case: Case) -> Iterator[Reason]:
+def _late_delivery(case: Case) -> Iterator[GroundReason]:
     promised, arrived = case.facts.order.delivery_date, case.timeline.day("received")
     days = case.rules.value("delivery.claim-days")
     if promised is None:
@@ -51,7 +51,7 @@ def _late_delivery(case: Case) -> Iterator[Reason]:
         yield "out-of-time"
 
 
-def _cancelled(case: Case) -> Iterator[Reason]:
+def _cancelled(case: Case) -> Iterator[GroundReason]:
     paid, cancelled = case.timeline.last("paid"), case.timeline.first("cancelled")
     hours = case.rules.value("clock.quick-refund-hours")
     if paid is None or cancelled is None or hours is None:
@@ -67,7 +67,7 @@ def _cancelled(case: Case) -> Iterator[Reason]:
         yield "quick-refund-late" if far else "time-unclear"
 
 
-def _easy_return(point: Point, case: Case) -> Iterator[Reason]:
+def _easy_return(point: Point, case: Case) -> Iterator[GroundReason]:
     order, complaint, rules = case.facts.order, point.complaint, case.rules
     if order.easy_return is None:
         yield "standard-unknown"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Complaint
 from aql.assurance.claim_words import ComplaintKind
-from aql.assurance.reasons import Reason
+from aql.assurance.reasons import GroundReason
 from aql.contract.contract import Contract
 from aql.contract.findings import Findings
 from aql.contract.terms import TermKind
@@ -22,14 +22,14 @@ __all__ = ["GroundKind", "Point", "points_of"]
 GroundKind = ComplaintKind | Literal["term", "class", "unlisted", "default-inspection"]
 """What a ground is about."""
 
-_LOT_TERMS: dict[TermKind, tuple[GroundKind, Reason]] = {
+_LOT_TERMS: dict[TermKind, tuple[GroundKind, GroundReason]] = {
     "quantity": ("short-quantity", "short-quantity"),
     "packed-share": ("packing", "packing-not-as-agreed"),
     "mark": ("marks", "marks-not-as-agreed"),
     "reference": ("term", "sample-missed"),
 }
 
-_BASES: dict[ComplaintKind, Reason] = {
+_BASES: dict[ComplaintKind, GroundReason] = {
     "workmanship": "default-inspection-failed",
     "short-quantity": "short-quantity",
     "packing": "packing-not-as-agreed",
@@ -45,7 +45,7 @@ _BASES: dict[ComplaintKind, Reason] = {
     "changed-mind": "expectation",
 }
 
-_STANDARDS: dict[str, Reason] = {
+_STANDARDS: dict[str, GroundReason] = {
     "contract": "term-missed",
     "sample": "sample-missed",
     "platform-chat": "only-in-platform-chat",
@@ -84,7 +84,7 @@ class Point:
 
     kind: GroundKind
     subject: str
-    base: Reason
+    base: GroundReason
     complaint: Complaint | None = None
     agreed: str = ""
     found: str = ""
@@ -145,8 +145,8 @@ def _complained(contract: Contract, complaint: Complaint, findings: Findings) ->
     )
 
 
-def _shipment_base(kind: ComplaintKind) -> Reason:
-    bases: dict[ComplaintKind, Reason] = {
+def _shipment_base(kind: ComplaintKind) -> GroundReason:
+    bases: dict[ComplaintKind, GroundReason] = {
         "late-shipment": "shipped-late",
         "not-shipped": "not-shipped",
         "late-delivery": "delivered-late",
@@ -156,7 +156,7 @@ def _shipment_base(kind: ComplaintKind) -> Reason:
     return bases[kind]
 
 
-def _standard(contract: Contract, complaint: Complaint, findings: Findings) -> Reason:
+def _standard(contract: Contract, complaint: Complaint, findings: Findings) -> GroundReason:
     """What the contract says about the characteristic of a complaint."""
     if complaint.term is not None and complaint.term in unmeasurable_terms(contract, findings):
         return "vague-term"

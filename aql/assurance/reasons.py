@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-__all__ = ["ANSWERS", "REASONS", "Answer", "Reason", "strictest"]
+__all__ = ["ANSWERS", "REASONS", "Answer", "GroundReason", "strictest"]
 
 Answer = Literal["yes", "no", "unclear"]
 """Whether a claim would be admitted."""
 ANSWERS: tuple[Answer, ...] = get_args(Answer)  #: The same words as a tuple.
 
-Reason = Literal[
+GroundReason = Literal[
     # The order and its payments.
     "off-platform",
     "direct-pay",
@@ -86,7 +86,7 @@ Reason = Literal[
     "easy-return",
 ]
 """Why a claim would, would not or might be admitted, in the order in which they are given."""
-REASONS: tuple[Reason, ...] = get_args(Reason)  #: The same words as a tuple.
+REASONS: tuple[GroundReason, ...] = get_args(GroundReason)  #: The same words as a tuple.
 
 
 def strictest(answers: list[Answer]) -> Answer:

@@ -14,7 +14,7 @@ from aql.assurance.money import Money, rounded_money, sum_of
 from aql.assurance.paying import paying_fee
 from aql.assurance.rule_sets import RuleSet, not_in_rules
 from aql.checks import choice
-from aql.documents.fields import exact_decimal
+from aql.documents.decimals import exact_decimal
 from aql.documents.json_values import JsonValue
 from aql.errors import AqlError, DomainError
 from aql.markup import Shown, in_words

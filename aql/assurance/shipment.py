@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aql.assurance.case import Case
 from aql.assurance.points import Point
-from aql.assurance.reasons import Reason
+from aql.assurance.reasons import GroundReason
 
 __all__ = ["shipment_point", "shipment_reasons"]
 
@@ -28,7 +28,7 @@ def shipment_point(case: Case) -> Point | None:
     return Point(kind="late-shipment", subject="shipment", base="shipped-late", agreed=agreed, found=found)
 
 
-def shipment_reasons(point: Point, case: Case) -> Iterator[Reason]:
+def shipment_reasons(point: Point, case: Case) -> Iterator[GroundReason]:
     """Yield the reasons that the agreed date and the day of shipment give."""
     if point.complaint is not None and point.complaint.tracking_forged:
         yield "tracking-forged"
@@ -39,7 +39,7 @@ def shipment_reasons(point: Point, case: Case) -> Iterator[Reason]:
         yield from _late(point, case)
 
 
-def _not_shipped(case: Case) -> Iterator[Reason]:
+def _not_shipped(case: Case) -> Iterator[GroundReason]:
     if case.shipment_date is None:
         yield "no-shipment-without-date"
     elif case.as_of <= case.shipment_date:
@@ -48,7 +48,7 @@ def _not_shipped(case: Case) -> Iterator[Reason]:
         yield "not-shipped"
 
 
-def _late(point: Point, case: Case) -> Iterator[Reason]:
+def _late(point: Point, case: Case) -> Iterator[GroundReason]:
     last, shipped = case.shipment_date, case.shipped_days
     if last is None:
         yield "no-shipment-date"

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from aql.assurance.deadline import DeadlineCode, OtherWhen
     from aql.assurance.dispute import DisputeState
     from aql.assurance.keys import EvidenceKind
-    from aql.assurance.reasons import Reason
+    from aql.assurance.reasons import GroundReason
 
 __all__ = ["DEADLINES", "EVIDENCE", "NOTES", "OTHER_DAYS", "PROOFS", "REASON_WORDS", "STATES", "UNCOVERED"]
 
-REASON_WORDS: Mapping[Reason, str] = {
+REASON_WORDS: Mapping[GroundReason, str] = {
     "off-platform": "the order was not placed on the platform",
     "direct-pay": "it is a Direct Pay order",
     "excluded-category": "the category of the goods is excluded",
