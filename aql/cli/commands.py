@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 
 
+DEFAULT_LEVEL = "II"
 USUAL_AQLS = ["0", "2.5", "4.0"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -86,8 +87,14 @@ def plan(
         str | None, typer.Option(help="Code letter, instead of a lot size.", metavar="LETTER")
     ] = None,
     level: Annotated[
-        str, typer.Option(help=_choice("Inspection level", LEVELS), parser=asked.level, metavar="LEVEL")
-    ] = "II",
+        str | None,
+        typer.Option(
+            help=_choice("Inspection level", LEVELS),
+            parser=asked.level,
+            metavar="LEVEL",
+            show_default=DEFAULT_LEVEL,
+        ),
+    ] = None,
     severity: Annotated[
         str, typer.Option(help=_choice("Severity", SEVERITIES), parser=asked.severity, metavar="SEVERITY")
     ] = "normal",
@@ -104,6 +111,8 @@ def plan(
     if (lot_size is None) == (letter is None):
         given = "neither" if lot_size is None else "both"
         raise DomainError(f"pass a lot size or --letter, got {given}")
+    if letter is not None and level is not None:
+        raise DomainError("--level leads from a lot size to a letter, and must be left out with --letter")
     from aql.standards.iso2859_1.lookup import lookup
 
     found = [
@@ -111,7 +120,7 @@ def plan(
             lot_size,
             aql=one,
             letter=letter,
-            level=cast(Level, level),
+            level=cast(Level, level or DEFAULT_LEVEL),
             severity=cast(Severity, severity),
             sampling=cast(Sampling, sampling),
             standard=cast(Standard, standard),

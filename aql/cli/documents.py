@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aql.documents.loading import parse_text
+from aql.documents.loading import ENDINGS, parse_text
 from aql.errors import AqlError, DomainError
+from aql.words import listed
 
 if TYPE_CHECKING:
     from aql.contract.contract import Contract
@@ -22,7 +23,7 @@ def read_contract(path: Path) -> Contract:
     """Read a contract from a file or standard input."""
     from aql.contract.contract import Contract
 
-    return Contract.load(path if path != STANDARD_INPUT else _from_standard_input())
+    return Contract.load(_file(path, "contract") if path != STANDARD_INPUT else _from_standard_input())
 
 
 def read_documents(contract: Path, inspection: Path) -> tuple[Contract, Inspection]:
@@ -36,8 +37,17 @@ def read_documents(contract: Path, inspection: Path) -> tuple[Contract, Inspecti
         raise DomainError("only one document can come from standard input, got - twice", value="-")
     agreed = read_contract(contract)
     if inspection != STANDARD_INPUT:
-        return agreed, Inspection.load(inspection)
+        return agreed, Inspection.load(_file(inspection, "header of the inspection"))
     return agreed, Inspection.load(_from_standard_input(), folder=Path())
+
+
+def _file(path: Path, what: str) -> Path:
+    if path.suffix.lower() not in ENDINGS:
+        raise DomainError(
+            f"the {what} must be a {listed(ENDINGS, last='or')} file, or - for standard input, got {path.name!r}",
+            value=str(path),
+        )
+    return path
 
 
 def _from_standard_input() -> dict[str, object]:

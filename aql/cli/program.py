@@ -21,6 +21,7 @@ from aql.errors import AqlError
 
 __all__ = ["Program"]
 
+_WRONG_NAMES = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError)
 _USUAL_HELP_WIDTH = 52
 """Terminals narrower than this need a narrower help than the usual one. [characters]"""
 
@@ -73,8 +74,7 @@ class Program(TyperGroup):
             return exit_codes.WRONG_INPUT
         except AqlError as error:
             _say(in_options(error))
-            unreadable = isinstance(error.__context__, OSError) and error.code != "no-file"
-            return exit_codes.INPUT_OUTPUT if unreadable else exit_codes.WRONG_INPUT
+            return exit_codes.INPUT_OUTPUT if _of_the_system(error) else exit_codes.WRONG_INPUT
         except (OSError, KeyboardInterrupt):
             raise
         except Exception:  # noqa: BLE001 - the last resort; the traceback is printed
@@ -82,6 +82,12 @@ class Program(TyperGroup):
             _say("this is an error in aql, not in your input. Please report it with the lines above.")
             return exit_codes.FAULT
         return exit_codes.DONE
+
+
+def _of_the_system(error: AqlError) -> bool:
+    """Whether reading or writing failed, and not because the name of a file or folder is wrong."""
+    cause = error.__context__
+    return isinstance(cause, OSError) and not isinstance(cause, _WRONG_NAMES)
 
 
 def _usage(error: Any) -> tuple[str, str]:

@@ -230,7 +230,7 @@ def _readings(verdict: Verdict) -> Sheet:
         (
             term.term,
             one.item,
-            one.text if one.number is None else one.number,
+            (one.answer or one.text) if one.number is None else one.number,
             one.compared,
             term.unit,
             "yes" if one.conforms else "no",

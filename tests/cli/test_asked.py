@@ -1,9 +1,14 @@
 """Values typed on the command line: an invalid one is named, with what is allowed and what to write."""
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
+from aql import examples
 from aql.cli.commands import app
+
+CONTRACT = str(examples.example_file("tablet_order/contract.toml"))
 
 LEVEL = '--level must be "S-1", "S-2", "S-3", "S-4", "I", "II" or "III", got'
 SEVERITY = '--severity must be "normal", "tightened" or "reduced", got'
@@ -71,10 +76,41 @@ def test_the_help_lists_what_may_be_chosen() -> None:
     out = CliRunner().invoke(app, ["plan", "--help"]).output
     out = " ".join(out.split())
     for choices in (
-        "Inspection level: S-1, S-2, S-3, S-4, I, II or III. [default: II]",
+        "Inspection level: S-1, S-2, S-3, S-4, I, II or III. [default: (II)]",
         "Severity: normal, tightened or reduced. [default: normal]",
         "Type of sampling: single, double or multiple. [default: single]",
         "ISO 2859-1:1999, ISO 2859-1:2026, ANSI/ASQ Z1.4 or MIL-STD-105E. [default: ISO 2859-1:1999]",
         "0 means not allowed. [default: 0, 2.5, 4.0]",
     ):
         assert choices in out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["plan"],
+        ["plan", "30", "--letter", "K"],
+        ["plan", "--letter", "K", "--level", "I"],
+        ["plan", "--letter", "Z"],
+        ["plan", "0"],
+        ["plan", "30", "--aql", "1.2"],
+        ["plan", "30", "--aql", "x"],
+        ["plan", "30", "--standard", "ISO"],
+        ["plan", "30", "--standard", "ISO 2859-1:2026"],
+        ["check", "contract.txt"],
+        ["score", "contract.toml", "findings.csv"],
+        ["sheet", CONTRACT, "--stage", "3"],
+        ["sheet", CONTRACT, "--out", CONTRACT],
+        ["demo", "--html", "report.pdf"],
+    ],
+    ids=" ".join,
+)
+def test_messages_speak_of_options_and_not_of_python(args: list[str]) -> None:
+    told = refused(*args).replace(CONTRACT, "FILE")
+    assert not re.search(r"[a-z]_[a-z]|\w\(|\w=|dict|sequence|Path", told), told
+
+
+def test_the_default_level_is_not_for_a_letter() -> None:
+    assert refused("plan", "--letter", "K", "--level", "I") == (
+        "--level leads from a lot size to a letter, and must be left out with --letter."
+    )

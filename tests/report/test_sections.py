@@ -2,12 +2,15 @@
 
 import pytest
 
+import aql
+from aql.report.readings import read_terms
 from tests.pages import Page
 from tests.report.cases import bare, counts, disputed, double, fabric, hold, page, page_of, tablet, trade
 from tests.scoring.builders import (
     cls,
     contract,
     counted,
+    log,
     lot_term,
     measured,
     readings,
@@ -426,3 +429,11 @@ def test_counted_terms_have_no_item_of_their_own() -> None:
     agreed = contract(cls(plan=single(10, 3)), [term("leak")])
     made = page_of(agreed, counted(2, term="leak"), 1000, 10)
     assert "leakmajor not allowed: Leak of 5 mm or more" in made.section("Terms not met")
+
+
+def test_spellings_of_one_answer_are_counted_as_one() -> None:
+    spelled = ("yes", "YES", "Y", "true", "No", "n")
+    works = {"id": "works", "class": "major", "text": "Works", "measure": {"answer": "yes"}}
+    rows = [{"item": item, "term": "works", "value": word} for item, word in enumerate(spelled, 1)]
+    verdict = aql.score(contract(cls("major", plan=single(6, 2)), [works]), log(rows, 50, 6))
+    assert [one.values for one in read_terms(verdict)] == [(("no", 2), ("yes", 4))]
