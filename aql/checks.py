@@ -49,8 +49,10 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
         [word for word in choices if word == meant],
         [word for word in choices if _is_near(parts, _parts(word))],
     ):
+        closest = [word for word in found if _slips(key, _key(_parts(word))) == 1]
         if key and found:
-            return found[0] if len(found) == 1 else None
+            only = found if len(found) == 1 else closest
+            return only[0] if len(only) == 1 else None
     return None
 
 

@@ -99,7 +99,7 @@ def test_it_shrinks_to_one_class_with_one_term() -> None:
     contract = simplest(contracts())
     assert contract.to_dict() == {
         "schema": "aql.contract/1",
-        "order": {"id": "PO-1", "quantity": 1, "shipment_date": "2000-01-01"},
+        "order": {"id": "PO-1", "quantity": 1000, "shipment_date": "2026-12-15"},
         "classes": [{"name": "major", "aql": 2.5}],
         "terms": [{"id": "scratch", "class": "major", "text": "Scratch longer than 5 mm", "kind": "visual"}],
     }

@@ -216,5 +216,5 @@ def test_a_decision_that_is_not_known_is_refused(strategy: Any) -> None:
 
 def test_a_lot_of_one_item_can_be_asked_for() -> None:
     assert simplest(inspections(lot_size=1)).header.lot.size == 1
-    with pytest.raises(aql.DomainError, match=r"lot_size must be a whole number, 1 to \d+, got 0\."):
+    with pytest.raises(aql.DomainError, match=r"lot_size must be a whole number, 1 or more, got 0\."):
         inspections(lot_size=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
@@ -14,9 +14,10 @@ from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.decision_line import Line, decision_lines
 from aql.standards.arguments import SMALLEST_LOT
+from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.contracts import contract_documents, contracts
-from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_logs
-from aql.strategies._internal.logs import load_inspection, logs
+from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_log
+from aql.strategies._internal.logs import combined_log, load_inspection
 from aql.strategies._internal.lot_sizes import LARGEST_LOT, lot_sizes
 from aql.strategies._internal.lot_term_answers import LotTermAnswer, LotTermAnswers, lot_term_answers
 from aql.types import DECISIONS, Decision
@@ -128,11 +129,7 @@ class _ContractOnLot:
     contract: Contract
     lot_size: int
     lines: tuple[Line, ...]
-    answers: list[LotTermAnswers]
-
-    @classmethod
-    def of(cls, contract: Contract, lot_size: int, answers: list[LotTermAnswers]) -> _ContractOnLot:
-        return cls(contract, lot_size, decision_lines(contract, lot_size), answers)
+    answers: tuple[LotTermAnswers, ...]
 
     def causes(self, decision: Decision) -> list[Line | LotTermAnswers]:
         """Return the lines and questions that can cause the decision on the lot; empty if it is impossible."""
@@ -144,37 +141,47 @@ class _ContractOnLot:
         return [*lines, *(one for one in self.answers if decision in one)]
 
 
+@lru_cache(maxsize=64)
+def _answers_to(contract: Contract) -> tuple[LotTermAnswers, ...]:
+    return tuple(lot_term_answers(contract))
+
+
+@lru_cache(maxsize=1024)
+def _on_lot(contract: Contract, lot_size: int) -> _ContractOnLot:
+    return _ContractOnLot(contract, lot_size, decision_lines(contract, lot_size), _answers_to(contract))
+
+
 @st.composite
 def _inspections(
     draw: st.DrawFn, contract: Contract, wanted: Decision | None, lot_size: int | None
 ) -> Inspection:
-    answers = lot_term_answers(contract)
-    size = draw(_SIZES) if lot_size is None else lot_size
-    case = _ContractOnLot.of(contract, size, answers)
-    possible = [wanted] if wanted is not None else [one for one in DECISIONS if case.causes(one)]
-    decision = draw(st.sampled_from(possible))
+    every = Choices(draw)
+    case = _on_lot(contract, draw(_SIZES) if lot_size is None else lot_size)
+    decision: Decision = wanted or "accept"
+    if wanted is None:
+        decision = every.one_of([one for one in DECISIONS if case.causes(one)])
     causes = case.causes(decision)
     if not causes and lot_size is None:
-        case = draw(st.sampled_from(_lots_leading_to(contract, decision, answers)))
+        case = every.one_of(_lots_leading_to(contract, decision))
         causes = case.causes(decision)
     if not causes:
-        raise _impossible(decision, f"on a lot of {size}")
-    cause = draw(st.sampled_from(causes))
-    given = _answers(draw, case, decision, cause)
-    inspected, rows = draw(logs(case.lot_size, _line_logs(draw, case, decision, cause)))
-    return load_inspection(contract, case.lot_size, inspected, rows, given, commas=draw(st.booleans()))
+        raise _impossible(decision, f"on a lot of {case.lot_size}")
+    cause = every.one_of(causes)
+    choices = every if every.flag() else Choices()
+    given = _answers(choices, case, decision, cause)
+    found = _line_logs(choices, case, decision, cause)
+    inspected, rows = combined_log(choices, case.lot_size, found)
+    return load_inspection(contract, case.lot_size, inspected, rows, given, commas=choices.flag())
 
 
 _SIZES = lot_sizes(max_size=_LARGEST_LOT)
 
 
-def _lots_leading_to(
-    contract: Contract, decision: Decision, answers: list[LotTermAnswers]
-) -> list[_ContractOnLot]:
+def _lots_leading_to(contract: Contract, decision: Decision) -> list[_ContractOnLot]:
     """Return the contract with lot sizes for which the decision is possible, smallest first."""
     found: list[_ContractOnLot] = []
     for size in _TRIAL_SIZES:
-        case = _ContractOnLot.of(contract, size, answers)
+        case = _on_lot(contract, size)
         if case.causes(decision):
             found.append(case)
             if size > _LARGEST_LOT or len(found) == 8:
@@ -203,22 +210,23 @@ def _impossible(decision: Decision, lot: str) -> DomainError:
 
 
 def _answers(
-    draw: st.DrawFn, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
+    choices: Choices, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
 ) -> list[LotTermAnswer]:
-    """Draw an answer to every question about the lot."""
+    """Choose an answer to every question about the lot."""
     given: list[LotTermAnswer] = []
     for question in case.answers:
         allowed = (decision,) if question is cause else _OTHERS[decision]
-        given.append(draw(st.sampled_from([one for kept in allowed for one in question.get(kept, ())])))
+        given.append(choices.one_of([one for kept in allowed for one in question.get(kept, ())]))
     return given
 
 
 def _line_logs(
-    draw: st.DrawFn, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
+    choices: Choices, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
 ) -> list[LineLog]:
-    """Draw the findings of every line; the line that causes the decision takes its items first."""
+    """Choose the findings of every line; the line that causes the decision takes its items first."""
     found: dict[str, LineLog] = {}
     taken: frozenset[int] = frozenset()
+    units = choices.flag()
     for line in sorted(case.lines, key=lambda one: one is not cause):
         allowed = (decision,) if line is cause else _OTHERS[decision]
         ways = [
@@ -226,8 +234,8 @@ def _line_logs(
             for kept in allowed
             for ranges in line_count_ranges(case.contract, line, kept, taken)
         ]
-        kept, ranges = draw(st.sampled_from(ways))
-        found[line.name] = draw(line_logs(case.contract, line, kept, ranges, taken))
+        kept, ranges = choices.one_of(ways)
+        found[line.name] = line_log(choices, case.contract, line, kept, ranges, taken, units=units)
         if line.kind == "class" and case.contract.inspection.counting == "items":
             taken |= found[line.name].items
     return [found[line.name] for line in case.lines]

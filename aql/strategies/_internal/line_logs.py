@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from hypothesis import strategies as st
-
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.scoring.decision_line import Line
+from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
 from aql.strategies._internal.readings import conforming, nonconforming
 from aql.strategies._internal.stage_counts import UNLIMITED, CountRanges, count_ranges, stage_counts
 from aql.types import Decision
 
-__all__ = ["LineLog", "line_count_ranges", "line_logs"]
+__all__ = ["LineLog", "line_count_ranges", "line_log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +71,38 @@ def _free_items(line: Line, place: int, taken: frozenset[int]) -> Sequence[int]:
     return items if line.kind == "term" or not taken else [item for item in items if item not in taken]
 
 
-@st.composite
-def line_logs(
-    draw: st.DrawFn,
+def line_log(
+    choices: Choices,
     contract: Contract,
     line: Line,
     decision: Decision,
     ranges: CountRanges,
     taken: frozenset[int] = frozenset(),
+    *,
+    units: bool = False,
 ) -> LineLog:
-    """Findings in a line with counts that lead to the decision, on items that no other class has taken."""
+    """Choose findings in a line with counts that lead to the decision, on items that no other class has taken."""
     stages = line.lot_plan.stages
     inspected = ranges.inspected
     if decision == "hold" and not ranges.one_unread:
-        inspected = draw(st.integers(inspected, stages[ranges.stage - 1].total - 1))
-    counts = draw(stage_counts(ranges))
-    times = _times(draw, contract, line, counts, taken)
+        inspected = choices.whole(inspected, stages[ranges.stage - 1].total - 1)
+    counts = stage_counts(choices, ranges)
+    times = _times(choices, contract, line, counts, taken)
     terms = line_terms(contract, line)
     read = [term for term in terms if term.is_read]
     shown_by: Term | None = None
     if times:
-        shown_by = draw(st.sampled_from(terms if line.kind == "term" else [*terms, None]))
+        shown_by = choices.one_of(terms if line.kind == "term" else [*terms, None])
     # The log can give a count instead of items, but the count of a class does not replace readings.
     is_final = len(stages) == 1 and decision in {"accept", "reject"}
-    if draw(_ONE_IN_FOUR) and is_final and _can_count(contract, line, read):
+    if is_final and _can_count(contract, line, read) and choices.whole(0, 3) == _COUNT_ONLY:
         named = {"term": line.name} if line.kind == "term" else {"class": line.class_name}
         most = UNLIMITED if contract.inspection.counting == "nonconformities" else stages[0].total
         return LineLog(line, decision, inspected, [named | {"count": min(sum(counts), most)}])
     last = min(stages[ranges.stage - 1].total, inspected)
-    rows = _readings(draw, read, last, shown_by, frozenset(times))
+    rows = _readings(choices, read, last, shown_by, frozenset(times), units=units)
     if ranges.one_unread:
-        unread = draw(st.sampled_from(read)).id, draw(st.integers(1, last))
+        unread = choices.one_of(read).id, choices.whole(1, last)
         rows = [row for row in rows if (row["term"], row["item"]) != unread]
     return LineLog(line, decision, inspected, rows + defect_rows(line, shown_by, times), frozenset(times))
 
@@ -115,11 +115,11 @@ def _can_count(contract: Contract, line: Line, read: Sequence[Term]) -> bool:
     return not read and (not once or line.name == contract.classes[-1].name)
 
 
-_ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
+_COUNT_ONLY = 3  # one of four logs that can
 
 
 def _times(
-    draw: st.DrawFn, contract: Contract, line: Line, counts: Sequence[int], taken: frozenset[int]
+    choices: Choices, contract: Contract, line: Line, counts: Sequence[int], taken: frozenset[int]
 ) -> dict[int, int]:
     """Number of findings on each item: in every stage, on a run of items that starts anywhere."""
     times: dict[int, int] = {}
@@ -127,8 +127,8 @@ def _times(
         if count:
             free = _free_items(line, place, taken)
             once = _counts_once(contract, line)
-            number = count if once else draw(st.integers(1, min(count, len(free))))
-            start = draw(st.integers(0, len(free) - 1))
+            number = count if once else choices.whole(1, min(count, len(free)))
+            start = choices.whole(0, len(free) - 1)
             items = [free[(start + step) % len(free)] for step in range(number)]
             times |= dict.fromkeys(items, 1)
             times[items[0]] += count - number
@@ -136,17 +136,28 @@ def _times(
 
 
 def _readings(
-    draw: st.DrawFn, read: Sequence[Term], last: int, shown_by: Term | None, items: frozenset[int]
+    choices: Choices,
+    read: Sequence[Term],
+    last: int,
+    shown_by: Term | None,
+    items: frozenset[int],
+    *,
+    units: bool,
 ) -> list[Row]:
-    """Readings of the terms on items 1 to `last`; those of `shown_by` do not conform on `items`."""
+    """Readings of the terms on items 1 to `last`; those of `shown_by` do not conform on `items`.
+
+    The conforming readings of a term are all the same, or all that it has, in turn from any of them on.
+    """
     rows: list[Row] = []
     for term in read:
-        good = draw(st.lists(st.sampled_from(conforming(term)), min_size=1, max_size=3))
-        bad = draw(st.sampled_from(nonconforming(term))) if term is shown_by else ""
+        good = conforming(term)
+        first = choices.whole(0, len(good))
+        good = (good[0],) if first == 0 else (*good[first - 1 :], *good[: first - 1])
+        bad = choices.one_of(nonconforming(term)) if term is shown_by else ""
         unit = getattr(term.measure, "unit", None)
-        with_unit = {"unit": unit} if unit and draw(st.booleans()) else {}
+        with_unit = {"unit": unit} if unit and units else {}
 
-        def reading(term: Term, item: int, good: list[str] = good, bad: str = bad) -> str:
+        def reading(term: Term, item: int, good: tuple[str, ...] = good, bad: str = bad) -> str:
             return bad if term is shown_by and item in items else good[item % len(good)]
 
         rows += [row | with_unit for row in reading_rows([term], range(1, last + 1), reading)]

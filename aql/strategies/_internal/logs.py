@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import strategies as st
-
 from aql.contract.contract import Contract
 from aql.inspection.inspection import Inspection
+from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.line_logs import LineLog
 from aql.strategies._internal.log_rows import Row, with_decimal_commas
 from aql.strategies._internal.lot_term_answers import LotTermAnswer
 
-__all__ = ["load_inspection", "logs"]
+__all__ = ["combined_log", "load_inspection"]
 
 Inspected = int | dict[str, int]
 
 
-@st.composite
-def logs(draw: st.DrawFn, lot_size: int, found: Sequence[LineLog]) -> tuple[Inspected, list[Row]]:
-    """The number of items inspected, in all or by line, and the rows of the log.
+def combined_log(choices: Choices, lot_size: int, found: Sequence[LineLog]) -> tuple[Inspected, list[Row]]:
+    """Choose the number of items inspected, in all or by line, and return it with the rows of the log.
 
     Parameters
     ----------
-    draw : callable
-        Draws from a strategy.
+    choices : Choices
+        The choices.
     lot_size : int
         Lot size. [items]
     found : sequence of LineLog
@@ -32,8 +30,8 @@ def logs(draw: st.DrawFn, lot_size: int, found: Sequence[LineLog]) -> tuple[Insp
     """
     numbers = {one.line.name: one.inspected for one in found}
     rows = [row for one in found for row in one.rows]
-    # Drawn for every decision; otherwise a log that decides nothing would count as the simplest.
-    by_line, extra, has_outside = draw(st.booleans()), draw(_EXTRA), draw(st.booleans())
+    # Chosen for every decision; otherwise a log that decides nothing would count as the simplest.
+    by_line, extra, has_outside = choices.flag(), choices.whole(0, _MOST_EXTRA), choices.flag()
     is_decided = all(one.decision in {"accept", "reject"} for one in found)
     is_counted = any("item" not in row for row in rows)
     if len(set(numbers.values())) > 1 and (by_line or is_counted or not is_decided):
@@ -46,7 +44,7 @@ def logs(draw: st.DrawFn, lot_size: int, found: Sequence[LineLog]) -> tuple[Insp
     return inspected, rows
 
 
-_EXTRA = st.just(0) | st.integers(0, 200)
+_MOST_EXTRA = 200
 
 
 def _outside(found: Sequence[LineLog], inspected: int) -> list[Row]:

@@ -103,13 +103,14 @@ def _quantities(contract: Contract) -> Iterator[LotTermAnswer]:
 
 
 def _dates(contract: Contract) -> Iterator[LotTermAnswer]:
-    """Dates of shipment and inspection: not stated, on the last date of shipment, and after it."""
-    yield LotTermAnswer()
+    """Dates of shipment and inspection: on the last date of shipment, not stated, and after it."""
     last = contract.order.shipment_date
+    if last is not None:
+        yield LotTermAnswer({"shipped_on": last})
+    yield LotTermAnswer()
     if last is not None:
         late = last + timedelta(days=1)
         yield LotTermAnswer(visit={"date": last})
-        yield LotTermAnswer({"shipped_on": last})
         yield LotTermAnswer(visit={"date": late})
         yield LotTermAnswer({"shipped_on": late}, {"date": last})
 

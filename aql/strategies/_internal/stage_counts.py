@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hypothesis import strategies as st
-
 from aql.plans.plan import Plan
+from aql.strategies._internal.choices import Choices
 from aql.types import Decision
 
 __all__ = ["UNLIMITED", "CountRanges", "count_ranges", "stage_counts"]
@@ -115,13 +114,12 @@ def _backward(plan: Plan, place: int, end: Range, room: Sequence[int]) -> tuple[
     return tuple(ranges)
 
 
-@st.composite
-def stage_counts(draw: st.DrawFn, ranges: CountRanges) -> list[int]:
-    """The count in each stage; small numbers are simplest."""
+def stage_counts(choices: Choices, ranges: CountRanges) -> list[int]:
+    """Choose the count in each stage; small numbers are simplest."""
     found: list[int] = []
     total = 0
     for (low, high), room in zip(ranges.cumulative, ranges.room, strict=True):
-        count = draw(st.integers(max(low, total), min(high, total + room)))
+        count = choices.whole(max(low, total), min(high, total + room))
         found.append(count - total)
         total = count
     return found
