@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
+from aql.display.verdict_notes import verdict_notes
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
 from aql.strategies._internal.inspections import inspected_contracts
@@ -150,6 +151,30 @@ def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:
     assert [(row.item, row.term) for row in rejected.rows] == [(1, "dent")]
     held = simplest(inspections(contract, decision="hold"))
     assert (held.header.inspection.inspected, held.rows) == (0, ())
+
+
+@pytest.mark.parametrize("decision", [None, "accept", "reject", "hold"])
+def test_a_contract_of_many_terms_shrinks_to_a_lot_of_two(decision: Any) -> None:
+    contract = aql.examples.tablet_order()[0]
+    assert simplest(inspections(contract, decision=decision)).header.lot.size == 2
+
+
+@pytest.mark.parametrize(
+    "term", ["battery-capacity", pytest.param("carton-drop", marks=pytest.mark.exhaustive)]
+)
+def test_the_breach_of_one_term_of_many_shrinks_to_a_small_lot(term: str) -> None:
+    contract = aql.examples.tablet_order()[0]
+
+    def breaches(inspection: aql.Inspection) -> bool:
+        return any(one.term == term for one in aql.score(contract, inspection).breaches)
+
+    assert simplest(inspections(contract, decision="reject"), breaches).header.lot.size <= 20
+
+
+def test_the_smallest_verdict_has_nothing_to_note() -> None:
+    found = simplest(verdicts())
+    assert list(verdict_notes(found)) == []
+    assert [one.status for one in found.lot_terms] == ["met"]
 
 
 @pytest.mark.parametrize(
