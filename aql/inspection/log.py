@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -138,9 +139,11 @@ def parse_rows(
     items = header.inspection.item_numbers()
     for number, written in raw.rows:
         for row in _logged(columns, written, wide=how.wide):
+            if row.get("lot", "") in set(how.lots) - {header.lot.id}:
+                continue
             found = list(_row_problems(row, raw.name, number, lots, items, several=bool(how.lots)))
             problems += found
-            if not found and row.get("lot", "") in {"", header.lot.id}:
+            if not found:
                 rows.append(_row(row, raw.name, number, items))
     return rows, problems
 
@@ -156,9 +159,11 @@ def _logged(columns: tuple[str, ...], cells: tuple[str, ...], *, wide: bool) -> 
         yield row
         return
     common = {name: cell for name, cell in row.items() if name in COLUMNS}
-    for name, cell in row.items():
-        if name not in COLUMNS and cell:
-            yield {**common, "term": as_printed(name), "value": cell, "written": name}
+    terms = [(name, cell) for name, cell in row.items() if name not in COLUMNS and cell]
+    for name, cell in terms:
+        yield {**common, "term": as_printed(name), "value": cell, "written": name}
+    if not terms and (common.get("note") or common.get("photo")):
+        yield common
 
 
 _NAMES = frozenset({"lot", "item", "term", "class", "unit", "carton", "sku"})
@@ -167,16 +172,15 @@ _NAMES = frozenset({"lot", "item", "term", "class", "unit", "carton", "sku"})
 
 def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) -> LogRow:
     """The row of valid cells."""
-    item = row.get("item", "")
     return LogRow(
-        item=(items[item] if items else int(item)) if item else None,
+        item=_item_number(row.get("item", ""), items),
         term=row.get("term", ""),
         class_=row.get("class", ""),
         value=row.get("value", ""),
         unit=row.get("unit", ""),
-        count=int(row["count"]) if row.get("count") else None,
+        count=_whole_number(row.get("count", "")),
         note=row.get("note", ""),
-        stage=int(row["stage"]) if row.get("stage") else None,
+        stage=_whole_number(row.get("stage", "")),
         carton=row.get("carton", ""),
         sku=row.get("sku", ""),
         photo=row.get("photo", ""),
@@ -211,18 +215,22 @@ def _row_problems(
         message = "the row has neither a term nor a class. Fill in one of them"
         yield problem_at(file, number, message, code="no-term")
     item = row.get("item", "")
-    if items and item and item not in items:
+    if items and item and _item_number(item, items) is None:
         close = nearest(item, items)
         hint = f". Did you mean {close!r}?" if close else ""
         message = f"must be one of the {len(items)} items of the header, got {item!r}{hint}"
         yield problem_at(file, number, message, column="item", code="unknown-name", nearest=close)
     for column, least in (("item", 1), ("count", 0), ("stage", 1)):
         text = row.get(column, "")
-        if not (column == "item" and items) and text and not _is_number(text, least):
+        if text and not (column == "item" and items) and _below(_whole_number(text), least):
             message = f"must be a whole number, {least} or more, got {text!r}"
             if column == "item":
-                message += _ITEMS_HINT if any(map(str.isalpha, text)) else ""
+                message += _ITEMS_HINT if not text.isascii() or re.search(r"[^\d.,+-]", text) else ""
             yield problem_at(file, number, message, column=column)
+
+
+def _below(number: int | None, least: int) -> bool:
+    return number is None or number < least
 
 
 _ITEMS_HINT = (
@@ -232,12 +240,24 @@ _ITEMS_HINT = (
 
 def _of_an_item(row: dict[str, str]) -> bool:
     """Whether a row without term and class says how an item was found: OK, or a count of 0."""
-    return bool(row.get("item")) and (bool(row.get("value")) or row.get("count") == "0")
+    return bool(row.get("item")) and (bool(row.get("value")) or _whole_number(row.get("count", "")) == 0)
 
 
-def _is_number(text: str, least: int) -> bool:
-    short = text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT
-    return short and int(text) >= least
+def _item_number(text: str, items: Mapping[str, int]) -> int | None:
+    """The number of an item, by its name if items are named; None if there is none."""
+    if not items:
+        return _whole_number(text)
+    number = _whole_number(text)
+    return items.get(text, None if number is None else items.get(str(number)))
+
+
+def _whole_number(text: str) -> int | None:
+    """The whole number in a cell, or None; "7.0" is 7, as pandas writes a column that has empty cells."""
+    whole = _WHOLE.fullmatch(text)
+    return int(whole[1]) if whole else None
+
+
+_WHOLE = re.compile(rf"([0-9]{{1,{_LONGEST_COUNT}}})(\.0+)?")
 
 
 def canonical(rows: Iterable[LogRow]) -> list[list[str | int]]:

@@ -117,6 +117,9 @@ def _unknown(raw: RawLog, unknown: list[tuple[int, str]]) -> Problem:
         return problem_at(
             raw.name, None, message, column=str(place), code="unknown-column", nearest=close[name]
         )
+    if {"auditid", "response", "failedresponse"} <= {name.casefold() for _, name in unknown}:
+        message = "is an export of SafetyCulture. Read it with aql.inspection.read_safety_culture"
+        return problem_at(raw.name, None, message, code="unknown-column")
     names = [
         repr(name) + (f" (did you mean {close[name]!r}?)" if close[name] else "")
         for _, name in unknown[:_MOST_NAMES]
@@ -137,7 +140,7 @@ def _hint(raw: RawLog, name: str, close: str | None) -> str:
         named = "'tab'" if sign == "\t" else repr(sign)
         return f"If {named} separates the cells, declare delimiter = {named} under [findings]"
     if not name:
-        return "Name the column, or remove it"
+        return "Name the column, or remove it (pandas: to_csv(path, index=False))"
     if close:
         return f"Did you mean {close!r}?"
     return f'Map it under [findings], as in columns = {{ "{name}" = "note" }}, or to "{IGNORED}"'

@@ -171,8 +171,14 @@ def test_a_wide_log_needs_items_and_no_columns_of_a_long_one(tmp_path: Path) -> 
     assert faults(tmp_path, "item,,width\n1,2,3\n", wide=True) == [
         (
             "log.csv, column 2: must be lot, stage, item, term, class, value, unit, count, carton, sku, photo or "
-            "note, got ''. Name the column, or remove it"
+            "note, got ''. Name the column, or remove it (pandas: to_csv(path, index=False))"
         )
+    ]
+
+
+def test_a_note_without_any_term_in_a_wide_log_is_not_lost(tmp_path: Path) -> None:
+    assert faults(tmp_path, "item,width,note\n1,,not measured\n2,,\n", wide=True) == [
+        "log.csv, row 2: the row has neither a term nor a class. Fill in one of them"
     ]
 
 
@@ -190,6 +196,13 @@ def test_the_rows_of_other_lots_are_left_out_where_the_header_lists_them(tmp_pat
     assert faults(tmp_path, LOTS, lots=["L2", "L3"]) == [
         "lots under [findings] must contain 'L1', the lot of the header"
     ]
+
+
+def test_rows_of_other_lots_are_checked_with_their_own_header(tmp_path: Path) -> None:
+    """Their items are named in another list."""
+    visit: Values = {"items": ["SN-1"], "inspected": 1}
+    text = "lot,item,term\nL1,SN-1,dent\nL2,SN-9,dent\n"
+    assert len(rows_of(tmp_path, text, lots=["L1", "L2"], inspection=visit)) == 1
 
 
 # Items by name; the further columns.
@@ -219,6 +232,12 @@ def test_items_may_be_named_in_the_order_drawn(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_that_ends_like_a_float_is_a_name(tmp_path: Path) -> None:
+    visit: Values = {"items": ["REV-2.0", "3.0", "12"], "inspected": 3}
+    text = "item,term\nREV-2.0,dent\n3.0,dent\n12.0,dent\n"
+    assert [row.item for row in rows_of(tmp_path, text, inspection=visit)] == [1, 2, 3]
+
+
 def test_named_items_are_distinct_and_at_least_those_inspected(tmp_path: Path) -> None:
     assert faults(tmp_path, "", inspection={"items": ["a", "b", "a"]}) == [
         "inspection: items must name each item once, got 'a' twice"
@@ -239,6 +258,26 @@ def test_a_number_is_the_name_of_an_item_where_no_items_are_named(tmp_path: Path
     (row,) = rows_of(tmp_path, "item,term\n7,dent\n")
     assert aql.Inspection.load(tmp_path / "inspection.json").header.inspection.item_name(7) == "7"
     assert row.item == 7
+
+
+def test_a_csv_file_that_pandas_wrote_gives_the_rows_of_the_frame(tmp_path: Path) -> None:
+    """An item column with empty cells is written with floats."""
+    frame = pd.DataFrame({"item": [7, None], "term": ["dent", "dent"], "count": [None, 3]})
+    frame.to_csv(tmp_path / "log.csv", index=False)
+    assert "7.0,dent," in (tmp_path / "log.csv").read_text("utf-8")
+    rows = load(tmp_path, "log.csv").rows
+    assert rows == aql.Inspection.load(header(), findings=frame).rows
+    assert (rows[0].item, rows[1].count) == (7, 3)
+    frame.to_csv(tmp_path / "log.csv")
+    with pytest.raises(aql.LogError, match=r"index=False"):
+        load(tmp_path, "log.csv")
+
+
+def test_a_safety_culture_export_is_recognised(tmp_path: Path) -> None:
+    text = aql.examples.example_file("logs/safety_culture.csv").read_text("utf-8")
+    assert faults(tmp_path, text) == [
+        "log.csv: is an export of SafetyCulture. Read it with aql.inspection.read_safety_culture"
+    ]
 
 
 def test_stage_carton_sku_and_photo_are_kept(tmp_path: Path) -> None:
