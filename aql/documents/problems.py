@@ -123,15 +123,9 @@ def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Pro
 
 
 def _problems(model: type, error: dict[str, Any]) -> tuple[Problem, ...]:
-    """The problem of an error of pydantic, or those of the document that it is about."""
+    """The problem of an error of pydantic, or those that `read_or_say` found."""
     own = error.get("ctx", {}).get("error")
-    if not isinstance(own, DocumentError):
-        return (_problem(model, error),)
-    path, _ = _path(model, error["loc"])
-    inside = f"{path}." if path else ""
-    return tuple(
-        replace(one, where=f"{inside}{one.where}", path=f"{inside}{one.path or ''}") for one in own.problems
-    )
+    return own.problems if isinstance(own, DocumentError) else (_problem(model, error),)
 
 
 def _problem(model: type, error: dict[str, Any]) -> Problem:
