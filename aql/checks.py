@@ -215,6 +215,10 @@ def lot_size(value: object, name: str = "lot_size") -> int:
     --------
     >>> lot_size(1200)
     1200
+    >>> lot_size(10**16)
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: lot_size must be a whole number, 1 to 2**53 (about 9 quadrillion), got 10000000000000000.
     """
     return whole_number(value, name, least=1, most=_LARGEST_LOT)
 

@@ -145,9 +145,7 @@ class Verdict(JsonValue, Shown):
     @classmethod
     def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, cls):
-            _check_schema(data)
-            if isinstance(data, Mapping):
-                data = {name: value for name, value in data.items() if name not in {"reasons", "notes"}}
+            data = _fields(data)
         return cast(Self, read_or_say(cls, data, read, source="the Verdict"))
 
     @property
@@ -263,8 +261,7 @@ class Verdict(JsonValue, Shown):
         DocumentError
             If the values are not those of a verdict; it lists every problem.
         """
-        _check_schema(data)
-        return super(Verdict, cls).from_dict(data)
+        return super(Verdict, cls).from_dict(_fields(data))
 
     def __str__(self) -> str:
         return self.explain()
@@ -282,11 +279,12 @@ def _cause(verdict: Verdict) -> str:
     return next(cause, "nothing judged")
 
 
-def _check_schema(data: object) -> None:
-    """Raise if the values are not those of a verdict, or in the format of another version."""
+def _fields(data: object) -> dict[str, object]:
+    """The fields in stored values, without reasons and notes, which follow from them; raise if it is another format."""
     values = table_of_keys(data, source="the Verdict")
     if values.get("schema") != SCHEMA:
         raise _other_form(values.get("schema"), values.get("evidence"))
+    return {name: value for name, value in values.items() if name not in {"reasons", "notes"}}
 
 
 def _other_form(schema: object, evidence: object) -> AqlError:
