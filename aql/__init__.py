@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from aql.report.sheet import write_sheet as write_sheet
     from aql.report.workbook import write_workbook as write_workbook
     from aql.scheme.scheme import Scheme as Scheme
+    from aql.scheme.skip_lot import skip_lot as skip_lot
     from aql.scoring.score import score as score
     from aql.scoring.verdict import Verdict as Verdict
     from aql.standards.iso2859_1.code_letters import code_letter as code_letter
@@ -74,6 +75,7 @@ else:
             "aql.report.sheet": ["write_sheet"],
             "aql.report.workbook": ["write_workbook"],
             "aql.scheme.scheme": ["Scheme"],
+            "aql.scheme.skip_lot": ["skip_lot"],
             "aql.scoring.score": ["score"],
             "aql.scoring.verdict": ["Verdict"],
             "aql.standards.iso2859_1.code_letters": ["code_letter"],

@@ -48,6 +48,7 @@ SURFACE = {
     "lot_quality_bound",
     "plot",
     "score",
+    "skip_lot",
     "types",
     "write_report",
     "write_sheet",

@@ -28,6 +28,7 @@ _HTML = {
     "Scheme": ("scheme", "scheme_html"),
     "Settlement": ("settlement", "settlement_html"),
     "SinglePlan": ("plan", "plan_html"),
+    "SkipLot": ("scheme", "skip_lot_html"),
     "State": ("scheme", "state_html"),
     "Verdict": ("verdict", "verdict_html"),
 }
@@ -46,6 +47,7 @@ _WORDS = {
     "Scheme": ("scheme", "explain_scheme"),
     "Settlement": ("settlement", "explain_settlement"),
     "SinglePlan": ("plan", "plan_in_words"),
+    "SkipLot": ("scheme", "explain_skip_lot"),
     "State": ("scheme", "explain_state"),
     "Step": ("scheme", "explain_step"),
     "Verdict": ("verdict", "explain_verdict"),

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from aql.scheme.history import History
     from aql.scheme.rules import Rules
     from aql.scheme.scheme import Scheme
+    from aql.scheme.skip_lot import SkipLot
     from aql.scheme.state import State
     from aql.scheme.stepped import Step
 
 __all__ = [
     "explain_history",
     "explain_scheme",
+    "explain_skip_lot",
     "explain_state",
     "explain_step",
     "history_html",
     "scheme_html",
+    "skip_lot_html",
     "state_html",
 ]
 
@@ -223,4 +226,37 @@ def history_html(history: History) -> markup.Html:
         f"Series {history.stream}" if history.stream else "Series of lots",
         markup.table(columns, rows, numbers=("found", "score")),
         markup.element("p", explain_state(history.state), class_="aql-dim"),
+    )
+
+
+def explain_skip_lot(skipping: SkipLot) -> str:
+    """Say when lots are skipped."""
+    said = []
+    for place, stage in enumerate(skipping.stages):
+        lots = (
+            "every lot is inspected"
+            if stage.frequency == 1
+            else f"a lot is inspected with probability {stage.frequency:g}"
+        )
+        parts = [f"{stage.name.capitalize()}: {lots}"]
+        if stage.accepted is not None:
+            after = stage.forward or skipping.stages[place + 1].name
+            parts.append(f'after {plural(stage.accepted, "consecutive accepted lot")}, "{after}" follows')
+        back = stage.back or skipping.stages[0].name
+        parts.append(f'after {plural(stage.rejected, "lot")} not accepted, "{back}" follows')
+        said.append("; ".join(parts) + ".")
+    return " ".join(said)
+
+
+def skip_lot_html(skipping: SkipLot) -> markup.Html:
+    """Return skip-lot inspection as a block of HTML."""
+    rows = [
+        (stage.name, f"{stage.frequency:g}", "" if stage.accepted is None else stage.accepted, stage.rejected)
+        for stage in skipping.stages
+    ]
+    columns = ("stage", "frequency", "accepted before the next", "not accepted before back")
+    return markup.block(
+        skipping.short_name.capitalize(),
+        markup.table(columns, rows, numbers=columns[1:]),
+        markup.element("p", explain_skip_lot(skipping), class_="aql-dim"),
     )

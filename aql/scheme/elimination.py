@@ -37,8 +37,9 @@ class Elimination:
     ways : tuple of (int, int)
         The ways between different states, from and to; the probabilities are passed in this order.
     steps : tuple
-        For each state that is taken out, in order: the state; where the flows out of it are kept; the states before it,
-        with the places of their flows; and the products to add: place, the flow before and the flow after.
+        For each state that is taken out, in order: the state; where the flows out of it are kept, first the one to the
+        state that is taken out last; the states before it, with the places of their flows; and the products to add:
+        place, the flow before and the flow after.
     slots : int
         Number of flows in all.
     """
@@ -132,5 +133,20 @@ def elimination_of(size: int, ways: Iterable[tuple[int, int]]) -> Elimination:
                 products.append((after[other][to], first, second))
         for to in after[state]:
             del before[to][state]
-        steps.append((state, tuple(after[state].values()), tuple(before[state].items()), tuple(products)))
-    return Elimination(size, kept, tuple(steps), slots)
+        steps.append((state, dict(after[state]), tuple(before[state].items()), tuple(products)))
+    last = {state: place for place, (state, *_) in enumerate(steps)}
+    last[0] = size
+    return Elimination(
+        size,
+        kept,
+        tuple(
+            (
+                state,
+                tuple(out[to] for to in sorted(out, key=last.__getitem__, reverse=True)),
+                ways_in,
+                products,
+            )
+            for state, out, ways_in, products in steps
+        ),
+        slots,
+    )

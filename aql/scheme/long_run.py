@@ -17,7 +17,7 @@ from aql.scheme.lasting import Switching, evaluated, lasting
 from aql.scheme.state import start_of
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
 
-__all__ = ["Ran", "RanSampled", "asn", "by_severity", "pa", "plain_of", "pr", "shares"]
+__all__ = ["Ran", "RanSampled", "asn", "asn_at", "by_severity", "pa", "plain_of", "pr", "shares"]
 
 
 class Ran(Law, total=False):
@@ -275,7 +275,7 @@ def asn(
     law: Sampled = {"model": model, "unit": "item", "inspector": inspector, "inspection": inspection}
     total: Any = 0.0
     for share, force in zip(parts, scheme.forces, strict=True):
-        total = total + share * _asn_at(force.on_lot, plain, law)
+        total = total + share * asn_at(force.on_lot, plain, law)
     return total if isinstance(total, float) else given.alike(total)
 
 
@@ -284,8 +284,8 @@ def plain_of(given: Quality) -> Quality:
     return Quality(given.model, given.values, given.lot_size)
 
 
-def _asn_at(plan: Plan, given: Quality, law: Sampled) -> Any:
-    """Average sample number of a plan at checked qualities."""
+def asn_at(plan: Plan, given: Quality, law: Sampled) -> Any:
+    """Return the average sample number of a plan at checked qualities, in arrays as they are."""
     values: Any = given.values
     law = {**law, "lot_size": given.lot_size}
     return (

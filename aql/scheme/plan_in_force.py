@@ -18,9 +18,9 @@ from aql.scheme.rules import Rules
 from aql.standards.arguments import lot_size_number
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.lookup import Lookup, lookup
-from aql.types import SEVERITIES, LotSize, Severity, Standard
+from aql.types import SEVERITIES, Counting, LotSize, Severity, Standard
 
-__all__ = ["StatedPlan", "force_of", "in_force", "tighter_ac_of"]
+__all__ = ["Planned", "StatedPlan", "force_of", "in_force", "tighter_ac_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,10 @@ class Planned(Protocol):
     @property
     def prefer_below(self) -> bool:
         """As in `aql.lookup`."""
+
+    @property
+    def counting(self) -> Counting:
+        """What is counted."""
 
 
 def in_force(

@@ -16,14 +16,14 @@ from aql.scheme import first_passage, long_run, outgoing, transient
 from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
-from aql.scheme.outcome import Found, Outcome, decide, points_of
-from aql.scheme.plan_in_force import StatedPlan, force_of, in_force
+from aql.scheme.outcome import Found
+from aql.scheme.plan_in_force import StatedPlan, force_of
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
 from aql.scheme.state import State, start_of
 from aql.scheme.step import resumed
-from aql.scheme.step import step as next_state
 from aql.scheme.stepped import Step
+from aql.scheme.stepping import step_lot
 from aql.standards.arguments import over_ten
 from aql.standards.editions import DEFAULT_STANDARD
 from aql.standards.iso2859_1.lookup import Lookup, lookup
@@ -291,25 +291,17 @@ class Scheme(JsonValue, Shown):
         >>> step.decision, step.state.switching_score
         ('accept', 3)
         """
-        force = in_force(self, state.severity, lot_size=lot_size, plan=plan, tighter_ac=tighter_ac)
-        sampled = decide(force.on_lot, found, self.counting)
-        points = (
-            points_of(self.rules, force.plan, sampled, force.tighter_ac) if state.severity == "normal" else 0
+        return step_lot(
+            self,
+            state,
+            found,
+            lot_size=lot_size,
+            plan=plan,
+            tighter_ac=tighter_ac,
+            steady=steady,
+            authority=authority,
+            resubmitted=resubmitted,
         )
-        outcome = Outcome(
-            sampled.accepted,
-            points,
-            sampled.gap and state.severity == "reduced",
-            sampled.found,
-            sampled.inspected,
-            force.limits,
-            steady,
-            authority,
-        )
-        after = next_state(state, outcome)
-        if resubmitted:
-            after = state
-        return Step(state, force.plan, found, outcome, after, resubmitted)
 
     def resume(self, state: State) -> State:
         """Return the state after corrective action that the authority accepts: tightened, with counters at 0.
@@ -363,6 +355,14 @@ class Scheme(JsonValue, Shown):
         (3, 6, 0, 0, None)
         """
         return run(self, lots, state=state, stream=stream)
+
+    @property
+    def short_name(self) -> str:
+        """A short name, as in the legend of a plot."""
+        one = self.normal
+        if isinstance(one, Lookup):
+            return f"scheme {one.letters}, AQL {one.aql}"
+        return f"scheme of {plan_in_short(one.plan)}"
 
     def explain(self) -> str:
         """Say in a few sentences which plans apply and what switches between them."""

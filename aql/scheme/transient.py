@@ -10,10 +10,9 @@ from aql.plans.arrays import Floats, Number, Numbers, SeriesLike
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
 from aql.plans.quality import Quality
-from aql.plans.sample_number import asn as plan_asn
 from aql.scheme.chain import explored
 from aql.scheme.lasting import Switching
-from aql.scheme.long_run import by_severity
+from aql.scheme.long_run import asn_at, by_severity
 from aql.scheme.state import State, start_of
 from aql.scheme.walk import chances_by_lot, moves_of, qualities_by_lot
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
@@ -156,8 +155,9 @@ def transient(
         [chances[:, end - yes - 1 : end - 1].sum(axis=1) for end, yes in zip(ends, accepted, strict=True)]
     )
     bad = chances[:, ends - 1].T
-    law: Sampled = {"model": model, "inspector": inspector, "inspection": inspection, "lot_size": lot_size}
-    items = np.stack([_items(force.on_lot, given, law) for force in scheme.forces])
+    law: Sampled = {"model": model, "inspector": inspector, "inspection": inspection}
+    plain = Quality(given.model, np.atleast_1d(np.asarray(given.values)), given.lot_size)
+    items = np.stack([asn_at(force.on_lot, plain, law) for force in scheme.forces])
     shares = rows[:, :3].T
     return Transient(
         by_severity(shares),
@@ -166,13 +166,3 @@ def transient(
         (shares * items).sum(axis=0),
         rows[:, 3],
     )
-
-
-def _items(plan: object, given: Quality, law: Sampled) -> Floats:
-    """Average sample number of a plan at the qualities."""
-    import numpy as np
-
-    values = np.atleast_1d(np.asarray(given.values))
-    if given.lot_size is not None:
-        return plan_asn(plan, nonconforming=values, **law)  # type: ignore[call-overload, no-any-return]
-    return plan_asn(plan, values, **law)  # type: ignore[call-overload, no-any-return]

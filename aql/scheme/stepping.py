@@ -1,0 +1,44 @@
+"""Decides on one lot by the plan in force, and steps the switching rules."""
+
+from __future__ import annotations
+
+from aql.plans.plan import Plan
+from aql.scheme.outcome import Found, Outcome, decide, points_of
+from aql.scheme.plan_in_force import Planned, in_force
+from aql.scheme.state import State
+from aql.scheme.step import step
+from aql.scheme.stepped import Step
+from aql.standards.iso2859_1.lookup import Lookup
+from aql.types import LotSize
+
+__all__ = ["step_lot"]
+
+
+def step_lot(
+    scheme: Planned,
+    state: State,
+    found: Found,
+    *,
+    lot_size: LotSize | None,
+    plan: Plan | Lookup | None,
+    tighter_ac: int | None,
+    steady: bool,
+    authority: bool,
+    resubmitted: bool,
+) -> Step:
+    """Decide on a lot, and return the state for the next one; see `aql.Scheme.step`."""
+    force = in_force(scheme, state.severity, lot_size=lot_size, plan=plan, tighter_ac=tighter_ac)
+    sampled = decide(force.on_lot, found, scheme.counting)
+    normal = state.severity == "normal"
+    outcome = Outcome(
+        sampled.accepted,
+        points_of(scheme.rules, force.plan, sampled, force.tighter_ac) if normal else 0,
+        sampled.gap and state.severity == "reduced",
+        sampled.found,
+        sampled.inspected,
+        force.limits,
+        steady,
+        authority,
+    )
+    after = step(state, outcome)
+    return Step(state, force.plan, found, outcome, state if resubmitted else after, resubmitted)
