@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aql import types as types
     from aql.assurance.assessing import assess_claim as assess_claim
     from aql.assurance.assessment import ClaimAssessment as ClaimAssessment
-    from aql.contract.check import check as check
+    from aql.assurance.before_order import check as check
     from aql.contract.contract import Contract as Contract
     from aql.contract.findings import Finding as Finding
     from aql.contract.findings import Findings as Findings
@@ -53,7 +53,7 @@ else:
         {
             "aql.assurance.assessing": ["assess_claim"],
             "aql.assurance.assessment": ["ClaimAssessment"],
-            "aql.contract.check": ["check"],
+            "aql.assurance.before_order": ["check"],
             "aql.contract.contract": ["Contract"],
             "aql.contract.findings": ["Finding", "Findings"],
             "aql.errors": [

@@ -32,7 +32,7 @@ def test_the_reference_lists_every_code_of_a_finding_with_its_severities() -> No
     listed = re.findall(r"^\| `([^`]+)` \| ([a-z, ]+) \| \S.+ \|$", FINDINGS, re.MULTILINE)
     assert [code for code, _ in listed] == list(FINDING_CODES)
     assert {(each, code) for code, severities in listed for each in severities.split(", ")} == (
-        codes_of_the_source()
+        codes_of_the_source(PACKAGE / "assurance" / "before_order.py")
     )
 
 

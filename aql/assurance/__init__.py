@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from aql.assurance.dispute import DISPUTE_STATES as DISPUTE_STATES
     from aql.assurance.dispute import DISPUTE_STEPS as DISPUTE_STEPS
     from aql.assurance.dispute import Dispute as Dispute
+    from aql.assurance.draft import ClaimDraft as ClaimDraft
+    from aql.assurance.draft import claim_draft as claim_draft
     from aql.assurance.entry import Conflict as Conflict
     from aql.assurance.entry import Entry as Entry
     from aql.assurance.entry import RuleSource as RuleSource
@@ -56,6 +58,10 @@ if TYPE_CHECKING:
     from aql.assurance.settlement import settle as settle
     from aql.assurance.working_days import after_working_days as after_working_days
     from aql.assurance.working_days import holidays_of as holidays_of
+    from aql.assurance.worth import LineChance as LineChance
+    from aql.assurance.worth import Worth as Worth
+    from aql.assurance.worth import worth_curve as worth_curve
+    from aql.assurance.worth import worth_opening as worth_opening
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
@@ -81,6 +87,7 @@ else:
             "aql.assurance.cover": ["CoverAnswer", "Uncovered"],
             "aql.assurance.deadline": ["DEADLINE_CODES", "Deadline", "OtherDay"],
             "aql.assurance.dispute": ["DISPUTE_STATES", "DISPUTE_STEPS", "Dispute"],
+            "aql.assurance.draft": ["ClaimDraft", "claim_draft"],
             "aql.assurance.entry": ["Conflict", "Entry", "RuleSource"],
             "aql.assurance.evidence": ["EvidenceCheck"],
             "aql.assurance.grounds": ["Ground", "Reasoned"],
@@ -97,5 +104,6 @@ else:
             "aql.assurance.rule_sets": ["RULE_SETS", "Period", "RuleSet", "choose_rules", "load_rules"],
             "aql.assurance.settlement": ["METHODS", "OUTCOMES", "LedgerLine", "Settlement", "settle"],
             "aql.assurance.working_days": ["after_working_days", "holidays_of"],
+            "aql.assurance.worth": ["LineChance", "Worth", "worth_curve", "worth_opening"],
         },
     )

@@ -20,6 +20,7 @@ from aql.assurance.points import points_of
 from aql.assurance.rule_sets import Rules, RuleSet, choose_rules
 from aql.assurance.shipment import shipment_point
 from aql.assurance.timeline import timeline_of
+from aql.checks import nearest
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.documents.loading import Source, load_document
@@ -121,6 +122,7 @@ def assess_claim(
     verdicts = _checked_verdicts(contract, verdict)
     given = _facts(facts, order, payments, events, complaints, evidence)
     _same_order(contract, given)
+    _known_terms(contract, given)
     named = rules if rules is not None else None if contract.cover is None else contract.cover.rules
     chosen = choose_rules(
         named,
@@ -269,6 +271,20 @@ def _facts(
 
 def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else value
+
+
+def _known_terms(contract: Contract, facts: ClaimFacts) -> None:
+    known = [one.id for one in contract.terms]
+    for one in facts.complaints:
+        if one.term is not None and one.term not in known:
+            close = nearest(one.term, known)
+            raise DomainError(
+                f"the term of a complaint must be a term of the contract, got {one.term!r}",
+                todo=f'Did you mean "{close}"?' if close else "Write about instead of term",
+                code="unknown-term",
+                value=one.term,
+                nearest=close,
+            )
 
 
 def _same_order(contract: Contract, facts: ClaimFacts) -> None:

@@ -86,7 +86,10 @@ def in_time(timing: Timing, window: Sequence[Deadline], *, lifted: bool) -> InTi
     """Whether the last dispute was opened in time, or one can still be opened on the day of the assessment."""
     opened = timing.timeline.last("opened")
     day = timing.as_of if opened is None else day_of(opened.at)
-    states = {_reached(one, day) for one in window if not one.before_shipment}
+    # Once the platform has closed the order, only the days from its notice count for goods that never arrived.
+    closed = any(one.code == "open-after-closing" for one in window)
+    counting = [one for one in window if not (closed and one.status == "not-started")]
+    states = {_reached(one, day) for one in counting if not one.before_shipment}
     if "yes" in states or not states:
         return "yes" if states else "unknown"
     if "unclear" in states or (lifted and "no" in states):
@@ -99,6 +102,6 @@ def _reached(one: Deadline, day: date) -> InTime:
         return "yes"
     if one.day is None or one.latest is None:
         return "unknown"
-    if day <= one.day and not (one.bound == "at-most" and day > one.day):
+    if day <= one.day:
         return "yes"
     return "unclear" if day <= one.latest or one.bound == "at-least" else "no"

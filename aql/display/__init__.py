@@ -31,12 +31,14 @@ _HTML = {
     "SkipLot": ("scheme", "skip_lot_html"),
     "State": ("scheme", "state_html"),
     "Verdict": ("verdict", "verdict_html"),
+    "Worth": ("worth", "worth_html"),
 }
 """File and function that write a value as HTML, by the name of its class."""
 
 _WORDS = {
     "AnyLookup": ("lookup", "explain_lookup"),
     "ClaimAssessment": ("claim", "explain_claim"),
+    "ClaimDraft": ("claim_draft", "draft_text"),
     "FractionalPlan": ("plan", "plan_in_words"),
     "History": ("scheme", "explain_history"),
     "LotBound": ("evidence", "explain_lot_bound"),
@@ -51,6 +53,7 @@ _WORDS = {
     "State": ("scheme", "explain_state"),
     "Step": ("scheme", "explain_step"),
     "Verdict": ("verdict", "explain_verdict"),
+    "Worth": ("worth", "explain_worth"),
 }
 """File and function that write a value in sentences, by the name of its class."""
 

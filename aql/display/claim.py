@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
+from aql.assurance.reason_words import REASON_WORDS
 from aql.display.claim_reasons import (
     DEADLINES,
     EVIDENCE,
     NOTES,
     OTHER_DAYS,
     PROOFS,
-    REASON_WORDS,
     STATES,
     UNCOVERED,
 )

@@ -1,0 +1,46 @@
+"""The text of a claim, for people to edit; what is left open is in square brackets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aql.display.claim import weekday_words
+from aql.display.claim_reasons import EVIDENCE
+from aql.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aql.assurance.draft import ClaimDraft
+    from aql.assurance.grounds import Ground
+
+__all__ = ["draft_text"]
+
+
+def draft_text(draft: ClaimDraft) -> str:
+    """Return the text of a claim: what was agreed, what was found, the evidence, what is asked, and by when."""
+    about = f", {draft.product}" if draft.product else ""
+    lines = [
+        f"Claim on order {draft.order}{about}",  # prose: quoted
+        "",
+        f"Dear {draft.supplier or '[supplier]'},",
+        "",
+        f"the goods of order {draft.order} do not conform to what we agreed:",
+        "",
+        *(f"- {words}" for one in draft.grounds for words in _ground(one)),
+        "",
+        f"Evidence attached: {listed(EVIDENCE[one] for one in draft.evidence)}."
+        if draft.evidence
+        else "Evidence attached: [list it].",
+        f"We ask for {draft.asked or '[amount]'}.",
+        f"Please answer by {weekday_words(draft.answer_by) if draft.answer_by else '[day]'}.",
+        "Without an agreement by then we will ask the platform to decide.",
+    ]
+    return "\n".join(lines)
+
+
+def _ground(ground: Ground) -> Iterator[str]:
+    agreed = f"agreed: {ground.agreed}" if ground.agreed else "agreed: [quote the order]"
+    found = f"found: {ground.found}" if ground.found else "found: [what was found, with figures]"
+    share = "" if ground.share is None else f" ({100 * ground.share:.4g} % of what was inspected)"
+    yield f"{ground.subject}: {agreed}; {found}{share}"
