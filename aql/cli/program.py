@@ -115,7 +115,8 @@ def _say(*lines: str) -> None:
 def _silenced(code: int) -> int:
     """Detach standard output, so that closing it cannot fail once more; return the code."""
     with suppress(OSError, ValueError):
+        output = sys.stdout.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, output)
         os.close(nowhere)
     return code

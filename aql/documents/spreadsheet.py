@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from aql.documents.decimals import exact_decimal
@@ -165,6 +166,7 @@ def _write_cell(cell: Cell, value: object, sheet: Sheet, place: int, *, right: b
         cell.fill = PatternFill("solid", fgColor=colour)
 
 
+@cache
 def _alignment(*, right: bool) -> Alignment:
     """Numbers to the right; text to the left, with a gap after the numbers of the column before."""
     from openpyxl.styles import Alignment
