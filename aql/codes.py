@@ -140,8 +140,10 @@ FINDING_CODES: tuple[FindingCode, ...] = get_args(FindingCode)  #: The same word
 
 ReasonCode = Literal[
     "count",
+    "found-on-sku",
     "further-sample",
     "inspected-not-stated",
+    "item-names",
     "lot-above-order",
     "missing-readings",
     "normal-due",

@@ -130,14 +130,30 @@ def _lot_above_order(facts: Facts, _about: str) -> str:
     return f"The lot of {size} is larger than the {ordered} ordered; the sample sizes are those for {size}."
 
 
+def _found_on_sku(facts: Facts, _about: str) -> str:
+    found = (f"{number} in {line}" for line, number in zip(facts["lines"], facts["numbers"], strict=True))
+    return f"{'SKU ' + facts['sku'] if facts['sku'] else 'SKU not stated'}: {listed(found)}."
+
+
+def _item_names(facts: Facts, _about: str) -> str:
+    shown = [f"{item} is {name}" for item, name in zip(facts["items"], facts["names"], strict=True)]
+    more = [f"{len(shown) - _MOST_NAMES} more"] if len(shown) > _MOST_NAMES else []
+    return f"Items are numbered in the order drawn: {listed([*shown[:_MOST_NAMES], *more])}."
+
+
+_MOST_NAMES = 12
+
+
 def _inspected_not_stated(facts: Facts, _about: str) -> str:
     return f"the number inspected is not stated; {facts['sample']} are needed"
 
 
 _SENTENCES: dict[ReasonCode, Callable[[Facts, str], str]] = {
     "count": _count,
+    "found-on-sku": _found_on_sku,
     "further-sample": _further_sample,
     "inspected-not-stated": _inspected_not_stated,
+    "item-names": _item_names,
     "lot-above-order": _lot_above_order,
     "missing-readings": _missing_readings,
     "normal-due": _normal_due,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aql.contract.contract import InspectionClause
+from aql.inspection.header import Visit
+from aql.scoring.by_sku import SkuResult
+from aql.scoring.defects import Defect
 from aql.scoring.line_result import LineResult
 from aql.scoring.readings import TermReadings
 from aql.scoring.reasons import Reason, reason
 
-__all__ = ["line_notes", "lot_notes"]
+__all__ = ["item_notes", "line_notes", "lot_notes", "reading_notes"]
 
 
 def line_notes(lines: Sequence[LineResult], clause: InspectionClause) -> Iterator[Reason]:
@@ -54,6 +57,17 @@ def reading_notes(readings: Sequence[TermReadings]) -> Iterator[Reason]:
     for read in readings:
         if read.not_applicable:
             yield reason("not-applicable", read.term, items=read.not_applicable)
+
+
+def item_notes(visit: Visit, defects: Sequence[Defect], skus: Sequence[SkuResult]) -> Iterator[Reason]:
+    """Yield the names of the items with defects, if the header names items, and what was found on each SKU."""
+    items = tuple(sorted({one.item for one in defects}))
+    if visit.items and items:
+        yield reason("item-names", items=items, names=tuple(map(visit.item_name, items)))
+    for one in skus:
+        if one.found:
+            lines, numbers = zip(*one.found, strict=True)
+            yield reason("found-on-sku", sku=one.sku, lines=tuple(lines), numbers=tuple(numbers))
 
 
 def lot_notes(

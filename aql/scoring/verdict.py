@@ -21,7 +21,7 @@ from aql.scoring.by_sku import SkuResult
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
-from aql.scoring.notes import line_notes, lot_notes, reading_notes
+from aql.scoring.notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
 from aql.scoring.reasons import Reason, line_reasons
 from aql.types import Counting, Decision
@@ -196,6 +196,7 @@ class Verdict(JsonValue, Shown):
         return (
             *line_notes(self.lines, self.clause),
             *reading_notes(self.readings),
+            *item_notes(self.header.inspection, self.defects, self.skus),
             *lot_notes(
                 self.clause,
                 outside=[one.item for one in self.outside],

@@ -96,7 +96,37 @@ def test_the_report_names_items_as_the_log_does() -> None:
         },
         findings=[{"item": "SN-2", "term": "dent"}],
     )
-    assert "SN-2" in report_html(aql.score(AGREED, agreed))
+    found = aql.score(AGREED, agreed)
+    assert "SN-2" in report_html(found)
+    assert "Items are numbered in the order drawn: 2 is SN-2." in found.explain()
+
+
+def test_a_verdict_says_in_words_what_was_found_on_each_sku() -> None:
+    rows: list[Values] = [
+        {"item": 1, "term": "dent", "sku": "WHT"},
+        {"item": 2, "term": "scratch", "sku": "WHT"},
+        {"item": 3, "value": "OK", "sku": "BLK"},
+        *seen("scratch", 4),
+    ]
+    notes = [str(one) for one in scored(rows).notes if one.code == "found-on-sku"]
+    assert notes == ["SKU WHT: 1 in major and 1 in minor.", "SKU not stated: 1 in minor."]
+
+
+def test_many_names_are_cut_short() -> None:
+    names = [f"SN-{number}" for number in range(1, 21)]
+    header = {
+        "contract": "PO-1",
+        "lot": {"id": "L1", "size": 50},
+        "inspection": {"inspected": 20, "items": names},
+    }
+    rows = [{"item": name, "class": "minor"} for name in names]
+    (note,) = (
+        one
+        for one in aql.score(AGREED, aql.Inspection.load(header, findings=rows)).notes
+        if one.code == "item-names"
+    )
+    assert str(note).endswith("12 is SN-12 and 8 more.")
+    assert note.to_dict()["names"] == names
 
 
 rows_with_skus = st.lists(
