@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, SupportsFloat, SupportsIndex, TypeAlias, get_args
 
 __all__ = [
+    "CARTON_RULES",
+    "COUNTED_OF",
     "COUNTINGS",
     "DECISIONS",
     "DESIGN_UNITS",
@@ -27,10 +29,13 @@ __all__ = [
     "SIDES",
     "STANDARDS",
     "STANDARD_NAMES",
+    "SWITCHINGS",
     "TERM_KINDS",
     "TEXT_CASES",
     "UNITS",
     "AqlColumn",
+    "CartonRule",
+    "CountedOf",
     "Counting",
     "Decision",
     "DesignUnit",
@@ -54,6 +59,7 @@ __all__ = [
     "Side",
     "Standard",
     "StandardName",
+    "Switching",
     "TermKind",
     "TextCase",
     "Unit",
@@ -190,6 +196,18 @@ TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)  #: The same words as a tu
 TextCase = Literal["exact", "ignore"]
 """What a text that differs from the agreed one in case alone is: a breach, or the same text."""
 TEXT_CASES: tuple[TextCase, ...] = get_args(TextCase)  #: The same words as a tuple.
+
+Switching = Literal["per-class", "together"]
+"""Whether each class follows the switching rules by itself, or all classes follow them together."""
+SWITCHINGS: tuple[Switching, ...] = get_args(Switching)  #: The same words as a tuple.
+
+CartonRule = Literal["sqrt", "sqrt+1", "all"]
+"""How many cartons are opened: the square root of their number rounded up, one more than that, or all."""
+CARTON_RULES: tuple[CartonRule, ...] = get_args(CartonRule)  #: The same words as a tuple.
+
+CountedOf = Literal["items", "cartons"]
+"""What a term is judged on: the items of the lot, or its cartons."""
+COUNTED_OF: tuple[CountedOf, ...] = get_args(CountedOf)  #: The same words as a tuple.
 
 Entry = Literal["letter", "lot"]
 """How a table can be entered: by code letter, or by lot size and level."""

@@ -172,6 +172,9 @@ def sheet(
             help="Lot size; defaults to the ordered quantity.", parser=asked.lot_size, metavar="SIZE"
         ),
     ] = None,
+    cartons: Annotated[
+        int | None, typer.Option(min=1, help="Number of cartons, for terms of cartons.", metavar="CARTONS")
+    ] = None,
     stage: Annotated[
         int,
         typer.Option(
@@ -189,6 +192,7 @@ def sheet(
         out,
         lot=lot,
         lot_size=lot_size,
+        cartons=cartons,
         stage=stage,
         workbook=xlsx,
         overwrite=force,

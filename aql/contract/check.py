@@ -100,17 +100,30 @@ def _order(contract: Contract) -> Iterator[Finding]:
                 f"The amount must be 0 or more, got {amount}.",
                 "Correct the amount.",
             )
-    if (
-        cover is not None
-        and cover.limit is not None
-        and order.total is not None
-        and order.total > cover.limit
-    ):
+    left, most = (None, None) if cover is None else (cover.remaining_limit, cover.limit)
+    if left is not None and most is not None and left > most:
+        yield Finding(
+            "error",
+            "bad-amount",
+            "cover.remaining_limit",
+            f"The remaining limit of {left:f} is above the limit of {most:f}.",
+            "Correct one of them.",
+        )
+    if order.created is not None and order.shipment_date is not None and order.created > order.shipment_date:
+        yield Finding(
+            "error",
+            "bad-date",
+            "order.created",
+            f"The order of {order.created} is later than its shipment date, {order.shipment_date}.",
+            "Correct one of them.",
+        )
+    limit = most if left is None else left
+    if limit is not None and order.total is not None and order.total > limit:
         yield Finding(
             "note",
             "above-cover",
             "cover.limit",
-            f"The order total of {order.total:f} is above the cover limit of {cover.limit:f}.",
+            f"The order total of {order.total:f} is above the cover limit of {limit:f}.",
             "A refund is at most the limit. Ask the supplier for a higher limit, or split the order.",
         )
 
@@ -118,4 +131,8 @@ def _order(contract: Contract) -> Iterator[Finding]:
 def _amounts_of(contract: Contract) -> tuple[tuple[str, Decimal | None], ...]:
     if contract.cover is None:
         return ()
-    return (("cover.limit", contract.cover.limit), ("cover.initial_payment", contract.cover.initial_payment))
+    return (
+        ("cover.limit", contract.cover.limit),
+        ("cover.remaining_limit", contract.cover.remaining_limit),
+        ("cover.initial_payment", contract.cover.initial_payment),
+    )

@@ -10,6 +10,7 @@ from aql.contract.colour import Colour, lab_triple
 from aql.contract.findings import Finding
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
+from aql.contract.tolerance import amount_of
 from aql.contract.vague_words import amounts
 
 __all__ = ["LIMIT_EXAMPLE", "check_measure"]
@@ -62,7 +63,7 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
             "A nominal value needs both plus and minus.",
             'Add them; plus = "0" allows nothing above the nominal value.',
         )
-    elif (measure.plus or 0) < 0 or (measure.minus or 0) < 0:
+    elif any(amount < 0 for amount in _amounts(measure)):
         yield Finding(
             "error",
             "bad-tolerance",
@@ -77,6 +78,12 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
     elif low is not None and high is not None:
         yield from _range(term, low, high, path)
     yield from _text_and_limits(term, measure, path)
+
+
+def _amounts(measure: Measured) -> list[Decimal]:
+    """Plus and minus in the unit of the nominal value."""
+    tolerances = [one for one in (measure.plus, measure.minus) if one is not None]
+    return [amount_of(one, measure.nominal or Decimal(1)) for one in tolerances]
 
 
 def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Finding]:
@@ -100,10 +107,10 @@ def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Findi
 
 def _text_and_limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
     numbers = amounts(term.text, measure.unit) if measure.unit and measure.unit != "1" else ()
-    stated = [measure.min, measure.max, measure.nominal, measure.plus, measure.minus]
+    stated = [measure.min, measure.max, measure.nominal, *_amounts(measure)]
     said = {abs(number) for number in numbers}
     limits = {limit for limit in (*stated, measure.lower, measure.upper) if limit is not None}
-    limits |= {-minus for minus in (measure.minus,) if minus is not None}
+    limits |= {-amount for amount in _amounts(measure)}
     # If nothing below 0 is allowed, a dash before a number belongs to a range: "246 -248 mm".
     dash = measure.lower is not None and measure.lower >= 0
     strange = [number for number in numbers if number not in limits and not (dash and -number in limits)]

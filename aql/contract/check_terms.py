@@ -47,6 +47,7 @@ def check_terms(contract: Contract) -> Iterator[Finding]:
         yield from _opposite(term, path)
         yield from check_measure(term, path)
         yield from _reading_rules(term, path)
+        yield from _of(contract, term, path)
         yield from _for_the_lot(contract, term, path)
 
 
@@ -142,6 +143,38 @@ def _reading_rules(term: Term, path: str) -> Iterator[Finding]:
             f"{path}.not_applicable",
             "Only a term with readings can be not applicable.",
             "Leave not_applicable out.",
+        )
+
+
+def _of(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
+    """A term of cartons without its own plan, and a term that judges readings in another unit or none."""
+    if term.of == "cartons" and not term.own_line:
+        yield Finding(
+            "error",
+            "cartons-in-class",
+            f"{path}.of",
+            f"Term {term.id!r} is of cartons, so it cannot be in the sample of items of its class.",
+            "Add its own sample = 5, level, plan or inspect.",
+        )
+    if term.reading_of is None:
+        return
+    read = next((one for one in contract.terms if one.id == term.reading_of), None)
+    problem = ""
+    if read is None or read.id == term.id or read.reading_of is not None:
+        problem = (
+            f"reading_of must be the id of another term with readings of its own, got {term.reading_of!r}."
+        )
+    elif not (isinstance(read.measure, Measured) and isinstance(term.measure, Measured)):
+        problem = f"Both {read.id!r} and {term.id!r} must have limits."
+    elif (read.measure.unit, read.of) != (term.measure.unit, term.of):
+        problem = f"Both {read.id!r} and {term.id!r} must have the same unit and be of the same things."
+    if problem:
+        yield Finding(
+            "error",
+            "bad-reading-of",
+            f"{path}.reading_of",
+            problem,
+            "Correct reading_of, or leave it out and log readings of this term.",
         )
 
 

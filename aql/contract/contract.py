@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
 
 from pydantic import (
+    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     PlainValidator,
@@ -23,14 +25,36 @@ from aql.documents.files import file_checksum, file_within
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
 from aql.documents.problems import read_or_say
 from aql.documents.writing import write_file
-from aql.errors import AqlError
+from aql.errors import AqlError, DomainError
 from aql.markup import Shown, as_text
 from aql.standards.editions import DEFAULT_STANDARD
 from aql.standards.names import standard_named
-from aql.types import STANDARD_NAMES, Counting, Level, Sample, Sampling, Severity, StandardName
+from aql.types import (
+    STANDARD_NAMES,
+    CartonRule,
+    Counting,
+    Level,
+    Sample,
+    Sampling,
+    Severity,
+    StandardName,
+    Switching,
+)
 from aql.words import in_brief, plural
 
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
+
+
+def _country(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch("[A-Z]{2}", value):
+        raise DomainError(f"must be two capital letters such as CN, got {value!r}", value=value)
+    return value
+
+
+Country = Annotated[
+    str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
+"""A country as a two-letter ISO 3166 code."""
 
 
 class Order(Document):
@@ -48,6 +72,10 @@ class Order(Document):
         Three-letter ISO 4217 code.
     shipment_date : date
         Last date of shipment.
+    created : date
+        Date of the order.
+    buyer_country, supplier_country : str
+        Two-letter ISO 3166 codes.
     """
 
     id: Name
@@ -57,6 +85,9 @@ class Order(Document):
     unit_price: DecimalText | None = None
     currency: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
     shipment_date: IsoDate | None = None
+    created: IsoDate | None = None
+    buyer_country: Country | None = None
+    supplier_country: Country | None = None
 
     @property
     def total(self) -> Decimal | None:
@@ -67,11 +98,26 @@ class Order(Document):
 
 
 class Cover(Document):
-    """The cover of the order: rules, type, and limit and initial payment in the currency of the order."""
+    """The cover of the order: rules, type, and amounts in the currency of the order.
+
+    Attributes
+    ----------
+    rules : str
+        The rules of the cover.
+    type : "pre-shipment" or "post-delivery"
+        When the cover applies.
+    limit : Decimal or None
+        Limit of the cover. [currency]
+    remaining_limit : Decimal or None
+        What earlier claims have left of the limit; None: all of it. [currency]
+    initial_payment : Decimal or None
+        Initial payment. [currency]
+    """
 
     rules: Name
     type: Literal["pre-shipment", "post-delivery"]
     limit: DecimalText | None = None
+    remaining_limit: DecimalText | None = None
     initial_payment: DecimalText | None = None
 
 
@@ -100,6 +146,10 @@ class InspectionClause(Document):
         Which sample applies if classes have different sample sizes.
     packed_share : Decimal or None
         Minimum share of the ordered items that must be packed for export. [1]
+    switching : "per-class" or "together"
+        Whether each class follows the switching rules by itself.
+    cartons : "sqrt", "sqrt+1" or "all"
+        How many cartons are opened.
     """
 
     standard: StandardAsNamed = DEFAULT_STANDARD
@@ -109,6 +159,8 @@ class InspectionClause(Document):
     counting: Counting = "items"
     sample: Sample = "per-class"
     packed_share: Number | None = None
+    switching: Switching = "per-class"
+    cartons: CartonRule = "sqrt"
 
 
 class Contract(Document, Shown):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from aql.documents.decimals import exact_decimal
 from aql.documents.floats import significant_digits
 
-__all__ = ["Judgement", "exact_sum", "number_problem", "rounded"]
+__all__ = ["Judgement", "exact_product", "exact_sum", "number_problem", "rounded"]
 
 _MOST_DIGITS = 28
 
@@ -63,6 +63,14 @@ def number_problem(text: str) -> str | None:
 def exact_sum(left: Decimal, right: Decimal, sign: int = 1) -> Decimal:
     """Return ``left + right``, or ``left - right`` if `sign` is negative, without rounding."""
     return _EXACT.add(left, right) if sign > 0 else _EXACT.subtract(left, right)
+
+
+def exact_product(*factors: Decimal) -> Decimal:
+    """Return the product of numbers without rounding and without zeros at its end."""
+    product = Decimal(1)
+    for factor in factors:
+        product = _EXACT.multiply(product, factor)
+    return _EXACT.normalize(product)
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -15,6 +15,7 @@ from pydantic import Discriminator, Field, Tag
 from aql.contract.answers import YesNo, yes_or_no
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
+from aql.contract.tolerance import Tolerance, amount_of
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number
@@ -27,7 +28,10 @@ _ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 
 
 class Measured(Document):
-    """A quantity with limits: `min`, `max`, or `nominal` with `plus` and `minus`, all in `unit`."""
+    """A quantity with limits: `min`, `max`, or `nominal` with `plus` and `minus`, all in `unit`.
+
+    `plus` and `minus` can be percentages of the nominal value, such as ``"5%"``.
+    """
 
     TAG: ClassVar[str] = "Measured"
 
@@ -35,21 +39,21 @@ class Measured(Document):
     min: DecimalText | None = None
     max: DecimalText | None = None
     nominal: DecimalText | None = None
-    plus: DecimalText | None = None
-    minus: DecimalText | None = None
+    plus: Tolerance | None = None
+    minus: Tolerance | None = None
 
     @property
     def lower(self) -> Decimal | None:
         """Smallest conforming value in `unit`, before any guard is applied."""
         if self.nominal is not None and self.minus is not None:
-            return exact_sum(self.nominal, self.minus, -1)
+            return exact_sum(self.nominal, amount_of(self.minus, self.nominal), -1)
         return self.min
 
     @property
     def upper(self) -> Decimal | None:
         """Largest conforming value in `unit`, before any guard is applied."""
         if self.nominal is not None and self.plus is not None:
-            return exact_sum(self.nominal, self.plus)
+            return exact_sum(self.nominal, amount_of(self.plus, self.nominal))
         return self.max
 
     def agreed(self) -> str:

@@ -16,7 +16,7 @@ from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Te
 from aql.documents.floats import FloatBits
 from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.types import Effect, Level, TermKind, TextCase
+from aql.types import CountedOf, Effect, Level, TermKind, TextCase
 
 __all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
 
@@ -153,6 +153,10 @@ class Term(Document):
         What is measured or read, and what conforms.
     kind : str or None
         Kind of term, one of `aql.types.TERM_KINDS`; defaults to the kind that follows from the measure.
+    of : "items" or "cartons"
+        What the term is judged on. A term of cartons has the cartons as its lot, and its own numbers for them.
+    reading_of : str or None
+        Id of a term whose readings this term judges as well, by limits of its own.
     level, sample, ac, aql, plan, inspect
         The term's own plan: an inspection level, a number of items, an AQL, a plan, or ``"all"``.
     rounding : Decimal or None
@@ -174,6 +178,8 @@ class Term(Document):
     text: Text
     measure: Measure | None = None
     kind: Annotated[TermKind | None, BeforeValidator(_kind)] = None
+    of: CountedOf = "items"
+    reading_of: Name | None = None
     level: Level | None = None
     sample: Annotated[int, Field(strict=True, ge=1)] | None = None
     ac: Whole | None = None

@@ -31,9 +31,10 @@ def plan_basis(line: Line) -> str:
     >>> print(plan_basis(score(*examples.tablet_order()).terms[0]))
     ISO 2859-1:1999, table 2-A, AQL 2.5, letter D, arrow to C, level S-2
     """
+    of_cartons = "" if line.cartons is None else f"; the lot is {line.cartons} cartons"
     found = line.lookup
     if found is None:
-        return _STATED[line.origin]
+        return _STATED[line.origin] + of_cartons
     parts = [_sample_of_zero(line, found) if line.not_allowed else _looked_up(found)]
     if found.letter is None:
         parts = [f"AQL {found.aql}, lot of one item (trade practice)"]
@@ -45,7 +46,7 @@ def plan_basis(line: Line) -> str:
         )
     if line.common_letter:
         parts.append(f"all classes at letter {line.common_letter}, that of the largest plan")
-    return "; ".join(parts)
+    return "; ".join(parts) + of_cartons
 
 
 def _sample_of_zero(line: Line, found: Lookup) -> str:

@@ -15,10 +15,11 @@ from aql.documents.decimals import LONGEST_NUMBER, exact_decimal
 from aql.errors import DomainError
 from aql.words import as_printed, short_repr
 
-__all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text"]
+__all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text", "decimal_text"]
 
 
-def _decimal_text(value: object) -> Decimal:
+def decimal_text(value: object) -> Decimal:
+    """Return an exact decimal number from its text, or raise an error that says what to write."""
     if isinstance(value, Decimal) and value.is_finite():
         return value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -168,7 +169,7 @@ _SHA256 = {"type": "string", "pattern": rf"^[0-9a-fA-F]{{64}}{_END}"}
 
 DecimalText = Annotated[
     Decimal,
-    BeforeValidator(_decimal_text),
+    BeforeValidator(decimal_text),
     PlainSerializer(_written, return_type=str),
     WithJsonSchema(_DECIMAL),
 ]

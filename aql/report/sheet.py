@@ -34,6 +34,7 @@ def write_sheet(
     *,
     lot: str = "L1",
     lot_size: int | None = None,
+    cartons: int | None = None,
     stage: int = 1,
     workbook: bool = False,
     overwrite: bool = False,
@@ -50,6 +51,8 @@ def write_sheet(
         Id of the lot.
     lot_size : int, optional
         Lot size; defaults to the ordered quantity. [items]
+    cartons : int, optional
+        Number of cartons, needed for a term of cartons, whose rows have the number of the carton as item.
     stage : int
         The stage of a double or multiple plan to write rows for; 1 is the first.
     workbook : bool
@@ -88,7 +91,7 @@ def write_sheet(
     if workbook:
         load_openpyxl()
     size = _size(contract, lot_size)
-    lines = decision_lines(contract, size)
+    lines = decision_lines(contract, size, cartons=cartons)
     rows = tuple(_rows(contract, lines, stage))
     ending = "xlsx" if workbook else "csv"
     findings = f"findings.{ending}" if stage == 1 else f"findings-{stage}.{ending}"
@@ -143,7 +146,7 @@ def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[R
             code="bad-value",
             value=stage,
         )
-    read = [term for term in contract.terms if term.is_read]
+    read = [term for term in contract.terms if term.is_read and term.reading_of is None]
     last = max((span.stop for span in spans.values() if span), default=1)
     for item in range(1, last):
         for term in read:

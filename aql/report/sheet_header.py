@@ -36,7 +36,11 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
     seen = [
         f"#   {term.id} ({term.class_}): {term.text}" for term in contract.terms if term.tested_as == "visual"
     ]
-    read = [f"#   {term.id} ({term.class_}): {term.agreed()}" for term in contract.terms if term.is_read]
+    read = [
+        f"#   {term.id} ({term.class_}): {term.agreed()}"
+        for term in contract.terms
+        if term.is_read and term.reading_of is None
+    ]
     answers = [
         f"#   {term.id}: {term.agreed() if term.measure is not None else f'yes or no: {term.text}'}"
         for term in contract.terms
@@ -74,7 +78,7 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         f"size = {size}",
         "# produced = 0              # items produced",
         "# packed = 0                # items packed for export",
-        "# cartons = 0",
+        next((f"cartons = {line.cartons}" for line in lines if line.cartons is not None), "# cartons = 0"),
         "# shipped_on = 2026-12-14   # leave out if not shipped yet",
         "",
         "[inspection]",
@@ -94,10 +98,11 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
 
 
 def _inspected(lines: tuple[Line, ...]) -> list[str]:
-    """The number inspected to fill in, or one number per line if the first stages have different sample sizes."""
+    """The number inspected to fill in, or one per line if the first stages have different sample sizes, or some are of cartons."""
     first = {line.name: line.lot_plan.stages[0].total for line in lines}
     staged = any(len(line.lot_plan.stages) > 1 for line in lines)
-    if not staged or len(set(first.values())) == 1:
+    of_items = all(line.cartons is None for line in lines)
+    if of_items and (not staged or len(set(first.values())) == 1):
         return [
             f"inspected = 0               # items inspected so far; the first sample needs {max(first.values())}"
         ]

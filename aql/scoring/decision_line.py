@@ -8,6 +8,7 @@ from typing import cast
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Class, Term
+from aql.errors import DomainError
 from aql.plans.plan import Plan, SinglePlan
 from aql.plans.whole_lot import on_lot
 from aql.standards.arguments import NOT_ALLOWED
@@ -41,6 +42,8 @@ class Line:
         The lookup that gave the plan, with its trace; None if the contract states the plan.
     common_letter : str
         The code letter used for all classes if the contract says ``sample = "largest"``; "" if each class uses its own.
+    cartons : int or None
+        Number of cartons in the lot if the line counts cartons instead of items.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Line:
     origin: PlanOrigin
     lookup: Lookup | None = None
     common_letter: str = ""
+    cartons: int | None = None
 
     @property
     def not_allowed(self) -> bool:
@@ -63,7 +67,7 @@ class Line:
         return self.origin in {"not-allowed", "letter", "lot-of-one"}
 
 
-def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
+def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = None) -> tuple[Line, ...]:
     """Return the decision lines of a contract for a lot: the classes in order, then the terms with their own plans.
 
     Parameters
@@ -72,6 +76,8 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
         A contract whose check finds no error.
     lot_size : int
         Lot size. [items]
+    cartons : int, optional
+        Number of cartons in the lot, which is the lot of a term of cartons.
 
     Returns
     -------
@@ -103,6 +109,8 @@ def decision_lines(contract: Contract, lot_size: int) -> tuple[Line, ...]:
     by_name = {one.name: one for one in contract.classes}
     lines += [
         _term_line(contract, lot_size, term, by_name[term.class_])
+        if term.of == "items"
+        else _carton_line(contract, cartons, term, by_name[term.class_])
         for term in contract.terms
         if term.own_line and term.class_ is not None
     ]
@@ -200,6 +208,17 @@ def _plan_at_letter(contract: Contract, found: Lookup) -> SinglePlan:
     clause = contract.inspection
     n = sample_size(edition(clause.standard).folder, clause.severity, found.letter)
     return SinglePlan(n, found.plan.final_ac, found.plan.stages[-1].re)
+
+
+def _carton_line(contract: Contract, cartons: int | None, term: Term, owner: Class) -> Line:
+    """The line of a term whose items are the cartons of the lot."""
+    if cartons is None:
+        raise DomainError(
+            f"cartons is required, because term {term.id!r} is of cartons",
+            todo="State cartons under [lot], or pass the number of cartons",
+            code="missing-value",
+        )
+    return replace(_term_line(contract, cartons, term, owner), cartons=cartons)
 
 
 def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> Line:

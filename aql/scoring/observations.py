@@ -118,7 +118,12 @@ class _Reader:
         self.count_rows: dict[str, list[LogRow]] = {}
         self.read_items: set[tuple[str, int]] = set()
         self.cleared: list[LogRow] = []
-        self.seen.skus, problems = item_skus(self.rows, self.header.lot)
+        self.judging: dict[str, list[_Asked]] = {}
+        for one in self.asked.values():
+            self.judging.setdefault(one.term.reading_of or "", []).append(one)
+        cartons = {term.id for term in contract.terms if term.of == "cartons"}
+        of_items = [row for row in self.rows if row.term not in cartons]
+        self.seen.skus, problems = item_skus(of_items, self.header.lot)
         self.seen.problems += problems
 
     def read(self) -> Observations:
@@ -158,7 +163,9 @@ class _Reader:
         """The largest item number allowed in the rows of a line, and what that number is."""
         inspected = self.header.inspection.inspected_for(line)
         if inspected is None:
-            return self.header.lot.size, "the size of the lot"
+            cartons = self.lines[line].cartons
+            last = (self.header.lot.size, "the size of the lot")
+            return last if cartons is None else (cartons, "the number of cartons")
         return inspected, f"the number inspected for {line}"
 
     def _problem(self, row: LogRow, message: str, column: str = "") -> None:
@@ -198,7 +205,7 @@ class _Reader:
         self.seen.problems += stage_problems(row, line)
         self.seen.with_item.add(line.name)
         if asked is not None and is_read:
-            self._reading(row, row.item, line, asked)
+            self._reading(row, row.item, asked)
         else:
             self._seen(row, row.item, line)
 
@@ -247,11 +254,14 @@ class _Reader:
         else:
             self._defect(row, item, line, times=times)
 
-    def _reading(self, row: LogRow, item: int, line: Line, asked: _Asked) -> None:
+    def _reading(self, row: LogRow, item: int, asked: _Asked) -> None:
         """Take a reading and compare it with what was agreed."""
         term = asked.term
         if row.count is not None:
             self._problem(row, f"must be empty in a row with a reading, got {row.count}", "count")
+            return
+        if term.reading_of is not None:
+            self._problem(row, f"{term.id!r} judges the readings of {term.reading_of!r}. Remove the row")
             return
         if (term.id, item) in self.read_items:
             self._problem(row, f"item {item} has two readings of {term.id!r}. Keep one")
@@ -265,12 +275,19 @@ class _Reader:
         if problem:
             self._problem(row, f"{problem}, got {row.value!r}", "value")
             return
+        defects = [self._judged(row, item, text, one) for one in (asked, *self.judging.get(term.id, ()))]
+        if not any(defects):
+            self._note(row)
+
+    def _judged(self, row: LogRow, item: int, text: str, asked: _Asked) -> bool:
+        """Take a reading for a term; return whether it is a defect."""
+        term, line = asked.term, asked.line
         reading, found = judged_reading(item, text, term, bits=row.float_bits)
         self.seen.readings[term.id][item] = reading
-        if reading.conforms or reading.too_near is not None:
-            self._note(row)
-        else:
-            self._defect(row, item, line, found=found, difference=reading.difference)
+        if line is None or reading.conforms or reading.too_near is not None:
+            return False
+        self._defect(row, item, line, term=term.id, found=found, difference=reading.difference)
+        return True
 
     def _defect(
         self,
@@ -278,6 +295,7 @@ class _Reader:
         item: int,
         line: Line,
         *,
+        term: str = "",
         found: str = "",
         times: int = 1,
         difference: Decimal | None = None,
@@ -288,12 +306,12 @@ class _Reader:
                 item,
                 line.name,
                 line.class_name,
-                row.term,
+                term or row.term,
                 found,
                 row.note,
                 times,
                 difference,
-                sku=self.seen.skus.get(item, ""),
+                sku=self.seen.skus.get(item, "") if line.cartons is None else "",
                 carton=row.carton,
                 photo=row.photo,
             )
@@ -307,7 +325,8 @@ class _Reader:
             )
             self._problem(row, message, "value")
             return
-        self.seen.not_applicable.setdefault(term.id, set()).add(item)
+        for one in (term, *(other.term for other in self.judging.get(term.id, ()))):
+            self.seen.not_applicable.setdefault(one.id, set()).add(item)
         self._note(row)
 
     def _declared(self, text: str, term: Term) -> str:

@@ -81,17 +81,19 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     if errors:
         raise DocumentError("the contract", [error.as_problem() for error in errors])
     header = inspection.header.without_findings()
-    lines = decision_lines(contract, header.lot.size)
+    lines = decision_lines(contract, header.lot.size, cartons=header.lot.cartons)
+    inspection = replace(inspection, header=_cartons_apart(inspection.header, lines))
     seen = observe(contract, inspection, lines)
     if seen.problems:
         raise LogError("the log", seen.problems)
     by_items = contract.inspection.counting == "items"
     counting = Counting.of(lines, seen.defects, by_items=by_items)
     found_at = counting.found_at(seen.defects)
-    recorded = [_recorded(header, line, seen, found_at[line.name]) for line in lines]
+    recorded = [_recorded(inspection.header, line, seen, found_at[line.name]) for line in lines]
     possible = possible_counts(recorded, by_items=by_items)
     results = {
-        one.line.name: _decided(contract, header, one, possible[one.line.name], seen) for one in recorded
+        one.line.name: _decided(contract, inspection.header, one, possible[one.line.name], seen)
+        for one in recorded
     }
     defects = tuple(counting.placed(one, results) for one in seen.defects)
     lot_terms = judge_lot_terms(contract, header, seen.answers)
@@ -141,6 +143,15 @@ def _installed() -> str:
     return version("aql-sampling")
 
 
+def _cartons_apart(header: InspectionHeader, lines: Sequence[Line]) -> InspectionHeader:
+    """The header with one number inspected, which is of items, stated for each line of items."""
+    inspected = header.inspection.inspected
+    if not isinstance(inspected, int) or all(line.cartons is None for line in lines):
+        return header
+    each = tuple((line.name, inspected) for line in lines if line.cartons is None)
+    return header.model_copy(update={"inspection": header.inspection.model_copy(update={"inspected": each})})
+
+
 def _decision(results: Sequence[LineResult | LotTermResult]) -> Decision:
     """The decision on the lot: reject takes precedence over hold, hold over continue, continue over accept."""
     decisions = {one.decision for one in results}
@@ -169,7 +180,7 @@ def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequ
     outside = () if line.not_allowed else {one.item for one in seen.defects if one.line == line.name}
     return Recorded(
         line,
-        header.lot.size if inspected is None else inspected,
+        (line.cartons or header.lot.size) if inspected is None else inspected,
         form,
         at,
         sorted(item for item in outside if item > drawn),
@@ -213,6 +224,7 @@ def _decided(
         origin=line.origin,
         lookup=line.lookup,
         common_letter=line.common_letter,
+        cartons=line.cartons,
         decision=decision,
         found=found,
         open_count=at_most - found,

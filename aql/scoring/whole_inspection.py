@@ -142,7 +142,8 @@ def class_pas(
 
 def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], model: Model) -> _Case:
     size = checked_lot_size(lot_size)
-    lines = decision_lines(contract, size)
+    of_items = tuple(term for term in contract.terms if term.of == "items")
+    lines = decision_lines(contract.model_copy(update={"terms": of_items}), size)
     classes = [line for line in lines if line.kind == "class"]
     own = {line.name: line for line in lines if line.kind == "term"}
     names = [line.name for line in classes]

@@ -397,6 +397,31 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "Kind 'allowed' needs a measure.",
         'Add one, such as measure = { allowed = ["...", "..."] }.',
     ),
+    # cartons, readings of another term, dates
+    (
+        term(of="cartons"),
+        "error cartons-in-class terms[0].of",
+        "Term 'width' is of cartons, so it cannot be in the sample of items of its class.",
+        "Add its own sample = 5, level, plan or inspect.",
+    ),
+    (
+        term(reading_of="depth"),
+        "error bad-reading-of terms[0].reading_of",
+        "reading_of must be the id of another term with readings of its own, got 'depth'.",
+        "Correct reading_of, or leave it out and log readings of this term.",
+    ),
+    (
+        contract(order={"created": "2026-12-16"}),
+        "error bad-date order.created",
+        "The order of 2026-12-16 is later than its shipment date, 2026-12-15.",
+        "Correct one of them.",
+    ),
+    (
+        contract(cover=COVER | {"limit": "100", "remaining_limit": "101"}),
+        "error bad-amount cover.remaining_limit",
+        "The remaining limit of 101 is above the limit of 100.",
+        "Correct one of them.",
+    ),
     # rounding and guard
     (
         term(rounding="0"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -52,6 +53,26 @@ def _negative_price(draw: st.DrawFn, contract: TomlTable) -> str:
     contract["order"] |= {"unit_price": draw(_BELOW_ZERO), "currency": "USD"}
     contract.pop("cover", None)
     return "order.unit_price"
+
+
+@ORDER_FLAWS.add("error", "bad-date")
+def _ordered_too_late(draw: st.DrawFn, contract: TomlTable) -> str:
+    days = timedelta(days=draw(st.integers(1, 400)))
+    contract["order"]["created"] = (
+        date.fromisoformat(str(contract["order"]["shipment_date"])) + days
+    ).isoformat()
+    return "order.created"
+
+
+@ORDER_FLAWS.add("error", "bad-amount")
+def _more_left_than_the_limit(draw: st.DrawFn, contract: TomlTable) -> str:
+    contract["order"].pop("unit_price", None)
+    limit = draw(st.integers(0, 500))
+    contract["cover"] = _COVER | {
+        "limit": str(limit),
+        "remaining_limit": str(limit + draw(st.integers(1, 9))),
+    }
+    return "cover.remaining_limit"
 
 
 @ORDER_FLAWS.add("error", "bad-amount")

@@ -73,6 +73,8 @@ TERM_FLAWS += [
         "error", "text-case-alone", "text_case", kind="visual", text_case=st.sampled_from(TEXT_CASES)
     ),
     flawed_term("error", "not-applicable-alone", "not_applicable", kind="visual", not_applicable=True),
+    flawed_term("error", "cartons-in-class", "of", kind="visual", of="cartons"),
+    flawed_term("error", "bad-reading-of", "reading_of", measure=_MEASURE, reading_of=st.just("none such")),
     # Judged item by item, or once for the lot
     flawed_term("error", "effect-on-items", "effect", kind="visual", effect=st.sampled_from(EFFECTS)),
     flawed_term("error", "line-for-the-lot", class_=None, kind="mark", sample=st.integers(1, 20)),
