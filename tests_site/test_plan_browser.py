@@ -20,7 +20,7 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
 
 def opened(watched: Watched, link: str) -> Page:
     # A page of its own for each link: another fragment alone would not load the page again.
-    watched.open("index.html")
+    watched.page.goto("about:blank")
     return watched.open(f"{BROWSER}#{link}")
 
 
