@@ -7,14 +7,14 @@ function, so that showing a lookup does not load what a contract needs.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from aql.markup import Html
 
-__all__ = ["as_html", "in_words"]
+__all__ = ["as_html", "in_words", "print_code"]
 
 _HTML = {
     "AnyLookup": ("lookup", "lookup_html"),
@@ -58,6 +58,16 @@ _WORDS = {
 """File and function that write a value in sentences, by the name of its class."""
 
 
+_CODE = {
+    "AnyLookup": ("code", "lookup_code"),
+    "Contract": ("code", "contract_code"),
+    "Finding": ("code", "value_code"),
+    "Inspection": ("code", "inspection_code"),
+    "Verdict": ("code", "value_code"),
+}
+"""File and function that write a value as code, by the name of its class; the ``repr`` of others is code or a line."""
+
+
 def as_html(value: object) -> Html:
     """Return a value as a block of HTML; see `aql.markup.as_html`."""
     return cast("Html", _writer(value, _HTML)(value))
@@ -66,6 +76,15 @@ def as_html(value: object) -> Html:
 def in_words(value: object) -> str:
     """Return a value in plain sentences; see `aql.markup.in_words`."""
     return cast("str", _writer(value, _WORDS)(value))
+
+
+def print_code(value: object, printer: Any) -> None:
+    """Print a value as code that builds it again, on a printer of Hypothesis."""
+    from aql.display import code
+
+    has_code = any(kind.__name__ in _CODE for kind in type(value).__mro__)
+    call = cast("code.Call", _writer(value, _CODE)(value)) if has_code else None
+    code.print_code(value, call, printer)
 
 
 def _writer(value: object, homes: Mapping[str, tuple[str, str]]) -> Callable[[object], object]:

@@ -18,7 +18,7 @@ __all__ = ["Shown", "as_html", "in_words"]
 class Shown:
     """A value that is displayed as HTML in a notebook and as the same text in a terminal.
 
-    Inside another value, its ``repr`` is displayed.
+    Inside another value, its ``repr`` is displayed. Hypothesis prints it as code that can be pasted.
     """
 
     __slots__ = ()
@@ -29,6 +29,9 @@ class Shown:
     def _repr_pretty_(self, printer: _Printer, _cycle: bool) -> None:
         from aql.markup.plain import as_text
 
+        if type(printer).__module__.startswith("hypothesis."):
+            _display().print_code(self, printer)
+            return
         alone = len(printer.stack) == 1
         printer.text(as_text(self._repr_html_()) if alone else repr(self))
 
@@ -97,6 +100,8 @@ class _Display(Protocol):
     def as_html(self, value: object) -> Html: ...
 
     def in_words(self, value: object) -> str: ...
+
+    def print_code(self, value: object, printer: _Printer) -> None: ...
 
 
 def _display() -> _Display:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import accumulate
 from typing import TypeVar, cast
 
@@ -195,11 +196,17 @@ class MultiplePlan(_Plan):
         return tuple(map(Stage, self.n, accumulate(self.n), self.ac, self.re))
 
     def __repr__(self) -> str:
-        text = f"MultiplePlan(n={self.n}, ac={self.ac}, re={self.re})"
-        if len(text) <= _LONGEST:
-            return text
+        same = f"({self.n[0]},) * {len(self.n)}" if len(set(self.n)) == 1 else str(self.n)
+        for n in (str(self.n), same):
+            text = f"MultiplePlan(n={n}, ac={self.ac}, re={self.re})"
+            if len(text) <= _LONGEST:
+                return text
+        checksum = sha256(f"{self.n}{self.ac}{self.re}".encode()).hexdigest()[:12]
         few, many = min(self.n), max(self.n)
-        return f"<MultiplePlan of {len(self.n)} stages, n {few} to {many}, last Ac {self.final_ac}>"
+        return (
+            f"<MultiplePlan of {len(self.n)} stages, n {few} to {many}, last Ac {self.final_ac}, "
+            f"numbers with checksum {checksum}>"
+        )
 
 
 @dataclass(frozen=True, slots=True)

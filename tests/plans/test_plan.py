@@ -157,4 +157,14 @@ def test_a_repr_is_a_line_and_makes_the_plan_again_where_that_fits() -> None:
     seven = MultiplePlan((20,) * 7, (None, 0, 1, 2, 3, 5, 6), (3, 4, 5, 6, 7, 8, 9))
     assert eval(repr(seven)) == seven
     many = MultiplePlan(range(101, 131), (None,) * 29 + (30,), (31,) * 30)
-    assert repr(many) == "<MultiplePlan of 30 stages, n 101 to 130, last Ac 30>"
+    other = MultiplePlan(range(101, 131), (None,) * 29 + (30,), (30,) + (31,) * 29)
+    assert repr(many).startswith(
+        "<MultiplePlan of 30 stages, n 101 to 130, last Ac 30, numbers with checksum "
+    )
+    assert repr(many) != repr(other)
+    large = MultiplePlan((315,) * 7, (None, *range(100, 106)), range(110, 117))
+    assert repr(large) == (
+        "MultiplePlan(n=(315,) * 7, ac=(None, 100, 101, 102, 103, 104, 105), re=(110, 111, 112, 113, 114, 115, 116))"
+    )
+    assert eval(repr(large)) == large
+    assert max(len(repr(plan)) for plan in (many, large)) <= 120

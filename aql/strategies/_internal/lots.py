@@ -148,11 +148,12 @@ def lots(
         sizes = lot_sizes(max_size=_LARGEST_LOT)
     else:
         sizes = st.just(whole_number(lot_size, "lot_size", least=1))
-    return st.builds(_simulated, sizes, st.just(shares), _SEEDS)
+    return _simulated(sizes, shares)
 
 
-def _simulated(size: int, shares: Mapping[str, float], seed: int) -> SimulatedLot:
-    random = Random(seed)
+@st.composite
+def _simulated(draw: st.DrawFn, sizes: st.SearchStrategy[int], shares: Mapping[str, float]) -> SimulatedLot:
+    size, random = draw(sizes), Random(draw(_SEEDS))
     items = range(1, size + 1)
     return SimulatedLot(
         size,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from aql.contract.contract import Contract
+from aql.inspection.inspection import Inspection
 from aql.scoring.score import score
 from aql.scoring.verdict import Verdict
 from aql.strategies._internal.inspections import inspected_contracts
@@ -36,4 +38,9 @@ def verdicts(*, decision: Decision | None = None) -> st.SearchStrategy[Verdict]:
     >>> find(verdicts(decision="hold"), lambda verdict: True).decision
     'hold'
     """
-    return inspected_contracts(decision=decision).map(lambda pair: score(*pair))
+    return inspected_contracts(decision=decision).flatmap(_scored)
+
+
+def _scored(pair: tuple[Contract, Inspection]) -> st.SearchStrategy[Verdict]:
+    """The verdict of an inspection, built so that Hypothesis prints a failing example as this call."""
+    return st.builds(score, *map(st.just, pair))
