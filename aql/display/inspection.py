@@ -21,7 +21,8 @@ def inspection_html(inspection: Inspection) -> markup.Html:
     inspected = ", ".join(f"{name} {number}" for name, number in by_line) or visit.inspected or None
     groups: dict[str, list[LogRow]] = {}
     for row in inspection.rows:
-        groups.setdefault(row.term or f"{row.class_}, no term", []).append(row)
+        name = f"{row.class_}, no term" if row.class_ else "the item as a whole"
+        groups.setdefault(row.term or name, []).append(row)
     facts = markup.facts(
         [
             ("Produced", lot.produced),
@@ -33,6 +34,7 @@ def inspection_html(inspection: Inspection) -> markup.Html:
             ("Inspector", ", ".join(filter(None, (visit.inspector, visit.company))) or None),
             ("Place", visit.place),
             ("Inspected", inspected),
+            ("Items by name", len(visit.items) or None),
             ("Reinspection of", visit.reinspection_of or None),
             ("Photographs", len(visit.photos) or None),
         ]

@@ -69,7 +69,12 @@ def test_a_file_that_is_no_log_is_named(tmp_path: Path, name: str, data: bytes, 
 
 
 def test_other_bytes_are_no_workbook(tmp_path: Path) -> None:
-    assert said(tmp_path, "log.xlsx", b"\x01\x02").startswith("findings file 'log.xlsx' is not a workbook")
+    for data in (b"\x01\x02", b"PK\x03\x04"):
+        assert said(tmp_path, "log.xlsx", data).startswith("findings file 'log.xlsx' is not a workbook")
+    for data in (b"\x01\x02", b"PAR1PAR1"):
+        assert said(tmp_path, "log.parquet", data).startswith(
+            "findings file 'log.parquet' is not a Parquet file"
+        )
 
 
 def test_a_folder_is_said_to_be_a_folder(tmp_path: Path) -> None:

@@ -292,3 +292,11 @@ def test_stage_carton_sku_and_photo_are_kept(tmp_path: Path) -> None:
     assert faults(tmp_path, "stage,class,count\n0,major,3\n") == [
         "log.csv, row 2, column stage: must be a whole number, 1 or more, got '0'"
     ]
+
+
+def test_an_inspection_shows_rows_of_whole_items_and_named_items() -> None:
+    found = aql.Inspection.load(
+        header() | {"inspection": {"items": ["SN-1", "SN-2"]}}, findings=[{"item": "SN-2", "value": "OK"}]
+    )
+    assert "the item as a whole" in str(found)
+    assert "Items by name" in str(found)
