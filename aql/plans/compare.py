@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-__all__ = ["Comparable", "compare", "named_plans"]
+__all__ = ["Comparable", "compare", "name_of", "named_plans"]
 
 
 class Comparable(Accepting, Protocol):
@@ -121,6 +121,19 @@ def compare(
     return pd.DataFrame(columns)
 
 
+def name_of(plan: object) -> str:
+    """Return a short name for a plan, or for anything with a `short_name`, such as a scheme.
+
+    Examples
+    --------
+    >>> name_of(SinglePlan(n=80, ac=5))
+    'n 80, Ac 5'
+    """
+    if isinstance(plan, SinglePlan | MultiplePlan):
+        return plan_in_short(plan)
+    return str(getattr(plan, "short_name", None) or repr(plan))
+
+
 def named_plans(
     plans: Iterable[Compared] | Mapping[str, Compared], names: Sequence[str] | None = None
 ) -> dict[str, Compared]:
@@ -144,10 +157,7 @@ def named_plans(
             f"plans must be one or more plans, in a list or a dict, got {short_repr(got)}", value=got
         )
     if names is None:
-        short = [
-            plan_in_short(plan) if isinstance(plan, SinglePlan | MultiplePlan) else repr(plan)
-            for plan in listed
-        ]
+        short = [name_of(plan) for plan in listed]
         # Different plans of many stages can have the same short name.
         names = [
             name if short.count(name) == 1 else repr(plan) for name, plan in zip(short, listed, strict=True)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from aql.plot.operating_characteristic import oc as oc
     from aql.plot.operating_characteristic import severities as severities
     from aql.plot.operating_characteristic import types as types
+    from aql.plot.series import history as history
+    from aql.plot.series import scheme as scheme
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
@@ -45,5 +47,6 @@ else:
             ],
             "aql.plot.lots": ["aoq", "asn", "ati", "posterior"],
             "aql.plot.operating_characteristic": ["compare", "oc", "severities", "types"],
+            "aql.plot.series": ["history", "scheme"],
         },
     )

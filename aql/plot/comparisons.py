@@ -16,7 +16,7 @@ from aql.plans.curve_grid import whole_numbers
 from aql.plans.plan import Plan, plan_in_short
 from aql.plans.whole_lot import on_lot
 from aql.plot.curves import oc_curve
-from aql.plot.quality_axis import checked_plan, row_of
+from aql.plot.quality_axis import Drawn, checked_curve, checked_plan, row_of
 from aql.types import SEVERITIES, AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ __all__ = ["oc_curves", "severity_curves", "severity_lookups", "type_curves"]
 
 
 def oc_curves(
-    plans: Iterable[Plan] | Mapping[str, Plan],
+    plans: Iterable[Drawn] | Mapping[str, Drawn],
     p: Numbers | SeriesLike | None = None,
     *,
     model: Model = "binomial",
@@ -38,7 +38,7 @@ def oc_curves(
     Parameters
     ----------
     plans : iterable of plans, or mapping of names to plans
-        The plans; without names, each is named by its n and Ac.
+        Plans, schemes or skip-lot inspections; without names, a plan is named by its n and Ac.
     p, model, lot_size, unit
         As in `oc_curve`.
 
@@ -62,7 +62,7 @@ def oc_curves(
     2  n 80, Ac 3                    0.01                     0.9913
     3  n 80, Ac 3                    0.05                     0.4284
     """
-    named = {name: checked_plan(plan) for name, plan in named_plans(plans).items()}
+    named = {name: checked_curve(plan) for name, plan in named_plans(plans).items()}
     row = row_of(named.values(), p, model, lot_size, unit)
     parts = [row.frame(probability_of_acceptance=plan.pa(row.values, **row.law)) for plan in named.values()]
     for name, part in zip(named, parts, strict=True):

@@ -23,7 +23,8 @@ from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.curve_grid import whole_numbers
 from aql.plans.lot_posterior import LotPosterior
 from aql.plans.plan import Plan
-from aql.plot.quality_axis import checked_plan, limit_of, row_of
+from aql.plot.quality_axis import Drawn, checked_curve, limit_of, row_of
+from aql.scheme.scheme import Scheme
 from aql.types import Found, InspectionExtent, Model, Unit
 from aql.words import short_repr
 
@@ -40,7 +41,7 @@ _CONTENT = 0.9998
 
 
 def oc_curve(
-    plan: Plan,
+    plan: Drawn,
     p: Numbers | SeriesLike | None = None,
     *,
     model: Model = "binomial",
@@ -52,7 +53,7 @@ def oc_curve(
 
     Parameters
     ----------
-    plan : SinglePlan or MultiplePlan
+    plan : SinglePlan, MultiplePlan, Scheme or SkipLot
         The plan.
     p : array_like of numbers or Series, optional
         Two or more qualities, as in `aql.plans.pa`. Without them, the curve extends from quality 0 to a quality at
@@ -81,12 +82,12 @@ def oc_curve(
     1                    0.01                     0.9534
     2                    0.05                     0.2306
     """
-    row = row_of([checked_plan(plan)], p, model, lot_size, unit, also)
+    row = row_of([checked_curve(plan)], p, model, lot_size, unit, also)
     return row.frame(probability_of_acceptance=plan.pa(row.values, **row.law))
 
 
 def oc_marks(
-    plan: Plan,
+    plan: Drawn,
     *,
     aql: float | None = None,
     alpha: float | None = 0.05,
@@ -99,7 +100,7 @@ def oc_marks(
 
     Parameters
     ----------
-    plan : SinglePlan or MultiplePlan
+    plan : SinglePlan, MultiplePlan, Scheme or SkipLot
         The plan.
     aql : float, optional
         Acceptance quality limit in the unit of the quality, such as 0.025 for AQL 2.5. Without it, the producer's point
@@ -128,7 +129,7 @@ def oc_marks(
     0  AQL                  0.0100                     0.9534  0.0466
     1  CRQ                  0.0652                     0.1000  0.1000
     """
-    row = row_of([checked_plan(plan)], [0.0, 0.0], model, lot_size, unit)
+    row = row_of([checked_curve(plan)], [0.0, 0.0], model, lot_size, unit)
     law = row.law
     for name, risk in (("alpha", alpha), ("beta", beta)):
         if risk is not None:
@@ -155,7 +156,7 @@ def oc_marks(
 
 
 def aoq_curve(
-    plan: Plan,
+    plan: Plan | Scheme,
     p: Numbers | SeriesLike | None = None,
     *,
     lot_size: int | None = None,
@@ -190,7 +191,7 @@ def aoq_curve(
     0                   0.015                           0.0142
     1                   0.043                           0.0260
     """
-    checked_plan(plan)
+    checked_curve(plan)
     finite = lot_size if model == "hypergeometric" else None
     limit = [] if p is not None else [plan.aoql(lot_size=lot_size, found=found, model=model, unit=unit).at]
     row = row_of([plan], p, model, finite, unit, limit)
@@ -199,7 +200,7 @@ def aoq_curve(
 
 
 def asn_curve(
-    plan: Plan,
+    plan: Drawn,
     p: Numbers | SeriesLike | None = None,
     *,
     inspection: InspectionExtent = "full",
@@ -229,12 +230,12 @@ def asn_curve(
     0                    0.00                         50.00
     1                    0.05                          67.79
     """
-    row = row_of([checked_plan(plan)], p, model, lot_size, unit)
+    row = row_of([checked_curve(plan)], p, model, lot_size, unit)
     return row.frame(average_sample_number_items=plan.asn(row.values, inspection=inspection, **row.law))
 
 
 def ati_curve(
-    plan: Plan,
+    plan: Plan | Scheme,
     p: Numbers | SeriesLike | None = None,
     *,
     lot_size: int,
@@ -263,7 +264,7 @@ def ati_curve(
     0                    0.00                           52.00
     1                    0.01                          127.96
     """
-    row = row_of([checked_plan(plan)], p, model, lot_size if model == "hypergeometric" else None, unit)
+    row = row_of([checked_curve(plan)], p, model, lot_size if model == "hypergeometric" else None, unit)
     items = plan.ati(row.values, lot_size=lot_size, model=model, unit=unit)
     return row.frame(average_total_inspection_items=items)
 

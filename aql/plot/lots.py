@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aql.plans.arrays import Numbers, SeriesLike
-from aql.plans.plan import plan_in_short
+from aql.plans.compare import name_of
+from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.whole_lot import on_lot
 from aql.plot import curves, drawing
 from aql.plot.quality_axis import limit_of, quality_column
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from aql.plans.lot_posterior import LotPosterior
     from aql.plans.plan import Plan
+    from aql.plot.quality_axis import Drawn
+    from aql.scheme.scheme import Scheme
 
 __all__ = ["aoq", "asn", "ati", "posterior"]
 
@@ -31,7 +34,7 @@ _NEAR: dict[str, Any] = {"textcoords": "offset points", "fontsize": "small"}
 
 
 def aoq(
-    plan: Plan,
+    plan: Plan | Scheme,
     *,
     lot_size: int | None = None,
     p: Numbers | SeriesLike | None = None,
@@ -44,7 +47,7 @@ def aoq(
 
     Parameters
     ----------
-    plan : SinglePlan or MultiplePlan
+    plan : SinglePlan, MultiplePlan or Scheme
         The plan.
     lot_size, found
         As in `aql.plans.aoq`.
@@ -95,7 +98,7 @@ def aoq(
 
 
 def asn(
-    plan: Plan,
+    plan: Drawn,
     *,
     p: Numbers | SeriesLike | None = None,
     inspection: InspectionExtent = "full",
@@ -108,7 +111,7 @@ def asn(
 
     Parameters
     ----------
-    plan : SinglePlan or MultiplePlan
+    plan : SinglePlan, MultiplePlan or Scheme
         The plan.
     inspection : {"full", "semi", "curtailed"}
         As in `aql.plans.asn`.
@@ -136,18 +139,13 @@ def asn(
     ['first sample, 50', 'both samples, 100']
     """
     frame = curves.asn_curve(plan, p, inspection=inspection, model=model, lot_size=lot_size, unit=unit)
-    done = plan if lot_size is None else on_lot(plan, lot_size)
-    stages = done.stages
-    levels = {"the sample": (done.total, _ABOVE)}
-    if len(stages) > 1:
-        whole = "both samples" if len(stages) == 2 else f"all {len(stages)} samples"
-        levels = {"first sample": (stages[0].n, _BELOW), whole: (done.total, _ABOVE)}
+    levels = _sample_levels(plan, lot_size)
     of = "Process quality" if lot_size is None else f"Quality of the lot of {lot_size}"
     return _items(ax, frame, "Average sample number [items]", levels, plan, lot_size, of)
 
 
 def ati(
-    plan: Plan,
+    plan: Plan | Scheme,
     *,
     lot_size: int,
     p: Numbers | SeriesLike | None = None,
@@ -159,7 +157,7 @@ def ati(
 
     Parameters
     ----------
-    plan : SinglePlan or MultiplePlan
+    plan : SinglePlan, MultiplePlan or Scheme
         The plan.
     lot_size : int
         Lot size. [items]
@@ -187,13 +185,28 @@ def ati(
     ['the sample, 52', 'the lot, 5000']
     """
     frame = curves.ati_curve(plan, p, lot_size=lot_size, model=model, unit=unit)
-    stages = on_lot(plan, lot_size).stages
-    first = "the sample" if len(stages) == 1 else "first sample"
-    side = _ABOVE if 2 * stages[0].n < lot_size else _BELOW
-    levels = {first: (stages[0].n, side), "the lot": (lot_size, _ABOVE)}
+    first, (least, _) = next(iter(_sample_levels(plan, lot_size).items()))
+    side = _ABOVE if 2 * least < lot_size else _BELOW
+    levels = {first: (least, side), "the lot": (lot_size, _ABOVE)}
     return _items(
         ax, frame, "Average total inspection\n[items per lot]", levels, plan, lot_size, "Process quality"
     )
+
+
+def _sample_levels(plan: Drawn, lot_size: int | None) -> dict[str, tuple[int, _Side]]:
+    """The sizes between which the number of items lies: the first and all samples, or the smallest and the largest."""
+    if not isinstance(plan, SinglePlan | MultiplePlan):
+        sizes = [on_lot(force.on_lot, lot_size or force.on_lot.total).stages for force in plan.forces]
+        least, most = min(stages[0].n for stages in sizes), max(stages[-1].total for stages in sizes)
+        if least == most:
+            return {"the sample": (most, _ABOVE)}
+        return {"smallest sample": (least, _BELOW), "largest sample": (most, _ABOVE)}
+    done = plan if lot_size is None else on_lot(plan, lot_size)
+    stages = done.stages
+    if len(stages) == 1:
+        return {"the sample": (done.total, _ABOVE)}
+    whole = "both samples" if len(stages) == 2 else f"all {len(stages)} samples"
+    return {"first sample": (stages[0].n, _BELOW), whole: (done.total, _ABOVE)}
 
 
 def _items(
@@ -201,7 +214,7 @@ def _items(
     frame: pd.DataFrame,
     label: str,
     levels: dict[str, tuple[int, _Side]],
-    plan: Plan,
+    plan: Drawn,
     lot_size: int | None,
     of: str,
 ) -> Axes:
@@ -219,9 +232,9 @@ def _items(
     return ax
 
 
-def _title(ax: Axes, plan: Plan, lot_size: int | None) -> None:
+def _title(ax: Axes, plan: Drawn, lot_size: int | None) -> None:
     lot = "" if lot_size is None else f", lot of {lot_size}"
-    ax.set_title(plan_in_short(plan) + lot, loc="left", fontsize="medium")
+    ax.set_title(name_of(plan) + lot, loc="left", fontsize="medium")
 
 
 def posterior(

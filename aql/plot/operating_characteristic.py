@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from aql.plans.arrays import Numbers, SeriesLike
+from aql.plans.compare import name_of
 from aql.plans.plan import plan_in_short
 from aql.plot import curves, drawing
 from aql.plot.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aql.plans.plan import Plan
+    from aql.plot.quality_axis import Drawn
 
 __all__ = ["compare", "oc", "severities", "types"]
 
@@ -27,7 +29,7 @@ _SIDES = {"AQL": "producer's risk", "PRQ": "producer's risk", "CRQ": "consumer's
 
 
 def oc(
-    plan: Plan,
+    plan: Drawn,
     *,
     p: Numbers | SeriesLike | None = None,
     aql: float | None = None,
@@ -42,7 +44,7 @@ def oc(
 
     Parameters
     ----------
-    plan : SinglePlan or MultiplePlan
+    plan : SinglePlan, MultiplePlan, Scheme or SkipLot
         The plan.
     p : array_like of numbers or Series, optional
         Two or more qualities, as in `aql.plans.pa`.
@@ -83,8 +85,8 @@ def oc(
     drawing.percent_axis(ax, _ACCEPTED)
     x, y = frame[column].to_numpy(), frame[_PA].to_numpy()
     style = drawing.LINES[0] if lot_size is None else {**drawing.LINES[0], **_points(len(x))}
-    ax.plot(x, y, label=plan_in_short(plan), **style)
-    ax.set_title(plan_in_short(plan), loc="left", fontsize="medium")
+    ax.plot(x, y, label=name_of(plan), **style)
+    ax.set_title(name_of(plan), loc="left", fontsize="medium")
     for mark in marks[marks[column].between(x.min(), x.max())].itertuples(index=False):
         name, at, chance, risk = mark
         foot, head = (0.0, chance) if name == "CRQ" else (chance, 1.0)
@@ -106,7 +108,7 @@ def _points(count: int) -> dict[str, Any]:
 
 
 def compare(
-    plans: Iterable[Plan] | Mapping[str, Plan],
+    plans: Iterable[Drawn] | Mapping[str, Drawn],
     *,
     p: Numbers | SeriesLike | None = None,
     model: Model = "binomial",
@@ -119,7 +121,7 @@ def compare(
     Parameters
     ----------
     plans : iterable of plans, or mapping of names to plans
-        The plans, in the order of the legend.
+        Plans, schemes or skip-lot inspections, in the order of the legend.
     p, model, lot_size, unit, ax
         As in `oc`.
 

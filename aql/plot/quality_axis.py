@@ -16,10 +16,12 @@ from aql.plans.curve_grid import curve_end, evenly
 from aql.plans.plan import MultiplePlan, Plan, SinglePlan
 from aql.plans.protocols import Law
 from aql.plans.quality import parse_quality
+from aql.scheme.scheme import Scheme
+from aql.scheme.skip_lot import SkipLot
 from aql.types import Model, Unit
 from aql.words import short_repr
 
-__all__ = ["Row", "checked_plan", "limit_of", "quality_column", "row_of"]
+__all__ = ["Drawn", "Row", "checked_curve", "checked_plan", "limit_of", "quality_column", "row_of"]
 
 _POINTS = 201
 _COLUMNS = {
@@ -57,6 +59,10 @@ class Row:
         return pd.DataFrame(columns)
 
 
+Drawn = Plan | Scheme | SkipLot
+"""What has an operating characteristic: a plan, a scheme, or skip-lot inspection."""
+
+
 def quality_column(frame: pd.DataFrame) -> str:
     """Return the name of the quality column of a frame, preferably a fraction.
 
@@ -79,8 +85,15 @@ def checked_plan(plan: Plan) -> Plan:
     return plan
 
 
+def checked_curve(plan: Drawn) -> Drawn:
+    """Return a plan, a scheme or skip-lot inspection if it can be plotted; otherwise raise."""
+    if isinstance(plan, Scheme | SkipLot):
+        return plan
+    return checked_plan(plan)
+
+
 def row_of(
-    plans: Iterable[Plan],
+    plans: Iterable[Drawn],
     p: Numbers | SeriesLike | None,
     model: Model,
     lot_size: int | None,

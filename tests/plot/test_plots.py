@@ -13,16 +13,19 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 import aql.plot as plots
-from aql import AqlError, MissingExtraError, MultiplePlan, SinglePlan
+from aql import AqlError, MissingExtraError, MultiplePlan, Scheme, SinglePlan, skip_lot
 from aql.plans import outgoing_quality as outgoing
 from aql.plans.lot_posterior import posterior
 from aql.plans.plan import Plan
 from aql.plot import comparisons, curves
+from aql.scheme import LotRecord
 
 PLAN = SinglePlan(80, 2)
 DOUBLE = MultiplePlan((50, 50), (2, 6), (5, 7))
 SHAPES = [SinglePlan(n, ac) for n, ac in ((80, 2), (13, 0), (315, 21), (5, 3), (2, 0), (2, 3))]
 KNOWN = posterior(5, 80, 1200)
+SCHEME = Scheme.lookup(1200, aql=2.5)
+SERIES = SCHEME.run([0] * 11 + [7, 6, 8, 1])
 PA = "probability_of_acceptance"
 
 PICTURES: dict[str, Callable[[Any], Axes]] = {
@@ -35,6 +38,8 @@ PICTURES: dict[str, Callable[[Any], Axes]] = {
     "asn": lambda ax: plots.asn(DOUBLE, ax=ax),
     "ati": lambda ax: plots.ati(PLAN, lot_size=1200, ax=ax),
     "posterior": lambda ax: plots.posterior(KNOWN, aql=0.025, ax=ax),
+    "history": lambda ax: plots.history(SERIES, ax=ax),
+    "scheme": lambda ax: plots.scheme(SCHEME, ax=ax),
 }
 every_picture = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
 
@@ -395,3 +400,39 @@ def test_errors_are_those_of_the_numbers_and_leave_no_figure() -> None:
         'lot_size requires model="hypergeometric", got lot_size=100 with model="binomial".'
     )
     assert plt.get_fignums() == open_figures
+
+
+# Series of lots -------------------------------------------------------------------------------------------------
+
+
+def test_a_history_shows_counts_limits_and_severities_told_apart_in_grey() -> None:
+    ax = plots.history(SERIES, ax=blank())
+    good, bad, limit = ax.get_lines()
+    assert len(good.get_xdata()) + len(bad.get_xdata()) == len(SERIES)  # type: ignore[arg-type]
+    frame = SERIES.to_frame()
+    assert np.asarray(limit.get_ydata())[:-1].tolist() == frame["ac"].tolist()
+    assert legend(ax)[3:] == ["normal", "tightened", "reduced"]
+    hatches = {patch.get_hatch() for patch in ax.patches}
+    assert len(hatches) == 3, "bands differ even without colour"
+    named = SCHEME.run([LotRecord(found=0, id="A7"), LotRecord(found=1, id="A8")])
+    assert [text.get_text() for text in plots.history(named, ax=blank()).get_xticklabels()] == ["A7", "A8"]
+    assert message(plots.history, SCHEME.run([])).startswith("series must be a history with one or more lots")
+
+
+def test_a_scheme_is_drawn_wherever_a_plan_is() -> None:
+    ax = plots.scheme(SCHEME, ax=blank())
+    assert legend(ax) == ["scheme", "normal", "tightened", "reduced"]
+    line = ax.get_lines()[0]
+    assert_drawn(line, line.get_xdata(), SCHEME.pa(np.asarray(line.get_xdata())))
+    per_hundred = plots.scheme(Scheme.lookup(30, aql=25), ax=blank())
+    assert per_hundred.get_xlabel() == "Process quality [nonconformities per 100 items]"
+    skipping = skip_lot(SCHEME, f=0.25, i=4)
+    for one in (SCHEME, skipping):
+        assert plots.oc(one, aql=0.025, ax=blank()).get_title(loc="left") == one.short_name
+        assert texts(plots.asn(one, ax=blank())) == ["smallest sample, 32", "largest sample, 80"]
+    assert legend(plots.compare([SCHEME, skipping], ax=blank())) == [SCHEME.short_name, skipping.short_name]
+    assert texts(plots.aoq(SCHEME, lot_size=1200, ax=blank()))[0] == "no inspection"
+    assert texts(plots.ati(SCHEME, lot_size=1200, ax=blank())) == ["smallest sample, 32", "the lot, 1200"]
+    even = Scheme.of(SinglePlan(5, 1), SinglePlan(5, 0), SinglePlan(5, 1))
+    assert texts(plots.asn(even, ax=blank())) == ["the sample, 5"]
+    assert message(plots.scheme, PLAN).startswith("a scheme is required")
