@@ -1,4 +1,4 @@
-"""Plots of a series of lots: its history under the switching rules, and a scheme beside its three plans."""
+"""Plots of a series of lots: its history under the switching rules, and a scheme next to its three plans."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def scheme(
     unit: Unit | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Plot the operating characteristic of a scheme in the long run beside those of its three plans.
+    """Plot the operating characteristic of a scheme in the long run next to those of its three plans.
 
     Parameters
     ----------
