@@ -30,6 +30,8 @@ def as_printed(text: str) -> str:
     >>> as_printed("Gru\u0308n\u00a0 matt") == "Gr\u00fcn matt"
     True
     """
+    if text.isascii() and text.isalnum():
+        return text
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 

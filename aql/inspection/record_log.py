@@ -24,7 +24,7 @@ def read_records(records: Iterable[Mapping[str, object]], name: str, how: Findin
         problem_at(name, number, f"must be a single value, got a {type(cell).__name__}", column=str(column))
         for number, record in enumerate(listed, start=1)
         for column, cell in record.items()
-        if isinstance(cell, (Mapping, list, tuple, set))
+        if isinstance(cell, (dict, list, tuple, set))
     ]
     if problems:
         raise LogError(name, problems)

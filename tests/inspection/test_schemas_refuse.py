@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import jsonschema
@@ -36,6 +37,11 @@ BETWEEN_VALUES = re.compile(
 )
 
 
+@cache
+def schema(kind: Any) -> Any:
+    return jsonschema.Draft202012Validator(kind.json_schema())
+
+
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of every value in a document."""
     if path:
@@ -65,7 +71,7 @@ def wrong_documents(document: Any) -> Iterator[Any]:
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(("kind", "document"), [(aql.Contract, CONTRACT), (aql.Inspection, INSPECTION)])
 def test_the_schema_refuses_every_document_that_loading_refuses(kind: Any, document: Any) -> None:
-    valid = jsonschema.Draft202012Validator(kind.json_schema()).is_valid
+    valid = schema(kind).is_valid
     assert valid(document)
     kind.from_dict(document)
     refused, missed = 0, []
@@ -104,7 +110,7 @@ def test_the_schema_refuses_every_document_that_loading_refuses(kind: Any, docum
 def test_the_schema_refuses_a_wrong_value(kind: Any, path: tuple[Any, ...], value: Any) -> None:
     document = copy.deepcopy(CONTRACT if kind is aql.Contract else INSPECTION)
     kind.from_dict(document)
-    jsonschema.validate(document, kind.json_schema())
+    schema(kind).validate(document)
     inside: Any = document
     for key in path[:-1]:
         inside = inside[key]
@@ -112,7 +118,7 @@ def test_the_schema_refuses_a_wrong_value(kind: Any, path: tuple[Any, ...], valu
     with pytest.raises(aql.AqlError):
         kind.from_dict(document)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, kind.json_schema())
+        schema(kind).validate(document)
 
 
 def test_a_wide_header_may_map_columns_to_terms() -> None:
