@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement
@@ -102,6 +102,10 @@ class Class(Document):
 
 class Reference(Document):
     """A reference image or sample: a file with its SHA-256, or a sealed physical sample with the number of its seal."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["file", "sha256"]}, {"required": ["seal"]}]}
+    )
 
     file: FileName | None = None
     sha256: Sha256 | None = None

@@ -21,9 +21,6 @@ class Percent:
 
     percent: Decimal
 
-    def __str__(self) -> str:
-        return f"{self.percent:f}%"
-
 
 def amount_of(tolerance: Decimal | Percent, nominal: Decimal) -> Decimal:
     """Return a tolerance as an exact amount in the unit of the nominal value.

@@ -76,6 +76,31 @@ def test_a_sample_of_a_class_leads_to_a_plan() -> None:
     aql.Contract.load(BASE | {"classes": [{"name": "major", "plan": {"n": 50, "ac": 2}}]})
 
 
+# Keys of the order, the cover and the inspection.
+
+
+def test_further_keys_are_kept() -> None:
+    document = BASE | {
+        "order": BASE["order"] | {"created": "2026-10-01", "buyer_country": "DE", "supplier_country": "CN"},
+        "cover": {"rules": "2017", "type": "pre-shipment", "limit": "100", "remaining_limit": "60"},
+        "inspection": {"switching": "together", "cartons": "sqrt+1"},
+    }
+    contract = aql.Contract.load(document)
+    assert (
+        aql.Contract.from_json(contract.to_json()) == aql.Contract.from_toml(contract.to_toml()) == contract
+    )
+    assert {key: contract.to_dict()[key] for key in document} == document
+    assert aql.check(contract).errors == ()
+    plain = aql.Contract.load(BASE).inspection
+    assert (plain.switching, plain.cartons) == ("per-class", "sqrt")
+
+
+@pytest.mark.parametrize("country", ["de", "DEU", "", 49])
+def test_a_country_is_two_capital_letters(country: Any) -> None:
+    found = problem(BASE | {"order": BASE["order"] | {"buyer_country": country}})
+    assert found.message == f"must be two capital letters such as CN, got {country!r}"
+
+
 # Visual terms that state a requirement.
 
 

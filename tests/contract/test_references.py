@@ -11,6 +11,7 @@ import pytest
 import aql
 from aql.contract.terms import Reference
 from aql.display.breaches import lot_term_words
+from aql.documents.files import file_within
 from tests.scoring.builders import Values, cls, contract, header, lot_result, lot_term, problems, single, term
 
 PICTURE = b"the approved sample"
@@ -93,6 +94,21 @@ def test_a_file_outside_the_folder_is_never_read(tmp_path: Path) -> None:
     (tmp_path / "s.jpg").write_bytes(PICTURE)
     (inner / "s.jpg").symlink_to(tmp_path / "s.jpg")
     assert codes(loaded(inner, sample())) == [("note", "not-compared")]
+
+
+def test_a_file_that_cannot_be_read_is_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(self: Path) -> bytes:
+        raise PermissionError(str(self))
+
+    (tmp_path / "s.jpg").write_bytes(PICTURE)
+    agreed = loaded(tmp_path, sample())
+    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    assert codes(agreed) == [("note", "not-compared")]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
+def test_an_impossible_name_is_not_compared(name: str, tmp_path: Path) -> None:
+    assert file_within(tmp_path, name) is None
 
 
 def test_a_sealed_sample_needs_no_file() -> None:

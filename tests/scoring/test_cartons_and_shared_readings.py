@@ -15,6 +15,7 @@ from aql.contract.tolerance import Percent
 from aql.report.sheet import write_sheet
 from aql.scoring.decision_line import decision_lines
 from aql.scoring.whole_inspection import whole_inspection_pa
+from aql.strategies import inspections
 from tests.scoring.builders import (
     Values,
     basis,
@@ -191,6 +192,12 @@ def test_the_readings_are_of_another_term_in_the_same_unit(other: Values) -> Non
     assert [(one.code, one.path) for one in aql.check(agreed).errors] == [
         ("bad-reading-of", "terms[3].reading_of")
     ]
+
+
+def test_strategies_refuse_what_they_cannot_write() -> None:
+    for terms, key in (([DROP], "of"), ([T1, T2], "reading_of")):
+        with pytest.raises(aql.DomainError, match=f"must have no term with {key}"):
+            inspections(contract(TWO, terms))
 
 
 # Percent tolerances.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import aql
 from aql.display.verdict_notes import verdict_notes
-from aql.documents.floats import shortest_32_bit, taken_number
+from aql.documents.floats import TakenNumber, shortest_32_bit, taken_number
 from tests.scoring.builders import cls, contract, line, measured, readings, reasons, single, verdict
 
 ONE = cls(plan=single(1, 0))
@@ -229,6 +229,16 @@ def test_the_shortest_text_of_a_32_bit_float_is_that_of_numpy(value: float) -> N
     text = shortest_32_bit(value)
     assert text is not None
     assert Decimal(text) == Decimal(str(np.float32(value)))
+
+
+def test_text_that_no_program_prints_is_decimal_text() -> None:
+    assert taken_number("2999.999999999999999999999") == TakenNumber(Decimal("2999.999999999999999999999"))
+    assert taken_number("1.00000000000000000001e50") == TakenNumber(Decimal("1.00000000000000000001e50"))
+
+
+def test_a_float_beyond_32_bits_is_not_one() -> None:
+    assert taken_number("1.2345678901234567e+50") == TakenNumber(Decimal("1.23456789012346E+50"), 64)
+    assert shortest_32_bit(1e50) is None
 
 
 def test_a_32_bit_float_survives_json() -> None:

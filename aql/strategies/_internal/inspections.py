@@ -20,6 +20,7 @@ from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_
 from aql.strategies._internal.logs import combined_log, load_inspection
 from aql.strategies._internal.lot_sizes import LARGEST_LOT, lot_sizes
 from aql.strategies._internal.lot_term_answers import LotTermAnswer, LotTermAnswers, lot_term_answers
+from aql.strategies._internal.unsupported_terms import refuse_unsupported_terms
 from aql.types import DECISIONS, Decision
 
 __all__ = ["inspected_contracts", "inspections"]
@@ -90,6 +91,7 @@ def inspections(
             todo="aql.check(contract) lists all of them",
             errors=errors,
         )
+    refuse_unsupported_terms(contract)
     return _inspections(contract, *_checked(decision, lot_size))
 
 

@@ -19,6 +19,7 @@ from aql.strategies._internal.logs import load_inspection
 from aql.strategies._internal.lot_sizes import lot_sizes
 from aql.strategies._internal.lot_term_answers import lot_term_answers
 from aql.strategies._internal.readings import conforming, nonconforming
+from aql.strategies._internal.unsupported_terms import refuse_unsupported_terms
 from aql.words import either, listed
 
 __all__ = ["SimulatedLot", "lots"]
@@ -82,6 +83,7 @@ class SimulatedLot:
             If the lot has a quality for something that is neither a class of the contract nor a term with its
             own line.
         """
+        refuse_unsupported_terms(contract)
         lines = decision_lines(contract, self.size)
         names = [line.name for line in lines]
         unknown = [name for name, _ in self.nonconforming if name not in names]
