@@ -1,4 +1,4 @@
-"""The commands plan, sheet, check, score and demo."""
+"""The commands plan, sheet, check, score, switch, hash and demo."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from aql.cli.documents import read_contract, read_documents
 from aql.cli.output import Output
 from aql.cli.printing import print_findings, print_json, print_lost_photos, print_plans, print_verdict
 from aql.cli.program import Program
+from aql.cli.switching import switch
 from aql.errors import DomainError
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, STANDARDS, Level, Sampling, Severity, Standard
 from aql.words import listed
@@ -247,6 +248,9 @@ def score(
     """
     verdict = _scored(*read_documents(contract, inspection), html=html, xlsx=xlsx, as_json=as_json)
     raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
+
+
+app.command()(switch)
 
 
 @app.command(name="hash")
