@@ -23,6 +23,7 @@ from aql.strategies._internal.from_type import register
 
 if TYPE_CHECKING:
     from aql.strategies._internal.aqls import aqls as aqls
+    from aql.strategies._internal.claim_assessments import claim_assessments as claim_assessments
     from aql.strategies._internal.code_letters import code_letters as code_letters
     from aql.strategies._internal.contracts import contracts as contracts
     from aql.strategies._internal.findings_frames import findings_frames as findings_frames
@@ -37,12 +38,14 @@ if TYPE_CHECKING:
     from aql.strategies._internal.plans import multiple_plans as multiple_plans
     from aql.strategies._internal.plans import plans as plans
     from aql.strategies._internal.plans import single_plans as single_plans
+    from aql.strategies._internal.schemes import schemes as schemes
     from aql.strategies._internal.verdicts import verdicts as verdicts
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
             "aql.strategies._internal.aqls": ["aqls"],
+            "aql.strategies._internal.claim_assessments": ["claim_assessments"],
             "aql.strategies._internal.code_letters": ["code_letters"],
             "aql.strategies._internal.contracts": ["contracts"],
             "aql.strategies._internal.findings_frames": ["findings_frames"],
@@ -52,6 +55,7 @@ else:
             "aql.strategies._internal.lot_sizes": ["lot_sizes"],
             "aql.strategies._internal.lots": ["SimulatedLot", "lots"],
             "aql.strategies._internal.plans": ["multiple_plans", "plans", "single_plans"],
+            "aql.strategies._internal.schemes": ["schemes"],
             "aql.strategies._internal.verdicts": ["verdicts"],
         },
     )
