@@ -387,7 +387,7 @@ def test_a_contract_with_an_error_is_named_before_the_log_is_read() -> None:
     with pytest.raises(aql.DocumentError) as raised:
         verdict(agreed, row(item=1, term="unknown"), inspected=10)
     assert not isinstance(raised.value, aql.LogError)
-    assert [problem.where for problem in raised.value.problems] == ["classes[1].name"]
+    assert [problem.path for problem in raised.value.problems] == ["classes[1].name"]
 
 
 def test_every_fault_carries_its_place_and_its_sentence_as_attributes() -> None:

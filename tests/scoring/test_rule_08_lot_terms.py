@@ -90,7 +90,7 @@ def test_guard_and_rounding_of_a_quantity_are_refused_and_not_passed_over(part: 
     one = lot_term("quantity", "quantity", measure={"min": "950"}, **{part: "10"})
     with pytest.raises(aql.DocumentError) as raised:
         judged([one], produced=955)
-    assert [problem.where for problem in raised.value.problems] == ["terms[0]"]
+    assert [problem.path for problem in raised.value.problems] == ["terms[0]"]
 
 
 def test_an_unknown_quantity_holds() -> None:
@@ -141,7 +141,7 @@ def test_a_share_with_an_upper_limit_is_refused_and_not_passed_over() -> None:
     """Rule 1: a limit that would not be compared is an error of the contract."""
     with pytest.raises(aql.DocumentError) as raised:
         judged([lot_term("share", "packed-share", measure={"max": "0.5"})], packed=900)
-    assert "terms[0].measure" in [problem.where for problem in raised.value.problems]
+    assert "terms[0].measure" in [problem.path for problem in raised.value.problems]
 
 
 def test_an_unknown_packed_share_holds() -> None:

@@ -14,7 +14,7 @@ def test_an_aql_above_10_with_items_is_an_error(aql_value: int) -> None:
     )
     with pytest.raises(aql.DocumentError) as raised:
         verdict(agreed)
-    assert [problem.where for problem in raised.value.problems] == ["classes[0].aql", "terms[0].aql"]
+    assert [problem.path for problem in raised.value.problems] == ["classes[0].aql", "terms[0].aql"]
     assert all(
         f"AQL {aql_value} requires counting nonconformities" in message for message in problems(raised.value)
     )
@@ -51,7 +51,7 @@ def test_the_edition_of_2026_is_entered_by_letter_only_so_that_no_contract_is_sc
     """Rule 12: until its other tables are sourced; a stated plan needs no table."""
     with pytest.raises(aql.DocumentError) as raised:
         verdict(contract(cls(aql=2.5), standard="ISO 2859-1:2026"))
-    assert [problem.where for problem in raised.value.problems] == ["inspection.standard"]
+    assert [problem.path for problem in raised.value.problems] == ["inspection.standard"]
     assert (
         verdict(contract(cls(plan=single(5, 0)), standard="ISO 2859-1:2026"), inspected=5).decision
         == "accept"
