@@ -301,7 +301,7 @@ def _zone(timezone: str | None, rules: RuleSet) -> str:
     zone = timezone or ("UTC" if stated is None else str(stated.value))
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise DomainError(
             f"timezone must be an IANA name such as Europe/Berlin, got {timezone!r}", value=timezone
         ) from None

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from aql.assurance.assessment import ClaimAssessment
     from aql.assurance.cover import CoverAnswer
     from aql.assurance.deadline import Deadline
-    from aql.assurance.entry import Entry
     from aql.assurance.grounds import Ground
     from aql.assurance.rule_sets import RuleSet
 
 __all__ = [
+    "cited_sources",
     "claim_html",
     "cover_sentences",
     "deadline_words",
@@ -51,18 +51,36 @@ def weekday_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def rule_words(rules: RuleSet, entry: Entry) -> str:
-    """Return where an entry comes from: its sources with date and reliability, and whether it is inferred."""
-    sources = listed(f"{one.what} ({one.dated}, {one.reliability})" for one in rules.cited(entry))
-    parts = [sources]
-    if entry.inferred:
-        parts.append("inferred")
-    parts += [
-        f"but {', '.join(map(str, other.value if isinstance(other.value, tuple) else (other.value,)))} according to "
-        + listed(one.what for one in rules.sources if one.id in other.source)
-        for other in entry.conflict
-    ]
-    return "; ".join(parts)
+def rule_words(rules: RuleSet, key: str) -> str:
+    """Return a rule with the ids and reliabilities of its sources, whether it is inferred, and who says otherwise."""
+    entry = rules.find(key)
+    if entry is None:
+        return f"{key}: not in {rules.name}"
+    named = listed(f"{one.id} ({one.reliability})" for one in rules.cited(entry))
+    inferred = ", inferred" if entry.inferred else ""
+    others = [f"; {_value(other.value)} according to {listed(other.source)}" for other in entry.conflict]
+    return f"{key}: {named}{inferred}{''.join(others)}"
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
+    """Return the sources of the rules that decide the grounds and the deadlines, each once, with date and reliability."""
+    keys = [reason.rule for ground in claim.grounds for reason in ground.reasons]
+    keys += [one.rule for one in claim.clock.deadlines if one.rule]
+    entries = [entry for key in dict.fromkeys(keys) if (entry := claim.rules.find(key)) is not None]
+    named = {
+        name
+        for one in entries
+        for name in (*one.source, *(id_ for two in one.conflict for id_ in two.source))
+    }
+    return tuple(
+        f"{one.id}: {one.what} ({one.dated}, reliability {one.reliability})"
+        for one in claim.rules.sources
+        if one.id in named
+    )
 
 
 def ground_reasons(ground: Ground, rules: RuleSet) -> str:
@@ -133,7 +151,7 @@ def explain_claim(claim: ClaimAssessment) -> str:
         lines.append(
             f"{ground.subject}: {ground.answer}, because {ground_reasons(ground, claim.rules)}{ceiling}"
             + (f"; {proof}" if proof and ground.answer != "no" else "")
-            + "."
+            + f" [{'; '.join(_rules_of(ground, claim.rules))}]."
         )
     lines += cover_sentences(claim.cover)
     lines.append(STATES[claim.clock.state])
@@ -143,7 +161,15 @@ def explain_claim(claim: ClaimAssessment) -> str:
         lines.append(f"Missing evidence: {listed(dict.fromkeys(missing))}.")
     lines += [f"Unknown: {unknown_sentence(claim, key).rstrip('.')}." for key in claim.unknown]
     lines += [NOTES[note] for note in claim.notes]
+    lines += [f"Source {one}." for one in cited_sources(claim)]
     return "\n".join([*lines, LEGAL])
+
+
+def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
+    """The rules that decide a ground; of the default inspection, what it inspects."""
+    words = [rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
+    default = rules.value("inspection.default")
+    return words + list(default.words if ground.kind == "default-inspection" and default is not None else ())
 
 
 def claim_html(claim: ClaimAssessment) -> markup.Html:
@@ -152,7 +178,11 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         (
             markup.badge(_TONES[one.answer], one.answer),
             one.subject,
-            ground_reasons(one, claim.rules),
+            markup.element(
+                "span",
+                ground_reasons(one, claim.rules),
+                markup.element("small", "; ".join(_rules_of(one, claim.rules))),
+            ),
             "" if one.ceiling is None else str(one.ceiling),
             PROOFS[one.proof],
         )
@@ -183,5 +213,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         markup.table(("", "evidence", "for", "due"), evidence) if evidence else None,
         *((markup.part("Unknown"), unknown) if unknown else ()),
         markup.items(NOTES[note] for note in claim.notes),
+        markup.part("Sources"),
+        markup.items(cited_sources(claim)),
         markup.element("p", LEGAL, class_="aql-dim"),
     )

@@ -42,5 +42,5 @@ def draft_text(draft: ClaimDraft) -> str:
 def _ground(ground: Ground) -> Iterator[str]:
     agreed = f"agreed: {ground.agreed}" if ground.agreed else "agreed: [quote the order]"
     found = f"found: {ground.found}" if ground.found else "found: [what was found, with figures]"
-    share = "" if ground.share is None else f" ({100 * ground.share:.4g} % of what was inspected)"
+    share = "" if ground.share is None else f" ({float(100 * ground.share):.4g} % of what was inspected)"
     yield f"{ground.subject}: {agreed}; {found}{share}"

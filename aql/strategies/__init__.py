@@ -23,7 +23,9 @@ from aql.strategies._internal.from_type import register
 
 if TYPE_CHECKING:
     from aql.strategies._internal.aqls import aqls as aqls
-    from aql.strategies._internal.claim_assessments import claim_assessments as claim_assessments
+    from aql.strategies._internal.claims import claim_assessments as claim_assessments
+    from aql.strategies._internal.claims import claim_events as claim_events
+    from aql.strategies._internal.claims import claim_facts as claim_facts
     from aql.strategies._internal.code_letters import code_letters as code_letters
     from aql.strategies._internal.contracts import contracts as contracts
     from aql.strategies._internal.findings_frames import findings_frames as findings_frames
@@ -45,7 +47,7 @@ else:
         __name__,
         {
             "aql.strategies._internal.aqls": ["aqls"],
-            "aql.strategies._internal.claim_assessments": ["claim_assessments"],
+            "aql.strategies._internal.claims": ["claim_assessments", "claim_events", "claim_facts"],
             "aql.strategies._internal.code_letters": ["code_letters"],
             "aql.strategies._internal.contracts": ["contracts"],
             "aql.strategies._internal.findings_frames": ["findings_frames"],

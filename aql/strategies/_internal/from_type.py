@@ -37,7 +37,7 @@ def register() -> None:
 
 def _strategy(value: type[object]) -> st.SearchStrategy[object]:
     """Return the strategy of a value; the strategies are loaded when the first one is needed."""
-    from aql.strategies._internal.claim_assessments import claim_assessments
+    from aql.strategies._internal.claims import claim_assessments
     from aql.strategies._internal.contracts import contracts
     from aql.strategies._internal.findings import each_finding, findings
     from aql.strategies._internal.inspections import inspections
