@@ -49,7 +49,7 @@ def contract_html(contract: Contract) -> markup.Html:
                 term.id,
                 term.class_ or "the lot",
                 _agreed(term),
-                _plan(term) if term.own_line else "",
+                _own_plan(term),
             )
             for term in contract.terms
         ],
@@ -66,7 +66,11 @@ def _cover(cover: Cover | None) -> str | None:
     """The cover of the order on one line."""
     if cover is None:
         return None
-    amounts = (("limit", cover.limit), ("initial payment", cover.initial_payment))
+    amounts = (
+        ("limit", cover.limit),
+        ("remaining limit", cover.remaining_limit),
+        ("initial payment", cover.initial_payment),
+    )
     said = [f"{name} {amount}" for name, amount in amounts if amount is not None]
     return ", ".join([f"rules {cover.rules}", cover.type, *said])
 
@@ -75,6 +79,13 @@ def _agreed(term: Term) -> markup.Html:
     """What was agreed, followed by the text of the term unless that repeats it."""
     agreed = term.agreed()
     return markup.element("span", agreed) if term.text in agreed else markup.with_small(agreed, term.text)
+
+
+def _own_plan(term: Term) -> str:
+    """The plan of a term with its own plan, and whose readings it judges."""
+    plan = f"{_plan(term)}{', of cartons' if term.of == 'cartons' else ''}" if term.own_line else ""
+    read = "" if term.reading_of is None else f"readings of {term.reading_of}"
+    return "; ".join(part for part in (plan, read) if part)
 
 
 def _plan(one: Class | Term) -> str:

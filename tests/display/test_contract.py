@@ -29,6 +29,25 @@ def test_a_contract_shows_its_order_classes_and_terms() -> None:
     assert "the lot" in html
 
 
+def test_a_contract_shows_cartons_shared_readings_and_what_is_left_of_the_limit() -> None:
+    weight = {"class": "a", "text": "Weight", "measure": {"unit": "g", "min": "5"}}
+    stated = aql.Contract.load(
+        {
+            "order": {"id": "PO-1"},
+            "cover": {"rules": "2017", "type": "pre-shipment", "limit": "100", "remaining_limit": "60"},
+            "classes": [{"name": "a", "plan": {"n": 5, "ac": 0}}],
+            "terms": [
+                {"id": "net", **weight},
+                {"id": "low", **weight, "reading_of": "net"},
+                {"id": "carton", **weight, "of": "cartons", "sample": 3},
+            ],
+        }
+    )
+    html = stated._repr_html_()
+    for text in ("limit 100, remaining limit 60", "readings of net", "sample of 3, Ac 0, of cartons"):
+        assert text in html
+
+
 def test_findings_show_what_would_mend_them() -> None:
     contract = aql.Contract.load({"order": {"id": "PO"}, "classes": [{"name": "major"}]})
     found = aql.check(contract)
