@@ -97,6 +97,7 @@ FindingCode = Literal[
     "bad-rounding",
     "bad-share",
     "bad-tolerance",
+    "bad-weight",
     "cartons-in-class",
     "class-for-the-lot",
     "class-order",
@@ -126,6 +127,7 @@ FindingCode = Literal[
     "not-covered",
     "not-written-down",
     "other-file",
+    "own-line",
     "repeated-name",
     "requirement-as-defect",
     "standard-name",
@@ -135,8 +137,10 @@ FindingCode = Literal[
     "two-plans",
     "unknown-aql",
     "unknown-class",
+    "unknown-member",
     "unmeasurable",
     "vague-words",
+    "weights-with-stages",
 ]
 """Code of a finding of `aql.check`."""
 FINDING_CODES: tuple[FindingCode, ...] = get_args(FindingCode)  #: The same words as a tuple.

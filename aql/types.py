@@ -213,8 +213,8 @@ Entry = Literal["letter", "lot"]
 """How a table can be entered: by code letter, or by lot size and level."""
 ENTRIES: tuple[Entry, ...] = get_args(Entry)  #: The same words as a tuple.
 
-LineKind = Literal["class", "term"]
-"""What a decision line judges: a class, or a term with its own plan."""
+LineKind = Literal["class", "term", "limit"]
+"""What a decision line judges: a class, a term with its own plan, or several of these together."""
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)  #: The same words as a tuple.
 
 PlanOrigin = Literal["table", "letter", "not-allowed", "lot-of-one", "plan", "sample", "all"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aql.contract.findings import Finding as Finding
     from aql.contract.findings import Findings as Findings
     from aql.contract.judgement import Judgement as Judgement
+    from aql.contract.limits import Limit as Limit
     from aql.contract.measures import Allowed as Allowed
     from aql.contract.measures import Answer as Answer
     from aql.contract.measures import Equals as Equals
@@ -32,6 +33,7 @@ else:
             "aql.contract.contract": ["Contract", "Cover", "InspectionClause", "Order"],
             "aql.contract.findings": ["Finding", "Findings"],
             "aql.contract.judgement": ["Judgement"],
+            "aql.contract.limits": ["Limit"],
             "aql.contract.measures": ["Allowed", "Answer", "Equals", "Measured"],
             "aql.contract.terms": ["Class", "PlanSpec", "Reference", "Term"],
         },

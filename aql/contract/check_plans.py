@@ -13,7 +13,7 @@ from aql.standards.editions import edition
 from aql.standards.iso2859_1.entry import checked_cell
 from aql.standards.names import standard_named
 
-__all__ = ["check_plans"]
+__all__ = ["check_aql", "check_plans"]
 
 
 def check_plans(contract: Contract) -> Iterator[Finding]:
@@ -109,7 +109,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                 "Leave ac out; an AQL or a plan has its own Ac.",
             )
         if one.aql is not None:
-            yield from _aql(contract, one.aql, f"{path}.aql")
+            yield from check_aql(contract, one.aql, f"{path}.aql")
             if before is not None and one.aql < before:
                 yield Finding(
                     "warning",
@@ -121,7 +121,8 @@ def _classes(contract: Contract) -> Iterator[Finding]:
             before = one.aql
 
 
-def _aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
+def check_aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
+    """Yield an error if the standard of the contract has no such AQL."""
     clause = contract.inspection
     try:
         checked_cell(edition(clause.standard), aql, sampling="single", counting=clause.counting)
@@ -162,7 +163,7 @@ def _own_line(contract: Contract, term: Term, path: str) -> Iterator[Finding]:
             "Add sample = 10, or leave ac out.",
         )
     if term.aql is not None:
-        yield from _aql(contract, term.aql, f"{path}.aql")
+        yield from check_aql(contract, term.aql, f"{path}.aql")
     by_name = {one.name: one for one in contract.classes}
     own_class = by_name.get(term.class_ or "")
     stated = (

@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from aql.contract.limits import Limit
 from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
@@ -181,6 +182,8 @@ class Contract(Document, Shown):
         Classes of nonconformity, most serious first.
     terms : tuple of Term
         The terms.
+    limits : tuple of Limit
+        Limits on the findings of several classes or terms together, in addition to their own plans.
 
     Examples
     --------
@@ -210,6 +213,7 @@ class Contract(Document, Shown):
     inspection: InspectionClause = InspectionClause()
     classes: tuple[Class, ...] = ()
     terms: tuple[Term, ...] = ()
+    limits: tuple[Limit, ...] = ()
     _folder: Path | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")

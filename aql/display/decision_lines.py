@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aql.display.reasons import reason_in_words
 from aql.scoring.reasons import line_reasons as reasons_of
+from aql.words import listed
 
 if TYPE_CHECKING:
     from aql.scoring.decision_line import Line
@@ -33,6 +35,10 @@ def plan_basis(line: Line) -> str:
     """
     of_cartons = "" if line.cartons is None else f"; the lot is {line.cartons} cartons"
     found = line.lookup
+    if line.of:
+        own = replace(line, of=())
+        weighed = ", ".join(f"{name} × {weight:f}" for name, weight in line.weights)
+        return f"{plan_basis(own)}; counts {listed(line.of)}{f', weights {weighed}' if weighed else ''}"
     if found is None:
         return _STATED[line.origin] + of_cartons
     parts = [_sample_of_zero(line, found) if line.not_allowed else _looked_up(found)]

@@ -28,6 +28,8 @@ def _count(facts: Facts, _about: str) -> str:
     limits = f"Ac {accept}, Re {facts['re']}"
     least, most, counting = facts["found"], facts["at_most"], facts["counting"]
     where = _sample(facts)
+    if facts["weighted"]:
+        return f"a weighted total of {facts['weighted']} in {where}, Ac {accept}"
     if least == most:
         return f"{found_in_words(least, counting)} in {where}, {limits}"
     counted, inspected = facts["counted"], facts["inspected"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from aql.contract.contract import Contract
+from aql.contract.limits import Limit
 from aql.contract.terms import Class, Term
 from aql.errors import DomainError
 from aql.plans.plan import Plan, SinglePlan
@@ -22,16 +23,16 @@ __all__ = ["Line", "decision_lines"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision line: a class, or a term with its own plan.
+    """A decision line: a class, a term with its own plan, or a limit on several of these.
 
     Attributes
     ----------
     name : str
-        Name of the class, or id of the term.
-    kind : "class" or "term"
+        Name of the class or limit, or id of the term.
+    kind : "class", "term" or "limit"
         What the line judges.
     class_name : str
-        The class; for a term, the class of the term.
+        The class; for a term, the class of the term; "" for a limit.
     plan : SinglePlan or MultiplePlan
         The plan as stated in the contract or found in the table.
     lot_plan : SinglePlan or MultiplePlan
@@ -44,6 +45,10 @@ class Line:
         The code letter used for all classes if the contract says ``sample = "largest"``; "" if each class uses its own.
     cartons : int or None
         Number of cartons in the lot if the line counts cartons instead of items.
+    of : tuple of str
+        The classes and terms that a limit counts.
+    weights : tuple of (str, Decimal)
+        What a finding of a class or term weighs in a limit; 1 if it is not named.
     """
 
     name: str
@@ -55,6 +60,8 @@ class Line:
     lookup: Lookup | None = None
     common_letter: str = ""
     cartons: int | None = None
+    of: tuple[str, ...] = ()
+    weights: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def not_allowed(self) -> bool:
@@ -68,7 +75,7 @@ class Line:
 
 
 def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = None) -> tuple[Line, ...]:
-    """Return the decision lines of a contract for a lot: the classes in order, then the terms with their own plans.
+    """Return the decision lines of a contract for a lot: the classes, the terms with their own plans, the limits.
 
     Parameters
     ----------
@@ -114,7 +121,7 @@ def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = N
         for term in contract.terms
         if term.own_line and term.class_ is not None
     ]
-    return tuple(lines)
+    return (*lines, *(_limit_line(contract, lot_size, limit) for limit in contract.limits))
 
 
 def _look(
@@ -219,6 +226,16 @@ def _carton_line(contract: Contract, cartons: int | None, term: Term, owner: Cla
             code="missing-value",
         )
     return replace(_term_line(contract, cartons, term, owner), cartons=cartons)
+
+
+def _limit_line(contract: Contract, lot_size: int, limit: Limit) -> Line:
+    """The line of a limit, with the plan stated or looked up for the lot."""
+    if limit.plan is not None:
+        line = _line(limit.name, "", limit.plan.plan(), lot_size, "plan", kind="limit")
+    else:
+        found = _look(contract, lot_size, cast("Decimal", limit.aql))
+        line = _line(limit.name, "", found.plan, lot_size, _origin(found), found, kind="limit")
+    return replace(line, of=limit.of, weights=limit.weights)
 
 
 def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> Line:

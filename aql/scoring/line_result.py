@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from aql.scoring.decision_line import Line
 from aql.scoring.possible_counts import Span
@@ -42,12 +43,13 @@ class LineResult(Line):
         Decision of the line.
     found : int
         Number of nonconforming items, or nonconformities, that count; the smallest possible if the log leaves it open.
-    open_count : int
-        How many more may count because the log leaves it open.
+        In a limit with weights, the weighted total rounded up, which is compared with Ac and Re.
     by_stage : tuple of (int, int)
         Smallest and largest possible count at the end of each stage up to the one reached.
     counted : int or None
         Sum of the counts without items, in everything inspected; None if the log has none for this line.
+    weighted : tuple of (Decimal, Decimal) or None
+        Smallest and largest possible weighted total of a limit with weights; None for any other line.
     undecided : bool
         True if the counts leave open what the plan decides.
     items : tuple of int
@@ -79,9 +81,9 @@ class LineResult(Line):
     reinstates_normal: bool
     missing: tuple[MissingReadings, ...]
     too_near: tuple[TooNear, ...] = ()
-    open_count: int = 0
     by_stage: tuple[Span, ...] = ()
     counted: int | None = None
+    weighted: tuple[Decimal, Decimal] | None = None
     undecided: bool = False
 
     @property
@@ -97,12 +99,13 @@ class LineResult(Line):
     @property
     def at_most(self) -> int:
         """The largest possible count; equal to `found` if the log leaves nothing open."""
-        return self.found + self.open_count
+        return self.by_stage[-1][1] if self.by_stage else self.found
 
     @property
     def count(self) -> str:
         """The count as text: one number, or two with "to" between them if the log leaves it open."""
-        return str(self.found) if self.found == self.at_most else f"{self.found} to {self.at_most}"
+        least, most = self.weighted or (self.found, self.at_most)
+        return f"{least}" if least == most else f"{least} to {most}"
 
     def __repr__(self) -> str:
         return in_brief("LineResult", f"{self.name}: {self.decision}, {count_in_brief(self)}")

@@ -113,7 +113,9 @@ class _Reader:
         self.contract, self.rows, self.header = contract, inspection.rows, inspection.header
         self.lines = {line.name: line for line in lines}
         self.asked = {term.id: _Asked.of(term, self.lines) for term in contract.terms}
-        self.last_items = {name: self._last_item(name) for name in self.lines}
+        self.last_items = {
+            name: self._last_item(name) for name, line in self.lines.items() if line.kind != "limit"
+        }
         self.seen = Observations(readings={name: {} for name, one in self.asked.items() if one.is_read})
         self.count_rows: dict[str, list[LogRow]] = {}
         self.read_items: set[tuple[str, int]] = set()

@@ -97,6 +97,7 @@ def _reasons(line: LineResult, counting: Counting) -> Iterator[Reason]:
         ac=line.ac,
         re=line.re,
         any_item="yes" if line.not_allowed else None,
+        weighted=None if line.weighted is None else line.count,
     )
     if line.decision == "continue":
         first = line.sample + 1

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 
 from aql.contract.check import check
 from aql.contract.contract import Contract
-from aql.contract.terms import Term
 from aql.errors import DocumentError, DomainError, LogError
 from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
 from aql.scoring.breaches import lot_breaches, term_breaches
 from aql.scoring.by_sku import sku_results
 from aql.scoring.counting import Counting
-from aql.scoring.deciding import Outcome, decide
 from aql.scoring.decision_line import Line, decision_lines
 from aql.scoring.defects import Count, Defect
-from aql.scoring.line_result import LineResult, MissingReadings
+from aql.scoring.line_result import LineResult
+from aql.scoring.line_results import line_results
 from aql.scoring.lot_terms import LotTermResult, judge_lot_terms
-from aql.scoring.observations import Observations, observe
-from aql.scoring.possible_counts import Form, Recorded, Span, possible_counts
-from aql.scoring.readings import term_readings, too_near
+from aql.scoring.observations import observe
+from aql.scoring.readings import term_readings
 from aql.scoring.verdict import Evidence, Verdict
 from aql.tables import tables_checksum
 from aql.types import Decision
@@ -87,14 +84,9 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     if seen.problems:
         raise LogError("the log", seen.problems)
     by_items = contract.inspection.counting == "items"
-    counting = Counting.of(lines, seen.defects, by_items=by_items)
-    found_at = counting.found_at(seen.defects)
-    recorded = [_recorded(inspection.header, line, seen, found_at[line.name]) for line in lines]
-    possible = possible_counts(recorded, by_items=by_items)
-    results = {
-        one.line.name: _decided(contract, inspection.header, one, possible[one.line.name], seen)
-        for one in recorded
-    }
+    own = [line for line in lines if line.kind != "limit"]
+    counting = Counting.of(own, seen.defects, by_items=by_items)
+    results = line_results(contract, inspection.header, lines, seen, counting.found_at(seen.defects))
     defects = tuple(counting.placed(one, results) for one in seen.defects)
     lot_terms = judge_lot_terms(contract, header, seen.answers)
     order = contract.order
@@ -109,6 +101,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         agreed=contract.terms,
         classes=tuple(one for one in results.values() if one.kind == "class"),
         terms=tuple(one for one in results.values() if one.kind == "term"),
+        limits=tuple(one for one in results.values() if one.kind == "limit"),
         lot_terms=lot_terms,
         defects=defects,
         counts=tuple(seen.counts),
@@ -159,114 +152,11 @@ def _decision(results: Sequence[LineResult | LotTermResult]) -> Decision:
     return next((one for one in order if one in decisions), "accept")
 
 
-def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
-    """What the log says of a line: the item numbers that count in it, or its counts without item numbers."""
-    inspected = header.inspection.inspected_for(line.name)
-    counts = Counter[str]()
-    stages = [Counter[str]() for _ in line.lot_plan.stages]
-    staged = False
-    for one in seen.counts:
-        if one.line == line.name:
-            counts[one.term] += one.number
-            if one.stage is not None and one.number and not line.not_allowed:
-                stages[one.stage - 1][one.term] += one.number
-                staged = True
-    # A count of 0 adds nothing to rows with items; alone, it says that nothing was classified or tallied.
-    form: Form = "items" if line.name in seen.with_item else "none"
-    if counts.total() or (counts and form == "none"):
-        form = "classified" if counts[""] or set(counts) == {""} else "tallies"
-    classified = counts.pop("", 0)
-    drawn = line.lot_plan.total
-    outside = () if line.not_allowed else {one.item for one in seen.defects if one.line == line.name}
-    return Recorded(
-        line,
-        (line.cartons or header.lot.size) if inspected is None else inspected,
-        form,
-        at,
-        sorted(item for item in outside if item > drawn),
-        classified,
-        counts,
-        tuple(stages) if staged else (),
-    )
-
-
-def _decided(
-    contract: Contract,
-    header: InspectionHeader,
-    recorded: Recorded,
-    possible: Sequence[Span],
-    seen: Observations,
-) -> LineResult:
-    """Decide a line from the counts that are possible."""
-    line, at = recorded.line, recorded.items
-    inspected = header.inspection.inspected_for(line.name)
-    done = inspected or 0
-    outcome = decide(line.lot_plan, possible, inspected=done, once=contract.inspection.counting == "items")
-    if inspected is None and outcome.undecided:
-        outcome = replace(outcome, undecided=False, draw=outcome.within)
-    counted = [one.number for one in seen.counts if one.line == line.name]
-    found, at_most = outcome.counts[-1]
-    missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
-    last = done if line.not_allowed else min(outcome.within, done)
-    read = (term for term in contract.terms if term.is_read and _judged_in(term, line))
-    near = tuple(
-        one for term in read if (one := too_near(term, seen.readings[term.id].values(), last)) is not None
-    )
-    decision = outcome.decision
-    if (missing or near) and decision in {"accept", "continue"}:
-        decision = "hold"
-    return LineResult(
-        name=line.name,
-        kind=line.kind,
-        class_name=line.class_name,
-        plan=line.plan,
-        lot_plan=line.lot_plan,
-        origin=line.origin,
-        lookup=line.lookup,
-        common_letter=line.common_letter,
-        cartons=line.cartons,
-        decision=decision,
-        found=found,
-        open_count=at_most - found,
-        by_stage=outcome.counts,
-        counted=sum(counted) if counted else None,
-        undecided=outcome.undecided,
-        items=tuple(dict.fromkeys(item for item in at if line.not_allowed or item <= outcome.within)),
-        inspected=inspected,
-        stage=outcome.stage,
-        sample=outcome.within,
-        draw=outcome.draw if decision == outcome.decision else 0,
-        reinstates_normal=decision == "accept" and found > (line.lot_plan.stages[outcome.stage - 1].ac or 0),
-        missing=missing,
-        too_near=near,
-    )
-
-
-def _missing(
-    contract: Contract, line: Line, seen: Observations, outcome: Outcome, *, inspected: int
-) -> Iterator[MissingReadings]:
-    """The readings missing from the sample up to the stage reached."""
-    given = {one.term for one in seen.counts if one.line == line.name}
-    last = min(outcome.within, inspected)
-    for term in contract.terms:
-        if term.is_read and term.id not in given and _judged_in(term, line):
-            read = seen.readings[term.id].keys() | seen.not_applicable.get(term.id, set())
-            items = tuple(item for item in range(1, last + 1) if item not in read)
-            if items:
-                yield MissingReadings(term.id, items)
-
-
-def _judged_in(term: Term, line: Line) -> bool:
-    """Whether a term with readings is judged in a line."""
-    if line.kind == "term":
-        return term.id == line.name
-    return term.class_ == line.name and not term.own_line
-
-
 def _unlisted(
     defects: Sequence[Defect], counts: Sequence[Count], results: Mapping[str, LineResult], *, by_items: bool
 ) -> int:
     """How many of the nonconforming items, or nonconformities, that certainly count are not listed as a term."""
-    counted = sum(results[name].found for name in {one.line for one in counts if one.number and not one.term})
+    of_classes = {one.line for one in counts if one.number and not one.term}
+    counted = sum(results[name].found for name in of_classes)
     loose = [one for one in defects if not one.term and one.counts]
     return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))

@@ -104,6 +104,8 @@ class Verdict(JsonValue, Shown):
         for a claim.
     log_notes : tuple of LogNote
         Notes in the log that belong to neither a defect nor a count.
+    limits : tuple of LineResult
+        Results of the limits on several classes or terms.
     evidence : Evidence
         Checksums, and the version of the library.
     skus : tuple of SkuResult
@@ -139,6 +141,7 @@ class Verdict(JsonValue, Shown):
     log_notes: tuple[LogNote, ...]
     evidence: Evidence
     skus: tuple[SkuResult, ...] = ()
+    limits: tuple[LineResult, ...] = ()
     schema_: Annotated[Literal["aql.verdict/2"], Field(alias="schema")] = field(default=SCHEMA, repr=False)
 
     @model_validator(mode="wrap")
@@ -175,8 +178,8 @@ class Verdict(JsonValue, Shown):
 
     @property
     def lines(self) -> tuple[LineResult, ...]:
-        """All decision lines: the classes, then the terms with their own plans."""
-        return self.classes + self.terms
+        """All decision lines: the classes, the terms with their own plans, the limits."""
+        return self.classes + self.terms + self.limits
 
     @property
     def outside(self) -> tuple[Defect, ...]:

@@ -142,6 +142,12 @@ def class_pas(
 
 def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], model: Model) -> _Case:
     size = checked_lot_size(lot_size)
+    if contract.limits:
+        limits = listed(limit.name for limit in contract.limits)
+        raise DomainError(
+            f"contract must have no limits, whose counts depend on those of the classes, got {limits}",
+            todo="Leave out limits to get an upper bound",
+        )
     of_items = tuple(term for term in contract.terms if term.of == "items")
     lines = decision_lines(contract.model_copy(update={"terms": of_items}), size)
     classes = [line for line in lines if line.kind == "class"]

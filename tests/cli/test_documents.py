@@ -27,7 +27,7 @@ def test_a_contract_comes_in_toml_or_json() -> None:
         b"\xef\xbb\xbf" + toml,
         aql.Contract.load(FOLDER / "contract.toml").to_json().encode(),
     ):
-        assert "0 errors, 0 warnings, 1 note" in run("check", "-", given=given, code=0).output
+        assert "0 errors, 0 warnings, 2 notes" in run("check", "-", given=given, code=0).output
 
 
 def test_the_findings_of_a_header_are_looked_for_in_the_current_folder(

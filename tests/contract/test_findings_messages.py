@@ -453,6 +453,40 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "Only a term with readings can be not applicable.",
         "Leave not_applicable out.",
     ),
+    # limits
+    (
+        contract(limits=[{"name": "total", "of": ["major"], "plan": {"n": 10, "ac": 1}} | {"of": ["mayor"]}]),
+        "error unknown-member limits[0].of",
+        "Limit 'total' counts 'mayor', not a class or a term that is judged item by item.",
+        "Did you mean 'major'? Name classes and terms of the contract: major or width.",
+    ),
+    (
+        contract(
+            limits=[
+                {"name": "total", "of": ["major"], "plan": {"n": 10, "ac": 1}} | {"weights": {"minor": "2"}}
+            ]
+        ),
+        "error bad-weight limits[0].weights",
+        "The weight of 'minor' is not counted by the limit.",
+        'Weigh what is in "of", as in weights = { major = "0.5" }.',
+    ),
+    (
+        contract(
+            limits=[
+                {"name": "total", "of": ["major"], "plan": {"n": 10, "ac": 1}}
+                | {"plan": {"n": 10, "ac": 1, "re": 3}, "weights": {"major": "2"}}
+            ]
+        ),
+        "error weights-with-stages limits[0]",
+        "Limit 'total' has weights, which require a single sample with Re = Ac + 1.",
+        "State plan = { n = 50, ac = 2 }, or leave out the weights.",
+    ),
+    (
+        term(sample=5),
+        "note own-line terms",
+        "width has its own plan and does not count in its class.",
+        'To count in both, state the plan in [[limits]] with of = ["width"] instead of the term.',
+    ),
 ]
 
 

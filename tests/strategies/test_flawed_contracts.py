@@ -61,7 +61,7 @@ def test_a_flaw_that_is_not_known_is_refused() -> None:
         flawed_contracts("no-clas")
     with pytest.raises(
         aql.DomainError,
-        match=r"code must be \"above-cover\", \"standard-name\", \"class-for-the-lot\" or \"not-compared\", got 'no-class'",
+        match=r"code must be \"above-cover\", \"standard-name\", \"class-for-the-lot\", \"not-compared\" or \"own-line\", got 'no-class'",
     ):
         flawed_contracts("no-class", severity="note")
 

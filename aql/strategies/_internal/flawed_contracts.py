@@ -14,6 +14,7 @@ from aql.contract.findings import Finding
 from aql.strategies._internal.class_flaws import CLASS_FLAWS
 from aql.strategies._internal.contracts import contract_documents
 from aql.strategies._internal.flaw import Flaw
+from aql.strategies._internal.limit_flaws import LIMIT_FLAWS
 from aql.strategies._internal.measure_flaws import MEASURE_FLAWS
 from aql.strategies._internal.order_flaws import ORDER_FLAWS
 from aql.strategies._internal.term_flaws import TERM_FLAWS
@@ -21,7 +22,7 @@ from aql.types import FINDING_SEVERITIES, FindingSeverity
 
 __all__ = ["ALL_FLAWS", "FLAWS", "Flawed", "flawed_contracts", "with_flaws"]
 
-ALL_FLAWS = (*ORDER_FLAWS, *CLASS_FLAWS, *TERM_FLAWS, *MEASURE_FLAWS)
+ALL_FLAWS = (*ORDER_FLAWS, *CLASS_FLAWS, *TERM_FLAWS, *MEASURE_FLAWS, *LIMIT_FLAWS)
 
 FLAWS: tuple[str, ...] = tuple(dict.fromkeys(flaw.code for flaw in ALL_FLAWS))
 """Codes of all findings of `aql.check`."""
@@ -49,8 +50,9 @@ class Flawed:
     path: str
 
     def is_all_of(self, findings: Iterable[Finding]) -> bool:
-        """Return whether the findings are this one and no other."""
-        found = [(finding.severity, finding.code, finding.path) for finding in findings]
+        """Return whether the findings are this one and no other, except for a note on terms with their own plans."""
+        told = [one for one in findings if one.code != "own-line" or self.code == "own-line"]
+        found = [(finding.severity, finding.code, finding.path) for finding in told]
         return found == [(self.severity, self.code, self.path)]
 
 

@@ -1,0 +1,193 @@
+"""The result of every decision line: what the log says of it, what may count, and what its plan decides."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from aql.contract.contract import Contract
+from aql.contract.terms import Term
+from aql.inspection.header import InspectionHeader
+from aql.scoring.deciding import Outcome, decide
+from aql.scoring.decision_line import Line
+from aql.scoring.limits import LimitCounts, judged_in_limit
+from aql.scoring.line_result import LineResult, MissingReadings
+from aql.scoring.observations import Observations
+from aql.scoring.possible_counts import Form, Recorded, possible_counts
+from aql.scoring.readings import too_near
+
+__all__ = ["line_results"]
+
+
+def line_results(
+    contract: Contract,
+    header: InspectionHeader,
+    lines: Sequence[Line],
+    seen: Observations,
+    found_at: Mapping[str, Sequence[int]],
+) -> dict[str, LineResult]:
+    """Decide every line.
+
+    Parameters
+    ----------
+    contract : Contract
+        The contract.
+    header : InspectionHeader
+        The header.
+    lines : sequence of Line
+        The decision lines.
+    seen : Observations
+        The log, in terms of the contract.
+    found_at : mapping of str to sequence of int
+        For each class and each term with its own plan, the item number of everything that counts in it.
+
+    Returns
+    -------
+    dict of str to LineResult
+        The results by line.
+    """
+    by_items = contract.inspection.counting == "items"
+    recorded = [_recorded(header, line, seen, found_at[line.name]) for line in lines if line.kind != "limit"]
+    possible = possible_counts(recorded, by_items=by_items)
+    results = {
+        one.line.name: _decided(
+            contract,
+            one.line,
+            seen,
+            one.items,
+            possible[one.line.name],
+            header.inspection.inspected_for(one.line.name),
+        )
+        for one in recorded
+    }
+    for line in lines:
+        if line.kind == "limit":
+            inspected = _inspected_for_limit(contract, header, line)
+            done = header.lot.size if inspected is None else inspected
+            counts = LimitCounts(contract, line, done, seen.defects, recorded)
+            results[line.name] = _decided(contract, line, seen, counts.items, counts.spans(), inspected)
+    return results
+
+
+def _inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line) -> int | None:
+    """Number inspected for a limit: as stated for it, or for the member for which it is smallest."""
+    own = header.inspection.inspected_for(line.name)
+    if own is not None:
+        return own
+    named = {term.id: term.id if term.own_line else term.class_ or "" for term in contract.terms}
+    numbers = [header.inspection.inspected_for(named.get(name, name)) for name in line.of]
+    return None if None in numbers else min(number for number in numbers if number is not None)
+
+
+def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
+    """What the log says of a line: the item numbers that count in it, or its counts without item numbers."""
+    inspected = header.inspection.inspected_for(line.name)
+    counts = Counter[str]()
+    stages = [Counter[str]() for _ in line.lot_plan.stages]
+    staged = False
+    for one in seen.counts:
+        if one.line == line.name:
+            counts[one.term] += one.number
+            if one.stage is not None and one.number and not line.not_allowed:
+                stages[one.stage - 1][one.term] += one.number
+                staged = True
+    # A count of 0 adds nothing to rows with items; alone, it says that nothing was classified or tallied.
+    form: Form = "items" if line.name in seen.with_item else "none"
+    if counts.total() or (counts and form == "none"):
+        form = "classified" if counts[""] or set(counts) == {""} else "tallies"
+    classified = counts.pop("", 0)
+    drawn = line.lot_plan.total
+    outside = () if line.not_allowed else {one.item for one in seen.defects if one.line == line.name}
+    return Recorded(
+        line,
+        (line.cartons or header.lot.size) if inspected is None else inspected,
+        form,
+        at,
+        sorted(item for item in outside if item > drawn),
+        classified,
+        counts,
+        tuple(stages) if staged else (),
+    )
+
+
+def _decided(
+    contract: Contract,
+    line: Line,
+    seen: Observations,
+    items: Sequence[int],
+    possible: Sequence[tuple[int | Decimal, int | Decimal]],
+    inspected: int | None,
+) -> LineResult:
+    """Decide a line from the counts that are possible."""
+    done = inspected or 0
+    # A weighted count is accepted up to Ac, so a fraction above it rejects as the next whole number does.
+    whole = [(math.ceil(least), math.ceil(most)) for least, most in possible]
+    once = contract.inspection.counting == "items" and not line.weights
+    outcome = decide(line.lot_plan, whole, inspected=done, once=once)
+    if inspected is None and outcome.undecided:
+        outcome = replace(outcome, undecided=False, draw=outcome.within)
+    counted = [one.number for one in seen.counts if one.line == line.name]
+    found, _ = outcome.counts[-1]
+    least, most = possible[outcome.stage - 1]
+    missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
+    last = done if line.not_allowed else min(outcome.within, done)
+    read = (term for term in contract.terms if term.is_read and _judged_in(term, line))
+    near = tuple(
+        one for term in read if (one := too_near(term, seen.readings[term.id].values(), last)) is not None
+    )
+    decision = outcome.decision
+    if (missing or near) and decision in {"accept", "continue"}:
+        decision = "hold"
+    return LineResult(
+        name=line.name,
+        kind=line.kind,
+        class_name=line.class_name,
+        plan=line.plan,
+        lot_plan=line.lot_plan,
+        origin=line.origin,
+        lookup=line.lookup,
+        common_letter=line.common_letter,
+        of=line.of,
+        weights=line.weights,
+        cartons=line.cartons,
+        decision=decision,
+        found=found,
+        by_stage=outcome.counts,
+        weighted=(Decimal(least).normalize(), Decimal(most).normalize()) if line.weights else None,
+        counted=sum(counted) if counted else None,
+        undecided=outcome.undecided,
+        items=tuple(dict.fromkeys(item for item in items if line.not_allowed or item <= outcome.within)),
+        inspected=inspected,
+        stage=outcome.stage,
+        sample=outcome.within,
+        draw=outcome.draw if decision == outcome.decision else 0,
+        reinstates_normal=decision == "accept" and found > (line.lot_plan.stages[outcome.stage - 1].ac or 0),
+        missing=missing,
+        too_near=near,
+    )
+
+
+def _missing(
+    contract: Contract, line: Line, seen: Observations, outcome: Outcome, *, inspected: int
+) -> Iterator[MissingReadings]:
+    """The readings missing from the sample up to the stage reached."""
+    given = {one.term for one in seen.counts}
+    last = min(outcome.within, inspected)
+    for term in contract.terms:
+        if term.is_read and term.id not in given and _judged_in(term, line):
+            read = seen.readings[term.id].keys() | seen.not_applicable.get(term.id, set())
+            items = tuple(item for item in range(1, last + 1) if item not in read)
+            if items:
+                yield MissingReadings(term.id, items)
+
+
+def _judged_in(term: Term, line: Line) -> bool:
+    """Whether a term with readings is judged in a line."""
+    if line.kind == "limit":
+        return judged_in_limit(term, line)
+    if line.kind == "term":
+        return term.id == line.name
+    return term.class_ == line.name and not term.own_line
