@@ -1,4 +1,4 @@
-"""The commands plan, sheet, check, score, switch, hash and demo."""
+"""The commands plan, sheet, check, score, switch, claim, hash and demo."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from aql.cli import asked, exit_codes
+from aql.cli.claiming import claim
 from aql.cli.documents import read_contract, read_documents
 from aql.cli.output import Output
 from aql.cli.printing import print_findings, print_json, print_lost_photos, print_plans, print_verdict
@@ -207,14 +208,24 @@ def sheet(
 
 
 @app.command()
-def check(contract: ContractFile, as_json: AsJson = False) -> None:
+def check(
+    contract: ContractFile,
+    rules: Annotated[
+        str | None,
+        typer.Option(
+            help="Rule set, by name or as a file: also say what could not be claimed under it.",
+            metavar="RULES",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Check a contract for terms that could not be enforced.
 
     The exit code is 0, 1 if the contract has an error, or 2 for invalid input.
     """
-    from aql.contract.check import check as check_contract
+    from aql.assurance.before_order import check as check_contract
 
-    findings = check_contract(read_contract(contract))
+    findings = check_contract(read_contract(contract), rules=rules)
     if as_json:
         print_json([one.to_dict() for one in findings])
     else:
@@ -251,6 +262,7 @@ def score(
 
 
 app.command()(switch)
+app.command()(claim)
 
 
 @app.command(name="hash")
