@@ -96,6 +96,8 @@ def _checks(
 def _there(kind: EvidenceKind, case: Case) -> bool:
     if kind == "designated-report":
         return case.report is not None or any(one.kind == kind for one in case.facts.evidence)
+    if kind == "measurement" and case.verdicts:
+        return True
     if kind == "own-report" and own_report(case.timeline, case.verdicts, case.rules):
         return True
     return any(one.kind == kind for one in case.facts.evidence)

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aql import markup
+from aql.assurance.assessment import ClaimAssessment
 from aql.contract.contract import Contract
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
+from aql.report.claims import claim_section
 from aql.report.given import check_given, check_same
 from aql.report.sections import contents
 from aql.scoring.verdict import Verdict
@@ -27,6 +29,7 @@ def write_report(
     *,
     contract: Contract | None = None,
     inspection: Inspection | None = None,
+    claim: ClaimAssessment | None = None,
 ) -> Path:
     """Write the report of an inspection as one HTML file, from the verdict alone.
 
@@ -42,6 +45,8 @@ def write_report(
     inspection : Inspection, optional
         The inspection, needed to include its photographs, which are read from the folder of its header and embedded in
         the page; large ones are scaled down. It must be the one that the verdict is based on.
+    claim : ClaimAssessment, optional
+        The assessment of a claim, from `aql.assess_claim`, to add as a section. It must be based on the same contract.
 
     Returns
     -------
@@ -68,7 +73,7 @@ def write_report(
     ('report.html', True)
     """
     target = report_target(path)
-    text = report_html(verdict, contract=contract, inspection=inspection)
+    text = report_html(verdict, contract=contract, inspection=inspection, claim=claim)
     write_file(target, text.encode())
     return target
 
@@ -87,7 +92,11 @@ def report_target(path: str | Path) -> Path:
 
 
 def report_html(
-    verdict: Verdict, *, contract: Contract | None = None, inspection: Inspection | None = None
+    verdict: Verdict,
+    *,
+    contract: Contract | None = None,
+    inspection: Inspection | None = None,
+    claim: ClaimAssessment | None = None,
 ) -> str:
     """Return the report of an inspection as HTML text; parameters and errors are those of `write_report`.
 
@@ -105,7 +114,8 @@ def report_html(
     """
     check_given(verdict, Verdict)
     check_same(verdict, contract=contract, inspection=inspection)
-    return _templates().get_template("report.html").render(contents(verdict, inspection=inspection))
+    values = contents(verdict, inspection=inspection) | {"claim": claim_section(claim, verdict)}
+    return _templates().get_template("report.html").render(values)
 
 
 @cache

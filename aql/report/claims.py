@@ -1,0 +1,100 @@
+"""The section of a report on the claim: grounds, cover, deadlines and evidence as plain values for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aql.assurance.assessment import ClaimAssessment
+from aql.display.claim import (
+    LEGAL,
+    cited_sources,
+    cover_sentences,
+    deadline_words,
+    ground_reasons,
+    unknown_sentence,
+    weekday_words,
+)
+from aql.display.claim_reasons import DEADLINES, EVIDENCE, NOTES, PROOFS, STATES
+from aql.errors import AqlError, DomainError
+from aql.scoring.verdict import Verdict
+from aql.words import short_repr
+
+__all__ = ["ClaimSection", "claim_section"]
+
+_TONES = {"yes": "good", "no": "bad", "unclear": "wait"}
+_STATUSES = {"there": "good", "missing": "wait", "does-not-count": "bad", "unclear": "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSection:
+    """What the section on the claim shows; each row is a tuple of texts."""
+
+    rules: str
+    day: str
+    grounds: tuple[tuple[str, str, str, str, str, str], ...]
+    cover: tuple[str, ...]
+    state: str
+    deadlines: tuple[tuple[str, str], ...]
+    evidence: tuple[tuple[str, str, str, str, str], ...]
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    legal: str
+
+
+def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSection | None:
+    """Return the section on a claim; None without one.
+
+    Raises
+    ------
+    DomainError
+        If `claim` is not an assessment.
+    AqlError
+        If it is based on another contract than the verdict.
+    """
+    if claim is None:
+        return None
+    if not isinstance(claim, ClaimAssessment):
+        raise DomainError(
+            f"claim must be an aql.ClaimAssessment, got {short_repr(claim)}",
+            todo="Make one with aql.assess_claim",
+            value=claim,
+        )
+    if claim.order != verdict.order or claim.contract_sha256 != verdict.evidence.contract_sha256:
+        raise AqlError(
+            f"the claim must be based on the contract of the verdict, order {verdict.order}, got order {claim.order}",
+            code="other-contract",
+            value=claim.order,
+        )
+    return ClaimSection(
+        rules=f"{claim.rules.name}: {claim.rules.title}",
+        day=weekday_words(claim.as_of),
+        grounds=tuple(
+            (
+                _TONES[one.answer],
+                one.answer,
+                one.subject,
+                ground_reasons(one, claim.rules),
+                "" if one.ceiling is None else str(one.ceiling),
+                PROOFS[one.proof],
+            )
+            for one in claim.grounds
+        ),
+        cover=tuple(cover_sentences(claim.cover)),
+        state=STATES[claim.clock.state],
+        deadlines=tuple((DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines),
+        evidence=tuple(
+            (
+                _STATUSES[one.status],
+                one.status.replace("-", " "),
+                EVIDENCE[one.kind],
+                one.ground or "every ground",
+                "" if one.due is None else weekday_words(one.due),
+            )
+            for one in claim.evidence
+        ),
+        unknown=tuple(unknown_sentence(claim, key) for key in claim.unknown),
+        notes=tuple(NOTES[note] for note in claim.notes),
+        sources=cited_sources(claim),
+        legal=LEGAL,
+    )
