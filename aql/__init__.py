@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from aql.scheme.scheme import Scheme as Scheme
     from aql.scheme.skip_lot import skip_lot as skip_lot
     from aql.scoring.score import score as score
+    from aql.scoring.score_counts import score_counts as score_counts
     from aql.scoring.verdict import Verdict as Verdict
     from aql.standards.iso2859_1.code_letters import code_letter as code_letter
     from aql.standards.iso2859_1.lookup import Lookup as Lookup
@@ -77,6 +78,7 @@ else:
             "aql.scheme.scheme": ["Scheme"],
             "aql.scheme.skip_lot": ["skip_lot"],
             "aql.scoring.score": ["score"],
+            "aql.scoring.score_counts": ["score_counts"],
             "aql.scoring.verdict": ["Verdict"],
             "aql.standards.iso2859_1.code_letters": ["code_letter"],
             "aql.standards.iso2859_1.lookup": ["Lookup", "lookup"],

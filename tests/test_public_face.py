@@ -48,6 +48,7 @@ SURFACE = {
     "lot_quality_bound",
     "plot",
     "score",
+    "score_counts",
     "skip_lot",
     "types",
     "write_report",

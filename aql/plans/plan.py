@@ -13,6 +13,7 @@ from aql.documents.json_values import JsonFraction
 from aql.errors import DomainError
 from aql.markup.shown import Shown
 from aql.plans import (
+    decide,
     operating_characteristic,
     outgoing_quality,
     quality_levels,
@@ -35,6 +36,7 @@ class _Plan(Shown):
 
     __slots__ = ()
 
+    decide = decide.decide
     pa = operating_characteristic.pa
     pr = operating_characteristic.pr
     slope = operating_characteristic.slope
