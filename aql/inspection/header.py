@@ -11,10 +11,8 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     ConfigDict,
-    Discriminator,
     Field,
     PlainSerializer,
-    Tag,
     TypeAdapter,
     WithJsonSchema,
     model_validator,
@@ -24,38 +22,26 @@ from aql.checks import nearest
 from aql.documents.document import Document
 from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
 from aql.errors import DomainError
+from aql.inspection.by_line import Inspected, Severities, pairs, table
 from aql.inspection.log_cells import COLUMNS
+from aql.types import Severity
 from aql.words import as_printed, listed
 
-__all__ = ["IGNORED", "Answers", "FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"]
+__all__ = [
+    "IGNORED",
+    "Answers",
+    "FindingsSource",
+    "InspectionHeader",
+    "Lot",
+    "Photo",
+    "Severities",
+    "Sku",
+    "Visit",
+]
 
 
 Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
-
-
-def _kind_of_number(value: object) -> str:
-    return "<table>" if isinstance(value, Mapping) else "<number>"
-
-
-def _pairs(value: object) -> object:
-    return tuple(value.items()) if isinstance(value, Mapping) else value
-
-
-def _table(value: object) -> object:
-    return dict(value) if isinstance(value, tuple) else value
-
-
-if TYPE_CHECKING:
-    Inspected = int | tuple[tuple[str, int], ...]
-else:
-    Inspected = Annotated[
-        Annotated[Count, Tag("<number>")] | Annotated[dict[Name, Count], Tag("<table>")],
-        Discriminator(_kind_of_number),
-        AfterValidator(_pairs),
-        PlainSerializer(_table, return_type=int | dict[str, int]),
-    ]
-"""Number of items inspected: one number, or a table by class or term, stored as pairs."""
 
 
 def _known_codec(value: str) -> str:
@@ -145,6 +131,9 @@ class Visit(Document):
         Who inspected, and where.
     inspected : int or tuple of (str, int)
         Number of items inspected: one number, or pairs of a class or term and its number (a table in the document).
+    severity : str or tuple of (str, str)
+        Severity of inspection: one, or pairs of a class or term and its severity (a table in the document). Defaults to
+        that of the contract; the switching rules fill it, see `aql.scoring.class_histories`.
     reinspection_of : str
         Id of the rejected inspection, if this is a resubmission.
     remarks : tuple of str
@@ -160,6 +149,7 @@ class Visit(Document):
     company: Name | None = None
     place: Name | None = None
     inspected: Inspected | None = None
+    severity: Severities | None = None
     reinspection_of: Annotated[str, Field(strict=True)] = ""
     remarks: tuple[Text, ...] = ()
     photos: tuple[Photo, ...] = ()
@@ -207,6 +197,13 @@ class Visit(Document):
             return dict(self.inspected).get(line)
         return self.inspected
 
+    def severity_for(self, line: str, class_name: str) -> Severity | None:
+        """Severity for a decision line, or that of its class; None if the header does not state it."""
+        if isinstance(self.severity, tuple):
+            stated = dict(self.severity)
+            return stated.get(line, stated.get(class_name))
+        return self.severity
+
     def item_numbers(self) -> dict[str, int]:
         """Return the number of each named item; empty if items are numbered."""
         return {name: number for number, name in enumerate(self.items, start=1)}
@@ -234,7 +231,7 @@ if TYPE_CHECKING:
     Columns = tuple[tuple[str, str], ...]
 else:
     Columns = Annotated[
-        dict[Name, Name], AfterValidator(_pairs), PlainSerializer(_table, return_type=dict[str, str])
+        dict[Name, Name], AfterValidator(pairs), PlainSerializer(table, return_type=dict[str, str])
     ]
 """What columns of a file stand for, stored as pairs."""
 

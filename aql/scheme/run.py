@@ -19,7 +19,7 @@ from aql.scheme.stepped import Step
 from aql.standards.iso2859_1.lookup import Lookup
 from aql.types import LotSize
 
-__all__ = ["Stepping", "run"]
+__all__ = ["Stepping", "in_order", "one_lot", "run"]
 
 
 class Stepping(Protocol):
@@ -56,34 +56,49 @@ def run(
             code="other-edition",
         )
     now, steps = first, []
+    for number, lot in enumerate(in_order(lots, stream), start=1):
+        steps.append(one_lot(scheme, now, lot, number, stream))
+        now = steps[-1].state
+    return History(first, tuple(steps), stream)
+
+
+def one_lot(scheme: Stepping, state: State, lot: LotRecord, number: int, stream: str) -> Step:
+    """Return what happens at one lot of a series; an error names the series and the lot."""
+    name = lot.id or str(number)
+    try:
+        now = resumed(state) if lot.resume else state
+        _check(lot, now)
+        done = scheme.step(
+            now,
+            lot.found,
+            lot_size=lot.lot_size,
+            plan=lot.plan,
+            tighter_ac=lot.tighter_ac,
+            steady=lot.steady,
+            authority=lot.authority,
+            resubmitted=lot.resubmitted,
+        )
+    except DomainError as error:
+        raise _of_lot(error, stream, name) from None
+    return replace(done, id=name, resumed=lot.resume)
+
+
+def in_order(lots: Iterable[Found | LotRecord], stream: str) -> list[LotRecord]:
+    """Return the lots as records; a lot that is out of order or listed twice is named."""
+    found = [lot if isinstance(lot, LotRecord) else LotRecord(found=lot) for lot in _listed(lots)]
     last: object = None
     names: set[str] = set()
-    for number, given in enumerate(_listed(lots), start=1):
-        lot = given if isinstance(given, LotRecord) else LotRecord(found=given)
+    for number, lot in enumerate(found, start=1):
         name = lot.id or str(number)
         try:
-            _check(lot, now, last)
+            _check_order(lot, last)
             if name in names and not lot.resubmitted:
                 raise DomainError("a lot must be listed once, unless it is resubmitted")
-            if lot.resume:
-                now = resumed(now)
-            done = scheme.step(
-                now,
-                lot.found,
-                lot_size=lot.lot_size,
-                plan=lot.plan,
-                tighter_ac=lot.tighter_ac,
-                steady=lot.steady,
-                authority=lot.authority,
-                resubmitted=lot.resubmitted,
-            )
         except DomainError as error:
             raise _of_lot(error, stream, name) from None
         names.add(name)
         last = lot.order if lot.order is not None else last
-        steps.append(replace(done, id=name, resumed=lot.resume))
-        now = done.state
-    return History(first, tuple(steps), stream)
+    return found
 
 
 def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
@@ -92,26 +107,30 @@ def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
     return list(lots)
 
 
-def _check(lot: LotRecord, state: State, last: object) -> None:
-    """Raise for a lot that is out of order, or was inspected at another severity."""
+def _check_order(lot: LotRecord, last: object) -> None:
+    """Raise for a lot that comes before the one above it."""
+    if lot.order is None or last is None:
+        return
+    try:
+        later = not lot.order < last  # type: ignore[operator]
+    except TypeError:
+        later = False
+    if not later:
+        raise DomainError(
+            f"a lot must not come before the one above it, got {lot.order} after {last}",
+            todo="Sort the lots in the order of inspection",
+            code="out-of-order",
+        )
+
+
+def _check(lot: LotRecord, state: State) -> None:
+    """Raise for a lot whose answers are not yes or no, or that was inspected at another severity."""
     for name in ("steady", "authority", "resubmitted", "resume"):
         if not is_bool(getattr(lot, name)):
             raise DomainError(f"{name} must be True or False, got {getattr(lot, name)!r}")
-    if lot.order is not None and last is not None:
-        try:
-            later = not lot.order < last  # type: ignore[operator]
-        except TypeError:
-            later = False
-        if not later:
-            raise DomainError(
-                f"a lot must not come before the one above it, got {lot.order} after {last}",
-                todo="Sort the lots in the order of inspection",
-                code="out-of-order",
-            )
-    severity = "tightened" if lot.resume else state.severity
-    if lot.severity is not None and lot.severity != severity and not lot.resubmitted:
+    if lot.severity is not None and lot.severity != state.severity and not lot.resubmitted:
         raise DomainError(
-            f"severity must be {severity}, which is in force on this lot, got {lot.severity}",
+            f"severity must be {state.severity}, which is in force on this lot, got {lot.severity}",
             code="other-severity",
             value=lot.severity,
         )

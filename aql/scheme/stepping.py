@@ -27,18 +27,20 @@ def step_lot(
     resubmitted: bool,
 ) -> Step:
     """Decide on a lot, and return the state for the next one; see `aql.Scheme.step`."""
-    force = in_force(scheme, state.severity, lot_size=lot_size, plan=plan, tighter_ac=tighter_ac)
+    # A resubmitted lot is inspected at the severity that the authority names, which its plan may say.
+    severity = plan.severity if resubmitted and isinstance(plan, Lookup) else state.severity
+    force = in_force(scheme, severity, lot_size=lot_size, plan=plan, tighter_ac=tighter_ac)
     sampled = decide(force.on_lot, found, scheme.counting)
-    normal = state.severity == "normal"
+    normal = severity == "normal"
     outcome = Outcome(
         sampled.accepted,
         points_of(scheme.rules, force.plan, sampled, force.tighter_ac) if normal else 0,
-        sampled.gap and state.severity == "reduced",
+        sampled.gap and severity == "reduced",
         sampled.found,
         sampled.inspected,
         force.limits,
         steady,
         authority,
     )
-    after = step(state, outcome)
-    return Step(state, force.plan, found, outcome, state if resubmitted else after, resubmitted)
+    after = state if resubmitted else step(state, outcome)
+    return Step(state, force.plan, found, outcome, after, resubmitted)

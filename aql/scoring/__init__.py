@@ -9,6 +9,8 @@ from aql.lazy import lazy_names
 if TYPE_CHECKING:
     from aql.scoring.breaches import Breach as Breach
     from aql.scoring.by_sku import SkuResult as SkuResult
+    from aql.scoring.contract_series import ClassHistories as ClassHistories
+    from aql.scoring.contract_series import class_histories as class_histories
     from aql.scoring.decision_line import Line as Line
     from aql.scoring.decision_line import decision_lines as decision_lines
     from aql.scoring.defects import Count as Count
@@ -31,6 +33,7 @@ else:
         {
             "aql.scoring.breaches": ["Breach"],
             "aql.scoring.by_sku": ["SkuResult"],
+            "aql.scoring.contract_series": ["ClassHistories", "class_histories"],
             "aql.scoring.decision_line": ["Line", "decision_lines"],
             "aql.scoring.defects": ["Count", "Defect"],
             "aql.scoring.line_result": ["LineResult", "MissingReadings"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
@@ -16,7 +17,7 @@ from aql.standards.arguments import NOT_ALLOWED
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
 from aql.standards.iso2859_1.lookup import Lookup, lookup
-from aql.types import AqlColumn, Level, LineKind, PlanOrigin
+from aql.types import AqlColumn, Level, LineKind, PlanOrigin, Severity
 
 __all__ = ["Line", "decision_lines"]
 
@@ -64,6 +65,13 @@ class Line:
     weights: tuple[tuple[str, Decimal], ...] = ()
 
     @property
+    def severity(self) -> Severity | None:
+        """Severity of inspection that the plan depends on; None for a plan that never switches."""
+        if self.lookup is None or self.origin in {"not-allowed", "lot-of-one"}:
+            return None
+        return self.lookup.severity
+
+    @property
     def not_allowed(self) -> bool:
         """True for AQL 0, where a defect counts whichever item it is on."""
         return self.origin == "not-allowed"
@@ -74,7 +82,13 @@ class Line:
         return self.origin in {"not-allowed", "letter", "lot-of-one"}
 
 
-def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = None) -> tuple[Line, ...]:
+SeverityOf = Callable[[str, str], Severity | None]
+"""Severity of a line by its name and class; None for that of the contract."""
+
+
+def decision_lines(
+    contract: Contract, lot_size: int, *, cartons: int | None = None, severity_of: SeverityOf | None = None
+) -> tuple[Line, ...]:
     """Return the decision lines of a contract for a lot: the classes, the terms with their own plans, the limits.
 
     Parameters
@@ -85,6 +99,8 @@ def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = N
         Lot size. [items]
     cartons : int, optional
         Number of cartons in the lot, which is the lot of a term of cartons.
+    severity_of : callable, optional
+        Severity of a line by its name and class, such as `severity_for` of the header; defaults to that of the contract.
 
     Returns
     -------
@@ -103,7 +119,15 @@ def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = N
     >>> [(line.name, line.plan, line.origin) for line in decision_lines(contract, 1200)]
     [('major', SinglePlan(n=80, ac=5), 'table')]
     """
-    found = {one.name: _look(contract, lot_size, one.aql) for one in contract.classes if one.aql is not None}
+    stated = severity_of or _not_stated
+    severities = {
+        one.name: stated(one.name, one.name) or contract.inspection.severity for one in contract.classes
+    }
+    found = {
+        one.name: _look(contract, lot_size, one.aql, severities[one.name])
+        for one in contract.classes
+        if one.aql is not None
+    }
     common, letter = 0, ""
     if contract.inspection.sample == "largest":
         found, common, letter = _largest(contract, lot_size, found)
@@ -115,19 +139,29 @@ def decision_lines(contract: Contract, lot_size: int, *, cartons: int | None = N
     ]
     by_name = {one.name: one for one in contract.classes}
     lines += [
-        _term_line(contract, lot_size, term, by_name[term.class_])
+        _term_line(contract, lot_size, term, by_name[term.class_], severity)
         if term.of == "items"
-        else _carton_line(contract, cartons, term, by_name[term.class_])
+        else _carton_line(contract, cartons, term, by_name[term.class_], severity)
         for term in contract.terms
         if term.own_line and term.class_ is not None
+        for severity in [stated(term.id, term.class_) or contract.inspection.severity]
     ]
-    return (*lines, *(_limit_line(contract, lot_size, limit) for limit in contract.limits))
+    limits = [
+        _limit_line(contract, lot_size, one, stated(one.name, "") or contract.inspection.severity)
+        for one in contract.limits
+    ]
+    return (*lines, *limits)
+
+
+def _not_stated(_line: str, _class_name: str) -> None:
+    """No severity is stated, so that of the contract applies."""
 
 
 def _look(
     contract: Contract,
     lot_size: int,
     aql: AqlColumn,
+    severity: Severity,
     *,
     level: Level | None = None,
     letter: str = "",
@@ -139,7 +173,7 @@ def _look(
         aql=aql,
         letter=letter or None,
         level=level or clause.level,
-        severity=clause.severity,
+        severity=severity,
         sampling=clause.sampling,
         standard=clause.standard,
         counting=clause.counting,
@@ -165,7 +199,9 @@ def _largest(
             break
         entered.append(largest.plan_letter or "")
         found = {
-            name: one if one.practice else _look(contract, lot_size, one.aql, letter=entered[-1])
+            name: one
+            if one.practice
+            else _look(contract, lot_size, one.aql, one.severity, letter=entered[-1])
             for name, one in found.items()
         }
         sized = [one for one in found.values() if not one.practice]
@@ -213,11 +249,13 @@ def _origin(found: Lookup) -> PlanOrigin:
 def _plan_at_letter(contract: Contract, found: Lookup) -> SinglePlan:
     """The plan with the sample size of the lot's letter, and Ac and Re from the end of the arrow."""
     clause = contract.inspection
-    n = sample_size(edition(clause.standard).folder, clause.severity, found.letter)
+    n = sample_size(edition(clause.standard).folder, found.severity, found.letter)
     return SinglePlan(n, found.plan.final_ac, found.plan.stages[-1].re)
 
 
-def _carton_line(contract: Contract, cartons: int | None, term: Term, owner: Class) -> Line:
+def _carton_line(
+    contract: Contract, cartons: int | None, term: Term, owner: Class, severity: Severity
+) -> Line:
     """The line of a term whose items are the cartons of the lot."""
     if cartons is None:
         raise DomainError(
@@ -225,20 +263,20 @@ def _carton_line(contract: Contract, cartons: int | None, term: Term, owner: Cla
             todo="State cartons under [lot], or pass the number of cartons",
             code="missing-value",
         )
-    return replace(_term_line(contract, cartons, term, owner), cartons=cartons)
+    return replace(_term_line(contract, cartons, term, owner, severity), cartons=cartons)
 
 
-def _limit_line(contract: Contract, lot_size: int, limit: Limit) -> Line:
+def _limit_line(contract: Contract, lot_size: int, limit: Limit, severity: Severity) -> Line:
     """The line of a limit, with the plan stated or looked up for the lot."""
     if limit.plan is not None:
         line = _line(limit.name, "", limit.plan.plan(), lot_size, "plan", kind="limit")
     else:
-        found = _look(contract, lot_size, cast("Decimal", limit.aql))
+        found = _look(contract, lot_size, cast("Decimal", limit.aql), severity)
         line = _line(limit.name, "", found.plan, lot_size, _origin(found), found, kind="limit")
     return replace(line, of=limit.of, weights=limit.weights)
 
 
-def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> Line:
+def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class, severity: Severity) -> Line:
     """The line of a term with its own plan, sample, AQL or level."""
     found: Lookup | None = None
     origin: PlanOrigin
@@ -252,6 +290,6 @@ def _term_line(contract: Contract, lot_size: int, term: Term, owner: Class) -> L
     else:
         # A term with only a level takes the AQL of its class; the check makes sure that the class has one.
         aql = cast("Decimal", owner.aql if term.aql is None else term.aql)
-        found = _look(contract, lot_size, aql, level=term.level)
+        found = _look(contract, lot_size, aql, severity, level=term.level)
         plan, origin = found.plan, _origin(found)
     return _line(term.id, owner.name, plan, lot_size, origin, found, kind="term")

@@ -14,7 +14,7 @@ from aql.inspection.log import LogRow
 from aql.scoring.decision_line import Line
 from aql.words import listed
 
-__all__ = ["header_problems", "name_problems"]
+__all__ = ["header_problems", "name_problems", "why_never"]
 
 
 def header_problems(
@@ -35,6 +35,39 @@ def header_problems(
             close, hint = _meant(name, lines)
             message = f"{name!r} is not a class or term of the contract. {hint}"
             yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
+    yield from _severity_problems(contract, header, lines)
+
+
+def _severity_problems(
+    contract: Contract, header: InspectionHeader, lines: Mapping[str, Line]
+) -> Iterator[Problem]:
+    """Yield where a header states a severity for a name that the contract does not have, or that never switches."""
+    severity, path = header.inspection.severity, "inspection.severity"
+    for name, stated in severity if isinstance(severity, tuple) else ():
+        if name not in {*lines, *contract.class_names()}:
+            close, hint = _meant(name, lines)
+            message = f"{name!r} is not a class or term of the contract. {hint}"
+            yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
+        elif name in lines and lines[name].severity is None and stated != "normal":
+            message = f"{name!r} never switches: {why_never(lines[name])}"
+            yield Problem(path, message, code="no-switching", path=path)
+
+
+def why_never(line: Line) -> str:
+    """Say why a line never switches.
+
+    Examples
+    --------
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "critical", "aql": 0}]})
+    >>> from aql.scoring.decision_line import decision_lines
+    >>> why_never(decision_lines(contract, 1200)[0])
+    'AQL 0 is trade practice, not a plan of the tables'
+    """
+    return {
+        "not-allowed": "AQL 0 is trade practice, not a plan of the tables",
+        "lot-of-one": "a lot of one item has no plan in the tables",
+        "all": "every item is inspected",
+    }.get(line.origin, "the contract states its plan")
 
 
 def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterator[Problem]:

@@ -78,7 +78,12 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     if errors:
         raise DocumentError("the contract", [error.as_problem() for error in errors])
     header = inspection.header.without_findings()
-    lines = decision_lines(contract, header.lot.size, cartons=header.lot.cartons)
+    lines = decision_lines(
+        contract,
+        header.lot.size,
+        cartons=header.lot.cartons,
+        severity_of=header.inspection.severity_for,
+    )
     inspection = replace(inspection, header=_cartons_apart(inspection.header, lines))
     seen = observe(contract, inspection, lines)
     if seen.problems:

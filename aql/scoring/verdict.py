@@ -25,7 +25,7 @@ from aql.scoring.notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
 from aql.scoring.reasons import Reason, line_reasons
 from aql.types import Counting, Decision
-from aql.words import in_brief, short_repr
+from aql.words import in_brief, listed, short_repr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,6 +170,17 @@ class Verdict(JsonValue, Shown):
     def counting(self) -> Counting:
         """Whether items or nonconformities are counted."""
         return self.clause.counting
+
+    @property
+    def severity(self) -> str:
+        """Severity of inspection in words: one, or each with the lines inspected at it."""
+        found: dict[str, list[str]] = {}
+        for line in self.lines:
+            if line.severity is not None:
+                found.setdefault(line.severity, []).append(line.name)
+        if len(found) < 2:
+            return next(iter(found), self.clause.severity)
+        return listed(f"{severity} ({', '.join(names)})" for severity, names in found.items())
 
     @property
     def reinspection_of(self) -> str:
