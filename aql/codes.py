@@ -93,6 +93,7 @@ FindingCode = Literal[
     "bad-amount",
     "bad-date",
     "bad-guard",
+    "bad-minimum",
     "bad-reading-of",
     "bad-rounding",
     "bad-share",

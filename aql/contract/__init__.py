@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aql.contract.measures import Equals as Equals
     from aql.contract.measures import Measured as Measured
     from aql.contract.terms import Class as Class
+    from aql.contract.terms import Minimum as Minimum
     from aql.contract.terms import PlanSpec as PlanSpec
     from aql.contract.terms import Reference as Reference
     from aql.contract.terms import Term as Term
@@ -35,6 +36,6 @@ else:
             "aql.contract.judgement": ["Judgement"],
             "aql.contract.limits": ["Limit"],
             "aql.contract.measures": ["Allowed", "Answer", "Equals", "Measured"],
-            "aql.contract.terms": ["Class", "PlanSpec", "Reference", "Term"],
+            "aql.contract.terms": ["Class", "Minimum", "PlanSpec", "Reference", "Term"],
         },
     )

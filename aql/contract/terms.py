@@ -18,7 +18,7 @@ from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.types import CountedOf, Effect, Level, TermKind, TextCase
 
-__all__ = ["Class", "Level", "PlanSpec", "Reference", "Term", "TermKind"]
+__all__ = ["Class", "Level", "Minimum", "PlanSpec", "Reference", "Term", "TermKind"]
 
 LOT_KINDS: tuple[TermKind, ...] = ("quantity", "packed-share", "shipment-date", "mark", "reference")
 """Kinds of lot terms, which are judged once for the lot, not item by item."""
@@ -71,6 +71,13 @@ class PlanSpec(Document):
         )
 
 
+class Minimum(Document):
+    """The smallest sample of a class: a code letter, a number of items, or both."""
+
+    letter: Annotated[str, Field(strict=True, pattern="^[A-HJ-NP-R]$")] | None = None
+    n: Annotated[int, Field(strict=True, ge=1)] | None = None
+
+
 class Class(Document):
     """A class of nonconformity, with its AQL or plan.
 
@@ -86,6 +93,8 @@ class Class(Document):
         Inspect every item and accept on `ac` or fewer.
     ac : int or None
         Acceptance number with ``inspect = "all"``; defaults to 0.
+    minimum : Minimum or None
+        A letter or a sample size that the plan of the AQL has at least.
     """
 
     HINTS: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -95,6 +104,7 @@ class Class(Document):
 
     name: Name
     aql: Number | None = None
+    minimum: Minimum | None = None
     plan: PlanSpec | None = None
     inspect: Literal["all"] | None = None
     ac: Whole | None = None

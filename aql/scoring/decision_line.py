@@ -13,6 +13,7 @@ from aql.contract.terms import Class, Term
 from aql.errors import DomainError
 from aql.plans.plan import Plan, SinglePlan
 from aql.plans.whole_lot import on_lot
+from aql.scoring.minimum import at_least
 from aql.standards.arguments import NOT_ALLOWED
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
@@ -124,7 +125,7 @@ def decision_lines(
         one.name: stated(one.name, one.name) or contract.inspection.severity for one in contract.classes
     }
     found = {
-        one.name: _look(contract, lot_size, one.aql, severities[one.name])
+        one.name: _class_lookup(contract, lot_size, one, severities[one.name])
         for one in contract.classes
         if one.aql is not None
     }
@@ -155,6 +156,17 @@ def decision_lines(
 
 def _not_stated(_line: str, _class_name: str) -> None:
     """No severity is stated, so that of the contract applies."""
+
+
+def _class_lookup(contract: Contract, lot_size: int, one: Class, severity: Severity) -> Lookup:
+    """Look up the AQL of a class at the letter of the lot, or at a later one if the class has a minimum."""
+    aql = cast("Decimal", one.aql)
+    found = _look(contract, lot_size, aql, severity)
+    if one.minimum is None:
+        return found
+    return at_least(
+        contract, one.minimum, found, lambda letter: _look(contract, lot_size, aql, severity, letter=letter)
+    )
 
 
 def _look(

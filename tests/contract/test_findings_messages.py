@@ -453,6 +453,12 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "Only a term with readings can be not applicable.",
         "Leave not_applicable out.",
     ),
+    (
+        contract(classes=[MAJOR | {"minimum": {}}]),
+        "error bad-minimum classes[0].minimum",
+        "The minimum of 'major' needs an aql, and a letter or n.",
+        'Write aql = 2.5 and minimum = { letter = "M" } or minimum = { n = 32 }.',
+    ),
     # limits
     (
         contract(limits=[{"name": "total", "of": ["major"], "plan": {"n": 10, "ac": 1}} | {"of": ["mayor"]}]),

@@ -254,3 +254,38 @@ def test_the_severity_of_the_contract_chooses_the_table(severity: str, plan: aql
 def test_the_sampling_of_the_contract_chooses_the_table(sampling: str, plan: aql.MultiplePlan) -> None:
     """Tables 3-A and 4-A of ISO 2859-1:1999 at letter J, AQL 2.5."""
     assert plan_of(cls(aql=2.5), 1000, sampling=sampling) == plan
+
+
+@pytest.mark.parametrize(
+    ("minimum", "plan"),
+    [
+        ({}, aql.SinglePlan(50, 0)),
+        ({"letter": "M"}, aql.SinglePlan(315, 2)),
+        ({"letter": "C"}, aql.SinglePlan(50, 0)),
+        ({"n": 50}, aql.SinglePlan(50, 0)),
+        ({"n": 51}, aql.SinglePlan(200, 1)),
+        ({"letter": "M", "n": 316}, aql.SinglePlan(500, 3)),
+        ({"letter": "N", "n": 32}, aql.SinglePlan(500, 3)),
+    ],
+)
+def test_a_minimum_enters_at_a_later_letter(minimum: Values, plan: aql.SinglePlan) -> None:
+    """Lot 10 000, level I, AQL 0.25: the arrow of letter J leads back to H, n 50, Ac 0; that of K on to L, n 200."""
+    one = cls("holes", aql=0.25) | ({"minimum": minimum} if minimum else {})
+    assert plan_of(one, 10_000, "holes", level="I") == plan
+
+
+def test_a_minimum_of_aql_0_and_under_the_other_conventions() -> None:
+    zero = cls("critical", aql=0) | {"minimum": {"n": 100}}
+    assert plan_of(zero, 500, "critical") == aql.SinglePlan(125, 0)
+    one = cls("holes", aql=0.25) | {"minimum": {"n": 51}}
+    assert plan_of(one, 10_000, "holes", level="I", sample="letter") == aql.SinglePlan(80, 0)
+    assert plan_of(one, 10_000, "holes", level="I", sample="largest").total >= 51
+    assert plan_of(one, 1, "holes").total == 1
+
+
+def test_a_minimum_above_every_sample_is_refused() -> None:
+    one = cls("holes", aql=0.25) | {"minimum": {"n": 5000}}
+    with pytest.raises(
+        aql.DomainError, match="minimum n must be at most 2000, the largest sample of the table, got 5000"
+    ):
+        plan_of(one, 10_000, "holes")

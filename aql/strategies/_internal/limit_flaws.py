@@ -1,4 +1,4 @@
-"""Flaws in limits, and the note on terms with their own plans."""
+"""Flaws in limits and minimums, and the note on terms with their own plans."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def _weights_with_a_gap(draw: st.DrawFn, contract: TomlTable) -> str:
     path = _new_limit(draw, contract, plan=_PLAN | {"re": 3})
     contract["limits"][0]["weights"] = {contract["limits"][0]["of"][0]: "0.5"}
     return path
+
+
+@LIMIT_FLAWS.add("error", "bad-minimum")
+def _minimum_without_aql(draw: st.DrawFn, contract: TomlTable) -> str:
+    contract["classes"].append({"name": "spare", "plan": _PLAN, "minimum": {"n": draw(st.integers(1, 50))}})
+    return f"classes[{len(contract['classes']) - 1}].minimum"
 
 
 @LIMIT_FLAWS.add("note", "own-line")

@@ -1,0 +1,52 @@
+"""The smallest sample of a class: entry at a later letter than that of the lot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aql.contract.contract import Contract
+from aql.contract.terms import Minimum
+from aql.errors import DomainError
+from aql.standards.editions import edition
+from aql.standards.iso2859_1.arrows import sample_size
+from aql.standards.iso2859_1.lookup import Lookup
+from aql.tables import master_table
+
+__all__ = ["at_least"]
+
+
+def at_least(contract: Contract, minimum: Minimum, found: Lookup, look: Callable[[str], Lookup]) -> Lookup:
+    """Return the lookup at the latest of the lot's letter, the minimum letter, and the first letter with a large enough n.
+
+    Parameters
+    ----------
+    contract : Contract
+        The contract.
+    minimum : Minimum
+        The minimum of a class.
+    found : Lookup
+        The lookup at the letter of the lot.
+    look : callable
+        Looks up another letter.
+
+    Raises
+    ------
+    DomainError
+        If no letter has a plan of that size.
+    """
+    if found.letter is None:
+        return found
+    clause = contract.inspection
+    folder = edition(clause.standard).folder
+    letters = [one for one in master_table(folder, "single_normal").letters if one != "S"]
+    first = max(letters.index(one) for one in (found.letter, minimum.letter) if one is not None)
+    for letter in letters[first:]:
+        here = found if letter == found.letter else look(letter)
+        size = here.plan.total
+        if clause.sample == "letter" and not here.practice:
+            size = sample_size(folder, found.severity, letter)
+        if minimum.n is None or size >= minimum.n:
+            return here
+    raise DomainError(
+        f"minimum n must be at most {size}, the largest sample of the table, got {minimum.n}", value=minimum.n
+    )
