@@ -70,12 +70,17 @@ class Output:
     ----------
     error : bool
         Whether to write to standard error.
+
+    Attributes
+    ----------
+    is_terminal : bool
+        Whether it is a terminal, neither a file nor a pipe.
     """
 
     def __init__(self, *, error: bool = False) -> None:
         stream = sys.stderr if error else sys.stdout
         self._stream = stream
-        terminal = stream.isatty()
+        self.is_terminal = terminal = stream.isatty()
         self._console = _Console(
             file=stream if terminal else cast("IO[str]", _Tidy(stream)),
             width=None if terminal else PIPE_WIDTH,

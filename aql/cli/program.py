@@ -102,14 +102,17 @@ def _usage(error: Any) -> tuple[str, str]:
 
 
 def _say(*lines: str) -> None:
-    """Write a message to standard error; its further lines are indented."""
+    """Write a message to standard error; its further lines are indented, and in a file or pipe none is wrapped."""
     out = Output(error=True)
     with suppress(BrokenPipeError):
         first, *rest = "\n".join(lines).splitlines()
-        out.line(f"aql: {first}")
+        out.line(f"aql: {first}", wrapped=out.is_terminal)
         for line in rest:
             blanks = len(line) - len(line.lstrip())
-            out.line(line.lstrip(), indent=blanks)
+            if out.is_terminal:
+                out.line(line.lstrip(), indent=blanks)
+            else:
+                out.line(line, wrapped=False)
 
 
 def _silenced(code: int) -> int:

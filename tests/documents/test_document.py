@@ -99,7 +99,7 @@ def test_all_problems_come_at_once() -> None:
     assert problems(data) == [
         f"order.id: {NAME} 5",
         "terms[1].text: required key is missing",
-        "extra: unknown key; the known keys are classes, cover, inspection, order, schema and terms",
+        "extra: unknown key; the known keys are classes, cover, inspection, limits, order, schema and terms",
     ]
 
 

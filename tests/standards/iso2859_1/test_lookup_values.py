@@ -102,7 +102,7 @@ def test_a_cell_of_the_trace_goes_to_json_and_back() -> None:
     [
         ({"severity": "strict"}, 'severity: must be "normal", "tightened" or "reduced", got \'strict\''),
         ({"lot_size": "many"}, "lot_size: Input should be a valid integer, unable to parse string as an integer, got 'many'"),
-        ({"colour": 1}, "colour: unknown key; the known keys are aql, letter, level, lot_size, plan, plan_letter, practice, provenance, sampling, severity, standard, table and trace"),
+        ({"colour": 1}, "colour: unknown key; the known keys are aql, letter, level, lot_size, note, plan, plan_letter, practice, provenance, sampling, severity, standard, table and trace"),
         ({"sevirity": 1}, 'sevirity: unknown key. Did you mean "severity"?'),
     ],
 )  # fmt: skip
