@@ -18,7 +18,8 @@ def standard_named(name: StandardName) -> tuple[Standard, str]:
     """Return the edition that a name means, and a note if the name is not that of the edition itself.
 
     Spelling, spaces and dashes do not matter. A bare name means the default edition, and that of a national edition the
-    edition that it adopts. A standard that is not offered is named as such, and never replaced by another.
+    edition that it adopts; the note says how the two are related and what is unconfirmed. A standard that is not offered
+    is named as such, and never replaced by another.
 
     Parameters
     ----------
@@ -55,11 +56,17 @@ def _names() -> Mapping[str, tuple[Standard, str]]:
     """The edition and the note of every name."""
     own: dict[str, tuple[Standard, str]] = {_key(name): (name, "") for name in STANDARDS}
     others = {
-        _key(name): (record["edition"], record["note"])
+        _key(name): (record["edition"], _note(record))
         for record in tables.editions()["name"]
         for name in record["names"]
     }
     return others | own
+
+
+def _note(record: tables.NameRecord) -> str:
+    """The note of a record, with what is unconfirmed."""
+    unconfirmed = record.get("unconfirmed")
+    return f"{record['note']} Unconfirmed: {unconfirmed}." if unconfirmed else record["note"]
 
 
 def _unknown(name: object, key: str) -> DomainError:

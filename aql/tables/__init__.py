@@ -17,6 +17,7 @@ from aql.tables.printed import (
     LimitNumber,
     Mark,
     MasterTable,
+    NameRecord,
     PrintedCell,
     Provenance,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "LimitNumber",
     "Mark",
     "MasterTable",
+    "NameRecord",
     "PrintedCell",
     "Provenance",
     "SwitchingRule",

@@ -49,18 +49,21 @@ class EditionRecord(TypedDict):
 
 
 class NameRecord(TypedDict):
-    """Other names for an edition, and what a lookup by one of them notes."""
+    """Other names for an edition, what a lookup by one of them notes, and where that comes from."""
 
     edition: Standard
     names: list[str]
     note: str
+    unconfirmed: NotRequired[str]
+    source: str
 
 
 class NotOffered(TypedDict):
-    """Names of standards that are not offered, and what they contain."""
+    """Names of standards that are not offered, what they contain, and where that comes from."""
 
     names: list[str]
     what: str
+    source: str
 
 
 class Editions(TypedDict):

@@ -18,12 +18,37 @@ NOT_OFFERED = [name for record in EDITIONS["not_offered"] for name in record["na
 @pytest.mark.parametrize(("name", "edition"), OTHER_NAMES)
 def test_another_name_gives_the_plan_of_its_edition_and_a_note(name: Any, edition: Any) -> None:
     """Rule 12: a bare name means the default edition, that of a national edition its identical edition, with a note."""
-    found, own = aql.lookup(1200, aql=2.5, standard=name), aql.lookup(1200, aql=2.5, standard=edition)
+    entry: Any = {"letter": "J"} if edition == "ISO 2859-1:2026" else {"lot_size": 1200}
+    found, own = (aql.lookup(**entry, aql=2.5, standard=one) for one in (name, edition))
     assert (found.plan, found.standard, found.trace) == (own.plan, edition, own.trace)
     assert found.note
     assert found.explain().startswith(found.note)
     assert found.note in found._repr_html_()
     assert not own.note
+
+
+def test_every_entry_has_a_source_and_its_note_says_what_is_unconfirmed() -> None:
+    for record in EDITIONS["name"]:
+        unconfirmed = record.get("unconfirmed", "")
+        notes = {standard_named(name)[1].partition(". ")[2] for name in record["names"]}  # type: ignore[arg-type]
+        assert notes == {f"{record['note']} Unconfirmed: {unconfirmed}." if unconfirmed else record["note"]}
+    assert all(record["source"] for record in (*EDITIONS["name"], *EDITIONS["not_offered"]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "BS 6001-1",
+        "BS 6001-1:1999+A1:2011",
+        "DIN ISO 2859-1",
+        "DIN ISO 2859-1:2014-08",
+        "ISO 2859-1:1999/Amd 1:2011",
+    ],
+)
+def test_a_name_that_means_the_amended_edition_says_what_the_amendment_changes(name: Any) -> None:
+    """The tables are those of 1999, and the amendment changes a switching rule."""
+    assert "Amendment 1 of 2011" in standard_named(name)[1]
+    assert "reduced inspection" in standard_named(name)[1]
 
 
 def test_the_names_of_the_types_are_those_of_the_table() -> None:
@@ -63,6 +88,12 @@ def test_a_standard_that_is_not_offered_is_named_as_such(name: Any) -> None:
         ("ISO 2859-10:2006", "ISO 2859-10:2006 is not offered: an introduction without plans."),
         ("ISO 2859-1:1989", "ISO 2859-1:1989 is not offered: another edition than those offered."),
         ("JIS Z 9015-1:1999", "JIS Z 9015-1:1999 is not offered: another edition than those offered."),
+        ("DIN ISO 2859-1:2026", "DIN ISO 2859-1:2026 is not offered: another edition than those offered."),
+        ("GB/T 2828.1-2026", "GB/T 2828.1-2026 is not offered: another edition than those offered."),
+        ("BS 6001-1:1991", "BS 6001-1:1991 is not offered: another edition than those offered."),
+        ("BS 6001-5:2000", "BS 6001-5:2000 is not offered: the assessment of declared quality levels."),
+        ("IS 2500 (Part 2):1965", "IS 2500 (Part 2):1965 is not offered: plans by variables."),
+        ("ISO 2859:1974", "ISO 2859:1974 is not offered: an earlier edition of ISO 2859-1."),
         ("ANSI/ASQ Z1.4-1981", "ANSI/ASQ Z1.4-1981 is not offered: another edition than those offered."),
         ("MIL-STD-105E Notice 1", "MIL-STD-105E Notice 1 is not offered: another edition than those offered."),
         ("ISO 2859", "ISO 2859 is not offered: a series; plans by AQL are in ISO 2859-1."),
