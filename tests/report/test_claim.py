@@ -24,7 +24,7 @@ def test_the_report_has_a_section_on_the_claim_if_one_is_given() -> None:
     ):
         assert words in page
     assert "<h2>Claim</h2>" not in report_html(verdict)
-    with pytest.raises(DomainError, match="claim must be an aql.ClaimAssessment"):
+    with pytest.raises(DomainError, match=r"claim must be an aql\.ClaimAssessment"):
         report_html(verdict, claim=verdict)  # type: ignore[arg-type]
     other = aql.Contract.load({"order": {"id": "PO-2"}})
     with pytest.raises(AqlError, match="based on the contract of the verdict"):
