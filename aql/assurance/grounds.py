@@ -133,7 +133,7 @@ def ground_of(point: Point, case: Case) -> Ground:
         subject=point.subject,
         answer=answer,
         reasons=tuple(ordered),
-        proof=_proof(point, case),
+        proof="not-needed" if answer == "no" else _proof(point, case),
         relief=relief,
         ceiling=ceiling,
         agreed=point.agreed,

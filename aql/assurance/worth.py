@@ -301,7 +301,8 @@ def worth_curve(worth: Worth, *, line: str | None = None) -> pd.DataFrame:
     DataFrame
         One row per number nonconforming in the lot that the posterior supports: ``nonconforming`` [items],
         ``fraction_nonconforming`` [1], ``probability`` of that number, chance that the line is ``rejected`` [1], and the
-        smallest and largest expected value, ``expected_low`` and ``expected_high``. [currency]
+        smallest and largest expected value, ``expected_low`` and ``expected_high`` [currency]. Its ``attrs`` have the
+        name of the line and the lot size.
 
     Raises
     ------
@@ -323,7 +324,7 @@ def worth_curve(worth: Worth, *, line: str | None = None) -> pd.DataFrame:
         pr(chosen.plan, nonconforming=counts, lot_size=chosen.lot_size, model="hypergeometric"), dtype=float
     )
     values = list(_each(rejected, worth))
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "nonconforming": counts,
             "fraction_nonconforming": counts / chosen.lot_size,
@@ -333,6 +334,8 @@ def worth_curve(worth: Worth, *, line: str | None = None) -> pd.DataFrame:
             "expected_high": [high for _, high in values],
         }
     )
+    frame.attrs.update(line=chosen.line, lot_size=chosen.lot_size)
+    return frame
 
 
 def _each(

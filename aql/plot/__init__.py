@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from aql.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from aql.plot.claims import worth as worth
     from aql.plot.comparisons import oc_curves as oc_curves
     from aql.plot.comparisons import severity_curves as severity_curves
     from aql.plot.comparisons import type_curves as type_curves
@@ -36,6 +37,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
+            "aql.plot.claims": ["worth"],
             "aql.plot.comparisons": ["oc_curves", "severity_curves", "type_curves"],
             "aql.plot.curves": [
                 "aoq_curve",
