@@ -56,7 +56,9 @@ def worth(expected: Worth, *, line: str | None = None, ax: Axes | None = None) -
     frame = worth_curve(expected, line=line)
     name = frame.attrs["line"]
     ax = drawing.axes(ax)
-    bad, low, high = (frame[column].to_numpy() for column in ("nonconforming", "expected_low", "expected_high"))
+    bad, low, high = (
+        frame[column].to_numpy() for column in ("nonconforming", "expected_low", "expected_high")
+    )
     ax.set_xlabel(f"Nonconforming items in the lot of {frame.attrs['lot_size']} [items]")
     ax.set_ylabel(f"Expected value [{expected.fee.currency}]")
     ax.xaxis.set_major_locator(drawing.whole_ticks())
@@ -66,7 +68,9 @@ def worth(expected: Worth, *, line: str | None = None, ax: Axes | None = None) -
     ax.axhline(0.0, color=drawing.GREY, linewidth=0.9)
     chance = frame["probability"].to_numpy()
     scale = float(max(high.max(), 1.0)) / (3.0 * float(chance.max()))
-    ax.fill_between(bad, chance * scale, color=drawing.MARK, alpha=0.3, linewidth=0, label="what the lot may hold")
+    ax.fill_between(
+        bad, chance * scale, color=drawing.MARK, alpha=0.3, linewidth=0, label="what the lot may hold"
+    )
     ax.set_title(f"{name}: is a dispute worth {expected.fee}?", loc="left", fontsize="medium")
     ax.legend(frameon=False, fontsize="small")
     return ax
