@@ -126,9 +126,9 @@ def assess_claim(
     named = rules if rules is not None else None if contract.cover is None else contract.cover.rules
     chosen = choose_rules(
         named,
-        created=given.order.created or getattr(contract.order, "created", None),
-        buyer_country=given.order.buyer_country or getattr(contract.order, "buyer_country", None),
-        supplier_country=given.order.supplier_country or getattr(contract.order, "supplier_country", None),
+        created=given.order.created or contract.order.created,
+        buyer_country=given.order.buyer_country or contract.order.buyer_country,
+        supplier_country=given.order.supplier_country or contract.order.supplier_country,
     )
     rule_set = chosen.rules
     cover_type, left_out = checked_type(contract, given, rule_set, overridden=rules is not None)
@@ -294,6 +294,19 @@ def _same_order(contract: Contract, facts: ClaimFacts) -> None:
             code="other-order",
             value=facts.order.id,
         )
+    order, agreed = facts.order, contract.order
+    pairs: tuple[tuple[str, object, object], ...] = (
+        ("created", order.created, agreed.created),
+        ("buyer_country", order.buyer_country, agreed.buyer_country),
+        ("supplier_country", order.supplier_country, agreed.supplier_country),
+    )
+    for name, stated, known in pairs:
+        if stated is not None and known is not None and stated != known:
+            raise DomainError(
+                f"{name} must be that of the contract, {known}, got {stated}",
+                code="other-order",
+                value=stated,
+            )
 
 
 def _zone(timezone: str | None, rules: RuleSet) -> str:

@@ -228,7 +228,7 @@ def _limit(contract: Contract, facts: ClaimFacts, currency: str | None) -> Money
     )
     remaining = facts.order.remaining_limit
     if remaining is None:
-        remaining = getattr(cover, "remaining_limit", None)
+        remaining = None if cover is None else cover.remaining_limit
     if stated is not None and stated == 0:
         raise DomainError(
             "limit must be above 0, got 0",

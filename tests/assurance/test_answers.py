@@ -224,6 +224,14 @@ def test_an_excluded_category_and_a_launch_order() -> None:
 # Cover
 
 
+def test_the_contract_can_state_the_day_the_countries_and_the_remaining_limit() -> None:
+    order = {"id": "PO-1", "quantity": 10, "unit_price": "100", "currency": "USD", "created": "2026-05-01"}
+    agreed = contract(order=order | {"buyer_country": "US", "supplier_country": "US"})
+    assert claim(contract=agreed, rules=None).rules.name == "us-2019"
+    cover = {"rules": "2017", "type": "post-delivery", "limit": "900", "remaining_limit": "300"}
+    assert claim(contract=contract(cover=cover), rules=None).cover.amount == Money.of("300", "USD")
+
+
 def test_nothing_remains_of_the_limit() -> None:
     found = claim(order={"remaining_limit": "0"}, complaints=[{"kind": "quality", "term": "weight"}])
     assert found.cover.amount == Money.of("0", "USD")

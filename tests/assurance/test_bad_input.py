@@ -89,6 +89,14 @@ def test_bad_input_has_an_error_of_its_own(given: dict[str, Any], code: str, wor
     assert words in str(error)
 
 
+def test_facts_of_the_order_agree_with_the_contract() -> None:
+    error = failed(contract(created="2026-01-05"), order={"created": "2026-01-06"})
+    assert (error.code, str(error)) == (
+        "other-order",
+        "created must be that of the contract, 2026-01-05, got 2026-01-06.",
+    )
+
+
 def test_payments_need_a_currency() -> None:
     error = failed(contract(unit_price=None, currency=None), payments=[PAID])
     assert (error.code, error.todo) == ("missing-value", "Add currency to [order]")
