@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aql.scheme.skip_stages import SkipStage as SkipStage
     from aql.scheme.skip_stages import selected as selected
     from aql.scheme.state import State as State
+    from aql.scheme.steady_state import LongRun as LongRun
     from aql.scheme.stepped import Step as Step
     from aql.scheme.stream_file import read_streams as read_streams
     from aql.scheme.transient import Transient as Transient
@@ -36,6 +37,7 @@ else:
             "aql.scheme.skip_lot": ["SkipLot", "SkipState", "SkipStep"],
             "aql.scheme.skip_stages": ["SkipStage", "selected"],
             "aql.scheme.state": ["State"],
+            "aql.scheme.steady_state": ["LongRun"],
             "aql.scheme.stepped": ["Step"],
             "aql.scheme.stream_file": ["read_streams"],
             "aql.scheme.transient": ["Transient"],

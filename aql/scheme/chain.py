@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from aql.errors import DomainError
 from aql.scheme.limit_numbers import limit_number
@@ -14,7 +15,11 @@ from aql.scheme.state import State
 from aql.scheme.step import step
 from aql.types import Severity
 
-__all__ = ["Chain", "Forces", "essential", "explored"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Chain", "Forces", "essential", "explored", "states_at_least"]
 
 Forces = tuple[PlanInForce, PlanInForce, PlanInForce]
 """The plans in force on normal, tightened and reduced inspection."""
@@ -45,9 +50,29 @@ class Chain:
         """Return the places of the states of a severity."""
         return [place for place, state in enumerate(self.states) if state.severity == severity]
 
-    def kinds_of(self, state: State) -> tuple[Kind, ...]:
-        """Return the outcomes of a lot in a state."""
-        return self.kinds[_PLACES[state.severity]]
+    def table(self) -> NDArray[np.uint8]:
+        """Return the place of the state after each outcome, by state and outcome, as small whole numbers.
+
+        Raises
+        ------
+        DomainError
+            If the chain has more than 256 states.
+
+        Examples
+        --------
+        >>> from aql import Scheme
+        >>> scheme = Scheme.lookup(1200, aql=2.5)
+        >>> chain = explored(scheme.start(), scheme.forces, reduced=True, discontinuation=True)
+        >>> chain.table().shape, chain.table().dtype.name
+        ((47, 3), 'uint8')
+        """
+        import numpy as np
+
+        if len(self.states) > 256:
+            raise DomainError(f"a small table has at most 256 states, got {len(self.states)}")
+        width = max(map(len, self.kinds))
+        rows = [[*after, *[place] * (width - len(after))] for place, after in enumerate(self.following)]
+        return np.array(rows, dtype=np.uint8)
 
 
 @lru_cache(maxsize=256)
@@ -71,6 +96,8 @@ def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bo
         If there are more than a million states.
     """
     rules = start.rules
+    if reduced and states_at_least(rules, forces[0]) > MOST_STATES:
+        raise _too_many()
     every = tuple(kinds(rules, force) for force in forces)
     if not reduced:
         every = tuple(tuple(map(without_reduced, some)) for some in every)
@@ -89,12 +116,58 @@ def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bo
                 after.append(place)
         following.append(tuple(after))
         if len(states) > MOST_STATES:
-            raise DomainError(
-                f"the chain must have at most {MOST_STATES} states",
-                todo="Simulate it: scheme.long_run(p, seed=...)",
-                code="too-many-states",
-            )
+            raise _too_many()
     return Chain(tuple(states), every, tuple(following))
+
+
+def _too_many() -> DomainError:
+    return DomainError(
+        f"the chain must have at most {MOST_STATES} states",
+        todo="Simulate it: scheme.long_run(p, seed=...)",
+        code="too-many-states",
+    )
+
+
+def states_at_least(rules: Rules, normal: PlanInForce) -> int:
+    """Return a number of states that a chain with limit numbers has at least, without exploring it.
+
+    It counts the different samples of the preceding lots that matter; 1 without limit numbers.
+
+    Examples
+    --------
+    >>> from aql import Scheme
+    >>> scheme = Scheme.lookup(letter="J", aql=1.0, standard="MIL-STD-105E")
+    >>> states_at_least(scheme.rules, scheme.forces[0])
+    3520
+    """
+    if rules.reduced_by != "lots" or not rules.limit_numbers:
+        return 1
+    some = kinds(rules, normal)[:-1]
+    if len({kind.outcome.inspected for kind in some}) > 1:
+        return int(len(some) ** (rules.reduced_lots - 1))
+    lots, limit = _window(rules, normal)
+    return (
+        sum(_windows(length, limit, normal.on_lot.final_ac) for length in range(lots)) if limit >= 0 else lots
+    )
+
+
+@cache
+def _windows(length: int, left: int, ac: int) -> int:
+    """Number of different windows, from the newest lot back, by what is left to the limit number."""
+    if length == 0:
+        return 1
+    within = sum(_windows(length - 1, left - count, ac) for count in range(min(ac, left) + 1))
+    return within + (ac > left)
+
+
+def _window(rules: Rules, normal: PlanInForce) -> tuple[int, int]:
+    """Number of preceding lots that count, and their limit number, for a plan with one sample size."""
+    n, lots = normal.on_lot.total, rules.reduced_lots
+    limit = limit_number(rules.limit_table, normal.limits, lots * n)
+    while limit is None:
+        lots += 1
+        limit = limit_number(rules.limit_table, normal.limits, lots * n)
+    return lots, limit
 
 
 def essential(
@@ -149,16 +222,11 @@ def _lumped(
     """
     if not rules.limit_numbers:
         return lambda samples: ((0, 0),) * min(len(tuple(samples)), rules.reduced_lots)
-    sizes = {stage.total for stage in normal.on_lot.stages}
-    if len(sizes) > 1:
+    if len({stage.total for stage in normal.on_lot.stages}) > 1:
         return tuple
-    (n,) = sizes
-    lots = rules.reduced_lots
-    limit = limit_number(rules.limit_table, normal.limits, lots * n)
-    while limit is None:
-        lots += 1
-        limit = limit_number(rules.limit_table, normal.limits, lots * n)
-    most = limit
+    lots, most = _window(rules, normal)
+    n = normal.on_lot.total
+    sample = cache(lambda count: (count, n))
 
     def lump(samples: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         kept: list[tuple[int, int]] = []
@@ -166,9 +234,9 @@ def _lumped(
         newest = list(samples)[-(lots - 1) :] if lots > 1 else []
         for count, _ in reversed(newest):
             if total > most:
-                kept.append((0, n))
+                kept.append(sample(0))
             else:
-                kept.append((min(count, most + 1 - total), n))
+                kept.append(sample(min(count, most + 1 - total)))
                 total += count
         return tuple(reversed(kept))
 

@@ -13,8 +13,9 @@ from aql.plans.inspection_error import Inspector
 from aql.scheme.chain import Chain, explored
 from aql.scheme.elimination import elimination_of
 from aql.scheme.lasting import Switching
+from aql.scheme.moves import Moves, moves_of
 from aql.scheme.state import State, start_of
-from aql.scheme.walk import Moves, chances_by_lot, moves_of, qualities_by_lot
+from aql.scheme.walk import chances_by_lot, qualities_by_lot
 from aql.types import Model, Severity, Unit
 from aql.words import in_brief
 

@@ -12,12 +12,17 @@ from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.quality import Quality
 from aql.scheme.chain import Chain, Forces, explored
 from aql.scheme.elimination import Elimination, elimination_of
+from aql.scheme.iterated import Iterated
 from aql.scheme.lot_outcomes import probabilities
 from aql.scheme.rules import Rules
 from aql.scheme.state import State
 from aql.types import SEVERITIES
 
-__all__ = ["Lasting", "Switching", "evaluated", "kind_chances", "lasting", "ways_of"]
+__all__ = ["MOST_ELIMINATED", "Lasting", "Switching", "evaluated", "kind_chances", "lasting", "ways_of"]
+
+_NOTHING = 1e-280
+MOST_ELIMINATED = 6_000
+"""States up to which a chain is solved by elimination; larger ones are iterated."""
 
 
 class Switching(Protocol):
@@ -51,7 +56,9 @@ class Lasting:
         for severity, value in zip(self.severities, visits, strict=True):
             by_severity[severity] = by_severity[severity] + value
         total = by_severity[0] + by_severity[1] + by_severity[2]
-        return [value / total for value in by_severity]
+        shares = [value / total for value in by_severity]
+        # A severity that is certainly left, or never entered, has what the elimination puts in place of 0.
+        return [share * (share > _NOTHING) for share in shares]
 
 
 def _sum(chances: list[Any], kinds: tuple[int, ...]) -> Any:
@@ -62,9 +69,11 @@ def _sum(chances: list[Any], kinds: tuple[int, ...]) -> Any:
 
 
 @lru_cache(maxsize=256)
-def lasting(start: State, forces: Forces, reduced: bool) -> Lasting:
+def lasting(start: State, forces: Forces, reduced: bool) -> Lasting | Iterated:
     """Return the chain of a scheme, without discontinuation, ready for any quality; cached by value."""
     chain = explored(start, forces, reduced=reduced, discontinuation=False)
+    if len(chain.states) > MOST_ELIMINATED:
+        return Iterated(chain)
     ways, flows = ways_of(chain)
     places = [SEVERITIES.index(state.severity) for state in chain.states]
     return Lasting(chain, elimination_of(len(chain.states), ways), flows, tuple(places))

@@ -12,7 +12,7 @@ from aql.errors import DomainError
 from aql.markup import Shown, in_words
 from aql.plans import quality_levels
 from aql.plans.plan import Plan, SinglePlan, plan_in_short
-from aql.scheme import first_passage, long_run, outgoing, transient
+from aql.scheme import first_passage, long_run, outgoing, steady_state, transient
 from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
@@ -380,6 +380,7 @@ class Scheme(JsonValue, Shown):
     pr = long_run.pr
     asn = long_run.asn
     shares = long_run.shares
+    long_run = steady_state.long_run
     aoq = outgoing.aoq
     aoql = outgoing.aoql
     ati = outgoing.ati

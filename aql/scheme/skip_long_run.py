@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol, Unpack, cast, overload
 
+from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.plan import Plan
@@ -14,7 +15,7 @@ from aql.plans.protocols import Law, Sampled
 from aql.plans.quality import Quality, parse_quality
 from aql.scheme.chain import Chain, Forces, explored
 from aql.scheme.elimination import Elimination, elimination_of
-from aql.scheme.lasting import evaluated
+from aql.scheme.lasting import MOST_ELIMINATED, evaluated
 from aql.scheme.long_run import asn_at, plain_of
 from aql.scheme.lot_outcomes import Kind, PlanInForce
 from aql.scheme.outcome import Outcome
@@ -93,6 +94,11 @@ def _lasting(rules: Rules | None, forces: Forces, stages: tuple[SkipStage, ...])
     chain = (
         _OF_PLAN if rules is None else explored(start_of(rules), forces, reduced=True, discontinuation=False)
     )
+    if len(chain.states) > MOST_ELIMINATED:
+        raise DomainError(
+            f"the chain of the scheme must have at most {MOST_ELIMINATED} states to skip lots, got {len(chain.states)}",
+            code="too-many-states",
+        )
     first = [0, len(chain.kinds[0]), len(chain.kinds[0]) + len(chain.kinds[1])]
     states = [(0, 0, 0, 0)]
     places = {states[0]: 0}

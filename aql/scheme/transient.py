@@ -13,8 +13,9 @@ from aql.plans.quality import Quality
 from aql.scheme.chain import explored
 from aql.scheme.lasting import Switching
 from aql.scheme.long_run import asn_at, by_severity
+from aql.scheme.moves import moves_of
 from aql.scheme.state import State, start_of
-from aql.scheme.walk import chances_by_lot, moves_of, qualities_by_lot
+from aql.scheme.walk import chances_by_lot, qualities_by_lot
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
 from aql.words import in_brief, plural
 

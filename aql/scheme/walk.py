@@ -1,9 +1,8 @@
-"""A walk through the chain of a scheme, lot by lot, at qualities that may change."""
+"""Qualities and chances of a series of lots whose quality may change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aql.checks import whole_number
 from aql.errors import DomainError
@@ -12,44 +11,9 @@ from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.quality import Quality, parse_quality
 from aql.scheme.chain import Chain
 from aql.scheme.lasting import Switching, kind_chances
-from aql.types import SEVERITIES, Model, Unit
+from aql.types import Model, Unit
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-__all__ = ["Moves", "chances_by_lot", "moves_of", "qualities_by_lot"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moves:
-    """The moves of a chain as arrays: from, to, and the kind of outcome, counted through the severities."""
-
-    size: int
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
-    kind: NDArray[np.int64]
-
-    def step(self, weights: Floats, chances: Floats) -> Floats:
-        """Return the weights of the states after a lot, given the chances of the kinds."""
-        import numpy as np
-
-        flows = weights[self.source] * chances[self.kind]
-        return np.bincount(self.target, weights=flows, minlength=self.size).astype(np.float64, copy=False)
-
-
-def moves_of(chain: Chain) -> Moves:
-    """Return the moves of a chain; a discontinued series stays where it is, with no kind of outcome."""
-    import numpy as np
-
-    first = [0, len(chain.kinds[0]), len(chain.kinds[0]) + len(chain.kinds[1])]
-    rows = [
-        (place, to, first[SEVERITIES.index(state.severity)] + kind)
-        for place, (state, after) in enumerate(zip(chain.states, chain.following, strict=True))
-        for kind, to in enumerate(after)
-    ]
-    source, target, kinds = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    return Moves(len(chain.states), source, target, kinds)
+__all__ = ["chances_by_lot", "qualities_by_lot"]
 
 
 def qualities_by_lot(
