@@ -94,7 +94,7 @@ class Iterated:
             return min(1.0 / leaving, 1e280) if leaving > 0 else 1e280
         wanted = self.chain.states[0].rules.normal_accepted
         accepted = float(sum(chances[place] for place in some[:-1]))
-        # The mean number of lots until so many are accepted in a row: the sum of the powers of 1 / P.
+        # The mean number of lots until that many are accepted in a row: the sum of the powers of 1 / P.
         power, total = 1.0, 0.0
         for _ in range(wanted):
             if accepted <= 1e-50:

@@ -57,7 +57,7 @@ class Lasting:
             by_severity[severity] = by_severity[severity] + value
         total = by_severity[0] + by_severity[1] + by_severity[2]
         shares = [value / total for value in by_severity]
-        # A severity that is certainly left, or never entered, has what the elimination puts in place of 0.
+        # A severity that is certainly left, or never entered, has what the elimination puts instead of 0.
         return [share * (share > _NOTHING) for share in shares]
 
 
