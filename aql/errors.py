@@ -239,6 +239,7 @@ class Problem:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
+_MOST_SHOWN = 20
 _MOST_RANGES = 6
 _MOST_VALUES = 3
 _GOT = re.compile(r"""(?<=, got )('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+)""")
@@ -280,7 +281,8 @@ def _with_values(same: list[Problem]) -> str:
 class DocumentError(AqlError):
     """An invalid document, with all its problems.
 
-    The message combines rows of a log that have the same problem; `problems` has each of them.
+    The message combines rows of a log that have the same problem, and lists the first 20 problems; `problems` has each
+    of them.
 
     Parameters
     ----------
@@ -304,8 +306,10 @@ class DocumentError(AqlError):
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         found = tuple(problems)
         shown = list(_grouped(found))
-        lines = "".join(f"\n  {problem}" for problem in shown)
-        message = f"{source} has {plural(len(shown), 'problem')}:{lines}"
+        lines = [str(problem) for problem in shown[:_MOST_SHOWN]]
+        more = len(shown) - _MOST_SHOWN
+        listing = "".join(f"\n  {line}" for line in [*lines, *([f"and {more} more"] if more > 0 else [])])
+        message = f"{source} has {plural(len(shown), 'problem')}:{listing}"
         AqlError.__init__(self, message, source=source, problems=found)
         self.args = (message,)
 

@@ -16,10 +16,12 @@ from aql.assurance.evidence import EvidenceCheck
 from aql.assurance.grounds import Ground
 from aql.assurance.rule_sets import RuleSet
 from aql.assurance.settlement import settle
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.json_values import JsonValue
+from aql.documents.problems import table_of_keys
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,8 +154,8 @@ class ClaimAssessment(JsonValue, Shown):
         return {"schema": SCHEMA} | super(ClaimAssessment, self).to_dict()
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> Self:
-        """Build an assessment from what `to_dict` returned.
+    def from_dict(cls, data: Mapping[str, object], *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
+        """Build an assessment from what `to_dict` returned, if it is not larger than `limits`.
 
         Raises
         ------
@@ -162,11 +164,11 @@ class ClaimAssessment(JsonValue, Shown):
         DocumentError
             If the values are not those of an assessment; it lists every problem.
         """
-        values = dict(data)
+        values = table_of_keys(data, source="the assessment")
         schema = values.pop("schema", None)
         if schema != SCHEMA:
-            raise DomainError(f'schema must be "{SCHEMA}", got {schema!r}', value=schema)
-        return super(ClaimAssessment, cls).from_dict(values)
+            raise DomainError(f'schema must be "{SCHEMA}", got {short_repr(schema)}', value=schema)
+        return super(ClaimAssessment, cls).from_dict(values, limits=limits)
 
     def __str__(self) -> str:
         return self.explain()

@@ -270,12 +270,9 @@ def checksum(
     file: Annotated[Path, typer.Argument(help="Any file.", show_default=False, metavar="FILE")],
 ) -> None:
     """Print the SHA-256 of a file, as a reference or a photograph states it."""
-    from aql.documents.files import file_checksum
+    from aql.documents.reading import file_sha256
 
-    found = file_checksum(file)
-    if found is None:
-        raise DomainError(f"FILE must be a file that can be read, got {str(file)!r}", value=str(file))
-    Output().line(f"{found}  {file}", wrapped=False)
+    Output().line(f"{file_sha256(file)}  {file}", wrapped=False)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aql.documents.input_limits import DEFAULT_LIMITS, over_limit
 from aql.documents.loading import ENDINGS, parse_text
 from aql.errors import AqlError, DomainError
 from aql.words import listed
@@ -53,7 +54,10 @@ def _file(path: Path, what: str) -> Path:
 def _from_standard_input() -> dict[str, object]:
     """The values of a document in JSON or TOML."""
     try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
+        data = sys.stdin.buffer.read(DEFAULT_LIMITS.file_bytes + 1)
+        if len(data) > DEFAULT_LIMITS.file_bytes:
+            raise over_limit("standard input", "file_bytes", DEFAULT_LIMITS)
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise AqlError(f"standard input must be UTF-8 text: {error}", code="bad-file") from None
     if not text.strip():

@@ -23,8 +23,10 @@ from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
 from aql.documents.files import file_checksum, file_within
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
 from aql.documents.problems import read_or_say
+from aql.documents.reading import checked_path
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DomainError
 from aql.markup import Shown, as_text
@@ -222,13 +224,15 @@ class Contract(Document, Shown):
         return cast(Self, read_or_say(cls, data, read, source="the contract"))
 
     @classmethod
-    def load(cls, source: Source) -> Self:
+    def load(cls, source: Source, *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
         """Read a contract.
 
         Parameters
         ----------
         source : str, path or mapping
             A ``.toml`` or ``.json`` file, or the values of the document.
+        limits : InputLimits
+            How large the document may be.
 
         Returns
         -------
@@ -240,12 +244,13 @@ class Contract(Document, Shown):
         DocumentError
             If the document is invalid; it lists every problem with its path.
         AqlError
-            If the file cannot be read.
+            If the file cannot be read, or is beyond a limit.
         DomainError
             If `source` is neither a path nor a mapping.
         """
-        data, name, folder = read_source(source)
-        contract = load_document(cls, data, source="the contract" if name == "the document" else name)
+        data, name, folder = read_source(source, limits=limits)
+        title = "the contract" if name == "the document" else name
+        contract = load_document(cls, data, source=title, limits=limits)
         contract._folder = folder
         return contract
 
@@ -272,7 +277,7 @@ class Contract(Document, Shown):
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the contract to a ``.toml`` or ``.json`` file and return the path."""
-        target = Path(path)
+        target = checked_path(path, "the contract file")
         if target.suffix.lower() not in ENDINGS:
             raise AqlError(
                 f"a contract must be saved to a .toml or .json file, got {target.name!r}",

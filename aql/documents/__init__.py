@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aql.documents.fields import Number as Number
     from aql.documents.fields import Sha256 as Sha256
     from aql.documents.fields import Text as Text
+    from aql.documents.input_limits import InputLimits as InputLimits
     from aql.documents.json_values import JsonValue as JsonValue
     from aql.documents.loading import Source as Source
     from aql.documents.loading import load_document as load_document
@@ -40,6 +41,7 @@ else:
                 "Sha256",
                 "Text",
             ],
+            "aql.documents.input_limits": ["InputLimits"],
             "aql.documents.json_values": ["JsonValue"],
             "aql.documents.loading": ["Source", "load_document", "read_source"],
             "aql.documents.spreadsheet": ["Sheet", "guarded", "load_openpyxl", "unguarded", "write_sheets"],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["LONGEST_NUMBER", "exact_decimal"]
+__all__ = ["LONGEST_NUMBER", "exact_decimal", "plain_zero"]
 
 LONGEST_NUMBER = 60
 """The longest text of a number, and the largest exponent. [characters]"""
 
 
 def exact_decimal(text: str) -> Decimal | None:
-    """Return the decimal number in `text`, or None.
+    """Return the decimal number in `text`, or None; 0 has no sign.
 
     Examples
     --------
@@ -25,4 +25,15 @@ def exact_decimal(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     small = number.is_finite() and abs(number.adjusted()) <= LONGEST_NUMBER
-    return number if small else None
+    return plain_zero(number) if small else None
+
+
+def plain_zero(number: Decimal) -> Decimal:
+    """Return a number, -0 without its sign, so that equal numbers are written alike.
+
+    Examples
+    --------
+    >>> plain_zero(Decimal("-0.0")), plain_zero(Decimal("-1"))
+    (Decimal('0.0'), Decimal('-1'))
+    """
+    return number or number.copy_abs()

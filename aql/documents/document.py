@@ -13,6 +13,7 @@ from typing import Self
 import tomli_w
 from pydantic import BaseModel, ConfigDict
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import load_document, parse_text
 from aql.words import in_brief
 
@@ -25,19 +26,31 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, regex_engine="python-re")
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object], *, source: str = "the document") -> Self:
+    def from_dict(
+        cls,
+        data: Mapping[str, object],
+        *,
+        source: str = "the document",
+        limits: InputLimits = DEFAULT_LIMITS,
+    ) -> Self:
         """Build from a mapping of plain values; see `load_document` for the errors."""
-        return load_document(cls, data, source=source)
+        return load_document(cls, data, source=source, limits=limits)
 
     @classmethod
-    def from_toml(cls, text: str, *, source: str = "the document") -> Self:
+    def from_toml(
+        cls, text: str, *, source: str = "the document", limits: InputLimits = DEFAULT_LIMITS
+    ) -> Self:
         """Build from TOML text."""
-        return load_document(cls, parse_text(text, ".toml", source), source=source)
+        data = parse_text(text, ".toml", source, limits=limits)
+        return load_document(cls, data, source=source, limits=limits)
 
     @classmethod
-    def from_json(cls, text: str, *, source: str = "the document") -> Self:
+    def from_json(
+        cls, text: str, *, source: str = "the document", limits: InputLimits = DEFAULT_LIMITS
+    ) -> Self:
         """Build from JSON text."""
-        return load_document(cls, parse_text(text, ".json", source), source=source)
+        data = parse_text(text, ".json", source, limits=limits)
+        return load_document(cls, data, source=source, limits=limits)
 
     def to_dict(self) -> dict[str, object]:
         """Return the values that were set, as plain values that JSON can represent."""

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJsonSchema
 
 from aql.checks import decimal_comma
-from aql.documents.decimals import LONGEST_NUMBER, exact_decimal
+from aql.documents.decimals import LONGEST_NUMBER, exact_decimal, plain_zero
 from aql.errors import DomainError
 from aql.words import as_printed, short_repr
 
@@ -21,7 +21,7 @@ __all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Te
 def decimal_text(value: object) -> Decimal:
     """Return an exact decimal number from its text, or raise an error that says what to write."""
     if isinstance(value, Decimal) and value.is_finite():
-        return value
+        return plain_zero(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     number = exact_decimal(value.strip()) if isinstance(value, str) else None
@@ -32,7 +32,7 @@ def decimal_text(value: object) -> Decimal:
             raise _refused(allowed, value, _meant(value))
         amount, unit = with_unit.groups()
         raise DomainError(
-            f"{allowed}, got {value!r}",
+            f"{allowed}, got {short_repr(value)}",
             todo=f'Write "{amount}", and unit = "{unit}" in the same table',
             value=value,
             suggestion=amount,
@@ -47,7 +47,7 @@ _WITH_UNIT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([^\W\d_]\S*|[%°]\S*)")
 def _number(value: object) -> Decimal:
     number = None
     if isinstance(value, Decimal):
-        number = value if value.is_finite() else None
+        number = plain_zero(value) if value.is_finite() else None
     elif isinstance(value, int) and not isinstance(value, bool):
         number = Decimal(value)
     elif isinstance(value, (str, float)):
@@ -122,7 +122,7 @@ def _prints(sign: str) -> bool:
 def _sha256(value: object) -> str:
     if not isinstance(value, str) or len(value) != 64 or set(value.lower()) - set("0123456789abcdef"):
         raise DomainError(
-            f"must be a SHA-256 of 64 hexadecimal digits, got {value!r}",
+            f"must be a SHA-256 of 64 hexadecimal digits, got {short_repr(value, most=80)}",
             todo="Use what 'aql hash FILE' prints",
             value=value,
         )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.reading import file_sha256
+from aql.errors import AqlError
 
 __all__ = ["file_checksum", "file_within"]
 
@@ -18,9 +21,17 @@ def file_within(folder: Path, name: str) -> Path | None:
         return None
 
 
-def file_checksum(path: Path) -> str | None:
-    """Return the SHA-256 of a file; None if it cannot be read."""
+def file_checksum(path: Path, *, limits: InputLimits = DEFAULT_LIMITS) -> str | None:
+    """Return the SHA-256 of a file; None if it cannot be read.
+
+    Raises
+    ------
+    AqlError
+        If it is larger than `limits.hashed_bytes`.
+    """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return file_sha256(path, limits=limits)
+    except AqlError as error:
+        if error.code == "too-large":
+            raise
         return None

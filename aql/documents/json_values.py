@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+
 if TYPE_CHECKING:
     from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
     from pydantic_core import CoreSchema
@@ -33,30 +35,36 @@ class JsonValue:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> Self:
-        """Build the value from what `to_dict` returned.
+    def from_dict(cls, data: Mapping[str, object], *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
+        """Build the value from what `to_dict` returned, if it is not larger than `limits`.
 
         Raises
         ------
+        AqlError
+            If the values are beyond a limit.
         DocumentError
             If the values are not those of this class; it lists every problem with its path.
         """
         from pydantic import ValidationError
 
         from aql.documents.problems import document_error, table_of_keys
+        from aql.documents.text_size import check_values
 
         name = f"the {cls.__name__}"
+        values = table_of_keys(data, source=name)
+        check_values(values, name, limits)
         try:
-            return cast("Self", _adapter(cls).validate_python(table_of_keys(data, source=name)))
+            return cast("Self", _adapter(cls).validate_python(values))
         except ValidationError as error:
             raise document_error(cls, data, error, source=name) from None
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, text: str, *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
         """Build the value from what `to_json` returned; see `from_dict` for the errors."""
         from aql.documents.loading import parse_text
 
-        return cls.from_dict(parse_text(text, ".json", f"the {cls.__name__}"))
+        data = parse_text(text, ".json", f"the {cls.__name__}", limits=limits)
+        return cls.from_dict(data, limits=limits)
 
     @classmethod
     def json_schema(cls) -> dict[str, object]:

@@ -12,7 +12,10 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.problems import document_error, table_of_keys
+from aql.documents.reading import checked_path, in_quotes, read_bytes
+from aql.documents.text_size import check_text, check_values
 from aql.errors import AqlError, DocumentError, DomainError, Problem
 from aql.words import short_repr
 
@@ -27,7 +30,9 @@ ENDINGS = (".toml", ".json")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load_document(model: type[_Model], data: Mapping[str, object], *, source: str) -> _Model:
+def load_document(
+    model: type[_Model], data: Mapping[str, object], *, source: str, limits: InputLimits = DEFAULT_LIMITS
+) -> _Model:
     """Validate plain values as a document.
 
     Parameters
@@ -38,6 +43,8 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
         Its plain values.
     source : str
         Name of the document in error messages.
+    limits : InputLimits
+        How large it may be.
 
     Returns
     -------
@@ -45,22 +52,30 @@ def load_document(model: type[_Model], data: Mapping[str, object], *, source: st
 
     Raises
     ------
+    AqlError
+        If the document is beyond a limit.
     DocumentError
         If the values are invalid; it lists every problem with its path, and the nearest known key for an unknown one.
     """
+    values = table_of_keys(data, source=source)
+    check_values(values, source, limits)
     try:
-        return model.model_validate(table_of_keys(data, source=source))
+        return model.model_validate(values)
     except ValidationError as error:
         raise document_error(model, data, error, source=source) from None
 
 
-def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
+def read_source(
+    source: Source, *, limits: InputLimits = DEFAULT_LIMITS
+) -> tuple[dict[str, object], str, Path | None]:
     """Read the plain values of a document from a file or a mapping.
 
     Parameters
     ----------
     source : str, path or mapping
         A ``.toml`` or ``.json`` file, or the values themselves.
+    limits : InputLimits
+        How large it may be.
 
     Returns
     -------
@@ -70,7 +85,7 @@ def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
     Raises
     ------
     AqlError
-        If the file is missing, has another extension, or is not UTF-8 or not valid TOML or JSON.
+        If the file is missing, has another extension, is not UTF-8 or not valid TOML or JSON, or is beyond a limit.
     DomainError
         If `source` is neither a path nor a mapping.
     """
@@ -80,34 +95,35 @@ def read_source(source: Source) -> tuple[dict[str, object], str, Path | None]:
         raise DomainError(
             f"a document must be a .toml or .json file, or a dict, got {short_repr(source)}", value=source
         )
-    path = Path(source)
-    if path.is_dir():
+    path = checked_path(source, "a document")
+    if os.path.isdir(path):  # noqa: PTH112 - false for impossible names, where Path raises
         raise AqlError(
-            f"a document must be a .toml or .json file, got the folder {str(path)!r}",
+            f"a document must be a .toml or .json file, got the folder {in_quotes(path)}",
             code="bad-file",
             file=str(path),
         )
     if path.suffix.lower() not in ENDINGS:
         raise AqlError(
-            f"a document must be a .toml or .json file, or a dict, got {path.name!r}",
+            f"a document must be a .toml or .json file, or a dict, got {in_quotes(path.name)}",
             todo="To read text, use from_toml or from_json",
             code="bad-file",
             file=str(path),
         )
+    data = read_bytes(path, limits=limits)
     try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise AqlError(f"{str(path)!r} does not exist", code="no-file", file=str(path)) from None
-    except (UnicodeDecodeError, OSError) as error:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise AqlError(
-            f"{str(path)!r} cannot be read as UTF-8 text: {error}", code="bad-file", file=str(path)
-        ) from None
+            f"{in_quotes(path)} cannot be read as UTF-8 text: {error}", code="bad-file", file=str(path)
+        ) from error
     if not text.strip():
-        raise AqlError(f"{str(path)!r} is empty", code="bad-file", file=str(path))
-    return parse_text(text, path.suffix.lower(), path.name), path.name, path.parent
+        raise AqlError(f"{in_quotes(path)} is empty", code="bad-file", file=str(path))
+    return parse_text(text, path.suffix.lower(), path.name, limits=limits), path.name, path.parent
 
 
-def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
+def parse_text(
+    text: str, ending: str, source: str, *, limits: InputLimits = DEFAULT_LIMITS
+) -> dict[str, object]:
     """Return the plain values of TOML or JSON text.
 
     Parameters
@@ -118,37 +134,45 @@ def parse_text(text: str, ending: str, source: str) -> dict[str, object]:
         ``".toml"`` or ``".json"``.
     source : str
         Name of the document in error messages.
+    limits : InputLimits
+        How large it may be.
 
     Raises
     ------
+    AqlError
+        If the text is beyond a limit.
     DocumentError
         If the text is invalid.
     """
     if not isinstance(text, str):
         raise DomainError(f"{source} must be text, got {short_repr(text)}", value=text)
+    check_text(text, ending, source, limits)
     try:
-        if ending == ".toml":
-            return tomllib.loads(text)
-        data = json.loads(text, object_pairs_hook=_once_only)
-    except (tomllib.TOMLDecodeError, ValueError) as error:
+        data = tomllib.loads(text) if ending == ".toml" else json.loads(text, object_pairs_hook=_once_only)
+    except (ValueError, RecursionError) as error:
         problem = f"not valid {ending[1:].upper()}: {error}"
         hint = _toml_hint(text, str(error)) if ending == ".toml" else ""
         message = f"{problem}. {hint}" if hint else problem
-        raise DocumentError(source, [Problem("", message, code="bad-syntax")]) from None
+        raise DocumentError(source, [Problem("", message, code="bad-syntax")]) from error
     if not isinstance(data, dict):
         message = f"must be a JSON object, got {type(data).__name__}"
         raise DocumentError(source, [Problem("", message, code="bad-syntax")])
     return data
 
 
+_LONGEST_LINE = 500
+
+
 def _toml_hint(text: str, error: str) -> str:
     """How to fix the line at which the parser stopped, if that is clear; otherwise ""."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     place = re.search(r"at line (\d+)", error)
     filled = [line for line in lines if line.strip()]
     line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else (filled or [""])[-1]
+    if len(line) > _LONGEST_LINE:
+        return ""
     comma = re.search(r"=\s*([+-]?\d+),(\d+)\b", re.sub(r'"[^"]*"', '""', line))
-    bare = re.fullmatch(r"\s*[\w.-]+\s*=\s*([A-Za-z][^\"'#]*?)\s*", line)
+    bare = re.fullmatch(r"[\w.-]+\s*=\s*([A-Za-z][^\"'#]*)", line.strip())
     table = re.match(r"\s*\[+\s*([\w.-]+)\s*\]", line)
     if comma:
         whole = f"{comma[1]}{comma[2]} without the comma, or " if len(comma[2]) == 3 else ""
@@ -163,8 +187,9 @@ def _toml_hint(text: str, error: str) -> str:
 
 
 def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
-    if twice is not None:
-        raise ValueError(f"key {twice!r} appears twice in an object")
-    return dict(pairs)
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"key {short_repr(twice)} appears twice in an object")
+    return table

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -25,6 +27,9 @@ _ALLOWED = {
     "tuple_type": "must be a list",
 }
 """What is valid, by the pydantic name of the error."""
+
+_MOST_PROBLEMS = 1000
+"""Problems of a document that are described; those beyond it are counted."""
 
 _TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic names for the members of a union
 
@@ -90,10 +95,15 @@ def validation_problems(model: type, error: ValidationError) -> list[Problem]:
     error : ValidationError
         The error that pydantic raised.
     """
-    found = [(problem, dict(one)) for one in error.errors() for problem in _problems(model, dict(one))]
-    return [
-        problem for problem, one in found if not _of_another_form(problem, one, [two for two, _ in found])
+    errors = error.errors(include_url=False)
+    found = [
+        (problem, dict(one)) for one in errors[:_MOST_PROBLEMS] for problem in _problems(model, dict(one))
     ]
+    paths = Counter(problem.path or "" for problem, _ in found)
+    lists = {path[: place.start()] for path in paths for place in re.finditer(r"\[", path)}
+    kept = [problem for problem, one in found if not _of_another_form(problem, one, paths, lists)]
+    more = len(errors) - _MOST_PROBLEMS
+    return [*kept, Problem("", f"{more} more values are invalid", "bad-value")] if more > 0 else kept
 
 
 def named_path(path: str, document: Mapping[str, object]) -> str:
@@ -113,13 +123,16 @@ def named_path(path: str, document: Mapping[str, object]) -> str:
     return f"{path} ({short_repr(name)[1:-1]})" if isinstance(name, str) else path
 
 
-def _of_another_form(problem: Problem, error: dict[str, Any], problems: list[Problem]) -> bool:
-    """Whether a problem of a value that can be a number or a list is about the other form, and thus redundant."""
-    others = [one.path or "" for one in problems if one is not problem]
+def _of_another_form(
+    problem: Problem, error: dict[str, Any], paths: Counter[str], lists: AbstractSet[str]
+) -> bool:
+    """Whether a problem of a value that can be a number or a list is about the other form, and thus redundant.
+
+    `paths` counts the problems by path; `lists` has the paths of the lists with a problem in an entry.
+    """
     if error["type"] == "tuple_type":
-        return problem.path in others
-    is_list = isinstance(error.get("input"), (list, tuple))
-    return is_list and any(path.startswith(f"{problem.path}[") for path in others)
+        return paths[problem.path or ""] > 1
+    return isinstance(error.get("input"), (list, tuple)) and problem.path in lists
 
 
 def _problems(model: type, error: dict[str, Any]) -> tuple[Problem, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.documents.spreadsheet import unguarded
 from aql.errors import LogError
+from aql.inspection.cell_kinds import check_size
 from aql.inspection.file_kinds import check_encoding
 from aql.inspection.header import FindingsSource
 from aql.inspection.header_row import header_place
@@ -18,25 +19,29 @@ from aql.words import plural
 __all__ = ["read_csv"]
 
 
-def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
+def read_csv(data: bytes, how: FindingsSource, called: str, limits: InputLimits = DEFAULT_LIMITS) -> RawLog:
     """Read a CSV file into text cells; a row has the number of its line in the file.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    data : bytes
+        Content of the file.
     how : FindingsSource
         Its delimiter and encoding.
     called : str
         Name of the file in error messages.
+    limits : InputLimits
+        How many rows and cells it may have, and how long a cell may be.
 
     Raises
     ------
+    AqlError
+        If it is beyond a limit.
     LogError
         If the text cannot be read.
     """
-    lines = _lines(_without_separator(_text(path, how, called), how, called), how, called)
-    filled = [(number, cells) for number, cells in lines if any(cells)]
+    text = _without_separator(_text(data, how, called), how, called)
+    filled = list(_filled_lines(text, how, called, limits))
     if not filled:
         problem = problem_at(
             called, None, "the file is empty; its first row must name the columns", code="no-columns"
@@ -58,8 +63,7 @@ def read_csv(path: Path, how: FindingsSource, called: str) -> RawLog:
     return RawLog(called, columns, tuple(rows), tuple(misfits))
 
 
-def _text(path: Path, how: FindingsSource, called: str) -> str:
-    data = path.read_bytes()
+def _text(data: bytes, how: FindingsSource, called: str) -> str:
     check_encoding(data, how.encoding, called)
     try:
         return data.decode(how.encoding).removeprefix("\ufeff")
@@ -70,19 +74,41 @@ def _text(path: Path, how: FindingsSource, called: str) -> str:
         raise LogError(called, [problem_at(called, None, message, code="bad-encoding")]) from None
 
 
-def _lines(text: str, how: FindingsSource, called: str) -> list[tuple[int, list[str]]]:
-    """The rows of the text, each with the number of its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    start = 1
+def _filled_lines(
+    text: str, how: FindingsSource, called: str, limits: InputLimits
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the text that are not empty, each with the number of its first line."""
+    lines = _physical_lines(text, how.delimiter, called, limits)
+    reader = csv.reader(lines, delimiter=how.delimiter, strict=True)
+    start, cells_in_all = 1, 0
     try:
-        for cells in reader:
-            lines.append((start, [cell.strip() for cell in cells]))
+        for number, cells in enumerate(reader, start=1):
+            cells_in_all += len(cells)
+            if number > limits.rows or len(cells) > limits.columns:
+                check_size(called, number, len(cells), limits)
+            if cells_in_all > limits.cells:
+                raise over_limit(called, "cells", limits, place=f"row {start}")
+            if max(map(len, cells), default=0) > limits.text_length:
+                raise over_limit(called, "text_length", limits, place=f"row {start}")
+            if any(stripped := [cell.strip() for cell in cells]):
+                yield start, stripped
             start = reader.line_num + 1
     except csv.Error as error:
+        if "field larger than field limit" in str(error):
+            raise over_limit(called, "text_length", limits, place=f"row {start}") from error
         problem = problem_at(called, start, f"not valid CSV: {error}. Check the quotes", code="bad-csv")
-        raise LogError(called, [problem]) from None
-    return lines
+        raise LogError(called, [problem]) from error
+
+
+def _physical_lines(text: str, delimiter: str, called: str, limits: InputLimits) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time; a line feed, a carriage return or both end a line."""
+    for line in _LINE.finditer(text):
+        if line[0].count(delimiter) > limits.cells:  # before they become cells
+            raise over_limit(called, "columns", limits)
+        yield line[0]
+
+
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 
 
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?(?=\n|$)', re.IGNORECASE)

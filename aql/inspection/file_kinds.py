@@ -27,13 +27,15 @@ _MARKS = (
 )
 
 
-def check_kind(path: Path, called: str) -> None:
+def check_kind(data: bytes, path: Path, called: str) -> None:
     """Check that a file is of the kind that its extension says.
 
     Parameters
     ----------
+    data : bytes
+        Its content.
     path : Path
-        An existing file with the extension of a log.
+        Its path, with the extension of a log.
     called : str
         Name of the file in error messages.
 
@@ -44,8 +46,7 @@ def check_kind(path: Path, called: str) -> None:
     AqlError
         If it is of another kind; the message says which, and what to do.
     """
-    with path.open("rb") as file:
-        head = file.read(4096)
+    head = data[:4096]
     if not head:
         message = "the file is empty; its first row must name the columns"
         raise LogError(called, [problem_at(called, None, message, code="no-columns")])

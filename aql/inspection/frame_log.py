@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Protocol
 
 from aql.documents.floats import FloatBits
-from aql.errors import AqlError, MissingExtraError
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
+from aql.documents.reading import foreign_errors, in_quotes
+from aql.errors import AqlError, LogError, MissingExtraError
+from aql.inspection.cell_kinds import cell_problem, check_size
 from aql.inspection.header import FindingsSource
-from aql.inspection.log_cells import RawLog, cell_text, column_names
+from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
 
 __all__ = ["FrameLike", "read_frame", "read_parquet"]
 
@@ -22,11 +24,17 @@ class FrameLike(Protocol):
         """The columns."""
 
 
-def read_frame(frame: FrameLike, name: str, how: FindingsSource) -> RawLog:
+def read_frame(
+    frame: FrameLike, name: str, how: FindingsSource, *, limits: InputLimits = DEFAULT_LIMITS
+) -> RawLog:
     """Read a frame into text cells; rows are numbered from 1.
 
     Raises
     ------
+    AqlError
+        If the frame is beyond a limit, or cannot be read.
+    LogError
+        If a cell is neither text, a number, a date, yes or no, nor empty.
     TypeError
         If narwhals does not support the frame.
     """
@@ -37,38 +45,65 @@ def read_frame(frame: FrameLike, name: str, how: FindingsSource) -> RawLog:
         eager: Any = nw.from_native(frame)
     except DuplicateError:
         return RawLog(name, column_names(frame.columns), ())
-    if isinstance(eager, nw.LazyFrame):
-        eager = eager.collect()
-    # Frames widen 32-bit floats in their rows.
-    bits: list[FloatBits | None] = [32 if kind == nw.Float32 else None for kind in eager.schema.values()]
+    with foreign_errors(lambda reason: AqlError(f"{name} cannot be read: {reason}", code="bad-log")):
+        if isinstance(eager, nw.LazyFrame):
+            eager = eager.head(limits.rows + 1).collect()
+        check_size(name, len(eager), len(eager.columns), limits)
+        # Frames widen 32-bit floats in their rows.
+        bits: list[FloatBits | None] = [32 if kind == nw.Float32 else None for kind in eager.schema.values()]
+        columns = column_names(eager.columns)
+        values = list(enumerate(eager.rows(), start=1))
+    problems = [
+        problem_at(name, number, message, column=column)
+        for number, row in values
+        for column, value in zip(columns, row, strict=True)
+        if (message := cell_problem(value, limits))
+    ]
+    if problems:
+        raise LogError(name, problems)
     cells = (
-        tuple(cell_text(value, how.decimal, bits=width) for value, width in zip(row, bits, strict=True))
-        for row in eager.rows()
+        (
+            number,
+            tuple(cell_text(value, how.decimal, bits=width) for value, width in zip(row, bits, strict=True)),
+        )
+        for number, row in values
     )
-    rows = tuple((number, row) for number, row in enumerate(cells, start=1) if any(row))
-    return RawLog(name, column_names(eager.columns), rows)
+    return RawLog(name, columns, tuple((number, row) for number, row in cells if any(row)))
 
 
-def read_parquet(path: Path, how: FindingsSource, called: str) -> RawLog:
-    """Read a Parquet file into text cells.
+def read_parquet(
+    data: bytes, how: FindingsSource, called: str, limits: InputLimits = DEFAULT_LIMITS
+) -> RawLog:
+    """Read the content of a Parquet file into text cells.
 
     Raises
     ------
     AqlError
-        If it is not a Parquet file.
+        If it is not a Parquet file, or is beyond a limit.
     MissingExtraError
         If pyarrow is not installed.
     """
     try:
+        import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
         raise MissingExtraError("reading Parquet needs pyarrow", "parquet") from None
-    try:
-        table = parquet.read_table(path)
-    except (OSError, ValueError) as error:
-        raise AqlError(
-            f"findings file {called!r} is not a Parquet file: {str(error).rstrip('.')}",
-            code="bad-file",
-            file=called,
-        ) from None
-    return read_frame(table, called, how)
+    with foreign_errors(
+        lambda reason: AqlError(
+            f"findings file {in_quotes(called)} is not a Parquet file: {reason}", code="bad-file", file=called
+        )
+    ):
+        file = parquet.ParquetFile(pa.BufferReader(data))
+        check_size(called, file.metadata.num_rows, file.metadata.num_columns, limits)
+        batches, unpacked = [], 0
+        # A few rows at a time, as one text can be repeated in every row at no cost in the file.
+        for batch in file.iter_batches(batch_size=_ROWS_AT_A_TIME):
+            unpacked += batch.nbytes
+            if unpacked > limits.unpacked_bytes:
+                raise over_limit(called, "unpacked_bytes", limits)
+            batches.append(batch)
+        table = pa.Table.from_batches(batches, schema=file.schema_arrow)
+    return read_frame(table, called, how, limits=limits)
+
+
+_ROWS_AT_A_TIME = 1024

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -24,8 +23,9 @@ from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
 from aql.errors import DomainError
 from aql.inspection.by_line import Inspected, Severities, pairs, table
 from aql.inspection.log_cells import COLUMNS
+from aql.inspection.text_encodings import text_encoding
 from aql.types import Severity
-from aql.words import as_printed, listed
+from aql.words import as_printed, listed, short_repr
 
 __all__ = [
     "IGNORED",
@@ -45,20 +45,20 @@ Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
 def _known_codec(value: str) -> str:
-    try:
-        known = codecs.lookup(value)._is_text_encoding
-    except LookupError:
-        known = False
-    if not known:
-        raise DomainError(f"must be an encoding such as utf-8, cp1252 or gb18030, got {value!r}", value=value)
+    if text_encoding(value) is None:
+        raise DomainError(
+            f"must be an encoding such as utf-8, cp1252 or gb18030, got {short_repr(value)}", value=value
+        )
     return value
 
 
 def _one_character(value: object) -> str:
     named = {"tab": "\t", "semicolon": ";", "comma": ","}
     sign = named.get(value, value) if isinstance(value, str) else value
-    if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n':
-        raise DomainError(f"must be one character, such as ',', ';' or 'tab', got {value!r}", value=value)
+    if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n\0':
+        raise DomainError(
+            f"must be one character, such as ',', ';' or 'tab', got {short_repr(value)}", value=value
+        )
     return sign
 
 

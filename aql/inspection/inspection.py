@@ -13,9 +13,11 @@ import tomli_w
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import ENDINGS, Source, load_document, parse_text, read_source
 from aql.documents.problems import table_of_keys
 from aql.documents.pydantic_fields import document_field
+from aql.documents.reading import checked_path
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError, Problem
 from aql.inspection.header import InspectionHeader
@@ -59,7 +61,12 @@ class Inspection(Shown):
 
     @classmethod
     def load(
-        cls, source: Source, *, findings: LogSource | None = None, folder: str | Path | None = None
+        cls,
+        source: Source,
+        *,
+        findings: LogSource | None = None,
+        folder: str | Path | None = None,
+        limits: InputLimits = DEFAULT_LIMITS,
     ) -> Self:
         """Read an inspection.
 
@@ -72,6 +79,8 @@ class Inspection(Shown):
             and others), rows as mappings, or files. Pass an empty list if nothing was found.
         folder : str or Path, optional
             Folder of the files that the header names; defaults to the folder of the header.
+        limits : InputLimits
+            How large the header, the log and the photographs may be.
 
         Returns
         -------
@@ -85,18 +94,19 @@ class Inspection(Shown):
         LogError
             If the log is invalid; it lists every problem with file, row and column.
         AqlError
-            If there is no log, or a file is missing or has an unsupported format.
+            If there is no log, or a file is missing, has an unsupported format or is beyond a limit.
         DomainError
             If `source` is neither a path nor a mapping.
         MissingExtraError
             If a workbook or Parquet file needs an extra that is not installed.
         """
-        data, name, own_folder = read_source(source)
+        data, name, own_folder = read_source(source, limits=limits)
         document = "the header of the inspection" if name == "the document" else name
-        return cls._built(data, document, own_folder if folder is None else Path(folder), findings)
+        home = own_folder if folder is None else checked_path(folder, "folder")
+        return cls._built(data, document, home, findings, limits)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> Self:
+    def from_dict(cls, data: Mapping[str, object], *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
         """Build an inspection from what `to_dict` returned, log included, without reading a file.
 
         Raises
@@ -109,22 +119,27 @@ class Inspection(Shown):
         if "log" not in table_of_keys(data, source="the inspection"):
             problem = Problem("log", "required key is missing", "missing-key", path="log")
             raise DocumentError("the inspection", [problem])
-        return cls._built(data, "the inspection", None, None)
+        return cls._built(data, "the inspection", None, None, limits)
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, text: str, *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
         """Build an inspection from what `to_json` returned; the errors are those of `load`."""
-        return cls.from_dict(parse_text(text, ".json", "the inspection"))
+        return cls.from_dict(parse_text(text, ".json", "the inspection", limits=limits), limits=limits)
 
     @classmethod
     def _built(
-        cls, data: Mapping[str, object], name: str, folder: Path | None, findings: LogSource | None
+        cls,
+        data: Mapping[str, object],
+        name: str,
+        folder: Path | None,
+        findings: LogSource | None,
+        limits: InputLimits,
     ) -> Self:
         values = dict(data)
         rows = values.pop("log", None)
-        header = load_document(InspectionHeader, values, source=name)
-        log = read_log(header, folder, findings=findings, rows=rows)
-        problems = list(photo_problems(header, folder))
+        header = load_document(InspectionHeader, values, source=name, limits=limits)
+        log = read_log(header, folder, findings=findings, rows=rows, limits=limits)
+        problems = list(photo_problems(header, folder, limits=limits))
         if problems:
             raise DocumentError(name, problems)
         return cls(header, log, folder)
@@ -144,7 +159,7 @@ class Inspection(Shown):
 
     def save(self, path: str | Path) -> Path:
         """Write header and log to one ``.toml`` or ``.json`` file that `load` can read; return its path."""
-        target = Path(path)
+        target = checked_path(path, "the inspection file")
         if target.suffix.lower() not in ENDINGS:
             raise AqlError(
                 f"an inspection must be saved to a {listed(ENDINGS, last='or')} file, got {target.name!r}",

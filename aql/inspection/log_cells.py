@@ -68,6 +68,8 @@ def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> 
     >>> cell_text(57.0, "."), cell_text(0.1, ","), cell_text(None, "."), cell_text(True, ".")
     ('57', '0,1', '', 'yes')
     """
+    if type(value) is str or type(value) is int:
+        return str(value).strip()
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return ""
     if type(value).__name__ in {"bool", "bool_"}:
@@ -83,7 +85,7 @@ def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> 
     if number.is_nan():
         return ""
     whole = number.is_finite() and number == number.to_integral_value()
-    text = (f"{number.quantize(Decimal(1)):f}" if whole else f"{number:f}").replace(".", decimal)
+    text = f"{number:f}".partition(".")[0] if whole else f"{number:f}".replace(".", decimal)
     return text if bits is None or not number.is_finite() else FloatText(text, bits)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.reading import in_quotes, read_bytes
 from aql.errors import AqlError
 from aql.inspection.csv_log import read_csv
 from aql.inspection.file_kinds import check_kind
@@ -16,7 +19,7 @@ from aql.words import listed
 
 __all__ = ["paths_of", "read_file"]
 
-_READERS: dict[str, Callable[[Path, FindingsSource, str], RawLog]] = {
+_READERS: dict[str, Callable[[bytes, FindingsSource, str, InputLimits], RawLog]] = {
     ".csv": read_csv,
     ".tsv": read_csv,
     ".txt": read_csv,
@@ -25,7 +28,9 @@ _READERS: dict[str, Callable[[Path, FindingsSource, str], RawLog]] = {
 }
 
 
-def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> RawLog:
+def read_file(
+    path: Path, how: FindingsSource, *, name: str | None = None, limits: InputLimits = DEFAULT_LIMITS
+) -> RawLog:
     """Read a file of findings according to its extension: CSV or text, Parquet, or a workbook.
 
     Parameters
@@ -36,6 +41,8 @@ def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> Ra
         Delimiter, decimal mark, encoding and sheet.
     name : str, optional
         Name of the file in error messages; defaults to its own name.
+    limits : InputLimits
+        How large the file may be.
 
     Returns
     -------
@@ -45,34 +52,36 @@ def read_file(path: Path, how: FindingsSource, *, name: str | None = None) -> Ra
     Raises
     ------
     AqlError
-        If the file is missing or has another extension.
+        If the file is missing, has another extension, or is beyond a limit.
     LogError
         If its text cannot be read.
     """
     called = name or path.name
-    if path.is_dir():
+    shown = in_quotes(called)
+    if os.path.isdir(path):  # noqa: PTH112 - false for impossible names, where Path raises
         raise AqlError(
-            f"findings must be a file, got the folder {called!r}",
+            f"findings must be a file, got the folder {shown}",
             todo="Name a file in that folder",
             code="bad-file",
-            file=called,
-        )
-    if not path.is_file():
-        raise AqlError(
-            f"findings file {called!r} does not exist",
-            todo="Check its name in [findings]",
-            code="no-file",
             file=called,
         )
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise AqlError(
-            f"findings must be in a {listed(_READERS, last='or')} file, got {called!r}",
+            f"findings must be in a {listed(_READERS, last='or')} file, got {shown}",
             code="bad-file",
             file=called,
         )
-    check_kind(path, called)
-    return reader(path, how, called)
+    if not os.path.lexists(path):
+        raise AqlError(
+            f"findings file {shown} does not exist",
+            todo="Check its name in [findings]",
+            code="no-file",
+            file=called,
+        )
+    data = read_bytes(path, limits=limits, called=called)
+    check_kind(data, path, called)
+    return reader(data, how, called, limits)
 
 
 def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, str]]:
@@ -80,7 +89,7 @@ def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, s
     home = (folder or Path()).resolve()
     seen: set[Path] = set()
     for name in how.file:
-        path = (home / name).resolve()
+        path = _resolved(home, name)
         if not path.is_relative_to(home):
             raise AqlError(
                 f"findings file {name!r} is outside the folder of the header",
@@ -96,3 +105,15 @@ def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, s
             )
         seen.add(path)
         yield path, name
+
+
+def _resolved(home: Path, name: str) -> Path:
+    """The path of a file with its links followed."""
+    try:
+        return (home / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, or an impossible name
+        raise AqlError(
+            f"findings file {in_quotes(name)} cannot be read: {getattr(error, 'strerror', None) or error}",
+            code="bad-file",
+            file=name,
+        ) from error

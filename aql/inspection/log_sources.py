@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 from aql.documents.floats import FloatText
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
 from aql.inspection.frame_log import FrameLike, read_frame
 from aql.inspection.header import FindingsSource, InspectionHeader
@@ -25,7 +27,12 @@ LogSource: TypeAlias = str | Path | FrameLike | Iterable[str | Path] | Iterable[
 
 
 def read_log(
-    header: InspectionHeader, folder: Path | None, *, findings: LogSource | None, rows: object
+    header: InspectionHeader,
+    folder: Path | None,
+    *,
+    findings: LogSource | None,
+    rows: object,
+    limits: InputLimits = DEFAULT_LIMITS,
 ) -> tuple[LogRow, ...]:
     """Read the log of an inspection.
 
@@ -39,6 +46,8 @@ def read_log(
         The log, instead of the files named in the header.
     rows : object
         The rows in the document itself; None if it has none.
+    limits : InputLimits
+        How large the log may be.
 
     Returns
     -------
@@ -48,7 +57,7 @@ def read_log(
     Raises
     ------
     AqlError
-        If there is no log, or more than one.
+        If there is no log, or more than one, or if it is beyond a limit.
     LogError
         If the log is invalid; it lists every problem.
     """
@@ -56,7 +65,11 @@ def read_log(
         raise AqlError(
             "findings must be left out because the document already contains the log", code="two-logs"
         )
-    logs = [_of_the_document(rows, header)] if rows is not None else _given(findings, header, folder)
+    logs = (
+        [_of_the_document(rows, header, limits)]
+        if rows is not None
+        else _given(findings, header, folder, limits)
+    )
     found: list[LogRow] = []
     problems: list[Problem] = []
     how = header.findings if rows is None else header.findings.of_rows()
@@ -69,14 +82,14 @@ def read_log(
     return tuple(found)
 
 
-def _of_the_document(rows: object, header: InspectionHeader) -> RawLog:
+def _of_the_document(rows: object, header: InspectionHeader, limits: InputLimits) -> RawLog:
     """The log in the document itself, under ``log``."""
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         problem = Problem(
             "log", "must be a list of rows, each a table of columns", code="bad-value", path="log"
         )
         raise DocumentError("the inspection", [problem])
-    return read_records(map(_with_float, rows), "log", header.findings)
+    return read_records(map(_with_float, rows), "log", header.findings, limits=limits)
 
 
 def _with_float(row: Mapping[str, object]) -> Mapping[str, object]:
@@ -87,7 +100,9 @@ def _with_float(row: Mapping[str, object]) -> Mapping[str, object]:
     return {key: one for key, one in row.items() if key != "float_bits"} | {"value": value}
 
 
-def _given(findings: LogSource | None, header: InspectionHeader, folder: Path | None) -> list[RawLog]:
+def _given(
+    findings: LogSource | None, header: InspectionHeader, folder: Path | None, limits: InputLimits
+) -> list[RawLog]:
     """The log in the argument `findings`, or else in the files named in the header."""
     how = header.findings
     if findings is None:
@@ -97,13 +112,15 @@ def _given(findings: LogSource | None, header: InspectionHeader, folder: Path | 
                 todo="If nothing was found, pass findings=[]",
                 code="no-findings",
             )
-        return [read_file(path, how, name=name) for path, name in paths_of(how, folder)]
+        return [read_file(path, how, name=name, limits=limits) for path, name in paths_of(how, folder)]
     if isinstance(findings, Iterable) and not _is_one(findings):
-        listed = list(findings)
+        listed = list(islice(findings, limits.rows + 1))
         if listed and all(isinstance(one, (str, Path)) for one in listed):
-            return [read_file(Path(one), how) for one in listed if isinstance(one, (str, Path))]
-        return [read_table(listed, how)]  # type: ignore[arg-type]
-    return [read_table(findings, how)]  # type: ignore[arg-type]
+            return [
+                read_file(Path(one), how, limits=limits) for one in listed if isinstance(one, (str, Path))
+            ]
+        return [read_table(listed, how, limits=limits)]  # type: ignore[arg-type]
+    return [read_table(findings, how, limits=limits)]  # type: ignore[arg-type]
 
 
 def _is_one(findings: object) -> bool:
@@ -111,7 +128,7 @@ def _is_one(findings: object) -> bool:
     return isinstance(findings, (str, Mapping)) or hasattr(findings, "columns")
 
 
-def read_table(source: TableSource, how: FindingsSource) -> RawLog:
+def read_table(source: TableSource, how: FindingsSource, *, limits: InputLimits = DEFAULT_LIMITS) -> RawLog:
     """Read a single table into text cells.
 
     Parameters
@@ -120,6 +137,8 @@ def read_table(source: TableSource, how: FindingsSource) -> RawLog:
         The table.
     how : FindingsSource
         How to read it.
+    limits : InputLimits
+        How large it may be.
 
     Raises
     ------
@@ -131,16 +150,16 @@ def read_table(source: TableSource, how: FindingsSource) -> RawLog:
         If its text cannot be read.
     """
     if isinstance(source, (str, Path)):
-        return read_file(Path(source), how)
+        return read_file(Path(source), how, limits=limits)
     if isinstance(source, Iterable) and not _is_one(source):
-        listed = list(source)
+        listed = list(islice(source, limits.rows + 1))
         if all(isinstance(one, Mapping) for one in listed):
-            return read_records(listed, "findings", how)
+            return read_records(listed, "findings", how, limits=limits)
         source = listed
     try:
-        return read_frame(source, "findings", how)  # type: ignore[arg-type]
-    except TypeError:
+        return read_frame(source, "findings", how, limits=limits)  # type: ignore[arg-type]
+    except TypeError as error:
         raise DomainError(
             f"findings must be a frame, a list of dicts, or paths, got {type(source).__name__}",
             value=source,
-        ) from None
+        ) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aql.documents.files import file_checksum, file_within
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 
@@ -15,7 +16,9 @@ __all__ = ["photo_file", "photo_problems"]
 photo_file = file_within
 
 
-def photo_problems(header: InspectionHeader, folder: Path | None) -> Iterator[Problem]:
+def photo_problems(
+    header: InspectionHeader, folder: Path | None, *, limits: InputLimits = DEFAULT_LIMITS
+) -> Iterator[Problem]:
     """Yield a problem for each photograph of an item that was not inspected, or with another checksum than stated."""
     most, number = _items(header)
     for place, photo in enumerate(header.inspection.photos):
@@ -23,7 +26,7 @@ def photo_problems(header: InspectionHeader, folder: Path | None) -> Iterator[Pr
         if photo.item is not None and photo.item > most:
             message = f"must be at most {most}, the {number}, got {photo.item}"
             yield Problem(f"{path}.item", message, code="bad-value", path=f"{path}.item")
-        found = None if folder is None or photo.sha256 is None else _checksum(folder, photo.file)
+        found = None if folder is None or photo.sha256 is None else _checksum(folder, photo.file, limits)
         if found is not None and found != photo.sha256:
             message = f"does not match {photo.file}, which has SHA-256 {found}. Use the original photograph"
             yield Problem(f"{path}.sha256", message, code="other-file", path=f"{path}.sha256")
@@ -37,7 +40,7 @@ def _items(header: InspectionHeader) -> tuple[int, str]:
     return (header.lot.size, "lot size") if inspected is None else (inspected, "number inspected")
 
 
-def _checksum(folder: Path, name: str) -> str | None:
+def _checksum(folder: Path, name: str, limits: InputLimits) -> str | None:
     """SHA-256 of a file in the folder; None if it cannot be read."""
     path = photo_file(folder, name)
-    return None if path is None else file_checksum(path)
+    return None if path is None else file_checksum(path, limits=limits)

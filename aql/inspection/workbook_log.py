@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from zipfile import BadZipFile
+import io
 
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.reading import foreign_errors, in_quotes
 from aql.documents.spreadsheet import load_openpyxl
 from aql.errors import AqlError, LogError, Problem
+from aql.inspection.cell_kinds import cell_problem
 from aql.inspection.header import FindingsSource
 from aql.inspection.header_row import header_place
 from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
+from aql.inspection.workbook_package import check_package
 from aql.words import listed
 
 __all__ = ["read_workbook"]
 
 
-def read_workbook(path: Path, how: FindingsSource, called: str) -> RawLog:
+def read_workbook(
+    data: bytes, how: FindingsSource, called: str, limits: InputLimits = DEFAULT_LIMITS
+) -> RawLog:
     """Read a sheet of a workbook into text cells.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    data : bytes
+        Content of the file.
     how : FindingsSource
         Its sheet; defaults to the sheet ``Log``, or to the only sheet.
     called : str
         Name of the file in error messages.
+    limits : InputLimits
+        How large it may be.
 
     Raises
     ------
     AqlError
-        If it is not a workbook, or has no such sheet.
+        If it is not a workbook, is beyond a limit, or has no such sheet.
     LogError
         If its cells cannot be read.
     """
     openpyxl = load_openpyxl()
-    try:
-        values = openpyxl.load_workbook(path, data_only=True)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise AqlError(
-            f"findings file {called!r} is not a workbook: {str(error).rstrip('.')}",
-            code="bad-file",
-            file=called,
-        ) from None
-    sheet = _sheet(values.sheetnames, how, called)
-    formulas = openpyxl.load_workbook(path)[sheet]
+    with foreign_errors(
+        lambda reason: AqlError(
+            f"findings file {in_quotes(called)} is not a workbook: {reason}", code="bad-file", file=called
+        )
+    ):
+        check_package(data, called, limits)
+        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        sheet = _sheet([page.title for page in values.worksheets], how, called)
+        formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)[sheet]
     rows: list[tuple[int, list[object]]] = []
     problems: list[Problem] = []
     for number, cells in enumerate(values[sheet].iter_rows(), start=1):
@@ -56,6 +62,9 @@ def read_workbook(path: Path, how: FindingsSource, called: str) -> RawLog:
                         f"{called}, cell {cell.coordinate}", message, code="no-value", file=called, row=number
                     )
                 )
+            elif wrong := cell_problem(cell.value, limits):
+                where = f"{called}, cell {cell.coordinate}"
+                problems.append(Problem(where, wrong, code="bad-value", file=called, row=number))
         rows.append((number, [cell.value for cell in cells]))
     if problems:
         raise LogError(called, problems)

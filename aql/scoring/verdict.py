@@ -11,6 +11,7 @@ from pydantic import Field, ModelWrapValidatorHandler, PlainSerializer, computed
 
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.json_values import JsonValue
 from aql.documents.problems import read_or_say, table_of_keys
 from aql.errors import AqlError, DomainError
@@ -266,8 +267,8 @@ class Verdict(JsonValue, Shown):
         return {"schema": self.schema_} | super(Verdict, self).to_dict()
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> Self:
-        """Build a verdict from what `to_dict` returned.
+    def from_dict(cls, data: Mapping[str, object], *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
+        """Build a verdict from what `to_dict` returned, if it is not larger than `limits`.
 
         Raises
         ------
@@ -276,7 +277,7 @@ class Verdict(JsonValue, Shown):
         DocumentError
             If the values are not those of a verdict; it lists every problem.
         """
-        return super(Verdict, cls).from_dict(_fields(data))
+        return super(Verdict, cls).from_dict(_fields(data), limits=limits)
 
     def __str__(self) -> str:
         return self.explain()

@@ -374,12 +374,12 @@ def test_a_photo_shows_an_item_that_was_inspected(inspected: Any, said: str | No
 def test_a_photo_that_cannot_be_read_has_no_checksum_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreadable(self: Path) -> bytes:
-        raise PermissionError(str(self))
+    def unreadable(path: Path, _flags: int) -> int:
+        raise PermissionError(str(path))
 
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "p1.jpg").write_bytes(b"picture")
-    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    monkeypatch.setattr("os.open", unreadable)
     assert photographed(tmp_path, "f" * 64).header.inspection.photos[0].sha256 == "f" * 64
 
 

@@ -1,0 +1,130 @@
+"""How much a file or document may contain: limits that bound the time and memory of reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from aql.checks import whole_number
+from aql.codes import ErrorCode
+from aql.errors import AqlError
+from aql.words import short_repr
+
+__all__ = ["DEFAULT_LIMITS", "InputLimits", "over_limit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputLimits:
+    """The largest input that is read; each limit is checked before what it bounds is read or built.
+
+    The defaults are far above any inspection of a lot. Pass larger ones as ``limits=`` for input that you trust.
+
+    Attributes
+    ----------
+    file_bytes : int
+        Size of a document, log or photograph. [bytes]
+    hashed_bytes : int
+        Size of a file of which only the checksum is needed. [bytes]
+    unpacked_bytes : int
+        Size of a workbook or Parquet file once unpacked. [bytes]
+    depth : int
+        Levels of tables and lists inside one another in a document, and parts of a dotted key.
+    values : int
+        Keys, list entries and lines of a document.
+    text_length : int
+        Length of one text, such as a cell. [characters]
+    rows, columns, cells : int
+        Rows, columns and cells of a log; empty cells inside the used area of a sheet count.
+    photos : int
+        Photographs in a report.
+    photo_bytes : int
+        Size of all photographs in a report. [bytes]
+
+    Raises
+    ------
+    DomainError
+        If a limit is not a whole number of 1 or more.
+
+    Examples
+    --------
+    >>> InputLimits(rows=5_000_000).rows, InputLimits().depth
+    (5000000, 32)
+    """
+
+    file_bytes: int = 50_000_000
+    hashed_bytes: int = 500_000_000
+    unpacked_bytes: int = 100_000_000
+    depth: int = 32
+    values: int = 1_000_000
+    text_length: int = 100_000
+    rows: int = 1_000_000
+    columns: int = 2_000
+    cells: int = 2_000_000
+    photos: int = 500
+    photo_bytes: int = 50_000_000
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        for one in fields(self):
+            whole_number(getattr(self, one.name), one.name, least=1)
+
+
+DEFAULT_LIMITS = InputLimits()
+"""The limits that hold if none are passed."""
+
+_CODES: dict[str, ErrorCode] = {
+    "file_bytes": "too-large",
+    "hashed_bytes": "too-large",
+    "unpacked_bytes": "too-large-unpacked",
+    "depth": "too-deep",
+    "values": "too-many-values",
+    "text_length": "too-long",
+    "rows": "too-many-rows",
+    "columns": "too-many-columns",
+    "cells": "too-many-cells",
+    "photos": "too-many-photos",
+    "photo_bytes": "too-many-photos",
+}
+_NOUNS = {
+    "file_bytes": "bytes",
+    "hashed_bytes": "bytes",
+    "unpacked_bytes": "bytes when unpacked",
+    "depth": "levels of tables and lists, or parts of a key",
+    "values": "keys, list entries and lines",
+    "text_length": "characters in one text",
+    "rows": "rows",
+    "columns": "columns",
+    "cells": "cells",
+    "photos": "photographs",
+    "photo_bytes": "bytes of photographs",
+}
+
+
+def over_limit(source: str, limit: str, limits: InputLimits, *, place: str = "") -> AqlError:
+    """Return the error for input beyond a limit.
+
+    Parameters
+    ----------
+    source : str
+        Name of the file or document.
+    limit : str
+        Name of the limit.
+    limits : InputLimits
+        The limits.
+    place : str, optional
+        Where the input is too large.
+
+    Examples
+    --------
+    >>> over_limit("log.csv", "rows", InputLimits(rows=10)).code
+    'too-many-rows'
+    """
+    most = getattr(limits, limit)
+    where = f" at {place}" if place else ""
+    return AqlError(
+        f"{short_repr(source, most=200)} must have at most {most} {_NOUNS[limit]}, but has more{where}",
+        todo=f"If that is intended, pass limits=InputLimits({limit}=...) with a larger number",
+        code=_CODES[limit],
+        file=source,
+        limit=limit,
+        most=most,
+    )

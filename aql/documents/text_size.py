@@ -1,0 +1,159 @@
+"""Bounds the size of TOML and JSON text before a parser sees it, and of plain values before they are validated.
+
+The text is split into strings, comments and signs in one pass, so the cost grows with its length alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+
+from aql.documents.decimals import LONGEST_NUMBER
+from aql.documents.input_limits import InputLimits, over_limit
+from aql.errors import DocumentError, Problem
+
+__all__ = ["check_text", "check_values"]
+
+_NUMBER = rf"[+-]?\d[\d_]{{{LONGEST_NUMBER},}}+"
+
+# Possessive quantifiers (*+) never give back what they took, so that no text is read twice.
+_TOML = re.compile(
+    rf"""
+    \#[^\n]*+
+    | "{{3}} (?: [^"\\] | \\. | "(?!"") )*+ (?: "{{3,5}} | \\?\Z )
+    | '{{3}} (?: [^'] | '(?!'') )*+ (?: '{{3,5}} | \Z )
+    | " (?: [^"\\\n] | \\. )*+ "?
+    | ' [^'\n]*+ '?
+    | (?P<number> {_NUMBER} )
+    | (?P<sign> [\[\]{{}}=,.] | \n\s*+ )
+    | \d[\d_]*+ | [+-] | [^\#"'\[\]{{}}=,.\n+\-\d]++
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_JSON = re.compile(
+    rf"""
+    " (?: [^"\\] | \\. )*+ "?
+    | (?P<number> {_NUMBER} )
+    | (?P<sign> [\[\]{{}}:,] )
+    | \d[\d_]*+ | [+-] | [^"\[\]{{}}:,+\-\d]++
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def check_text(text: str, ending: str, source: str, limits: InputLimits) -> None:
+    """Check that TOML or JSON text is within the limits of depth, values and length of numbers.
+
+    Parameters
+    ----------
+    text : str
+        The text; it need not be valid.
+    ending : {".toml", ".json"}
+        Its format.
+    source : str
+        Name of the document in messages.
+    limits : InputLimits
+        The limits.
+
+    Raises
+    ------
+    AqlError
+        If it is beyond a limit.
+    DocumentError
+        If a number is too long to be read exactly.
+    """
+    depth = values = parts = 0
+    for token in (_TOML if ending == ".toml" else _JSON).finditer(text):
+        if token.lastgroup is None:
+            continue
+        sign = token[0]
+        if token.lastgroup == "number":
+            message = f"a number must have at most {LONGEST_NUMBER} digits, got {len(sign)} digits"
+            raise DocumentError(source, [Problem("", message, code="too-long")])
+        parts = parts + 1 if sign == "." else 0
+        if sign in {"]", "}"}:
+            depth -= 1
+        elif sign != ".":
+            values += 1
+            depth += sign in {"[", "{"}
+        if depth < 0:  # the parser says what is wrong there
+            return
+        if max(depth, parts + 1) > limits.depth:
+            raise over_limit(source, "depth", limits, place=_line(text, token.start()))
+        if values > limits.values:
+            raise over_limit(source, "values", limits, place=_line(text, token.start()))
+
+
+def _line(text: str, place: int) -> str:
+    return f"line {text.count(chr(10), 0, place) + 1}"
+
+
+def check_values(data: Mapping[str, object], source: str, limits: InputLimits) -> None:
+    """Check that plain values are within the limits, and that their texts and numbers are ordinary.
+
+    Raises
+    ------
+    AqlError
+        If they are beyond a limit.
+    DocumentError
+        If a text is not valid Unicode, a number is too long, or a key is not text.
+    """
+    problems: list[Problem] = []
+    waiting: list[tuple[str, object, int]] = [("", data, 0)]
+    values = 0
+    while waiting:
+        path, value, depth = waiting.pop()
+        if isinstance(value, (Mapping, list, tuple)):
+            values += len(value)
+            if depth >= limits.depth:
+                raise over_limit(source, "depth", limits, place=path)
+            if values > limits.values:
+                raise over_limit(source, "values", limits, place=path)
+            keyed = isinstance(value, Mapping)
+            pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+            for key, one in pairs:
+                if isinstance(one, _PLAIN) and not keyed:
+                    continue
+                if keyed and (wrong := _text_problem(key, limits)):
+                    problems.append(Problem(path, f"a key {wrong}", "bad-value", path=path))
+                    continue
+                inside = (f"{path}.{key}" if path else str(key)) if keyed else f"{path}[{key}]"
+                waiting.append((inside, one, depth + 1))
+        elif isinstance(value, str) and len(value) > limits.text_length:
+            raise over_limit(source, "text_length", limits, place=path)
+        elif wrong := _value_problem(value):
+            problems.append(Problem(path, wrong, "bad-value", path=path))
+    if problems:
+        raise DocumentError(source, problems)
+
+
+_PLAIN = (bool, float, date, time, type(None))
+_LARGEST = 10**LONGEST_NUMBER
+
+
+def _text_problem(key: object, limits: InputLimits) -> str:
+    if not isinstance(key, str):
+        return f"must be text, got a value of type {type(key).__name__}"
+    return (
+        f"must have at most {limits.text_length} characters"
+        if len(key) > limits.text_length
+        else _value_problem(key)
+    )
+
+
+def _value_problem(value: object) -> str:
+    """What is wrong with a single value; "" if nothing that matters here is."""
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            return f"must be valid Unicode; character {error.start + 1} is half of a pair"
+    if isinstance(value, int) and not -_LARGEST < value < _LARGEST:
+        return f"must have at most {LONGEST_NUMBER} digits, got a longer number"
+    if isinstance(value, Decimal) and value.is_finite():
+        digits, exponent = len(value.as_tuple().digits), value.adjusted()
+        if max(digits, abs(exponent)) > LONGEST_NUMBER:
+            return f"must have at most {LONGEST_NUMBER} digits, got a longer number"
+    return ""
