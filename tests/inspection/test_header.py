@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+import os
 import pickle
 from datetime import date, datetime
 from pathlib import Path
@@ -374,8 +375,12 @@ def test_a_photo_shows_an_item_that_was_inspected(inspected: Any, said: str | No
 def test_a_photo_that_cannot_be_read_has_no_checksum_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreadable(path: Path, _flags: int) -> int:
-        raise PermissionError(str(path))
+    really_open = os.open
+
+    def unreadable(path: Path, flags: int) -> int:
+        if path.suffix == ".jpg":
+            raise PermissionError(str(path))
+        return really_open(path, flags)
 
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "p1.jpg").write_bytes(b"picture")
