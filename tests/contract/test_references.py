@@ -97,12 +97,12 @@ def test_a_file_outside_the_folder_is_never_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable(self: Path) -> bytes:
-        raise PermissionError(str(self))
+    def unreadable(path: Path, _flags: int) -> int:
+        raise PermissionError(str(path))
 
     (tmp_path / "s.jpg").write_bytes(PICTURE)
     agreed = loaded(tmp_path, sample())
-    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    monkeypatch.setattr("os.open", unreadable)
     assert codes(agreed) == [("note", "not-compared")]
 
 

@@ -69,7 +69,11 @@ LEVEL = '"S-1", "S-2", "S-3", "S-4", "I", "II" or "III"'
         ("classes.0.aql", -1, "classes[0].aql: must be a number, 0 or more, got -1"),
         ("classes.0.aql", "2,5", "classes[0].aql: must be a number, 0 or more, got '2,5'. Write \"2.5\""),
         ("classes.0.aql", float("nan"), "classes[0].aql: must be a number, 0 or more, got nan"),
-        ("classes.0.zzz", 1, "classes[0].zzz: unknown key; the known keys are ac, aql, inspect, name and plan"),
+        (
+            "classes.0.zzz",
+            1,
+            "classes[0].zzz: unknown key; the known keys are ac, aql, inspect, minimum, name and plan",
+        ),
         ("classes.0.plan", {"n": 5}, "classes[0].plan.ac: required key is missing"),
         ("classes.0.plan", {"n": 5, "ac": -1}, "classes[0].plan.ac: must be 0 or more, got -1"),
         ("classes.0.plan", {"n": "5", "ac": 1}, "classes[0].plan.n: must be a whole number, got '5'. Write 5 without quotation marks"),
