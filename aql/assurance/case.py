@@ -37,6 +37,13 @@ class Case:
         return self.contract.order.shipment_date or self.facts.order.dispatch_date
 
     @property
+    def holiday_shift(self) -> date | None:
+        """Last day of dispatch that the platform allowed for the day of the first payment; None if there is none."""
+        paid = min((one.date for one in self.facts.payments or ()), default=None)
+        entry = None if paid is None else self.rules.find("shipment.holiday-shift", on=paid)
+        return None if entry is None or entry.value is None else date.fromisoformat(str(entry.value))
+
+    @property
     def shipped_days(self) -> frozenset[date]:
         """Day of shipment in the time zone of the rule set, and in those of conflicting sources."""
         event = self.timeline.first("shipped")

@@ -75,6 +75,8 @@ class OrderFacts(Document):
         Guaranteed day of delivery.
     logistics : "platform", "supplier", "buyer" or None
         Who arranges the transport.
+    transport_risk : "buyer", "supplier" or None
+        Who bears the risk of transport, as the delivery terms say.
     category : str or None
         Category of the goods, such as ``"textiles"``.
     easy_return : bool or None
@@ -99,6 +101,7 @@ class OrderFacts(Document):
     dispatch_date: IsoDate | None = None
     delivery_date: IsoDate | None = None
     logistics: Literal["platform", "supplier", "buyer"] | None = None
+    transport_risk: Literal["buyer", "supplier"] | None = None
     category: Name | None = None
     easy_return: bool | None = None
     easy_return_used: bool = False

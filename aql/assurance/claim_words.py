@@ -63,6 +63,7 @@ ComplaintKind = Literal[
     "marks",
     "late-shipment",
     "not-shipped",
+    "not-received",
     "late-delivery",
     "seized",
     "transport-damage",

@@ -106,12 +106,7 @@ def clock_of(
     """
     timing = Timing(rules, facts, timeline.until(as_of), as_of, calendar)
     automatic = timing.counted("automatic-escalation", "clock.automatic-day")
-    days = (
-        ()
-        if automatic is None or automatic.day is None
-        else (automatic.day, *(one.day for one in automatic.others))
-    )
-    dispute = dispute_of(timeline, rules, as_of, days)
+    dispute = dispute_of(timeline, rules, as_of, _days_after(automatic))
     window = tuple(claim_window(timing, pre_shipment=pre_shipment))
     rest = (
         *negotiation(timing, automatic, dispute),
@@ -130,3 +125,11 @@ def clock_of(
         (*window, *rest),
         in_time(timing, window, lifted=forged and fraud is not None and fraud.value == "yes"),
     )
+
+
+def _days_after(automatic: Deadline | None) -> tuple[int, ...]:
+    """Days from opening to the escalation by the platform, one for each counting; empty if unknown."""
+    if automatic is None or automatic.day is None or automatic.started is None:
+        return ()
+    days = (automatic.day, *(one.day for one in automatic.others))
+    return tuple((day - automatic.started).days for day in days)

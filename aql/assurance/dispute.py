@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
@@ -177,7 +177,7 @@ class Dispute:
         return Dispute(state, day_of(event.at))
 
 
-def dispute_of(timeline: Timeline, rules: RuleSet, as_of: date, automatic: tuple[date, ...]) -> Dispute:
+def dispute_of(timeline: Timeline, rules: RuleSet, as_of: date, automatic: tuple[int, ...]) -> Dispute:
     """Return the state of the dispute on a day.
 
     Parameters
@@ -188,19 +188,21 @@ def dispute_of(timeline: Timeline, rules: RuleSet, as_of: date, automatic: tuple
         The rule set.
     as_of : date
         The day.
-    automatic : tuple of date
-        The days on which the platform escalates by itself, one for each counting; empty if unknown.
+    automatic : tuple of int
+        Days from opening after which the platform escalates by itself, one for each counting; empty if unknown.
     """
     dispute = Dispute()
     due: date | None = None
+    escalates: tuple[date, ...] = ()
     for event in timeline.until(as_of).events:
-        dispute = _without_event(
-            dispute, rules, day_of(event.at), automatic, due, sure=False, kind=event.kind
-        )
+        day = day_of(event.at)
+        dispute = _without_event(dispute, rules, day, escalates, due, sure=False, kind=event.kind)
         dispute = dispute.step(event, rules)
+        if event.kind == "opened":
+            escalates, due = tuple(day + timedelta(days=days) for days in automatic), None
         if event.kind == "evidence-asked":
             due = None if event.due is None else day_of(event.due)
-    return _without_event(dispute, rules, as_of, automatic, due, sure=True, kind=None)
+    return _without_event(dispute, rules, as_of, escalates, due, sure=True, kind=None)
 
 
 def _without_event(

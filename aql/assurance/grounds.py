@@ -43,9 +43,12 @@ QUALITY: frozenset[GroundKind] = frozenset(
 )
 """Grounds that an inspection can show."""
 
+Route = Literal["offline-dispute", "none"]
+"""Where a refused ground can still be heard on the platform."""
+
 _PROMISES: frozenset[GroundKind] = frozenset({"late-delivery", "cancellation", "easy-return"})
 _SHIPMENT: frozenset[GroundKind] = frozenset({"late-shipment", "not-shipped"})
-_GOODS = QUALITY | {"seized", "transport-damage"}
+_GOODS = QUALITY | {"seized", "transport-damage", "not-received"}
 _PROVED_BY = {"photos", "video", "count", "measurement", "tracking", "carrier-statement", "customs-notice"}
 
 
@@ -90,6 +93,8 @@ class Ground(JsonValue):
         Share of the goods affected. [1]
     lot : str
         Lot of the verdict; "" if it does not come from a verdict.
+    route : str
+        ``"offline-dispute"`` if the platform hears a refused ground in an offline dispute: mediation, no refund of its own.
     """
 
     kind: GroundKind
@@ -103,6 +108,7 @@ class Ground(JsonValue):
     found: str = ""
     share: Decimal | None = None
     lot: str = ""
+    route: Route = "none"
 
     @property
     def reason(self) -> GroundReason:
@@ -140,6 +146,7 @@ def ground_of(point: Point, case: Case) -> Ground:
         found=point.found,
         share=point.share,
         lot=point.lot,
+        route=_route(point, case, answer),
     )
 
 
@@ -170,9 +177,13 @@ def _reasons(point: Point, case: Case) -> Iterator[GroundReason]:
 
 def _base(point: Point, case: Case) -> GroundReason:
     """The reason of the point's kind; damage in the platform's own logistics is another promise where a set has it."""
-    own = point.kind == "transport-damage" and case.facts.order.logistics == "platform"
-    other: GroundReason = "transport-loss-platform-logistics"
-    return other if own and case.rules.find(f"admits.{other}") is not None else point.base
+    if point.kind not in {"transport-damage", "not-received"}:
+        return point.base
+    platform: GroundReason = "transport-loss-platform-logistics"
+    if case.facts.order.logistics == "platform" and case.rules.find(f"admits.{platform}") is not None:
+        return platform
+    at_supplier = point.kind == "transport-damage" and case.facts.order.transport_risk == "supplier"
+    return "transport-damage-supplier-risk" if at_supplier else point.base
 
 
 def _of_the_order(case: Case) -> Iterator[GroundReason]:
@@ -187,6 +198,8 @@ def _of_the_order(case: Case) -> Iterator[GroundReason]:
         yield "excluded-category"
     if cover.paid is not None and cover.listed is not None and cover.paid and not cover.listed:
         yield "paid-outside"
+    if cover.paid is not None and not cover.paid and order.kind == "trade-assurance":
+        yield "nothing-paid"
     if order.restricted:
         yield "restricted-goods"
     if order.brand_goods_underpriced:
@@ -264,6 +277,16 @@ def _proof(point: Point, case: Case) -> Proof:
     return "other-evidence" if recorded or reported or kinds & _PROVED_BY else "none"
 
 
+def _route(point: Point, case: Case, answer: Answer) -> Route:
+    """Whether an offline dispute accepts a ground that is refused."""
+    accepted = case.rules.value("offline.accepts")
+    off = case.facts.order.kind == "off-platform"
+    if answer != "no" or accepted is None:
+        return "none"
+    named = point.base in accepted.words
+    return "offline-dispute" if (off and named) or (not off and point.base == "unkept-promise") else "none"
+
+
 def _relief(
     point: Point, case: Case, answer: Answer, reasons: Sequence[Reasoned]
 ) -> tuple[Relief, Money | None]:
@@ -279,6 +302,6 @@ def _relief(
         return "coupon", late_delivery_coupon(case)
     if point.kind == "cancellation":
         return "refund", case.cover.listed
-    if point.kind == "transport-damage":
+    if reasons[0].reason == "transport-loss-platform-logistics":
         return "compensation", None
     return "refund", case.cover.amount

@@ -13,7 +13,7 @@ from aql.words import either
 
 __all__ = ["EVIDENCE_KINDS", "KEYS", "EvidenceKind", "Kind", "kind_of", "value_problem"]
 
-Kind = Literal["answer", "whole", "number", "word", "words", "zone"]
+Kind = Literal["answer", "whole", "number", "word", "words", "zone", "day"]
 """What the value of an entry must be."""
 
 EvidenceKind = Literal[
@@ -102,6 +102,7 @@ _FIXED: dict[str, tuple[Kind, str]] = {
     "offline.accepts": ("words", "grounds that an offline dispute accepts"),
     "shipment.event": ("words", "events that count as shipment"),
     "shipment.event.platform-logistics": ("words", "the same with the platform's own logistics"),
+    "shipment.holiday-shift": ("day", "last day of dispatch of orders first paid in a period of holidays"),
     "inspection.designated": ("words", "inspectors whose report decides"),
     "inspection.object-silence": ("word", "what silence about a proposed inspection means"),
     "inspection.default": ("words", "what is inspected if the contract is silent"),
@@ -151,6 +152,7 @@ KEYS: Mapping[str, tuple[Kind, str]] = MappingProxyType(
 )
 """Kind of the value and meaning of each key, apart from the fees ``fee.METHOD.percent``, ``.fixed``, ``.cap`` and ``.tiers``."""
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FEE = re.compile(r"fee\.[a-z0-9-]+\.(percent|fixed|cap|tiers)")
 
 
@@ -181,6 +183,12 @@ def value_problem(kind: Kind, value: object) -> str:
         )
     if kind == "words":
         return "" if isinstance(value, tuple) else f"must be a list of texts, got {value!r}"
+    if kind == "day":
+        return (
+            ""
+            if isinstance(value, str) and _DAY.fullmatch(value)
+            else f"must be a day as text, got {value!r}"
+        )
     if kind == "zone":
         return "" if isinstance(value, str) and "/" in value else f"must be an IANA time zone, got {value!r}"
     return "" if isinstance(value, str) and value else f"must be text, got {value!r}"

@@ -35,6 +35,7 @@ _BASES: dict[ComplaintKind, GroundReason] = {
     "packing": "packing-not-as-agreed",
     "marks": "marks-not-as-agreed",
     "seized": "customs-seizure",
+    "not-received": "not-received",
     "transport-damage": "transport-damage",
     "fee": "fee-not-a-breach",
     "freight": "freight-demand",

@@ -16,6 +16,7 @@ GroundReason = Literal[
     "direct-pay",
     "excluded-category",
     "paid-outside",
+    "nothing-paid",
     "restricted-goods",
     "brand-goods-underpriced",
     # What was agreed.
@@ -42,15 +43,18 @@ GroundReason = Literal[
     "destination-cost",
     "price-raised",
     "transport-damage",
+    "transport-damage-supplier-risk",
     "carrier-changed",
     "transport-loss-platform-logistics",
     "after-sales",
     "unkept-promise",
     "customs-seizure",
+    "not-received",
     # Shipment.
     "no-shipment-date",
     "not-due",
     "shipped-on-time",
+    "holiday-shift",
     "shipment-unknown",
     "no-shipment-without-date",
     # Cover and time.

@@ -59,6 +59,8 @@ def _late(point: Point, case: Case) -> Iterator[GroundReason]:
         yield "shipment-unknown" if point.complaint is None else "shipped-late"
     elif min(shipped) > last:
         yield "shipped-late"
+        if case.holiday_shift is not None and max(shipped) <= case.holiday_shift:
+            yield "holiday-shift"
     elif max(shipped) <= last:
         yield "shipped-on-time"
     else:

@@ -41,6 +41,8 @@ def claim(
     facts: Annotated[
         Path | None,
         typer.Option(
+            "--facts",
+            "--events",
             help="The order, payments, events, complaints and evidence: a .toml or .json file aql.claim/1.",
             metavar="FILE",
         ),

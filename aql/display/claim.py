@@ -151,6 +151,7 @@ def explain_claim(claim: ClaimAssessment) -> str:
         lines.append(
             f"{ground.subject}: {ground.answer}, because {ground_reasons(ground, claim.rules)}{ceiling}"
             + (f"; {proof}" if proof and ground.answer != "no" else "")
+            + ("; an offline dispute accepts it" if ground.route == "offline-dispute" else "")
             + f" [{'; '.join(_rules_of(ground, claim.rules))}]."
         )
     lines += cover_sentences(claim.cover)
@@ -169,7 +170,12 @@ def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
     """The rules that decide a ground; of the default inspection, what it inspects."""
     words = [rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
     default = rules.value("inspection.default")
-    return words + list(default.words if ground.kind == "default-inspection" and default is not None else ())
+    if ground.kind == "default-inspection" and default is not None:
+        words += default.words
+    if ground.kind in {"late-shipment", "not-shipped"}:
+        keys = ("shipment.event", "shipment.event.platform-logistics", "clock.zone")
+        words += [f"{rule_words(rules, key)}: {one}" for key in keys if (one := rules.value(key)) is not None]
+    return words
 
 
 def claim_html(claim: ClaimAssessment) -> markup.Html:

@@ -389,6 +389,62 @@ def test_easy_return(order: dict[str, Any], given: dict[str, str], answer: str, 
     assert late.grounds[0].reason == "out-of-time"
 
 
+def test_nothing_is_claimed_before_a_payment() -> None:
+    found = claim(payments=[], complaints=[{"kind": "workmanship"}])
+    assert (found.grounds[0].answer, found.grounds[0].reason) == ("no", "nothing-paid")
+
+
+def test_goods_that_never_arrive_and_damage_at_the_suppliers_risk() -> None:
+    def reason(rules: str, cover: str, complaint: str, **order: str) -> tuple[str, str]:
+        agreed = contract(cover={"rules": rules, "type": cover}) if cover else None
+        found = claim(
+            contract=agreed,
+            rules=None if cover else rules,
+            order=order,
+            payments=[CARD | {"method": "transfer"}],
+            complaints=[{"kind": complaint}],
+            events=[{"kind": "shipped", "at": "2026-04-20"}],
+        )
+        return found.grounds[0].answer, found.grounds[0].reason
+
+    assert reason("2017", "pre-shipment", "not-received") == ("no", "after-shipment")
+    assert reason("2017", "post-delivery", "not-received") == ("unclear", "not-received")
+    assert reason("2015-launch", "pre-shipment", "not-received") == ("no", "not-received")
+    assert reason("current", "", "not-received", logistics="platform")[0] == "yes"
+    assert reason("current", "", "transport-damage", transport_risk="supplier") == (
+        "unclear",
+        "transport-damage-supplier-risk",
+    )
+
+
+def test_a_holiday_shift_allows_a_later_dispatch() -> None:
+    def answer(shipped: str, paid: str) -> tuple[str, str]:
+        found = claim(
+            order={"dispatch_date": "2022-02-01"},
+            payments=[CARD | {"date": paid}],
+            events=[{"kind": "shipped", "at": shipped}],
+            as_of=date(2022, 3, 1),
+        )
+        ground = found.ground("shipment")
+        assert ground is not None
+        return ground.answer, ground.reason
+
+    assert answer("2022-02-23", "2022-01-25") == ("no", "holiday-shift")
+    assert answer("2022-02-24", "2022-01-25") == ("yes", "shipped-late")
+    assert answer("2022-02-20", "2022-01-20") == ("yes", "shipped-late")
+
+
+def test_an_offline_dispute_accepts_what_was_not_delivered() -> None:
+    def routes(**order: str) -> list[str]:
+        kinds = ("not-shipped", "workmanship", "unkept-promise")
+        return [
+            one.route for one in claim(order=order, complaints=[{"kind": kind} for kind in kinds]).grounds[:3]
+        ]
+
+    assert routes(kind="off-platform") == ["offline-dispute", "none", "none"]
+    assert routes() == ["none", "none", "offline-dispute"]
+
+
 def test_the_zone_of_the_shipment_date_can_decide() -> None:
     at = datetime.fromisoformat("2026-05-01T23:00:00+00:00")  # 2 May in Beijing, 1 May in Los Angeles
     found = claim(order={"dispatch_date": "2026-05-01"}, events=[{"kind": "shipped", "at": at}])
@@ -420,7 +476,7 @@ def test_a_complaint_that_goods_are_not_shipped_before_the_date() -> None:
 
 def test_grounds_of_a_verdict(tablets: tuple[Contract, Verdict]) -> None:
     agreed, verdict = tablets
-    found = aql.assess_claim(agreed, verdict, payments=[], as_of=date(2026, 12, 11))
+    found = aql.assess_claim(agreed, verdict, as_of=date(2026, 12, 11))
     answers = {one.subject: (one.answer, one.reason) for one in found.grounds}
     assert answers["battery-capacity"] == ("yes", "term-missed")
     assert answers["critical"] == ("yes", "class-rejected")
@@ -476,6 +532,19 @@ def test_the_platform_escalates_by_itself() -> None:
     assert clock.state == "escalated"
     assert [one.status for one in clock.deadlines if one.code == "evidence-due"] == ["done"]
     assert [one.bound for one in clock.deadlines if one.code == "platform-acts"] == ["at-least"]
+
+
+def test_a_dispute_that_is_opened_again_starts_its_countings_again() -> None:
+    events = [
+        {"kind": "opened", "at": "2026-06-01"},
+        {"kind": "evidence-asked", "at": "2026-06-09", "due": "2026-06-11"},
+        {"kind": "opened", "at": "2026-06-15"},
+    ]
+    clock = claim(events=events, as_of=date(2026, 6, 16)).clock
+    assert (clock.state, clock.since) == ("negotiating", date(2026, 6, 15))
+    automatic = clock.deadline("automatic-escalation")
+    assert automatic is not None
+    assert automatic.day == date(2026, 6, 21)
 
 
 def test_silence_accepts_a_proposed_inspection_after_hours() -> None:
@@ -784,7 +853,7 @@ def test_an_explanation_cites_rules_sources_and_who_says_otherwise() -> None:
     text = claim(
         complaints=[{"kind": "late-shipment", "accepted": "explicit"}], order={"dispatch_date": "2026-04-01"}
     ).explain()
-    assert "[admits.accepted-explicitly: faq-20328902 (A); yes according to ldniocharger]" in text
+    assert "[admits.accepted-explicitly: faq-20328902 (A); yes according to ldniocharger; " in text
     assert "Source faq-20328902: Help page 20328902: what is not covered (undated, reliability A)." in text
     silent = claim(rules="us-2019", complaints=[{"kind": "fee"}]).explain()
     assert "admits.fee-not-a-breach: not in us-2019" in silent
