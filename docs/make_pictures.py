@@ -47,6 +47,7 @@ def pictures() -> dict[str, Callable[[Axes], object]]:
             {"table: 13 items, Ac 1": arrow, "n kept: 8 items, Ac 1": small}, ax=ax
         ),
         "type_a_and_b": lambda ax: aql.plot.types(aql.SinglePlan(20, 1), lot_size=40, ax=ax),
+        "scheme": lambda ax: aql.plot.scheme(aql.Scheme.lookup(1200, aql=2.5), ax=ax),
         "sample_numbers": lambda ax: sample_numbers(plans, ax),
         "what_passing_says": lambda ax: aql.plot.posterior(posterior(5, 80, 1200), aql=0.025, ax=ax),
     }
