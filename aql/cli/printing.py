@@ -120,10 +120,9 @@ def _rows(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
 
 def _to_do(verdict: Verdict) -> Iterator[str]:
     from aql.display.breaches import lot_term_words
-    from aql.display.decision_lines import line_reasons
 
     for line in verdict.lines:
-        _, *rest = line_reasons(line, verdict.counting)
+        _, *rest = map(str, line.reasons)
         if rest:
             yield f"{line.name}: {'; '.join(rest)}"
     for one in verdict.lot_terms:

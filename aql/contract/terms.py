@@ -33,7 +33,6 @@ _MEASURED_AS: dict[type[Document], TermKind] = {
 
 
 _REQUIREMENT = re.compile(r"^(no|not|none|never|without|free (?:of|from))\b|\b(must|shall)\b", re.IGNORECASE)
-_MAY_REQUIRE = re.compile(r"^(free|all|every|each)\b", re.IGNORECASE)
 
 Whole = Annotated[int, Field(strict=True, ge=0)]
 NotPermitted = Annotated[
@@ -234,17 +233,14 @@ class Term(Document):
     def agreed(self) -> str:
         """Return what was agreed, in words: the limits of the measure, the answer to the text, or the text.
 
-        The text of a visual term is a defect that is not allowed. A text that may state a requirement instead, such as
-        "No crack after thermal shock", is only quoted, so that it cannot be read as its opposite.
+        The text of a visual term is quoted: it describes a defect, but a text that states a requirement instead, such as
+        "Export carton, 5 layers", must not read as its opposite.
         """
         if isinstance(self.measure, Answer):
             return f'{self.measure.agreed()} to "{self.text}"'
         if self.measure is not None:
             return self.measure.agreed()
-        if self.tested_as != "visual":
-            return self.text
-        quoted = self.states_requirement or _MAY_REQUIRE.search(self.text)
-        return f'"{self.text}"' if quoted else f"not allowed: {self.text}"
+        return f'judged by eye: "{self.text}"' if self.tested_as == "visual" else self.text
 
     @property
     def states_requirement(self) -> bool:

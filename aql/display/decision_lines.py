@@ -1,21 +1,17 @@
-"""A decision line in words: where its plan comes from, and the reasons for its decision."""
+"""A decision line in words: where its plan comes from."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aql.display.reasons import reason_in_words
-from aql.scoring.reasons import line_reasons as reasons_of
 from aql.words import listed
 
 if TYPE_CHECKING:
     from aql.scoring.decision_line import Line
-    from aql.scoring.line_result import LineResult
     from aql.standards.iso2859_1.lookup import Lookup
-    from aql.types import Counting
 
-__all__ = ["line_reasons", "plan_basis"]
+__all__ = ["plan_basis"]
 
 _STATED = {
     "plan": "plan stated in the contract",
@@ -66,16 +62,3 @@ def _looked_up(found: Lookup) -> str:
     if found.plan_letter != found.letter:
         way += f", arrow to {found.plan_letter}"
     return f"{found.standard}, table {found.table}, AQL {found.aql}, {way}"
-
-
-def line_reasons(line: LineResult, counting: Counting) -> tuple[str, ...]:
-    """Return the reasons for the decision on a line, each a sentence without a full stop.
-
-    Examples
-    --------
-    >>> from aql import examples, score
-    >>> verdict = score(*examples.tablet_order())
-    >>> line_reasons(verdict.classes[1], verdict.counting)
-    ('7 nonconforming items in the sample of 125, Ac 7, Re 8',)
-    """
-    return tuple(map(reason_in_words, reasons_of(line, counting)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.display.breaches import breach_words, breached_items, lot_term_words
-from aql.display.decision_lines import line_reasons, plan_basis
+from aql.display.decision_lines import plan_basis
 from aql.display.decisions import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES
 from aql.display.reasons import named_items
 from aql.display.verdict_notes import verdict_notes
@@ -39,7 +39,7 @@ def explain_verdict(verdict: Verdict) -> str:
 def _sentences(verdict: Verdict) -> Iterator[str]:
     yield f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items, is {DECIDED[verdict.decision]}."
     for line in verdict.lines:
-        yield _line(line, verdict)
+        yield _line(line)
     for result in verdict.lot_terms:
         words = lot_term_words(result, verdict)
         effect = f" ({result.decision})" if result.status in {"breached", "unknown"} else ""
@@ -53,8 +53,8 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
     yield from verdict_notes(verdict)
 
 
-def _line(line: LineResult, verdict: Verdict) -> str:
-    reasons = "; ".join(line_reasons(line, verdict.counting))
+def _line(line: LineResult) -> str:
+    reasons = "; ".join(map(str, line.reasons))
     items = f" Counted: {named_items(line.items)}." if line.items else ""
     return f"{line.name}: {line.decision}. {reasons}. Plan: {plan_basis(line)}.{items}"
 
@@ -64,7 +64,7 @@ def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str
     for line in verdict.lines:
         if line.decision == decision:
             counted = f"; counted: {named_items(line.items)}" if line.items else ""
-            yield line.name, "; ".join(line_reasons(line, verdict.counting)) + counted
+            yield line.name, "; ".join(map(str, line.reasons)) + counted
     for term in verdict.lot_terms:
         if term.decision == decision and term.status not in {"met", "open"}:
             words = lot_term_words(term, verdict)

@@ -9,7 +9,7 @@ from pathlib import Path
 from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.display.breaches import breach_words, lot_term_words
-from aql.display.decision_lines import line_reasons, plan_basis
+from aql.display.decision_lines import plan_basis
 from aql.display.decisions import DECISION_TONES, STATUS_TONES
 from aql.display.verdict_notes import verdict_notes
 from aql.documents.decimals import exact_decimal
@@ -137,7 +137,7 @@ def _lines(verdict: Verdict) -> Sheet:
             line.re,
             line.sample,
             line.inspected,
-            "; ".join(line_reasons(line, verdict.counting)),
+            "; ".join(map(str, line.reasons)),
             plan_basis(line),
             _items(line.items),
         )

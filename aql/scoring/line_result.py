@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from aql.scoring.decision_line import Line
 from aql.scoring.possible_counts import Span
 from aql.scoring.readings import TooNear
-from aql.types import Decision
+from aql.scoring.reasons import Reason, reason
+from aql.types import Counting, Decision
 from aql.words import in_brief, ranges
 
 __all__ = ["LineResult", "MissingReadings", "count_in_brief"]
@@ -41,6 +43,8 @@ class LineResult(Line):
     ----------
     decision : "accept", "reject", "continue" or "hold"
         Decision of the line.
+    counting : "items" or "nonconformities"
+        What is counted.
     found : int
         Number of nonconforming items, or nonconformities, that count; the smallest possible if the log leaves it open.
         In a limit with weights, the weighted total rounded up, which is compared with Ac and Re.
@@ -85,6 +89,7 @@ class LineResult(Line):
     counted: int | None = None
     weighted: tuple[Decimal, Decimal] | None = None
     undecided: bool = False
+    counting: Counting = "items"
 
     @property
     def ac(self) -> int | None:
@@ -107,6 +112,11 @@ class LineResult(Line):
         least, most = self.weighted or (self.found, self.at_most)
         return f"{least}" if least == most else f"{least} to {most}"
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons for the decision, as codes, facts and sentences; the first is the count."""
+        return tuple(_reasons(self))
+
     def __repr__(self) -> str:
         return in_brief("LineResult", f"{self.name}: {self.decision}, {count_in_brief(self)}")
 
@@ -114,3 +124,45 @@ class LineResult(Line):
 def count_in_brief(line: LineResult) -> str:
     """Format the count of a line with its acceptance number, as in ``8 of 125 (Ac 7)``."""
     return f"{line.count} of {line.sample} (Ac {'#' if line.ac is None else line.ac})"
+
+
+def _reasons(line: LineResult) -> Iterator[Reason]:
+    """Yield why the line was decided as it was; the first reason is its count."""
+    yield reason(
+        "count",
+        line.name,
+        counting=line.counting,
+        found=line.found,
+        at_most=line.at_most,
+        counted=line.counted,
+        inspected=line.inspected,
+        sample=line.sample,
+        stage=line.stage,
+        ac=line.ac,
+        re=line.re,
+        any_item="yes" if line.not_allowed else None,
+        weighted=None if line.weighted is None else line.count,
+    )
+    if line.decision == "continue":
+        first = line.sample + 1
+        yield reason("further-sample", line.name, draw=line.draw, first=first, last=line.sample + line.draw)
+    if line.decision == "hold" and line.draw:
+        if line.inspected is None:
+            yield reason("inspected-not-stated", line.name, sample=line.sample)
+        else:
+            yield reason(
+                "sample-incomplete",
+                line.name,
+                inspected=line.inspected,
+                sample=line.sample,
+                draw=line.draw,
+            )
+    if line.undecided:
+        yield reason("undecided", line.name, stages=len(line.lot_plan.stages), counted=line.counted)
+    if line.decision == "hold":
+        for one in line.missing:
+            yield reason("missing-readings", line.name, term=one.term, items=one.items)
+        for near in line.too_near:
+            yield reason(
+                "too-near", line.name, term=near.term, items=near.items, text=near.text, limit=near.limit
+            )

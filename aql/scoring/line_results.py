@@ -153,6 +153,7 @@ def _decided(
         of=line.of,
         weights=line.weights,
         cartons=line.cartons,
+        counting=contract.inspection.counting,
         decision=decision,
         found=found,
         by_stage=outcome.counts,

@@ -1,18 +1,15 @@
-"""Why a line was decided as it was, as facts; `aql.display` makes the sentences."""
+"""A reason or a note of a verdict: a code and facts; `aql.display` makes the sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from aql.codes import ReasonCode
 from aql.markup import in_words
-from aql.scoring.line_result import LineResult
-from aql.types import Counting
 from aql.words import in_brief
 
-__all__ = ["Fact", "Reason", "line_reasons", "reason"]
+__all__ = ["Fact", "Reason", "reason"]
 
 Fact = int | str | Decimal | None | tuple[int, ...] | tuple[str, ...] | tuple[tuple[int, ...], ...]
 """A fact of a reason or note."""
@@ -68,57 +65,3 @@ def _plain(value: Fact) -> object:
 def reason(code: ReasonCode, about: str = "", **facts: Fact) -> Reason:
     """Build a reason from its facts."""
     return Reason(code, about, tuple(facts.items()))
-
-
-def line_reasons(line: LineResult, counting: Counting) -> tuple[Reason, ...]:
-    """Return the reasons for the decision on a line; the first is its count.
-
-    Parameters
-    ----------
-    line : LineResult
-        The line.
-    counting : "items" or "nonconformities"
-        What is counted.
-    """
-    return tuple(_reasons(line, counting))
-
-
-def _reasons(line: LineResult, counting: Counting) -> Iterator[Reason]:
-    yield reason(
-        "count",
-        line.name,
-        counting=counting,
-        found=line.found,
-        at_most=line.at_most,
-        counted=line.counted,
-        inspected=line.inspected,
-        sample=line.sample,
-        stage=line.stage,
-        ac=line.ac,
-        re=line.re,
-        any_item="yes" if line.not_allowed else None,
-        weighted=None if line.weighted is None else line.count,
-    )
-    if line.decision == "continue":
-        first = line.sample + 1
-        yield reason("further-sample", line.name, draw=line.draw, first=first, last=line.sample + line.draw)
-    if line.decision == "hold" and line.draw:
-        if line.inspected is None:
-            yield reason("inspected-not-stated", line.name, sample=line.sample)
-        else:
-            yield reason(
-                "sample-incomplete",
-                line.name,
-                inspected=line.inspected,
-                sample=line.sample,
-                draw=line.draw,
-            )
-    if line.undecided:
-        yield reason("undecided", line.name, stages=len(line.lot_plan.stages), counted=line.counted)
-    if line.decision == "hold":
-        for one in line.missing:
-            yield reason("missing-readings", line.name, term=one.term, items=one.items)
-        for near in line.too_near:
-            yield reason(
-                "too-near", line.name, term=near.term, items=near.items, text=near.text, limit=near.limit
-            )

@@ -24,7 +24,7 @@ from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
-from aql.scoring.reasons import Reason, line_reasons
+from aql.scoring.reasons import Reason
 from aql.types import Counting, Decision
 from aql.words import in_brief, listed, short_repr
 
@@ -202,7 +202,7 @@ class Verdict(JsonValue, Shown):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The reasons for the decision on each line: codes, facts and sentences."""
-        return tuple(one for line in self.lines for one in line_reasons(line, self.counting))
+        return tuple(one for line in self.lines for one in line.reasons)
 
     @computed_field(return_type=_AsReasons)  # type: ignore[prop-decorator]
     @property

@@ -120,12 +120,12 @@ def test_a_visual_term_that_states_a_requirement_is_warned_of(text: str, rewrite
     (warning,) = aql.check(contract).warnings
     assert (warning.code, warning.path) == ("requirement-as-defect", "terms[0].text")
     assert warning.rewrite == f'Write {rewrite}; or leave kind out and add measure = {{ answer = "yes" }}.'
-    assert contract.terms[0].agreed() == f'"{text}"'
+    assert contract.terms[0].agreed() == f'judged by eye: "{text}"'
     if rewrite.startswith("text"):
         defect = rewrite.split('"')[1]
         again = aql.Contract.load(term(text=defect, kind="visual"))
         assert aql.check(again).warnings == ()
-        assert again.terms[0].agreed() == f"not allowed: {defect}"
+        assert again.terms[0].agreed() == f'judged by eye: "{defect}"'
 
 
 @pytest.mark.parametrize(

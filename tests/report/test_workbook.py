@@ -77,7 +77,7 @@ def test_a_count_without_items_is_a_row_of_what_was_not_met(tmp_path: Path) -> N
     assert sheet(path, "Not met")[1] == (
         "leak",
         "nonconforming",
-        "not allowed: Can that leaks at the side seam or at the bottom joint when it is filled",
+        'judged by eye: "Can that leaks at the side seam or at the bottom joint when it is filled"',
         "12 nonconforming items",
         None,
         12,

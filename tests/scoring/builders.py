@@ -6,7 +6,7 @@ from typing import Any
 
 import aql
 from aql.display.breaches import Words, breach_words, lot_term_words
-from aql.display.decision_lines import line_reasons, plan_basis
+from aql.display.decision_lines import plan_basis
 from aql.display.verdict_notes import verdict_notes
 from aql.scoring.breaches import Breach
 from aql.scoring.line_result import LineResult
@@ -162,7 +162,7 @@ def plan_of(
 
 def reasons(found: aql.Verdict, name: str = "major") -> tuple[str, ...]:
     """Why a line was decided as it was."""
-    return line_reasons(line(found, name), found.counting)
+    return tuple(map(str, line(found, name).reasons))
 
 
 def basis(one: LineResult) -> str:
