@@ -8,6 +8,7 @@ from aql.lazy import lazy_names
 
 if TYPE_CHECKING:
     from aql.scheme.first_passage import LotsUntil as LotsUntil
+    from aql.scheme.fractional import FractionalScheme as FractionalScheme
     from aql.scheme.history import History as History
     from aql.scheme.lot import LotRecord as LotRecord
     from aql.scheme.outcome import Outcome as Outcome
@@ -29,6 +30,7 @@ else:
         __name__,
         {
             "aql.scheme.first_passage": ["LotsUntil"],
+            "aql.scheme.fractional": ["FractionalScheme"],
             "aql.scheme.history": ["History"],
             "aql.scheme.lot": ["LotRecord"],
             "aql.scheme.outcome": ["Outcome"],

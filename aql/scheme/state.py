@@ -58,6 +58,9 @@ class State(JsonValue, Shown):
         Under rules that count lots: number found and items inspected in the preceding accepted lots on normal.
     discontinued : bool
         Whether inspection under the standard is discontinued.
+    clean_lots, acceptance_score : int
+        With fractional acceptance numbers: preceding lots of this run in which nothing was found, and the acceptance
+        score.
     """
 
     rules: Rules = field(hash=False)
@@ -70,6 +73,8 @@ class State(JsonValue, Shown):
     lots_on_tightened: int = 0
     samples: tuple[tuple[int, int], ...] = ()
     discontinued: bool = False
+    clean_lots: int = 0
+    acceptance_score: int = 0
 
     def explain(self) -> str:
         """Say why the severity is what it is, and what would change it next."""
