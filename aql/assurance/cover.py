@@ -43,7 +43,7 @@ class CoverAnswer(JsonValue):
     planned : Money or None
         What it will be once everything is paid as the contract says.
     at_most : bool
-        Whether the real amount may be lower because a limit is unknown.
+        Whether the real amount may be lower because the limit or the cover type is unknown.
     type : "pre-shipment", "post-delivery" or None
         Cover type; None if the rule set has none or it is not known.
     base : "initial-payment", "total-paid" or None
@@ -150,16 +150,12 @@ def cover_of(
         raise DomainError(
             "payments need the currency of the order", todo="Add currency to [order]", code="missing-value"
         )
-    base = rules.find(f"cover.base.{cover_type}") if cover_type else rules.find("cover.base")
-    unknown = (
-        [base.key] if base is not None and base.value is None else [] if base is not None else ["cover.base"]
-    )
-    word = None if base is None or base.value is None else str(base.value)
+    word, unknown = _base(rules, cover_type)
     bounded = rules.value("cover.limited")
     if bounded is None:
         unknown.append("cover.limited")
-    limited = bounded is not None and bounded.value == "yes"
-    if limited and limit is None:
+    bound = limit if bounded is not None and bounded.value == "yes" else None
+    if bounded is not None and bounded.value == "yes" and limit is None:
         unknown.append("limit")
     paid = listed = covered = None
     uncovered: list[Uncovered] = []
@@ -168,16 +164,19 @@ def cover_of(
     else:
         paid = sum_of((paid_in(one, currency) for one in payments), currency)
         _not_overpaid(paid, total)
-        inside = [one for one in payments if is_listed(one, rules, facts)]
-        listed = sum_of((paid_in(one, currency) for one in inside), currency)
-        covered = _base_amount(word, contract, inside, currency, listed)
-        uncovered = list(_uncovered(paid, listed, covered, limit if limited else None))
-    amount = covered if covered is None or not limited or limit is None else min(covered, limit)
-    planned = _planned(word, contract, total, limit if limited else None)
+        if rules.value("pay.listed") is None:
+            unknown.append("pay.listed")
+        else:
+            inside = [one for one in payments if is_listed(one, rules, facts)]
+            listed = sum_of((paid_in(one, currency) for one in inside), currency)
+            covered = _base_amount(word, contract, inside, currency, listed)
+            uncovered = list(_uncovered(paid, listed, covered, bound))
+    amount = covered if covered is None or bound is None else min(covered, bound)
+    planned = _planned(word, contract, total, bound)
     return CoverAnswer(
         amount=amount,
         planned=planned,
-        at_most="limit" in unknown or "cover.limited" in unknown,
+        at_most=bool({"limit", "cover.limited", "cover.types"} & set(unknown)),
         type=cover_type,
         base=word,
         total=total,
@@ -187,6 +186,15 @@ def cover_of(
         uncovered=tuple(uncovered),
         unknown=tuple(unknown),
     )
+
+
+def _base(rules: RuleSet, cover_type: CoverType | None) -> tuple[str | None, list[str]]:
+    """What the rule set covers, and the keys that are unknown; without the cover type, the most it can be."""
+    if cover_type is None and rules.find("cover.types") is not None:
+        return "total-paid", ["cover.types"]
+    key = "cover.base" if cover_type is None else f"cover.base.{cover_type}"
+    entry = rules.value(key)
+    return (None, [key]) if entry is None else (str(entry.value), [])
 
 
 def checked_type(

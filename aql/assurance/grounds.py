@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aql.assurance.case import Case
-from aql.assurance.inspectors import own_report
+from aql.assurance.inspectors import designated_result, own_report
 from aql.assurance.money import Money
 from aql.assurance.other_promises import late_delivery_coupon, promise_reasons
 from aql.assurance.points import GroundKind, Point
@@ -171,7 +171,7 @@ def _reasons(point: Point, case: Case) -> Iterator[GroundReason]:
         yield from _of_the_cover(point, case)
     if point.kind not in _PROMISES:
         yield from _of_the_time(case)
-    if point.kind in QUALITY and case.report == "conforms":
+    if point.kind in QUALITY and _report(point, case) == "conforms":
         yield "report-conforms"
 
 
@@ -247,11 +247,19 @@ def _of_the_cover(point: Point, case: Case) -> Iterator[GroundReason]:
             yield "after-shipment"
         elif case.cover.type is None:
             yield "cover-type-unknown"
-    if case.after_delivery(point.found_on):
+    # Packing and quantity are not inspected after delivery, so something else must show them.
+    if case.after_delivery(point.found_on) and not _shown(case):
         if point.kind == "packing":
             yield "packing-after-delivery"
         elif point.kind == "short-quantity":
             yield "quantity-after-delivery"
+
+
+def _shown(case: Case) -> bool:
+    """Whether there is a count, a photograph or a video that counts as evidence."""
+    kinds = {one.kind for one in case.facts.evidence} & {"count", "photos", "video"}
+    entries = (case.rules.value(f"evidence.{kind}") for kind in kinds)
+    return any(one is not None and one.value == "yes" for one in entries)
 
 
 def _of_the_time(case: Case) -> Iterator[GroundReason]:
@@ -261,12 +269,21 @@ def _of_the_time(case: Case) -> Iterator[GroundReason]:
         yield "time-unclear"
 
 
+def _report(point: Point, case: Case) -> Literal["conforms", "fails"] | None:
+    """What the designated report says: of the lot of the point, if its verdict is one, or else of the order."""
+    if not point.lot or case.timeline.first("report") is not None:
+        return case.report
+    return designated_result(
+        case.timeline, [one for one in case.verdicts if one.lot == point.lot], case.rules
+    )
+
+
 def _proof(point: Point, case: Case) -> Proof:
     if point.kind in {"default-inspection", "cancellation", "fee", "freight", "changed-mind"}:
         return "not-needed"
     if case.clock.state == "condition-disputed":
         return "disputed"
-    if point.kind in QUALITY and case.report == "fails":
+    if point.kind in QUALITY and _report(point, case) == "fails":
         return "designated-report"
     own = case.rules.value("evidence.own-report")
     if point.kind in QUALITY and own is not None and own.value == "no":

@@ -70,6 +70,7 @@ def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
     """Return the sources of the rules that decide the grounds and the deadlines, each once, with date and reliability."""
     keys = [reason.rule for ground in claim.grounds for reason in ground.reasons]
     keys += [one.rule for one in claim.clock.deadlines if one.rule]
+    keys += ["cover.base", f"cover.base.{claim.cover.type}", "cover.limited", "pay.listed"]
     entries = [entry for key in dict.fromkeys(keys) if (entry := claim.rules.find(key)) is not None]
     named = {
         name
@@ -121,7 +122,9 @@ def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
         yield f"Covered: {most}{cover.amount}."
     if cover.limit is not None:
         yield f"The supplier's limit is {cover.limit}."
-    elif "limit" in cover.unknown:
+    if "cover.types" in cover.unknown:
+        yield "The cover type is not known and may lower it."
+    if "limit" in cover.unknown:
         yield "The supplier's limit is not known and may lower it."
     for one in cover.uncovered:
         yield f"Not covered: {one.amount}, {UNCOVERED[one.reason]}."
@@ -155,8 +158,11 @@ def explain_claim(claim: ClaimAssessment) -> str:
             + f" [{'; '.join(_rules_of(ground, claim.rules))}]."
         )
     lines += cover_sentences(claim.cover)
+    lines.append(f"Cover by {'; '.join(_cover_rules(claim))}.")
     lines.append(STATES[claim.clock.state])
-    lines += [f"{DEADLINES[one.code]}: {deadline_words(one)}." for one in claim.clock.deadlines]
+    for one in claim.clock.deadlines:
+        rule = f" [{rule_words(claim.rules, one.rule)}]" if one.rule else ""
+        lines.append(f"{DEADLINES[one.code]}: {deadline_words(one)}{rule}.")
     missing = [EVIDENCE[one.kind] for one in claim.evidence if one.status == "missing"]
     if missing:
         lines.append(f"Missing evidence: {listed(dict.fromkeys(missing))}.")
@@ -178,6 +184,12 @@ def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
     return words
 
 
+def _cover_rules(claim: ClaimAssessment) -> list[str]:
+    """The rules of the cover: what is covered, the limit, and the methods of payment that count."""
+    base = f"cover.base.{claim.cover.type}" if claim.cover.type else "cover.base"
+    return [rule_words(claim.rules, key) for key in (base, "cover.limited", "pay.listed")]
+
+
 def claim_html(claim: ClaimAssessment) -> markup.Html:
     """Return an assessment as a block of HTML."""
     grounds = [
@@ -194,7 +206,10 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         )
         for one in claim.grounds
     ]
-    deadlines = [(DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines]
+    deadlines = [
+        (DEADLINES[one.code], deadline_words(one), rule_words(claim.rules, one.rule) if one.rule else "")
+        for one in claim.clock.deadlines
+    ]
     evidence = [
         (
             markup.badge(_STATUSES[one.status], one.status.replace("-", " ")),
@@ -211,10 +226,10 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         markup.part("Grounds"),
         markup.table(("", "about", "because", "at most", "proof"), grounds, numbers=("at most",)),
         markup.part("Cover"),
-        markup.items(cover_sentences(claim.cover)),
+        markup.items([*cover_sentences(claim.cover), *_cover_rules(claim)]),
         markup.part("Clock"),
         markup.element("p", STATES[claim.clock.state]),
-        markup.table(("what", "when"), deadlines) if deadlines else None,
+        markup.table(("what", "when", "rule"), deadlines) if deadlines else None,
         markup.part("Evidence"),
         markup.table(("", "evidence", "for", "due"), evidence) if evidence else None,
         *((markup.part("Unknown"), unknown) if unknown else ()),

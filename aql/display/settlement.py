@@ -26,7 +26,7 @@ _LINES = {
 _NOTES = {
     "no-ground-admitted": "Every ground is refused, so nothing comes back.",
     "limited-by-cover": "The cover limits the refund.",
-    "cover-at-most": "The supplier's limit is not known and may lower the refund.",
+    "cover-at-most": "The supplier's limit or the cover type is not known and may lower the refund.",
     "method-is-yours": "The method is your choice: no source states how a partial refund is computed.",
     "on-return": "The refund depends on the return; record the state of the goods before you send them back.",
     "payer-supplier-first": "The supplier pays; if he does not, the platform advances the money.",

@@ -296,6 +296,18 @@ def test_without_payments_the_cover_is_what_is_planned() -> None:
     )
 
 
+def test_without_the_cover_type_the_cover_is_at_most_what_was_paid() -> None:
+    found = claim(rules="2017", order={"limit": "800"}, complaints=[{"kind": "quality", "term": "weight"}])
+    assert (found.cover.amount, found.cover.at_most) == (Money.of("800", "USD"), True)
+    assert "The cover type is not known" in found.explain()
+    later = claim(
+        rules="2017",
+        complaints=[{"kind": "quality", "term": "weight"}],
+        events=[{"kind": "received", "at": "2026-06-01"}],
+    )
+    assert (later.grounds[0].answer, later.grounds[0].reason) == ("unclear", "cover-type-unknown")
+
+
 def test_money_keeps_the_decimals_of_its_currency() -> None:
     assert str(Money.of(1000, "JPY")) == "1000 JPY"
     assert -Money.of("1.5", "KWD") < Money.of("0", "KWD")
@@ -415,6 +427,21 @@ def test_goods_that_never_arrive_and_damage_at_the_suppliers_risk() -> None:
         "unclear",
         "transport-damage-supplier-risk",
     )
+
+
+def test_a_count_shows_what_is_not_inspected_after_delivery() -> None:
+    def answer(*evidence: str) -> str:
+        return (
+            claim(
+                complaints=[{"kind": "short-quantity", "share": "0.1"}],
+                events=[{"kind": "received", "at": "2026-06-10"}],
+                evidence=[{"kind": kind} for kind in evidence],
+            )
+            .grounds[0]
+            .answer
+        )
+
+    assert (answer(), answer("count"), answer("email")) == ("unclear", "yes", "unclear")
 
 
 def test_a_holiday_shift_allows_a_later_dispatch() -> None:
