@@ -33,6 +33,26 @@ def counts_in_limit(defect: Defect, line: Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Count:
+    """A number of findings or items after item `begin` and up to item `end`, each with a weight from `low` to `high`.
+
+    `certain`: the limit counts them. `classified`: items in their most serious class, so they are in no other such count.
+    """
+
+    begin: int
+    end: int
+    number: int
+    low: Number
+    high: Number
+    certain: bool = True
+    classified: bool = False
+
+    def inside(self, end: int) -> int:
+        """The smallest number that may be on items up to `end`."""
+        return max(0, self.number - max(0, self.end - end))
+
+
+@dataclass(frozen=True, slots=True)
 class LimitCounts:
     """The findings that a limit may count.
 
@@ -72,57 +92,69 @@ class LimitCounts:
         return self.contract.inspection.counting == "items"
 
     def _span(self, end: int) -> tuple[Number, Number]:
-        exact = self._on_items(end)
-        least, most = exact, exact
-        together: list[tuple[Number, Number]] = []
-        for one in self.recorded:
-            left_out = max(0, one.inspected - end)
-            for number, low, high, certain in self._counts(one):
-                if not self._by_items:
-                    least += number * low if certain and left_out == 0 else 0
-                    most += number * high
-                    continue
-                inside = max(0, number - left_out)
-                if certain and one.form == "classified":
-                    together.append((number, low))
-                elif certain:
-                    least = max(least, inside * low)
-                most += min(number, end) * high
-        if together:
-            left_out = max(0, max(one.inspected for one in self.recorded) - end)
-            least = max(least, _without_heaviest(together, left_out))
-        if self._by_items:
-            most = min(most, end * self._heaviest)
-        return least, most
+        """The bounds of the count on items 1 to `end`."""
+        exact = self._on_items(0, end)
+        counts = [part for one in self.recorded for part in self._counts(one) if part.begin < end]
+        if not self._by_items:
+            inside = sum(one.number * one.low for one in counts if one.certain and one.end <= end)
+            return exact + inside, exact + sum(one.number * one.high for one in counts)
+        parts = {(one.begin, one.end): list[_Count]() for one in counts}
+        for one in counts:
+            parts[one.begin, one.end].append(one)
+        most = sum(_heaviest(mine, min(end, last) - begin) for (begin, last), mine in parts.items())
+        together = [one for one in counts if one.certain and one.classified]
+        least = max(_without_heaviest(together, end), self._in_parts(parts, end))
+        return least, min(exact + most, end * self._largest_weight)
 
-    def _on_items(self, end: int) -> Number:
-        """What counts on items 1 to `end` according to rows with items."""
+    def _in_parts(self, parts: Mapping[tuple[int, int], Sequence[_Count]], end: int) -> Number:
+        """The smallest count on items 1 to `end`, part by part; parts that overlap another are left out."""
+        total: Number = 0
+        reached = 0
+        for begin, last in sorted(parts):
+            if begin < reached:
+                continue
+            certain = [one for one in parts[begin, last] if one.certain]
+            tallied = [one.inside(end) * one.low for one in certain if not one.classified]
+            classified = _without_heaviest([one for one in certain if one.classified], end)
+            here = max([self._on_items(begin, min(last, end)), classified, *tallied])
+            total += self._on_items(reached, begin) + here
+            reached = last
+        return total + self._on_items(reached, end)
+
+    def _on_items(self, begin: int, end: int) -> Number:
+        """What counts after item `begin` and up to item `end` according to rows with items."""
         weights: dict[int, Number] = {}
         for one in self.defects:
-            if counts_in_limit(one, self.line) and one.item <= end:
+            if counts_in_limit(one, self.line) and begin < one.item <= end:
                 weight = self._weight(one.term, one.class_name)
                 before = weights.get(one.item, 0)
                 weights[one.item] = max(before, weight) if self._by_items else before + one.times * weight
         return sum(weights.values())
 
-    def _counts(self, one: Recorded) -> Iterator[tuple[int, Number, Number, bool]]:
-        """Each count of a line: the number, its smallest and largest weight, and whether the limit certainly counts it."""
+    def _counts(self, one: Recorded) -> Iterator[_Count]:
+        """Each count of a line that the limit counts or may count."""
         name, of = one.line.name, self.line.of
-        for term, number in (one.tallies or {}).items():
-            if number and (term in of or name in of):
-                weight = self._weight(term, one.line.class_name)
-                yield number, weight, weight, True
-        if one.classified and (name in of or self._may_hide_findings(name)):
-            yield one.classified, *self._weights_of(name), name in of
-        if (
-            self._by_items
-            and one.line.kind == "class"
-            and name not in of
-            and one.form in {"items", "tallies"}
-        ):
-            hidden = len({*one.items, *one.outside}) if one.form == "items" else one.most
-            if hidden and self._hides_in_classified(name):
-                yield hidden, self._heaviest, self._heaviest, False
+        for begin, end, numbers in one.parts():
+            tallies = {term: number for term, number in numbers.items() if term and number}
+            for term, number in tallies.items():
+                if term in of or name in of:
+                    weight = self._weight(term, one.line.class_name)
+                    yield _Count(begin, end, number, weight, weight)
+            classified = numbers.get("", 0)
+            if classified and (name in of or self._may_hide_findings(name)):
+                low, high = self._weights_of(name)
+                yield _Count(begin, end, classified, low, high, name in of, classified=True)
+            if one.form == "tallies" and tallies and self._may_be_classified(one):
+                hidden = min(sum(tallies.values()), end - begin)
+                yield _Count(begin, end, hidden, 0, self._largest_weight, certain=False)
+        hidden = len({*one.items, *one.outside})
+        if one.form == "items" and hidden and self._may_be_classified(one):
+            yield _Count(0, one.inspected, hidden, 0, self._largest_weight, certain=False)
+
+    def _may_be_classified(self, one: Recorded) -> bool:
+        """Whether items of a class outside the limit may have findings that a classified member leaves out."""
+        by_class = self._by_items and one.line.kind == "class" and one.line.name not in self.line.of
+        return by_class and self._hides_in_classified(one.line.name)
 
     def _may_hide_findings(self, name: str) -> bool:
         """Whether items classified in a class that is not a member may have findings that the limit counts."""
@@ -156,21 +188,32 @@ class LimitCounts:
         """The smallest and the largest weight of a count of a class, whose items may have less serious findings too."""
         terms = [term.id for term in self.contract.terms if term.class_ == name and not term.own_line]
         weights = [self._weight(term, name) for term in ("", *terms)]
-        return min(weights), self._heaviest if self._by_items else max(weights)
+        return min(weights), self._largest_weight if self._by_items else max(weights)
 
     @property
-    def _heaviest(self) -> Number:
+    def _largest_weight(self) -> Number:
         """The largest weight that a finding can have in the limit."""
         terms = [term for term in self.contract.terms if judged_in_limit(term, self.line)]
         weights: Iterable[Number] = (self._weight(term.id, term.class_ or "") for term in terms)
         return max([*weights, *(self._weight("", name) for name in self.line.of)], default=1)
 
 
-def _without_heaviest(counts: Sequence[tuple[Number, Number]], left_out: int) -> Number:
-    """The total of counts with their weights, less the heaviest `left_out` items."""
+def _heaviest(counts: Sequence[_Count], items: int) -> Number:
+    """The largest total of counts on a number of items, each of which counts once."""
     total: Number = 0
-    for number, weight in sorted(counts, key=lambda pair: -pair[1]):
-        out = min(number, left_out)
-        left_out -= int(out)
-        total += (number - out) * weight
+    for one in sorted(counts, key=lambda one: -one.high):
+        taken = min(one.number, items)
+        items -= taken
+        total += taken * one.high
+    return total
+
+
+def _without_heaviest(counts: Sequence[_Count], end: int) -> Number:
+    """The smallest total on items 1 to `end` of counts that share no item: the heaviest items may be after `end`."""
+    total: Number = 0
+    left_out = max([0, *(one.end - end for one in counts)])
+    for one in sorted(counts, key=lambda one: -one.low):
+        out = min(one.number - one.inside(end), left_out)
+        left_out -= out
+        total += (one.number - out) * one.low
     return total

@@ -7,7 +7,7 @@ Counts of terms are tallies: one item may be in several of them, and in those of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +54,17 @@ class Recorded:
     classified: int = 0
     tallies: Mapping[str, int] | None = None
     stages: Sequence[Mapping[str, int]] = ()
+
+    def parts(self) -> Iterator[tuple[int, int, Mapping[str, int]]]:
+        """Each part of the drawing that has counts of its own: items after, up to, and the counts by term, "" for the class."""
+        if not self.stages:
+            yield 0, self.inspected, {"": self.classified, **(self.tallies or {})}
+            return
+        begin = 0
+        for counts, stage in zip(self.stages, self.line.lot_plan.stages, strict=True):
+            end = min(stage.total, self.inspected)
+            yield begin, end, counts
+            begin = end
 
     @property
     def most(self) -> int:
