@@ -123,15 +123,30 @@ def class_histories(
     never = {name: why_never(line) for name, line in lines.items() if line.severity is None}
     names = [name for name in lines if name not in never]
     schemes = {name: _scheme(contract, lines[name], size) for name in names}
+    together = contract.inspection.switching == "together"
     records = {
-        name: [_record(one, name, steady=steady, authority=authority, resumed=resumed) for one in scored]
+        name: [
+            _record(one, name, steady=steady, authority=authority, resumed=resumed)
+            for one in scored
+            if _counts_in(one, name, together=together)
+        ]
         for name in names
     }
-    if contract.inspection.switching == "together" and names:
+    if together and names:
         histories = _together(schemes, records)
     else:
         histories = {name: schemes[name].run(records[name], stream=name) for name in names}
     return ClassHistories(MappingProxyType(histories), MappingProxyType(never))
+
+
+def _counts_in(verdict: Verdict, name: str, *, together: bool) -> bool:
+    """Whether a verdict is in the series of a class: a resubmission may be for other classes only.
+
+    If classes switch together, resubmissions are left out, so that every lot has all classes.
+    """
+    if not verdict.reinspection_of:
+        return True
+    return not together and any(one.name == name for one in verdict.classes)
 
 
 def _scheme(contract: Contract, line: Line, size: int) -> Scheme:

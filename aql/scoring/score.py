@@ -22,6 +22,7 @@ from aql.scoring.line_results import line_results
 from aql.scoring.lot_terms import LotTermResult, judge_lot_terms
 from aql.scoring.observations import observe
 from aql.scoring.readings import term_readings
+from aql.scoring.resubmission import for_classes_named
 from aql.scoring.verdict import Evidence, Verdict
 from aql.tables import tables_checksum
 from aql.types import Decision
@@ -78,6 +79,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     if errors:
         raise DocumentError("the contract", [error.as_problem() for error in errors])
     header = inspection.header.without_findings()
+    whole, contract = contract, for_classes_named(contract, inspection.header)
     lines = decision_lines(
         contract,
         header.lot.size,
@@ -122,7 +124,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         unlisted=_unlisted(defects, seen.counts, results, by_items=by_items),
         log_notes=tuple(seen.notes),
         evidence=Evidence(
-            contract.checksum, header.checksum, inspection.checksum, tables_checksum(), _installed()
+            whole.checksum, header.checksum, inspection.checksum, tables_checksum(), _installed()
         ),
         skus=sku_results(
             header.lot,

@@ -218,3 +218,42 @@ def test_what_does_not_count_is_named() -> None:
     }
     with pytest.raises(DomainError, match="minor, lot L1: the verdict must have a line of this class"):
         class_histories(AGREED, [aql.score(fewer, Inspection.load(plain, findings=[]))])
+
+
+def test_a_resubmission_is_for_the_classes_named() -> None:
+    first = verdict("L1", 7, 8)
+    again = verdict("L1", 2, reinspection_of="L1", severity={"major": "tightened"})
+    assert plans(again) == {"major": (80, 3)}
+    assert again.decision == "accept"
+    assert again.evidence.contract_sha256 == first.evidence.contract_sha256
+    with pytest.raises(LogError, match="'minor' is not a class of the contract"):
+        verdict("L1", 2, 1, reinspection_of="L1", severity={"major": "tightened"})
+    found = class_histories(AGREED, [first, again, verdict("L2")])
+    assert len(found.classes["major"]) == 3
+    assert len(found.classes["minor"]) == 2
+    assert found.classes["major"].severities == ("normal",) * 3
+    both = contract(switching="together")
+    lots = [
+        verdict("L1", 7, agreed=both),
+        verdict("L1", agreed=both, reinspection_of="L1"),
+        verdict("L2", 6, agreed=both),
+    ]
+    assert class_histories(both, lots).next_severity == {"major": "tightened", "minor": "tightened"}
+
+
+def test_terms_and_limits_of_other_classes_are_left_out_of_a_resubmission() -> None:
+    agreed = Contract.load(
+        {
+            "order": {"id": "PO-1"},
+            "classes": CLASSES[1:3],
+            "terms": [
+                {"id": f"{name}-dent", "class": name, "text": "Dent of 5 mm or more", "kind": "visual"}
+                for name in ("major", "minor")
+            ],
+            "limits": [{"name": "both", "of": ["major", "minor"], "plan": {"n": 50, "ac": 9}}],
+        }
+    )
+    header: dict[str, Any] = {"contract": "PO-1", "lot": {"id": "L1", "size": 1200}}
+    visit = {"inspected": 80, "reinspection_of": "L1", "severity": {"minor": "normal"}}
+    found = aql.score(agreed, Inspection.load({**header, "inspection": visit}, findings=[]))
+    assert [line.name for line in found.lines] == ["minor"]
