@@ -13,12 +13,21 @@ from typing import TypeVar
 from aql.errors import DomainError
 from aql.words import either, short_repr
 
-__all__ = ["choice", "decimal_comma", "is_bool", "lot_size", "nearest", "share", "whole_number"]
+__all__ = [
+    "LARGEST_LOT",
+    "choice",
+    "decimal_comma",
+    "is_bool",
+    "lot_size",
+    "nearest",
+    "share",
+    "whole_number",
+]
 
 Word = TypeVar("Word", bound=str)
 
 
-_LARGEST_LOT = 2**53
+LARGEST_LOT = 2**53
 """The largest number of items: beyond it, not every whole number is a float."""
 
 
@@ -181,7 +190,7 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
         number = None
     if number is None or not least <= number <= most:
         size = f"{least} to {most}"
-        if most >= _LARGEST_LOT:
+        if most >= LARGEST_LOT:
             above = number is not None and number > most
             size = f"{least} to 2**53 (about 9 quadrillion)" if above else f"{least} or more"
         raise DomainError(f"{name} must be a whole number, {size}, got {short_repr(value)}", value=value)
@@ -220,7 +229,7 @@ def lot_size(value: object, name: str = "lot_size") -> int:
     ...
     aql.errors.DomainError: lot_size must be a whole number, 1 to 2**53 (about 9 quadrillion), got 10000000000000000.
     """
-    return whole_number(value, name, least=1, most=_LARGEST_LOT)
+    return whole_number(value, name, least=1, most=LARGEST_LOT)
 
 
 def is_bool(value: object) -> bool:

@@ -13,8 +13,9 @@ from aql.documents.json_values import JsonFloat, JsonValue
 from aql.markup.shown import in_words
 from aql.plans.acceptance import curve
 from aql.plans.crossing import crossing, last_whole
+from aql.plans.largest_plans import LARGEST_RE, checked_size, computed_steps
 from aql.plans.outcome_order import as_good, exact_chances, outcome
-from aql.plans.stage import Staged, Steps, stages_on_lot, steps_of
+from aql.plans.stage import Staged, Steps, stages_on_lot
 from aql.types import PROCESS_MODELS, SIDES, ProcessModel, Side
 from aql.words import percent
 
@@ -178,6 +179,7 @@ def lot_quality_bound(
     size = checked_lot_size(lot_size)
     items = whole_number(n, "n", least=1, most=size)
     found = whole_number(d, "d", most=items)
+    checked_size(found, "d", LARGEST_RE)
     return _lot_bound(((items, items, found, found + 1),), found, size, confidence, side, None)
 
 
@@ -231,7 +233,7 @@ def staged_lot_bound(
     """
     size = checked_lot_size(lot_size)
     at, found = outcome(stages_on_lot(plan.stages, size), stage, d, items=True)
-    return _lot_bound(as_good(steps_of(plan, size), at, found), found, size, confidence, side, at)
+    return _lot_bound(as_good(computed_steps(plan, size), at, found), found, size, confidence, side, at)
 
 
 def process_bound(
@@ -281,6 +283,7 @@ def process_bound(
     law = choice(model, "model", PROCESS_MODELS)
     items = whole_number(n, "n", least=1)
     found = whole_number(d, "d", most=items if law == "binomial" else math.inf)
+    checked_size(found, "d", LARGEST_RE)
     return _process_bound(((items, items, found, found + 1),), found, law, confidence, side, None)
 
 
@@ -307,7 +310,7 @@ def staged_process_bound(
     """
     law = choice(model, "model", PROCESS_MODELS)
     at, found = outcome(plan.stages, stage, d, items=law == "binomial")
-    return _process_bound(as_good(steps_of(plan), at, found), found, law, confidence, side, at)
+    return _process_bound(as_good(computed_steps(plan), at, found), found, law, confidence, side, at)
 
 
 def _lot_bound(

@@ -8,6 +8,7 @@ import numpy as np
 
 from aql.distributions import binomial, hypergeometric
 from aql.plans.acceptance.shares import begun
+from aql.plans.largest_plans import checked_size
 
 if TYPE_CHECKING:
     from aql.distributions import Floats
@@ -17,6 +18,8 @@ __all__ = ["curtailed_items", "items_until"]
 
 # Number of probabilities that are added up at a time.
 _AT_ONCE = 1_000_000
+# Each item takes about 0.1 microseconds for every quality.
+_MOST_ITEMS = 10**7
 
 
 def curtailed_items(steps: Steps, place: int, values: Floats, model: str, lot_size: int | None) -> Floats:
@@ -82,6 +85,7 @@ def items_until(n: int, m: int, rate: Floats) -> Floats:
     """
     from scipy.special import gammaincc
 
+    checked_size(n, "n", _MOST_ITEMS, "curtailed samples of nonconformities")
     total = np.zeros(rate.shape)
     width = max(_AT_ONCE // max(rate.size, 1), 1)
     with np.errstate(over="ignore"):

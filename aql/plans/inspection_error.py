@@ -9,6 +9,7 @@ from typing import overload
 from aql.checks import share
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
+from aql.plans.largest_plans import checked_size
 from aql.plans.quality import Quality, Work, parse_quality
 from aql.types import Model, ProcessModel
 from aql.words import short_repr
@@ -17,6 +18,7 @@ __all__ = ["Inspector", "averaged", "seen"]
 
 # Smaller probabilities lose precision, so they are left out.
 _SMALLEST = 1e-305
+_LARGEST_LOT, _MOST_PAIRS = 10**6, 2 * 10**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def averaged(work: Work, given: Quality, inspector: Inspector | None) -> Work:
     """
     if inspector is None or given.lot_size is None:
         return work
-    size = given.lot_size
+    size = checked_size(given.lot_size, "lot_size", _LARGEST_LOT, "probabilities with an inspector")
 
     def average(values: Floats) -> Floats:
         import numpy as np
@@ -161,6 +163,9 @@ def _looks(bad: int, size: int, inspector: Inspector) -> tuple[int, Floats]:
 
     first, called = _binomial(bad, 1.0 - inspector.miss)
     other, alarms = _binomial(size - bad, inspector.false_alarm)
+    checked_size(
+        called.size * alarms.size, "lot_size, as pairs of counts,", _MOST_PAIRS, "what looks nonconforming"
+    )
     return first + other, np.convolve(called, alarms)
 
 

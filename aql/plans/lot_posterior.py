@@ -18,8 +18,9 @@ from aql.markup.shown import in_words
 from aql.plans.acceptance.curve import accepted
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.confidence_bounds import tail_of
+from aql.plans.largest_plans import checked_size, computed_steps
 from aql.plans.quality import parse_quality
-from aql.plans.stage import Staged, steps_of
+from aql.plans.stage import Staged
 from aql.types import REINSPECTED, Reinspected, Side
 from aql.words import short_repr
 
@@ -30,6 +31,8 @@ _WORST = 1e-19
 # A cumulative probability this close to a limit (relative to it) counts as equal to the limit.
 _AT = 1e-12
 _ULPS = 4
+# Largest number of items for which all probabilities are computed.
+_MOST_ITEMS = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ class LotPosterior(JsonValue):
         return in_words(self)
 
     def _table(self) -> tuple[int, Floats, Floats, Floats]:
-        return beta_binomial.table(self.lot_size - self.n, *self.process)
+        rest = checked_size(self.lot_size - self.n, "lot_size - n", _MOST_ITEMS, "a posterior")
+        return beta_binomial.table(rest, *self.process)
 
     def _at(
         self, nonconforming: Number | Numbers | SeriesLike, probability: Callable[..., Any]
@@ -237,8 +241,9 @@ def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = Non
     """
     size = None if lot_size is None else checked_lot_size(lot_size)
     a, b = known.process
+    checked_size(plan.stages[-1].total, "n", _MOST_ITEMS, "a prediction")
     chance, alive = 0.0, {0: 1.0}
-    for n, total, ac, re in steps_of(plan, size):
+    for n, total, ac, re in computed_steps(plan, size):
         reached: dict[int, float] = {}
         for before, weight in alive.items():
             start, chances, *_ = beta_binomial.table(n, a + before, b + total - n - before)
@@ -299,5 +304,5 @@ def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "
     # Worse lots are not accepted more often, so the far tail cannot change a digit.
     stop = above.size - int(np.searchsorted(above[::-1], _WORST, side="right")) + 1
     bad = (known.d if found == "kept" else 0) + start + np.arange(min(stop, chances.size), dtype=float)
-    taken = accepted(steps_of(plan, size), bad, "hypergeometric", size)
+    taken = accepted(computed_steps(plan, size), bad, "hypergeometric", size)
     return min(float((chances[: bad.size] * taken).sum()), 1.0)

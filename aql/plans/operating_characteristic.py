@@ -7,9 +7,10 @@ from typing import Literal, Unpack, overload
 from aql.checks import choice
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector, averaged, seen
+from aql.plans.largest_plans import computed_steps
 from aql.plans.protocols import Law
 from aql.plans.quality import Quality, parse_quality
-from aql.plans.stage import Staged, steps_of
+from aql.plans.stage import Staged
 from aql.types import PROCESS_MODELS, Model, ProcessModel, Unit
 
 __all__ = ["pa", "pr", "slope"]
@@ -134,7 +135,7 @@ def _probability(
     probability = curve.accepted if side == "accepted" else curve.rejected
     given = seen(given, inspector)
     size, model = given.lot_size, given.model
-    steps = steps_of(plan, size)
+    steps = computed_steps(plan, size)
     if isinstance(given.values, float) and (size is None or inspector is None):
         return probability(steps, given.values, model, size)
     work = averaged(lambda values: probability(steps, values, model, size), given, inspector)
@@ -207,7 +208,7 @@ def slope(
     choice(model, "model", PROCESS_MODELS)
     given = parse_quality(p, model=model, unit=unit)
     apparent = seen(given, inspector)
-    steps, per_unit = steps_of(plan), 1.0 / given.scale
+    steps, per_unit = computed_steps(plan), 1.0 / given.scale
     if inspector is not None:
         per_unit *= 1.0 - inspector.miss - (inspector.false_alarm if model == "binomial" else 0.0)
     return given.alike(apparent.evaluate(lambda values: per_unit * slopes(steps, values, model)))

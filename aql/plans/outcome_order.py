@@ -11,9 +11,13 @@ from fractions import Fraction
 
 from aql.checks import whole_number
 from aql.errors import DomainError
+from aql.plans.largest_plans import checked_size
 from aql.plans.stage import Stage, Steps
 
 __all__ = ["as_good", "exact_chances", "outcome"]
+
+# The time grows with the square of the sample; in a large lot, several numbers nonconforming are compared exactly.
+_SMALL_LOT, _MOST_ITEMS, _MOST_ITEMS_OF_LARGE_LOT = 10**8, 10**4, 800
 
 
 def as_good(steps: Steps, stage: int, d: int) -> Steps:
@@ -38,19 +42,36 @@ def exact_chances(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Frac
     >>> exact_chances(((19, 19, 0, 1),), 20, 1)
     (Fraction(1, 20), Fraction(19, 20))
     """
-    if len(steps) == 1 and steps[0][0] < min(bad, lot_size - bad):
+    if len(steps) == 1 and steps[0][0] > bad:
         # The hypergeometric distribution is symmetric in the sample size and the number nonconforming.
         steps, bad = ((bad, bad, *steps[0][2:]),), steps[0][0]
+    most = _MOST_ITEMS if lot_size <= _SMALL_LOT else _MOST_ITEMS_OF_LARGE_LOT
+    checked_size(steps[-1][1], "the sample", most, f"exact probabilities in a lot of {lot_size}")
+    everything = steps[-1][1]
     ways, alive = 0, {0: 1}
     for n, total, ac, re in steps:
         reached: dict[int, int] = {}
         for before, weight in alive.items():
             for count in range(before, min(before + n, bad, re - 1) + 1):
                 reached[count] = reached.get(count, 0) + weight * math.comb(n, count - before)
-        ways += sum(weight * math.comb(lot_size - total, bad - k) for k, weight in reached.items() if k <= ac)
+        ended = {k: weight for k, weight in reached.items() if k <= ac}
+        ways += _ordered(ended, total, lot_size, bad) * math.perm(lot_size - total, everything - total)
         alive = {k: weight for k, weight in reached.items() if k > ac}
-    accepted = Fraction(ways, math.comb(lot_size, bad))
+    accepted = Fraction(ways, math.perm(lot_size, everything))
     return accepted, 1 - accepted
+
+
+def _ordered(weights: dict[int, int], drawn: int, lot_size: int, bad: int) -> int:
+    """Number of ordered draws with a count of nonconforming items, times the weight of the count, added up."""
+    total, ways, last = 0, 0, -1
+    for count, weight in sorted(weights.items()):
+        if ways and count == last + 1:
+            # One more nonconforming item, and one fewer that conforms.
+            ways = ways * (bad - last) // (lot_size - bad - drawn + count)
+        else:
+            ways = math.perm(bad, count) * math.perm(max(lot_size - bad, 0), drawn - count)
+        total, last = total + weight * ways, count
+    return total
 
 
 def outcome(stages: tuple[Stage, ...], stage: int, d: int, *, items: bool) -> tuple[int, int]:

@@ -11,9 +11,10 @@ from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
+from aql.plans.largest_plans import checked_size, computed_steps
 from aql.plans.protocols import Screened
 from aql.plans.quality import Quality, Work, parse_quality
-from aql.plans.stage import Staged, Steps, steps_of
+from aql.plans.stage import Staged, Steps
 from aql.plans.total_inspection import apparent_in, screened
 from aql.types import FOUND, Found, Model, Unit
 
@@ -21,6 +22,8 @@ __all__ = ["Aoql", "aoq", "aoql", "largest"]
 
 # Search for the largest value: points in the first grid and in each refinement; relative width at which it ends.
 _GRID, _FINE, _SAME = 2000, 201, 1e-9
+# Sums over the counts in a lot take longer than those of a process.
+_LARGEST_RE = 10**5
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,25 +199,21 @@ def aoql(
     >>> round(limit.value, 7), round(limit.at, 6)
     (0.0260302, 0.042997)
     """
-    import numpy as np
-
     if model == "hypergeometric":
         size = checked_lot_size(lot_size)
-        outgoing = aoq(plan, nonconforming=np.arange(size + 1), lot_size=size, found=found, model=model)
-        best = int(np.argmax(outgoing))
-        return Aoql(float(outgoing[best]), best / size)
-    from aql.plans.acceptance.ends import compiled
+        checked_size(computed_steps(plan, size)[-1][3], "re", _LARGEST_RE, "the AOQL of a lot")
+        return _largest_in_lot(
+            lambda bad: aoq(plan, nonconforming=bad, lot_size=size, found=found, model=model), size
+        )
+    from aql.plans.acceptance.ends import turning_point
 
     scale = parse_quality(0.0, model=model, unit=unit).scale
-    code = compiled(steps_of(plan), model == "poisson")
-    if code.always:
+    pivot, always = turning_point(computed_steps(plan), model == "poisson")
+    if always:
         raise DomainError(f"plan must reject some lots to have an AOQL, got {plan!r}", value=plan)
-    top = 1.0 if model == "binomial" else 40 * code.pivot + 40
+    top = 1.0 if model == "binomial" else 40 * pivot + 40
     return largest(
-        lambda grid: aoq(plan, grid, lot_size=lot_size, found=found, model=model),
-        code.pivot / 1000,
-        top,
-        scale,
+        lambda grid: aoq(plan, grid, lot_size=lot_size, found=found, model=model), pivot / 1000, top, scale
     )
 
 
@@ -230,6 +229,24 @@ def largest(outgoing: Work, low: float, top: float, scale: float = 1.0) -> Aoql:
         if right - left < _SAME * right:
             return Aoql(scale * float(values[best]), scale * float(grid[best]))
         grid = np.linspace(left, right, _FINE)
+
+
+def _largest_in_lot(outgoing: Work, size: int) -> Aoql:
+    """The largest value of an outgoing quality over the numbers nonconforming in a lot."""
+    import numpy as np
+
+    def whole(numbers: Floats) -> Floats:
+        found: Floats = np.unique(np.rint(numbers))
+        return found
+
+    grid = whole(np.concatenate([[0.0], np.geomspace(1, size, _GRID), np.linspace(0, size, _GRID)]))
+    while True:
+        values = outgoing(grid)
+        best = int(np.argmax(values))
+        left, right = grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)]
+        if right - left <= 2:
+            return Aoql(float(values[best]), float(grid[best]) / size)
+        grid = whole(np.linspace(left, right, _FINE))
 
 
 def _passed(steps: Steps, size: int | None, values: Floats, given: Quality) -> Floats:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import TypeVar, cast
 
-from aql.checks import whole_number
+from aql.checks import LARGEST_LOT, whole_number
 from aql.documents.json_values import JsonFraction
 from aql.errors import DomainError
 from aql.markup.shown import Shown
@@ -86,9 +86,9 @@ class SinglePlan(_Plan):
     re: int
 
     def __init__(self, n: int, ac: int, re: int | None = None) -> None:
-        size = whole_number(n, "n", least=1)
-        accept = whole_number(ac, "ac")
-        reject = accept + 1 if re is None else whole_number(re, "re")
+        size = whole_number(n, "n", least=1, most=LARGEST_LOT)
+        accept = whole_number(ac, "ac", most=LARGEST_LOT)
+        reject = accept + 1 if re is None else whole_number(re, "re", most=LARGEST_LOT + 1)
         if reject <= accept:
             raise DomainError(f"re must be above ac, got re {reject} with ac {accept}", ac=accept, re=reject)
         object.__setattr__(self, "n", size)
@@ -152,9 +152,12 @@ class MultiplePlan(_Plan):
     re: tuple[int, ...]
 
     def __init__(self, n: Iterable[int], ac: Iterable[int | None], re: Iterable[int]) -> None:
-        sizes = tuple(whole_number(value, "n", least=1) for value in _sequence(n, "n"))
-        accept = tuple(None if one is None else whole_number(one, "ac") for one in _sequence(ac, "ac"))
-        reject = tuple(whole_number(value, "re", least=1) for value in _sequence(re, "re"))
+        most = LARGEST_LOT
+        sizes = tuple(whole_number(value, "n", least=1, most=most) for value in _sequence(n, "n"))
+        accept = tuple(
+            None if one is None else whole_number(one, "ac", most=most) for one in _sequence(ac, "ac")
+        )
+        reject = tuple(whole_number(value, "re", least=1, most=most + 1) for value in _sequence(re, "re"))
         if not len(sizes) == len(accept) == len(reject) >= 2:
             raise DomainError(
                 "n, ac and re must have the same length, 2 or more, got "

@@ -7,9 +7,10 @@ from typing import Unpack, overload
 from aql.checks import choice
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector, averaged, seen
+from aql.plans.largest_plans import computed_steps
 from aql.plans.protocols import Sampled
 from aql.plans.quality import parse_quality
-from aql.plans.stage import Staged, steps_of
+from aql.plans.stage import Staged
 from aql.types import INSPECTIONS, InspectionExtent, Model, Unit
 
 __all__ = ["asn"]
@@ -85,7 +86,7 @@ def asn(
     choice(inspection, "inspection", INSPECTIONS)
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     given = seen(given, inspector)
-    steps, size = steps_of(plan, given.lot_size), given.lot_size
+    steps, size = computed_steps(plan, given.lot_size), given.lot_size
     full = {"full": len(steps), "semi": 1, "curtailed": 0}[inspection]
     if full == len(steps) and isinstance(given.values, float) and (size is None or inspector is None):
         return finished_items(steps, full, given.values, model, size)

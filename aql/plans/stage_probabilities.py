@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar, Unpack, overload
 
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector, averaged, seen
+from aql.plans.largest_plans import computed_steps
 from aql.plans.protocols import Law
 from aql.plans.quality import parse_quality
-from aql.plans.stage import Staged, steps_of
+from aql.plans.stage import Staged
 from aql.types import Model, Unit
 from aql.words import plural
 
@@ -99,7 +100,7 @@ def stage_probabilities(
 
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     given = seen(given, inspector)
-    steps = steps_of(plan, given.lot_size)
+    steps = computed_steps(plan, given.lot_size)
 
     def probabilities(values: Floats) -> Floats:
         return np.concatenate(stage_arrays(steps, values, given.model, given.lot_size))

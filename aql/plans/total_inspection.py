@@ -8,9 +8,10 @@ from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
+from aql.plans.largest_plans import computed_steps
 from aql.plans.protocols import Process
 from aql.plans.quality import Quality, Work, parse_quality
-from aql.plans.stage import Staged, Steps, steps_of
+from aql.plans.stage import Staged, Steps
 from aql.types import Model, Unit
 
 __all__ = ["afi", "apparent_in", "ati", "screened"]
@@ -126,7 +127,7 @@ def screened(
     size = None if lot_size is None else checked_lot_size(lot_size)
     finite = size if model == "hypergeometric" else None
     given = parse_quality(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
-    return given, size, steps_of(plan, size)
+    return given, size, computed_steps(plan, size)
 
 
 def apparent_in(given: Quality, inspector: Inspector | None) -> Work:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aql.plans.arrays import Values
+from aql.plans.largest_plans import computed_steps
 from aql.plans.plan import Plan
-from aql.plans.stage import Steps, steps_of
+from aql.plans.stage import Steps
 from aql.scheme.outcome import Outcome, Sampled, points_of
 from aql.scheme.rules import Rules
 from aql.types import Severity
@@ -120,7 +121,7 @@ def probabilities(
     from aql.plans.acceptance import curve
     from aql.plans.acceptance.one_sample import at_most
 
-    steps = steps_of(plan, lot_size)
+    steps = computed_steps(plan, lot_size)
     rows: list[Values] = []
     stages: list[Any] | None = None
     for kind in some:

@@ -10,11 +10,11 @@ from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
+from aql.plans.largest_plans import computed_steps
 from aql.plans.outgoing_quality import Aoql, largest
 from aql.plans.outgoing_quality import aoq as plan_aoq
 from aql.plans.protocols import Process, Screened
 from aql.plans.quality import parse_quality
-from aql.plans.stage import steps_of
 from aql.plans.total_inspection import ati as plan_ati
 from aql.plans.whole_lot import on_lot
 from aql.scheme.chain import Forces
@@ -193,7 +193,7 @@ def aoql(
     from aql.plans.acceptance.ends import compiled
 
     scale = parse_quality(0.0, model=model, unit=unit).scale
-    codes = [compiled(steps_of(force.on_lot), model == "poisson") for force in scheme.forces]
+    codes = [compiled(computed_steps(force.on_lot), model == "poisson") for force in scheme.forces]
     if any(code.always for code in codes):
         raise DomainError(f"every plan must be able to reject for an AOQL, got {scheme!r}", value=scheme)
     pivots = [code.pivot for code in codes]

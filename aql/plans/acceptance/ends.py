@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Law = Callable[[int, int, float], Floats]
 
-__all__ = ["Compiled", "Ends", "compiled"]
+__all__ = ["Compiled", "Ends", "compiled", "turning_point"]
 
 # Largest share of probability that the counts of a stage can miss; smallest term and largest coefficient of a run.
 _WHOLE = 1e-14
@@ -65,9 +65,8 @@ class Compiled:
 @lru_cache(maxsize=1024)
 def compiled(steps: Steps, nonconformities: bool) -> Compiled:
     """Compile a plan for the binomial model, or for the Poisson model with `nonconformities`; results are cached."""
-    always = not nonconformities and _always(steps)
     law = _poisson_terms if nonconformities else _binomial_terms
-    pivot = 0.5 if always else _pivot(steps, law, math.inf if nonconformities else 1.0)
+    pivot, always = turning_point(steps, nonconformities)
     accept: list[Ends] = []
     reject: list[Ends] = []
     falling: list[Ends] = []
@@ -92,6 +91,21 @@ def compiled(steps: Steps, nonconformities: bool) -> Compiled:
         short = short and abs(float(full.sum()) - alive) <= _WHOLE * alive
         alive = float(on.sum())
     return Compiled(pivot, tuple(accept), tuple(reject), tuple(falling), tuple(rising), always, short)
+
+
+def turning_point(steps: Steps, nonconformities: bool) -> tuple[float, bool]:
+    """Return a quality at which the plan accepts about half of all lots, and whether it accepts all lots instead.
+
+    Examples
+    --------
+    >>> turning_point(((80, 80, 2, 3),), nonconformities=False)
+    (0.0335..., False)
+    """
+    if not nonconformities and _always(steps):
+        return 0.5, True
+    if nonconformities:
+        return _pivot(steps, _poisson_terms, math.inf), False
+    return _pivot(steps, _binomial_terms, 1.0), False
 
 
 def _ends(stage: int, total: int, count: int, step: int, values: Floats, terms: Floats) -> Ends:
@@ -126,6 +140,8 @@ def _pivot(steps: Steps, law: Law, high: float) -> float:
     low, quality = 0.0, (ac + 0.7) / (total + 0.4)
     if quality >= high:
         quality = 0.5
+    if len(steps) == 1:
+        return quality if math.isfinite(high) else (ac + 0.7) / total  # the median of the count is near Ac
     for _ in range(300):
         stages = zip(steps, _walk(steps, law, quality), strict=False)
         share = sum(float(full[: max(ac + 1 - low, 0)].sum()) for (_, _, ac, _), (full, low) in stages)

@@ -9,6 +9,7 @@ import numpy as np
 
 from aql.distributions import binomial, hypergeometric, poisson
 from aql.plans.acceptance.ends import Compiled, Ends, compiled
+from aql.plans.acceptance.one_sample import at_most, more_than
 from aql.plans.acceptance.stage_by_stage import stage_ends
 from aql.plans.arrays import Values
 
@@ -33,6 +34,14 @@ def stage_arrays(
     >>> reach, accept, reject
     ([array([1.])], [array([0.75])], [array([0.25])])
     """
+    if len(steps) == 1:
+        ((n, _, ac, re),) = steps
+        first = np.where(np.isnan(values), np.nan, 1.0)
+        return (
+            [first],
+            [at_most(ac, n, values, model, lot_size)],
+            [more_than(re - 1, n, values, model, lot_size)],
+        )
     code = compiled(steps, model == "poisson")
     if not code.short:
         return stage_ends(steps[:stages], values, model, lot_size)
@@ -73,6 +82,8 @@ def finished_items(steps: Steps, stages: int, values: Values, model: str, lot_si
     >>> finished_items(((2, 2, 0, 2), (3, 5, 1, 2)), 2, 0.5, "binomial", None)
     3.5
     """
+    if len(steps) == 1:
+        return 0.0 * values + float(steps[0][0] if stages else 0)  # NaN passes through
     code = compiled(steps, model == "poisson")
     pivot = code.pivot * (lot_size or 1)
     if not isinstance(values, float):

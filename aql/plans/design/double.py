@@ -13,10 +13,10 @@ from aql.plans.design.demands import Demand, quality_of
 from aql.plans.design.guesses import LARGEST_COUNT, bounded, likely_count, likely_size
 from aql.plans.design.risks import consumer_met, producer_met
 from aql.plans.design.search import first, smallest
-from aql.plans.design.single import checked_demand
+from aql.plans.design.single import checked_demand, too_close
 from aql.plans.design.stages import candidates
-from aql.plans.plan import MultiplePlan
-from aql.plans.stage import steps_of
+from aql.plans.largest_plans import computed_steps
+from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.types import DesignUnit, Model
 
 __all__ = ["design_double"]
@@ -26,6 +26,8 @@ _SAME = 1e-12
 _RARE = 1e-13
 _FIRST_RE = ("last", "any")
 _AT = ("prq", "crq")
+# Largest ratio, and the largest search, which takes about two seconds.
+_MOST_TIMES, _MOST_WORK = 20, 30_000
 
 
 def design_double(
@@ -46,7 +48,7 @@ def design_double(
     prq, crq : (float, float)
         Producer's and consumer's point: a quality and the risk allowed at it, as in `design`.
     ratio : int
-        Size of the second sample divided by that of the first; 1 and 2 are common.
+        Size of the second sample divided by that of the first, up to 20; 1 and 2 are common.
     at : {"prq", "crq"} or float
         Quality at which to minimize the average sample number.
     first_re : {"last", "any"}
@@ -65,7 +67,7 @@ def design_double(
     Raises
     ------
     DomainError
-        As `design`; also if no such plan fits into the lot.
+        As `design`; also if no such plan fits into the lot, or if the search would take more than about two seconds.
 
     Notes
     -----
@@ -84,8 +86,9 @@ def design_double(
     MultiplePlan(n=(69, 69), ac=(0, 3), re=(4, 4))
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
-    times = whole_number(ratio, "ratio", least=1)
+    times = whole_number(ratio, "ratio", least=1, most=_MOST_TIMES)
     choice(first_re, "first_re", _FIRST_RE)
+    single = _feasible(demand, times, free=first_re == "any")
     if isinstance(at, str):
         where = (demand.prq if choice(at, "at", _AT) == "prq" else demand.crq).quality
     else:
@@ -94,13 +97,31 @@ def design_double(
     if first_re == "any":
         plan, _ = _search(demand, times, where, size * (1 + 2 * _SAME), free=True)
     if plan is None:
-        single = smallest(demand)
         raise DomainError(
-            f"no double plan with a second sample {times} times the first meets {demand} in a lot of {demand.lot_size}",
+            f"no double plan with a second sample {times} times the first meets {demand}"
+            + (f" in a lot of {demand.lot_size}" if demand.lot_size else ""),
             todo=f"Use {single!r}, the smallest single plan that does, or another ratio",
             nearest=single,
         )
     return plan
+
+
+def _feasible(demand: Demand, times: int, *, free: bool) -> SinglePlan:
+    """Return the smallest single plan; raise an error if it is so large that the search would take long."""
+    single = smallest(demand)
+    if single is None:
+        raise too_close(demand)
+    # Measured: the number of samples tried, times the arrays of acceptance numbers for each.
+    tried = (1 + times) ** 0.7 + single.ac**2 * (1 + times) / 3500
+    work = single.n * tried * (2 if free else 1)
+    if work > _MOST_WORK:
+        raise DomainError(
+            f"{demand} must be further apart for a double plan with ratio {times}: the search is "
+            f"{work / _MOST_WORK:.2g} times as long as allowed",
+            todo=f"Use {single!r}, the smallest single plan, or a smaller ratio",
+            nearest=single,
+        )
+    return single
 
 
 def _search(
@@ -143,7 +164,7 @@ def _smallest_count(demand: Demand, n: int) -> int:
 
 
 def _meets(demand: Demand, plan: MultiplePlan) -> bool:
-    steps, law = steps_of(plan), (demand.model, demand.lot_size)
+    steps, law = computed_steps(plan), (demand.model, demand.lot_size)
     return (
         rejected(steps, float(demand.prq.quality), *law) <= demand.prq.limit
         and accepted(steps, float(demand.crq.quality), *law) <= demand.crq.limit

@@ -17,7 +17,7 @@ from aql.plans.design.zero import smallest_zero_acceptance
 from aql.plans.plan import SinglePlan
 from aql.types import DesignUnit, Model
 
-__all__ = ["checked_demand", "design"]
+__all__ = ["checked_demand", "design", "too_close"]
 
 
 def design(
@@ -97,7 +97,7 @@ def design(
         return plan
     if most is not None and best:
         return nearest(demand, min(most, demand.most))
-    raise _too_close(demand) if plan is None else _capped(demand, plan, cast(int, most))
+    raise too_close(demand) if plan is None else _capped(demand, plan, cast(int, most))
 
 
 def checked_demand(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
@@ -168,7 +168,16 @@ def _fraction(pair: object) -> float:
         return math.nan
 
 
-def _too_close(demand: Demand) -> DomainError:
+def too_close(demand: Demand) -> DomainError:
+    """Return the error that two points require a larger sample than can be searched.
+
+    Examples
+    --------
+    >>> from aql.plans.design.demands import demand_of
+    >>> demand = demand_of((0.05, 0.2), (0.0500001, 0.05), model="binomial", lot_size=None, unit="item")
+    >>> too_close(demand).side
+    'both'
+    """
     return DomainError(
         f"{demand} require about {likely_size(demand):.2g} items, but a sample can have at most {demand.most}",
         todo="Use qualities that are further apart, larger risks, or max_n with best=True",

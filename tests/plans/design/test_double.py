@@ -182,8 +182,8 @@ def test_a_risk_that_is_met_exactly_is_met() -> None:
     ("how", "said"),
     [
         ({"first_re": "early"}, 'first_re must be "last" or "any", got \'early\'.'),
-        ({"ratio": 0}, "ratio must be a whole number, 1 or more, got 0."),
-        ({"ratio": 1.5}, "ratio must be a whole number, 1 or more, got 1.5."),
+        ({"ratio": 0}, "ratio must be a whole number, 1 to 20, got 0."),
+        ({"ratio": 1.5}, "ratio must be a whole number, 1 to 20, got 1.5."),
         ({"at": "aql"}, 'at must be "prq" or "crq", got \'aql\'.'),
         ({"at": [0.1]}, "at must be from 0 to 1, got [0.1]."),
         (
