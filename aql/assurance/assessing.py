@@ -204,6 +204,8 @@ def _unknown(rules: RuleSet, cover: CoverAnswer, clock: Clock, grounds: Sequence
         keys.append("clock.opening-day")
     if any(one.counting == "working" and one.bound != "exact" for one in clock.deadlines):
         keys.append("clock.working-calendar")
+    if any(one.code == "open-claim" and one.bound == "at-least" for one in clock.deadlines):
+        keys.append("clock.auto-confirm-days")
     keys += [one.rule for ground in grounds for one in ground.reasons if not one.known]
     known = ("settle.inspection-fee", "settle.partial-formula", "settle.return-freight")
     keys += [key for key in known if rules.value(key) is None]

@@ -117,37 +117,31 @@ class ClaimAssessment(JsonValue, Shown):
         return in_words(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per ground, with its answer, deciding reason, proof and ceiling, as a pandas frame."""
+        """Return one row per ground, with its answer, deciding reason, its rule and sources, proof and ceiling."""
         import pandas as pd
 
-        columns = [
-            "kind",
-            "subject",
-            "answer",
-            "reason",
-            "rule",
-            "proof",
-            "relief",
-            "ceiling",
-            "currency",
-            "lot",
-        ]
         rows = [
-            (
-                one.kind,
-                one.subject,
-                one.answer,
-                one.reason,
-                one.reasons[0].rule,
-                one.proof,
-                one.relief,
-                None if one.ceiling is None else one.ceiling.amount,
-                None if one.ceiling is None else one.ceiling.currency,
-                one.lot,
-            )
+            {
+                "kind": one.kind,
+                "subject": one.subject,
+                "answer": one.answer,
+                "reason": one.reason,
+                "rule": one.reasons[0].rule,
+                "sources": ", ".join(self._sources(one.reasons[0].rule)),
+                "proof": one.proof,
+                "relief": one.relief,
+                "ceiling": None if one.ceiling is None else one.ceiling.amount,
+                "currency": None if one.ceiling is None else one.ceiling.currency,
+                "lot": one.lot,
+            }
             for one in self.grounds
         ]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows)
+
+    def _sources(self, rule: str) -> tuple[str, ...]:
+        """Ids of the sources of a rule."""
+        entry = self.rules.find(rule)
+        return () if entry is None else entry.source
 
     def to_dict(self) -> dict[str, object]:
         """Return the assessment as plain values that JSON can represent; `from_dict` restores an equal one."""

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aql.assurance.assessing import assess_claim
-from aql.assurance.assessment import ClaimAssessment
-from aql.assurance.claim_facts import Complaint, OrderFacts
-from aql.assurance.claim_words import ComplaintKind
-from aql.assurance.reason_words import REASON_WORDS
-from aql.assurance.rule_sets import Rules
 from aql.contract.check import check as check_contract
 from aql.contract.contract import Contract
 from aql.contract.findings import Finding, Findings
 from aql.contract.measures import Measured
 from aql.contract.terms import Term, TermKind
 from aql.words import listed
+
+if TYPE_CHECKING:
+    from aql.assurance.assessment import ClaimAssessment
+    from aql.assurance.claim_facts import OrderFacts
+    from aql.assurance.claim_words import ComplaintKind
+    from aql.assurance.rule_sets import Rules
 
 __all__ = ["check"]
 
@@ -74,6 +74,9 @@ def check(contract: Contract, *, rules: Rules | None = None, order: OrderFacts |
     found = check_contract(contract)
     if rules is None:
         return found
+    from aql.assurance.assessing import assess_claim
+    from aql.assurance.claim_facts import Complaint
+
     complaints = [Complaint(kind=_kind(term), term=term.id) for term in contract.terms]
     claim = assess_claim(contract, rules=rules, order=order, complaints=complaints, as_of=date.min)
     return Findings([*found, *_not_claimable(contract, claim), *_cover(claim), *_not_written(contract)])
@@ -85,6 +88,8 @@ def _kind(term: Term) -> ComplaintKind:
 
 def _not_claimable(contract: Contract, claim: ClaimAssessment) -> Iterator[Finding]:
     """Terms whose breach would not be admitted, and what the cover type leaves out."""
+    from aql.assurance.reason_words import REASON_WORDS
+
     for place, term in enumerate(contract.terms):
         ground = claim.ground(term.id)
         if ground is None or ground.answer == "yes" or ground.reason in {"not-due", "shipment-unknown"}:

@@ -24,6 +24,7 @@ DeadlineCode = Literal[
     "refund-starts",
     "quick-refund",
     "on-time-claim",
+    "automatic-coupon",
     "easy-return-apply",
     "easy-return-send",
     "offline-dispute",

@@ -71,6 +71,9 @@ def other_clocks(timing: Timing, shipment_date: date | None) -> Iterator[Deadlin
         yield timing.hours("quick-refund", hours, paid.at, "paid")
     if order.delivery_date is not None and (days := find("delivery.claim-days")) is not None:
         yield timing.plain("on-time-claim", days, "guaranteed-delivery", order.delivery_date)
+        alone = find("delivery.automatic-day.enterprise")
+        if alone is not None and order.buyer in {"enterprise", "enterprise-pro"}:
+            yield timing.plain("automatic-coupon", alone, "guaranteed-delivery", order.delivery_date)
     received = timing.timeline.day("received", "receipt-confirmed")
     if order.easy_return and received is not None and (days := find("easy-return.claim-days")) is not None:
         yield timing.plain("easy-return-apply", days, "received", received)

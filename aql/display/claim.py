@@ -168,6 +168,8 @@ def explain_claim(claim: ClaimAssessment) -> str:
         lines.append(f"Missing evidence: {listed(dict.fromkeys(missing))}.")
     lines += [f"Unknown: {unknown_sentence(claim, key).rstrip('.')}." for key in claim.unknown]
     lines += [NOTES[note] for note in claim.notes]
+    if claim.rules.note:
+        lines.append(claim.rules.note)
     lines += [f"Source {one}." for one in cited_sources(claim)]
     return "\n".join([*lines, LEGAL])
 

@@ -26,6 +26,7 @@ DEADLINES: Mapping[DeadlineCode, str] = {
     "refund-starts": "The refund is started",
     "quick-refund": "Last moment to cancel for a quick refund",
     "on-time-claim": "Last day to claim for a late delivery",
+    "automatic-coupon": "An Enterprise buyer gets the coupon without asking",
     "easy-return-apply": "Last day to apply for Easy Return",
     "easy-return-send": "Last day to send the goods back under Easy Return",
     "offline-dispute": "Last day to open an offline dispute",
