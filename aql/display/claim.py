@@ -32,6 +32,7 @@ __all__ = [
     "claim_html",
     "cover_sentences",
     "deadline_words",
+    "evidence_rows",
     "explain_claim",
     "ground_reasons",
     "rule_words",
@@ -59,7 +60,8 @@ def rule_words(rules: RuleSet, key: str) -> str:
     named = listed(f"{one.id} ({one.reliability})" for one in rules.cited(entry))
     inferred = ", inferred" if entry.inferred else ""
     others = [f"; {_value(other.value)} according to {listed(other.source)}" for other in entry.conflict]
-    return f"{key}: {named}{inferred}{''.join(others)}"
+    value = "" if key.startswith("admits.") else f" {entry}"
+    return f"{key}{value}: {named}{inferred}{''.join(others)}"
 
 
 def _value(value: object) -> str:
@@ -182,8 +184,20 @@ def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
         words += default.words
     if ground.kind in {"late-shipment", "not-shipped"}:
         keys = ("shipment.event", "shipment.event.platform-logistics", "clock.zone")
-        words += [f"{rule_words(rules, key)}: {one}" for key in keys if (one := rules.value(key)) is not None]
+        words += [rule_words(rules, key) for key in keys if rules.value(key) is not None]
     return words
+
+
+def evidence_rows(claim: ClaimAssessment) -> list[tuple[str, str, str, str]]:
+    """Return the evidence as rows: its status, what it is, the grounds that it is for, and the day on which it is due."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for one in claim.evidence:
+        due = "" if one.due is None else weekday_words(one.due)
+        rows.setdefault((one.status, EVIDENCE[one.kind], due), []).append(one.ground or "every ground")
+    return [
+        (status, what, ", ".join(grounds[:1] if "every ground" in grounds else grounds), due)
+        for (status, what, due), grounds in rows.items()
+    ]
 
 
 def _cover_rules(claim: ClaimAssessment) -> list[str]:
@@ -203,7 +217,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
                 ground_reasons(one, claim.rules),
                 markup.element("small", "; ".join(_rules_of(one, claim.rules))),
             ),
-            "" if one.ceiling is None else str(one.ceiling),
+            "" if one.ceiling is None or one.answer == "no" else str(one.ceiling),
             PROOFS[one.proof],
         )
         for one in claim.grounds
@@ -213,13 +227,8 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         for one in claim.clock.deadlines
     ]
     evidence = [
-        (
-            markup.badge(_STATUSES[one.status], one.status.replace("-", " ")),
-            EVIDENCE[one.kind],
-            one.ground,
-            "" if one.due is None else weekday_words(one.due),
-        )
-        for one in claim.evidence
+        (markup.badge(_STATUSES[status], status.replace("-", " ")), what, grounds, due)
+        for status, what, grounds, due in evidence_rows(claim)
     ]
     unknown = markup.items(unknown_sentence(claim, key) for key in claim.unknown)
     return markup.block(

@@ -10,11 +10,12 @@ from aql.display.claim import (
     cited_sources,
     cover_sentences,
     deadline_words,
+    evidence_rows,
     ground_reasons,
     unknown_sentence,
     weekday_words,
 )
-from aql.display.claim_reasons import DEADLINES, EVIDENCE, NOTES, PROOFS, STATES
+from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES
 from aql.errors import AqlError, DomainError
 from aql.scoring.verdict import Verdict
 from aql.words import short_repr
@@ -75,7 +76,7 @@ def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSecti
                 one.answer,
                 one.subject,
                 ground_reasons(one, claim.rules),
-                "" if one.ceiling is None else str(one.ceiling),
+                "" if one.ceiling is None or one.answer == "no" else str(one.ceiling),
                 PROOFS[one.proof],
             )
             for one in claim.grounds
@@ -84,14 +85,8 @@ def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSecti
         state=STATES[claim.clock.state],
         deadlines=tuple((DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines),
         evidence=tuple(
-            (
-                _STATUSES[one.status],
-                one.status.replace("-", " "),
-                EVIDENCE[one.kind],
-                one.ground or "every ground",
-                "" if one.due is None else weekday_words(one.due),
-            )
-            for one in claim.evidence
+            (_STATUSES[status], status.replace("-", " "), what, grounds, due)
+            for status, what, grounds, due in evidence_rows(claim)
         ),
         unknown=tuple(unknown_sentence(claim, key) for key in claim.unknown),
         notes=tuple(NOTES[note] for note in claim.notes),
