@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aql.contract.check_limits import check_limits
+from aql.contract.check_minimums import check_minimums
 from aql.contract.check_plans import check_plans
 from aql.contract.check_references import check_references
 from aql.contract.check_terms import check_terms
@@ -56,8 +57,8 @@ def check(contract: Contract) -> Findings:
             todo="Load one with aql.Contract.load",
             value=contract,
         )
-    found = [*_order(contract), *check_plans(contract), *check_limits(contract), *check_terms(contract)]
-    found += check_references(contract)
+    found = [*_order(contract), *check_plans(contract), *check_minimums(contract), *check_limits(contract)]
+    found += [*check_terms(contract), *check_references(contract)]
     return Findings(replace(one, name=_name(one.path, contract)) for one in found)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from aql.contract.contract import Contract
 from aql.contract.findings import Finding
-from aql.contract.terms import Class, Minimum, Term
+from aql.contract.terms import Class, Term
 from aql.errors import DomainError
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.entry import checked_cell
@@ -107,14 +107,6 @@ def _classes(contract: Contract) -> Iterator[Finding]:
                 f"{path}.ac",
                 'ac needs inspect = "all".',
                 "Leave ac out; an AQL or a plan has its own Ac.",
-            )
-        if one.minimum is not None and (one.aql is None or one.minimum == Minimum()):
-            yield Finding(
-                "error",
-                "bad-minimum",
-                f"{path}.minimum",
-                f"The minimum of {one.name!r} needs an aql, and a letter or n.",
-                'Write aql = 2.5 and minimum = { letter = "M" } or minimum = { n = 32 }.',
             )
         if one.aql is not None:
             yield from check_aql(contract, one.aql, f"{path}.aql")

@@ -48,7 +48,17 @@ def plan_basis(line: Line) -> str:
         )
     if line.common_letter:
         parts.append(f"all classes at letter {line.common_letter}, that of the largest plan")
+    if line.raised_from:
+        parts.append(f"raised from letter {line.raised_from} of the lot by the minimum, {_minimum(line)}")
+    elif line.minimum is not None and found.letter is None:
+        parts.append(f"the minimum, {_minimum(line)}, is more than the lot")
     return "; ".join(parts) + of_cartons
+
+
+def _minimum(line: Line) -> str:
+    """The minimum of a class, such as "letter M and n 32"."""
+    letter, n = (None, None) if line.minimum is None else (line.minimum.letter, line.minimum.n)
+    return listed([*([f"letter {letter}"] if letter else []), *([f"n {n}"] if n else [])])
 
 
 def _sample_of_zero(line: Line, found: Lookup) -> str:

@@ -9,7 +9,7 @@ from typing import cast
 
 from aql.contract.contract import Contract
 from aql.contract.limits import Limit
-from aql.contract.terms import Class, Term
+from aql.contract.terms import Class, Minimum, Term
 from aql.errors import DomainError
 from aql.plans.plan import Plan, SinglePlan
 from aql.plans.whole_lot import on_lot
@@ -17,6 +17,7 @@ from aql.scoring.minimum import at_least
 from aql.standards.arguments import NOT_ALLOWED
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
+from aql.standards.iso2859_1.code_letters import code_letter
 from aql.standards.iso2859_1.lookup import Lookup, lookup
 from aql.types import AqlColumn, Level, LineKind, PlanOrigin, Severity
 
@@ -45,6 +46,10 @@ class Line:
         The lookup that gave the plan, with its trace; None if the contract states the plan.
     common_letter : str
         The code letter used for all classes if the contract says ``sample = "largest"``; "" if each class uses its own.
+    minimum : Minimum or None
+        The smallest sample that the contract states for a class.
+    raised_from : str
+        The code letter of the lot if the minimum led to a later one; "" if it did not.
     cartons : int or None
         Number of cartons in the lot if the line counts cartons instead of items.
     of : tuple of str
@@ -61,6 +66,8 @@ class Line:
     origin: PlanOrigin
     lookup: Lookup | None = None
     common_letter: str = ""
+    minimum: Minimum | None = None
+    raised_from: str = ""
     cartons: int | None = None
     of: tuple[str, ...] = ()
     weights: tuple[tuple[str, Decimal], ...] = ()
@@ -129,13 +136,19 @@ def decision_lines(
         for one in contract.classes
         if one.aql is not None
     }
+    # Only a minimum leads to a lookup by letter, without a level.
+    raised = {name for name, one in found.items() if one.level is None}
     common, letter = 0, ""
     if contract.inspection.sample == "largest":
         found, common, letter = _largest(contract, lot_size, found)
     lines = [
         _stated_class(one, lot_size)
         if one.name not in found
-        else replace(_class_line(contract, lot_size, one, found[one.name], common), common_letter=letter)
+        else replace(
+            _class_line(contract, lot_size, one, found[one.name], common, letter),
+            minimum=one.minimum,
+            raised_from=_letter_of_lot(contract, lot_size) if one.name in raised else "",
+        )
         for one in contract.classes
     ]
     by_name = {one.name: one for one in contract.classes}
@@ -241,15 +254,32 @@ def _stated_class(one: Class, lot_size: int) -> Line:
     return _line(one.name, one.name, SinglePlan(lot_size, one.ac or 0), lot_size, "all", kind="class")
 
 
-def _class_line(contract: Contract, lot_size: int, one: Class, found: Lookup, common: int) -> Line:
-    """The line of a class whose plan was looked up."""
+def _class_line(
+    contract: Contract, lot_size: int, one: Class, found: Lookup, common: int, letter: str
+) -> Line:
+    """The line of a class whose plan was looked up; `common` and `letter` are the sample that all classes share, if any."""
     plan, origin = found.plan, _origin(found)
-    if found.practice and common:
+    if found.practice and common < max(1, _least(contract, one)):
+        letter = ""
+    elif found.practice:
         plan = SinglePlan(common, 0)
-    elif not found.practice and contract.inspection.sample == "letter":
+    elif contract.inspection.sample == "letter":
         plan = _plan_at_letter(contract, found)
         origin = "table" if found.plan_letter == found.letter else "letter"
-    return _line(one.name, one.name, plan, lot_size, origin, found, kind="class")
+    line = _line(one.name, one.name, plan, lot_size, origin, found, kind="class")
+    return replace(line, common_letter=letter)
+
+
+def _least(contract: Contract, one: Class) -> int:
+    """The smallest sample of a class that its minimum allows, by n and by the sample size of its letter."""
+    minimum = one.minimum or Minimum()
+    folder = edition(contract.inspection.standard).folder
+    by_letter = 0 if minimum.letter is None else sample_size(folder, "normal", minimum.letter)
+    return max(minimum.n or 0, by_letter)
+
+
+def _letter_of_lot(contract: Contract, lot_size: int) -> str:
+    return code_letter(lot_size, level=contract.inspection.level, standard=contract.inspection.standard)
 
 
 def _origin(found: Lookup) -> PlanOrigin:

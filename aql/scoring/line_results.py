@@ -150,6 +150,8 @@ def _decided(
         origin=line.origin,
         lookup=line.lookup,
         common_letter=line.common_letter,
+        minimum=line.minimum,
+        raised_from=line.raised_from,
         of=line.of,
         weights=line.weights,
         cartons=line.cartons,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aql.contract.check_minimums import entry_letters
 from aql.contract.contract import Contract
 from aql.contract.terms import Minimum
 from aql.errors import DomainError
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
 from aql.standards.iso2859_1.lookup import Lookup
-from aql.tables import master_table
 
 __all__ = ["at_least"]
 
@@ -32,13 +32,13 @@ def at_least(contract: Contract, minimum: Minimum, found: Lookup, look: Callable
     Raises
     ------
     DomainError
-        If no letter has a plan of that size.
+        If no letter has a plan of that size; the check of the contract says so for the severity that it states.
     """
     if found.letter is None:
         return found
     clause = contract.inspection
     folder = edition(clause.standard).folder
-    letters = [one for one in master_table(folder, "single_normal").letters if one != "S"]
+    letters = entry_letters(contract)
     first = max(letters.index(one) for one in (found.letter, minimum.letter) if one is not None)
     for letter in letters[first:]:
         here = found if letter == found.letter else look(letter)
@@ -48,5 +48,6 @@ def at_least(contract: Contract, minimum: Minimum, found: Lookup, look: Callable
         if minimum.n is None or size >= minimum.n:
             return here
     raise DomainError(
-        f"minimum n must be at most {size}, the largest sample of the table, got {minimum.n}", value=minimum.n
+        f"minimum n must be at most {size}, the largest sample of {found.severity} inspection, got {minimum.n}",
+        value=minimum.n,
     )

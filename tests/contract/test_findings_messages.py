@@ -459,6 +459,12 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         "The minimum of 'major' needs an aql, and a letter or n.",
         'Write aql = 2.5 and minimum = { letter = "M" } or minimum = { n = 32 }.',
     ),
+    (
+        contract(classes=[MAJOR | {"minimum": {"n": 5000}}]),
+        "error bad-minimum classes[0].minimum.n",
+        "The minimum of 'major' must be at most 500, its largest sample in the table, got 5000.",
+        'Lower it, or write plan = { n = 5000, ac = 0 } or inspect = "all" instead of aql and minimum.',
+    ),
     # limits
     (
         contract(limits=[{"name": "total", "of": ["major"], "plan": {"n": 10, "ac": 1}} | {"of": ["mayor"]}]),

@@ -4,8 +4,12 @@ The plans expected here are the printed ones: ISO 2859-1:1999 and MIL-STD-105E, 
 """
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import aql
+from aql.scoring import decision_lines
+from aql.types import SAMPLES, SAMPLINGS, SEVERITIES
 from tests.scoring.builders import Values, basis, cls, contract, line, notes, plan_of, seen, term, verdict
 
 BOTH = [cls("major", aql=2.5), cls("minor", aql=4.0)]
@@ -283,9 +287,60 @@ def test_a_minimum_of_aql_0_and_under_the_other_conventions() -> None:
     assert plan_of(one, 1, "holes").total == 1
 
 
+def test_what_a_minimum_did_is_part_of_where_the_plan_comes_from() -> None:
+    one = cls("holes", aql=0.25) | {"minimum": {"letter": "M", "n": 316}}
+    found = verdict(contract(one, level="I"), size=10_000)
+    said = "letter N; raised from letter J of the lot by the minimum, letter M and n 316"
+    assert basis(line(found, "holes")) == f"ISO 2859-1:1999, table 2-A, AQL 0.25, {said}"
+    assert said in found.explain()
+    again = aql.Verdict.from_json(found.to_json())
+    assert (again, again.explain()) == (found, found.explain())
+    lot_of_one = verdict(contract(one), size=1, inspected=1)
+    assert basis(line(lot_of_one, "holes")) == (
+        "AQL 0.25, lot of one item (trade practice); the minimum, letter M and n 316, is more than the lot"
+    )
+    assert "raised" not in basis(line(verdict(contract(one, level="I"), size=600_000), "holes"))
+
+
+def test_aql_0_keeps_its_minimum_beside_a_smaller_common_sample() -> None:
+    zero = cls("critical", aql=0)
+    for minimum, n in (({"n": 100}, 125), ({"letter": "K"}, 125), ({"n": 80}, 80), ({"letter": "A"}, 80)):
+        both = [zero | {"minimum": minimum}, cls(aql=2.5)]
+        assert plan_of(both, 1200, "critical", sample="largest") == aql.SinglePlan(n, 0)
+
+
+@given(
+    sampling=st.sampled_from(SAMPLINGS),
+    sample=st.sampled_from(SAMPLES),
+    severity=st.sampled_from(SEVERITIES),
+    quality=st.sampled_from([0, 0.01, 0.25, 1, 4, 10]),
+    size=st.integers(2, 1_000_000),
+    n=st.integers(1, 2500),
+)
+def test_a_minimum_that_the_check_passes_has_a_plan(
+    sampling: str, sample: str, severity: str, quality: float, size: int, n: int
+) -> None:
+    """And one that it does not pass has none, in any lot."""
+    assume(sample != "letter" or sampling == "single")
+    one = cls("holes", aql=quality) | {"minimum": {"n": n}}
+    agreed = contract(one, sampling=sampling, sample=sample, severity=severity)
+    if aql.check(agreed).errors:
+        with pytest.raises(aql.DomainError, match="minimum n must be at most"):
+            decision_lines(agreed, size)
+    else:
+        assert decision_lines(agreed, size)[0].plan.total >= n
+
+
 def test_a_minimum_above_every_sample_is_refused() -> None:
-    one = cls("holes", aql=0.25) | {"minimum": {"n": 5000}}
+    """By the check for the severity of the contract, and on scoring for another severity of the header."""
+    agreed = contract(cls("holes", aql=0.25) | {"minimum": {"n": 5000}})
+    assert [(one.code, one.path) for one in aql.check(agreed).errors] == [
+        ("bad-minimum", "classes[0].minimum.n")
+    ]
+    agreed = contract(cls("holes", aql=0.25) | {"minimum": {"n": 1000}})
+    assert verdict(agreed, size=10_000).lines[0].plan.total == 1250
     with pytest.raises(
-        aql.DomainError, match="minimum n must be at most 2000, the largest sample of the table, got 5000"
+        aql.DomainError,
+        match="minimum n must be at most 800, the largest sample of reduced inspection, got 1000",
     ):
-        plan_of(one, 10_000, "holes")
+        verdict(agreed, size=10_000, severity="reduced")
