@@ -114,6 +114,9 @@ class LotsUntil:
                 weights, lots = after, lots + 2**exponent
         return float(lots + 1) if np.isfinite(float(lots)) else math.inf
 
+    def __float__(self) -> float:
+        return self.mean
+
     def __repr__(self) -> str:
         return in_brief("LotsUntil", f"{self.goal}: mean {self.mean:.6g} lots, reached {self.reached:.6g}")
 

@@ -1,6 +1,7 @@
 """What a scheme does in the long run: against an independent chain, closed forms, exact fractions and simulation."""
 
 import csv
+import pickle
 import random
 from fractions import Fraction
 from math import comb
@@ -124,6 +125,26 @@ def test_twelve_digits_of_staged_plans(sampling: aql.types.Sampling, p: float) -
     exact, rejected, _ = long_run((accept[0], accept[1], accept[2]), ((3, early), (0, accept[0] - early)))
     assert relative(scheme.pa(p), exact) < WITHIN
     assert relative(scheme.pr(p), rejected) < WITHIN
+
+
+@pytest.mark.parametrize(("lot_size", "bad"), [(12, 4), (40, 10), (500, 125), exhaustive(500, 4)])
+def test_twelve_digits_in_finite_lots(lot_size: int, bad: int) -> None:
+    def within(ac: int, n: int) -> Fraction:
+        ways = (comb(bad, k) * comb(lot_size - bad, n - k) for k in range(ac + 1))
+        return Fraction(sum(ways), comb(lot_size, n))
+
+    scheme = Scheme.of(SinglePlan(7, 3), SinglePlan(7, 2), SinglePlan(3, 1), tighter_ac=2)
+    accept = within(3, 7), within(2, 7), within(1, 3)
+    exact, rejected, _ = long_run(accept, ((3, within(2, 7)), (0, accept[0] - within(2, 7))))
+    law: Any = {"nonconforming": bad, "model": "hypergeometric", "lot_size": lot_size}
+    assert relative(scheme.pa(**law), exact) < WITHIN
+    assert relative(scheme.pr(**law), rejected) < WITHIN
+
+
+def test_schemes_and_histories_are_pickled() -> None:
+    scheme = Scheme.lookup(1200, aql=2.5)
+    history = scheme.run([0, 7, 6])
+    assert pickle.loads(pickle.dumps((scheme, history, scheme.start()))) == (scheme, history, scheme.start())
 
 
 def test_the_chain_of_iso_schemes_has_25_or_26_states() -> None:

@@ -227,6 +227,16 @@ def test_schemes_show_themselves() -> None:
     assert "Not confirmed by a public text" in str(ISO)
     assert "within the limit number" in str(F)
     assert len(list(history)) == len(history) == 4
+    assert repr(ISO.rules).startswith("<Rules ISO 2859-1:1999, unverified: score_double_stages")
+    waiting = Scheme.lookup(letter="D", aql=4.0, rules=ISO.rules.agreed(tightened_rejected=3))
+    assert "Tightened inspection follows once 3 of 5" in str(waiting.run([3]).state)
+    due = ISO.step(ISO.run([0] * 14).state, 0, steady=False)
+    assert "The score is reached; with steady production" in str(due.state)
+    assert due.reason == "Accepted; normal inspection continues."
+    stopped = F.run([3] * 12)
+    assert "discontinued because 10 lots remained on tightened inspection" in stopped.steps[-1].reason
+    sure = ISO.rules.agreed(score_double_stages=1, score_multiple_stages=3, fresh_window=True)
+    assert "Not confirmed" not in str(Scheme.lookup(letter="D", aql=4.0, rules=sure))
     assert "tightened" in repr(history.steps[-1])
     assert history.to_frame()["next"].tolist() == ["normal", "normal", "tightened", "tightened"]
 
