@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aql.assurance.claim_words import COMPLAINT_KINDS as COMPLAINT_KINDS
     from aql.assurance.claim_words import EVENT_KINDS as EVENT_KINDS
     from aql.assurance.claim_words import ORDER_KINDS as ORDER_KINDS
+    from aql.assurance.claim_words import PAYING_METHODS as PAYING_METHODS
     from aql.assurance.claim_words import STANDARD_PLACES as STANDARD_PLACES
     from aql.assurance.clock import Clock as Clock
     from aql.assurance.cover import CoverAnswer as CoverAnswer
@@ -73,6 +74,7 @@ else:
                 "COMPLAINT_KINDS",
                 "EVENT_KINDS",
                 "ORDER_KINDS",
+                "PAYING_METHODS",
                 "STANDARD_PLACES",
             ],
             "aql.assurance.claim_facts": [

@@ -6,9 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from aql.assurance.claim_words import Acceptance, ComplaintKind, EventKind, OrderKind, StandardPlace
+from aql.assurance.claim_words import (
+    Acceptance,
+    ComplaintKind,
+    EventKind,
+    OrderKind,
+    StandardPlace,
+    paying_method,
+)
 from aql.assurance.keys import EvidenceKind
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Text
@@ -117,7 +124,7 @@ class Payment(Document):
     amount : Decimal
         Amount for the goods, without the fee of the method. [currency]
     method : str
-        Method, such as ``"card"``, ``"e-checking"``, ``"transfer"`` or ``"paypal"``.
+        Method, one of `aql.assurance.PAYING_METHODS` or of those that the rule set lists; T/T is ``"transfer"``.
     date : date
         Day of the payment.
     currency : str or None
@@ -133,7 +140,7 @@ class Payment(Document):
     """
 
     amount: DecimalText
-    method: Name
+    method: Annotated[Name, AfterValidator(paying_method)]
     date: IsoDate
     currency: Currency | None = None
     rate: DecimalText | None = None

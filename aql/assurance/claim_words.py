@@ -9,12 +9,14 @@ __all__ = [
     "COMPLAINT_KINDS",
     "EVENT_KINDS",
     "ORDER_KINDS",
+    "PAYING_METHODS",
     "STANDARD_PLACES",
     "Acceptance",
     "ComplaintKind",
     "EventKind",
     "OrderKind",
     "StandardPlace",
+    "paying_method",
 ]
 
 OrderKind = Literal["trade-assurance", "direct-pay", "off-platform"]
@@ -87,3 +89,47 @@ STANDARD_PLACES: tuple[StandardPlace, ...] = get_args(StandardPlace)  #: The sam
 Acceptance = Literal["amendment", "explicit", "reply"]
 """How the buyer accepted a breach: an amendment of the order, an explicit acceptance, or a mere reply."""
 ACCEPTANCES: tuple[Acceptance, ...] = get_args(Acceptance)  #: The same words as a tuple.
+
+PAYING_METHODS: tuple[str, ...] = (
+    "card",
+    "e-checking",
+    "transfer",
+    "local-transfer",
+    "western-union",
+    "apple-pay",
+    "google-pay",
+    "boleto",
+    "payment-terms",
+    "paypal",
+    "cash",
+    "other",
+)
+"""Methods of payment; a rule set of your own may list others."""
+
+_SYNONYMS: dict[str, str] = {
+    "t/t": "transfer",
+    "tt": "transfer",
+    "wire": "transfer",
+    "wire-transfer": "transfer",
+    "bank-transfer": "transfer",
+    "telegraphic-transfer": "transfer",
+    "local-t/t": "local-transfer",
+    "credit-card": "card",
+    "debit-card": "card",
+    "echecking": "e-checking",
+    "e-check": "e-checking",
+    "online-bank-payment": "e-checking",
+    "pay-later": "payment-terms",
+}
+
+
+def paying_method(text: str) -> str:
+    """Return the usual name of a method of payment; case and blanks do not matter.
+
+    Examples
+    --------
+    >>> paying_method("T/T"), paying_method("Credit card"), paying_method("PayPal"), paying_method("escrow")
+    ('transfer', 'card', 'paypal', 'escrow')
+    """
+    bare = "-".join(text.casefold().split())
+    return _SYNONYMS.get(bare, bare)

@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Payment
+from aql.assurance.claim_words import PAYING_METHODS
 from aql.assurance.money import Money, rounded_money, sum_of
 from aql.assurance.rule_sets import RuleSet, not_in_rules
+from aql.checks import nearest
 from aql.contract.contract import Contract
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
-from aql.words import in_brief
+from aql.words import either, in_brief
 
 __all__ = ["CoverAnswer", "CoverType", "Uncovered", "cover_of", "order_total", "paid_in"]
 
@@ -162,6 +164,8 @@ def cover_of(
     if payments is None or currency is None:
         unknown.append("payments")
     else:
+        for one in payments:
+            _known_method(one, rules)
         paid = sum_of((paid_in(one, currency) for one in payments), currency)
         _not_overpaid(paid, total)
         if rules.value("pay.listed") is None:
@@ -219,6 +223,22 @@ def checked_type(
     if stated is None and overridden and types is None:
         return None, True
     raise not_in_rules(rules, f"the cover type {found!r}", f"cover.base.{found}")
+
+
+def _known_method(payment: Payment, rules: RuleSet) -> None:
+    """Raise an error for a method that is neither usual nor listed by the rule set: a slip would cost the cover."""
+    listed = rules.value("pay.listed")
+    known = (*PAYING_METHODS, *(() if listed is None else listed.words))
+    if payment.method not in known:
+        close = nearest(payment.method, known)
+        raise DomainError(
+            f"the method of a payment must be {either(dict.fromkeys(known))}, got {payment.method!r}",
+            todo=f'Did you mean "{close}"?' if close else 'Write "other" for any other method',
+            code="unknown-word",
+            value=payment.method,
+            nearest=close,
+            suggestion=close,
+        )
 
 
 def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:

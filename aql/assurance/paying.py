@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from aql.assurance.claim_words import paying_method
 from aql.assurance.money import Money, decimals_of, rounded_money, sum_of
 from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
 from aql.checks import whole_number
@@ -73,6 +74,7 @@ def paying_fee(
     rule_set = load_rules(rules)
     if given is not None and method in given:
         return given[method]
+    method = paying_method(method)
     percent = rule_set.find(f"fee.{method}.percent", on=on)
     fixed = rule_set.find(f"fee.{method}.fixed", on=on)
     tiers = rule_set.find(f"fee.{method}.tiers", on=on)

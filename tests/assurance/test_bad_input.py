@@ -43,6 +43,8 @@ def failed(agreed: Contract | None = None, **given: Any) -> AqlError:
         ({"as_of": "2026-06-20"}, "bad-value", "as_of must be a date"),
         ({"payments": [PAID | {"currency": "EUR"}]}, "other-currency", "needs a rate"),
         ({"payments": [PAID | {"currency": "EURO", "rate": "1"}]}, "unknown-currency", "ISO 4217"),
+        ({"payments": [PAID | {"method": "cards"}]}, "unknown-word", 'Did you mean "card"?'),
+        ({"payments": [PAID | {"method": "swap"}]}, "unknown-word", 'Write "other"'),
         ({"payments": [PAID | {"amount": "1.005"}]}, "bad-amount", "at most 2 decimals"),
         ({"order": {"currency": "EUR"}}, "other-currency", "that of the contract, USD"),
         ({"order": {"id": "PO-2"}}, "other-order", "those of order PO-1"),
