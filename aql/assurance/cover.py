@@ -175,6 +175,12 @@ def cover_of(
             listed = sum_of((paid_in(one, currency) for one in inside), currency)
             covered = _base_amount(word, contract, inside, currency, listed)
             uncovered = list(_uncovered(paid, listed, covered, bound))
+    protected = None if facts.order.kind != "direct-pay" else rules.value("admits.direct-pay")
+    if facts.order.kind == "direct-pay" and protected is None:
+        covered = None
+        unknown.append("admits.direct-pay")
+    elif protected is not None and protected.value == "no" and paid is not None:
+        covered, uncovered = Money(Decimal(0), paid.currency), [Uncovered(paid, "no-cover")]
     amount = covered if covered is None or bound is None else min(covered, bound)
     planned = _planned(word, contract, total, bound)
     return CoverAnswer(

@@ -110,5 +110,5 @@ UNCOVERED: Mapping[str, str] = {
     "paid-outside": "paid outside the listed methods",
     "after-initial-payment": "paid after the initial payment",
     "above-limit": "above the supplier's limit",
-    "no-cover": "not covered",
+    "no-cover": "an order of this kind has no cover",
 }

@@ -308,6 +308,13 @@ def test_without_the_cover_type_the_cover_is_at_most_what_was_paid() -> None:
     assert (later.grounds[0].answer, later.grounds[0].reason) == ("unclear", "cover-type-unknown")
 
 
+def test_a_direct_pay_order_has_no_cover() -> None:
+    found = claim(order={"kind": "direct-pay"})
+    assert found.cover.amount == Money.of("0", "USD")
+    assert "Not covered: 1000.00 USD, an order of this kind has no cover." in found.explain()
+    assert claim(order={"kind": "direct-pay"}, rules="2017").cover.amount is None
+
+
 def test_money_keeps_the_decimals_of_its_currency() -> None:
     assert str(Money.of(1000, "JPY")) == "1000 JPY"
     assert -Money.of("1.5", "KWD") < Money.of("0", "KWD")
