@@ -150,7 +150,7 @@ def pr(
 ) -> float | Floats | SeriesLike:
     """Share of lots that a scheme does not accept in the long run, computed directly rather than as 1 - `pa`.
 
-    Parameters, result and errors are those of `aql.scheme.pa`.
+    Parameters, result and errors are those of `aql.Scheme.pa`.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def shares(
 ) -> Mapping[Severity, float] | Mapping[Severity, Floats] | Mapping[Severity, SeriesT]:
     """Share of lots on each severity in the long run.
 
-    Parameters and errors are those of `aql.scheme.pa`.
+    Parameters and errors are those of `aql.Scheme.pa`.
 
     Returns
     -------
@@ -248,7 +248,7 @@ def asn(
     scheme : Scheme
         The scheme.
     p, reduced, model, lot_size, nonconforming, unit, inspector
-        As in `aql.scheme.pa`.
+        As in `aql.Scheme.pa`.
     inspection : {"full", "semi", "curtailed"}
         As in `aql.plans.asn`.
 
@@ -260,7 +260,7 @@ def asn(
     Raises
     ------
     DomainError
-        As `aql.scheme.pa`; also if `inspection` is unknown.
+        As `aql.Scheme.pa`; also if `inspection` is unknown.
 
     Examples
     --------

@@ -270,7 +270,7 @@ def fraction_inspected(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Share of lots inspected in the long run; parameters as in `aql.SkipLot.pa`.
+    """Share of lots inspected in the long run; parameters as in `aql.scheme.SkipLot.pa`.
 
     Examples
     --------
