@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from aql.assurance.grounds import Reasoned as Reasoned
     from aql.assurance.keys import EVIDENCE_KINDS as EVIDENCE_KINDS
     from aql.assurance.keys import KEYS as KEYS
+    from aql.assurance.ledger import LedgerLine as LedgerLine
     from aql.assurance.money import Money as Money
+    from aql.assurance.partial_refund import METHODS as METHODS
     from aql.assurance.paying import PayingCost as PayingCost
     from aql.assurance.paying import fee_crossover as fee_crossover
     from aql.assurance.paying import largest_payment as largest_payment
@@ -52,9 +54,7 @@ if TYPE_CHECKING:
     from aql.assurance.rule_sets import RuleSet as RuleSet
     from aql.assurance.rule_sets import choose_rules as choose_rules
     from aql.assurance.rule_sets import load_rules as load_rules
-    from aql.assurance.settlement import METHODS as METHODS
     from aql.assurance.settlement import OUTCOMES as OUTCOMES
-    from aql.assurance.settlement import LedgerLine as LedgerLine
     from aql.assurance.settlement import Settlement as Settlement
     from aql.assurance.settlement import settle as settle
     from aql.assurance.working_days import after_working_days as after_working_days
@@ -104,7 +104,9 @@ else:
             ],
             "aql.assurance.reasons": ["REASONS"],
             "aql.assurance.rule_sets": ["RULE_SETS", "Period", "RuleSet", "choose_rules", "load_rules"],
-            "aql.assurance.settlement": ["METHODS", "OUTCOMES", "LedgerLine", "Settlement", "settle"],
+            "aql.assurance.ledger": ["LedgerLine"],
+            "aql.assurance.partial_refund": ["METHODS"],
+            "aql.assurance.settlement": ["OUTCOMES", "Settlement", "settle"],
             "aql.assurance.working_days": ["after_working_days", "holidays_of"],
             "aql.assurance.worth": ["LineChance", "Worth", "worth_curve", "worth_opening"],
         },

@@ -12,10 +12,11 @@ from aql.assurance.assessment import AssessmentNote, ClaimAssessment
 from aql.assurance.case import Case
 from aql.assurance.claim_facts import ClaimFacts, Complaint, Event, EvidenceItem, OrderFacts, Payment
 from aql.assurance.clock import Clock, clock_of
-from aql.assurance.cover import CoverAnswer, checked_type, cover_of, order_currency
+from aql.assurance.cover import CoverAnswer, checked_type, cover_of
 from aql.assurance.evidence import evidence_of
 from aql.assurance.grounds import Ground, ground_of
 from aql.assurance.inspectors import designated_result
+from aql.assurance.order_money import order_currency
 from aql.assurance.points import points_of
 from aql.assurance.rule_sets import Rules, RuleSet, choose_rules
 from aql.assurance.shipment import shipment_point

@@ -8,16 +8,22 @@ from decimal import Decimal
 from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Payment
-from aql.assurance.claim_words import PAYING_METHODS
 from aql.assurance.money import Money, rounded_money, sum_of
+from aql.assurance.order_money import (
+    checked_total,
+    is_listed,
+    not_negative,
+    order_currency,
+    order_total,
+    paid_in,
+)
 from aql.assurance.rule_sets import RuleSet, not_in_rules
-from aql.checks import nearest
 from aql.contract.contract import Contract
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
-from aql.words import either, in_brief
+from aql.words import in_brief
 
-__all__ = ["CoverAnswer", "CoverType", "Uncovered", "cover_of", "order_total", "paid_in"]
+__all__ = ["CoverAnswer", "CoverType", "Uncovered", "checked_type", "cover_of"]
 
 CoverType = Literal["pre-shipment", "post-delivery"]
 """Cover type of an order, in the rule sets that have them."""
@@ -78,51 +84,6 @@ class CoverAnswer(JsonValue):
         return in_brief("CoverAnswer", f"{'at most ' * self.at_most}{self.amount or 'unknown'}")
 
 
-def order_currency(contract: Contract, facts: ClaimFacts) -> str | None:
-    """Return the currency of the order; raise an error if contract and facts name different ones."""
-    stated, other = contract.order.currency, facts.order.currency
-    if stated is not None and other is not None and stated != other:
-        raise DomainError(
-            f"the currency of the order must be that of the contract, {stated}, got {other}",
-            code="other-currency",
-            value=other,
-        )
-    return stated or other
-
-
-def order_total(contract: Contract, facts: ClaimFacts) -> Money | None:
-    """Return the price of the order, from its facts or its contract; None if it is not known."""
-    currency = order_currency(contract, facts)
-    total = facts.order.amount if facts.order.amount is not None else contract.order.total
-    if total is None or currency is None:
-        return None
-    _not_negative("the amount of the order", total)
-    return rounded_money(total, currency)
-
-
-def paid_in(payment: Payment, currency: str) -> Money:
-    """Return a payment in the currency of the order, at its stated rate.
-
-    Raises
-    ------
-    DomainError
-        If the amount is negative, or the currencies differ and no rate is stated.
-    """
-    _not_negative("a payment", payment.amount)
-    own = payment.currency or currency
-    amount = Money.of(payment.amount, own)
-    if own == currency:
-        return amount
-    if payment.rate is None:
-        raise DomainError(
-            f"a payment in {own} for an order in {currency} needs a rate",
-            todo=f"Add rate, in {currency} per {own}",
-            code="other-currency",
-            value=own,
-        )
-    return rounded_money(amount.amount * payment.rate, currency)
-
-
 def cover_of(
     contract: Contract, facts: ClaimFacts, rules: RuleSet, *, cover_type: CoverType | None
 ) -> CoverAnswer:
@@ -164,10 +125,7 @@ def cover_of(
     if payments is None or currency is None:
         unknown.append("payments")
     else:
-        for one in payments:
-            _known_method(one, rules)
-        paid = sum_of((paid_in(one, currency) for one in payments), currency)
-        _not_overpaid(paid, total)
+        paid = checked_total(payments, currency, rules, total=total)
         if rules.value("pay.listed") is None:
             unknown.append("pay.listed")
         else:
@@ -231,30 +189,6 @@ def checked_type(
     raise not_in_rules(rules, f"the cover type {found!r}", f"cover.base.{found}")
 
 
-def _known_method(payment: Payment, rules: RuleSet) -> None:
-    """Raise an error for a method that is neither usual nor listed by the rule set: a slip would cost the cover."""
-    listed = rules.value("pay.listed")
-    known = (*PAYING_METHODS, *(() if listed is None else listed.words))
-    if payment.method not in known:
-        close = nearest(payment.method, known)
-        raise DomainError(
-            f"the method of a payment must be {either(dict.fromkeys(known))}, got {payment.method!r}",
-            todo=f'Did you mean "{close}"?' if close else 'Write "other" for any other method',
-            code="unknown-word",
-            value=payment.method,
-            nearest=close,
-            suggestion=close,
-        )
-
-
-def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:
-    """Whether a payment went through a method that the rule set lists, to the right account."""
-    if facts.order.kind == "off-platform" or payment.account == "private":
-        return False
-    methods = rules.value("pay.listed")
-    return methods is not None and payment.method in methods.words
-
-
 def _limit(contract: Contract, facts: ClaimFacts, currency: str | None) -> Money | None:
     cover = contract.cover
     stated = (
@@ -272,7 +206,7 @@ def _limit(contract: Contract, facts: ClaimFacts, currency: str | None) -> Money
         )
     known = [one for one in (stated, remaining) if one is not None]
     for one in known:
-        _not_negative("a limit", one)
+        not_negative("a limit", one)
     if not known or currency is None:
         return None
     return rounded_money(min(known), currency)
@@ -318,18 +252,3 @@ def _planned(word: str | None, contract: Contract, total: Money | None, limit: M
             return None
         base = rounded_money(initial, total.currency)
     return base if base is None or limit is None else min(base, limit)
-
-
-def _not_negative(what: str, amount: Decimal) -> None:
-    if amount < 0:
-        raise DomainError(f"{what} must be 0 or more, got {amount}", code="bad-amount", value=amount)
-
-
-def _not_overpaid(paid: Money, total: Money | None) -> None:
-    if total is not None and total < paid:
-        raise DomainError(
-            f"the payments must be at most {total}, the price of the order, got {paid}",
-            todo="Correct the payments, or state the amount of the order in [order] amount",
-            code="over-paid",
-            value=paid.amount,
-        )

@@ -8,43 +8,27 @@ from decimal import Decimal
 from typing import Literal, Protocol, get_args
 
 from aql.assurance.claim_facts import ClaimFacts
-from aql.assurance.cover import CoverAnswer, paid_in
+from aql.assurance.cover import CoverAnswer
 from aql.assurance.grounds import Ground
+from aql.assurance.ledger import Account, Entered, LedgerLine, transfer
 from aql.assurance.money import Money, rounded_money, sum_of
+from aql.assurance.order_money import paid_in
+from aql.assurance.partial_refund import METHODS, Method, RefundValues, amount_of, partial_refund
 from aql.assurance.paying import paying_fee
 from aql.assurance.rule_sets import RuleSet, not_in_rules
 from aql.checks import choice
-from aql.documents.decimals import exact_decimal
 from aql.documents.json_values import JsonValue
 from aql.errors import AqlError, DomainError
 from aql.markup import Shown, in_words
 from aql.words import in_brief
 
-__all__ = ["METHODS", "OUTCOMES", "LedgerLine", "Method", "Outcome", "Settlement", "settle"]
+__all__ = ["OUTCOMES", "Outcome", "Settlement", "settle"]
 
 Outcome = Literal[
     "upheld", "partly", "dismissed", "withdrawn", "return-and-refund", "quick-refund", "late-delivery"
 ]
 """How a claim ends."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  #: The same words as a tuple.
-
-Method = Literal["share", "missing-quantity", "price-reduction", "ruling"]
-"""How a partial refund is computed; no rule set states a formula."""
-METHODS: tuple[Method, ...] = get_args(Method)  #: The same words as a tuple.
-
-Account = Literal["buyer", "supplier", "platform", "inspector", "payment-service", "carrier"]
-"""Whose account a line changes."""
-
-Entered = Literal[
-    "goods-paid",
-    "goods-refunded",
-    "inspection-paid",
-    "inspection-refunded",
-    "fee-of-paying",
-    "return-freight",
-    "coupon",
-]
-"""What a line is for."""
 
 SettlementNote = Literal[
     "no-ground-admitted",
@@ -70,15 +54,6 @@ class Claim(Protocol):
     def cover(self) -> CoverAnswer: ...
     @property
     def currency(self) -> str | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One line of the ledger: positive amounts come into the account, negative ones leave it."""
-
-    account: Account
-    what: Entered
-    amount: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -184,7 +159,8 @@ def settle(
     if key is not None and claim.rules.find(key) is None:
         raise not_in_rules(claim.rules, f"the outcome {checked!r}", key)
     open_grounds = _grounds_for(claim, checked)
-    computed = _computed(claim, checked, way, currency, share, delivered, conforming, amount, open_grounds)
+    values = RefundValues(share, delivered, conforming, amount)
+    computed = _computed(claim, checked, way, values, open_grounds, currency)
     notes: list[SettlementNote] = []
     refund = computed
     ceiling = claim.cover.listed if checked == "quick-refund" else claim.cover.amount
@@ -207,15 +183,14 @@ def settle(
     unknown = list(_unknown(claim, checked, way, refund))
     lines = [*_paid(claim, currency, unknown)]
     if refund:
-        lines += _transfer("supplier", "buyer", "goods-refunded", refund)
+        lines += transfer("supplier", "buyer", "goods-refunded", refund)
     if checked == "late-delivery" and open_grounds and open_grounds[0].ceiling:
-        lines += _transfer("platform", "buyer", "coupon", open_grounds[0].ceiling)
+        lines += transfer("platform", "buyer", "coupon", open_grounds[0].ceiling)
     won = gives and bool(open_grounds)
     lines += _inspection(claim, currency, inspection_fee, unknown, won=won, ordered=fee_ordered)
     if return_freight is not None:
-        lines += _transfer(
-            "buyer", "carrier", "return-freight", _money(return_freight, currency, "return_freight")
-        )
+        freight = amount_of(return_freight, currency, "return_freight")
+        lines += transfer("buyer", "carrier", "return-freight", freight)
     return Settlement(
         outcome=checked,
         method=way,
@@ -253,47 +228,26 @@ def _computed(
     claim: Claim,
     outcome: Outcome,
     method: Method | None,
-    currency: str,
-    share: Decimal | str | None,
-    delivered: Decimal | str | None,
-    conforming: Decimal | str | None,
-    amount: Decimal | str | None,
+    values: RefundValues,
     grounds: Sequence[Ground],
+    currency: str,
 ) -> Money | None:
-    """What would come back for the goods without a ceiling."""
-    cover = claim.cover
+    """What would come back for the goods before it is limited to the cover."""
     if outcome in {"dismissed", "withdrawn", "late-delivery"}:
         return Money(Decimal(0), currency)
-    if outcome != "partly":
-        if method is not None:
+    if outcome == "partly":
+        if method is None:
             raise DomainError(
-                f"method must be left out with the outcome {outcome!r}, got {method!r}", value=method
+                "the outcome 'partly' needs a method",
+                todo="No rule set states a formula; choose share, missing-quantity, price-reduction or ruling",
+                code="missing-value",
             )
-        return cover.listed if outcome == "quick-refund" else cover.amount
-    if method is None:
+        return partial_refund(method, values, claim.cover, grounds, currency)
+    if method is not None:
         raise DomainError(
-            "the outcome 'partly' needs a method",
-            todo="No rule set states a formula; choose share, missing-quantity, price-reduction or ruling",
-            code="missing-value",
+            f"method must be left out with the outcome {outcome!r}, got {method!r}", value=method
         )
-    if method == "ruling":
-        return _money(_needed(amount, "amount", method), currency, "amount")
-    if method == "price-reduction":
-        late = {"late-shipment", "not-shipped"}
-        if grounds and all(one.kind in late for one in grounds):
-            raise DomainError(
-                "price-reduction must be about the goods: article 50 does not apply to late delivery",
-                value=method,
-            )
-        worth = _money(_needed(delivered, "delivered", method), currency, "delivered")
-        agreed = _money(_needed(conforming, "conforming", method), currency, "conforming")
-        if not agreed or agreed < worth:
-            raise DomainError("conforming must be above 0 and at least delivered", value=conforming)
-        price = cover.total if cover.total is not None else cover.listed
-        return None if price is None else price.times(1 - worth.amount / agreed.amount)
-    if cover.listed is None:
-        return None
-    return cover.listed.times(_share(_needed(share, "share", method)))
+    return claim.cover.listed if outcome == "quick-refund" else claim.cover.amount
 
 
 def _unknown(claim: Claim, outcome: Outcome, method: Method | None, refund: Money | None) -> Iterator[str]:
@@ -313,7 +267,7 @@ def _unknown(claim: Claim, outcome: Outcome, method: Method | None, refund: Mone
 def _paid(claim: Claim, currency: str, unknown: list[str]) -> Iterator[LedgerLine]:
     """What was paid for the goods, and the fees of paying."""
     payments = claim.facts.payments or ()
-    yield from _transfer(
+    yield from transfer(
         "buyer", "supplier", "goods-paid", sum_of((paid_in(one, currency) for one in payments), currency)
     )
     for one in payments:
@@ -330,7 +284,7 @@ def _paid(claim: Claim, currency: str, unknown: list[str]) -> Iterator[LedgerLin
         if fee is None:
             unknown.append(f"fee.{one.method}")
         else:
-            yield from _transfer("buyer", "payment-service", "fee-of-paying", fee)
+            yield from transfer("buyer", "payment-service", "fee-of-paying", fee)
 
 
 def _inspection(
@@ -344,8 +298,8 @@ def _inspection(
 ) -> Iterator[LedgerLine]:
     if paid is None:
         return
-    fee = _money(paid, currency, "inspection_fee")
-    yield from _transfer("buyer", "inspector", "inspection-paid", fee)
+    fee = amount_of(paid, currency, "inspection_fee")
+    yield from transfer("buyer", "inspector", "inspection-paid", fee)
     entry = claim.rules.value("settle.inspection-fee")
     if not won:
         return
@@ -353,32 +307,4 @@ def _inspection(
     if back is None:
         unknown.append("settle.inspection-fee")
     elif back:
-        yield from _transfer("supplier", "buyer", "inspection-refunded", fee)
-
-
-def _transfer(giver: Account, taker: Account, what: Entered, amount: Money) -> tuple[LedgerLine, LedgerLine]:
-    return LedgerLine(giver, what, -amount), LedgerLine(taker, what, amount)
-
-
-def _needed(value: Decimal | str | None, name: str, method: str) -> Decimal | str:
-    if value is None:
-        raise DomainError(f"the method {method!r} needs {name}", code="missing-value")
-    return value
-
-
-def _money(value: Decimal | str, currency: str, name: str) -> Money:
-    amount = Money.of(value, currency)
-    if amount.amount < 0:
-        raise DomainError(
-            f"{name} must be 0 or more, got {amount.amount}", code="bad-amount", value=amount.amount
-        )
-    return amount
-
-
-def _share(value: Decimal | str) -> Decimal:
-    exact = exact_decimal(str(value))
-    if exact is None or not 0 <= exact <= 1:
-        raise DomainError(
-            f"share must be from 0 to 1, got {value!r}", todo='Write "0.3" for 30 %', value=value
-        )
-    return exact
+        yield from transfer("supplier", "buyer", "inspection-refunded", fee)
