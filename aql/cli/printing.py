@@ -135,7 +135,7 @@ def _breaches(verdict: Verdict) -> list[str]:
 
     lines = []
     for one in verdict.breaches:
-        words, items = breach_words(one, verdict), breached_items(one)
+        words, items = breach_words(one, verdict), breached_items(one, of=verdict.counted_of(one.term))
         where = f"; {items}" if items else ""
         beyond = f" ({words.beyond})" if words.beyond else ""
         lines.append(f"{one.term}: agreed: {words.agreed}; found: {words.found}{beyond}{where}")

@@ -136,12 +136,12 @@ def _reading_rules(term: Term, path: str) -> Iterator[Finding]:
             "text_case needs an agreed text.",
             'Leave it out, or add measure = { allowed = ["...", "..."] } or { equals = "..." }.',
         )
-    if term.not_applicable and not term.is_read:
+    if term.not_applicable and (term.for_the_lot or term.tested_as is None):
         yield Finding(
             "error",
             "not-applicable-alone",
             f"{path}.not_applicable",
-            "Only a term with readings can be not applicable.",
+            "Only a term that is judged item by item can be not applicable.",
             "Leave not_applicable out.",
         )
 

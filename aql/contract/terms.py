@@ -179,7 +179,7 @@ class Term(Document):
     text_case : {"exact", "ignore"} or None
         What a text is that differs from the agreed one in case alone: a breach, or the same; None: an error.
     not_applicable : bool
-        Whether "N/A" is allowed instead of a reading; the item then conforms to this term.
+        Whether "N/A" is allowed instead of a reading or a defect; the item then conforms to this term.
     reference : Reference or None
         Reference image or sample.
     effect : "reject", "hold" or "note"

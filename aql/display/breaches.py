@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aql.scoring.breaches import Breach
     from aql.scoring.lot_terms import LotTermResult
     from aql.scoring.verdict import Verdict
+    from aql.types import CountedOf
 
 __all__ = ["Words", "breach_words", "breached_items", "lot_term_words", "rounded_percent"]
 
@@ -48,9 +49,10 @@ def breach_words(breach: Breach, verdict: Verdict) -> Words:
 
 def _found(breach: Breach, verdict: Verdict) -> str:
     items = len(breach.items or breach.not_counted)
-    on_items = plural(items, "item")
+    of = verdict.counted_of(breach.term)
+    on_items = plural(items, of[:-1])
     if not items:
-        return found_in_words(breach.count, verdict.counting)
+        return found_in_words(breach.count, verdict.counting, verdict.counted_of(breach.term))
     if breach.found:
         more = f"{' on' if breach.difference is None else ', the worst of'} {on_items}" if items > 1 else ""
         found = f"{breach.found}{more}"
@@ -65,8 +67,8 @@ def _found(breach: Breach, verdict: Verdict) -> str:
     return found if breach.items else f"not counted, outside the sample: {found}"
 
 
-def breached_items(breach: Breach, *, most: int = 12, bare: bool = False) -> str:
-    """Name the items of a breach, and separately those that do not count; `bare` leaves out the word "item".
+def breached_items(breach: Breach, *, most: int = 12, bare: bool = False, of: CountedOf = "items") -> str:
+    """Name the items, or cartons, of a breach, and separately those that do not count; `bare` leaves out the word.
 
     Examples
     --------
@@ -77,7 +79,9 @@ def breached_items(breach: Breach, *, most: int = 12, bare: bool = False) -> str
     parts = []
     for items, before in ((breach.items, ""), (breach.not_counted, "not counted: ")):
         if items:
-            parts.append(before + (ranges(items, most=most) if bare else named_items(items, most=most)))
+            parts.append(
+                before + (ranges(items, most=most) if bare else named_items(items, most=most, of=of))
+            )
     return "; ".join(parts)
 
 

@@ -10,7 +10,7 @@ from aql.words import listed, plural, ranges
 if TYPE_CHECKING:
     from aql.codes import ReasonCode
     from aql.scoring.reasons import Reason
-    from aql.types import Counting
+    from aql.types import CountedOf, Counting
 
 __all__ = ["found_in_words", "named_items", "reason_in_words"]
 
@@ -31,26 +31,31 @@ def _count(facts: Facts, _about: str) -> str:
     if facts["weighted"]:
         return f"a weighted total of {facts['weighted']} in {where}, Ac {accept}"
     if least == most:
-        return f"{found_in_words(least, counting)} in {where}, {limits}"
+        return f"{found_in_words(least, counting, _of(facts))} in {where}, {limits}"
     counted, inspected = facts["counted"], facts["inspected"]
     if counted is not None and inspected is not None and inspected > facts["sample"]:
         between = f"between {least} and {most} are in {where}"
-        return f"{found_in_words(counted, counting)} in the {inspected} inspected; {between}, {limits}"
-    return f"between {least} and {found_in_words(most, counting)} in {where}, {limits}"
+        return f"{found_in_words(counted, counting, _of(facts))} in the {inspected} inspected; {between}, {limits}"
+    return f"between {least} and {found_in_words(most, counting, _of(facts))} in {where}, {limits}"
+
+
+def _of(facts: Facts) -> CountedOf:
+    """What the line is of: items, unless it says cartons."""
+    return "cartons" if facts.get("of") == "cartons" else "items"
 
 
 def _sample(facts: Facts) -> str:
     sample, stage, inspected = facts["sample"], facts["stage"], facts["inspected"]
     if facts["any_item"] and inspected is not None and inspected > sample:
         return f"the {inspected} inspected, all of which count; the sample is {sample}"
-    whole = f"samples 1 to {stage} ({sample} items)" if stage > 1 else f"the sample of {sample}"
+    whole = f"samples 1 to {stage} ({sample} {_of(facts)})" if stage > 1 else f"the sample of {sample}"
     if inspected is not None and inspected < sample:
         return f"the {inspected} inspected of {whole}"
     return whole
 
 
 def _further_sample(facts: Facts, _about: str) -> str:
-    return f"a further sample of {facts['draw']} is due, items {facts['first']} to {facts['last']}"
+    return f"a further sample of {facts['draw']} is due, {_of(facts)} {facts['first']} to {facts['last']}"
 
 
 def _sample_incomplete(facts: Facts, _about: str) -> str:
@@ -65,7 +70,7 @@ def _undecided(facts: Facts, _about: str) -> str:
 
 def _missing_readings(facts: Facts, _about: str) -> str:
     items = facts["items"]
-    return f"no reading of {facts['term']} on {plural(len(items), 'item')}: {ranges(items)}"
+    return f"no reading of {facts['term']} on {plural(len(items), _of(facts)[:-1])}: {ranges(items)}"
 
 
 def _normal_due(_facts: Facts, about: str) -> str:
@@ -80,7 +85,9 @@ def _samples_differ(facts: Facts, _about: str) -> str:
 
 def _taken_as(facts: Facts, about: str) -> str:
     pairs = zip(facts["texts"], facts["numbers"], facts["items"], strict=True)
-    shown = [f"{text} taken as {number} ({named_items(items)})" for text, number, items in pairs]
+    shown = [
+        f"{text} taken as {number} ({named_items(items, of=_of(facts))})" for text, number, items in pairs
+    ]
     more = f"; {len(shown) - _MOST_TAKEN} more" if len(shown) > _MOST_TAKEN else ""
     return f"{about}: {', '.join(shown[:_MOST_TAKEN])}{more}; a binary float is taken at 15 digits."
 
@@ -89,12 +96,12 @@ _MOST_TAKEN = 6
 
 
 def _not_applicable(facts: Facts, about: str) -> str:
-    return f"{about}: not applicable on {named_items(facts['items'])}."
+    return f"{about}: not applicable on {named_items(facts['items'], of=_of(facts))}."
 
 
 def _too_near(facts: Facts, _about: str) -> str:
     return (
-        f"{facts['term']} on {named_items(facts['items'])}: {facts['text']} came as a binary float and is too near to "
+        f"{facts['term']} on {named_items(facts['items'], of=_of(facts))}: {facts['text']} came as a binary float and is too near to "
         f"the limit {facts['limit']:f} to be told from it; state rounding in the term, or send the reading as text"
     )
 
@@ -110,12 +117,10 @@ def _per_hundred_items(facts: Facts, about: str) -> str:
 def _outside_samples(facts: Facts, _about: str) -> str:
     items = facts["items"]
     if len(items) == 1:
-        return (
-            f"1 finding is outside the sample of its class or term and does not count: {named_items(items)}."
-        )
+        return f"1 finding is outside the sample of its class or term and does not count: {named_items(items, of=_of(facts))}."
     return (
         f"{len(items)} findings are outside the samples of their classes or terms and do not count: "
-        f"{named_items(items)}."
+        f"{named_items(items, of=_of(facts))}."
     )
 
 
@@ -172,7 +177,7 @@ _SENTENCES: dict[ReasonCode, Callable[[Facts, str], str]] = {
 }
 
 
-def found_in_words(number: int, counting: Counting) -> str:
+def found_in_words(number: int, counting: Counting, of: CountedOf = "items") -> str:
     """Write a count with what is counted.
 
     Examples
@@ -181,12 +186,12 @@ def found_in_words(number: int, counting: Counting) -> str:
     ('1 nonconforming item', '2 nonconformities')
     """
     if counting == "items":
-        return plural(number, "nonconforming item")
+        return plural(number, f"nonconforming {of[:-1]}")
     return plural(number, "nonconformity", "nonconformities")
 
 
-def named_items(items: Iterable[int], *, most: int = 12) -> str:
-    """Name items by number, each once.
+def named_items(items: Iterable[int], *, most: int = 12, of: CountedOf = "items") -> str:
+    """Name items, or cartons, by number, each once.
 
     Examples
     --------
@@ -194,4 +199,4 @@ def named_items(items: Iterable[int], *, most: int = 12) -> str:
     ('item 7', 'items 7 to 9')
     """
     numbers = set(items)
-    return f"{'item' if len(numbers) == 1 else 'items'} {ranges(numbers, most=most)}"
+    return f"{of[:-1] if len(numbers) == 1 else of} {ranges(numbers, most=most)}"

@@ -46,7 +46,7 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
         yield f"{result.term}: {STATUSES[result.status]}{effect}; agreed: {words.agreed}; found: {words.found}."
     for breach in verdict.breaches:
         words = breach_words(breach, verdict)
-        items = breached_items(breach)
+        items = breached_items(breach, of=verdict.counted_of(breach.term))
         where = f", {items}" if items else ""
         beyond = f" ({words.beyond})" if words.beyond else ""
         yield f"Not met: {breach.term}: agreed: {words.agreed}; found: {words.found}{beyond}{where}."
@@ -55,7 +55,7 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
 
 def _line(line: LineResult) -> str:
     reasons = "; ".join(map(str, line.reasons))
-    items = f" Counted: {named_items(line.items)}." if line.items else ""
+    items = f" Counted: {named_items(line.items, of=line.counted_of)}." if line.items else ""
     return f"{line.name}: {line.decision}. {reasons}. Plan: {plan_basis(line)}.{items}"
 
 
@@ -63,7 +63,7 @@ def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str
     """Yield the name and reason of each line and lot term with this decision."""
     for line in verdict.lines:
         if line.decision == decision:
-            counted = f"; counted: {named_items(line.items)}" if line.items else ""
+            counted = f"; counted: {named_items(line.items, of=line.counted_of)}" if line.items else ""
             yield line.name, "; ".join(map(str, line.reasons)) + counted
     for term in verdict.lot_terms:
         if term.decision == decision and term.status not in {"met", "open"}:
@@ -131,7 +131,8 @@ def _breaches(verdict: Verdict) -> Iterator[markup.Html]:
     rows = []
     for one in verdict.breaches:
         words = breach_words(one, verdict)
-        items = breached_items(one, bare=True)
+        of = verdict.counted_of(one.term)
+        items = breached_items(one, bare=of == "items", of=of)
         rows.append((one.term, one.class_name, words.agreed, words.found, words.beyond, items))
     columns = ("term", "class", "agreed", "found", "beyond", "items")
     yield markup.table(columns, rows, numbers=("beyond",))

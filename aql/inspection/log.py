@@ -178,9 +178,9 @@ def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) 
         class_=row.get("class", ""),
         value=row.get("value", ""),
         unit=row.get("unit", ""),
-        count=_whole_number(row.get("count", "")),
+        count=whole_number(row.get("count", "")),
         note=row.get("note", ""),
-        stage=_whole_number(row.get("stage", "")),
+        stage=whole_number(row.get("stage", "")),
         carton=row.get("carton", ""),
         sku=row.get("sku", ""),
         photo=row.get("photo", ""),
@@ -222,7 +222,7 @@ def _row_problems(
         yield problem_at(file, number, message, column="item", code="unknown-name", nearest=close)
     for column, least in (("item", 1), ("count", 0), ("stage", 1)):
         text = row.get(column, "")
-        if text and not (column == "item" and items) and _below(_whole_number(text), least):
+        if text and not (column == "item" and items) and _below(whole_number(text), least):
             message = f"must be a whole number, {least} or more, got {text!r}"
             if column == "item":
                 message += _ITEMS_HINT if not text.isascii() or re.search(r"[^\d.,+-]", text) else ""
@@ -240,19 +240,19 @@ _ITEMS_HINT = (
 
 def _of_an_item(row: dict[str, str]) -> bool:
     """Whether a row without term and class says how an item was found: OK, or a count of 0."""
-    return bool(row.get("item")) and (bool(row.get("value")) or _whole_number(row.get("count", "")) == 0)
+    return bool(row.get("item")) and (bool(row.get("value")) or whole_number(row.get("count", "")) == 0)
 
 
 def _item_number(text: str, items: Mapping[str, int]) -> int | None:
     """The number of an item, by its name if items are named; None if there is none."""
     if not items:
-        return _whole_number(text)
-    number = _whole_number(text)
+        return whole_number(text)
+    number = whole_number(text)
     return items.get(text, None if number is None else items.get(str(number)))
 
 
-def _whole_number(text: str) -> int | None:
-    """The whole number in a cell, or None; "7.0" is 7, as pandas writes a column that has empty cells."""
+def whole_number(text: str) -> int | None:
+    """Return the whole number in a cell, or None; "7.0" is 7, as pandas writes a column that has empty cells."""
     whole = _WHOLE.fullmatch(text)
     return int(whole[1]) if whole else None
 

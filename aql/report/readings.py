@@ -74,7 +74,9 @@ def read_terms(verdict: Verdict) -> tuple[ReadTerm, ...]:
         In the order of the contract.
     """
     terms = {term.id: term for term in verdict.agreed}
-    return tuple(_read_term(terms[one.term], one, verdict) for one in verdict.readings)
+    return tuple(
+        _read_term(terms[one.term], one, verdict) for one in verdict.readings if terms[one.term].is_read
+    )
 
 
 def _read_term(term: Term, found: TermReadings, verdict: Verdict) -> ReadTerm:

@@ -95,9 +95,23 @@ def contents(verdict: Verdict, *, inspection: Inspection | None) -> dict[str, ob
         "lot_terms": tuple(_lot_term(one, names, verdict) for one in verdict.lot_terms),
         "breaches": tuple(_not_met(one, names, verdict) for one in verdict.breaches),
         "photographs": photographs(verdict.header, rows, folder),
+        "log_notes": tuple(_log_notes(verdict)),
         "notes": (*edition_notes(verdict), *verdict_notes(verdict), *cell_notes(verdict)),
         "standards": tuple(dict.fromkeys(one.lookup.standard for one in verdict.lines if one.lookup)),
     }
+
+
+def _log_notes(verdict: Verdict) -> Iterator[str]:
+    """Yield the notes of the log that no other section has: of rows that say OK, of defects found by eye, of counts."""
+    shown = {one.term for one in verdict.readings if one.readings} | {one.term for one in verdict.lot_terms}
+    for one in verdict.log_notes:
+        if one.term not in shown:
+            of = verdict.counted_of(one.term)
+            about = [one.term] if one.term else []
+            yield f"{', '.join([*about, f'{of[:-1]} {one.item}'])}: {one.note}"
+    for count in verdict.counts:
+        if count.note:
+            yield f"{count.term or count.line}, {count.number} counted: {count.note}"
 
 
 def _reasons(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
@@ -128,7 +142,10 @@ def _not_met(breach: Breach, names: Mapping[str, str], verdict: Verdict) -> NotM
     if term is not None and term.tested_as not in _KINDS:
         words = Words(words.agreed, words.found, with_unit(breach.difference, term))
     name = names.get(breach.term, breach.term)
-    return NotMet(name, breach.class_name, words, breached_items(breach, most=_ALL, bare=True))
+    of = verdict.counted_of(breach.term)
+    return NotMet(
+        name, breach.class_name, words, breached_items(breach, most=_ALL, bare=of == "items", of=of)
+    )
 
 
 def _share(verdict: Verdict) -> Share | None:

@@ -113,7 +113,7 @@ def sku_results(
     for one in defects:
         if one.counts and not (by_items and (one.item, one.counts_in) in counted):
             counted.add((one.item, one.counts_in))
-            _add(found, skus.get(one.item, ""), one.counts_in, 1 if by_items else one.times)
+            _add(found, one.sku, one.counts_in, 1 if by_items else one.times)
     for count in counts:
         if count.number:
             _add(found, count.sku, count.line, count.number)

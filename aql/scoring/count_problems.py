@@ -37,7 +37,7 @@ def count_problems(
             message = f"must be the stage, as in the other counts of {name}"
             yield from (row.problem(message, column="stage", code="no-stage") for row in unstaged)
     if contract.inspection.counting == "items":
-        yield from _impossible(contract, header, rows)
+        yield from _impossible(contract, header, lines, rows)
         for name, mine in rows.items():
             yield from _impossible_in_a_stage(header, lines[name], mine)
 
@@ -45,7 +45,7 @@ def count_problems(
 def _impossible_in_a_stage(header: InspectionHeader, line: Line, rows: Sequence[LogRow]) -> Iterator[Problem]:
     """Yield counts of a stage above the items inspected in it."""
     inspected = header.inspection.inspected_for(line.name)
-    done = header.lot.size if inspected is None else inspected
+    done = (line.cartons or header.lot.size) if inspected is None else inspected
     for number, stage in enumerate(line.lot_plan.stages, start=1):
         most = max(0, min(stage.n, done - (stage.total - stage.n)))
         mine = [row for row in rows if row.stage == number and not line.not_allowed]
@@ -53,7 +53,7 @@ def _impossible_in_a_stage(header: InspectionHeader, line: Line, rows: Sequence[
             same = [row for row in mine if row.term == term]
             total = sum(row.count or 0 for row in same)
             if total > most:
-                message = f"must be at most {most} nonconforming items, those inspected in stage {number}, got {total}"
+                message = f"must be at most {most} nonconforming {line.counted_of}, those inspected in stage {number}, got {total}"
                 yield same[-1].problem(message, column="count", code="count-above-inspected")
 
 
@@ -73,20 +73,25 @@ def stage_problems(row: LogRow, line: Line) -> Iterator[Problem]:
 
 
 def _impossible(
-    contract: Contract, header: InspectionHeader, rows: Mapping[str, Sequence[LogRow]]
+    contract: Contract,
+    header: InspectionHeader,
+    lines: Mapping[str, Line],
+    rows: Mapping[str, Sequence[LogRow]],
 ) -> Iterator[Problem]:
     """Yield counts above the number of items inspected: of one term, of one class, and of all classes together."""
     together = 0
     classified: list[LogRow] = []
     for name, mine in rows.items():
         inspected = header.inspection.inspected_for(name)
-        last = header.lot.size if inspected is None else inspected
-        what = "the size of the lot" if inspected is None else f"the number inspected for {name}"
+        line = lines[name]
+        last = (line.cartons or header.lot.size) if inspected is None else inspected
+        whole = "the size of the lot" if line.cartons is None else "the number of cartons"
+        what = whole if inspected is None else f"the number inspected for {name}"
         for term in dict.fromkeys(row.term for row in mine):
             same = [row for row in mine if row.term == term]
             number = sum(row.count or 0 for row in same)
             if number > last:
-                message = f"must be at most {last} nonconforming items, {what}, got {number}"
+                message = f"must be at most {last} nonconforming {line.counted_of}, {what}, got {number}"
                 yield same[-1].problem(message, column="count", code="count-above-inspected")
                 return
             if not term:

@@ -19,7 +19,7 @@ from aql.standards.editions import edition
 from aql.standards.iso2859_1.arrows import sample_size
 from aql.standards.iso2859_1.code_letters import code_letter
 from aql.standards.iso2859_1.lookup import Lookup, lookup
-from aql.types import AqlColumn, Level, LineKind, PlanOrigin, Severity
+from aql.types import AqlColumn, CountedOf, Level, LineKind, PlanOrigin, Severity
 
 __all__ = ["Line", "decision_lines"]
 
@@ -83,6 +83,11 @@ class Line:
     def not_allowed(self) -> bool:
         """True for AQL 0, where a defect counts whichever item it is on."""
         return self.origin == "not-allowed"
+
+    @property
+    def counted_of(self) -> CountedOf:
+        """Whether the line is of items or of cartons."""
+        return "items" if self.cartons is None else "cartons"
 
     @property
     def practice(self) -> bool:

@@ -128,6 +128,7 @@ def count_in_brief(line: LineResult) -> str:
 
 def _reasons(line: LineResult) -> Iterator[Reason]:
     """Yield why the line was decided as it was; the first reason is its count."""
+    of: dict[str, str] = {} if line.cartons is None else {"of": "cartons"}
     yield reason(
         "count",
         line.name,
@@ -142,10 +143,13 @@ def _reasons(line: LineResult) -> Iterator[Reason]:
         re=line.re,
         any_item="yes" if line.not_allowed else None,
         weighted=None if line.weighted is None else line.count,
+        **of,
     )
     if line.decision == "continue":
         first = line.sample + 1
-        yield reason("further-sample", line.name, draw=line.draw, first=first, last=line.sample + line.draw)
+        yield reason(
+            "further-sample", line.name, draw=line.draw, first=first, last=line.sample + line.draw, **of
+        )
     if line.decision == "hold" and line.draw:
         if line.inspected is None:
             yield reason("inspected-not-stated", line.name, sample=line.sample)
@@ -161,8 +165,14 @@ def _reasons(line: LineResult) -> Iterator[Reason]:
         yield reason("undecided", line.name, stages=len(line.lot_plan.stages), counted=line.counted)
     if line.decision == "hold":
         for one in line.missing:
-            yield reason("missing-readings", line.name, term=one.term, items=one.items)
+            yield reason("missing-readings", line.name, term=one.term, items=one.items, **of)
         for near in line.too_near:
             yield reason(
-                "too-near", line.name, term=near.term, items=near.items, text=near.text, limit=near.limit
+                "too-near",
+                line.name,
+                term=near.term,
+                items=near.items,
+                text=near.text,
+                limit=near.limit,
+                **of,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aql.contract.contract import InspectionClause
 from aql.inspection.header import Visit
@@ -11,6 +11,7 @@ from aql.scoring.defects import Defect
 from aql.scoring.line_result import LineResult
 from aql.scoring.readings import TermReadings
 from aql.scoring.reasons import Reason, reason
+from aql.types import CountedOf
 
 __all__ = ["item_notes", "line_notes", "lot_notes", "reading_notes"]
 
@@ -39,7 +40,9 @@ def _differing_samples(lines: Sequence[LineResult], clause: InspectionClause) ->
         yield reason("samples-differ", sizes=sizes, letter=looked_up[0].common_letter)
 
 
-def reading_notes(readings: Sequence[TermReadings]) -> Iterator[Reason]:
+def reading_notes(
+    readings: Sequence[TermReadings], counted_of: Callable[[str], CountedOf]
+) -> Iterator[Reason]:
     """Yield which readings were taken as another number than the one shown, and where a term does not apply."""
     for read in readings:
         taken: dict[tuple[str, str], list[int]] = {}
@@ -53,10 +56,17 @@ def reading_notes(readings: Sequence[TermReadings]) -> Iterator[Reason]:
                 texts=tuple(text for text, _ in taken),
                 numbers=tuple(number for _, number in taken),
                 items=tuple(map(tuple, taken.values())),
+                **_cartons(counted_of(read.term)),
             )
     for read in readings:
         if read.not_applicable:
-            yield reason("not-applicable", read.term, items=read.not_applicable)
+            of = _cartons(counted_of(read.term))
+            yield reason("not-applicable", read.term, items=read.not_applicable, **of)
+
+
+def _cartons(of: CountedOf) -> dict[str, str]:
+    """The fact that numbers are of cartons; items are what a reader expects."""
+    return {} if of == "items" else {"of": of}
 
 
 def item_notes(visit: Visit, defects: Sequence[Defect], skus: Sequence[SkuResult]) -> Iterator[Reason]:
@@ -71,11 +81,17 @@ def item_notes(visit: Visit, defects: Sequence[Defect], skus: Sequence[SkuResult
 
 
 def lot_notes(
-    clause: InspectionClause, *, outside: Sequence[int], unlisted: int, lot_size: int, ordered: int | None
+    clause: InspectionClause,
+    *,
+    outside: Mapping[CountedOf, Sequence[int]],
+    unlisted: int,
+    lot_size: int,
+    ordered: int | None,
 ) -> Iterator[Reason]:
     """Yield notes on findings that do not count or that no term covers, and on the size of the lot."""
-    if outside:
-        yield reason("outside-samples", items=tuple(outside))
+    for of, numbers in outside.items():
+        if numbers:
+            yield reason("outside-samples", items=tuple(numbers), **_cartons(of))
     if unlisted:
         yield reason("unlisted", counting=clause.counting, found=unlisted)
     if ordered is not None and lot_size > ordered:

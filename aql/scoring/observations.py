@@ -15,6 +15,7 @@ from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.scoring.by_sku import item_skus
+from aql.scoring.carton_rows import carton_row
 from aql.scoring.count_problems import count_problems, stage_problems
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
@@ -123,8 +124,8 @@ class _Reader:
         self.judging: dict[str, list[_Asked]] = {}
         for one in self.asked.values():
             self.judging.setdefault(one.term.reading_of or "", []).append(one)
-        cartons = {term.id for term in contract.terms if term.of == "cartons"}
-        of_items = [row for row in self.rows if row.term not in cartons]
+        self.cartons = {term.id for term in contract.terms if term.of == "cartons"}
+        of_items = [row for row in self.rows if row.term not in self.cartons]
         self.seen.skus, problems = item_skus(of_items, self.header.lot)
         self.seen.problems += problems
 
@@ -134,7 +135,7 @@ class _Reader:
         seen.problems += header_problems(self.contract, self.header, self.lines)
         for row in self.rows:
             self._row(row)
-        seen.problems += contradictions(self.cleared, seen.defects)
+        seen.problems += contradictions(self.cleared, seen.defects, self.cartons)
         seen.problems += count_problems(
             self.contract, self.header, self.lines, self.count_rows, seen.with_item
         )
@@ -154,12 +155,25 @@ class _Reader:
             if problems:
                 self.seen.problems += problems
                 return
+        if row.term in self.cartons:
+            placed = self._carton(row)
+            if placed is None:
+                return
+            row = placed
         if asked is None:
             self._finding(row, self.lines[row.class_], None)
         elif asked.line is None:
             self._answer(row, asked.term)
         else:
             self._finding(row, asked.line, asked)
+
+    def _carton(self, row: LogRow) -> LogRow | None:
+        """The row of a term of cartons with the number of its carton; None if it has a problem."""
+        found = carton_row(row, items_are_named=bool(self.header.inspection.items))
+        if isinstance(found, LogRow):
+            return found
+        self.seen.problems.append(found)
+        return None
 
     def _last_item(self, line: str) -> tuple[int, str]:
         """The largest item number allowed in the rows of a line, and what that number is."""
@@ -202,7 +216,7 @@ class _Reader:
             return
         if self._beyond(row, *self.last_items[line.name]):
             return
-        if not is_read and self._cleared(row):
+        if not is_read and (self._visual_not_applicable(row, row.item, asked) or self._cleared(row)):
             return
         self.seen.problems += stage_problems(row, line)
         self.seen.with_item.add(line.name)
@@ -217,6 +231,15 @@ class _Reader:
         if beyond:
             self._problem(row, f"must be at most {last}, {what}, got {row.item}", "item")
         return beyond
+
+    def _visual_not_applicable(self, row: LogRow, item: int, asked: _Asked | None) -> bool:
+        """Whether a row says that a defect found by eye cannot occur on its item; if so, take it, or say why not."""
+        if asked is None or row.count or not is_not_applicable(row.value):
+            return False
+        if asked.term.not_applicable:
+            self.cleared.append(row)
+        self._not_applicable(row, item, asked.term)
+        return True
 
     def _cleared(self, row: LogRow) -> bool:
         """Whether a row says that nothing was found on its item; if so, take it."""
@@ -266,7 +289,7 @@ class _Reader:
             self._problem(row, f"{term.id!r} judges the readings of {term.reading_of!r}. Remove the row")
             return
         if (term.id, item) in self.read_items:
-            self._problem(row, f"item {item} has two readings of {term.id!r}. Keep one")
+            self._problem(row, f"{term.of[:-1]} {item} has two readings of {term.id!r}. Keep one")
             return
         self.read_items.add((term.id, item))
         if is_not_applicable(row.value) and not _is_agreed(row.value, term):
@@ -322,9 +345,9 @@ class _Reader:
     def _not_applicable(self, row: LogRow, item: int, term: Term) -> None:
         """Take an entry that says that the term does not apply to the item."""
         if not term.not_applicable:
-            message = (
-                f"{term.id!r} must have a reading unless it states not_applicable = true, got {row.value!r}"
-            )
+            needed = f"{term.id!r} must have a reading" if term.is_read else 'must be empty, "OK" or "NG"'
+            stated = "it" if term.is_read else repr(term.id)
+            message = f"{needed} unless {stated} states not_applicable = true, got {row.value!r}"
             self._problem(row, message, "value")
             return
         for one in (term, *(other.term for other in self.judging.get(term.id, ()))):

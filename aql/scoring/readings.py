@@ -149,7 +149,7 @@ def term_readings(
     Parameters
     ----------
     term : Term
-        A term with readings.
+        A term with readings, or one judged by eye that does not apply to some items.
     readings : mapping of int to Reading
         Its readings by item.
     not_applicable : iterable of int

@@ -97,6 +97,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     defects = tuple(counting.placed(one, results) for one in seen.defects)
     lot_terms = judge_lot_terms(contract, header, seen.answers)
     order = contract.order
+    cartons = {term.id for term in contract.terms if term.of == "cartons"}
     return Verdict(
         decision=_decision([*results.values(), *lot_terms]),
         header=header,
@@ -113,9 +114,9 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         defects=defects,
         counts=tuple(seen.counts),
         readings=tuple(
-            term_readings(term, seen.readings[term.id], seen.not_applicable.get(term.id, ()))
+            term_readings(term, seen.readings.get(term.id, {}), seen.not_applicable.get(term.id, ()))
             for term in contract.terms
-            if term.is_read
+            if term.is_read or term.id in seen.not_applicable
         ),
         breaches=(
             *term_breaches(contract, defects, seen.counts, by_items=by_items),
@@ -129,7 +130,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         skus=sku_results(
             header.lot,
             seen.skus,
-            (row.item for row in inspection.rows if row.item is not None),
+            (row.item for row in inspection.rows if row.item is not None and row.term not in cartons),
             defects,
             seen.counts,
             by_items=by_items,

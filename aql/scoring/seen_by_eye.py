@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from aql.contract.answers import says_conforming
 from aql.errors import Problem
@@ -49,17 +49,23 @@ def times_seen(row: LogRow, answers: Answers | None = None) -> int | str:
     return row.count
 
 
-def contradictions(cleared: Iterable[LogRow], defects: Iterable[Defect]) -> Iterator[Problem]:
+def contradictions(
+    cleared: Iterable[LogRow], defects: Iterable[Defect], cartons: Collection[str] = ()
+) -> Iterator[Problem]:
     """Yield a problem for each row that says OK, or a count of 0, about a defect that another row reports.
 
-    A reading does not contradict such a row: the contract decides whether it conforms.
+    A reading does not contradict such a row: the contract decides whether it conforms. Nor does a defect of a term of
+    `cartons`, unless the row names the term: carton 3 is not item 3.
     """
     seen = [one for one in defects if not one.found]
     by_item = {item: [one for one in seen if one.item == item] for item in {one.item for one in seen}}
     for row in cleared:
         for one in by_item.get(row.item or 0, ()):
+            if one.term in cartons and not row.term:
+                continue
             if row.term in {"", one.term} and row.class_ in {"", one.class_name}:
                 what = one.term or f"a defect of class {one.class_name}"
-                message = f"says that nothing was found on item {row.item}, but another row reports {what}. Keep one"
+                number = f"{'carton' if one.term in cartons else 'item'} {row.item}"
+                message = f"says that nothing was found on {number}, but another row reports {what}. Keep one"
                 yield row.problem(message, code="mixed-forms")
                 break

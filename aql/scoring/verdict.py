@@ -25,7 +25,7 @@ from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
 from aql.scoring.reasons import Reason
-from aql.types import Counting, Decision
+from aql.types import COUNTED_OF, CountedOf, Counting, Decision
 from aql.words import in_brief, listed, short_repr
 
 if TYPE_CHECKING:
@@ -210,11 +210,18 @@ class Verdict(JsonValue, Shown):
         """What a reader must know besides the counts: codes, facts and sentences."""
         return (
             *line_notes(self.lines, self.clause),
-            *reading_notes(self.readings),
-            *item_notes(self.header.inspection, self.defects, self.skus),
+            *reading_notes(self.readings, self.counted_of),
+            *item_notes(
+                self.header.inspection,
+                [one for one in self.defects if self.counted_of(one.term) == "items"],
+                self.skus,
+            ),
             *lot_notes(
                 self.clause,
-                outside=[one.item for one in self.outside],
+                outside={
+                    of: [one.item for one in self.outside if self.counted_of(one.term) == of]
+                    for of in COUNTED_OF
+                },
                 unlisted=self.unlisted,
                 lot_size=self.lot_size,
                 ordered=self.ordered,
@@ -224,6 +231,11 @@ class Verdict(JsonValue, Shown):
     def term(self, name: str) -> Term | None:
         """Return the term with that id; None if the contract has no such term."""
         return next((term for term in self.agreed if term.id == name), None)
+
+    def counted_of(self, term: str) -> CountedOf:
+        """Whether the term of that id is of items or of cartons."""
+        found = self.term(term)
+        return "items" if found is None else found.of
 
     def explain(self) -> str:
         """Return the verdict and its reasons in plain sentences, one line per decision line and per breach."""

@@ -448,9 +448,9 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         'Leave it out, or add measure = { allowed = ["...", "..."] } or { equals = "..." }.',
     ),
     (
-        term(measure=None, kind="visual", text="Scratch", not_applicable=True),
+        term(measure=None, kind="mark", text="Mark", not_applicable=True, **{"class": None}),
         "error not-applicable-alone terms[0].not_applicable",
-        "Only a term with readings can be not applicable.",
+        "Only a term that is judged item by item can be not applicable.",
         "Leave not_applicable out.",
     ),
     (

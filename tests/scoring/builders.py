@@ -79,7 +79,17 @@ def header(size: int = 1000, inspected: int | Values | None = None, **parts: Any
     """A header; keys of the lot and of the visit may stand side by side."""
     lot_keys = ("produced", "packed", "cartons", "shipped_on", "skus")
     lot = {key: parts.pop(key) for key in lot_keys if key in parts}
-    visit_keys = ("date", "inspector", "company", "place", "reinspection_of", "remarks", "photos", "severity")
+    visit_keys = (
+        "date",
+        "inspector",
+        "company",
+        "place",
+        "reinspection_of",
+        "remarks",
+        "photos",
+        "severity",
+        "items",
+    )
     visit = {key: parts.pop(key) for key in visit_keys if key in parts}
     if inspected is not None:
         visit["inspected"] = inspected

@@ -25,6 +25,7 @@ from tests.scoring.builders import (
     line,
     lot_term,
     measured,
+    notes,
     problems,
     readings,
     reasons,
@@ -45,6 +46,7 @@ def dropped(rows: Any, inspected: Any, *terms: Values, **lot: Any) -> aql.Verdic
 
 
 EACH = {"major": 10, "minor": 10, "drop": 3}
+NAMES = [f"SN-{number}" for number in range(1, 11)]
 
 
 # Cartons.
@@ -92,6 +94,81 @@ def test_a_carton_above_those_there_are_is_an_error(inspected: Any, last: int, w
     assert problems(raised.value) == [
         f"findings, row 1, column item: must be at most {last}, {what}, got {last + 1}"
     ]
+
+
+def test_cartons_are_logged_by_their_own_column_where_items_have_names() -> None:
+    rows: list[Values] = [
+        {"carton": carton, "term": "drop", "value": value} for carton, value in (("1", "yes"), ("2.0", "no"))
+    ]
+    rows += [{"item": "SN-2", "term": "dent"}, {"carton": "3", "term": "drop", "value": "yes"}]
+    found = verdict(contract(TWO, [DROP, term("dent")]), rows, 500, EACH, cartons=20, items=NAMES)
+    assert decisions(found) == {"major": "accept", "minor": "accept", "drop": "reject"}
+    assert (line(found, "drop").items, line(found, "major").items) == ((2,), (2,))
+    assert "Items are numbered in the order drawn: 2 is SN-2." in notes(found)
+    with pytest.raises(aql.LogError) as raised:
+        verdict(
+            contract(TWO, [DROP]),
+            [
+                {"item": "SN-2", "term": "drop", "value": "yes"},
+                {"carton": "C-7", "term": "drop", "value": "yes"},
+            ],
+            500,
+            EACH,
+            cartons=20,
+            items=NAMES,
+        )
+    assert problems(raised.value) == [
+        (
+            "findings, row 1, column item: must be empty, because 'drop' is of cartons and the header names items. "
+            "Put the number of the carton, in the order drawn, in the column carton"
+        ),
+        (
+            "findings, row 2, column carton: must be the number of the carton in the order drawn, or in the column item, "
+            "got 'C-7'"
+        ),
+    ]
+
+
+def test_what_is_said_of_cartons_says_cartons(tmp_path: Path) -> None:
+    rows = readings("drop", ["yes", "no", "N/A"])
+    rows += [{"item": 4, "term": "drop", "value": "no"}]
+    agreed = contract(TWO, [{**DROP, "not_applicable": True}])
+    found = verdict(agreed, rows, 500, {**EACH, "drop": 4}, cartons=20)
+    assert reasons(found, "drop")[0] == "1 nonconforming carton in the sample of 3, Ac 0, Re 1"
+    said = found.explain()
+    assert "Counted: carton 2." in said
+    assert "not counted: carton 4" in said
+    assert "drop: not applicable on carton 3." in said
+    assert "1 finding is outside the sample of its class or term and does not count: carton 4." in said
+    page = aql.write_report(found, tmp_path / "r.html").read_text("utf-8")
+    assert "Counted on carton" in page
+    held = dropped(readings("drop", ["yes"]), EACH)
+    assert reasons(held, "drop")[1] == "no reading of drop on 2 cartons: 2 and 3"
+    few = dropped(readings("drop", ["yes"]), {**EACH, "drop": 1})
+    assert "cartons" not in reasons(few, "major")[0]
+
+
+def test_ok_of_an_item_does_not_contradict_a_defect_on_a_carton() -> None:
+    wet = {**term("wet"), "of": "cartons", "sample": 3, "ac": 0}
+    rows: list[Values] = [{"item": 2, "value": "OK"}, {"item": 2, "term": "wet"}]
+    found = verdict(contract(TWO, [wet]), rows, 500, {"major": 10, "minor": 10, "wet": 3}, cartons=20)
+    assert decisions(found) == {"major": "accept", "minor": "accept", "wet": "reject"}
+    rows[0]["term"] = "wet"
+    with pytest.raises(aql.LogError, match="nothing was found on carton 2"):
+        verdict(contract(TWO, [wet]), rows, 500, {"major": 10, "minor": 10, "wet": 3}, cartons=20)
+
+
+def test_a_count_of_cartons_is_at_most_the_cartons() -> None:
+    with pytest.raises(aql.LogError, match="at most 20 nonconforming cartons, the number of cartons, got 21"):
+        dropped([{"term": "drop", "count": 21}], 10)
+
+
+def test_a_limit_counts_no_cartons() -> None:
+    agreed = aql.Contract.load(
+        contract(TWO, [DROP]).to_dict()
+        | {"limits": [{"name": "total", "of": ["drop"], "plan": single(10, 1)}]}
+    )
+    assert [one.code for one in aql.check(agreed).errors] == ["unknown-member"]
 
 
 def test_the_number_of_cartons_is_needed() -> None:

@@ -1,11 +1,23 @@
 """Apps write one row for every item: a row that says OK, or 0, reports no defect, and is never contradicted in silence."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import aql
-from tests.scoring.builders import Values, cls, contract, measured, problems, seen, single, term, verdict
+from tests.scoring.builders import (
+    Values,
+    cls,
+    contract,
+    measured,
+    notes,
+    problems,
+    seen,
+    single,
+    term,
+    verdict,
+)
 
 AGREED = contract(
     [cls("major", plan=single(10, 0)), cls("minor", plan=single(20, 1))],
@@ -133,3 +145,37 @@ def test_a_wide_sheet_reads_as_the_same_rows_in_a_log() -> None:
     ]
     loaded = verdict(AGREED, wide, inspected=20, findings={"wide": True})
     assert (loaded.decision, [line.found for line in loaded.lines]) == decided(seen("scratch", 3))
+
+
+def test_a_defect_may_be_not_applicable_where_its_term_says_so(tmp_path: Path) -> None:
+    """The item stays in the sample, and is listed apart."""
+    sleeve = term("sleeve", not_applicable=True)
+    agreed = contract([cls("major", plan=single(10, 0))], [sleeve, term("dent")])
+    rows: list[Values] = [{"item": 3, "term": "sleeve", "value": " n/a ", "note": "no sleeve"}]
+    assert not aql.check(agreed).errors
+    found = verdict(agreed, rows, inspected=10)
+    assert (found.decision, found.lines[0].found) == ("accept", 0)
+    assert "sleeve: not applicable on item 3." in notes(found)
+    assert aql.Verdict.from_json(found.to_json()) == found
+    page = aql.write_report(found, tmp_path / "r.html").read_text("utf-8")
+    assert "sleeve, item 3: no sleeve" in page
+    with pytest.raises(aql.LogError) as raised:
+        verdict(agreed, [{"item": 3, "term": "dent", "value": "N/A"}], inspected=10)
+    assert problems(raised.value) == [
+        (
+            'findings, row 1, column value: must be empty, "OK" or "NG" unless \'dent\' states not_applicable = true, '
+            "got 'N/A'"
+        )
+    ]
+    with pytest.raises(aql.LogError, match="nothing was found on item 3, but another row reports sleeve"):
+        verdict(agreed, [*rows, *seen("sleeve", 3)], inspected=10)
+
+
+def test_notes_of_the_log_are_in_the_report(tmp_path: Path) -> None:
+    rows = [CLEAR[1], CLEAR[5] | {"note": "0.2 mm"}]
+    rows += [WIDTHS[0] | {"note": "near the edge"}, {"term": "scratch", "count": 0, "note": "all clean"}]
+    found = verdict(AGREED, [*WIDTHS[1:], *rows], inspected=20)
+    page = aql.write_report(found, tmp_path / "r.html").read_text("utf-8")
+    for note in ("item 7: as the sample", "dent, item 7: 0.2 mm", "scratch, 0 counted: all clean"):
+        assert page.count(note) == 1
+    assert page.count("near the edge") == 1

@@ -72,7 +72,9 @@ TERM_FLAWS += [
     flawed_term(
         "error", "text-case-alone", "text_case", kind="visual", text_case=st.sampled_from(TEXT_CASES)
     ),
-    flawed_term("error", "not-applicable-alone", "not_applicable", kind="visual", not_applicable=True),
+    flawed_term(
+        "error", "not-applicable-alone", "not_applicable", class_=None, kind="mark", not_applicable=True
+    ),
     flawed_term("error", "cartons-in-class", "of", kind="visual", of="cartons"),
     flawed_term("error", "bad-reading-of", "reading_of", measure=_MEASURE, reading_of=st.just("none such")),
     # Judged item by item, or once for the lot
