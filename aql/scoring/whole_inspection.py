@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from aql.checks import lot_size as checked_lot_size
@@ -13,6 +13,7 @@ from aql.plans.plan import Plan, SinglePlan
 from aql.plans.quality import parse_quality
 from aql.scoring.common_drawing import all_accept
 from aql.scoring.decision_line import Line, decision_lines
+from aql.scoring.drawing_with_limits import SampledLine, items_accept, nonconformities_accept
 from aql.types import LotSize, Model
 from aql.words import listed
 
@@ -24,19 +25,22 @@ _ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Checked arguments: plans and qualities of the classes, and of the terms with their own plans (`apart`)."""
+    """Checked arguments: the lines with their plans and qualities, where AQL 0 has the largest sample of all."""
 
-    names: tuple[str, ...]
-    plans: tuple[Plan, ...]
-    values: tuple[float, ...]
-    apart: tuple[tuple[Plan, float], ...]
+    classes: tuple[Line, ...]
+    apart: tuple[Line, ...]
+    limits: tuple[Line, ...]
+    plans: Mapping[str, Plan]
+    values: Mapping[str, float]
     model: Model
     lot_size: int
 
-    def pa(self, plan: Plan, value: float) -> float:
+    def pa(self, line: Line) -> float:
         """Probability that one line accepts."""
+        plan, value = self.plans[line.name], self.values[line.name]
         if self.model == "hypergeometric":
-            return plan.pa(nonconforming=value, model=self.model, lot_size=self.lot_size)
+            size = line.cartons or self.lot_size
+            return plan.pa(nonconforming=value, model=self.model, lot_size=size)
         return plan.pa(value, model=self.model)
 
 
@@ -47,6 +51,7 @@ def whole_inspection_pa(
     *,
     exclusive: bool = False,
     model: Model = "binomial",
+    cartons: int | None = None,
 ) -> float:
     r"""Probability that a lot passes every class of a contract.
 
@@ -65,6 +70,8 @@ def whole_inspection_pa(
     model : {"binomial", "hypergeometric", "poisson"}
         ``"binomial"``: items of a process; ``"hypergeometric"``: items of this lot, where quality times lot size must be
         a whole number; ``"poisson"``: nonconformities of a process.
+    cartons : int, optional
+        Number of cartons in the lot; required if `qualities` names a term of cartons.
 
     Returns
     -------
@@ -74,7 +81,9 @@ def whole_inspection_pa(
     Raises
     ------
     DomainError
-        If a quality is missing, unknown or impossible, or the model does not fit the contract.
+        If a quality is missing, unknown or impossible, or the model does not fit the contract. If the contract has
+        limits and is one for which they are not computed (see the notes), or `qualities` names a term that judges the
+        readings of another, which are not independent of it.
 
     Notes
     -----
@@ -87,6 +96,10 @@ def whole_inspection_pa(
 
     AQL 0 counts on every item inspected, that is on the largest sample of any class, all stages included. Terms with
     their own plans are independent and multiply the result. Lot terms (quantity, packed share, dates) are left out.
+
+    A limit counts the items that are nonconforming in any of its members, or all their nonconformities, on its own
+    sample. It is computed for items of a process (not hypergeometric) if it has no weights, its members are classes or
+    terms with their own plans and qualities, and every class, member and limit has a single sample.
 
     In a finite lot whose classes can overlap (hypergeometric, not exclusive, items counted), every class except the
     least serious must have a single plan.
@@ -105,17 +118,25 @@ def whole_inspection_pa(
     >>> round(whole_inspection_pa(contract, 3000, quality, exclusive=True), 6)
     0.405512
     """
-    case = _checked(contract, lot_size, qualities, model)
+    case = _checked(contract, lot_size, qualities, model, cartons)
     by_items = contract.inspection.counting == "items"
     if exclusive:
         _exclusive(case, by_items=by_items)
-    product = math.prod(case.pa(plan, value) for plan, value in case.apart)
-    if any(math.isnan(value) for value in case.values) or math.isnan(product):
+    members = {name for line in case.limits for name in line.of}
+    product = math.prod(case.pa(line) for line in case.apart if line.name not in members)
+    if any(map(math.isnan, case.values.values())):
         return math.nan
+    if case.limits:
+        lines = _sampled(case, members)
+        if by_items:
+            return product * min(items_accept(lines, exclusive=exclusive), 1.0)
+        return product * min(nonconformities_accept(lines, model=case.model), 1.0)
     if not by_items:
-        return product * math.prod(map(case.pa, case.plans, case.values))
+        return product * math.prod(map(case.pa, case.classes))
     finite = case.lot_size if case.model == "hypergeometric" else None
-    return product * min(all_accept(case.plans, case.values, lot_size=finite, exclusive=exclusive), 1.0)
+    plans = [case.plans[line.name] for line in case.classes]
+    values = [case.values[line.name] for line in case.classes]
+    return product * min(all_accept(plans, values, lot_size=finite, exclusive=exclusive), 1.0)
 
 
 def class_pas(
@@ -123,7 +144,7 @@ def class_pas(
 ) -> dict[str, float]:
     """Probability that a lot passes each class of a contract, each class counted separately.
 
-    Parameters and errors are those of `whole_inspection_pa`; terms with their own plans are left out.
+    Parameters and errors are those of `whole_inspection_pa`; terms with their own plans, and limits, are left out.
 
     Returns
     -------
@@ -136,20 +157,23 @@ def class_pas(
     >>> {name: round(chance, 4) for name, chance in class_pas(contract, 1200, {"major": 0.05}).items()}
     {'major': 0.7892}
     """
-    case = _checked(contract, lot_size, qualities, model)
-    return dict(zip(case.names, map(case.pa, case.plans, case.values), strict=True))
+    case = _checked(contract, lot_size, qualities, model, None)
+    return {line.name: case.pa(line) for line in case.classes}
 
 
-def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], model: Model) -> _Case:
+def _checked(
+    contract: Contract, lot_size: LotSize, given: Mapping[str, float], model: Model, cartons: int | None
+) -> _Case:
     size = checked_lot_size(lot_size)
-    if contract.limits:
-        limits = listed(limit.name for limit in contract.limits)
+    shared = [term.id for term in contract.terms if term.reading_of is not None and term.id in given]
+    if shared:
         raise DomainError(
-            f"contract must have no limits, whose counts depend on those of the classes, got {limits}",
-            todo="Leave out limits to get an upper bound",
+            f"qualities must not name {listed(shared)}, which judges the readings of another term: the two are not "
+            "independent",
+            todo="Leave it out to get an upper bound",
         )
-    of_items = tuple(term for term in contract.terms if term.of == "items")
-    lines = decision_lines(contract.model_copy(update={"terms": of_items}), size)
+    counted = tuple(term for term in contract.terms if term.of == "items" or term.id in given)
+    lines = decision_lines(contract.model_copy(update={"terms": counted}), size, cartons=cartons)
     classes = [line for line in lines if line.kind == "class"]
     own = {line.name: line for line in lines if line.kind == "term"}
     names = [line.name for line in classes]
@@ -172,19 +196,50 @@ def _checked(contract: Contract, lot_size: LotSize, given: Mapping[str, float], 
     # A name that is both a class and a term means the class.
     apart = [line for name, line in own.items() if name in given and name not in names]
     values = {line.name: _value(line, given[line.name], model, size) for line in (*classes, *apart)}
-    drawn = max((line.lot_plan.total for line in classes), default=0)
-    return _Case(
-        tuple(names),
-        tuple(SinglePlan(drawn, 0) if line.not_allowed else line.lot_plan for line in classes),
-        tuple(values[name] for name in names),
-        tuple((line.lot_plan, values[line.name]) for line in apart),
-        model,
-        size,
-    )
+    limits = [line for line in lines if line.kind == "limit"]
+    drawn = max((line.lot_plan.total for line in (*classes, *limits)), default=0)
+    plans = {
+        line.name: SinglePlan(drawn, 0) if line.not_allowed and line.kind != "term" else line.lot_plan
+        for line in (*classes, *apart, *limits)
+    }
+    return _Case(tuple(classes), tuple(apart), tuple(limits), plans, values, model, size)
+
+
+def _sampled(case: _Case, members: Collection[str]) -> list[SampledLine]:
+    """The classes, the terms that are members of limits, and the limits, or an error that says what is not covered."""
+    terms = [line for line in case.apart if line.name in members]
+    lines = [*case.classes, *terms, *case.limits]
+    places = {line.name: place for place, line in enumerate(lines[: len(case.classes) + len(terms)])}
+    named = listed(line.name for line in case.limits)
+    problems: dict[str, Sequence[str]] = {
+        "a process, not a finite lot": [case.model] if case.model == "hypergeometric" else [],
+        "limits without weights": [line.name for line in case.limits if line.weights],
+        "members with their own qualities": sorted(members - places.keys()),
+        "single samples": [line.name for line in lines if len(case.plans[line.name].stages) > 1],
+    }
+    for needed, got in problems.items():
+        if got:
+            raise DomainError(
+                f"a contract with limits ({named}) must have {needed}, got {listed(got)}",
+                todo="Leave out the limits to get an upper bound",
+                value=got,
+            )
+    return [
+        SampledLine(
+            stage.total,
+            stage.re - 1,
+            case.values.get(line.name, 0.0),
+            line.kind,
+            tuple(places[name] for name in line.of),
+        )
+        for line in lines
+        for stage in case.plans[line.name].stages
+    ]
 
 
 def _value(line: Line, quality: float, model: Model, size: int) -> float:
     """The quality of a line as a fraction, or as the number nonconforming in a finite lot."""
+    size = line.cartons or size
     found = parse_quality(quality, model=model, lot_size=size if model == "hypergeometric" else None).values
     if not isinstance(found, float):
         raise DomainError(f"the quality of {line.name} must be one number, got an array", value=quality)
@@ -194,7 +249,9 @@ def _value(line: Line, quality: float, model: Model, size: int) -> float:
 def _exclusive(case: _Case, *, by_items: bool) -> None:
     if not by_items:
         raise DomainError("exclusive must be False for a contract that counts nonconformities, got True")
-    total = math.fsum(case.values) / (case.lot_size if case.model == "hypergeometric" else 1)
+    total = math.fsum(case.values[line.name] for line in case.classes) / (
+        case.lot_size if case.model == "hypergeometric" else 1
+    )
     if total > 1 + _ROUNDING:
         raise DomainError(
             f"the qualities of exclusive classes must add up to at most 1, got {total:.6g}",

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import aql
 from aql.contract import Contract
-from aql.scoring import LineResult, whole_inspection_pa
+from aql.scoring import LineResult
 from aql.strategies import inspections
 from tests.profiles import examples
 from tests.scoring.builders import (
@@ -304,11 +304,9 @@ def test_the_check_says_which_terms_leave_their_class() -> None:
     )
 
 
-def test_weights_survive_toml_and_a_whole_inspection_with_limits_is_refused() -> None:
+def test_weights_survive_toml() -> None:
     assert Contract.from_toml(WEIGHED.to_toml()) == WEIGHED
     assert hash(WEIGHED) == hash(Contract.from_dict(WEIGHED.to_dict()))
-    with pytest.raises(aql.DomainError, match="contract must have no limits"):
-        whole_inspection_pa(WEIGHED, 1000, {"major": 0.1})
 
 
 def test_the_strategies_refuse_a_contract_with_limits() -> None:
