@@ -311,6 +311,7 @@ class DocumentError(AqlError):
         listing = "".join(f"\n  {line}" for line in [*lines, *([f"and {more} more"] if more > 0 else [])])
         message = f"{source} has {plural(len(shown), 'problem')}:{listing}"
         AqlError.__init__(self, message, source=source, problems=found)
+        self.facts["problems"] = [one.to_dict() for one in found]
         self.args = (message,)
 
 

@@ -182,6 +182,7 @@ def test_a_problem_tells_what_is_known_of_it() -> None:
     assert ERRORS[5].to_dict()["problems"] == [
         {"where": "a.csv, row 2", "message": "bad", "code": "bad-row", "file": "a.csv", "row": 2}
     ]
+    assert json.loads(json.dumps(ERRORS[5].facts))["problems"] == ERRORS[5].to_dict()["problems"]
 
 
 def test_a_missing_extra_names_the_extra() -> None:

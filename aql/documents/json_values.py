@@ -24,7 +24,7 @@ class JsonValue:
     """
 
     __slots__ = ()
-    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid", "serialize_by_alias": True}
 
     def to_dict(self) -> dict[str, object]:
         """Return the fields as plain values that JSON can represent."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 import aql
 from aql.report.page import report_html
@@ -23,6 +24,12 @@ def contains(whole: Any, part: Any) -> bool:
     if isinstance(part, list):
         return len(whole) == len(part) and all(map(contains, whole, part))
     return bool(whole == part)
+
+
+def test_what_pydantic_writes_of_a_verdict_loads_again() -> None:
+    """As a web framework returns it."""
+    written = TypeAdapter(aql.Verdict).dump_python(TABLETS, mode="json")
+    assert aql.Verdict.from_dict(written) == TABLETS
 
 
 def test_a_verdict_of_the_first_form_says_which_version_stored_it() -> None:
