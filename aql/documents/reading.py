@@ -143,5 +143,6 @@ def foreign_errors(told: Callable[[str], AqlError]) -> Iterator[None]:
     except AqlError:
         raise
     except Exception as error:  # readers of files raise errors of any class for a damaged one
-        reason = str(error.args[0]) if error.args else type(error).__name__
-        raise told(short_repr(reason.rstrip("."), most=200).strip("'\"")) from error
+        lines = str(error.args[0]).splitlines() if error.args else []
+        reason = lines[0].strip(" .") if lines else type(error).__name__
+        raise told(short_repr(reason, most=200)[1:-1]) from error

@@ -13,15 +13,20 @@ from zipfile import ZipFile, ZipInfo
 from aql.documents.input_limits import InputLimits, over_limit
 from aql.documents.reading import in_quotes
 from aql.errors import AqlError
+from aql.words import short_repr
 
 __all__ = ["check_package"]
 
 _MOST_PARTS = 10_000
 _TAGS_PER_CELL = 4
+_MOST_PACKED = 100  # times smaller; addresses alone keep a sheet from being packed to less than a thirtieth
+_NEVER_PACKED = 1_000_000  # bytes
+_LONGEST_PIECE = 400_000  # bytes; a cell has up to 32 767 characters
 _AREAS = frozenset({"mergeCell", "hyperlink", "comment", "threadedComment"})
 """Elements for whose every cell openpyxl builds a cell."""
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 
 
@@ -51,6 +56,8 @@ def check_package(data: bytes, called: str, limits: InputLimits) -> None:
         _check_kind(parts, called)
         if sum(part.file_size for part in parts) > limits.unpacked_bytes:
             raise over_limit(called, "unpacked_bytes", limits)
+        if any(part.file_size > _MOST_PACKED * part.compress_size + _NEVER_PACKED for part in parts):
+            raise _unusual(called)
         tags = 0
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels", ".vml")):
@@ -73,6 +80,20 @@ def _refused(called: str, what: str, todo: str = "") -> AqlError:
     return AqlError(f"findings file {in_quotes(called)} {what}", todo=todo, code="bad-file", file=called)
 
 
+def _unusual(called: str) -> AqlError:
+    return _refused(
+        called, "has parts that no spreadsheet program writes", "Save it again in a spreadsheet program"
+    )
+
+
+def _has_long_piece(xml: bytes) -> bool:
+    """Whether a tag with the text after it is so long that a parser that reads it bit by bit would take very long."""
+    place, last = max(xml.find(b"<"), 0), len(xml) - _LONGEST_PIECE
+    while 0 <= place < last:
+        place = xml.rfind(b"<", place + 1, place + _LONGEST_PIECE)
+    return place < 0
+
+
 class _Part:
     """One part of the archive as it is scanned: the row and column reached, and the area used."""
 
@@ -85,14 +106,27 @@ class _Part:
 
     def scanned(self, xml: bytes) -> int:
         """Scan the XML of the part; return the number of tags up to its end."""
+        if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in xml[:4] or _has_long_piece(xml):
+            raise _unusual(self._called)
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._element
+        parser.XmlDeclHandler = self._declaration
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.CommentHandler = self._comment
+        parser.ProcessingInstructionHandler = self._comment
         parser.Parse(xml, True)
         return self._tags
 
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding or "utf-8").lower() not in {"utf-8", "us-ascii", "iso-8859-1"}:
+            raise _unusual(self._called)
+
     def _doctype(self, *_: object) -> None:
-        raise _refused(self._called, "must be a workbook, got XML with a document type")
+        raise _unusual(self._called)
+
+    def _comment(self, *texts: str) -> None:
+        if sum(map(len, texts)) > _LONGEST_PIECE:
+            raise _unusual(self._called)
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         self._tags += 1
@@ -107,16 +141,20 @@ class _Part:
             self._area(attributes["ref"])
 
     def _new_row(self, said: str | None) -> None:
-        self._row = self._row + 1 if said is None else int(said) if said.isdecimal() and len(said) < 8 else 0
+        self._row = self._row + 1 if said is None else int(said) if _ROW.fullmatch(said) else 0
         if not 1 <= self._row <= _LAST_ROW or self._row in self._rows_seen:
-            raise _refused(self._called, f"has a row with the impossible or repeated number {said!r:.40}")
+            raise _refused(
+                self._called, f"has a row with the impossible or repeated number {short_repr(said, most=40)}"
+            )
         self._rows_seen.add(self._row)
         self._column, self._columns_seen = 0, set()
 
     def _new_cell(self, said: str | None) -> None:
         row, self._column = (self._row, self._column + 1) if said is None else self._address(said)
         if row != self._row or self._column in self._columns_seen:
-            raise _refused(self._called, f"has a cell with the wrong or repeated address {said!r:.40}")
+            raise _refused(
+                self._called, f"has a cell with the wrong or repeated address {short_repr(said, most=40)}"
+            )
         self._columns_seen.add(self._column)
         self._use(row, self._column, 1)
 
@@ -131,7 +169,9 @@ class _Part:
         found = _ADDRESS.fullmatch(said)
         row, column = (int(found[2]), _column_number(found[1])) if found else (0, 0)
         if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
-            raise _refused(self._called, f"has a cell with the impossible address {said!r:.40}")
+            raise _refused(
+                self._called, f"has a cell with the impossible address {short_repr(said, most=40)}"
+            )
         return row, column
 
     def _use(self, row: int, column: int, built: int) -> None:

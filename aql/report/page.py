@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aql import markup
 from aql.assurance.assessment import ClaimAssessment
 from aql.contract.contract import Contract
+from aql.documents.reading import checked_path
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
@@ -80,7 +81,7 @@ def write_report(
 
 def report_target(path: str | Path) -> Path:
     """Return the path of a report after checking its name, its folder and Jinja2, before anything is computed."""
-    target = Path(path)
+    target = checked_path(path, "the report file")
     if target.suffix.lower() not in {".html", ".htm"}:
         raise AqlError(
             f"the report file must end in .html or .htm, got {target.name!r}", code="bad-file", file=str(path)

@@ -13,6 +13,7 @@ from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.display.decision_lines import plan_basis
 from aql.display.plan import plan_in_words
+from aql.documents.reading import checked_path
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, write_sheets
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError
@@ -95,7 +96,7 @@ def write_sheet(
     rows = tuple(_rows(contract, lines, stage))
     ending = "xlsx" if workbook else "csv"
     findings = f"findings.{ending}" if stage == 1 else f"findings-{stage}.{ending}"
-    home = Path(folder)
+    home = checked_path(folder, "folder")
     header = home / "inspection.toml"
     _room(home, [findings] if stage > 1 else [header.name, findings], overwrite=overwrite)
     if workbook:

@@ -13,6 +13,7 @@ from aql.display.decision_lines import plan_basis
 from aql.display.decisions import DECISION_TONES, STATUS_TONES
 from aql.display.verdict_notes import verdict_notes
 from aql.documents.decimals import exact_decimal
+from aql.documents.reading import checked_path
 from aql.documents.spreadsheet import Sheet, is_number, load_openpyxl, write_sheets
 from aql.errors import AqlError
 from aql.inspection.inspection import Inspection
@@ -87,7 +88,7 @@ def write_workbook(
 
 def workbook_target(path: str | Path) -> Path:
     """Return the path of a workbook after checking its name, its folder and openpyxl, before anything is computed."""
-    target = Path(path)
+    target = checked_path(path, "the workbook file")
     if target.suffix.lower() != ".xlsx":
         raise AqlError(
             f"the workbook file must end in .xlsx, got {target.name!r}", code="bad-file", file=str(path)
