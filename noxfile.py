@@ -62,6 +62,14 @@ def nightly(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def attack(session: nox.Session) -> None:
+    """Attack every reader and function with mutated inputs, a million by default; write docs/attack.json."""
+    session.install("-e", ".[test]")
+    how = session.posargs or ["--inputs", "1000000", "--keep", "docs/attack.json"]
+    session.run("python", "-m", "tests.attack.attack", *how)
+
+
+@nox.session(default=False)
 def exhaustive(session: nox.Session) -> None:
     """Run every test, with the long proofs and more random examples, in parallel and without coverage."""
     session.install("-e", ".[test]")

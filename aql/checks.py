@@ -17,6 +17,7 @@ __all__ = [
     "LARGEST_LOT",
     "choice",
     "decimal_comma",
+    "flag",
     "is_bool",
     "lot_size",
     "nearest",
@@ -230,6 +231,19 @@ def lot_size(value: object, name: str = "lot_size") -> int:
     aql.errors.DomainError: lot_size must be a whole number, 1 to 2**53 (about 9 quadrillion), got 10000000000000000.
     """
     return whole_number(value, name, least=1, most=LARGEST_LOT)
+
+
+def flag(value: object, name: str) -> bool:
+    """Return True or False, of Python or of NumPy, as a bool.
+
+    Examples
+    --------
+    >>> flag(True, "overwrite")
+    True
+    """
+    if not is_bool(value):
+        raise DomainError(f"{name} must be True or False, got {short_repr(value)}", value=value)
+    return bool(value)
 
 
 def is_bool(value: object) -> bool:

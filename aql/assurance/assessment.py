@@ -160,7 +160,7 @@ class ClaimAssessment(JsonValue, Shown):
         """
         values = table_of_keys(data, source="the assessment")
         schema = values.pop("schema", None)
-        if schema != SCHEMA:
+        if not isinstance(schema, str) or schema != SCHEMA:
             raise DomainError(f'schema must be "{SCHEMA}", got {short_repr(schema)}', value=schema)
         return super(ClaimAssessment, cls).from_dict(values, limits=limits)
 

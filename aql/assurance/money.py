@@ -10,7 +10,7 @@ from functools import cache
 from aql.documents.decimals import exact_decimal
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["Money", "decimals_of", "rounded_money", "sum_of"]
 
@@ -46,6 +46,9 @@ def decimals_of(currency: str) -> int:
     return int(get_currency_precision(currency))
 
 
+_LARGEST = 10**20
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Money(JsonValue):
     """An amount of money. Amounts of different currencies are never added or compared.
@@ -77,6 +80,12 @@ class Money(JsonValue):
 
     def __post_init__(self) -> None:
         places = decimals_of(self.currency)
+        if not abs(self.amount) < _LARGEST:
+            raise DomainError(
+                f"an amount must be below {_LARGEST}, got {short_repr(self.amount)}",
+                code="bad-amount",
+                value=self.amount,
+            )
         kept = self.amount.quantize(Decimal(1).scaleb(-places))
         if kept != self.amount:
             raise DomainError(

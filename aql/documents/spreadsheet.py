@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -10,7 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from aql.documents.decimals import exact_decimal
-from aql.errors import MissingExtraError
+from aql.documents.workbook_bytes import workbook_bytes
+from aql.documents.writing import write_file
+from aql.errors import AqlError, MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,10 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Blank", "Sheet", "guarded", "is_number", "load_openpyxl", "unguarded", "write_sheets"]
 
-_DIGITS = 15
+_DIGITS, _LARGEST_EXPONENT = 15, 300
 _HEAD = "E7EBF0"
 _LINE_HEIGHT = 15  # points
 _FILLED = 0.9  # of the width of a line, as words are not broken
+_LONGEST = 32767  # characters in a cell
+# What XML cannot hold, and the carriage return, which it turns into another line end.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,6 +92,9 @@ class Sheet:
         Columns whose numbers are shown with their sign.
     colours : mapping of (str, str) to str
         Background of the cells of a column that contain a word, as RRGGBB.
+    exact : bool
+        Whether the texts are read back. Characters that a cell cannot hold are then an error; otherwise they are shown
+        as visible signs, such as ␛.
     """
 
     name: str
@@ -93,10 +102,18 @@ class Sheet:
     rows: tuple[tuple[object, ...], ...]
     signed: frozenset[str] = frozenset()
     colours: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    exact: bool = False
 
 
 def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write a workbook whose cells are numbers or text, never formulas."""
+    """Write a workbook whose cells are numbers or text, never formulas; the same content gives the same bytes.
+
+    Raises
+    ------
+    AqlError
+        If a text is too long for a cell, if a text that must read back has characters that a cell cannot hold, or if
+        the file cannot be written; see `aql.documents.writing.write_file`.
+    """
     openpyxl = load_openpyxl()
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -109,7 +126,7 @@ def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
                 _write_cell(page.cell(number, place + 1), value, sheet, place, right=place in right)
             page.row_dimensions[number].height = _LINE_HEIGHT * _lines(row, sheet.columns)
         _set_up_page(page)
-    book.save(path)
+    write_file(path, workbook_bytes(book))
 
 
 def _number_columns(sheet: Sheet) -> set[int]:
@@ -160,10 +177,26 @@ def _write_cell(cell: Cell, value: object, sheet: Sheet, place: int, *, right: b
         cell.value = value
         cell.number_format = _number_format(value, signed=column in sheet.signed)
     else:
-        cell.value, cell.data_type, cell.number_format = str(value), "s", "@"
+        cell.value, cell.data_type, cell.number_format = _text(str(value), sheet, column), "s", "@"
     colour = sheet.colours.get((column, str(value)))
     if colour is not None:
         cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def _text(text: str, sheet: Sheet, column: str) -> str:
+    """Text that a cell can hold."""
+    if len(text) > _LONGEST:
+        raise AqlError(
+            f"column {column} of sheet {sheet.name} has a text of {len(text)} characters, and a cell can hold {_LONGEST}",
+            code="too-long",
+        )
+    if sheet.exact and (found := _NO_TEXT.search(text)):
+        raise AqlError(
+            f"column {column} of sheet {sheet.name} has the character U+{ord(found[0]):04X}, which a cell cannot hold",
+            todo="Write a CSV file, or remove the character",
+            code="not-written",
+        )
+    return _NO_TEXT.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd", text)
 
 
 @cache
@@ -193,7 +226,9 @@ def is_number(value: object) -> TypeGuard[int | float | Decimal]:
         return math.isfinite(value)
     if isinstance(value, int):
         return not isinstance(value, bool) and abs(value) < 10**_DIGITS
-    return isinstance(value, Decimal) and value.is_finite() and len(value.as_tuple().digits) <= _DIGITS
+    if not isinstance(value, Decimal) or not value.is_finite() or len(value.as_tuple().digits) > _DIGITS:
+        return False
+    return not value or abs(value.adjusted()) < _LARGEST_EXPONENT
 
 
 def _number_format(value: float | Decimal, *, signed: bool) -> str:

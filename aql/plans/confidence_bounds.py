@@ -15,7 +15,7 @@ from aql.plans.acceptance import curve
 from aql.plans.crossing import crossing, last_whole
 from aql.plans.largest_plans import LARGEST_RE, checked_size, computed_steps
 from aql.plans.outcome_order import as_good, exact_chances, outcome
-from aql.plans.stage import Staged, Steps, stages_on_lot
+from aql.plans.stage import Staged, Steps, check_plan, stages_on_lot
 from aql.types import PROCESS_MODELS, SIDES, ProcessModel, Side
 from aql.words import percent
 
@@ -231,6 +231,7 @@ def staged_lot_bound(
     >>> staged_lot_bound(plan, stage=1, d=2, lot_size=1200).upper
     142
     """
+    check_plan(plan)
     size = checked_lot_size(lot_size)
     at, found = outcome(stages_on_lot(plan.stages, size), stage, d, items=True)
     return _lot_bound(as_good(computed_steps(plan, size), at, found), found, size, confidence, side, at)
@@ -308,6 +309,7 @@ def staged_process_bound(
     >>> round(staged_process_bound(plan, stage=1, d=2).upper, 4), round(process_bound(2, 50).upper, 4)
     (0.1206, 0.1206)
     """
+    check_plan(plan)
     law = choice(model, "model", PROCESS_MODELS)
     at, found = outcome(plan.stages, stage, d, items=law == "binomial")
     return _process_bound(as_good(computed_steps(plan), at, found), found, law, confidence, side, at)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from aql.errors import DomainError
-from aql.plans.stage import Staged, Steps, steps_of
+from aql.plans.stage import Staged, Steps, check_plan, steps_of
 from aql.words import short_repr
 
 __all__ = ["LARGEST_RE", "checked_size", "computed_steps"]
@@ -23,7 +23,6 @@ _MOST_PAIRS = 500_000
 _MOST_STAGES = 100
 
 
-@lru_cache(maxsize=1024)
 def computed_steps(plan: Staged, lot_size: int | None = None) -> Steps:
     """Return the steps of a plan to compute with, as `steps_of`; raise an error if the plan is too large for that.
 
@@ -37,7 +36,13 @@ def computed_steps(plan: Staged, lot_size: int | None = None) -> Steps:
     ...
     aql.errors.DomainError: re must be 10000000 or less to compute probabilities, got 1000000001.
     """
-    steps = steps_of(plan, lot_size)
+    check_plan(plan)
+    return _checked(steps_of(plan, lot_size))
+
+
+@lru_cache(maxsize=1024)
+def _checked(steps: Steps) -> Steps:
+    """Raise an error if the steps are too large to compute with."""
     if len(steps) > _MOST_STAGES:
         raise DomainError(
             f"n must have {_MOST_STAGES} stages or fewer to compute probabilities, got {len(steps)}",

@@ -20,7 +20,7 @@ from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.confidence_bounds import tail_of
 from aql.plans.largest_plans import checked_size, computed_steps
 from aql.plans.quality import parse_quality
-from aql.plans.stage import Staged
+from aql.plans.stage import Staged, check_plan
 from aql.types import REINSPECTED, Reinspected, Side
 from aql.words import short_repr
 
@@ -31,6 +31,8 @@ _WORST = 1e-19
 # A cumulative probability this close to a limit (relative to it) counts as equal to the limit.
 _AT = 1e-12
 _ULPS = 4
+# Smallest and largest parameter of a prior with which the products of ratios are finite and exact.
+_FAINTEST, _STRONGEST = 1e-9, 1e12
 # Largest number of items for which all probabilities are computed.
 _MOST_ITEMS = 10**6
 
@@ -57,6 +59,23 @@ class LotPosterior(JsonValue):
     n: int
     lot_size: int
     prior: tuple[float, float]
+
+    def __post_init__(self) -> None:
+        """Check the fields, which also come from JSON."""
+        size = checked_lot_size(self.lot_size)
+        items = whole_number(self.n, "n", most=size)
+        found = whole_number(self.d, "d", most=items)
+        try:
+            a, b = (float(one) for one in self.prior)
+        except (TypeError, ValueError, OverflowError):
+            a = b = math.nan
+        if not (_FAINTEST <= a <= _STRONGEST and _FAINTEST <= b <= _STRONGEST):
+            raise DomainError(
+                f"prior must be two numbers from {_FAINTEST:g} to {_STRONGEST:g}, got {short_repr(self.prior)}",
+                value=self.prior,
+            )
+        for name, value in (("d", found), ("n", items), ("lot_size", size), ("prior", (a, b))):
+            object.__setattr__(self, name, value)
 
     @property
     def process(self) -> tuple[float, float]:
@@ -199,16 +218,12 @@ def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 
     5 of the 80 items inspected do not conform. With a beta(1, 1) prior, the lot of 1200 contains 86.95 nonconforming
     items on average, and 34 to 162 with a probability of 95 %.
     """
-    size = checked_lot_size(lot_size)
-    items = whole_number(n, "n", most=size)
-    found = whole_number(d, "d", most=items)
-    try:
-        a, b = (float(one) for one in prior)
-    except (TypeError, ValueError):
-        a = b = math.nan
-    if not (0 < a < math.inf and 0 < b < math.inf):
-        raise DomainError(f"prior must be two numbers above 0, got {short_repr(prior)}", value=prior)
-    return LotPosterior(found, items, size, (a, b))
+    return LotPosterior(d, n, lot_size, prior)
+
+
+def _check_posterior(value: object) -> None:
+    if not isinstance(value, LotPosterior):
+        raise DomainError(f"known must be a posterior of a lot, got {short_repr(value)}", value=value)
 
 
 def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = None) -> float:
@@ -239,6 +254,8 @@ def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = Non
     >>> round(next_lot_pa(posterior(5, 80, 1200), SinglePlan(80, 5)), 6)
     0.508682
     """
+    _check_posterior(known)
+    check_plan(plan)
     size = None if lot_size is None else checked_lot_size(lot_size)
     a, b = known.process
     checked_size(plan.stages[-1].total, "n", _MOST_ITEMS, "a prediction")
@@ -293,6 +310,7 @@ def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "
     ... ]
     [0.5128, 0.5541, 0.557]
     """
+    _check_posterior(known)
     choice(found, "found", REINSPECTED)
     size = known.lot_size - (known.d if found == "removed" else 0)
     if not size:

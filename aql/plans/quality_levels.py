@@ -12,6 +12,7 @@ from aql.plans.crossing import crossing, last_whole
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Accepting, Law
 from aql.plans.quality import parse_quality
+from aql.plans.stage import check_plan
 from aql.types import Model, Unit
 
 __all__ = [
@@ -83,6 +84,7 @@ def quality_at(
     >>> round(quality_at(plan, 0.1, inspector=Inspector(miss=0.1)), 5)
     0.0724
     """
+    check_plan(plan, "pa")
     if pa is None and pr is not None:
         asked, name = pr, "pr"
     elif pa is not None and pr is None:
@@ -179,6 +181,7 @@ def producer_risk(
     >>> round(producer_risk(SinglePlan(n=80, ac=2), 0.01), 4)
     0.0466
     """
+    check_plan(plan, "pr")
     return plan.pr(aql, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 
@@ -205,6 +208,7 @@ def consumer_risk(
     >>> round(consumer_risk(SinglePlan(n=80, ac=2), 0.065), 3)
     0.101
     """
+    check_plan(plan, "pa")
     return plan.pa(lq, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-__all__ = ["Stage", "Staged", "Step", "Steps", "stages_on_lot", "steps_of"]
+from aql.errors import DomainError
+from aql.words import short_repr
+
+__all__ = ["Stage", "Staged", "Step", "Steps", "check_plan", "stages_on_lot", "steps_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,22 @@ class Staged(Protocol):
 Step = tuple[int, int, int, int]
 Steps = tuple[Step, ...]
 """For every stage: items drawn, items drawn so far, largest count that accepts (-1: none), smallest that rejects."""
+
+
+def check_plan(value: object, needed: str = "stages") -> None:
+    """Raise a DomainError if a value is not a plan, or lacks another attribute that is needed.
+
+    Examples
+    --------
+    >>> check_plan(0.05)
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: plan must be a plan, such as SinglePlan(n=80, ac=5), got 0.05.
+    """
+    if isinstance(value, type) or not hasattr(value, needed):
+        raise DomainError(
+            f"plan must be a plan, such as SinglePlan(n=80, ac=5), got {short_repr(value)}", value=value
+        )
 
 
 def stages_on_lot(stages: tuple[Stage, ...], lot_size: int) -> tuple[Stage, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from aql.checks import lot_size as checked_lot_size
 from aql.plans.plan import MultiplePlan, Plan, SinglePlan
-from aql.plans.stage import stages_on_lot
+from aql.plans.stage import check_plan, stages_on_lot
 
 __all__ = ["on_lot"]
 
@@ -36,9 +37,11 @@ def on_lot(plan: Plan, lot_size: int) -> Plan:
     >>> on_lot(MultiplePlan(n=(20, 20, 20), ac=(None, 1, 3), re=(2, 3, 4)), 40)
     MultiplePlan(n=(20, 20), ac=(None, 3), re=(2, 4))
     """
-    if plan.total <= lot_size:
+    check_plan(plan)
+    size = checked_lot_size(lot_size)
+    if plan.total <= size:
         return plan
-    stages = stages_on_lot(plan.stages, lot_size)
+    stages = stages_on_lot(plan.stages, size)
     if len(stages) == 1:
-        return SinglePlan(n=lot_size, ac=plan.final_ac, re=stages[0].re)
+        return SinglePlan(n=size, ac=plan.final_ac, re=stages[0].re)
     return MultiplePlan(*zip(*((stage.n, stage.ac, stage.re) for stage in stages), strict=True))

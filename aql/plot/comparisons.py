@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from aql.checks import lot_size as checked_lot_size
+from aql.checks import whole_number
 from aql.errors import DomainError
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.compare import named_plans
@@ -194,6 +195,7 @@ def type_curves(
     2    A                    0.10                        0.0
     """
     size = checked_lot_size(lot_size)
+    whole_number(points, "points", least=2)
     done = on_lot(checked_plan(plan), size)
     process = oc_curve(done, p)
     quality = process["fraction_nonconforming"]

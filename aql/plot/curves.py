@@ -17,7 +17,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from aql.checks import share
+from aql.checks import share, whole_number
 from aql.errors import DomainError
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.curve_grid import whole_numbers
@@ -306,6 +306,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
             todo="Build one, for example with aql.plans.posterior(d=5, n=80, lot_size=1200)",
             value=known,
         )
+    whole_number(points, "points", least=2)
     bad = whole_numbers(*known.interval(_CONTENT), points)
     return pd.DataFrame(
         {

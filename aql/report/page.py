@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from aql import markup
 from aql.assurance.assessment import ClaimAssessment
 from aql.contract.contract import Contract
-from aql.documents.reading import checked_path
+from aql.documents.reading import checked_path, in_quotes
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
@@ -84,10 +85,12 @@ def report_target(path: str | Path) -> Path:
     target = checked_path(path, "the report file")
     if target.suffix.lower() not in {".html", ".htm"}:
         raise AqlError(
-            f"the report file must end in .html or .htm, got {target.name!r}", code="bad-file", file=str(path)
+            f"the report file must end in .html or .htm, got {in_quotes(target.name)}",
+            code="bad-file",
+            file=str(path),
         )
-    if not target.parent.is_dir():
-        raise AqlError(f"folder {str(target.parent)!r} does not exist", code="bad-folder", file=str(path))
+    if not os.path.isdir(target.parent):  # noqa: PTH112 - false for impossible names, where Path raises
+        raise AqlError(f"folder {in_quotes(target.parent)} does not exist", code="bad-folder", file=str(path))
     _templates()
     return target
 

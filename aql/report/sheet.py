@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from aql.checks import flag, whole_number
+from aql.checks import lot_size as checked_lot_size
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.display.decision_lines import plan_basis
 from aql.display.plan import plan_in_words
-from aql.documents.reading import checked_path
+from aql.documents.input_limits import DEFAULT_LIMITS
+from aql.documents.reading import checked_path, in_quotes
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, write_sheets
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError
@@ -86,17 +90,21 @@ def write_sheet(
     ...     len(Inspection.load(header).rows)
     407
     """
+    home = checked_path(folder, "folder")
+    flag(workbook, "workbook")
+    flag(overwrite, "overwrite")
+    number = whole_number(stage, "stage", least=1)
     errors = check(contract).errors
     if errors:
         raise DocumentError("the contract", [one.as_problem() for one in errors])
     if workbook:
         load_openpyxl()
     size = _size(contract, lot_size)
-    lines = decision_lines(contract, size, cartons=cartons)
-    rows = tuple(_rows(contract, lines, stage))
+    boxes = None if cartons is None else whole_number(cartons, "cartons", least=1)
+    lines = decision_lines(contract, size, cartons=boxes)
+    rows = tuple(_rows(contract, lines, number))
     ending = "xlsx" if workbook else "csv"
     findings = f"findings.{ending}" if stage == 1 else f"findings-{stage}.{ending}"
-    home = checked_path(folder, "folder")
     header = home / "inspection.toml"
     _room(home, [findings] if stage > 1 else [header.name, findings], overwrite=overwrite)
     if workbook:
@@ -111,7 +119,9 @@ def write_sheet(
 
 
 def _size(contract: Contract, lot_size: int | None) -> int:
-    size = contract.order.quantity if lot_size is None else lot_size
+    if lot_size is not None:
+        return checked_lot_size(lot_size)
+    size = contract.order.quantity
     if size is None:
         raise AqlError(
             "lot_size is required because the order of the contract has no quantity",
@@ -121,25 +131,33 @@ def _size(contract: Contract, lot_size: int | None) -> int:
 
 
 def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
-    there = [name for name in names if (home / name).exists()]
+    there = [name for name in names if os.path.exists(home / name)]  # noqa: PTH110 - false for impossible names
     if there and not overwrite:
         raise AqlError(
-            f"{listed(there)} already {'exists' if len(there) == 1 else 'exist'} in {str(home)!r}",
+            f"{listed(there)} already {'exists' if len(there) == 1 else 'exist'} in {in_quotes(home)}",
             todo="Choose another folder, or pass overwrite=True (--force)",
             code="file-exists",
             files=there,
         )
     try:
         home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise AqlError(
-            f"folder {str(home)!r} cannot be created: {error.strerror}", code="bad-folder", file=str(home)
+            f"folder {in_quotes(home)} cannot be created: {reason}", code="bad-folder", file=str(home)
         ) from None
 
 
 def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[Row]:
     """Rows to fill in: one reading per item and term of the sample, item by item, then the answers for the lot."""
     spans = {line.name: _span(line, stage) for line in lines}
+    most = DEFAULT_LIMITS.rows
+    if sum(map(len, spans.values())) > most:
+        raise AqlError(
+            f"a sheet can have at most {most} rows, and the samples of the contract need more",
+            todo="Keep the log of such a sample in a program of your own",
+            code="too-many-rows",
+        )
     if not any(spans.values()):
         last = max(len(line.lot_plan.stages) for line in lines)
         raise AqlError(
@@ -189,7 +207,7 @@ def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) 
         (line.name, line.lot_plan.total, plan_in_words(line.lot_plan), plan_basis(line)) for line in lines
     )
     return [
-        Sheet("Log", tuple(zip(_COLUMNS, _WIDTHS, strict=True)), tuple(_cells(rows, measured))),
+        Sheet("Log", tuple(zip(_COLUMNS, _WIDTHS, strict=True)), tuple(_cells(rows, measured)), exact=True),
         Sheet(
             "Terms",
             (("term", 24), ("class", 12), ("kind", 14), ("agreed", 40), ("unit", 10), ("text", 60)),

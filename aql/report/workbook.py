@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -13,7 +14,7 @@ from aql.display.decision_lines import plan_basis
 from aql.display.decisions import DECISION_TONES, STATUS_TONES
 from aql.display.verdict_notes import verdict_notes
 from aql.documents.decimals import exact_decimal
-from aql.documents.reading import checked_path
+from aql.documents.reading import checked_path, in_quotes
 from aql.documents.spreadsheet import Sheet, is_number, load_openpyxl, write_sheets
 from aql.errors import AqlError
 from aql.inspection.inspection import Inspection
@@ -91,10 +92,12 @@ def workbook_target(path: str | Path) -> Path:
     target = checked_path(path, "the workbook file")
     if target.suffix.lower() != ".xlsx":
         raise AqlError(
-            f"the workbook file must end in .xlsx, got {target.name!r}", code="bad-file", file=str(path)
+            f"the workbook file must end in .xlsx, got {in_quotes(target.name)}",
+            code="bad-file",
+            file=str(path),
         )
-    if not target.parent.is_dir():
-        raise AqlError(f"folder {str(target.parent)!r} does not exist", code="bad-folder", file=str(path))
+    if not os.path.isdir(target.parent):  # noqa: PTH112 - false for impossible names, where Path raises
+        raise AqlError(f"folder {in_quotes(target.parent)} does not exist", code="bad-folder", file=str(path))
     load_openpyxl()
     return target
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from aql.checks import flag
 from aql.errors import DomainError
 from aql.scheme.limit_numbers import limit_number
 from aql.scheme.lot_outcomes import Kind, PlanInForce, kinds, without_reduced
 from aql.scheme.rules import Rules
-from aql.scheme.state import State
+from aql.scheme.state import State, check_state
 from aql.scheme.step import step
 from aql.types import Severity
 
@@ -75,7 +76,6 @@ class Chain:
         return np.array(rows, dtype=np.uint8)
 
 
-@lru_cache(maxsize=256)
 def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bool) -> Chain:
     """Explore the states that can be reached from a start.
 
@@ -95,6 +95,12 @@ def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bo
     DomainError
         If there are more than a million states.
     """
+    check_state(start)
+    return _explored(start, forces, flag(reduced, "reduced"), flag(discontinuation, "discontinuation"))
+
+
+@lru_cache(maxsize=256)
+def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool) -> Chain:
     rules = start.rules
     if reduced and states_at_least(rules, forces[0]) > MOST_STATES:
         raise _too_many()

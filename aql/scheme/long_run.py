@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Unpack, cast, overload
 
+from aql.checks import flag
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.plan import Plan
@@ -47,7 +48,7 @@ def _accepted(chain: Chain, chances: list[Any], shares: list[Any], *, accepted: 
 def _probability(
     scheme: Switching, given: Quality, inspector: Inspector | None, *, reduced: bool, accepted: bool
 ) -> Any:
-    ready = lasting(start_of(scheme.rules), scheme.forces, reduced)
+    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
 
     def finish(chances: list[Any]) -> Any:
         return _accepted(ready.chain, chances, ready.shares(chances), accepted=accepted)
@@ -207,7 +208,7 @@ def shares(
     {'normal': 0.511323, 'tightened': 0.114427, 'reduced': 0.37425}
     """
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    ready = lasting(start_of(scheme.rules), scheme.forces, reduced)
+    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
     found = evaluated(scheme, ready.chain, given, inspector, ready.shares)
     return by_severity(found)
 
@@ -269,7 +270,7 @@ def asn(
     11.9297
     """
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    ready = lasting(start_of(scheme.rules), scheme.forces, reduced)
+    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
     plain = plain_of(given)
     parts = evaluated(scheme, ready.chain, plain, inspector, ready.shares)
     law: Sampled = {"model": model, "unit": "item", "inspector": inspector, "inspection": inspection}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Unpack, cast, overload
 
-from aql.checks import choice
+from aql.checks import choice, flag
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
@@ -135,7 +135,7 @@ def _weighted(
     """The checked quality, and the mean of a property of the plans, weighted by the shares of the severities."""
     finite = how["lot_size"] if how["model"] == "hypergeometric" else None
     given = parse_quality(p, model=how["model"], lot_size=finite, nonconforming=nonconforming, unit=unit)
-    ready = lasting(start_of(scheme.rules), scheme.forces, reduced)
+    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
     plain = plain_of(given)
     shares = evaluated(scheme, ready.chain, plain, how["inspector"], ready.shares)
     name = "p" if given.lot_size is None else "nonconforming"

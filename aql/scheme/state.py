@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aql.documents.json_values import JsonValue
+from aql.errors import DomainError
 from aql.markup import Shown, in_words
 from aql.scheme.rules import Rules
 from aql.types import Severity
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
-__all__ = ["Cause", "State", "start_of"]
+__all__ = ["Cause", "State", "check_state", "start_of"]
 
 Cause = Literal[
     "start",
@@ -98,3 +99,13 @@ class State(JsonValue, Shown):
 def start_of(rules: Rules, severity: Severity = "normal", cause: Cause = "start") -> State:
     """Return the state at the start of a run of a severity, with all counters at 0."""
     return State(rules, severity, cause)
+
+
+def check_state(value: object) -> None:
+    """Raise a DomainError if a value is not a state of a series of lots."""
+    if not isinstance(value, State):
+        raise DomainError(
+            f"state must be a state of a series of lots, got {short_repr(value)}",
+            todo="Begin with scheme.start()",
+            value=value,
+        )

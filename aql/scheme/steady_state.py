@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from aql.checks import flag
 from aql.errors import DomainError
 from aql.plans.inspection_error import Inspector, seen
 from aql.plans.protocols import Sampled
@@ -118,7 +119,7 @@ def long_run(
     apparent = seen(given, inspector).values
     states, used = None, None
     try:
-        ready = lasting(start_of(scheme.rules), scheme.forces, reduced)
+        ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
     except DomainError as error:
         if error.code != "too-many-states" or seed is None:
             raise

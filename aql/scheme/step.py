@@ -5,7 +5,7 @@ from __future__ import annotations
 from aql.errors import DomainError
 from aql.scheme.limit_numbers import within_limit
 from aql.scheme.outcome import Outcome
-from aql.scheme.state import Cause, State, start_of
+from aql.scheme.state import Cause, State, check_state, start_of
 
 __all__ = ["resumed", "step"]
 
@@ -126,6 +126,7 @@ def resumed(state: State) -> State:
     DomainError
         If inspection is not discontinued.
     """
+    check_state(state)
     if not state.discontinued:
         raise DomainError(
             f"inspection must be discontinued to be resumed, got a series on {state.severity} inspection",

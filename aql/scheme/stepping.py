@@ -5,7 +5,7 @@ from __future__ import annotations
 from aql.plans.plan import Plan
 from aql.scheme.outcome import Found, Outcome, decide, points_of
 from aql.scheme.plan_in_force import Planned, in_force
-from aql.scheme.state import State
+from aql.scheme.state import State, check_state
 from aql.scheme.step import step
 from aql.scheme.stepped import Step
 from aql.standards.iso2859_1.lookup import Lookup
@@ -27,6 +27,7 @@ def step_lot(
     resubmitted: bool,
 ) -> Step:
     """Decide on a lot, and return the state for the next one; see `aql.Scheme.step`."""
+    check_state(state)
     # A resubmitted lot is inspected at the severity that the authority names, which its plan may say.
     severity = plan.severity if resubmitted and isinstance(plan, Lookup) else state.severity
     force = in_force(scheme, severity, lot_size=lot_size, plan=plan, tighter_ac=tighter_ac)

@@ -15,6 +15,8 @@ from aql.types import Model, Unit
 
 __all__ = ["chances_by_lot", "qualities_by_lot"]
 
+_MOST_LOTS = 10**6
+
 
 def qualities_by_lot(
     p: Number | Numbers | SeriesLike | None,
@@ -38,7 +40,7 @@ def qualities_by_lot(
         if not shape:
             raise DomainError("lots is required with one quality", code="missing-value")
         return given, shape[0]
-    count = whole_number(lots, "lots", least=1)
+    count = whole_number(lots, "lots", least=1, most=_MOST_LOTS)
     if shape and shape[0] != count:
         raise DomainError(f"p must be one quality or {count}, one per lot, got {shape[0]}")
     return given, count

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from numbers import Real
 
+from aql.checks import is_bool, whole_number
 from aql.checks import lot_size as checked_lot_size
-from aql.checks import whole_number
 from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
@@ -13,7 +15,7 @@ from aql.scoring.score import score
 from aql.scoring.verdict import Verdict
 from aql.standards.editions import DEFAULT_STANDARD
 from aql.types import AqlColumn, Counting, Level, LotSize, Sample, Sampling, Severity, StandardName
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["score_counts"]
 
@@ -72,8 +74,11 @@ def score_counts(
     ('accept', [('major', '3', 10), ('minor', '5', 14)])
     """
     size = checked_lot_size(lot_size)
-    if not counts or not hasattr(counts, "items"):
-        raise DomainError(f"counts must be a mapping of classes to numbers, got {counts!r}", value=counts)
+    given: object = counts
+    if not isinstance(given, Mapping) or not given:
+        raise DomainError(
+            f"counts must be a mapping of classes to numbers, got {short_repr(counts)}", value=counts
+        )
     aqls = dict(aql) if isinstance(aql, Mapping) else dict.fromkeys(counts, aql)
     if set(aqls) != set(counts):
         raise DomainError(
@@ -92,7 +97,7 @@ def score_counts(
                 "counting": counting,
                 "sample": sample,
             },
-            "classes": [{"name": name, "aql": str(aqls[name])} for name in counts],
+            "classes": [{"name": name, "aql": _aql_text(aqls[name])} for name in counts],
         }
     )
     header = {
@@ -102,6 +107,12 @@ def score_counts(
     }
     rows = [row for name, found in counts.items() for row in _rows(name, found)]
     return score(contract, Inspection.load(header, findings=rows))
+
+
+def _aql_text(aql: object) -> str:
+    if is_bool(aql) or not isinstance(aql, (str, Real, Decimal)):
+        raise DomainError(f"aql must be a number, got {short_repr(aql)}", value=aql)
+    return str(aql)
 
 
 def _rows(name: str, found: int | Sequence[int]) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from functools import cache
 from operator import index
 
 from aql.checks import decimal_comma, is_bool
+from aql.documents.decimals import exact_decimal
 from aql.errors import DomainError
 from aql.types import AqlColumn, LotSize
 from aql.words import listed, short_repr
@@ -142,6 +143,9 @@ def _decimal(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def over_ten(aql: str) -> bool:
+def over_ten(aql: object) -> bool:
     """Whether the AQL can only mean nonconformities per 100 items."""
-    return Decimal(aql) > _PER_HUNDRED_ABOVE
+    number = exact_decimal(aql) if isinstance(aql, str) else None
+    if number is None:
+        raise DomainError(f"aql must be the text of a number, got {short_repr(aql)}", value=aql)
+    return number > _PER_HUNDRED_ABOVE

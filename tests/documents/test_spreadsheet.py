@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aql.documents.decimals import exact_decimal
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, unguarded, write_sheets
-from aql.errors import MissingExtraError
+from aql.errors import AqlError, MissingExtraError
 
 signed = st.text("=+-@'\t\r1.a ", max_size=8)
 
@@ -99,3 +99,58 @@ def test_a_sheet_can_be_filtered_and_printed(tmp_path: Path) -> None:
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert page_of(tmp_path, Sheet("None", (("a", 5),), ())).auto_filter.ref is None
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Sheet("One", (("a", 5),), (("x",), (7,)))
+    write_sheets(tmp_path / "a.xlsx", [sheet])
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    write_sheets(tmp_path / "b.xlsx", [sheet])
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@given(text=st.text())
+def test_a_text_reads_back_from_a_cell_or_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "texts.xlsx"
+    sheets = [Sheet("One", (("a", 5),), ((text,),), exact=True)]
+    if any(
+        (one < " " and one not in "\t\n") or one in "\ufffe\uffff" or "\ud800" <= one <= "\udfff"
+        for one in text
+    ):
+        with pytest.raises(AqlError, match="which a cell cannot hold"):
+            write_sheets(path, sheets)
+    else:
+        write_sheets(path, sheets)
+        assert (openpyxl.load_workbook(path)["One"]["A2"].value or "") == text
+
+
+def test_every_code_point_reads_back_from_a_cell_or_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    kept = [
+        chr(one) for one in (9, 10, *range(32, 0xD800), *range(0xE000, 0xFFFE), *range(0x10000, 0x110000, 97))
+    ]
+    texts = ["".join(kept[start : start + 5000]) for start in range(0, len(kept), 5000)]
+    write_sheets(path, [Sheet("One", (("a", 5),), tuple((text,) for text in texts), exact=True)])
+    page = openpyxl.load_workbook(path)["One"]
+    assert [cell.value for cell in page["A"]][1:] == texts
+    for one in (0, 8, 11, 13, 31, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF):
+        with pytest.raises(AqlError, match=f"the character U\\+{one:04X}, which a cell cannot hold"):
+            write_sheets(path, [Sheet("One", (("a", 5),), ((f"a{chr(one)}",),), exact=True)])
+
+
+def test_what_is_only_shown_has_visible_signs(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_sheets(path, [Sheet("One", (("a", 5),), (("\x1b[31m\r\uffff",),))])
+    assert openpyxl.load_workbook(path)["One"]["A2"].value == "␛[31m␍\ufffd"
+    with pytest.raises(AqlError, match="a text of 32768 characters, and a cell can hold 32767"):
+        write_sheets(path, [Sheet("One", (("a", 5),), (("x" * 32768,),))])
+
+
+def test_numbers_beyond_a_float_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    numbers = [Decimal("1e999"), Decimal("-1e-999"), Decimal("1e299"), Decimal("-0")]
+    write_sheets(path, [Sheet("One", (("a", 5),), tuple((one,) for one in numbers))])
+    assert [cell.data_type for cell in openpyxl.load_workbook(path)["One"]["A"]][1:] == ["s", "s", "n", "n"]

@@ -318,7 +318,7 @@ def test_it_says_what_is_known() -> None:
         *(
             (
                 lambda prior=prior: posterior(0, 5, 10, prior),
-                f"prior must be two numbers above 0, got {prior!r}.",
+                f"prior must be two numbers from 1e-09 to 1e+12, got {prior!r}.",
             )
             for prior in ((0, 1), (1, -1), (1, math.inf), (math.nan, 1), (1,), (1, 2, 3), 1, ("a", 1))
         ),

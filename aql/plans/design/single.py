@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, cast
 
-from aql.checks import whole_number
+from aql.checks import flag, whole_number
 from aql.distributions import hypergeometric
 from aql.errors import DomainError
 from aql.plans.design.demands import Demand, demand_of
@@ -91,6 +91,7 @@ def design(
     SinglePlan(n=95, ac=2)
     """
     demand = checked_demand(prq, crq, model=model, lot_size=lot_size, unit=unit)
+    flag(best, "best")
     most = None if max_n is None else whole_number(max_n, "max_n", least=1)
     plan = smallest(demand)
     if plan is not None and (most is None or plan.n <= most):

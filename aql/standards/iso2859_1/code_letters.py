@@ -146,7 +146,12 @@ def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) 
     """Return lot sizes of `least` or more as a new int64 array; an invalid one raises an error with its index."""
     import numpy as np
 
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise DomainError(
+            f"lot sizes must be whole numbers, {least} or more, got {short_repr(values)}", value=values
+        ) from None
     if array.size == 0:
         return np.zeros(array.shape, dtype=np.int64)
     if array.dtype.kind == "O":

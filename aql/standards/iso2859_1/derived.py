@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aql.checks import choice
+from aql.checks import choice, whole_number
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.quality_levels import quality_at
@@ -98,6 +98,9 @@ def law_of(
     >>> law_of("2.5", 80, binomial_up_to=80), law_of("2.5", 125, binomial_up_to=80), law_of("15", 13)
     ('binomial', 'poisson', 'poisson')
     """
+    whole_number(n, "n", least=1)
+    if binomial_up_to is not None:
+        whole_number(binomial_up_to, "binomial_up_to")
     if model is not None:
         choice(model, "model", PROCESS_MODELS)
         return None if model == "binomial" and over_ten(aql) else model

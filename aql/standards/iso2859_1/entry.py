@@ -40,7 +40,7 @@ def _aqls(folder: str) -> tuple[str, ...]:
 
 
 def entered_letter(
-    book: Edition, lot: int | None, letter: str | None, level: Level, severity: Severity
+    book: Edition, lot: int | None, letter: object, level: Level, severity: Severity
 ) -> str | None:
     """Return the code letter for a lookup: the given one, or that of the lot size and level; None for a lot of one."""
     if letter is None:
@@ -55,7 +55,7 @@ def entered_letter(
     if lot is not None and book.letter_only:
         raise book.unverified("A lookup with a lot size")
     letters = _letters(book.folder)
-    if letter == "S" and severity == "tightened":
+    if isinstance(letter, str) and letter == "S" and severity == "tightened":
         raise DomainError(
             "letter must not be 'S': row S is reached only by an arrow of tightened inspection",
             todo='Use letter="R"',

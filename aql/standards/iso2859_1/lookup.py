@@ -8,7 +8,7 @@ from functools import cache
 from typing import Generic, Literal, TypeVar, cast, overload
 
 from aql import tables
-from aql.checks import choice
+from aql.checks import choice, flag
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
@@ -266,6 +266,8 @@ def lookup(
     book = edition(name)
     choice(severity, "severity", SEVERITIES)
     choice(sampling, "sampling", SAMPLINGS)
+    flag(prefer_below, "prefer_below")
+    flag(fractional, "fractional")
     lot = None if lot_size is None else lot_size_number(lot_size, least=1)
     entered = entered_letter(book, lot, letter, level, severity)
     column = checked_cell(book, aql, sampling=sampling, counting=counting)

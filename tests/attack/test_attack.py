@@ -1,0 +1,146 @@
+"""Whatever comes in, a reader or function accepts it or raises an `AqlError`; crashes found are tests of their own."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import aql
+from aql import plans, plot, standards
+from aql.assurance import Money
+from tests.attack.attack import DOORS, attacked, main
+
+
+def failures(inputs: int, seed: int) -> dict[str, Any]:
+    return {door: found.failures for door, found in attacked(inputs, seed).items() if found.failures}
+
+
+def test_a_few_hundred_inputs() -> None:
+    assert failures(306, seed=7) == {}
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", range(4))
+def test_ten_thousand_inputs(seed: int) -> None:
+    found = attacked(2500, seed)
+    assert {door: one.failures for door, one in found.items() if one.failures} == {}
+    assert all(one.accepted for one in found.values())
+
+
+def test_results_are_kept_and_an_input_can_be_repeated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "attack.json"
+    assert main(["--inputs", "4", "--door", "lookups", "--keep", str(kept)]) == 0
+    assert '"inputs": 4' in kept.read_text("utf-8")
+    assert main(["--door", "lookups", "--number", "0"]) == 0
+    assert "4 inputs, 0 failures" in capsys.readouterr().out
+
+
+def test_the_same_seed_gives_the_same_inputs() -> None:
+    doors = ["contract, values", "log, records", "plans"]
+    one, other = (attacked(30, 3, doors) for _ in range(2))
+    assert [found.errors for found in one.values()] == [found.errors for found in other.values()]
+    assert set(doors) < set(DOORS)
+
+
+# Crashes that the attack found ----------------------------------------------------------------------------------
+
+
+SINGLE = aql.SinglePlan(80, 5)
+KNOWN = plans.posterior(3, 80, 1200)
+SCHEME = aql.Scheme.lookup(1200, aql=2.5)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: plans.pa(0.05, 0.05), "plan must be a plan, such as SinglePlan(n=80, ac=5), got 0.05"),  # type: ignore[call-overload]
+        (lambda: plans.ati([80, 5], 0.05, lot_size=9), "plan must be a plan"),  # type: ignore[call-overload]
+        (lambda: plans.crq("plan"), "plan must be a plan"),  # type: ignore[call-overload]
+        (lambda: plans.consumer_risk(None, 0.05), "plan must be a plan"),  # type: ignore[call-overload]
+        (lambda: plans.pa(aql.SinglePlan, 0.05), "plan must be a plan"),  # type: ignore[call-overload]
+        (lambda: plans.on_lot(5, 80), "plan must be a plan"),  # type: ignore[arg-type]
+        (lambda: plans.on_lot(SINGLE, "80"), "lot_size must be a whole number"),  # type: ignore[arg-type]
+        (lambda: plans.staged_lot_bound(5, stage=1, d=1, lot_size=9), "plan must be a plan"),  # type: ignore[arg-type]
+        (lambda: plans.staged_process_bound(5, stage=1, d=1), "plan must be a plan"),  # type: ignore[arg-type]
+        (lambda: plans.next_lot_pa(SINGLE, SINGLE), "known must be a posterior of a lot"),  # type: ignore[arg-type]
+        (lambda: plans.next_lot_pa(KNOWN, [1]), "plan must be a plan"),  # type: ignore[arg-type]
+        (lambda: plans.reinspection_pa(True, SINGLE), "known must be a posterior of a lot"),  # type: ignore[arg-type]
+        (lambda: plans.LotPosterior(90, 80, 1200, (1, 1)), "d must be a whole number, 0 to 80"),
+        (lambda: plans.posterior(3, 80, 1200, (1e-320, 1)), "prior must be two numbers from 1e-09 to 1e+12"),
+        (lambda: standards.law_of("2.5", [80]), "n must be a whole number"),  # type: ignore[arg-type]
+        (lambda: standards.law_of(b"2.5", 80), "aql must be the text of a number"),  # type: ignore[arg-type]
+        (lambda: aql.lookup_many([1, [2, 3]], aql=2.5), "lot sizes must be whole numbers"),  # type: ignore[arg-type]
+        (lambda: aql.lookup(aql=2.5, letter=pd.Series(["J"])), "letter must be"),  # type: ignore[call-overload]
+        (lambda: aql.lookup(30, aql=4.0, prefer_below="no"), "prefer_below must be True or False, got 'no'"),  # type: ignore[call-overload]
+        (
+            lambda: aql.score_counts(pd.Series([1]), lot_size=90, inspected=9, aql=4),  # type: ignore[arg-type]
+            "counts must be a mapping of classes to numbers",
+        ),
+        (
+            lambda: aql.score_counts({"major": 1}, lot_size=90, inspected=9, aql=b"4"),  # type: ignore[arg-type]
+            "aql must be a number, got b'4'",
+        ),
+        (lambda: SCHEME.resume("tightened"), "state must be a state of a series of lots, got 'tightened'"),  # type: ignore[arg-type]
+        (lambda: SCHEME.step(3, found=3), "state must be a state of a series of lots, got 3"),  # type: ignore[arg-type]
+        (lambda: SCHEME.pa(0.02, reduced=[1]), "reduced must be True or False, got [1]"),  # type: ignore[call-overload]
+        (lambda: SCHEME.transient(0.02, lots=10**9), "lots must be a whole number, 1 to 1000000"),
+        (lambda: plot.posterior_distribution(KNOWN, points="5"), "points must be a whole number"),  # type: ignore[arg-type]
+        (lambda: plot.type_curves(SINGLE, lot_size=90, points=[5]), "points must be a whole number"),  # type: ignore[arg-type]
+        (lambda: Money(Decimal("1e30"), "USD"), "an amount must be below 100000000000000000000"),
+    ],
+    ids=map(str, range(28)),
+)
+def test_arguments(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(aql.AqlError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "place", [5, None, ["a"], b"a", np.nan, "nul\0", "x" * 5000, "\ud800", "/dev/full/a"]
+)
+def test_places_to_write_to(place: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    agreed, inspection = aql.examples.tablet_order()
+    verdict = aql.score(agreed, inspection)
+    name = f"{place}.html" if isinstance(place, str) else place
+    for write in (
+        lambda: agreed.save(place),
+        lambda: inspection.save(place),
+        lambda: aql.write_sheet(agreed, place),
+        lambda: aql.write_report(verdict, name),
+        lambda: aql.write_workbook(verdict, f"{place}.xlsx" if isinstance(place, str) else place),
+    ):
+        with pytest.raises(aql.AqlError):
+            write()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"stage": "2"}, "stage must be a whole number, 1 or more"),
+        ({"cartons": [5]}, "cartons must be a whole number, 1 or more"),
+        ({"lot_size": 0.5}, "lot_size must be a whole number"),
+        ({"workbook": pd.Series([1])}, "workbook must be True or False"),
+        ({"overwrite": "no"}, "overwrite must be True or False, got 'no'"),
+    ],
+)
+def test_arguments_of_a_sheet(how: dict[str, Any], said: str, tmp_path: Path) -> None:
+    with pytest.raises(aql.AqlError, match=said):
+        aql.write_sheet(aql.examples.tablet_order()[0], tmp_path, **how)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_of_more_rows_than_a_log_can_have(tmp_path: Path) -> None:
+    document = aql.examples.tablet_order()[0].to_dict()
+    document["classes"][2] = {"name": "minor", "plan": {"n": 2_000_000, "ac": 1}}  # type: ignore[index]
+    with pytest.raises(aql.AqlError, match="a sheet can have at most 1000000 rows"):
+        aql.write_sheet(aql.Contract.from_dict(document), tmp_path, lot_size=3_000_000)
+    assert list(tmp_path.iterdir()) == []
