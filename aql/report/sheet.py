@@ -155,7 +155,7 @@ def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[R
     if sum(map(len, spans.values())) > most:
         raise AqlError(
             f"a sheet can have at most {most} rows, and the samples of the contract need more",
-            todo="Keep the log of such a sample in a program of your own",
+            todo="Write the log with a program",
             code="too-many-rows",
         )
     if not any(spans.values()):
