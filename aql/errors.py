@@ -242,46 +242,48 @@ class Problem:
 _MOST_SHOWN = 20
 _MOST_RANGES = 6
 _MOST_VALUES = 3
+_INDEX = re.compile(r"\[\d+\]")
 _GOT = re.compile(r"""(?<=, got )('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+)""")
 
 
 def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems to show: rows of a log with the same problem are combined, in the place of the first.
+    """The problems to show: rows of a log, or entries of a list, with the same problem are combined.
 
-    Problems are the same if their messages differ only in the value that they got.
+    They take the place of the first. Problems are the same if their messages differ only in the value that they got.
     """
     shown: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
-        file, column, message = "", problem.where, problem.message
+        file, column = "", _INDEX.sub("[]", problem.where)
         row = f"{problem.file}, row {problem.row}"
         if problem.row is not None and problem.where.startswith(row):
             file, column = problem.file or "", problem.where.removeprefix(row)
-            message = _GOT.sub("", message, count=1)
-        shown.setdefault((file, column, message), []).append(problem)
+        shown.setdefault((file, column, _GOT.sub("", problem.message, count=1)), []).append(problem)
     for (file, column, _), same in shown.items():
         rows = {problem.row for problem in same if problem.row is not None}
         if file and len(rows) > 1:
             where = f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}"
             yield Problem(where, _with_values(same), same[0].code)
-        else:
+        elif file:
             yield from {problem.message: problem for problem in same}.values()
+        else:
+            where = listed(dict.fromkeys(problem.where for problem in same), most=_MOST_RANGES)
+            yield Problem(where, _with_values(same), same[0].code)
 
 
 def _with_values(same: list[Problem]) -> str:
     """The message of the same problem in several rows, with the values that they got."""
     message = same[0].message
     values = list(dict.fromkeys(got[0] for one in same if (got := _GOT.search(one.message))))
-    more = len(values) - _MOST_VALUES
     if len(values) < 2:
         return message
-    words = listed([*values[:_MOST_VALUES], *([f"{more} more"] if more > 0 else [])])
+    words = listed(values, most=_MOST_VALUES)
     return _GOT.sub(lambda _: words, message, count=1)
 
 
 class DocumentError(AqlError):
     """An invalid document, with all its problems.
 
-    The message combines rows of a log that have the same problem, and lists the first 20 problems; `problems` has each
+    The message combines rows of a log and entries of a list that have the same problem, and lists the first 20 problems; `problems` has each
     of them.
 
     Parameters

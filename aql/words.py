@@ -46,15 +46,19 @@ def either(words: Iterable[str]) -> str:
     return listed((f'"{word}"' for word in words), last="or")
 
 
-def listed(words: Iterable[object], *, last: str = "and") -> str:
-    """Join words as in a sentence.
+def listed(words: Iterable[object], *, last: str = "and", most: int | None = None) -> str:
+    """Join words as in a sentence; after `most` words, write how many follow.
 
     Examples
     --------
     >>> listed([5, 8, 31])
     '5, 8 and 31'
+    >>> listed(range(20), most=3)
+    '0, 1, 2 and 17 more'
     """
     *first, end = map(str, words)
+    if most is not None and len(first) >= most:
+        first, end = first[:most], f"{len(first) + 1 - most} more"
     return f"{', '.join(first)} {last} {end}" if first else end
 
 

@@ -318,3 +318,16 @@ def test_swapped_arguments_of_score_are_said() -> None:
         aql.DomainError, match=r"got <Contract PO-2026-0117.*\.\.\. Swap the two arguments\.$"
     ):
         aql.score(INSPECTION, CONTRACT)  # type: ignore[arg-type]
+
+
+def test_entries_of_a_list_with_the_same_problem_stand_together() -> None:
+    wrong = [
+        Problem(f"events[{place}].kind", f"must be 1, got {value!r}", "unknown-word")
+        for place, value in enumerate("aab")
+    ]
+    assert str(
+        DocumentError("claim.toml", [*wrong, Problem("order.kind", "must be 1, got 'a'", "bad-value")])
+    ) == (
+        "claim.toml has 2 problems:\n  events[0].kind, events[1].kind and events[2].kind: must be 1, got 'a' and 'b'\n"
+        "  order.kind: must be 1, got 'a'"
+    )

@@ -261,7 +261,8 @@ def _facts(
     if facts is not None:
         if order is not None or payments is not None or events or complaints or evidence:
             raise DomainError(
-                "facts must be given alone", todo="Leave out order, payments, events, complaints and evidence"
+                "facts must be passed alone",
+                todo="Leave out order, payments, events, complaints and evidence",
             )
         return facts if isinstance(facts, ClaimFacts) else ClaimFacts.load(facts)
     data: dict[str, object] = {"order": _plain(order or {}), "events": [_plain(one) for one in events]}
@@ -283,7 +284,9 @@ def _known_terms(contract: Contract, facts: ClaimFacts) -> None:
             close = nearest(one.term, known)
             raise DomainError(
                 f"the term of a complaint must be a term of the contract, got {one.term!r}",
-                todo=f'Did you mean "{close}"?' if close else "Write about instead of term",
+                todo=f'Did you mean "{close}"?'
+                if close
+                else "For anything else, use the key about instead of term",
                 code="unknown-term",
                 value=one.term,
                 nearest=close,

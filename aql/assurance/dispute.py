@@ -189,7 +189,7 @@ def dispute_of(timeline: Timeline, rules: RuleSet, as_of: date, automatic: tuple
     as_of : date
         The day.
     automatic : tuple of int
-        Days from opening after which the platform escalates by itself, one for each counting; empty if unknown.
+        Days from opening after which the platform escalates automatically, one for each counting; empty if unknown.
     """
     dispute = Dispute()
     due: date | None = None

@@ -70,7 +70,7 @@ def partial_refund(
     worth = amount_of(_needed(values.delivered, "delivered", method), currency, "delivered")
     agreed = amount_of(_needed(values.conforming, "conforming", method), currency, "conforming")
     if not agreed or agreed < worth:
-        raise DomainError("conforming must be above 0 and at least delivered", value=values.conforming)
+        raise DomainError("conforming must be above 0 and not below delivered", value=values.conforming)
     price = cover.total if cover.total is not None else cover.listed
     return None if price is None else price.times(1 - worth.amount / agreed.amount)
 

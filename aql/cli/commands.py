@@ -114,7 +114,7 @@ def plan(
         given = "neither" if lot_size is None else "both"
         raise DomainError(f"pass a lot size or --letter, got {given}")
     if letter is not None and level is not None:
-        raise DomainError("--level leads from a lot size to a letter, and must be left out with --letter")
+        raise DomainError("--level must be left out with --letter")
     from aql.standards.iso2859_1.lookup import lookup
 
     found = [

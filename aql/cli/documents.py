@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aql.documents.input_limits import DEFAULT_LIMITS, over_limit
 from aql.documents.loading import ENDINGS, parse_text
+from aql.documents.reading import utf8_text
 from aql.errors import AqlError, DomainError
 from aql.words import listed
 
@@ -53,13 +54,10 @@ def _file(path: Path, what: str) -> Path:
 
 def _from_standard_input() -> dict[str, object]:
     """The values of a document in JSON or TOML."""
-    try:
-        data = sys.stdin.buffer.read(DEFAULT_LIMITS.file_bytes + 1)
-        if len(data) > DEFAULT_LIMITS.file_bytes:
-            raise over_limit("standard input", "file_bytes", DEFAULT_LIMITS)
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AqlError(f"standard input must be UTF-8 text: {error}", code="bad-file") from None
+    data = sys.stdin.buffer.read(DEFAULT_LIMITS.file_bytes + 1)
+    if len(data) > DEFAULT_LIMITS.file_bytes:
+        raise over_limit("standard input", "file_bytes", DEFAULT_LIMITS)
+    text = utf8_text(data, "standard input")
     if not text.strip():
         raise AqlError("standard input is empty", code="bad-file")
     ending = ".json" if text.lstrip().startswith("{") else ".toml"

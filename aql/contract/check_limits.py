@@ -56,14 +56,14 @@ def _members(contract: Contract, limit: Limit, path: str) -> Iterator[Finding]:
     unknown = [name for name in limit.of if name not in known]
     if not limit.of or unknown:
         close = nearest(unknown[0], known) if unknown else None
-        meant = f"Did you mean {close!r}? " if close else ""
+        meant = f"Did you mean {close!r}?" if close else ""
         what = f"counts {listed(map(repr, unknown))}, not" if unknown else "does not name"
         yield Finding(
             "error",
             "unknown-member",
             f"{path}.of",
             f"Limit {limit.name!r} {what} a class or a term that is judged item by item.",
-            f"{meant}Name classes and terms of the contract: {listed(known, last='or')}.",
+            meant or f"Name some of these: {listed(known, most=10)}.",
         )
 
 

@@ -54,7 +54,7 @@ def checked_kind(value: object) -> object:
     close = _OTHER_WORDS.get(word) or (None if form else nearest(value, TERM_KINDS))
     todo = f"Leave kind out, and write {form}" if form else f'Did you mean "{close}"?' if close else ""
     raise DomainError(
-        f"must be {either(TERM_KINDS)}, got {value!r}",
+        f"unknown kind {value!r}" if todo else f"must be {either(TERM_KINDS)}, got {value!r}",
         todo=todo,
         code="unknown-word",
         value=value,

@@ -144,8 +144,7 @@ def _found_on_sku(facts: Facts, _about: str) -> str:
 
 def _item_names(facts: Facts, _about: str) -> str:
     shown = [f"{item} is {name}" for item, name in zip(facts["items"], facts["names"], strict=True)]
-    more = [f"{len(shown) - _MOST_NAMES} more"] if len(shown) > _MOST_NAMES else []
-    return f"Items are numbered in the order drawn: {listed([*shown[:_MOST_NAMES], *more])}."
+    return f"Items are numbered in the order drawn: {listed(shown, most=_MOST_NAMES)}."
 
 
 _MOST_NAMES = 12

@@ -41,7 +41,7 @@ def explain_state(state: State) -> str:
     >>> from aql import Scheme
     >>> print(explain_state(Scheme.lookup(1200, aql=2.5).run([6, 6, 0, 0, 0]).state))
     Tightened inspection is in force because 2 of 5 or fewer consecutive lots were not accepted. Two more accepted lots and
-    normal inspection is back. Inspection under the standard is discontinued if 5 more lots are not accepted before that.
+    normal inspection resumes. Inspection under the standard is discontinued if 5 more lots are not accepted before that.
     """
     if state.discontinued:
         return (
@@ -129,7 +129,7 @@ def _from_tightened(state: State) -> list[str]:
     rules = state.rules
     left = rules.normal_accepted - state.accepted_in_a_row
     count = _NUMBERS[left] if left < len(_NUMBERS) else str(left)
-    said = [f"{count} more accepted {'lot' if left == 1 else 'lots'} and normal inspection is back."]
+    said = [f"{count} more accepted {'lot' if left == 1 else 'lots'} and normal inspection resumes."]
     if rules.discontinue_after == 0:
         return said
     if rules.discontinue_by == "rejected":
@@ -143,7 +143,7 @@ def _from_tightened(state: State) -> list[str]:
 
 def _from_reduced(state: State) -> list[str]:
     gap = ", a count lies between Ac and Re" if state.rules.reduced_by == "lots" else ""
-    back = f"Normal inspection is back as soon as a lot is not accepted{gap}, production is not steady"
+    back = f"Normal inspection resumes as soon as a lot is not accepted{gap}, production is not steady"
     return [f"{back} or the authority no longer allows reduced inspection."]
 
 
@@ -254,7 +254,7 @@ def skip_lot_html(skipping: SkipLot) -> markup.Html:
         (stage.name, f"{stage.frequency:g}", "" if stage.accepted is None else stage.accepted, stage.rejected)
         for stage in skipping.stages
     ]
-    columns = ("stage", "frequency", "accepted before the next", "not accepted before back")
+    columns = ("stage", "frequency", "accepted to move on", "not accepted to go back")
     return markup.block(
         skipping.short_name.capitalize(),
         markup.table(columns, rows, numbers=columns[1:]),

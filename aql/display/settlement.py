@@ -29,7 +29,7 @@ _NOTES = {
     "cover-at-most": "The supplier's limit or the cover type is not known and may lower the refund.",
     "method-is-yours": "The method is your choice: no source states how a partial refund is computed.",
     "on-return": "The refund depends on the return; record the state of the goods before you send them back.",
-    "payer-supplier-first": "The supplier pays; if he does not, the platform advances the money.",
+    "payer-supplier-first": "The supplier pays; if it does not, the platform advances the money.",
 }
 _OUTCOMES = {
     "upheld": "The claim is upheld",
@@ -72,7 +72,7 @@ def _lines(settled: Settlement) -> Iterator[str]:
     for one in settled.lines:
         if one.account == "buyer":
             yield f"Buyer, {_LINES[one.what]}: {one.amount}."
-    yield f"Buyer in all: {settled.total('buyer')}."
+    yield f"Total for the buyer: {settled.total('buyer')}."
 
 
 def _said(settled: Settlement) -> Iterator[str]:

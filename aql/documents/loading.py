@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.problems import document_error, table_of_keys
-from aql.documents.reading import checked_path, in_quotes, read_bytes
+from aql.documents.reading import checked_path, in_quotes, read_bytes, utf8_text
 from aql.documents.text_size import check_text, check_values
 from aql.errors import AqlError, DocumentError, DomainError, Problem
 from aql.words import short_repr
@@ -109,13 +109,7 @@ def read_source(
             code="bad-file",
             file=str(path),
         )
-    data = read_bytes(path, limits=limits)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AqlError(
-            f"{in_quotes(path)} cannot be read as UTF-8 text: {error}", code="bad-file", file=str(path)
-        ) from error
+    text = utf8_text(read_bytes(path, limits=limits), path)
     if not text.strip():
         raise AqlError(f"{in_quotes(path)} is empty", code="bad-file", file=str(path))
     return parse_text(text, path.suffix.lower(), path.name, limits=limits), path.name, path.parent
@@ -155,7 +149,7 @@ def parse_text(
         message = f"{problem}. {hint}" if hint else problem
         raise DocumentError(source, [Problem("", message, code="bad-syntax")]) from error
     if not isinstance(data, dict):
-        message = f"must be a JSON object, got {type(data).__name__}"
+        message = f"must be a JSON object, got {short_repr(data)}"
         raise DocumentError(source, [Problem("", message, code="bad-syntax")])
     return data
 

@@ -28,6 +28,9 @@ _ALLOWED = {
 }
 """What is valid, by the pydantic name of the error."""
 
+_MOST_WORDS = 10
+"""Allowed words that are listed although one of them is suggested."""
+
 _MOST_PROBLEMS = 1000
 """Problems of a document that are described; those beyond it are counted."""
 
@@ -162,7 +165,9 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
     elif kind == "literal_error":
         words = [word.strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         close = nearest(came, words) if len(words) > 1 else None
-        code, sentence = "unknown-word", f"must be {either(words)}, got {short_repr(came)}"
+        long = close is not None and len(words) > _MOST_WORDS
+        allowed = f"unknown word {came!r}" if long else f"must be {either(words)}, got {short_repr(came)}"
+        code, sentence = "unknown-word", allowed
     elif kind == "value_error":
         return _raised(path, error["ctx"]["error"])
     else:

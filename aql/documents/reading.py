@@ -17,7 +17,7 @@ from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import AqlError, DomainError
 from aql.words import short_repr
 
-__all__ = ["checked_path", "file_sha256", "foreign_errors", "in_quotes", "read_bytes"]
+__all__ = ["checked_path", "file_sha256", "foreign_errors", "in_quotes", "read_bytes", "utf8_text"]
 
 
 def checked_path(path: object, what: str) -> Path:
@@ -84,6 +84,31 @@ def read_bytes(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str 
     if max(len(data), size) > most:
         raise over_limit(called or str(path), "file_bytes", limits)
     return data
+
+
+def utf8_text(data: bytes, source: Path | str) -> str:
+    r"""Return UTF-8 text without a byte order mark; `source` is the file that it comes from, or what else it comes from.
+
+    Examples
+    --------
+    >>> utf8_text(b"ok", "standard input")
+    'ok'
+    >>> utf8_text(b"a\nb\xff", "standard input")
+    Traceback (most recent call last):
+    ...
+    aql.errors.AqlError: standard input must be UTF-8 text, got byte 0xff in line 2.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        file = str(source) if isinstance(source, Path) else None
+        name = in_quotes(source) if isinstance(source, Path) else source
+        raise AqlError(
+            f"{name} must be UTF-8 text, got byte {data[error.start]:#04x} in line {line}",
+            code="bad-file",
+            file=file,
+        ) from error
 
 
 def file_sha256(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str = "") -> str:

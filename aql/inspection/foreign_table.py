@@ -82,6 +82,4 @@ class ForeignTable:
 
 def _some(names: Iterable[str]) -> str:
     """The first names, and how many more there are."""
-    there = [repr(name) for name in names]
-    more = len(there) - _MOST_NAMES
-    return listed([*there[:_MOST_NAMES], f"{more} more"] if more > 0 else there)
+    return listed(map(repr, names), most=_MOST_NAMES)

@@ -206,7 +206,9 @@ def _row_problems(
         yield problem_at(file, number, message, column="lot", code="other-lot")
     elif named and named not in lots:
         allowed = (
-            f"one of the lots {listed(lots)}" if several else f"{lots[0]!r}, the lot of the header, or empty"
+            f"one of the lots {listed(lots, most=10)}"
+            if several
+            else f"{lots[0]!r}, the lot of the header, or empty"
         )
         todo = "" if several else ". If the log has several lots, list them as lots = [...] under [findings]"
         message = f"must be {allowed}, got {named!r}{todo}"

@@ -113,37 +113,34 @@ def _unknown(raw: RawLog, unknown: list[tuple[int, str]]) -> Problem:
     close = {name: nearest(name.casefold(), COLUMNS) for _, name in unknown}
     place, name = unknown[0]
     if len(unknown) == 1:
-        message = f"must be {listed(COLUMNS, last='or')}, got {name!r}. {_hint(raw, name, close[name])}"
+        message = _unknown_name(raw, name, close[name])
         return problem_at(
             raw.name, None, message, column=str(place), code="unknown-column", nearest=close[name]
         )
     if {"auditid", "response", "failedresponse"} <= {name.casefold() for _, name in unknown}:
         message = "is an export of SafetyCulture. Read it with aql.inspection.read_safety_culture"
         return problem_at(raw.name, None, message, code="unknown-column")
-    names = [
-        repr(name) + (f" (did you mean {close[name]!r}?)" if close[name] else "")
-        for _, name in unknown[:_MOST_NAMES]
-    ]
-    more = [f"{len(unknown) - _MOST_NAMES} more"] if len(unknown) > _MOST_NAMES else []
+    names = [repr(name) + (f" (did you mean {close[name]!r}?)" if close[name] else "") for _, name in unknown]
     example = next((name for _, name in unknown if name and not close[name]), name)
     message = (
-        f"{len(unknown)} columns are not columns of a log: {listed([*names, *more])}. "
+        f"{len(unknown)} columns are not columns of a log: {listed(names, most=_MOST_NAMES)}. "
         f'Map them under [findings], as in columns = {{ "{example}" = "note" }}, or to "{IGNORED}"'
     )
     return problem_at(raw.name, None, message, code="unknown-column")
 
 
-def _hint(raw: RawLog, name: str, close: str | None) -> str:
-    """What to do about a single unknown column."""
+def _unknown_name(raw: RawLog, name: str, close: str | None) -> str:
+    """What is wrong with a single unknown column, and what to do."""
     sign = next((sign for sign in ";\t|," if len(raw.columns) == 1 and sign in name), None)
     if sign is not None:
         named = "'tab'" if sign == "\t" else repr(sign)
-        return f"If {named} separates the cells, declare delimiter = {named} under [findings]"
+        return f"unknown column {name!r}. If {named} separates the cells, declare delimiter = {named} under [findings]"
     if not name:
-        return "Name the column, or remove it (pandas: to_csv(path, index=False))"
+        return "the column has no name. Add one, or remove the column (pandas: to_csv(path, index=False))"
     if close:
-        return f"Did you mean {close!r}?"
-    return f'Map it under [findings], as in columns = {{ "{name}" = "note" }}, or to "{IGNORED}"'
+        return f"unknown column {name!r}. Did you mean {close!r}?"
+    known = f"must be {listed(COLUMNS, last='or')}, got {name!r}"
+    return f'{known}. Map it under [findings], as in columns = {{ "{name}" = "note" }}, or to "{IGNORED}"'
 
 
 def _is(names: Iterable[object]) -> str:

@@ -54,9 +54,9 @@ def _checked(steps: Steps) -> Steps:
         pairs += (min(re, n) - ac) * (following + math.isqrt(200 * following))
     if pairs > _MOST_PAIRS:
         raise DomainError(
-            f"plan must have at most {_MOST_PAIRS} pairs of a count that continues and a count at the next stage to "
-            f"compute probabilities, got about {pairs}",
-            todo="Use a plan with smaller numbers, or with an Ac and Re that are closer together",
+            f"plan must have at most {_MOST_PAIRS} pairs of counts at one stage and the next to compute probabilities, "
+            f"got about {pairs}",
+            todo="Use smaller samples, or an Ac and Re that are closer together",
             value=pairs,
         )
     return steps

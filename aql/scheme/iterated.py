@@ -35,8 +35,8 @@ class Iterated:
         back = {int(one) for one in self._moves.target[entered] if self._places[one] == 0}
         if back != {0}:
             raise DomainError(
-                "a run on normal inspection must start afresh for a chain of this size",
-                todo="Use rules with fresh_window=True, or simulate: scheme.long_run(p, seed=...)",
+                "rules must have fresh_window=True for a chain of this size",
+                todo="Or simulate: scheme.long_run(p, seed=...)",
                 code="too-many-states",
             )
 

@@ -160,7 +160,7 @@ class SkipLot(JsonValue, Shown):
             done = self.reference.step(scheme, found)
             accepted, scheme = done.decision == "accept", done.state
         elif isinstance(self.reference, Scheme):
-            raise DomainError("the state must have a state of the scheme, got None", value=state)
+            raise DomainError("state must contain a state of the scheme, got None", value=state)
         else:
             accepted = decide(self.reference, found, self.counting).accepted
         at, row, missed = stage_after(
@@ -204,10 +204,8 @@ class SkipLot(JsonValue, Shown):
         for lot, found in lots:
             wanted = self.inspects(now, lot, seed=seed)
             if wanted != (found is not None):
-                said = (
-                    "was selected for inspection, got no count" if wanted else "was not selected, got a count"
-                )
-                raise DomainError(f"lot {lot}: the lot {said}", todo="Check the seed and the names", lot=lot)
+                said = "was selected, but has no count" if wanted else "was not selected, but has a count"
+                raise DomainError(f"lot {lot} {said}", todo="Check the seed and the names", lot=lot)
             try:
                 done = self.step(now, found, lot=lot)
             except DomainError as error:

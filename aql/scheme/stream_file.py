@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aql.checks import nearest
-from aql.errors import AqlError, DocumentError, Problem
+from aql.documents.reading import read_bytes, utf8_text
+from aql.errors import DocumentError, Problem
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found
 from aql.types import SEVERITIES
@@ -68,14 +69,7 @@ def read_streams(path: str | os.PathLike[str], *, delimiter: str = ",") -> dict[
     [('A', 0, True), ('B', 7, False)]
     """
     file = Path(path)
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise AqlError(f"{str(file)!r} does not exist", code="no-file", file=str(file)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AqlError(
-            f"{str(file)!r} cannot be read as UTF-8 text: {error}", code="bad-file", file=str(file)
-        ) from None
+    lines = utf8_text(read_bytes(file), file).splitlines()
     rows = list(csv.reader(lines, delimiter=delimiter))
     names = [name.strip().casefold() for name in rows[0]] if rows else []
     problems = _bad_columns(file.name, names)

@@ -65,7 +65,9 @@ def item_skus(rows: Iterable[LogRow], lot: Lot) -> tuple[dict[int, str], list[Pr
         if known and row.sku not in known:
             close = nearest(row.sku, known)
             hint = f". Did you mean {close!r}?" if close else ""
-            message = f"must be {listed(known, last='or')}, the SKUs of the lot, got {row.sku!r}{hint}"
+            message = (
+                f"must be {listed(known, last='or', most=10)}, the SKUs of the lot, got {row.sku!r}{hint}"
+            )
             problems.append(row.problem(message, column="sku", code="unknown-name", nearest=close))
         elif row.item is not None and skus.setdefault(row.item, row.sku) != row.sku:
             message = f"must be {skus[row.item]!r}, as in another row of item {row.item}, got {row.sku!r}"

@@ -90,13 +90,16 @@ def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterato
 
 def _unknown(row: LogRow, column: str, name: str, known: Sequence[str]) -> Problem:
     close, hint = _meant(name, known)
-    message = f"{name!r} is not a {column} of the contract. {hint}"
+    message = f"must be a {column} of the contract, got {name!r}. {hint}"
     code: ErrorCode = "unknown-term" if column == "term" else "unknown-class"
     return row.problem(message, column=column, code=code, nearest=close)
+
+
+_MOST_NAMES = 10
 
 
 def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
     """The name that was probably meant, and a hint that suggests it or else lists all names."""
     close = nearest(name, known)
-    there = listed(known) if known else "none"
+    there = listed(known, most=_MOST_NAMES) if known else "none"
     return close, f"Did you mean {close!r}?" if close is not None else f"The contract has {there}"

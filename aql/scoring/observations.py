@@ -253,7 +253,7 @@ class _Reader:
         """Take a row about an item as a whole, which says that it was found OK."""
         if self._beyond(row, *max(self.last_items.values())) or self._cleared(row):
             return
-        message = 'must be "OK" in a row without a term and a class, which say what was found'
+        message = 'must be "OK" in a row without a term or class'
         self._problem(row, f"{message}, got {row.value!r}", "value")
 
     def _count(self, row: LogRow, line: Line) -> None:

@@ -57,7 +57,7 @@ def failed(agreed: Contract | None = None, **given: Any) -> AqlError:
         ({"rules": None, "order": {"created": "2010-05-01"}}, "no-rules", "fits no rule set"),
         ({"timezone": "Mars/Base"}, "bad-value", "IANA name"),
         ({"complaints": [{"kind": "quality", "term": "battery"}]}, "unknown-term", "about instead of term"),
-        ({"facts": {}, "events": [{"kind": "paid", "at": "2026-04-01"}]}, "bad-value", "given alone"),
+        ({"facts": {}, "events": [{"kind": "paid", "at": "2026-04-01"}]}, "bad-value", "passed alone"),
         (
             {"events": [{"kind": "received", "at": "2026-04-01"}, {"kind": "shipped", "at": "2026-04-05"}]},
             "impossible-event",
@@ -224,7 +224,7 @@ def test_a_price_reduction_needs_sensible_values() -> None:
         {"delivered": "0", "conforming": "0"},
     )
     for values in pairs:
-        with pytest.raises(DomainError, match="at least delivered"):
+        with pytest.raises(DomainError, match="not below delivered"):
             claim.settlement("partly", method="price-reduction", **values)
 
 

@@ -111,6 +111,4 @@ def test_messages_speak_of_options_and_not_of_python(args: list[str]) -> None:
 
 
 def test_the_default_level_is_not_for_a_letter() -> None:
-    assert refused("plan", "--letter", "K", "--level", "I") == (
-        "--level leads from a lot size to a letter, and must be left out with --letter."
-    )
+    assert refused("plan", "--letter", "K", "--level", "I") == ("--level must be left out with --letter.")

@@ -46,7 +46,7 @@ def test_the_findings_of_a_header_are_looked_for_in_the_current_folder(
     ("args", "given", "told"),
     [
         (["check", "-"], b" \n", "aql: standard input is empty."),
-        (["check", "-"], b"\xff\xfe", "aql: standard input must be UTF-8 text:"),
+        (["check", "-"], b"\xff\xfe", "aql: standard input must be UTF-8 text, got byte 0xff in line 1."),
         (["check", "-"], b"order = ", "aql: standard input has 1 problem:"),
         (["score", "-", "-"], b"", "aql: only one document can come from standard input, got - twice."),
     ],

@@ -26,7 +26,7 @@ def test_it_prints_each_lot_and_what_comes_next(tmp_path: Path) -> None:
     assert code == 0
     assert "ISO 2859-1:1999, scheme J, AQL 2.5" in out
     assert "tightened" in out
-    assert "Four more accepted lots and normal inspection is back." in " ".join(out.split())
+    assert "Four more accepted lots and normal inspection resumes." in " ".join(out.split())
 
 
 def test_streams_and_sizes_from_the_file(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(AqlError, match="does not exist"):
         read_streams(tmp_path / "none.csv")
     (tmp_path / "s.csv").write_bytes(b"found\n\xff\n")
-    with pytest.raises(AqlError, match="cannot be read as UTF-8 text"):
+    with pytest.raises(AqlError, match="must be UTF-8 text, got byte"):
         read_streams(tmp_path / "s.csv")
 
 

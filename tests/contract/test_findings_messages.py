@@ -470,7 +470,7 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
         contract(limits=[{"name": "total", "of": ["major"], "plan": {"n": 10, "ac": 1}} | {"of": ["mayor"]}]),
         "error unknown-member limits[0].of",
         "Limit 'total' counts 'mayor', not a class or a term that is judged item by item.",
-        "Did you mean 'major'? Name classes and terms of the contract: major or width.",
+        "Did you mean 'major'?",
     ),
     (
         contract(

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
+from aql.assurance import ClaimFacts
 from aql.documents.decimals import exact_decimal
 
 BASE: dict[str, Any] = {
@@ -186,7 +187,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert caught.value.file == str(missing)
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b'x = "\xe9"')
-    with pytest.raises(aql.AqlError, match="cannot be read as UTF-8 text"):
+    with pytest.raises(aql.AqlError, match="must be UTF-8 text, got byte"):
         aql.Contract.load(latin)
 
 
@@ -195,7 +196,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     [
         (".toml", "order = ", "contract.toml has 1 problem:\n  not valid TOML: Invalid value"),
         (".json", "{", "contract.json has 1 problem:\n  not valid JSON: Expecting property name"),
-        (".json", "[]", "contract.json has 1 problem:\n  must be a JSON object, got list"),
+        (".json", "[]", "contract.json has 1 problem:\n  must be a JSON object, got []"),
         (".json", '{"a": 1, "a": 2}', "key 'a' appears twice in an object"),
     ],
     ids=["toml", "json", "list", "twice"],
@@ -319,3 +320,13 @@ def test_a_date_has_one_form() -> None:
         assert problems(changed("order.shipment_date", text)) == [
             f"order.shipment_date: must be a date such as 2026-12-15, got {text!r}"
         ]
+
+
+def test_a_suggestion_replaces_a_long_list_of_words() -> None:
+    events = [{"kind": kind, "at": "2026-01-01"} for kind in ("shiped", "lost")]
+    with pytest.raises(aql.DocumentError) as caught:
+        ClaimFacts.from_dict({"events": events})
+    first, other = (problem.message for problem in caught.value.problems)
+    assert first == "unknown word 'shiped'. Did you mean \"shipped\"?"
+    assert other.startswith('must be "placed", "paid", ')
+    assert other.endswith("got 'lost'")

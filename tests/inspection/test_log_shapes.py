@@ -170,8 +170,8 @@ def test_a_wide_log_needs_items_and_no_columns_of_a_long_one(tmp_path: Path) -> 
     ]
     assert faults(tmp_path, "item,,width\n1,2,3\n", wide=True) == [
         (
-            "log.csv, column 2: must be lot, stage, item, term, class, value, unit, count, carton, sku, photo or "
-            "note, got ''. Name the column, or remove it (pandas: to_csv(path, index=False))"
+            "log.csv, column 2: the column has no name. "
+            "Add one, or remove the column (pandas: to_csv(path, index=False))"
         )
     ]
 

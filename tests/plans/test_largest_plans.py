@@ -37,7 +37,7 @@ KNOWN = posterior(3, 80, 10**15)
             lambda: aoql(LARGE, lot_size=10**10, **LOT),
             "re must be 100000 or less to compute the AOQL of a lot",
         ),
-        (lambda: WIDE.pa(0.01), "plan must have at most 500000 pairs of a count that continues"),
+        (lambda: WIDE.pa(0.01), "plan must have at most 500000 pairs of counts"),
         (lambda: LONG.pa(0.01), "n must have 100 stages or fewer to compute probabilities, got 101"),
         (lambda: LARGE.asn(0.1, model="poisson", inspection="semi"), None),
         (

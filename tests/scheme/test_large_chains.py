@@ -112,7 +112,7 @@ def test_iteration_at_the_ends_and_on_arrays(monkeypatch: pytest.MonkeyPatch) ->
     assert SMALL.shares(0.03)["normal"] == pytest.approx(found["normal"][1], rel=1e-12)
     assert SMALL.long_run(0.03).pa == pytest.approx(result.pa, rel=1e-12)
     kept = Scheme.lookup(letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(fresh_window=False))
-    with pytest.raises(DomainError, match="a run on normal inspection must start afresh"):
+    with pytest.raises(DomainError, match="rules must have fresh_window=True"):
         Iterated(ready(kept).chain)
 
 

@@ -125,9 +125,9 @@ def test_a_run_checks_who_was_inspected() -> None:
     assert [step.inspected for step in steps] == [found is not None for _, found in lots]
     assert all(step.accepted for step in steps)
     at = next(place for place, (_, found) in enumerate(lots) if found is None)
-    with pytest.raises(DomainError, match=f"lot {lots[at][0]}: the lot was not selected, got a count"):
+    with pytest.raises(DomainError, match=f"lot {lots[at][0]} was not selected, but has a count"):
         plan.run([*lots[:at], (lots[at][0], 0)], seed=4)
-    with pytest.raises(DomainError, match="lot L1: the lot was selected for inspection, got no count"):
+    with pytest.raises(DomainError, match="lot L1 was selected, but has no count"):
         plan.run([("L1", None)], seed=4)
     with pytest.raises(DomainError, match="lot L1: found must be a whole number, 0 to 20, got 21"):
         plan.run([("L1", 21)], seed=4)
@@ -164,7 +164,7 @@ def test_levels_and_all_models() -> None:
         (lambda: SkipStage(name=""), "name of a stage must be text"),
         (
             lambda: skip_lot(SCHEME, f=0.5, i=1).step(skip_lot(PLAN, f=0.5, i=1).start(), 0),
-            "must have a state of",
+            "must contain a state of",
         ),
     ],
 )

@@ -185,17 +185,17 @@ def test_a_state_says_why_and_what_comes_next() -> None:
     )
     assert "If one of the next 4 lots is not accepted, tightened inspection follows." in said("R")
     assert "If the next lot is not accepted" in said("RAAA")
-    assert "Two more accepted lots and normal inspection is back." in said("RRAAA")
+    assert "Two more accepted lots and normal inspection resumes." in said("RRAAA")
     assert "discontinued if 5 more lots are not accepted before that" in said("RR")
     assert "discontinued because 5 lots were not accepted on tightened" in said("RRRRRRR")
-    assert "the switching score reached 30. Normal inspection is back as soon as" in said("A" * 15)
+    assert "the switching score reached 30. Normal inspection resumes as soon as" in said("A" * 15)
     assert "because a lot was not accepted on reduced inspection" in said("A" * 15 + "R")
     assert "10 more accepted lots and reduced inspection follows if the total found" in said("", F)
     assert "a count lies between Ac and Re" in said("A" * 10, F)
     assert "discontinued if 10 more lots remain on it" in said("RR", F)
     assert "resumed after corrective action" in str(ISO.resume(ISO.run([3] * 7).state))
     never = Scheme.lookup(letter="D", aql=4.0, rules=ISO.rules.agreed(discontinue_after=0))
-    assert said("RR", never).endswith("Five more accepted lots and normal inspection is back.")
+    assert said("RR", never).endswith("Five more accepted lots and normal inspection resumes.")
 
 
 def test_values_are_frozen_hashable_and_come_back_from_json() -> None:

@@ -59,7 +59,7 @@ def row(**cells: Any) -> list[Values]:
 )
 def test_an_unknown_term_is_an_error_with_the_nearest_one(name: str, nearest: str) -> None:
     assert faults(row(item=1, term=name)) == [
-        f"findings, row 1, column term: {name!r} is not a term of the contract. Did you mean {nearest!r}?"
+        f"findings, row 1, column term: must be a term of the contract, got {name!r}. Did you mean {nearest!r}?"
     ]
 
 
@@ -71,34 +71,34 @@ def test_one_wrong_name_in_many_rows_is_one_sentence() -> None:
         f"findings, row {number}, column term" for number in range(1, 21)
     ]
     assert str(raised.value) == (
-        "the log has 1 problem:\n  findings, rows 1 to 20, column term: 'scrach' is not a term of the contract. "
+        "the log has 1 problem:\n  findings, rows 1 to 20, column term: must be a term of the contract, got 'scrach'. "
         "Did you mean 'scratch'?"
     )
 
 
 def test_an_unknown_term_without_a_near_one_is_an_error_with_all_of_them() -> None:
     assert faults(row(item=1, term="xyz")) == [
-        f"findings, row 1, column term: 'xyz' is not a term of the contract. The contract has {NAMES}"
+        f"findings, row 1, column term: must be a term of the contract, got 'xyz'. The contract has {NAMES}"
     ]
 
 
 def test_a_contract_without_terms_knows_none() -> None:
     assert faults(row(item=1, term="dent"), agreed=contract()) == [
-        "findings, row 1, column term: 'dent' is not a term of the contract. The contract has none"
+        "findings, row 1, column term: must be a term of the contract, got 'dent'. The contract has none"
     ]
 
 
 def test_an_unknown_class_is_an_error_with_the_nearest_one() -> None:
     assert faults([*row(item=1, class_="mayor"), *row(item=1, term="dent", class_="xyz")]) == [
-        "findings, row 1, column class: 'mayor' is not a class of the contract. Did you mean 'major'?",
-        "findings, row 2, column class: 'xyz' is not a class of the contract. The contract has critical, major and minor",
+        "findings, row 1, column class: must be a class of the contract, got 'mayor'. Did you mean 'major'?",
+        "findings, row 2, column class: must be a class of the contract, got 'xyz'. The contract has critical, major and minor",
     ]
 
 
 def test_term_and_class_are_both_named_where_both_are_unknown() -> None:
     assert faults(row(item=1, term="scrach", class_="mayor")) == [
-        "findings, row 1, column term: 'scrach' is not a term of the contract. Did you mean 'scratch'?",
-        "findings, row 1, column class: 'mayor' is not a class of the contract. Did you mean 'major'?",
+        "findings, row 1, column term: must be a term of the contract, got 'scrach'. Did you mean 'scratch'?",
+        "findings, row 1, column class: must be a class of the contract, got 'mayor'. Did you mean 'major'?",
     ]
 
 
@@ -395,7 +395,7 @@ def test_every_fault_carries_its_place_and_its_sentence_as_attributes() -> None:
         verdict(AGREED, row(item=1, term="scrach"), inspected=30)
     (problem,) = raised.value.problems
     assert problem.where == "findings, row 1, column term"
-    assert problem.message == "'scrach' is not a term of the contract. Did you mean 'scratch'?"
+    assert problem.message == "must be a term of the contract, got 'scrach'. Did you mean 'scratch'?"
     assert problem.to_dict() == {
         "where": problem.where,
         "message": problem.message,

@@ -118,7 +118,7 @@ def test_a_reading_is_judged_by_the_contract_whatever_a_row_says() -> None:
 
 
 def test_a_row_without_term_and_class_says_ok_or_nothing() -> None:
-    told = 'must be "OK" in a row without a term and a class, which say what was found'
+    told = 'must be "OK" in a row without a term or class'
     assert faults(
         [{"item": 7, "value": "NG"}, {"item": 8, "value": "blue"}, {"item": 99, "value": "OK"}]
     ) == [

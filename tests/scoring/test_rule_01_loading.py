@@ -109,7 +109,7 @@ def test_a_fault_is_an_error_even_where_the_lot_is_rejected_already() -> None:
     with pytest.raises(aql.LogError) as raised:
         verdict(agreed, [*seen("scratch", 1, 2, 3), *seen("dent", 1)], inspected=3)
     assert problems(raised.value) == [
-        "findings, row 4, column term: 'dent' is not a term of the contract. The contract has scratch"
+        "findings, row 4, column term: must be a term of the contract, got 'dent'. The contract has scratch"
     ]
 
 

@@ -111,7 +111,9 @@ def test_an_exact_match_is_tried_first() -> None:
 
 
 def test_a_term_in_capitals_is_an_error_that_names_both() -> None:
-    with pytest.raises(aql.LogError, match=r"'Dent' is not a term of the contract\. Did you mean 'dent'\?"):
+    with pytest.raises(
+        aql.LogError, match=r"must be a term of the contract, got 'Dent'\. Did you mean 'dent'\?"
+    ):
         verdict(contract(ONE, [term("dent")]), seen("Dent", 1), inspected=1)
 
 

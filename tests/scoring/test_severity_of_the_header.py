@@ -226,7 +226,7 @@ def test_a_resubmission_is_for_the_classes_named() -> None:
     assert plans(again) == {"major": (80, 3)}
     assert again.decision == "accept"
     assert again.evidence.contract_sha256 == first.evidence.contract_sha256
-    with pytest.raises(LogError, match="'minor' is not a class of the contract"):
+    with pytest.raises(LogError, match="must be a class of the contract, got 'minor'"):
         verdict("L1", 2, 1, reinspection_of="L1", severity={"major": "tightened"})
     found = class_histories(AGREED, [first, again, verdict("L2")])
     assert len(found.classes["major"]) == 3

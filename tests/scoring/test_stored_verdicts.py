@@ -84,7 +84,7 @@ def test_a_verdict_is_equal_after_json_and_says_the_same(case: Any) -> None:
     ("text", "message"),
     [
         ("{", "the Verdict has 1 problem:\n  not valid JSON: "),
-        ("[1]", "the Verdict has 1 problem:\n  must be a JSON object, got list"),
+        ("[1]", "the Verdict has 1 problem:\n  must be a JSON object, got [1]"),
         ("{}", 'schema must be "aql.verdict/2", got None.'),
         ('{"schema": "aql.contract/1"}', "schema must be \"aql.verdict/2\", got 'aql.contract/1'."),
     ],

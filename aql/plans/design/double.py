@@ -116,9 +116,9 @@ def _feasible(demand: Demand, times: int, *, free: bool) -> SinglePlan:
     work = single.n * tried * (2 if free else 1)
     if work > _MOST_WORK:
         raise DomainError(
-            f"{demand} must be further apart for a double plan with ratio {times}: the search is "
+            f"{demand} must be further apart for a double plan with ratio {times}: the search would take "
             f"{work / _MOST_WORK:.2g} times as long as allowed",
-            todo=f"Use {single!r}, the smallest single plan, or a smaller ratio",
+            todo=f"Use {single!r}, the smallest single plan{', or a smaller ratio' if times > 1 else ''}",
             nearest=single,
         )
     return single

@@ -123,8 +123,7 @@ def checked_demand(prq: object, crq: object, *, model: Model, lot_size: object, 
         )
     plan = smallest_zero_acceptance(Demand(demand.model, poor, poor, demand.lot_size))
     raise DomainError(
-        f"prq quality must be better than crq quality, got {good.text} and {poor.text}: worse quality is never accepted "
-        f"more often, so with Pa({poor.text}) <= {poor.risk!r} the producer's risk is at least {1 - poor.risk:.6g}",
+        f"prq quality must be better than crq quality, got {good.text} and {poor.text}",
         todo=f"{plan!r} meets the consumer's risk, and the producer's risk up to quality {_kept(demand, plan.n, unit)}",
         side="producer",
         nearest=plan,
@@ -198,9 +197,9 @@ def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
     side = missed[0] if len(missed) == 1 else "both"
     sides = "both risks" if side == "both" else f"the {side}'s risk"
     return DomainError(
-        f"max_n must be {plan.n} or more for {demand}, got {cap}: the smallest plan is {plan!r}, and the nearest with at most "
-        f"{cap} items is {near!r} with Pr {lost:.4g} and Pa {taken:.4g}, which exceeds {sides}",
-        todo="Increase max_n, or use best=True for the nearest plan",
+        f"max_n must be {plan.n} or more for {demand}, got {cap}: the smallest plan is {plan!r}; the nearest with at most "
+        f"{cap} items, {near!r}, has Pr {lost:.4g} and Pa {taken:.4g}, which exceeds {sides}",
+        todo="For the nearest, use best=True",
         side=side,
         nearest=near,
         smallest=plan,
