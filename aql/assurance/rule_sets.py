@@ -142,6 +142,13 @@ class RuleSet(Document):
             raise DocumentError(title, problems)
         return _merged(rules) if rules.takes else rules
 
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        """Return the JSON schema of the document."""
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | cls.model_json_schema(
+            by_alias=True
+        )
+
     def __str__(self) -> str:
         return repr(self)
 
