@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from aql.assurance.assessment import AssessmentNote, ClaimAssessment
@@ -27,6 +28,7 @@ from aql.contract.contract import Contract
 from aql.documents.loading import Source, load_document
 from aql.errors import AqlError, DomainError
 from aql.scoring.verdict import Verdict
+from aql.words import short_repr
 
 __all__ = ["assess_claim"]
 
@@ -122,6 +124,7 @@ def assess_claim(
     _checked_contract(contract)
     verdicts = _checked_verdicts(contract, verdict)
     given = _facts(facts, order, payments, events, complaints, evidence)
+    _checked_years(given, day, contract.order.shipment_date)
     _same_order(contract, given)
     _known_terms(contract, given)
     named = rules if rules is not None else None if contract.cover is None else contract.cover.rules
@@ -235,7 +238,9 @@ def _checked_contract(contract: object) -> None:
 
 def _checked_verdicts(contract: Contract, verdict: Verdict | Sequence[Verdict] | None) -> tuple[Verdict, ...]:
     """The verdicts, each of this contract and of another lot."""
-    found = () if verdict is None else (verdict,) if isinstance(verdict, Verdict) else tuple(verdict)
+    found = (
+        () if verdict is None else (verdict,) if isinstance(verdict, Verdict) else _listed(verdict, "verdict")
+    )
     for one in found:
         if not isinstance(one, Verdict):
             raise DomainError(f"verdict must be an aql.Verdict, got {one!r}", value=one)
@@ -257,7 +262,8 @@ def _facts(
     complaints: Iterable[Complaint | Mapping[str, object]],
     evidence: Iterable[EvidenceItem | Mapping[str, object]],
 ) -> ClaimFacts:
-    events, complaints, evidence = tuple(events), tuple(complaints), tuple(evidence)
+    events, complaints = _listed(events, "events"), _listed(complaints, "complaints")
+    evidence = _listed(evidence, "evidence")
     if facts is not None:
         if order is not None or payments is not None or events or complaints or evidence:
             raise DomainError(
@@ -269,8 +275,38 @@ def _facts(
     data["complaints"] = [_plain(one) for one in complaints]
     data["evidence"] = [_plain(one) for one in evidence]
     if payments is not None:
-        data["payments"] = [_plain(one) for one in payments]
+        data["payments"] = [_plain(one) for one in _listed(payments, "payments")]
     return load_document(ClaimFacts, data, source="the facts of the claim")
+
+
+_Item = TypeVar("_Item")
+
+
+def _listed(values: Iterable[_Item], name: str) -> tuple[_Item, ...]:
+    """The items of an argument that must be a list."""
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        raise DomainError(
+            f"{name} must be a list, got {short_repr(values)}",
+            todo="To read a file, pass facts",
+            value=values,
+        )
+    return tuple(values)
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+
+
+def _checked_years(facts: ClaimFacts, as_of: date, shipment: date | None) -> None:
+    """Raise an error for a day so far away that it can only be a slip."""
+    order = facts.order
+    days = [as_of, shipment, order.created, order.dispatch_date, order.delivery_date]
+    days += [one.date for one in facts.payments or ()]
+    days += [day for one in facts.events for day in (one.at, one.due)]
+    for day in days:
+        if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise DomainError(
+                f"a day must be in the years {_FIRST_YEAR} to {_LAST_YEAR}, got {day.isoformat()}", value=day
+            )
 
 
 def _plain(value: object) -> object:
@@ -320,7 +356,7 @@ def _zone(timezone: str | None, rules: RuleSet) -> str:
     zone = timezone or ("UTC" if stated is None else str(stated.value))
     try:
         ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, TypeError):
         raise DomainError(
             f"timezone must be an IANA name such as Europe/Berlin, got {timezone!r}", value=timezone
         ) from None

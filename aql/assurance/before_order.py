@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+_EARLIEST = date(1900, 1, 1)
+"""Before the order, so that nothing is late."""
+
 _KINDS: dict[TermKind, ComplaintKind] = {
     "quantity": "short-quantity",
     "packed-share": "packing",
@@ -78,7 +81,7 @@ def check(contract: Contract, *, rules: Rules | None = None, order: OrderFacts |
     from aql.assurance.claim_facts import Complaint
 
     complaints = [Complaint(kind=_kind(term), term=term.id) for term in contract.terms]
-    claim = assess_claim(contract, rules=rules, order=order, complaints=complaints, as_of=date.min)
+    claim = assess_claim(contract, rules=rules, order=order, complaints=complaints, as_of=_EARLIEST)
     return Findings([*found, *_not_claimable(contract, claim), *_cover(claim), *_not_written(contract)])
 
 

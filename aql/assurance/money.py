@@ -80,12 +80,7 @@ class Money(JsonValue):
 
     def __post_init__(self) -> None:
         places = decimals_of(self.currency)
-        if not abs(self.amount) < _LARGEST:
-            raise DomainError(
-                f"an amount must be below {_LARGEST}, got {short_repr(self.amount)}",
-                code="bad-amount",
-                value=self.amount,
-            )
+        _check_size(self.amount)
         kept = self.amount.quantize(Decimal(1).scaleb(-places))
         if kept != self.amount:
             raise DomainError(
@@ -171,6 +166,7 @@ def rounded_money(amount: Decimal, currency: str) -> Money:
     >>> rounded_money(Decimal("348.383438"), "USD")
     <Money 348.38 USD>
     """
+    _check_size(amount)
     step = Decimal(1).scaleb(-decimals_of(currency))
     return Money(amount.quantize(step, rounding=ROUND_HALF_UP), currency)
 
@@ -187,3 +183,10 @@ def sum_of(amounts: Iterable[Money], currency: str) -> Money:
     for one in amounts:
         total += one
     return total
+
+
+def _check_size(amount: Decimal) -> None:
+    if not abs(amount) < _LARGEST:
+        raise DomainError(
+            f"an amount must be below {_LARGEST}, got {short_repr(amount)}", code="bad-amount", value=amount
+        )

@@ -59,6 +59,8 @@ def paid_in(payment: Payment, currency: str) -> Money:
             code="other-currency",
             value=own,
         )
+    if payment.rate <= 0:
+        raise DomainError(f"rate must be above 0, got {payment.rate}", value=payment.rate)
     return rounded_money(amount.amount * payment.rate, currency)
 
 
@@ -114,6 +116,7 @@ def checked_total(
     """
     for one in payments:
         _known_method(one, rules)
+        not_negative("a fee", one.fee or Decimal(0))
     paid = sum_of((paid_in(one, currency) for one in payments), currency)
     _not_overpaid(paid, total)
     return paid

@@ -13,7 +13,7 @@ from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
 from aql.checks import whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["PayingCost", "fee_crossover", "largest_payment", "paying_costs", "paying_fee"]
 
@@ -71,6 +71,12 @@ def paying_fee(
     >>> paying_fee(Money.of("1030", "USD"), "card", on=date(2017, 4, 1), rules="2017")
     <Money 28.84 USD>
     """
+    if not isinstance(amount, Money):
+        raise DomainError(
+            f"amount must be an aql.assurance.Money, got {short_repr(amount)}",
+            todo='Write Money.of("100", "USD")',
+            value=amount,
+        )
     rule_set = load_rules(rules)
     if given is not None and method in given:
         return given[method]
