@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-__all__ = ["crossing", "last_whole"]
+__all__ = ["crossing", "last_whole", "last_whole_above"]
 
 _SMALLEST, _LARGEST = 5e-324, 1.7976931348623157e308
 
@@ -92,7 +92,47 @@ def last_whole(holds: Callable[[int], bool], low: int, high: int) -> int:
     >>> last_whole(lambda number: number * number < 200, 0, 1000)
     14
     """
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return last_whole_above(lambda number: 1.0 if holds(number) else -1.0, low, high)
+
+
+def last_whole_above(excess: Callable[[int], float], low: int, high: int) -> int:
+    """Return the last whole number up to `high` at which a function is 0 or more, or `low` if there is none above `low`.
+
+    Parameters
+    ----------
+    excess : callable
+        The function, 0 or more up to some number and negative after it. The more it resembles a straight line there, the
+        fewer calls are made.
+    low, high : int
+        The ends; the function is not called at `low`.
+
+    Returns
+    -------
+    int
+        The number.
+
+    Notes
+    -----
+    Each step is the place where the straight line between two known values crosses zero; a step that does not at least
+    halve the interval is followed by a bisection.
+
+    Examples
+    --------
+    >>> last_whole_above(lambda number: 200.0 - number * number, 0, 1000)
+    14
+    """
+    at_low, at_high, halve = math.nan, math.nan, True
+    high += 1  # the first number known, or taken, to be too large
+    while high - low > 1:
+        width = high - low
+        number = low + width // 2
+        if not halve:
+            share = at_low / (at_low - at_high)
+            number = min(max(low + round(width * share), low + 1), high - 1) if 0 <= share <= 1 else number
+        value = excess(number)
+        if value >= 0:
+            low, at_low = number, value
+        else:
+            high, at_high = number, value
+        halve = (not halve and 2 * (high - low) > width) or math.isnan(at_low + at_high)
     return low

@@ -8,7 +8,7 @@ from typing import Unpack, overload
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT, alike, numbers, series_in
-from aql.plans.crossing import crossing, last_whole
+from aql.plans.crossing import crossing, last_whole_above
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Accepting, Law
 from aql.plans.quality import parse_quality
@@ -131,13 +131,21 @@ def _quality(plan: Accepting, target: float, name: str, law: Law) -> float:
 def _quality_of_lot(plan: Accepting, target: float, name: str, law: Law, size: int) -> float:
     """The largest fraction nonconforming of a lot that is accepted, or not rejected, with a probability."""
 
-    def good(bad: int) -> bool:
-        p = bad / size
-        return plan.pa(p, **law) >= target if name == "pa" else plan.pr(p, **law) <= target
+    def excess(bad: int) -> float:
+        chance = plan.pa(bad / size, **law) if name == "pa" else plan.pr(bad / size, **law)
+        above = chance - target if 0 < chance < 1 else chance * 2 - 1
+        # Nearly a straight line of the number of nonconforming items, with the sign of the difference.
+        line = math.copysign(max(abs(_logit(chance) - _logit(target)), 1e-300), above) if above else 0.0
+        return line if name == "pa" else -line
 
-    if not good(0):
+    if excess(0) < 0:
         raise _none(plan, target, name, law)
-    return last_whole(good, 0, size) / size
+    return last_whole_above(excess, 0, size) / size
+
+
+def _logit(chance: float) -> float:
+    """The logarithm of the odds, within bounds for the chances 0 and 1."""
+    return math.log(max(chance, 1e-300)) - math.log(max(1 - chance, 1e-17))
 
 
 def _none(plan: Accepting, target: float, name: str, law: Law) -> DomainError:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aql.plans.crossing import crossing, last_whole
+from aql.plans.crossing import crossing, last_whole, last_whole_above
 
 positive = st.floats(1e-300, 1e300)
 
@@ -61,3 +61,26 @@ def test_the_last_number_that_holds(low: int, more: int, share: float) -> None:
     assert last_whole(holds, low, low + more) == last
     assert len(asked) <= more.bit_length()
     assert low not in asked
+
+
+@given(
+    low=st.integers(-5, 100),
+    more=st.integers(0, 10_000),
+    share=st.floats(0, 1),
+    power=st.sampled_from([1, 3, 9]),
+    on_it=st.booleans(),
+)
+def test_the_last_number_of_a_function_that_is_not_negative(
+    low: int, more: int, share: float, power: int, on_it: bool
+) -> None:
+    """Straight or bent, it takes at most twice the calls of a bisection, and few where it is straight."""
+    last = low + round(share * more)
+    asked: list[int] = []
+
+    def excess(number: int) -> float:
+        asked.append(number)
+        return float((last + (0 if on_it else 0.5) - number) ** power)
+
+    assert last_whole_above(excess, low, low + more) == last
+    assert low not in asked
+    assert len(asked) <= 2 * more.bit_length() + 2
