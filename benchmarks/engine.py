@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from cases import POINTS, best, machine, say, written
+from cases import POINTS, best, keep, machine, say, written
 from peers import stages_by_scipy
 from rmath import Rmath, rmath
 from scipy import stats
@@ -40,12 +40,22 @@ def timed(work: Callable[..., Any], *args: Any, seconds: float = 0.6, **how: Any
     return best(partial(work, *args, **how), seconds=seconds)
 
 
+KEPT: list[dict[str, Any]] = []
+"""Every row printed so far."""
+
+
 def row(name: str, seconds: float, wanted: str = "", **others: float) -> None:
-    """Print the time of this library, then the times of others with their ratios to it."""
+    """Print and keep the time of this library, then the times of others with their ratios to it."""
+    KEPT.append({"what": name, "seconds": seconds, "wanted": wanted, "others": others})
     others_written = ", ".join(
         f"{other} {written(time)} ({time / seconds:.3g})" for other, time in others.items()
     )
-    say(f"  {name:<46} {written(seconds):>9}   {wanted and f'wanted {wanted}':<18} {others_written}")
+    say(f"  {name:<62} {written(seconds):>9}   {wanted and f'wanted {wanted}':<18} {others_written}")
+
+
+def in_short(plan: Plan) -> str:
+    """A plan as its samples and last acceptance number."""
+    return f"{' + '.join(str(stage.n) for stage in plan.stages)}, Ac {plan.final_ac}"
 
 
 # Numbers ---------------------------------------------------------------------------------------------------------
@@ -101,7 +111,7 @@ def numbers(in_r: Rmath | None) -> None:
             others = {"median": middle}
             if isinstance(plan, aql.SinglePlan):
                 others |= one_number(in_r, model, plan.ac, plan.n, asked(model, plan)[1])
-            name = f"{model}, worst: {plan}"[:46]
+            name = f"{sampling}, {model}, worst: {in_short(plan)}"
             row(name, seconds, wanted.get((sampling, model), ""), **others)
         first = median(map(first_call, every[::10]))
         say(f"  {'median of the first call of a plan':<46} {written(first):>9}")
@@ -141,7 +151,7 @@ def lots() -> None:
     for sampling in aql.types.SAMPLINGS:
         every = plans(sampling)[::4]
         seconds, plan, middle = worst((partial(plan.crq, 0.1, **lot), plan) for plan in every)
-        row(f"crq, worst: {plan}"[:46], seconds, "500 us", median=middle)
+        row(f"crq of {sampling} plans, worst: {in_short(plan)}", seconds, "500 us", median=middle)
     demands = [
         {"prq": (good, alpha), "crq": (good * times, beta)}
         for good in (0.001, 0.005, 0.01, 0.02, 0.05, 0.1)
@@ -164,12 +174,16 @@ def large() -> None:
     for n, ac in ((10_000, 500), (100_000, 5000), (1_000_000, 50_000)):
         plan, p, size = aql.SinglePlan(n, ac), ac / n, 10 * n
         scipys = timed(stats.binom.cdf, ac, n, p, seconds=0.2)
-        row(f"binomial ({n}, {ac})", timed(plan.pa, p, seconds=0.2), **{"scipy.stats": scipys})
+        row(f"binomial ({n}, {ac}), one number", timed(plan.pa, p, seconds=0.2), **{"scipy.stats": scipys})
         scipys = timed(stats.hypergeom.cdf, ac, size, 10 * ac, n, seconds=0.2)
-        row(f"lot of {size} ({n}, {ac})", timed(plan.pa, p, lot_size=size, **lot), **{"scipy.stats": scipys})
+        row(
+            f"lot of {size} ({n}, {ac}), one number",
+            timed(plan.pa, p, lot_size=size, **lot),
+            **{"scipy.stats": scipys},
+        )
     double = aql.MultiplePlan((5000, 5000), (200, 500), (400, 501))
-    row("double 2 x 5000, binomial", timed(double.pa, 0.05, seconds=0.2))
-    row("double 2 x 5000, lot of 100000", timed(double.pa, 0.05, lot_size=100_000, **lot))
+    row("double 2 x 5000, binomial, one number", timed(double.pa, 0.05, seconds=0.2))
+    row("double 2 x 5000, lot of 100000, one number", timed(double.pa, 0.05, lot_size=100_000, **lot))
 
 
 # Arrays ----------------------------------------------------------------------------------------------------------
@@ -234,6 +248,7 @@ def main() -> None:
     numbers(in_r)
     lots()
     large()
+    keep("engine", {"machine": machine(), "points": POINTS, "lot": LOT, "rows": KEPT})
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ def page() -> str:
     ]
     if "operating" in kept:
         lines += operating(kept["operating"])
+    if "engine" in kept:
+        lines += engine(kept["engine"])
     if "everyday" in kept:
         lines += everyday(kept["everyday"])
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -177,6 +179,33 @@ def memory(kept: Results | None) -> list[str]:
             if one["gib"] is None
             else f"| {one['case']} | {one['gib']:.2f} GiB | {time_of(one['seconds'])} |"
             for one in kept["cases"]
+        ),
+        "",
+    ]
+
+
+def engine(kept: Results) -> list[str]:
+    """The section on every plan of the standards, finite lots and closed forms."""
+    return [
+        "## Every plan of the standards, and finite lots",
+        "",
+        *wrapped(
+            f"Measured on {kept['machine']} with `python benchmarks/engine.py`. Arrays have {grouped(kept['points'])} points. "
+            "*Worst* is the slowest of all plans of ISO 2859-1 and MIL-STD-105E, one probability per call; those with a lot, "
+            f"a quality level (`crq`) or a design have a lot of {grouped(kept['lot'])} if no other is named. The ratio of "
+            "another library is its time divided by that of this library; libRmath was called from a loop in C.",
+        ),
+        "",
+        "| what | time | target | others, with ratio |",
+        "|---|--:|---|---|",
+        *(
+            f"| {one['what']} | {time_of(one['seconds'])} | {micro(one['wanted'])} | "
+            + ", ".join(
+                f"{name} {time_of(seconds)} ({ratio(seconds / one['seconds'])})"
+                for name, seconds in one["others"].items()
+            )
+            + " |"
+            for one in kept["rows"]
         ),
         "",
     ]

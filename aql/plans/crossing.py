@@ -92,7 +92,10 @@ def last_whole(holds: Callable[[int], bool], low: int, high: int) -> int:
     >>> last_whole(lambda number: number * number < 200, 0, 1000)
     14
     """
-    return last_whole_above(lambda number: 1.0 if holds(number) else -1.0, low, high)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
 
 
 def last_whole_above(excess: Callable[[int], float], low: int, high: int) -> int:
@@ -125,7 +128,8 @@ def last_whole_above(excess: Callable[[int], float], low: int, high: int) -> int
     high += 1  # the first number known, or taken, to be too large
     while high - low > 1:
         width = high - low
-        number = low + width // 2
+        # Numbers of nonconforming items are sought most often, and most are a small part of the lot.
+        number = low + max(width // (8 if math.isnan(at_low) else 2), 1)
         if not halve:
             share = at_low / (at_low - at_high)
             number = min(max(low + round(width * share), low + 1), high - 1) if 0 <= share <= 1 else number
