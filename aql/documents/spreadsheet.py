@@ -112,7 +112,7 @@ def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
     ------
     AqlError
         If a text is too long for a cell, if a text that must read back has characters that a cell cannot hold, or if
-        the file cannot be written; see `aql.documents.writing.write_file`.
+        the file cannot be written.
     """
     openpyxl = load_openpyxl()
     book = openpyxl.Workbook()
