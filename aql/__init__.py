@@ -35,10 +35,13 @@ if TYPE_CHECKING:
     from aql.plans.plan import MultiplePlan as MultiplePlan
     from aql.plans.plan import SinglePlan as SinglePlan
     from aql.report.page import write_report as write_report
+    from aql.report.pick_list import write_pick_list as write_pick_list
     from aql.report.sheet import write_sheet as write_sheet
     from aql.report.workbook import write_workbook as write_workbook
     from aql.scheme.scheme import Scheme as Scheme
     from aql.scheme.skip_lot import skip_lot as skip_lot
+    from aql.scoring.draw import draw as draw
+    from aql.scoring.drawing import Drawing as Drawing
     from aql.scoring.score import score as score
     from aql.scoring.score_counts import score_counts as score_counts
     from aql.scoring.verdict import Verdict as Verdict
@@ -73,10 +76,13 @@ else:
             "aql.plans.design.zero": ["zero_acceptance"],
             "aql.plans.plan": ["MultiplePlan", "SinglePlan"],
             "aql.report.page": ["write_report"],
+            "aql.report.pick_list": ["write_pick_list"],
             "aql.report.sheet": ["write_sheet"],
             "aql.report.workbook": ["write_workbook"],
             "aql.scheme.scheme": ["Scheme"],
             "aql.scheme.skip_lot": ["skip_lot"],
+            "aql.scoring.draw": ["draw"],
+            "aql.scoring.drawing": ["Drawing"],
             "aql.scoring.score": ["score"],
             "aql.scoring.score_counts": ["score_counts"],
             "aql.scoring.verdict": ["Verdict"],

@@ -10,6 +10,7 @@ __all__ = [
     "COUNTINGS",
     "DECISIONS",
     "DESIGN_UNITS",
+    "DRAWN_BY",
     "EFFECTS",
     "ENTRIES",
     "FINDING_SEVERITIES",
@@ -39,6 +40,7 @@ __all__ = [
     "Counting",
     "Decision",
     "DesignUnit",
+    "DrawnBy",
     "Effect",
     "Entry",
     "FindingSeverity",
@@ -211,6 +213,10 @@ SWITCHINGS: tuple[Switching, ...] = get_args(Switching)  #: The same words as a 
 CartonRule = Literal["sqrt", "sqrt+1", "all"]
 """How many cartons are opened: the square root of their number rounded up, one more than that, or all."""
 CARTON_RULES: tuple[CartonRule, ...] = get_args(CartonRule)  #: The same words as a tuple.
+
+DrawnBy = Literal["cartons", "items"]
+"""How items are drawn: from some cartons, evenly; or from all items alike, whichever cartons they are in."""
+DRAWN_BY: tuple[DrawnBy, ...] = get_args(DrawnBy)  #: The same words as a tuple.
 
 CountedOf = Literal["items", "cartons"]
 """What a term is judged on: the items of the lot, or its cartons."""

@@ -23,6 +23,7 @@ SURFACE = {
     "Contract",
     "DocumentError",
     "DomainError",
+    "Drawing",
     "Finding",
     "Findings",
     "Inspection",
@@ -42,6 +43,7 @@ SURFACE = {
     "compare",
     "design",
     "design_double",
+    "draw",
     "examples",
     "lookup",
     "lookup_many",
@@ -51,6 +53,7 @@ SURFACE = {
     "score_counts",
     "skip_lot",
     "types",
+    "write_pick_list",
     "write_report",
     "write_sheet",
     "write_workbook",
@@ -163,6 +166,16 @@ def test_a_score_loads_no_frame_library() -> None:
     code = (
         "import sys, aql; aql.score(*aql.examples.tablet_order()).explain(); "
         "print([m for m in ('numpy', 'pandas', 'narwhals', 'openpyxl') if m in sys.modules])"
+    )
+    assert run(code) == "[]"
+
+
+def test_a_drawing_loads_no_numerical_library() -> None:
+    code = (
+        "import sys, aql; contract, _ = aql.examples.tablet_order(); "
+        "lot = {'id': 'L1', 'size': 3000, 'carton': [{'numbers': '1-100', 'units': 20, 'sku': 'A'}, "
+        "{'numbers': '101-150', 'units': 20, 'sku': 'B'}]}; aql.draw(contract, lot, seed=1).explain(); "
+        "print([m for m in ('numpy', 'scipy', 'pandas', 'narwhals') if m in sys.modules])"
     )
     assert run(code) == "[]"
 

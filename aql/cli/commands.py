@@ -1,4 +1,4 @@
-"""The commands plan, sheet, check, score, switch, claim, hash and demo."""
+"""The commands plan, sheet, draw, check, score, switch, claim, hash and demo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 from aql.cli import asked, exit_codes
 from aql.cli.claiming import claim
 from aql.cli.documents import read_contract, read_documents
+from aql.cli.drawing import draw
 from aql.cli.output import Output
 from aql.cli.printing import print_findings, print_json, print_lost_photos, print_plans, print_verdict
 from aql.cli.program import Program
@@ -205,6 +206,9 @@ def sheet(
     if stage > 1:
         names = f"file = [..., {written[0].name!r}]"
         printed.line(f"In inspection.toml, add the file under [findings], as {names}, and update inspected.")
+
+
+app.command()(draw)
 
 
 @app.command()

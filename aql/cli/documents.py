@@ -14,9 +14,10 @@ from aql.words import listed
 
 if TYPE_CHECKING:
     from aql.contract.contract import Contract
+    from aql.inspection.header import InspectionHeader
     from aql.inspection.inspection import Inspection
 
-__all__ = ["read_contract", "read_documents"]
+__all__ = ["read_contract", "read_documents", "read_header"]
 
 STANDARD_INPUT = Path("-")
 
@@ -41,6 +42,16 @@ def read_documents(contract: Path, inspection: Path) -> tuple[Contract, Inspecti
     if inspection != STANDARD_INPUT:
         return agreed, Inspection.load(_file(inspection, "header of the inspection"))
     return agreed, Inspection.load(_from_standard_input(), folder=Path())
+
+
+def read_header(path: Path) -> InspectionHeader:
+    """Read the header of an inspection from a file, without its findings."""
+    from aql.documents.loading import load_document, read_source
+    from aql.inspection.header import InspectionHeader
+
+    data, name, _ = read_source(_file(path, "header of the inspection"))
+    data.pop("log", None)
+    return load_document(InspectionHeader, data, source=name)
 
 
 def _file(path: Path, what: str) -> Path:

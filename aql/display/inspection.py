@@ -27,7 +27,7 @@ def inspection_html(inspection: Inspection) -> markup.Html:
         [
             ("Produced", lot.produced),
             ("Packed", lot.packed),
-            ("Cartons", lot.cartons),
+            ("Cartons", lot.carton_count),
             ("Shipped on", lot.shipped_on),
             ("SKUs", ", ".join(f"{one.sku} {one.quantity}" for one in lot.skus) or None),
             ("Date", visit.date),

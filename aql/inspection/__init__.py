@@ -7,25 +7,32 @@ from typing import TYPE_CHECKING
 from aql.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from aql.inspection.cartons import Cartons as Cartons
+    from aql.inspection.commitments import commitment as commitment
     from aql.inspection.defect_register import read_defect_register as read_defect_register
+    from aql.inspection.drawing import Pick as Pick
     from aql.inspection.header import FindingsSource as FindingsSource
     from aql.inspection.header import InspectionHeader as InspectionHeader
-    from aql.inspection.header import Lot as Lot
     from aql.inspection.header import Photo as Photo
-    from aql.inspection.header import Sku as Sku
     from aql.inspection.header import Visit as Visit
     from aql.inspection.inspection import Inspection as Inspection
     from aql.inspection.log import LogRow as LogRow
+    from aql.inspection.lot import Lot as Lot
+    from aql.inspection.lot import Sku as Sku
     from aql.inspection.measurement_sheet import read_measurement_sheet as read_measurement_sheet
     from aql.inspection.safety_culture import read_safety_culture as read_safety_culture
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
+            "aql.inspection.cartons": ["Cartons"],
+            "aql.inspection.commitments": ["commitment"],
             "aql.inspection.defect_register": ["read_defect_register"],
-            "aql.inspection.header": ["FindingsSource", "InspectionHeader", "Lot", "Photo", "Sku", "Visit"],
+            "aql.inspection.drawing": ["Pick"],
+            "aql.inspection.header": ["FindingsSource", "InspectionHeader", "Photo", "Visit"],
             "aql.inspection.inspection": ["Inspection"],
             "aql.inspection.log": ["LogRow"],
+            "aql.inspection.lot": ["Lot", "Sku"],
             "aql.inspection.measurement_sheet": ["read_measurement_sheet"],
             "aql.inspection.safety_culture": ["read_safety_culture"],
         },

@@ -23,6 +23,7 @@ from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
 from aql.errors import DomainError
 from aql.inspection.by_line import Inspected, Severities, pairs, table
 from aql.inspection.log_cells import COLUMNS
+from aql.inspection.lot import Lot
 from aql.inspection.text_encodings import text_encoding
 from aql.types import Severity
 from aql.words import as_printed, listed, short_repr
@@ -32,15 +33,12 @@ __all__ = [
     "Answers",
     "FindingsSource",
     "InspectionHeader",
-    "Lot",
     "Photo",
     "Severities",
-    "Sku",
     "Visit",
 ]
 
 
-Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
@@ -60,55 +58,6 @@ def _one_character(value: object) -> str:
             f"must be one character, such as ',', ';' or 'tab', got {short_repr(value)}", value=value
         )
     return sign
-
-
-class Sku(Document):
-    """A part of the lot with its own stock-keeping unit (SKU)."""
-
-    sku: Name
-    quantity: Positive
-
-
-class Lot(Document):
-    """The lot submitted for inspection.
-
-    Attributes
-    ----------
-    id : str
-        Id of the lot.
-    size : int
-        Lot size. [items]
-    produced, packed : int
-        Items produced, and items packed for export. [items]
-    cartons : int
-        Number of export cartons.
-    shipped_on : date
-        Date of shipment; None if not shipped yet.
-    skus : tuple of Sku
-        Parts of the lot by SKU; their quantities add up to the lot size.
-    """
-
-    id: Name
-    size: Positive
-    produced: Count | None = None
-    packed: Count | None = None
-    cartons: Count | None = None
-    shipped_on: IsoDate | None = None
-    skus: tuple[Sku, ...] = ()
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Lot:
-        total = sum(sku.quantity for sku in self.skus)
-        if self.skus and total != self.size:
-            raise DomainError(
-                f"skus must add up to {self.size}, the size of the lot, got {total}", value=total
-            )
-        if self.produced is not None and self.packed is not None and self.packed > self.produced:
-            raise DomainError(
-                f"packed must be at most {self.produced}, the number produced, got {self.packed}",
-                value=self.packed,
-            )
-        return self
 
 
 class Photo(Document):

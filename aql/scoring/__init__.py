@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from aql.scoring.decision_line import decision_lines as decision_lines
     from aql.scoring.defects import Count as Count
     from aql.scoring.defects import Defect as Defect
+    from aql.scoring.drawing import LineSample as LineSample
+    from aql.scoring.drawing import Replacement as Replacement
     from aql.scoring.line_result import LineResult as LineResult
     from aql.scoring.line_result import MissingReadings as MissingReadings
     from aql.scoring.lot_terms import LotTermResult as LotTermResult
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from aql.scoring.readings import TermReadings as TermReadings
     from aql.scoring.readings import TooNear as TooNear
     from aql.scoring.reasons import Reason as Reason
+    from aql.scoring.sku_protection import SkuProtection as SkuProtection
     from aql.scoring.verdict import Evidence as Evidence
     from aql.scoring.verdict import Verdict as Verdict
     from aql.scoring.whole_inspection import class_pas as class_pas
@@ -36,10 +39,12 @@ else:
             "aql.scoring.contract_series": ["ClassHistories", "class_histories"],
             "aql.scoring.decision_line": ["Line", "decision_lines"],
             "aql.scoring.defects": ["Count", "Defect"],
+            "aql.scoring.drawing": ["LineSample", "Replacement"],
             "aql.scoring.line_result": ["LineResult", "MissingReadings"],
             "aql.scoring.lot_terms": ["LotTermResult"],
             "aql.scoring.readings": ["LogNote", "Reading", "TermReadings", "TooNear"],
             "aql.scoring.reasons": ["Reason"],
+            "aql.scoring.sku_protection": ["SkuProtection"],
             "aql.scoring.verdict": ["Evidence", "Verdict"],
             "aql.scoring.whole_inspection": ["class_pas", "whole_inspection_pa"],
         },

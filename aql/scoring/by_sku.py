@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aql.checks import nearest
 from aql.errors import Problem
-from aql.inspection.header import Lot
 from aql.inspection.log import LogRow
+from aql.inspection.lot import Lot
 from aql.scoring.defects import Count, Defect
 from aql.words import in_brief, listed, plural
 

@@ -83,7 +83,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     lines = decision_lines(
         contract,
         header.lot.size,
-        cartons=header.lot.cartons,
+        cartons=header.lot.carton_count,
         severity_of=header.inspection.severity_for,
     )
     inspection = replace(inspection, header=_cartons_apart(inspection.header, lines))

@@ -12,7 +12,8 @@ from math import ceil, floor
 from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.inspection.header import InspectionHeader, Lot, Visit
+from aql.inspection.header import InspectionHeader, Visit
+from aql.inspection.lot import Lot
 from aql.scoring.lot_terms import judge_lot_terms
 from aql.strategies._internal.readings import conforming, nonconforming
 from aql.strategies._internal.toml_table import TomlTable

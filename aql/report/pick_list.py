@@ -1,0 +1,254 @@
+"""The pick list of a drawing: which cartons to open and what to take, to print or as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aql import markup
+from aql.checks import whole_number
+from aql.display.drawing import (
+    PROTECTION,
+    PROTECTION_NOTE,
+    by_carton,
+    how_drawn,
+    lines_in_words,
+    protection_rows,
+    replacements,
+)
+from aql.documents.spreadsheet import Sheet, load_openpyxl, write_sheets
+from aql.documents.writing import write_file
+from aql.errors import AqlError, DomainError
+from aql.inspection.drawing import Pick
+from aql.inspection.seeded_stream import ALGORITHM
+from aql.scoring.drawing import Drawing
+from aql.words import plural, ranges, short_repr
+
+__all__ = ["pick_list_html", "pick_list_target", "write_pick_list"]
+
+_PAGES, _BOOK = (".html", ".htm"), ".xlsx"
+_ALL = 10**9
+_STYLE = """
+:root{color-scheme:light dark}
+body{margin:1.5rem auto;max-width:62rem;padding:0 1rem;font:15px/1.5 system-ui,'Noto Sans','DejaVu Sans',sans-serif}
+.picks{border-collapse:collapse;width:100%;margin:.6rem 0 1.4rem}
+.picks th,.picks td{border:1px solid color-mix(in srgb,currentColor 35%,transparent);padding:.25rem .6rem;text-align:left}
+.picks .n{text-align:right;font-variant-numeric:tabular-nums}
+.picks .carton{font-weight:650;vertical-align:top}
+.picks .note{width:38%}
+.picks tr{break-inside:avoid}
+.sign{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;margin-top:2.5rem;break-inside:avoid}
+.sign span{border-top:1px solid;min-width:14rem;padding-top:.3rem}
+code{overflow-wrap:anywhere}
+@page{size:A4;margin:15mm}
+@media print{:root{color-scheme:light}body{margin:0;max-width:none;padding:0;font-size:9.5pt}}
+"""
+
+
+def write_pick_list(drawing: Drawing, path: str | Path, *, stage: int = 1) -> Path:
+    """Write the pick list of a stage as a page to print or as a workbook.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        The drawing, from `aql.draw`.
+    path : str or Path
+        File to write; it must end in ``.html``, ``.htm`` or ``.xlsx``, and its folder must exist.
+    stage : int
+        The stage whose items are listed; 1 is the first.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    DomainError
+        If `drawing` is not a Drawing, or has no such stage.
+    AqlError
+        If the file has another ending, its folder does not exist, or it cannot be written.
+    MissingExtraError
+        If a workbook is asked for and openpyxl is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from aql import Contract, draw
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
+    >>> drawing = draw(contract, {"id": "L1", "size": 480}, seed=20260117)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_pick_list(drawing, f"{folder}/picks.html").name
+    'picks.html'
+    """
+    target = pick_list_target(path)
+    if target.suffix.lower() == _BOOK:
+        write_sheets(target, _sheets(_checked(drawing, stage), stage))
+    else:
+        write_file(target, pick_list_html(drawing, stage=stage))
+    return target
+
+
+def pick_list_target(path: str | Path) -> Path:
+    """Return the path of a pick list after checking its ending, its folder and openpyxl, before anything is drawn."""
+    target = Path(path)
+    ending = target.suffix.lower()
+    if ending not in {*_PAGES, _BOOK}:
+        raise AqlError(
+            f"the pick list must end in .html, .htm or .xlsx, got {target.name!r}",
+            code="bad-file",
+            file=str(path),
+        )
+    if not target.parent.is_dir():
+        raise AqlError(f"folder {str(target.parent)!r} does not exist", code="bad-folder", file=str(path))
+    if ending == _BOOK:
+        load_openpyxl()
+    return target
+
+
+def pick_list_html(drawing: Drawing, *, stage: int = 1) -> str:
+    """Return the pick list of a stage as one self-contained HTML page; errors are those of `write_pick_list`."""
+    _checked(drawing, stage)
+    title = f"Pick list: lot {drawing.lot.id}, order {drawing.order}{_of_stage(drawing, stage)}"
+    body = markup.block(
+        title,
+        markup.element("p", how_drawn(drawing)),
+        markup.items([*lines_in_words(drawing), *replacements(drawing)]),
+    )
+    whole = _whole(drawing, stage)
+    parts = [
+        body,
+        _cartons_html(drawing, stage),
+        _table(("Carton", "SKU", "Piece", "Item", "Taken", "Note"), _item_rows(drawing, stage)),
+        *([markup.element("h2", "Whole cartons"), _carton_table(whole)] if whole else []),
+        *_protection(drawing),
+        markup.element("div", *(markup.element("span", name) for name in _SIGNED), class_="sign"),
+    ]
+    style = markup.element("style", markup.Html(_STYLE.strip()))
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    page = "\n".join(parts)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>{head}{markup.element("title", title)}{style}</head>\n'
+        f"<body>\n{page}\n</body>\n</html>\n"
+    )
+
+
+_SIGNED = ("Inspector", "Factory", "Date")
+
+
+def _checked(drawing: Drawing, stage: int) -> Drawing:
+    if not isinstance(drawing, Drawing):
+        raise DomainError(f"drawing must be an aql.Drawing, got {short_repr(drawing)}", value=drawing)
+    whole_number(stage, "stage", least=1, most=drawing.stages)
+    return drawing
+
+
+def _of_stage(drawing: Drawing, stage: int) -> str:
+    return f", stage {stage}" if drawing.stages > 1 else ""
+
+
+def _whole(drawing: Drawing, stage: int) -> list[Pick]:
+    return sorted(
+        (pick for pick in drawing.cartons if pick.stage == stage), key=lambda pick: pick.carton or 0
+    )
+
+
+def _cartons_html(drawing: Drawing, stage: int) -> markup.Html:
+    """The cartons to open in one sentence per SKU."""
+    lines = []
+    for sku in dict.fromkeys(pick.sku for pick in drawing.in_carton_order(stage)):
+        cartons = drawing.open_cartons(stage, sku)
+        if cartons:
+            of_sku = f" of {sku}" if sku else ""
+            lines.append(f"Open {plural(len(cartons), 'carton')}{of_sku}: {ranges(cartons, most=_ALL)}")
+    return markup.items(lines) or markup.Html("")
+
+
+def _item_rows(drawing: Drawing, stage: int) -> list[markup.Html]:
+    """One row per item, in carton order; a carton is named in its first row."""
+    rows = []
+    for carton, sku, picks in by_carton(drawing, stage):
+        where = "" if carton is None else f"{carton}{'' if picks[0].packed else ', not packed'}"
+        for place, pick in enumerate(picks):
+            head = [] if place else [_cell(where, "carton", len(picks)), _cell(sku, None, len(picks))]
+            cells = [_cell(pick.piece, "n"), _cell(pick.number, "n"), _cell("☐"), _cell("", "note")]
+            rows.append(markup.element("tr", *head, *cells))
+    return rows
+
+
+def _carton_table(picks: list[Pick]) -> markup.Html:
+    rows = [
+        markup.element(
+            "tr",
+            _cell(pick.carton, "carton"),
+            _cell(pick.sku),
+            _cell(pick.number, "n"),
+            _cell("☐"),
+            _cell("", "note"),
+        )
+        for pick in picks
+    ]
+    return _table(("Carton", "SKU", "Item", "Taken", "Note"), rows)
+
+
+def _cell(value: object, kind: str | None = None, rows: int = 1) -> markup.Html:
+    return markup.element("td", value, class_=kind, rowspan=rows if rows > 1 else None)
+
+
+def _table(columns: tuple[str, ...], rows: list[markup.Html]) -> markup.Html:
+    head = markup.element("tr", *(markup.element("th", name, scope="col") for name in columns))
+    return markup.element(
+        "table", markup.element("thead", head), markup.element("tbody", *rows), class_="picks"
+    )
+
+
+def _protection(drawing: Drawing) -> list[markup.Html]:
+    if not drawing.protection:
+        return []
+    rows = [
+        markup.element("tr", *(_cell(value, "n" if place > 1 else None) for place, value in enumerate(row)))
+        for row in protection_rows(drawing)
+    ]
+    names = tuple(name[:1].upper() + name[1:] for name in PROTECTION)
+    return [
+        markup.element("h2", "What the sample says about each SKU"),
+        _table(names, rows),
+        markup.element("p", PROTECTION_NOTE),
+    ]
+
+
+def _sheets(drawing: Drawing, stage: int) -> list[Sheet]:
+    """The workbook: the items in carton order, the whole cartons, each SKU, and how the drawing is repeated."""
+    items = tuple(
+        (one.carton, one.sku, one.piece, one.number, "yes" if one.packed else "no", "", "")
+        for one in drawing.in_carton_order(stage)
+    )
+    columns = (
+        ("carton", 10),
+        ("sku", 22),
+        ("piece", 8),
+        ("item", 8),
+        ("packed", 9),
+        ("taken", 9),
+        ("note", 40),
+    )
+    whole = tuple((one.carton, one.sku, one.number, "", "") for one in _whole(drawing, stage))
+    facts = (
+        ("order", drawing.order),
+        ("lot", drawing.lot.id),
+        ("stage", stage),
+        ("seed", str(drawing.seed)),
+        ("algorithm", ALGORITHM),
+        ("how", how_drawn(drawing)),
+        *(("sample", line) for line in lines_in_words(drawing)),
+        *(("replaced", line) for line in replacements(drawing)),
+    )
+    sheets = [Sheet("Picks", columns, items)]
+    if whole:
+        names = (("carton", 10), ("sku", 22), ("item", 8), ("taken", 9), ("note", 40))
+        sheets.append(Sheet("Whole cartons", names, whole))
+    if drawing.protection:
+        widths = (20, 22, 18, 22, 10, 24)
+        sheets.append(
+            Sheet("SKUs", tuple(zip(PROTECTION, widths, strict=True)), tuple(protection_rows(drawing)))
+        )
+    return [*sheets, Sheet("Drawing", (("what", 14), ("value", 100)), facts)]
