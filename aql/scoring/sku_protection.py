@@ -38,7 +38,7 @@ class SkuProtection:
         with a probability of at most 0.10; None if it passes more often even if every item of the SKU is nonconforming.
         [items]
     own_sample : int
-        Sample size if the SKU were a lot of its own under the same contract. [items]
+        Sample size if the SKU were inspected as a separate lot under the same contract. [items]
     own_limiting : int or None
         As `limiting`, for that lot. [items]
     """
