@@ -7,6 +7,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from aql.errors import AqlError
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -20,6 +22,11 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 def workbook_bytes(book: Workbook) -> bytes:
     """Return the file of a workbook, without the time at which it was written.
 
+    Raises
+    ------
+    AqlError
+        If the folder for temporary files cannot be written.
+
     Examples
     --------
     >>> from aql.documents.spreadsheet import load_openpyxl
@@ -27,7 +34,10 @@ def workbook_bytes(book: Workbook) -> bytes:
     b'PK'
     """
     stored, written = io.BytesIO(), io.BytesIO()
-    book.save(stored)
+    try:
+        book.save(stored)  # openpyxl uses temporary files
+    except OSError as error:
+        raise AqlError(f"a workbook cannot be made: {error.strerror}", code="not-written") from error
     with zipfile.ZipFile(stored) as parts, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as same:
         for name in parts.namelist():
             data = parts.read(name)

@@ -59,8 +59,8 @@ class Watched:
         self.file.write(data)
 
 
-def killed(target: Path, at: int) -> bool:
-    """Write in a process of its own; return whether it was killed."""
+def killed(write: Callable[[], object], at: int) -> bool:
+    """Write in another process; return whether it was killed."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
@@ -71,7 +71,7 @@ def killed(target: Path, at: int) -> bool:
     )
     for owner, name in ((Path, "replace"), (Path, "chmod"), (Path, "unlink"), (os, "fsync"), (os, "fstat")):
         setattr(owner, name, killer.before(getattr(owner, name)))
-    write_file(target, NEW)
+    write()
     os._exit(0)
 
 
@@ -83,7 +83,7 @@ def main(folder: str, before: str) -> None:
         target.unlink(missing_ok=True)
         if before == "old":
             target.write_bytes(OLD)
-        more = killed(target, at)
+        more = killed(lambda: write_file(target, NEW), at)
         left = {OLD: "old", NEW: "new"}[target.read_bytes()] if target.exists() else "none"
         assert len(list(target.parent.iterdir())) <= 2, "more than one temporary file"
         write_file(target, NEW)
