@@ -80,7 +80,7 @@ def test_texts_and_names_read_back_from_every_document_or_are_refused(
 
 def test_every_code_point_reads_back_or_is_refused() -> None:
     """In pieces, which are halved where they are refused, down to single code points; surrogates are always refused."""
-    refused = []
+    refused: list[int] = []
     waiting = [range(start, start + 2048) for start in range(0, 0x110000, 2048) if start != 0xD800]
     while waiting:
         piece = waiting.pop()
