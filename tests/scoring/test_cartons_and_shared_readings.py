@@ -15,7 +15,7 @@ from aql.contract.tolerance import Percent
 from aql.report.sheet import write_sheet
 from aql.scoring.decision_line import decision_lines
 from aql.scoring.whole_inspection import whole_inspection_pa
-from aql.strategies import inspections
+from aql.strategies import SimulatedLot
 from tests.scoring.builders import (
     Values,
     basis,
@@ -271,10 +271,12 @@ def test_the_readings_are_of_another_term_in_the_same_unit(other: Values) -> Non
     ]
 
 
-def test_strategies_refuse_what_they_cannot_write() -> None:
-    for terms, key in (([DROP], "of"), ([T1, T2], "reading_of")):
-        with pytest.raises(aql.DomainError, match=f"must have no term with {key}"):
-            inspections(contract(TWO, terms))
+def test_a_simulated_lot_refuses_what_it_does_not_have() -> None:
+    lot = SimulatedLot(30, (("drop", (2, 20)),))
+    with pytest.raises(aql.DomainError, match="must have no term with reading_of"):
+        lot.inspection(contract(TWO, [T1, T2]))
+    found = aql.score(contract(TWO, [DROP]), lot.inspection(contract(TWO, [DROP])))
+    assert (found.header.lot.cartons, line(found, "drop").items) == (3, (2,))
 
 
 # Percent tolerances.

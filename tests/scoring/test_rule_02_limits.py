@@ -11,7 +11,6 @@ from hypothesis import given
 import aql
 from aql.contract import Contract
 from aql.scoring import LineResult
-from aql.strategies import inspections
 from tests.profiles import examples
 from tests.scoring.builders import (
     ORDER,
@@ -307,10 +306,3 @@ def test_the_check_says_which_terms_leave_their_class() -> None:
 def test_weights_survive_toml() -> None:
     assert Contract.from_toml(WEIGHED.to_toml()) == WEIGHED
     assert hash(WEIGHED) == hash(Contract.from_dict(WEIGHED.to_dict()))
-
-
-def test_the_strategies_refuse_a_contract_with_limits() -> None:
-    with pytest.raises(
-        aql.DomainError, match="must have no limits, for which no log can be drawn, got 'total'"
-    ):
-        inspections(FOOD)

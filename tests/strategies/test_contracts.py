@@ -29,12 +29,40 @@ def test_a_contract_survives_toml_and_json(contract: aql.Contract) -> None:
         assert copy.checksum == contract.checksum
 
 
+def parts_of(contract: aql.Contract) -> set[str]:
+    """What a contract states beyond classes, plans and terms."""
+    parts: set[str] = set()
+    for one in contract.classes:
+        minimum = one.minimum
+        parts |= {
+            f"minimum {key}" for key in ("letter", "n") if minimum and getattr(minimum, key) is not None
+        }
+    for limit in contract.limits:
+        parts |= {
+            f"limit by {'aql' if limit.plan is None else 'plan'}",
+            *(["weights"] if limit.weights else []),
+        }
+        parts |= {
+            f"limit of {'a class' if name in contract.class_names() else 'a term'}" for name in limit.of
+        }
+    for term in contract.terms:
+        percent = "%" in str(term.to_dict().get("measure", ""))
+        parts |= {f"text_case {term.text_case}"} if term.text_case else set()
+        flags = {"cartons": term.of == "cartons", "reading_of": bool(term.reading_of), "percent": percent}
+        seen = "seen" if term.tested_as == "visual" else "read"
+        parts |= {name for name, is_so in flags.items() if is_so}
+        parts |= {f"not applicable, {seen}"} if term.not_applicable else set()
+    return parts
+
+
 def test_every_clause_class_and_term_is_reached_in_30_tests_of_10_draws() -> None:
+    parts: set[str] = set()
     kinds: set[Any] = set()
     lines: set[Any] = set()
     ways: set[Any] = set()
 
     def note(contract: aql.Contract) -> None:
+        parts.update(parts_of(contract))
         kinds.update(term.tested_as for term in contract.terms)
         for term in contract.terms:
             lines.update(
@@ -72,6 +100,11 @@ def test_every_clause_class_and_term_is_reached_in_30_tests_of_10_draws() -> Non
     }
     assert lines == {"level", "sample", "aql", "plan", "inspect"}
     assert ways == {"aql", "plan", "inspect", "not allowed"}
+    assert parts == {
+        *("minimum letter", "minimum n", "limit by aql", "limit by plan", "weights", "limit of a class"),
+        *("limit of a term", "text_case exact", "text_case ignore", "cartons", "reading_of", "percent"),
+        *("not applicable, read", "not applicable, seen"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from aql.strategies._internal.stated_plans import stated
 from aql.types import DECISIONS, Decision
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
 from tests.profiles import examples
-from tests.scoring.builders import cls, lot_term, term
+from tests.scoring.builders import cls, lot_term, measured, term
 from tests.scoring.builders import contract as agreed
 from tests.strategies.reaching import reached, simplest
 
@@ -140,6 +140,52 @@ def test_the_header_survives_its_document(inspection: aql.Inspection) -> None:
         for row in inspection.rows
     ]
     assert aql.Inspection.load(inspection.header.to_dict(), findings=rows) == inspection
+
+
+RICH = aql.Contract.from_dict(
+    agreed(
+        [cls("major", plan={"n": 5, "ac": 1}), cls("minor", plan={"n": 8, "ac": 2})],
+        [
+            term("dent"),
+            term("scratch", "minor", not_applicable=True),
+            measured("net", "minor", unit="g", min="200", not_applicable=True),
+            measured("least", unit="g", min="190", reading_of="net"),
+            term("drop", measure={"answer": "yes"}, of="cartons", sample=2, ac=1),
+        ],
+    ).to_dict()
+    | {"limits": [{"name": "total", "of": ["major", "minor"], "plan": {"n": 10, "ac": 1}}]}
+)
+"""A limit, cartons, a reading that two terms judge, and what may not apply."""
+
+
+@pytest.mark.parametrize("decision", [None, "accept", "reject", "hold"])
+def test_limits_cartons_and_shared_readings_lead_to_every_decision(decision: Decision | None) -> None:
+    def forms(inspection: aql.Inspection) -> set[str]:
+        found = aql.score(RICH, inspection)
+        assert decision in {None, found.decision}
+        alone = {one.name for one in found.lines if one.decision == "reject"}
+        return {
+            *(f"only {name} rejects" for name in alone if len(alone) == 1),
+            *(f"not met: {one.term}" for one in found.breaches),
+            *(["N/A"] if any(row.value == "N/A" for row in inspection.rows) else []),
+            *(["many cartons"] if (inspection.header.lot.cartons or 0) > 2 else []),
+        }
+
+    tests, draws = (3, 25) if decision is None else (1, 15)
+    (seen,) = reached(
+        inspections(RICH, decision=decision), lambda one: frozenset(forms(one)), draws=draws, tests=tests
+    )
+    if decision is None:
+        assert {
+            *("only total rejects", "only drop rejects", "not met: dent", "not met: net", "not met: least"),
+            *("not met: drop", "N/A", "many cartons"),
+        } <= set().union(*seen)
+    assert simplest(inspections(RICH, decision=decision)).header.lot.size == 2
+
+
+def test_a_further_sample_is_not_drawn_beside_limits() -> None:
+    with pytest.raises(aql.DomainError, match="only the other decisions are drawn"):
+        simplest(inspections(RICH, decision="continue"))
 
 
 def test_it_shrinks_to_a_lot_of_two_with_nothing_found() -> None:

@@ -34,7 +34,26 @@ def classes(
     drawn = [one | {"aql": next(rising)} if "aql" in one else one for one in drawn]
     if by_tables and len(drawn) < most and draw(st.booleans()):
         drawn.insert(0, {"name": "critical", "aql": "0"})
+    for one in drawn:
+        if "aql" in one and draw(st.integers(0, 3)) == _MINIMUM:
+            one["minimum"] = draw(_minimums(small=Decimal(one["aql"]) > _TEN))
     return drawn
+
+
+_MINIMUM = 3  # one of four classes that can have one
+_TEN = Decimal(10)
+
+
+@cache
+def _minimums(*, small: bool) -> st.SearchStrategy[TomlTable]:
+    """A letter, a number of items that every AQL up to 10 can have, or both; above AQL 10, samples are `small`."""
+    letters = st.fixed_dictionaries({"letter": st.sampled_from("BCDEFG")})
+    numbers = st.fixed_dictionaries({"n": st.integers(2, 20)})
+    return letters if small else st.one_of(letters, numbers, st.tuples(letters, numbers).map(_both))
+
+
+def _both(parts: tuple[TomlTable, TomlTable]) -> TomlTable:
+    return parts[0] | parts[1]
 
 
 @cache

@@ -11,6 +11,7 @@ from aql.contract.contract import Contract, InspectionClause
 from aql.errors import DomainError
 from aql.standards.editions import edition
 from aql.strategies._internal.classes import MOST_CLASSES, classes
+from aql.strategies._internal.contract_limits import contract_limits
 from aql.strategies._internal.orders import covers, orders
 from aql.strategies._internal.stated_plans import stated_double_plans
 from aql.strategies._internal.terms import terms
@@ -131,17 +132,22 @@ def contract_documents(
             has_packed_share="packed_share" in inspection,
             **tables,
             most=max_terms,
+            judging=open_within is None,
         )
     )
     # The document states only values that differ from the defaults.
+    several = open_within is None and draw(st.integers(0, 5)) == _LIMITED
+    limits = draw(contract_limits(classes=drawn_classes, terms=drawn_terms, **tables)) if several else []
     stated = {key: value for key, value in inspection.items() if value != getattr(_DEFAULTS, key)}
     document: TomlTable = {"order": order, "classes": drawn_classes, "terms": drawn_terms}
     document |= {"inspection": stated} if stated else {}
+    document |= {"limits": limits} if limits else {}
     cover = draw(st.none() | covers(order))
     return document | ({"cover": cover} if cover else {})
 
 
 _DEFAULTS = InspectionClause()
+_LIMITED = 5  # one of six contracts
 
 
 @st.composite

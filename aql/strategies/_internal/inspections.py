@@ -13,14 +13,17 @@ from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.decision_line import Line, decision_lines
+from aql.scoring.score import score
 from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.contracts import contract_documents, contracts
 from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_log
-from aql.strategies._internal.logs import combined_log, load_inspection
+from aql.strategies._internal.log_rows import Row
+from aql.strategies._internal.logs import cartons_of, combined_log, load_inspection
 from aql.strategies._internal.lot_sizes import LARGEST_LOT, lot_sizes
 from aql.strategies._internal.lot_term_answers import LotTermAnswer, LotTermAnswers, lot_term_answers
-from aql.strategies._internal.unsupported_terms import refuse_unsupported_terms
+from aql.strategies._internal.needed_readings import needed_readings
+from aql.strategies._internal.readings_of_terms import has_shared_counts
 from aql.types import DECISIONS, Decision
 
 __all__ = ["inspected_contracts", "inspections"]
@@ -91,7 +94,6 @@ def inspections(
             todo="aql.check(contract) lists all of them",
             errors=errors,
         )
-    refuse_unsupported_terms(contract)
     return _inspections(contract, *_checked(decision, lot_size))
 
 
@@ -133,13 +135,20 @@ class _ContractOnLot:
     lines: tuple[Line, ...]
     answers: tuple[LotTermAnswers, ...]
 
+    @property
+    def own_lines(self) -> tuple[Line, ...]:
+        """The lines with findings of their own: all but the limits."""
+        return tuple(line for line in self.lines if line.kind != "limit")
+
     def causes(self, decision: Decision) -> list[Line | LotTermAnswers]:
         """Return the lines and questions that can cause the decision on the lot; empty if it is impossible."""
         if decision in {"accept", "continue"} and not all("accept" in one for one in self.answers):
             return []
         if decision == "accept":
-            return [*self.lines]
-        lines = [line for line in self.lines if line_count_ranges(self.contract, line, decision)]
+            return [*self.own_lines]
+        if decision == "continue" and has_shared_counts(self.contract):
+            return []
+        lines = [line for line in self.own_lines if line_count_ranges(self.contract, line, decision)]
         return [*lines, *(one for one in self.answers if decision in one)]
 
 
@@ -150,7 +159,8 @@ def _answers_to(contract: Contract) -> tuple[LotTermAnswers, ...]:
 
 @lru_cache(maxsize=1024)
 def _on_lot(contract: Contract, lot_size: int) -> _ContractOnLot:
-    return _ContractOnLot(contract, lot_size, decision_lines(contract, lot_size), _answers_to(contract))
+    lines = decision_lines(contract, lot_size, cartons=cartons_of(lot_size))
+    return _ContractOnLot(contract, lot_size, lines, _answers_to(contract))
 
 
 @st.composite
@@ -167,13 +177,33 @@ def _inspections(
         case = every.one_of(_lots_leading_to(contract, decision))
         causes = case.causes(decision)
     if not causes:
-        raise _impossible(decision, f"on a lot of {case.lot_size}")
+        raise _impossible(contract, decision, f"on a lot of {case.lot_size}")
     cause = every.one_of(causes)
     choices = every if every.flag() else Choices()
+    drawn = _inspection(choices, case, decision, cause)
+    # What counts in several lines can change the decision, which the simplest log for it does not.
+    if wanted is None or not has_shared_counts(contract) or score(contract, drawn).decision == wanted:
+        return drawn
+    simplest = _inspection(Choices(), case, decision, cause)
+    if score(contract, simplest).decision != wanted:
+        raise _impossible(contract, decision, f"on a lot of {case.lot_size}")
+    return simplest
+
+
+def _inspection(
+    choices: Choices, case: _ContractOnLot, decision: Decision, cause: Line | LotTermAnswers
+) -> Inspection:
+    """Choose an inspection in which each line, and the answer to each question, leads to the decision."""
     given = _answers(choices, case, decision, cause)
     found = _line_logs(choices, case, decision, cause)
-    inspected, rows = combined_log(choices, case.lot_size, found)
-    return load_inspection(contract, case.lot_size, inspected, rows, given, commas=choices.flag())
+    needed: dict[str, int] = {}
+    more: list[Row] = []
+    if decision == "accept" and has_shared_counts(case.contract):
+        needed, more = needed_readings(case.contract, case.lines, found)
+    inspected, rows = combined_log(choices, case.lot_size, found, needed)
+    return load_inspection(
+        case.contract, case.lot_size, inspected, [*rows, *more], given, commas=choices.flag()
+    )
 
 
 _SIZES = lot_sizes(max_size=_LARGEST_LOT)
@@ -189,7 +219,7 @@ def _lots_leading_to(contract: Contract, decision: Decision) -> list[_ContractOn
             if size > _LARGEST_LOT or len(found) == 8:
                 break
     if not found:
-        raise _impossible(decision, "on a lot of any size")
+        raise _impossible(contract, decision, "on a lot of any size")
     return found
 
 
@@ -199,7 +229,7 @@ _TRIAL_SIZES = (
 )
 
 
-def _impossible(decision: Decision, lot: str) -> DomainError:
+def _impossible(contract: Contract, decision: Decision, lot: str) -> DomainError:
     # "hold" is always possible: nothing was inspected.
     why = {
         "accept": "a lot term can never be met",
@@ -208,6 +238,8 @@ def _impossible(decision: Decision, lot: str) -> DomainError:
             "this requires a plan of several stages whose first sample is smaller than the lot, and lot terms that can be met"
         ),
     }[decision]
+    if decision == "continue" and has_shared_counts(contract):
+        why = "with limits, or a term with reading_of, only the other decisions are drawn"
     return DomainError(f'no log of this contract {lot} leads to "{decision}": {why}', decision=decision)
 
 
@@ -229,7 +261,7 @@ def _line_logs(
     found: dict[str, LineLog] = {}
     taken: frozenset[int] = frozenset()
     units = choices.flag()
-    for line in sorted(case.lines, key=lambda one: one is not cause):
+    for line in sorted(case.own_lines, key=lambda one: one is not cause):
         allowed = (decision,) if line is cause else _OTHERS[decision]
         ways = [
             (kept, ranges)
@@ -240,4 +272,4 @@ def _line_logs(
         found[line.name] = line_log(choices, case.contract, line, kept, ranges, taken, units=units)
         if line.kind == "class" and case.contract.inspection.counting == "items":
             taken |= found[line.name].items
-    return [found[line.name] for line in case.lines]
+    return [found[line.name] for line in case.own_lines]

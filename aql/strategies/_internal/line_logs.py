@@ -10,7 +10,11 @@ from aql.contract.terms import Term
 from aql.scoring.decision_line import Line
 from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
-from aql.strategies._internal.readings import conforming, nonconforming
+from aql.strategies._internal.readings_of_terms import (
+    conforming_to_all,
+    has_shared_counts,
+    nonconforming_to_one,
+)
 from aql.strategies._internal.stage_counts import UNLIMITED, CountRanges, count_ranges, stage_counts
 from aql.types import Decision
 
@@ -50,11 +54,18 @@ def line_count_ranges(
     room = [UNLIMITED] * len(stages)
     if _counts_once(contract, line):
         room = [len(_free_items(line, place, taken)) for place in range(len(stages))]
+    if line.kind == "term" and not _logged(contract, line):
+        room = [0] * len(stages)  # Its readings belong to another term, and all of them conform.
     found = count_ranges(decision, line.lot_plan, room)
-    if decision == "hold" and any(term.is_read for term in line_terms(contract, line)):
+    if decision == "hold" and any(term.is_read for term in _logged(contract, line)):
         nothing_found = count_ranges("accept", line.lot_plan, [0] * len(stages))
         found += [replace(ranges, one_unread=True) for ranges in nothing_found]
     return found
+
+
+def _logged(contract: Contract, line: Line) -> list[Term]:
+    """The terms of a line that have rows of their own: not those that judge another term's readings."""
+    return [term for term in line_terms(contract, line) if term.reading_of is None]
 
 
 def _counts_once(contract: Contract, line: Line) -> bool:
@@ -88,19 +99,19 @@ def line_log(
         inspected = choices.whole(inspected, stages[ranges.stage - 1].total - 1)
     counts = stage_counts(choices, ranges)
     times = _times(choices, contract, line, counts, taken)
-    terms = line_terms(contract, line)
+    terms = _logged(contract, line)
     read = [term for term in terms if term.is_read]
     shown_by: Term | None = None
     if times:
         shown_by = choices.one_of(terms if line.kind == "term" else [*terms, None])
     # The log can give a count instead of items, but the count of a class does not replace readings.
-    is_final = len(stages) == 1 and decision in {"accept", "reject"}
+    is_final = len(stages) == 1 and decision in {"accept", "reject"} and not has_shared_counts(contract)
     if is_final and _can_count(contract, line, read) and choices.whole(0, 3) == _COUNT_ONLY:
         named = {"term": line.name} if line.kind == "term" else {"class": line.class_name}
         most = UNLIMITED if contract.inspection.counting == "nonconformities" else stages[0].total
         return LineLog(line, decision, inspected, [named | {"count": min(sum(counts), most)}])
     last = min(stages[ranges.stage - 1].total, inspected)
-    rows = _readings(choices, read, last, shown_by, frozenset(times), units=units)
+    rows = _readings(choices, contract, read, last, shown_by, frozenset(times), units=units)
     if ranges.one_unread:
         unread = choices.one_of(read).id, choices.whole(1, last)
         rows = [row for row in rows if (row["term"], row["item"]) != unread]
@@ -137,6 +148,7 @@ def _times(
 
 def _readings(
     choices: Choices,
+    contract: Contract,
     read: Sequence[Term],
     last: int,
     shown_by: Term | None,
@@ -150,10 +162,11 @@ def _readings(
     """
     rows: list[Row] = []
     for term in read:
-        good = conforming(term)
+        good = conforming_to_all(contract, term)
         first = choices.whole(0, len(good))
         good = (good[0],) if first == 0 else (*good[first - 1 :], *good[: first - 1])
-        bad = choices.one_of(nonconforming(term)) if term is shown_by else ""
+        good += ("N/A",) if first and term.not_applicable else ()
+        bad = choices.one_of(nonconforming_to_one(contract, term)) if term is shown_by else ""
         unit = getattr(term.measure, "unit", None)
         with_unit = {"unit": unit} if unit and units else {}
 

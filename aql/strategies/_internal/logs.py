@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aql.contract.contract import Contract
 from aql.inspection.inspection import Inspection
@@ -16,7 +16,14 @@ __all__ = ["combined_log", "load_inspection"]
 Inspected = int | dict[str, int]
 
 
-def combined_log(choices: Choices, lot_size: int, found: Sequence[LineLog]) -> tuple[Inspected, list[Row]]:
+def cartons_of(lot_size: int) -> int:
+    """Return the number of cartons of a lot, each of 10 items."""
+    return -(-lot_size // 10)
+
+
+def combined_log(
+    choices: Choices, lot_size: int, found: Sequence[LineLog], needed: Mapping[str, int]
+) -> tuple[Inspected, list[Row]]:
     """Choose the number of items inspected, in all or by line, and return it with the rows of the log.
 
     Parameters
@@ -26,22 +33,42 @@ def combined_log(choices: Choices, lot_size: int, found: Sequence[LineLog]) -> t
     lot_size : int
         Lot size. [items]
     found : sequence of LineLog
-        The findings of every line.
+        The findings of every line but the limits.
+    needed : mapping of str to int
+        Number of items and of cartons that must be inspected, if it is more than each line needs.
     """
-    numbers = {one.line.name: one.inspected for one in found}
     rows = [row for one in found for row in one.rows]
+    cartons = {
+        one.line.name: max(one.inspected, needed.get("cartons", 0))
+        for one in found
+        if one.line.cartons is not None
+    }
+    of_items = [one for one in found if one.line.cartons is None]
+    inspected, outside = _items_inspected(choices, lot_size, of_items, needed.get("items"))
+    if cartons and isinstance(inspected, int):
+        inspected = dict.fromkeys((one.line.name for one in of_items), inspected)
+    return inspected if isinstance(inspected, int) else inspected | cartons, rows + outside
+
+
+def _items_inspected(
+    choices: Choices, lot_size: int, found: Sequence[LineLog], needed: int | None
+) -> tuple[Inspected, list[Row]]:
+    """Choose the number of items inspected, in all or by line, and a finding outside the samples."""
+    numbers = {one.line.name: one.inspected for one in found}
     # Chosen for every decision; otherwise a log that decides nothing would count as the simplest.
     by_line, extra, has_outside = choices.flag(), choices.whole(0, _MOST_EXTRA), choices.flag()
     is_decided = all(one.decision in {"accept", "reject"} for one in found)
-    is_counted = any("item" not in row for row in rows)
+    is_counted = any("item" not in row for one in found for row in one.rows)
+    if needed is not None:
+        return min(needed + extra, lot_size), []
     if len(set(numbers.values())) > 1 and (by_line or is_counted or not is_decided):
-        return numbers, rows
+        return numbers, []
     inspected = max(numbers.values())
     # A count is of everything inspected, so it must not be more than the sample.
     if is_decided and not is_counted:
         inspected = min(inspected + extra, lot_size)
-        rows += _outside(found, inspected) if has_outside else []
-    return inspected, rows
+        return inspected, _outside(found, inspected) if has_outside else []
+    return inspected, []
 
 
 _MOST_EXTRA = 200
@@ -68,6 +95,8 @@ def load_inspection(
 ) -> Inspection:
     """Return the inspection with this log and these answers about the lot, with decimal commas if `commas` is true."""
     lot: Row = {"id": "L1", "size": lot_size}
+    if any(term.of == "cartons" for term in contract.terms):
+        lot["cartons"] = cartons_of(lot_size)
     visit: Row = {"inspected": inspected}
     rows = [*(row for answer in answers for row in answer.rows), *rows]
     for answer in answers:

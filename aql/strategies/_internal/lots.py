@@ -15,7 +15,7 @@ from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.decision_line import Line, decision_lines
 from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
-from aql.strategies._internal.logs import load_inspection
+from aql.strategies._internal.logs import cartons_of, load_inspection
 from aql.strategies._internal.lot_sizes import lot_sizes
 from aql.strategies._internal.lot_term_answers import lot_term_answers
 from aql.strategies._internal.readings import conforming, nonconforming
@@ -75,29 +75,35 @@ class SimulatedLot:
         -------
         Inspection
             All readings that the terms require on the items inspected, and all nonconforming items among them. Lot terms
-            are met if possible.
+            are met if possible. A lot has a carton for every 10 items; carton k is nonconforming if item k is.
 
         Raises
         ------
         DomainError
-            If the lot has a quality for something that is neither a class of the contract nor a term with its
+            If a term of the contract judges another term's readings, or the lot has a quality for something that is neither a class of the contract nor a term with its
             own line.
         """
         refuse_unsupported_terms(contract)
-        lines = decision_lines(contract, self.size)
-        names = [line.name for line in lines]
+        lines = decision_lines(contract, self.size, cartons=cartons_of(self.size))
+        own = [line for line in lines if line.kind != "limit"]
+        names = [line.name for line in own]
         unknown = [name for name, _ in self.nonconforming if name not in names]
         if unknown:
             raise DomainError(
                 f"quality must be given for {either(names)}, got {listed(unknown)}", unknown=unknown
             )
-        last = max(line.lot_plan.total for line in lines) if inspected is None else inspected
-        rows = [row for line in lines for row in self._rows(contract, line, min(last, self.size))]
+        of_items = [line.lot_plan.total for line in lines if line.cartons is None]
+        last = max(of_items) if inspected is None else inspected
+        numbers = {
+            line.name: min(last, self.size) if line.cartons is None else line.lot_plan.total for line in own
+        }
+        rows = [row for line in own for row in self._rows(contract, line, numbers[line.name])]
         answers = [
             (by_decision.get("accept") or next(iter(by_decision.values())))[0]
             for by_decision in lot_term_answers(contract)
         ]
-        return load_inspection(contract, self.size, last, rows, answers)
+        has_cartons = any(line.cartons is not None for line in own)
+        return load_inspection(contract, self.size, numbers if has_cartons else last, rows, answers)
 
     def _rows(self, contract: Contract, line: Line, last: int) -> list[Row]:
         """Return the rows for a line; nonconforming items are shown by a visual term, or else by a reading."""

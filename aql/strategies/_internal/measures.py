@@ -22,6 +22,8 @@ def limits(draw: st.DrawFn) -> TomlTable:
     low = step * draw(st.integers(-50, 1000)) - guard
     high = low + 2 * guard + draw(st.integers(0, 100))
     form = draw(_FORMS)
+    if form == "percent":
+        return {"measure": draw(_PERCENTS)}
 
     def number(units: int) -> str:
         return f"{Decimal(units).scaleb(-places):f}"
@@ -40,8 +42,20 @@ def limits(draw: st.DrawFn) -> TomlTable:
 
 _GUARDS = st.just(0) | st.integers(0, 20)
 _STEPS = st.sampled_from([1, 1, 1, 2, 5, 10])
-_FORMS = st.sampled_from(["min", "max", "both", "nominal"])
+_FORMS = st.sampled_from(["min", "max", "both", "nominal", "percent"])
 _UNITS = st.sampled_from(["mm", "g", "mAh", "1"])
+
+
+_TENTHS = st.integers(0, 100).map(lambda tenths: f"{Decimal(tenths).scaleb(-1):f}%")
+_PERCENTS: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
+    {
+        "unit": _UNITS,
+        "nominal": st.integers(1, 50).map(lambda number: str(100 * number)),
+        "plus": _TENTHS,
+        "minus": _TENTHS,
+    }
+)
+"""Percentages of a multiple of 100, which conforms itself."""
 
 
 @st.composite

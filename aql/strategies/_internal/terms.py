@@ -13,7 +13,7 @@ from aql.strategies._internal.measures import colour_limits, limits, read_texts
 from aql.strategies._internal.names import names
 from aql.strategies._internal.stated_plans import stated_plans
 from aql.strategies._internal.toml_table import TomlTable
-from aql.types import EFFECTS, LEVELS, Counting, Standard
+from aql.types import EFFECTS, LEVELS, TEXT_CASES, Counting, Standard
 
 __all__ = ["terms"]
 
@@ -29,27 +29,51 @@ def terms(
     counting: Counting,
     by_tables: bool,
     most: int,
+    judging: bool,
 ) -> list[TomlTable]:
     """The terms of a contract with these classes; the first one is not a lot term.
 
-    Without `by_tables`, no term has an AQL or a level, because the standard cannot be entered by lot size.
+    With `judging`, a term may judge the readings of another. Without `by_tables`, no term has an AQL or a level, because the standard cannot be entered by lot size.
     """
     drawn: list[TomlTable] = []
     used = {one["name"] for one in classes}
+    shared: list[TomlTable] = []
     for place in range(draw(st.integers(1, most))):
         if place and draw(_ONE_IN_FOUR):
             term = draw(_lot_terms(quantity, has_packed_share=has_packed_share))
+        elif shared and judging and draw(st.booleans()):
+            term = draw(_judging(shared[0])) | {"class": classes[-1]["name"]}
         else:
             owner = classes[draw(st.integers(0, len(classes) - 1))]
             term = draw(_ITEM_TERMS) | {"class": owner["name"]}
             if draw(_ONE_IN_FOUR):
                 own = _own_lines(standard, counting, by_tables=by_tables, by_level="aql" in owner)
                 term |= draw(own)
+                term |= {"of": "cartons"} if draw(_ONE_IN_FOUR) else {}
         numbered = (f"{term['id']} {number}" for number in count(2))
         term["id"] = next(name for name in chain([term["id"]], numbered) if name not in used)
         used.add(term["id"])
         drawn.append(term)
+        shared += [term] if _can_be_judged_twice(term) else []
     return drawn
+
+
+def _can_be_judged_twice(term: TomlTable) -> bool:
+    """Whether a second term with wider limits can judge the readings: each that conforms to the first conforms to it."""
+    measure = term.get("measure", {})
+    limited = {"min", "max"} & set(measure) and "illuminant" not in measure
+    return bool(limited) and "class" in term and not {"rounding", "of", "reading_of"} & set(term)
+
+
+@st.composite
+def _judging(draw: st.DrawFn, term: TomlTable) -> TomlTable:
+    """A term with wider limits for the readings of another."""
+    wider, measure = draw(st.integers(0, 20)), dict(term["measure"])
+    for key, sign in (("min", -1), ("max", 1)):
+        if key in measure:
+            measure[key] = f"{Decimal(measure[key]) + sign * wider:f}"
+    own = {"sample": draw(st.integers(1, 5))} if draw(st.booleans()) else {}
+    return {"id": "limit", "text": "The same reading", "measure": measure, "reading_of": term["id"]} | own
 
 
 _ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
@@ -67,11 +91,19 @@ _ITEM_WORDS = {
     "text": ("barcode", "Barcode on the box"),
     "colour": ("colour", "Colour of the housing"),
 }
+_NOT_APPLICABLE: dict[str, st.SearchStrategy[object]] = {"not_applicable": st.just(True)}
+_TEXT_CASES: dict[str, st.SearchStrategy[object]] = {"text_case": st.sampled_from(TEXT_CASES)}
 _ITEM_PARTS: dict[str, st.SearchStrategy[TomlTable]] = {
-    "visual": st.fixed_dictionaries({"kind": st.just("visual")}, optional={"reference": _REFERENCES}),
+    "visual": st.fixed_dictionaries(
+        {"kind": st.just("visual")}, optional={"reference": _REFERENCES, "not_applicable": st.just(True)}
+    ),
     "measured": limits(),
     "colour": colour_limits(),
-    **{kind: st.fixed_dictionaries({"measure": measure}) for kind, measure in read_texts.items()},
+    "yes-no": st.fixed_dictionaries({"measure": read_texts["yes-no"]}, optional=_NOT_APPLICABLE),
+    **{
+        kind: st.fixed_dictionaries({"measure": read_texts[kind]}, optional=_NOT_APPLICABLE | _TEXT_CASES)
+        for kind in ("allowed", "text")
+    },
 }
 
 
