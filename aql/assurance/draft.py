@@ -12,7 +12,7 @@ from aql.assurance.money import Money
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import in_words
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["ClaimDraft", "claim_draft"]
 
@@ -86,6 +86,12 @@ def claim_draft(
     >>> print(str(claim_draft(claim, asked="37350")).splitlines()[0])
     Claim on order PO-2026-0117, 10.1 inch tablet
     """
+    if not isinstance(claim, ClaimAssessment):
+        raise DomainError(
+            f"claim must be an aql.ClaimAssessment, got {short_repr(claim)}",
+            todo="Make one with aql.assess_claim",
+            value=claim,
+        )
     named = tuple(
         one
         for one in claim.grounds

@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 import aql
-from aql.assurance import Dispute, Event, Money, assess_claim, load_rules, paying_costs, paying_fee
+from aql.assurance import (
+    Dispute,
+    Event,
+    Money,
+    assess_claim,
+    claim_draft,
+    load_rules,
+    paying_costs,
+    paying_fee,
+)
 from aql.contract.contract import Contract
 from aql.errors import AqlError, DocumentError, DomainError, MissingExtraError
 
@@ -246,6 +255,10 @@ def test_a_fee_that_a_rule_set_does_not_have_names_those_that_do() -> None:
     with pytest.raises(DomainError) as caught:
         paying_fee(Money.of("5", "USD"), "apple-pay", on=DAY, rules="2017")
     assert caught.value.nearest == ("current",)
+    with pytest.raises(DomainError, match="amount must be"):
+        paying_fee("5", "card", on=DAY, rules="2017")  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="claim must be"):
+        claim_draft("claim")  # type: ignore[arg-type]
     with pytest.raises(DomainError, match="at least one amount"):
         paying_costs([], on=DAY, rules="2017")
 
