@@ -29,16 +29,20 @@ _PAGES, _BOOK = (".html", ".htm"), ".xlsx"
 _ALL = 10**9
 _STYLE = """
 :root{color-scheme:light dark}
-body{margin:1.5rem auto;max-width:62rem;padding:0 1rem;font:15px/1.5 system-ui,'Noto Sans','DejaVu Sans',sans-serif}
-.picks{border-collapse:collapse;width:100%;margin:.6rem 0 1.4rem}
-.picks th,.picks td{border:1px solid color-mix(in srgb,currentColor 35%,transparent);padding:.25rem .6rem;text-align:left}
+*{box-sizing:border-box}
+body{margin:1.5rem auto;max-width:62rem;padding:0 1rem;font:15px/1.5 system-ui,'Noto Sans','DejaVu Sans',sans-serif;
+overflow-wrap:anywhere}
+h2{font-size:1.1rem;margin:1.6rem 0 .2rem;break-after:avoid}
+.picks{border-collapse:collapse;width:calc(100% - 1px);margin:.6rem 0 1rem;break-inside:auto}
+.picks th,.picks td{border:1px solid color-mix(in srgb,currentColor 35%,transparent);padding:.25rem .6rem;text-align:left;
+vertical-align:top;overflow-wrap:break-word}
 .picks .n{text-align:right;font-variant-numeric:tabular-nums}
-.picks .carton{font-weight:650;vertical-align:top}
-.picks .note{width:38%}
+.picks .carton{font-weight:650}
+.picks .note{width:22%}
 .picks tr{break-inside:avoid}
-.sign{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;margin-top:2.5rem;break-inside:avoid}
-.sign span{border-top:1px solid;min-width:14rem;padding-top:.3rem}
-code{overflow-wrap:anywhere}
+.pick{display:inline-block;min-width:6.2rem;white-space:nowrap;font-variant-numeric:tabular-nums}
+.sign{display:flex;flex-wrap:wrap;gap:2.5rem 2rem;margin-top:3rem;break-inside:avoid}
+.sign span{flex:1 1 10rem;border-top:1px solid;padding-top:.3rem}
 @page{size:A4;margin:15mm}
 @media print{:root{color-scheme:light}body{margin:0;max-width:none;padding:0;font-size:9.5pt}}
 """
@@ -118,7 +122,7 @@ def pick_list_html(drawing: Drawing, *, stage: int = 1) -> str:
     parts = [
         body,
         _cartons_html(drawing, stage),
-        _table(("Carton", "SKU", "Piece", "Item", "Taken", "Note"), _item_rows(drawing, stage)),
+        _table(("Carton", "SKU", "Piece (item number)", "Note"), _item_rows(drawing, stage)),
         *([markup.element("h2", "Whole cartons"), _carton_table(whole)] if whole else []),
         *_protection(drawing),
         markup.element("div", *(markup.element("span", name) for name in _SIGNED), class_="sign"),
@@ -164,14 +168,13 @@ def _cartons_html(drawing: Drawing, stage: int) -> markup.Html:
 
 
 def _item_rows(drawing: Drawing, stage: int) -> list[markup.Html]:
-    """One row per item, in carton order; a carton is named in its first row."""
+    """One row per carton, with a box to tick for each item."""
     rows = []
     for carton, sku, picks in by_carton(drawing, stage):
         where = "" if carton is None else f"{carton}{'' if picks[0].packed else ', not packed'}"
-        for place, pick in enumerate(picks):
-            head = [] if place else [_cell(where, "carton", len(picks)), _cell(sku, None, len(picks))]
-            cells = [_cell(pick.piece, "n"), _cell(pick.number, "n"), _cell("☐"), _cell("", "note")]
-            rows.append(markup.element("tr", *head, *cells))
+        boxes = (markup.element("span", f"☐ {pick.piece} ({pick.number})", class_="pick") for pick in picks)
+        cells = [_cell(where, "carton"), _cell(sku), _cell(markup.Html(" ".join(boxes))), _cell("", "note")]
+        rows.append(markup.element("tr", *cells))
     return rows
 
 
@@ -190,8 +193,8 @@ def _carton_table(picks: list[Pick]) -> markup.Html:
     return _table(("Carton", "SKU", "Item", "Taken", "Note"), rows)
 
 
-def _cell(value: object, kind: str | None = None, rows: int = 1) -> markup.Html:
-    return markup.element("td", value, class_=kind, rowspan=rows if rows > 1 else None)
+def _cell(value: object, kind: str | None = None) -> markup.Html:
+    return markup.element("td", value, class_=kind)
 
 
 def _table(columns: tuple[str, ...], rows: list[markup.Html]) -> markup.Html:

@@ -24,6 +24,13 @@ INSPECTION["inspection"] |= {"items": ["a", "b"], "inspected": 2}
 INSPECTION["inspection"]["photos"][0]["item"] = 1
 INSPECTION["findings"] |= {"header_row": 2, "columns": {"A": "item"}, "lots": ["L1"], "sheet": "Log"}
 del INSPECTION["lot"]["skus"], INSPECTION["lot"]["packed"]
+INSPECTION["lot"] |= {
+    "cartons": 51,
+    "carton": [
+        {"numbers": "1-49, 60", "units": 58, "sku": "A", "packed": True},
+        {"numbers": [50], "units": 100, "sku": "B"},
+    ],
+}
 
 WRONG = [
     None, "", " ", "a\nb", " a", "a\n", True, -1, 0, 1.5, [], {}, ["x"], {"x": 1}, "2026-13-31", "2026-1-1", "/etc/x",
@@ -33,6 +40,7 @@ WRONG = [
 # What no schema can say, because it depends on another value or on the encodings that Python knows.
 BETWEEN_VALUES = re.compile(
     r"lots under \[findings\] must contain|photos\[0\].item: must be at most|must be one of the 2 items"
+    r"|must add up to|must state sku everywhere|must list each carton once|must name each carton once"
     r"|list the items in drawing order|items must name|the number of items named|findings.encoding: must be an encoding"
 )
 
@@ -97,6 +105,8 @@ def test_the_schema_refuses_every_document_that_loading_refuses(kind: Any, docum
         (aql.Contract, ("terms", 0, "text"), " "),
         (aql.Inspection, ("lot", "id"), "a\n"),
         (aql.Inspection, ("lot", "shipped_on"), "12/31/2026"),
+        (aql.Inspection, ("lot", "carton", 0, "numbers"), "1-x"),
+        (aql.Inspection, ("lot", "carton", 1, "units"), 0),
         (aql.Inspection, ("inspection", "photos", 0, "file"), "../p1.jpg"),
         (aql.Inspection, ("findings", "file"), "/etc/log.csv"),
         (aql.Inspection, ("findings", "delimiter"), ";;"),
