@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any
 
 from aql.codes import Code
-from aql.words import listed, plural, ranges, short_repr
+from aql.words import listed, plural, ranges, short_repr, visible
 
 __all__ = [
     "AqlError",
@@ -92,7 +92,8 @@ class AqlError(ValueError):
         for name, value in facts.items():
             setattr(self, name, value)
         parts = [part for part in (problem, todo) if part]
-        super().__init__(" ".join(one if one.endswith(("?", "...")) else f"{one}." for one in parts))
+        message = " ".join(one if one.endswith(("?", "...")) else f"{one}." for one in parts)
+        super().__init__(visible(message))
 
     def to_dict(self) -> dict[str, object]:
         """Return the error as plain values that JSON can represent: class, code, message and facts.
@@ -236,7 +237,7 @@ class Problem:
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return visible(f"{self.where}: {self.message}" if self.where else self.message)
 
 
 _MOST_SHOWN = 20
@@ -311,7 +312,7 @@ class DocumentError(AqlError):
         lines = [str(problem) for problem in shown[:_MOST_SHOWN]]
         more = len(shown) - _MOST_SHOWN
         listing = "".join(f"\n  {line}" for line in [*lines, *([f"and {more} more"] if more > 0 else [])])
-        message = f"{source} has {plural(len(shown), 'problem')}:{listing}"
+        message = visible(f"{source} has {plural(len(shown), 'problem')}:{listing}")
         AqlError.__init__(self, message, source=source, problems=found)
         self.facts["problems"] = [one.to_dict() for one in found]
         self.args = (message,)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 __all__ = [
+    "UNSEEN",
     "as_printed",
     "either",
     "in_brief",
@@ -16,6 +17,7 @@ __all__ = [
     "ranges",
     "short_repr",
     "signed",
+    "visible",
 ]
 
 
@@ -33,6 +35,31 @@ def as_printed(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+_KEPT = {9, 10}  # tab and line feed
+_BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_OTHERS = (*range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029, 0xFFFE, 0xFFFF)
+
+UNSEEN = {
+    **{code: chr(0x2400 + code) for code in range(32) if code not in _KEPT},
+    0x7F: "\u2421",
+    **{code: f"\u27e8U+{code:04X}\u27e9" for code in (*_OTHERS, *_BIDIRECTIONAL)},
+}
+"""Characters that steer a terminal or reorder a line, and the signs that stand for them."""
+
+
+def visible(text: str) -> str:
+    r"""Return a text with a sign for each character that steers a terminal or reorders a line; tab and line feed stay.
+
+    Whatever a document says, its text cannot colour, erase or reorder the words around it.
+
+    Examples
+    --------
+    >>> visible("ok \x1b[31m"), visible("a\u202eb"), visible("two\r\nlines")
+    ('ok ␛[31m', 'a⟨U+202E⟩b', 'two\nlines')
+    """
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(UNSEEN)
 
 
 def either(words: Iterable[str]) -> str:
@@ -149,5 +176,5 @@ def in_brief(name: str, text: str) -> str:
     >>> len(in_brief("Verdict", "many words " * 100))
     120
     """
-    line = f"<{' '.join([name, *text.split()])}>"
+    line = f"<{' '.join([name, *visible(text).split()])}>"
     return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 4] + "...>"

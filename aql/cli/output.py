@@ -14,6 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from aql.words import visible
+
 __all__ = ["Output", "in_encoding"]
 
 PIPE_WIDTH = 80
@@ -157,7 +159,7 @@ class Output:
         text = Text()
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
-            text.append(in_encoding(words, self._console.encoding), style or None)
+            text.append(in_encoding(visible(words), self._console.encoding), style or None)
         return text
 
 

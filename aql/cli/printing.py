@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from aql.cli.output import Cell, Output
 from aql.errors import MissingExtraError
+from aql.words import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +30,15 @@ _EVERY = "Every term can be measured and enforced."
 def print_json(data: object) -> None:
     """Print values as JSON; characters that the output cannot show are escaped."""
     out = Output()
-    text = json.dumps(data, indent=2, ensure_ascii=False)
+    text = _UNSEEN.sub(_escaped, json.dumps(data, indent=2, ensure_ascii=False))
     out.write((text if out.can_write(text) else json.dumps(data, indent=2)) + "\n")
+
+
+_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return json.dumps(sign[0])[1:-1] if sign[0] != "\x7f" else "\\u007f"
 
 
 def print_plans(found: list[Lookup]) -> None:

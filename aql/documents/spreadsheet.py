@@ -14,6 +14,7 @@ from aql.documents.decimals import exact_decimal
 from aql.documents.workbook_bytes import workbook_bytes
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
+from aql.words import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -196,7 +197,7 @@ def _text(text: str, sheet: Sheet, column: str) -> str:
             todo="Write a CSV file, or remove the character",
             code="not-written",
         )
-    return _NO_TEXT.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd", text)
+    return text if sheet.exact else visible(text)
 
 
 @cache

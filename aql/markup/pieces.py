@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from aql.words import visible
+
 __all__ = [
     "STYLE",
     "Html",
@@ -120,12 +122,14 @@ def element(tag: str, *children: object, **attributes: object) -> Html:
     '<p class="note">a &lt; b</p>'
     """
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        f' {name.rstrip("_").replace("_", "-")}="{escape(visible(str(value)))}"'
         for name, value in attributes.items()
         if value is not None
     )
     inside = "".join(
-        child if isinstance(child, Html) else escape(str(child)) for child in children if child is not None
+        child if isinstance(child, Html) else escape(visible(str(child)))
+        for child in children
+        if child is not None
     )
     return Html(f"<{tag}{written}>{inside}</{tag}>")
 

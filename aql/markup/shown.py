@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from aql.words import visible
+
 if TYPE_CHECKING:
     from aql.markup.pieces import Html
 
@@ -83,7 +85,7 @@ def in_words(value: object) -> str:
     >>> in_words(aql.lookup(1200, aql=2.5)).split(".")[0]
     'A lot of 1200 at level II has code letter J'
     """
-    return _display().in_words(value)
+    return visible(_display().in_words(value))
 
 
 class _Printer(Protocol):

@@ -18,6 +18,7 @@ from aql.report.claims import claim_section
 from aql.report.given import check_given, check_same
 from aql.report.sections import contents
 from aql.scoring.verdict import Verdict
+from aql.words import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -132,6 +133,7 @@ def _templates() -> Environment:
     pages = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
