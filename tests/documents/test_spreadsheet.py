@@ -144,7 +144,7 @@ def test_every_code_point_reads_back_from_a_cell_or_is_refused(tmp_path: Path) -
 def test_what_is_only_shown_has_visible_signs(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_sheets(path, [Sheet("One", (("a", 5),), (("\x1b[31m\r\uffff",),))])
-    assert openpyxl.load_workbook(path)["One"]["A2"].value == "␛[31m␍\ufffd"
+    assert openpyxl.load_workbook(path)["One"]["A2"].value == "␛[31m␍⟨U+FFFF⟩"
     with pytest.raises(AqlError, match="a text of 32768 characters, and a cell can hold 32767"):
         write_sheets(path, [Sheet("One", (("a", 5),), (("x" * 32768,),))])
 
