@@ -135,9 +135,9 @@ def contract_documents(
             judging=open_within is None,
         )
     )
-    # The document states only values that differ from the defaults.
     several = open_within is None and draw(st.integers(0, 5)) == _LIMITED
     limits = draw(contract_limits(classes=drawn_classes, terms=drawn_terms, **tables)) if several else []
+    # The document states only values that differ from the defaults.
     stated = {key: value for key, value in inspection.items() if value != getattr(_DEFAULTS, key)}
     document: TomlTable = {"order": order, "classes": drawn_classes, "terms": drawn_terms}
     document |= {"inspection": stated} if stated else {}

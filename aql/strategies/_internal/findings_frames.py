@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 from hypothesis import strategies as st
 
 from aql.contract.contract import Contract
+from aql.inspection.header import FindingsSource
 from aql.inspection.inspection import Inspection
+from aql.inspection.log import LogRow
 from aql.strategies._internal.inspections import inspections
 from aql.types import Decision
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["findings_frames"]
 
-_COLUMNS = ("lot", "item", "term", "class", "value", "unit", "count", "note")
+_COLUMNS = (
+    *("lot", "stage", "item", "term", "class", "value", "unit", "count", "carton", "sku", "photo", "note"),
+)
 _Numbers = Literal["Int64", "object", "float64"]
 _NUMBERS: tuple[_Numbers, ...] = get_args(_Numbers)
 
@@ -67,19 +71,35 @@ def _findings_frames(draw: st.DrawFn, drawn: st.SearchStrategy[Inspection]) -> p
         frame = frame.drop(columns=empty)
     if draw(st.booleans()):
         frame = frame[draw(st.permutations(list(frame.columns)))]
-    frame.attrs["header"] = inspection.header.to_dict()
+    frame.attrs["header"] = header_of_frame(inspection)
     return frame
+
+
+def header_of_frame(inspection: Inspection) -> dict[str, object]:
+    """Return the header for the frame, which has a row per finding and one lot, whatever the log had that it comes from."""
+    given = inspection.header.findings
+    how = FindingsSource(decimal=given.decimal, answers=given.answers)
+    return inspection.header.model_copy(update={"findings": how}).to_dict()
 
 
 def findings_frame(inspection: Inspection, *, numbers: _Numbers) -> pd.DataFrame:
     """Return the log of an inspection as a frame; `numbers` is the type of item and count."""
     import pandas as pd
 
-    lot = inspection.header.lot.id
+    lot, visit = inspection.header.lot.id, inspection.header.inspection
+
+    def item(row: LogRow) -> int | str | None:
+        return row.item if row.item is None or not visit.items else visit.item_name(row.item)
+
     rows = [
-        (lot, row.item, row.term, row.class_, row.value, row.unit, row.count, row.note)
+        (
+            *(lot, row.stage, item(row), row.term, row.class_, row.value, row.unit, row.count),
+            *(row.carton, row.sku, row.photo, row.note),
+        )
         for row in inspection.rows
     ]
     cells = [[cell if cell != "" else None for cell in row] for row in rows]
     frame = pd.DataFrame(cells, columns=list(_COLUMNS), dtype=object)
-    return frame.astype({"item": numbers, "count": numbers})
+    return frame.astype(
+        {name: numbers for name in ("stage", "item", "count") if name != "item" or not visit.items}
+    )

@@ -18,6 +18,7 @@ from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.contracts import contract_documents, contracts
 from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_log
+from aql.strategies._internal.log_forms import LOG_FORMS
 from aql.strategies._internal.log_rows import Row
 from aql.strategies._internal.logs import cartons_of, combined_log, load_inspection
 from aql.strategies._internal.lot_sizes import LARGEST_LOT, lot_sizes
@@ -60,7 +61,9 @@ def inspections(
     -------
     SearchStrategy of Inspection
         The logs have readings at and next to a limit, defects that no term covers, findings outside the samples and
-        counts without item numbers. They shrink to a small lot in which nothing was found.
+        counts without item numbers. They come in the forms that people write: with stages, cartons, SKUs and photos,
+        items by serial number, declared answers, decimal commas, mapped columns, several lots, or one row per item.
+        They shrink to a small lot in which nothing was found.
 
     Raises
     ------
@@ -202,7 +205,7 @@ def _inspection(
         needed, more = needed_readings(case.contract, case.lines, found)
     inspected, rows = combined_log(choices, case.lot_size, found, needed)
     return load_inspection(
-        case.contract, case.lot_size, inspected, [*rows, *more], given, commas=choices.flag()
+        case.contract, case.lot_size, inspected, [*rows, *more], given, form=choices.one_of(LOG_FORMS)
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from aql.contract.contract import Contract
 from aql.inspection.inspection import Inspection
+from aql.scoring.decision_line import Line
 from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.line_logs import LineLog
-from aql.strategies._internal.log_rows import Row, with_decimal_commas
+from aql.strategies._internal.log_forms import LOG_FORMS, LogForm
+from aql.strategies._internal.log_rows import Row
 from aql.strategies._internal.lot_term_answers import LotTermAnswer
 
 __all__ = ["combined_log", "load_inspection"]
@@ -37,7 +39,8 @@ def combined_log(
     needed : mapping of str to int
         Number of items and of cartons that must be inspected, if it is more than each line needs.
     """
-    rows = [row for one in found for row in one.rows]
+    staged = choices.flag()
+    rows = [_with_stage(one.line, row) if staged else row for one in found for row in one.rows]
     cartons = {
         one.line.name: max(one.inspected, needed.get("cartons", 0))
         for one in found
@@ -48,6 +51,13 @@ def combined_log(
     if cartons and isinstance(inspected, int):
         inspected = dict.fromkeys((one.line.name for one in of_items), inspected)
     return inspected if isinstance(inspected, int) else inspected | cartons, rows + outside
+
+
+def _with_stage(line: Line, row: Row) -> Row:
+    """The row with the stage of its item or, in a single sample, of its count."""
+    stages = line.lot_plan.stages
+    number = next((at for at, one in enumerate(stages, start=1) if row.get("item", 1) <= one.total), None)
+    return row if number is None or line.not_allowed else row | {"stage": number}
 
 
 def _items_inspected(
@@ -91,9 +101,9 @@ def load_inspection(
     rows: list[Row],
     answers: Sequence[LotTermAnswer],
     *,
-    commas: bool = False,
+    form: LogForm = LOG_FORMS[0],
 ) -> Inspection:
-    """Return the inspection with this log and these answers about the lot, with decimal commas if `commas` is true."""
+    """Return the inspection with this log, in one of its forms, and these answers about the lot."""
     lot: Row = {"id": "L1", "size": lot_size}
     if any(term.of == "cartons" for term in contract.terms):
         lot["cartons"] = cartons_of(lot_size)
@@ -103,7 +113,5 @@ def load_inspection(
         lot |= answer.lot
         visit |= answer.visit
     header: Row = {"contract": contract.order.id, "lot": lot, "inspection": visit}
-    if commas and any("." in row.get("value", "") for row in rows):
-        header["findings"] = {"decimal": ","}
-        rows = with_decimal_commas(contract, rows)
+    rows = form(contract, header, rows)
     return Inspection.load(header, findings=rows)
