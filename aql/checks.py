@@ -33,7 +33,7 @@ LARGEST_LOT = 2**53
 
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
-    """Return the one word that `text` must mean, or None: the rule behind every suggestion of the library.
+    """Check a text against words: return the one that it must mean, or None; the rule behind every suggestion.
 
     A suggestion never means something else, so a text is near to a word only if it is the word with other signs and
     letter case (``s2`` for ``S-2``), another name for it (level ``G-2`` for ``II``), its beginning or another form of it
@@ -133,7 +133,7 @@ def _slips(text: str, word: str) -> int:
 
 
 def decimal_comma(text: str) -> str | None:
-    """Return a number written with a decimal comma with a point; None if the comma may group thousands.
+    """Check for a decimal comma: return the number with a point, or None if the comma may group thousands.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def decimal_comma(text: str) -> str | None:
 
 
 def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
-    """Return `value` if it is one of `choices`; otherwise raise an error that suggests the nearest one.
+    """Check a choice: return `value` if it is one of `choices`, or raise an error that suggests the nearest one.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
 
 
 def whole_number(value: object, name: str, *, least: int = 0, most: float = math.inf) -> int:
-    """Return a whole number from `least` to `most` as an int; True and False are not accepted.
+    """Check a whole number from `least` to `most`, and return it as an int; True and False are not accepted.
 
     Examples
     --------
@@ -199,7 +199,7 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
 
 
 def share(value: object, name: str, *, ends: bool = True) -> float:
-    """Return a number from 0 to 1 as a float; without `ends`, 0 and 1 themselves are not accepted.
+    """Check a number from 0 to 1, and return it as a float; without `ends`, 0 and 1 themselves are not accepted.
 
     Examples
     --------
@@ -219,7 +219,7 @@ def share(value: object, name: str, *, ends: bool = True) -> float:
 
 
 def lot_size(value: object, name: str = "lot_size") -> int:
-    """Return a lot size as an int.
+    """Check a lot size, and return it as an int.
 
     Examples
     --------
@@ -234,7 +234,7 @@ def lot_size(value: object, name: str = "lot_size") -> int:
 
 
 def flag(value: object, name: str) -> bool:
-    """Return True or False, of Python or of NumPy, as a bool.
+    """Check True or False, of Python or of NumPy, and return it as a bool.
 
     Examples
     --------
@@ -247,5 +247,5 @@ def flag(value: object, name: str) -> bool:
 
 
 def is_bool(value: object) -> bool:
-    """Whether a value is True or False, of Python or of NumPy."""
+    """Check whether a value is True or False, of Python or of NumPy."""
     return type(value).__name__ in {"bool", "bool_"}

@@ -25,7 +25,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
 def as_printed(text: str) -> str:
-    """Return a text in Unicode NFC with white space of any kind as one space, so that texts that print alike are equal.
+    """Write a text as it prints, in Unicode NFC with single spaces, so that texts that print alike are equal.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def listed(words: Iterable[object], *, last: str = "and", most: int | None = Non
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
-    """Write a count with its noun.
+    """Write a count in words with its noun.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share as a percentage, without rounding.
+    """Write a share in words as a percentage, without rounding.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def short_repr(value: object, *, most: int = 60) -> str:
 
 
 def signed(number: Decimal) -> str:
-    """Write a difference with its sign, such as +0.5.
+    """Write a difference in words with its sign, such as +0.5.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def signed(number: Decimal) -> str:
 
 
 def ranges(numbers: Iterable[int], *, most: int = 12) -> str:
-    """Write whole numbers as ranges; after `most` ranges, write how many numbers follow.
+    """Write whole numbers in words as ranges; after `most` ranges, write how many numbers follow.
 
     Examples
     --------

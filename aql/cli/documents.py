@@ -23,14 +23,14 @@ STANDARD_INPUT = Path("-")
 
 
 def read_contract(path: Path) -> Contract:
-    """Read a contract from a file or standard input."""
+    """Read the contract that a command names, from a file or standard input."""
     from aql.contract.contract import Contract
 
     return Contract.load(_file(path, "contract") if path != STANDARD_INPUT else _from_standard_input())
 
 
 def read_documents(contract: Path, inspection: Path) -> tuple[Contract, Inspection]:
-    """Read a contract and an inspection; one of them may come from standard input.
+    """Read the two documents that a command names; one of them may come from standard input.
 
     The findings and photographs of a header from standard input are looked for in the current folder.
     """

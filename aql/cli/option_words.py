@@ -28,7 +28,7 @@ _PYTHON = re.compile(r"\w\(|\w=[\w.\"]|[a-z]_[a-z]")
 
 
 def in_options(error: AqlError) -> str:
-    """Return the message of an error with options instead of arguments, and without advice on Python.
+    """Return the message of an error with options of the command line instead of arguments and calls in Python.
 
     Examples
     --------

@@ -43,7 +43,7 @@ Cell = str | tuple[str, str]
 
 
 def in_encoding(text: str, encoding: str) -> str:
-    r"""Replace characters that an encoding lacks: signs by words that mean the same, others by their code.
+    r"""Replace characters that the encoding of the output lacks: signs by words that mean the same, others by codes.
 
     Examples
     --------

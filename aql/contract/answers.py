@@ -52,7 +52,7 @@ def says_conforming(text: str) -> bool | None:
 
 
 def is_not_applicable(text: str) -> bool:
-    """Whether a reading says that the term does not apply to the item.
+    """Whether the answer on an item says that the term does not apply to it.
 
     Examples
     --------

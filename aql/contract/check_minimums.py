@@ -10,7 +10,7 @@ from aql.contract.findings import Finding
 from aql.contract.terms import Class, Minimum
 from aql.errors import DomainError
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import sample_size
+from aql.standards.iso2859_1.code_letters import sample_size
 from aql.standards.iso2859_1.lookup import lookup
 from aql.tables import master_table
 from aql.types import Severity
@@ -52,7 +52,7 @@ def _above_every_sample(contract: Contract, one: Class, aql: Decimal, n: int, pa
 
 
 def entry_letters(contract: Contract) -> list[str]:
-    """Return the code letters at which the tables of a contract can be entered, in ascending order."""
+    """Return the code letters that the minimum of a class can name, in ascending order."""
     folder = edition(contract.inspection.standard).folder
     return [one for one in master_table(folder, "single_normal").letters if one != "S"]
 

@@ -122,7 +122,7 @@ def _classes(contract: Contract) -> Iterator[Finding]:
 
 
 def check_aql(contract: Contract, aql: Decimal, path: str) -> Iterator[Finding]:
-    """Yield an error if the standard of the contract has no such AQL."""
+    """Yield an error if the standard of the contract has no plans at such an AQL."""
     clause = contract.inspection
     try:
         checked_cell(edition(clause.standard), aql, sampling="single", counting=clause.counting)

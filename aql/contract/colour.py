@@ -78,7 +78,7 @@ class Colour(Document):
 
 
 def lab_triple(text: str) -> tuple[float, float, float] | None:
-    """Return the CIELAB coordinates in `text`, or None.
+    """Return the CIELAB coordinates of the colour in `text`, or None.
 
     Both forms are read: that of a reference, ``Lab(20.5, 0.1, -0.4)``, and that of a reading, ``20.5 0.1 -0.4``.
 

@@ -181,7 +181,7 @@ def _among(text: str, agreed: tuple[str, ...], text_case: TextCase | None) -> Ju
 
 
 def near_in_case(text: str, agreed: tuple[str, ...]) -> str | None:
-    """Return the agreed text that differs from this one in case alone, or None.
+    """Return the agreed text of a measure that differs from this one in case alone, or None.
 
     Examples
     --------

@@ -23,7 +23,7 @@ class Percent:
 
 
 def amount_of(tolerance: Decimal | Percent, nominal: Decimal) -> Decimal:
-    """Return a tolerance as an exact amount in the unit of the nominal value.
+    """Return the tolerance of a nominal value as an exact amount in its unit.
 
     Examples
     --------

@@ -71,17 +71,17 @@ _CODE = {
 
 
 def as_html(value: object) -> Html:
-    """Return a value as a block of HTML; see `aql.markup.as_html`."""
+    """Return any value as a block of HTML; see `aql.markup.as_html`."""
     return cast("Html", _writer(value, _HTML)(value))
 
 
 def in_words(value: object) -> str:
-    """Return a value in plain sentences; see `aql.markup.in_words`."""
+    """Return any value in words; see `aql.markup.in_words`."""
     return cast("str", _writer(value, _WORDS)(value))
 
 
 def print_code(value: object, printer: Any) -> None:
-    """Print a value as code that builds it again, on a printer of Hypothesis."""
+    """Print any value as code that builds it again, on a printer of Hypothesis."""
     from aql.display import code
 
     has_code = any(kind.__name__ in _CODE for kind in type(value).__mro__)

@@ -30,7 +30,7 @@ class Words:
 
 
 def breach_words(breach: Breach, verdict: Verdict) -> Words:
-    """Say what was agreed and what was found for a term that was not met.
+    """Say in words what was agreed and what was found for a breach.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def _found(breach: Breach, verdict: Verdict) -> str:
 
 
 def breached_items(breach: Breach, *, most: int = 12, bare: bool = False, of: CountedOf = "items") -> str:
-    """Name the items, or cartons, of a breach, and separately those that do not count; `bare` leaves out the word.
+    """Name in words the items, or cartons, of a breach, and those that do not count; `bare` leaves out the word.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def breached_items(breach: Breach, *, most: int = 12, bare: bool = False, of: Co
 
 
 def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
-    """Say what was agreed and what was found for a lot term; the numbers come from the header.
+    """Say in words what was agreed and what was found for a lot term, breached or not.
 
     Examples
     --------

@@ -48,7 +48,7 @@ LEGAL = "Not legal advice: rules collected from dated pages, with their sources.
 
 
 def weekday_words(day: date) -> str:
-    """Return a day with its weekday, such as Thursday 4 June 2026."""
+    """Return a day of a claim in words, such as Thursday 4 June 2026."""
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -69,7 +69,7 @@ def _value(value: object) -> str:
 
 
 def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
-    """Return the sources of the rules that decide the grounds and the deadlines, each once, with date and reliability."""
+    """Return in words the sources of the rules that decide a claim, each once, with date and reliability."""
     keys = [reason.rule for ground in claim.grounds for reason in ground.reasons]
     keys += [one.rule for one in claim.clock.deadlines if one.rule]
     keys += ["cover.base", f"cover.base.{claim.cover.type}", "cover.limited", "pay.listed"]
@@ -87,7 +87,7 @@ def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
 
 
 def ground_reasons(ground: Ground, rules: RuleSet) -> str:
-    """Return the deciding reasons of a ground in words, with a mark where the rule set is silent."""
+    """Return in words the deciding reasons of a ground of a claim, with a mark where the rule set is silent."""
     deciding = [one for one in ground.reasons if one.answer == ground.answer]
     words = []
     for one in deciding:
@@ -97,7 +97,7 @@ def ground_reasons(ground: Ground, rules: RuleSet) -> str:
 
 
 def deadline_words(one: Deadline) -> str:
-    """Return a deadline in words: the day with its weekday, and the days under other readings."""
+    """Return a deadline of a claim in words: the day with its weekday, and the days under other readings."""
     if one.before_shipment:
         return "before shipment; the goods have been shipped" if one.started else "before shipment"
     if one.status == "unknown":
@@ -114,7 +114,7 @@ def deadline_words(one: Deadline) -> str:
 
 
 def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
-    """Yield what is covered, and what is not and why."""
+    """Yield in words what the cover of a claim is, and what is not covered and why."""
     if cover.amount is None:
         yield "How much is covered is unknown."
         if cover.planned is not None:
@@ -133,7 +133,7 @@ def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
 
 
 def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
-    """Return what is unknown, and which sources are silent."""
+    """Return in words what is unknown about a claim, and which sources are silent."""
     from aql.assurance.keys import KEYS
 
     what = KEYS[key][1] if key in KEYS else key
@@ -146,7 +146,7 @@ def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
 
 
 def explain_claim(claim: ClaimAssessment) -> str:
-    """Return an assessment in plain sentences, one line per ground, deadline and unknown."""
+    """Return a claim in words: one line per ground, deadline and unknown."""
     lines = [
         f"Order {claim.order} under the rule set {claim.rules.name} ({claim.rules.title}), {claim.as_of}:"
     ]
@@ -189,7 +189,7 @@ def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
 
 
 def evidence_rows(claim: ClaimAssessment) -> list[tuple[str, str, str, str]]:
-    """Return the evidence as rows: its status, what it is, the grounds that it is for, and the day on which it is due."""
+    """Return the evidence of a claim in words, in rows: status, what it is, for which grounds, and when it is due."""
     rows: dict[tuple[str, str, str], list[str]] = {}
     for one in claim.evidence:
         due = "" if one.due is None else weekday_words(one.due)
@@ -207,7 +207,7 @@ def _cover_rules(claim: ClaimAssessment) -> list[str]:
 
 
 def claim_html(claim: ClaimAssessment) -> markup.Html:
-    """Return an assessment as a block of HTML."""
+    """Return a claim as a block of HTML."""
     grounds = [
         (
             markup.badge(_TONES[one.answer], one.answer),

@@ -18,7 +18,7 @@ __all__ = ["draft_text"]
 
 
 def draft_text(draft: ClaimDraft) -> str:
-    """Return the text of a claim: what was agreed, what was found, the evidence, what is asked, and by when."""
+    """Return the draft of a claim in words: what was agreed and found, the evidence, what is asked, and by when."""
     about = f", {draft.product}" if draft.product else ""
     lines = [
         f"Claim on order {draft.order}{about}",  # prose: quoted

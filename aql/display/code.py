@@ -30,7 +30,10 @@ class Printer(Protocol):
 
 
 def print_code(value: object, call: Call | None, printer: Printer) -> None:
-    """Print a value as `call`, or as its ``repr`` without one; a verdict as the call of `aql.score` that gave it, if known."""
+    """Print the code of a value: `call`, or its ``repr`` without one; for a verdict, the call of `aql.score`.
+
+    A verdict that the printer does not know is printed as the call that builds it from a dict.
+    """
     scored = call is not None and call[0] == "aql.Verdict.from_dict"
     for key, printers in printer.known_object_printers.items() if scored else ():
         if getattr(key, "value", None) is value and printers:
@@ -43,7 +46,7 @@ def print_code(value: object, call: Call | None, printer: Printer) -> None:
 
 
 def contract_code(contract: Contract) -> Call:
-    """Return a contract as the call that loads it from a dict.
+    """Return a contract as code: the call that loads it from a dict.
 
     Examples
     --------
@@ -56,7 +59,7 @@ def contract_code(contract: Contract) -> Call:
 
 
 def inspection_code(inspection: Inspection) -> Call:
-    """Return an inspection as the call that builds it from a dict of header and log."""
+    """Return an inspection as code: the call that builds it from a dict of header and log."""
     return "aql.Inspection.from_dict", (_without_schema(inspection.to_dict()),), {}
 
 
@@ -65,7 +68,7 @@ def _without_schema(document: dict[str, object]) -> dict[str, object]:
 
 
 def lookup_code(found: Lookup | FractionalLookup) -> Call:
-    """Return a lookup as the call that finds it; a lookup with other options, as the call that builds it from a dict.
+    """Return a lookup as code: the call that finds it, or one that builds it from a dict if it has other options.
 
     Examples
     --------
@@ -96,7 +99,7 @@ def lookup_code(found: Lookup | FractionalLookup) -> Call:
 
 
 def value_code(value: Any) -> Call:
-    """Return a value as the call that builds it from a dict."""
+    """Return a value as code: the call that builds it from a dict."""
     kind = type(value)
     home = "aql" if kind.__name__ != "FractionalLookup" else "aql.standards"
     return f"{home}.{kind.__name__}.from_dict", (value.to_dict(),), {}

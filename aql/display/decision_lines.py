@@ -21,7 +21,7 @@ _STATED = {
 
 
 def plan_basis(line: Line) -> str:
-    """Say where the plan of a line comes from.
+    """Say in words where the plan of a decision line comes from.
 
     Examples
     --------

@@ -11,7 +11,7 @@ __all__ = ["explain_lot_bound", "explain_posterior", "explain_process_bound"]
 
 
 def explain_lot_bound(bound: LotBound) -> str:
-    """Say what an inspection shows about its lot.
+    """Say in words what a confidence bound is evidence of for a lot.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def explain_lot_bound(bound: LotBound) -> str:
 
 
 def explain_process_bound(bound: ProcessBound) -> str:
-    """Say what an inspection shows about the process.
+    """Say in words what a confidence bound is evidence of for the process.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def explain_process_bound(bound: ProcessBound) -> str:
 
 
 def explain_posterior(known: LotPosterior) -> str:
-    """Say what is known of a lot after its inspection.
+    """Say in words what the posterior of a lot is evidence of.
 
     Examples
     --------

@@ -18,7 +18,7 @@ _WAYS = {"down": "points down", "up": "points up", "single": "prints *", "double
 
 
 def explain_lookup(found: Lookup | FractionalLookup) -> str:
-    """Say in a few sentences what was looked up, where the arrows led and how reliable the table is.
+    """Say in words what a lookup found, where the arrows led and how reliable the table is.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def _standing(found: Lookup | FractionalLookup) -> str:
 
 
 def cell_in_successor(found: Lookup | FractionalLookup) -> str:
-    """Say how the cell compares with the edition that replaced this one; "" if there is no such edition or no cell.
+    """Say in words how the cell of a lookup compares with the edition that replaced this one, or "".
 
     Examples
     --------

@@ -17,7 +17,7 @@ _UNITS = {"binomial": "% nonconforming", "poisson": "nonconformities per 100 ite
 
 
 def plan_in_words(plan: Plan | FractionalPlan) -> str:
-    """Return a plan as one sentence without a full stop.
+    """Return a plan in words: one sentence without a full stop.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def plan_in_words(plan: Plan | FractionalPlan) -> str:
 
 
 def plan_title(plan: Plan | FractionalPlan) -> str:
-    """Return a plan as a title; Ac and Re of a plan with several stages are in the table below it.
+    """Return a plan in words as a title; Ac and Re of a plan with several stages are in the table below it.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def _drawing(plan: MultiplePlan) -> str:
 
 
 def stage_table(plan: Plan | FractionalPlan) -> markup.Html | None:
-    """Return the stages of a plan as a table; None for a single plan, whose title says everything."""
+    """Return the stages of a plan as an HTML table; None for a single plan, whose title says everything."""
     if not isinstance(plan, MultiplePlan):
         return None
     rows = [

@@ -16,7 +16,7 @@ __all__ = ["found_in_words", "named_items", "reason_in_words"]
 
 
 def reason_in_words(reason: Reason) -> str:
-    """Return a reason as a sentence without a full stop, or a note as a sentence."""
+    """Return a reason in words as a sentence without a full stop, or a note as a sentence."""
     return _SENTENCES[reason.code](dict(reason.facts), reason.about)
 
 
@@ -177,7 +177,7 @@ _SENTENCES: dict[ReasonCode, Callable[[Facts, str], str]] = {
 
 
 def found_in_words(number: int, counting: Counting, of: CountedOf = "items") -> str:
-    """Write a count with what is counted.
+    """Write the count of a reason in words, with what is counted.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def found_in_words(number: int, counting: Counting, of: CountedOf = "items") -> 
 
 
 def named_items(items: Iterable[int], *, most: int = 12, of: CountedOf = "items") -> str:
-    """Name items, or cartons, by number, each once.
+    """Name in words the items, or cartons, of a reason, each once.
 
     Examples
     --------

@@ -34,7 +34,7 @@ _TONES = {"normal": "open", "tightened": "bad", "reduced": "good", "discontinued
 
 
 def explain_state(state: State) -> str:
-    """Say why the severity is what it is, and what would change it next.
+    """Say in words why a scheme has reached its severity, and what would change it next.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def _from_reduced(state: State) -> list[str]:
 
 
 def explain_step(step: Step) -> str:
-    """Say what a lot changed."""
+    """Say in words what a lot changed under a scheme."""
     decided = DECIDED[step.decision].capitalize()
     if step.resubmitted:
         return f"{decided}; a resubmitted lot does not count."
@@ -160,7 +160,7 @@ def explain_step(step: Step) -> str:
 
 
 def explain_history(history: History) -> str:
-    """Say what happened in a series, and what is in force on the next lot."""
+    """Say in words what happened in a series under a scheme, and what is in force on the next lot."""
     name = f"{history.stream}: " if history.stream else ""
     rejected = history.decisions.count("reject")
     said = [f"{name}{plural(len(history), 'lot')}, {rejected} not accepted."]
@@ -169,7 +169,7 @@ def explain_history(history: History) -> str:
 
 
 def explain_scheme(scheme: Scheme) -> str:
-    """Say which plans apply and what switches between them."""
+    """Say in words which plans of a scheme apply and what switches between them."""
     rules = scheme.rules
     said = [f"{rules.standard}."]
     said += [f"{severity.capitalize()}: {plan_in_words(one.plan)}." for severity, one in scheme.plans.items()]
@@ -188,7 +188,7 @@ def explain_scheme(scheme: Scheme) -> str:
 
 
 def state_html(state: State) -> markup.Html:
-    """Return a state as a block of HTML."""
+    """Return the state of a scheme as a block of HTML."""
     now = "discontinued" if state.discontinued else state.severity
     return markup.block(
         None, markup.element("p", markup.badge(_TONES[now], now)), markup.element("p", explain_state(state))
@@ -206,7 +206,7 @@ def scheme_html(scheme: Scheme) -> markup.Html:
 
 
 def history_html(history: History) -> markup.Html:
-    """Return a history as a block of HTML, with one row per lot."""
+    """Return the history of a scheme as a block of HTML, with one row per lot."""
     rows = []
     for step in history.steps:
         now = "discontinued" if step.state.discontinued else step.state.severity
@@ -230,7 +230,7 @@ def history_html(history: History) -> markup.Html:
 
 
 def explain_skip_lot(skipping: SkipLot) -> str:
-    """Say when lots are skipped."""
+    """Say in words when a skip-lot scheme skips lots."""
     said = []
     for place, stage in enumerate(skipping.stages):
         lots = (
@@ -249,7 +249,7 @@ def explain_skip_lot(skipping: SkipLot) -> str:
 
 
 def skip_lot_html(skipping: SkipLot) -> markup.Html:
-    """Return skip-lot inspection as a block of HTML."""
+    """Return a skip-lot scheme as a block of HTML."""
     rows = [
         (stage.name, f"{stage.frequency:g}", "" if stage.accepted is None else stage.accepted, stage.rejected)
         for stage in skipping.stages

@@ -43,7 +43,7 @@ _OUTCOMES = {
 
 
 def explain_settlement(settled: Settlement) -> str:
-    """Return a settlement in plain sentences: what comes back, the buyer's lines, and what is unknown."""
+    """Return a settlement in words: what comes back, the buyer's lines, and what is unknown."""
     return "\n".join(
         [f"{_OUTCOMES[settled.outcome]}: {_comes_back(settled)}.", *_lines(settled), *_said(settled)]
     )

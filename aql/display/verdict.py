@@ -21,7 +21,7 @@ __all__ = ["deciding_reasons", "explain_verdict", "verdict_html"]
 
 
 def explain_verdict(verdict: Verdict) -> str:
-    """Return a verdict and its reasons as text, one line per decision line and per breach.
+    """Return a verdict and its reasons in words, one line per decision line and per breach.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def _line(line: LineResult) -> str:
 
 
 def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str, str]]:
-    """Yield the name and reason of each line and lot term with this decision."""
+    """Yield in words the name and reason of each line and lot term of a verdict with this decision."""
     for line in verdict.lines:
         if line.decision == decision:
             counted = f"; counted: {named_items(line.items, of=line.counted_of)}" if line.items else ""

@@ -17,7 +17,7 @@ __all__ = ["cell_notes", "edition_notes", "verdict_notes"]
 
 
 def verdict_notes(verdict: Verdict) -> tuple[str, ...]:
-    """Return the notes on a verdict, each a sentence.
+    """Return the notes on a verdict in words, each a sentence.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def verdict_notes(verdict: Verdict) -> tuple[str, ...]:
 
 
 def edition_notes(verdict: Verdict) -> Iterator[str]:
-    """Yield the status of each edition with what is known of the cells used in the edition that replaced it."""
+    """Yield notes on a verdict in words: each edition's status, with what is known of its cells in the next edition."""
     yield from dict.fromkeys(
         line.lookup.note for line in verdict.lines if line.lookup is not None and line.lookup.note
     )
@@ -56,7 +56,7 @@ def edition_notes(verdict: Verdict) -> Iterator[str]:
 
 
 def cell_notes(verdict: Verdict) -> Iterator[str]:
-    """Yield the second readings of cells, and the trade practice behind plans that are not in a table."""
+    """Yield notes on a verdict in words: second readings of cells, and plans that are trade practice."""
     for line in verdict.lines:
         for cell in line.lookup.trace if line.lookup is not None else ():
             if cell.second_reading:

@@ -15,12 +15,12 @@ __all__ = ["explain_worth", "worth_html"]
 
 
 def explain_worth(worth: Worth) -> str:
-    """Return in plain sentences what to expect of a dispute."""
+    """Return in words what opening a dispute is worth."""
     return "\n".join(_sentences(worth))
 
 
 def worth_html(worth: Worth) -> markup.Html:
-    """Return what to expect of a dispute as a block of HTML."""
+    """Return what opening a dispute is worth as a block of HTML."""
     rows = [
         (one.line, f"{one.d} of {one.n}", f"{one.rejected:.4f}", f"{one.low:.4f} to {one.high:.4f}")
         for one in worth.lines

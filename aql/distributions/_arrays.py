@@ -16,7 +16,7 @@ __all__ = ["all_numbers", "each", "floats"]
 
 
 def all_numbers(*values: Any) -> bool:
-    """Return whether every value is a Python number, so that no array is needed.
+    """Return whether every argument of a distribution is a Python number, so that no arrays are needed.
 
     Examples
     --------
@@ -31,14 +31,14 @@ def _is_number(value: Any) -> bool:
 
 
 def floats(*values: Any) -> tuple[Floats, ...]:
-    """Return the values as arrays of floats of one shape."""
+    """Return the arguments of a distribution as arrays of floats of one shape."""
     import numpy as np
 
     return np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values))
 
 
 def each(probability: Callable[..., float], *values: Any) -> Floats:
-    """Return a probability for every element, computed one by one: series for different counts share no work.
+    """Return an array of probabilities, computed one by one: series for different counts share no work.
 
     Examples
     --------

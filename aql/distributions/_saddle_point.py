@@ -34,7 +34,7 @@ _FEW = 60
 
 @lru_cache(maxsize=4096)
 def excess(x: int) -> float:
-    """Return ``log(x!) - x log x + x``, the rest after the leading terms of Stirling's formula.
+    """Part of a saddle-point form: ``log(x!) - x log x + x``, the rest after the leading terms of Stirling's formula.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def excess(x: int) -> float:
 
 
 def excess_array(x: Floats) -> Floats:
-    """Return `excess` of an array of whole numbers; NaN stays NaN."""
+    """Part of a saddle-point form: `excess` of an array of whole numbers; NaN stays NaN."""
     import numpy as np
 
     big = np.maximum(x, _STIRLING_FROM)
@@ -79,7 +79,7 @@ def _first_excesses() -> tuple[float, ...]:
 
 
 def deviance(x: float, mean: float, off: float) -> float:
-    """Return ``x log(x / mean) + mean - x`` for a count and its mean, from the exact ``off = mean - x``.
+    """Part of a saddle-point form: ``x log(x / mean) + mean - x``, from the exact ``off = mean - x``.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def deviance(x: float, mean: float, off: float) -> float:
 
 
 def deviance_array(x: Floats | float, mean: Floats, off: Floats) -> Floats:
-    """Return `deviance` of arrays; NaN stays NaN."""
+    """Part of a saddle-point form: `deviance` of arrays; NaN stays NaN."""
     import numpy as np
 
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -136,7 +136,7 @@ def _one_deviance(e: Floats) -> Floats:
 
 
 def mean_less_count(n: Number | float, p: Number, k: Number | float) -> Number:
-    """Return ``n p - k`` with a single rounding: `p` is split in two so that each product is exact.
+    """Part of a saddle-point form: ``n p - k`` with a single rounding, as both products of a split `p` are exact.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def mean_less_count(n: Number | float, p: Number, k: Number | float) -> Number:
 
 @lru_cache(maxsize=4096)
 def log_choose(n: int, k: int) -> float:
-    """Return the logarithm of the number of ways to choose `k` of `n`.
+    """Saddle-point form of the logarithm of the number of ways to choose `k` of `n`.
 
     Examples
     --------

@@ -52,7 +52,7 @@ def one_side(
     larger: float = 1.0,
     block: int = BLOCK,
 ) -> Any:
-    """Return one of two complementary probabilities, computing `lower` from the pivot upwards and `upper` below it.
+    """Return one of two complementary probabilities, block by block: the smaller is computed on each side of a pivot.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def in_blocks(computed: OfFloats, values: Floats, block: int = BLOCK) -> Floats:
 
 
 def once_each(computed: OfFloats, counts: Floats, most: int) -> Floats:
-    """Return a function of counts; if there are more than `most` of them, compute it only once for each of 0 to `most`.
+    """Return a function of a block of more than `most` counts, computed only once for each of 0 to `most`.
 
     NaN stays NaN.
 

@@ -48,7 +48,7 @@ class Run:
 
 
 def shortened(coefficients: Floats) -> tuple[float, ...]:
-    """Return the coefficients of a run without the last ones, which cannot change its sum.
+    """Return the coefficients of a tail sum without the last ones, which cannot change it.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def shortened(coefficients: Floats) -> tuple[float, ...]:
 
 
 def products(ratios: Floats) -> Floats:
-    """Return 1 and the cumulative products of the ratios.
+    """Return 1 and the cumulative products of the ratios of consecutive terms of a tail sum.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def products(ratios: Floats) -> Floats:
 
 
 def around(middle: int, term: float, ratios: Floats) -> Floats:
-    """Return the probabilities of all counts from 0 on, from that of `middle` and the ratios of consecutive ones.
+    """Return the terms of tail sums: probabilities of all counts from 0 on, from that of `middle` and their ratios.
 
     Examples
     --------
@@ -137,7 +137,7 @@ class Series:
 def weighted_sum(
     runs: Sequence[Run], prepared: Callable[[Floats], tuple[Floats, Callable[[Run, float], Floats]]]
 ) -> OfFloats:
-    """Return a function of an array of qualities: the weighted sum of the probabilities of runs of counts.
+    """Return a function of an array of qualities: the weighted sum of tails, which are runs of counts.
 
     Parameters
     ----------

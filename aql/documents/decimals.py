@@ -11,7 +11,7 @@ LONGEST_NUMBER = 60
 
 
 def exact_decimal(text: str) -> Decimal | None:
-    """Return the decimal number in `text`, or None; 0 has no sign.
+    """Return the exact decimal number in `text`, or None; 0 has no sign.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def exact_decimal(text: str) -> Decimal | None:
 
 
 def plain_zero(number: Decimal) -> Decimal:
-    """Return a number, -0 without its sign, so that equal numbers are written alike.
+    """Return a decimal number, -0 without its sign, so that equal numbers are written alike.
 
     Examples
     --------

@@ -19,7 +19,7 @@ __all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Te
 
 
 def decimal_text(value: object) -> Decimal:
-    """Return an exact decimal number from its text, or raise an error that says what to write."""
+    """Return the exact number in a field of decimal text, or raise an error that says what to write."""
     if isinstance(value, Decimal) and value.is_finite():
         return plain_zero(value)
     if isinstance(value, int) and not isinstance(value, bool):

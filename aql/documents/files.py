@@ -12,7 +12,7 @@ __all__ = ["file_checksum", "file_within"]
 
 
 def file_within(folder: Path, name: str) -> Path | None:
-    """Return the file with that name in the folder or a subfolder; None if there is no such file."""
+    """Return the file that a document names, in its folder or a subfolder; None if there is no such file."""
     try:
         home = folder.resolve()
         path = (home / name).resolve()
@@ -22,7 +22,7 @@ def file_within(folder: Path, name: str) -> Path | None:
 
 
 def file_checksum(path: Path, *, limits: InputLimits = DEFAULT_LIMITS) -> str | None:
-    """Return the SHA-256 of a file; None if it cannot be read.
+    """Return the SHA-256 of a file that a document names; None if it cannot be read.
 
     Raises
     ------

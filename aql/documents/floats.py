@@ -55,7 +55,7 @@ class TakenNumber:
 
 
 def taken_number(text: str, bits: FloatBits | None = None) -> TakenNumber | None:
-    """Return the number that the text of a reading is taken as; None if it is not a number.
+    """Return the number that the text of a float is taken as; None if it is not a number.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def taken_number(text: str, bits: FloatBits | None = None) -> TakenNumber | None
 
 
 def significant_digits(number: Decimal) -> int:
-    """Return the number of significant digits, without trailing zeros.
+    """Return the number of significant digits of a float or decimal number, without trailing zeros.
 
     Examples
     --------

@@ -33,7 +33,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def load_document(
     model: type[_Model], data: Mapping[str, object], *, source: str, limits: InputLimits = DEFAULT_LIMITS
 ) -> _Model:
-    """Validate plain values as a document.
+    """Load a document: validate its plain values.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def load_document(
 def read_source(
     source: Source, *, limits: InputLimits = DEFAULT_LIMITS
 ) -> tuple[dict[str, object], str, Path | None]:
-    """Read the plain values of a document from a file or a mapping.
+    """Load the plain values of a document from a file or a mapping.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def read_source(
 def parse_text(
     text: str, ending: str, source: str, *, limits: InputLimits = DEFAULT_LIMITS
 ) -> dict[str, object]:
-    """Return the plain values of TOML or JSON text.
+    """Load the plain values of a document from TOML or JSON text.
 
     Parameters
     ----------

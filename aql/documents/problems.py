@@ -38,7 +38,7 @@ _TAG = re.compile(r"<.*|constrained-\w+|\w+\[.*\]")  # pydantic names for the me
 
 
 def read_or_say(model: type, data: object, read: Callable[[Any], Any], *, source: str) -> Any:
-    """Read a document with pydantic's `read`; a failure is a `DocumentError`, which pydantic keeps in its own error.
+    """Return what pydantic's `read` makes of a document; its problems become a `DocumentError`.
 
     A class whose validator is this has our messages wherever pydantic reads it, as in the body of a request.
     """
@@ -49,7 +49,7 @@ def read_or_say(model: type, data: object, read: Callable[[Any], Any], *, source
 
 
 def table_of_keys(data: object, *, source: str) -> dict[str, Any]:
-    """Return the values of a document; raise a `DocumentError` if they are not a table of keys."""
+    """Return the values of a document; raise the problem that they are not a table of keys."""
     if isinstance(data, Mapping):
         return dict(data)
     problem = Problem("", f"must be a table of keys, got {short_repr(data)}", "bad-value")
@@ -57,7 +57,7 @@ def table_of_keys(data: object, *, source: str) -> dict[str, Any]:
 
 
 def document_error(model: type, data: object, error: ValidationError, *, source: str) -> DocumentError:
-    """Return the error for a document that pydantic could not read, with every problem and its place.
+    """Return the error of a document that pydantic could not read, with every problem and its place.
 
     Parameters
     ----------

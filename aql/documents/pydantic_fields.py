@@ -21,7 +21,7 @@ class _Document(Protocol):
 
 
 def document_field(kind: type[_Document]) -> CoreSchema:
-    """Return the pydantic schema of a class with `from_dict` and `to_dict`; a value of the class is taken as it is."""
+    """Return the schema with which pydantic takes a class with `from_dict` and `to_dict` as a field."""
     from pydantic_core import core_schema
 
     def read(value: object) -> object:

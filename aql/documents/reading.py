@@ -21,7 +21,7 @@ __all__ = ["checked_path", "file_sha256", "foreign_errors", "in_quotes", "read_b
 
 
 def checked_path(path: object, what: str) -> Path:
-    """Return a path; raise if it is not one.
+    """Return the path of a file for reading or writing; raise if it is not one.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def checked_path(path: object, what: str) -> Path:
 
 
 def in_quotes(path: object) -> str:
-    """Return a path in quotation marks for a message; the middle of a very long one is left out."""
+    """Return the path of a file for a message about reading it; the middle of a very long one is left out."""
     text = str(path)
     return repr(text if len(text) <= _LONGEST_PATH else f"{text[:80]}...{text[-80:]}")
 
@@ -59,7 +59,7 @@ _LONGEST_PATH = 400
 
 
 def read_bytes(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str = "") -> bytes:
-    """Return the content of a regular file of at most `limits.file_bytes`.
+    """Read a regular file of at most `limits.file_bytes`, and return its content.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def read_bytes(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str 
 
 
 def utf8_text(data: bytes, source: Path | str) -> str:
-    r"""Return UTF-8 text without a byte order mark; `source` is the file that it comes from, or what else it comes from.
+    r"""Return UTF-8 text that was read, without a byte order mark; `source` says from which file or from where.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def utf8_text(data: bytes, source: Path | str) -> str:
 
 
 def file_sha256(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str = "") -> str:
-    """Return the SHA-256 of a regular file of at most `limits.hashed_bytes`; the errors are those of `read_bytes`."""
+    """Read a regular file of at most `limits.hashed_bytes`, and return its SHA-256; errors as in `read_bytes`."""
     with _opened(path, called) as file:
         if os.fstat(file.fileno()).st_size > limits.hashed_bytes:
             raise over_limit(called or str(path), "hashed_bytes", limits)
@@ -148,7 +148,7 @@ def _check_regular(found: os.stat_result, name: str) -> None:
 
 @contextmanager
 def foreign_errors(told: Callable[[str], AqlError]) -> Iterator[None]:
-    """Turn whatever a library raises while it reads a file into an error of this library, with the cause chained.
+    """Turn whatever a library raises while reading a file into an error of this library, with the cause chained.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Remove the apostrophe added by `guarded`.
+    """Remove the apostrophe that `guarded` adds for a spreadsheet.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def unguarded(text: str) -> str:
 
 
 def load_openpyxl() -> ModuleType:
-    """Import openpyxl, or raise an error that names the extra to install."""
+    """Import openpyxl for a spreadsheet, or raise an error that names the extra to install."""
     try:
         import openpyxl
     except ImportError:
@@ -107,7 +107,7 @@ class Sheet:
 
 
 def write_sheets(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write a workbook whose cells are numbers or text, never formulas; the same content gives the same bytes.
+    """Write a spreadsheet whose cells are numbers or text, never formulas; the same content gives the same bytes.
 
     Raises
     ------

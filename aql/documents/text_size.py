@@ -44,7 +44,7 @@ _JSON = re.compile(
 
 
 def check_text(text: str, ending: str, source: str, limits: InputLimits) -> None:
-    """Check that TOML or JSON text is within the limits of depth, values and length of numbers.
+    """Check the size of TOML or JSON text: its depth, number of values and length of numbers.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def _line(text: str, place: int) -> str:
 
 
 def check_values(data: Mapping[str, object], source: str, limits: InputLimits) -> None:
-    """Check that plain values are within the limits, and that their texts and numbers are ordinary.
+    """Check the size of plain values and of their texts, which must be ordinary ones.
 
     Raises
     ------

@@ -9,7 +9,7 @@ __all__ = ["tablet_claim"]
 
 
 def tablet_claim() -> ClaimFacts:
-    """Return the facts of a claim about the order of tablets, from the first payment to the ruling; they are fictitious.
+    """Return the example of a claim about the order of tablets, from the first payment to the ruling; it is fictitious.
 
     Examples
     --------

@@ -20,6 +20,6 @@ def example_file(name: str) -> Path:
 
 
 def example_rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of an example table by column, without the comments on top."""
+    """Return the rows of an example file by column, without the comments on top."""
     lines = example_file(name).read_text("utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))

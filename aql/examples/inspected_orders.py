@@ -13,7 +13,7 @@ __all__ = ["orange_juice", "tablet_order"]
 
 
 def tablet_order() -> tuple[Contract, Inspection]:
-    """Return the contract for an order of 3000 tablets, and the inspection of 125 of them.
+    """Return an inspected order of 3000 tablets: its contract, and the inspection of 125 of them.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def tablet_order() -> tuple[Contract, Inspection]:
 
 
 def orange_juice(aql: AqlColumn = 6.5) -> tuple[Contract, tuple[Inspection, ...]]:
-    """Return 54 real samples of 50 cans of orange juice, each treated as the sample of a lot of 500 cans.
+    """Return an inspected order of orange juice: 54 lots of 500 cans, each with a real sample of 50 cans.
 
     Parameters
     ----------

@@ -20,12 +20,12 @@ def _kind(value: object) -> str:
 
 
 def pairs(value: object) -> object:
-    """Return a table as pairs, which are hashable."""
+    """Return a table of values by line as pairs, which are hashable."""
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
 def table(value: object) -> object:
-    """Return pairs as a table again."""
+    """Return pairs as a table of values by line again."""
     return dict(value) if isinstance(value, tuple) else value
 
 

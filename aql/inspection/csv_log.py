@@ -20,7 +20,7 @@ __all__ = ["read_csv"]
 
 
 def read_csv(data: bytes, how: FindingsSource, called: str, limits: InputLimits = DEFAULT_LIMITS) -> RawLog:
-    """Read a CSV file into text cells; a row has the number of its line in the file.
+    """Read a log from a CSV file into text cells; a row has the number of its line in the file.
 
     Parameters
     ----------

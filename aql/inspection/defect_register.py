@@ -28,7 +28,7 @@ def read_defect_register(
     ignore: Iterable[str] = (),
     how: Mapping[str, object] | None = None,
 ) -> tuple[Inspection, ...]:
-    """Read a register with one row per report and one column per defect.
+    """Read a defect register with one row per report and one column per defect.
 
     Parameters
     ----------

@@ -64,7 +64,7 @@ def check_kind(data: bytes, path: Path, called: str) -> None:
 
 
 def check_encoding(data: bytes, encoding: str, called: str) -> None:
-    """Check that the declared encoding is that of the byte order mark, and that UTF-16 is declared.
+    """Check that the kind of text file that its byte order mark shows has the declared encoding.
 
     Raises
     ------

@@ -27,7 +27,7 @@ class FrameLike(Protocol):
 def read_frame(
     frame: FrameLike, name: str, how: FindingsSource, *, limits: InputLimits = DEFAULT_LIMITS
 ) -> RawLog:
-    """Read a frame into text cells; rows are numbered from 1.
+    """Read a log from a frame into text cells; rows are numbered from 1.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def read_frame(
 def read_parquet(
     data: bytes, how: FindingsSource, called: str, limits: InputLimits = DEFAULT_LIMITS
 ) -> RawLog:
-    """Read the content of a Parquet file into text cells.
+    """Read a log from the frame in a Parquet file into text cells.
 
     Raises
     ------

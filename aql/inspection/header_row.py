@@ -16,7 +16,7 @@ _SEARCHED = 40
 
 
 def header_place(rows: Sequence[tuple[int, Sequence[str]]], how: FindingsSource, called: str) -> int:
-    """Return the position of the row that names the columns.
+    """Return the position of the header row, which names the columns.
 
     Parameters
     ----------

@@ -114,7 +114,7 @@ class LogRow:
 def parse_rows(
     raw: RawLog, header: InspectionHeader, how: FindingsSource
 ) -> tuple[list[LogRow], list[Problem]]:
-    """Convert text cells to rows; return the rows and every problem.
+    """Convert text cells to the rows of a log; return the rows and every problem.
 
     Parameters
     ----------
@@ -263,5 +263,5 @@ _WHOLE = re.compile(rf"([0-9]{{1,{_LONGEST_COUNT}}})(\.0+)?")
 
 
 def canonical(rows: Iterable[LogRow]) -> list[list[str | int]]:
-    """Return the contents of the rows, sorted."""
+    """Return the contents of the rows of a log, sorted."""
     return sorted(list(row.key()) for row in rows)

@@ -42,12 +42,12 @@ class RawLog:
 
 
 def column_names(names: Iterable[object]) -> tuple[str, ...]:
-    """Return column names as text, without leading and trailing blanks."""
+    """Return the cells that name the columns of a log as text, without leading and trailing blanks."""
     return tuple("" if name is None else str(name).strip() for name in names)
 
 
 def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> str:
-    """Write a cell as it would appear in a CSV file with this decimal mark.
+    """Write a cell of a log as it would appear in a CSV file with this decimal mark.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def problem_at(
     code: ErrorCode = "bad-value",
     nearest: str | None = None,
 ) -> Problem:
-    """Return a problem of a log with its location.
+    """Return a problem of a log with the location of its cell.
 
     Examples
     --------

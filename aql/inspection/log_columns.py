@@ -20,7 +20,7 @@ _MOST_NAMES = 8
 
 
 def plain_name(name: str) -> str:
-    """Return a column name as it is compared: composed Unicode, single blanks, lower case.
+    """Return the name of a log column as it is compared: composed Unicode, single blanks, lower case.
 
     Examples
     --------
@@ -31,12 +31,12 @@ def plain_name(name: str) -> str:
 
 
 def known_names(how: FindingsSource) -> set[str]:
-    """Return the names, in the form of `plain_name`, that a header row may contain: log columns and those mapped."""
+    """Return the names, in the form of `plain_name`, that the columns of a log may have."""
     return {*COLUMNS, *(plain_name(name) for name, _ in how.columns)}
 
 
 def resolved_columns(raw: RawLog, how: FindingsSource) -> tuple[tuple[str, ...], list[Problem]]:
-    """Return what each column stands for, and what is wrong with the columns.
+    """Return what each column of a log stands for, and what is wrong with the columns.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ _READERS: dict[str, Callable[[bytes, FindingsSource, str, InputLimits], RawLog]]
 def read_file(
     path: Path, how: FindingsSource, *, name: str | None = None, limits: InputLimits = DEFAULT_LIMITS
 ) -> RawLog:
-    """Read a file of findings according to its extension: CSV or text, Parquet, or a workbook.
+    """Read a log from a file according to its extension: CSV or text, Parquet, or a workbook.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def read_file(
 
 
 def paths_of(how: FindingsSource, folder: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield the path and name of each file in the header; raise if one is outside its folder or named twice."""
+    """Yield path and name of each log file in the header; raise if one is outside its folder or named twice."""
     home = (folder or Path()).resolve()
     seen: set[Path] = set()
     for name in how.file:

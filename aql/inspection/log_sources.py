@@ -34,7 +34,7 @@ def read_log(
     rows: object,
     limits: InputLimits = DEFAULT_LIMITS,
 ) -> tuple[LogRow, ...]:
-    """Read the log of an inspection.
+    """Read the log of an inspection from its source: files, the document itself, or an argument.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _is_one(findings: object) -> bool:
 
 
 def read_table(source: TableSource, how: FindingsSource, *, limits: InputLimits = DEFAULT_LIMITS) -> RawLog:
-    """Read a single table into text cells.
+    """Read a table from its source into text cells.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ def read_measurement_sheet(
     ignore: Iterable[str] = (),
     how: Mapping[str, object] | None = None,
 ) -> list[dict[str, str]]:
-    """Read a sheet with one row per check point and one column per item.
+    """Read a measurement sheet with one row per check point and one column per item.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ photo_file = file_within
 def photo_problems(
     header: InspectionHeader, folder: Path | None, *, limits: InputLimits = DEFAULT_LIMITS
 ) -> Iterator[Problem]:
-    """Yield a problem for each photograph of an item that was not inspected, or with another checksum than stated."""
+    """Yield a problem for each photo file with another checksum than stated, or of an item that was not inspected."""
     most, number = _items(header)
     for place, photo in enumerate(header.inspection.photos):
         path = f"inspection.photos[{place}]"

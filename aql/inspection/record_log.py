@@ -23,7 +23,7 @@ def read_records(
     *,
     limits: InputLimits = DEFAULT_LIMITS,
 ) -> RawLog:
-    """Read records, each a mapping of column to value, into text cells; rows are numbered from 1.
+    """Read a log from records, each a mapping of column to value, into text cells; rows are numbered from 1.
 
     Raises
     ------

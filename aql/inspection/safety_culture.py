@@ -27,7 +27,7 @@ def read_safety_culture(
     ignore: Iterable[str] = (),
     how: Mapping[str, object] | None = None,
 ) -> list[dict[str, str]]:
-    """Read the export of an audit that repeats a section for each item.
+    """Read the SafetyCulture export of an audit that repeats a section for each item.
 
     Parameters
     ----------

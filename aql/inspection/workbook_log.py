@@ -21,7 +21,7 @@ __all__ = ["read_workbook"]
 def read_workbook(
     data: bytes, how: FindingsSource, called: str, limits: InputLimits = DEFAULT_LIMITS
 ) -> RawLog:
-    """Read a sheet of a workbook into text cells.
+    """Read a log from a sheet of a workbook into text cells.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 
 
 def check_package(data: bytes, called: str, limits: InputLimits) -> None:
-    """Check the archive and the sheets of a workbook.
+    """Check the zip package of a workbook and its sheets.
 
     Parameters
     ----------

@@ -105,7 +105,7 @@ class Html(str):
 
 
 def element(tag: str, *children: object, **attributes: object) -> Html:
-    """Return an element; children and attributes are escaped unless they are `Html`.
+    """Return a piece of HTML, an element; children and attributes are escaped unless they are `Html`.
 
     Parameters
     ----------
@@ -135,13 +135,13 @@ def element(tag: str, *children: object, **attributes: object) -> Html:
 
 
 def block(title: object, *children: object) -> Html:
-    """Return a self-contained block with its style sheet: what ``_repr_html_`` returns."""
+    """Return a self-contained block of HTML pieces with its style sheet: what ``_repr_html_`` returns."""
     head = element("div", element("strong", title), class_="aql-title") if title else None
     return element("div", element("style", Html(STYLE)), head, *children, class_="aql")
 
 
 def badge(tone: str, text: str) -> Html:
-    """Return a short label with a sign and a colour; tones are good, bad, wait, info, next and open.
+    """Return a piece of HTML: a short label with a sign and a colour; tones are good, bad, wait, info, next and open.
 
     Examples
     --------
@@ -152,13 +152,13 @@ def badge(tone: str, text: str) -> Html:
 
 
 def badges(*marks: Html | None) -> Html | None:
-    """Return badges in a row, without those that are None; None if there are none."""
+    """Return a piece of HTML: badges in a row, without those that are None; None if there are none."""
     shown = [mark for mark in marks if mark is not None]
     return element("p", Html(" ".join(shown))) if shown else None
 
 
 def with_small(text: object, small: object) -> Html:
-    """Return text with smaller text on a line below it.
+    """Return a piece of HTML: text with smaller text on a line below it.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def with_small(text: object, small: object) -> Html:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[str] = ()) -> Html:
-    """Return a table. Columns in `numbers` are right-aligned, and empty columns are left out.
+    """Return a piece of HTML: a table without empty columns, and with those in `numbers` aligned on the right.
 
     On a narrow screen, each row becomes a card, unless all columns but one are numbers.
     """
@@ -208,12 +208,12 @@ def _side(kind: str | None = None) -> str:
 
 
 def part(title: str) -> Html:
-    """Return the heading of a part of a block."""
+    """Return a piece of HTML: the heading of a part of a block."""
     return element("div", element("strong", title), class_="aql-part")
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Html:
-    """Return a table of names and values; a value of None is left out."""
+    """Return a piece of HTML: a table of names and values; a value of None is left out."""
     rows = [
         element("tr", element("th", name, scope="row", style=_side()), element("td", value, style=_side()))
         for name, value in pairs
@@ -223,6 +223,6 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Html:
 
 
 def items(lines: Iterable[object]) -> Html | None:
-    """Return a list, or None if there is nothing to list."""
+    """Return a piece of HTML: a list, or None if there is nothing to list."""
     listed = [element("li", line) for line in lines]
     return element("ul", *listed) if listed else None

@@ -44,7 +44,7 @@ class Shown:
 
 
 def as_html(value: object) -> Html:
-    """Return a value as a block of HTML.
+    """Return what is shown of a value: a block of HTML.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def as_html(value: object) -> Html:
 
 
 def in_words(value: object) -> str:
-    """Return a value in plain sentences.
+    """Return what is shown of a value as text: plain sentences.
 
     Parameters
     ----------

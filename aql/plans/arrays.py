@@ -82,7 +82,7 @@ def _no_numbers(value: object, name: str) -> DomainError:
 
 
 def series_in(value: object) -> SeriesLike | None:
-    """Return `value` if it is a Series, otherwise None; results keep its type, name and index."""
+    """Return an argument if it is a Series rather than an array, else None; results keep its type, name and index."""
     members = ("name", "to_numpy", "to_list", "head")
     return value if all(hasattr(value, one) for one in members) else None  # type: ignore[return-value]
 
@@ -94,7 +94,7 @@ def alike(found: Floats, given: SeriesLike | None) -> float | Floats | SeriesLik
 def alike(
     found: Floats | NDArray[np.str_], given: SeriesLike | None
 ) -> float | Floats | NDArray[np.str_] | SeriesLike:
-    """Return results in the type of the argument: a Series for a Series, a float for a number, otherwise an array.
+    """Return an array of results in the type of the argument: a Series for a Series, a float for a number.
 
     Examples
     --------

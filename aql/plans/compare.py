@@ -122,7 +122,7 @@ def compare(
 
 
 def name_of(plan: object) -> str:
-    """Return a short name for a plan, or for anything with a `short_name`, such as a scheme.
+    """Return the name of a plan in a comparison, or of anything with a `short_name`, such as a scheme.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def name_of(plan: object) -> str:
 def named_plans(
     plans: Iterable[Compared] | Mapping[str, Compared], names: Sequence[str] | None = None
 ) -> dict[str, Compared]:
-    """Return plans by name: the given names, the keys of a mapping, or else n, Ac and Re of each plan.
+    """Return the plans to compare by name: the given names, the keys of a mapping, or else n, Ac and Re of each plan.
 
     Examples
     --------

@@ -358,7 +358,7 @@ def _process_bound(
 
 
 def tail_of(confidence: Confidence, side: Side, name: str = "confidence") -> tuple[float, Fraction]:
-    """Return the confidence as a float, and the exact tail probability of each bound from the decimal as written.
+    """Return the confidence of a bound as a float, and the exact tail probability from the decimal as written.
 
     Examples
     --------

@@ -83,7 +83,7 @@ def _part(new: float, at_new: float, other: float, at_other: float, old: float, 
 
 
 def last_whole(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the last whole number up to `high` at which a condition holds, or `low` if it holds at none above `low`.
+    """Return the whole number at which a condition crosses from true to false: the last up to `high`, or `low`.
 
     The condition must hold up to some number and at none after it.
 

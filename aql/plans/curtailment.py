@@ -58,7 +58,7 @@ def _until(
 
 
 def items_until(n: int, m: int, rate: Floats) -> Floats:
-    r"""Average items inspected of `n` if inspection stops after the item with the m-th nonconformity.
+    r"""Average items inspected of `n` if inspection is curtailed at the item with the m-th nonconformity.
 
     Parameters
     ----------

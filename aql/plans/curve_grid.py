@@ -43,7 +43,7 @@ def curve_end(plan: Accepting, law: Law, *, room: bool = False) -> float | None:
 
 
 def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
-    """Return evenly spaced qualities from 0 to the end; in a lot, only fractions that are whole items.
+    """Return a grid of evenly spaced qualities for a curve; in a lot, only fractions that are whole items.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
 
 
 def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:
-    """Return all whole numbers from the first to the last, or `points` of them, evenly spaced.
+    """Return a grid of whole numbers for a curve: all from the first to the last, or `points`, evenly spaced.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:
 def oc_points(
     plan: Accepting, *, model: ProcessModel = "binomial", points: int = 41
 ) -> tuple[tuple[float, float], ...]:
-    """Return points of the operating characteristic, from quality 0 to where one lot in a hundred is accepted.
+    """Return the grid of a small OC curve: points from quality 0 to where one lot in a hundred is accepted.
 
     Parameters
     ----------

@@ -110,7 +110,7 @@ class Inspector:
 
 
 def seen(given: Quality, inspector: Inspector | None) -> Quality:
-    """Return the apparent quality of a process; the quality of a lot is unchanged, see `averaged`.
+    """Return the quality of a process as it appears under inspection error; that of a lot is unchanged, see `averaged`.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def seen(given: Quality, inspector: Inspector | None) -> Quality:
 
 
 def averaged(work: Work, given: Quality, inspector: Inspector | None) -> Work:
-    """Return a function that averages `work` on a lot over the number of items that look nonconforming to an inspector.
+    """Return a function that averages `work` on a lot over its apparent quality under inspection error.
 
     `work` is called once with all numbers that matter, and can return several rows of results. For a process, `work` is
     returned unchanged, to be called with qualities from `seen`.

@@ -24,7 +24,7 @@ _MOST_STAGES = 100
 
 
 def computed_steps(plan: Staged, lot_size: int | None = None) -> Steps:
-    """Return the steps of a plan to compute with, as `steps_of`; raise an error if the plan is too large for that.
+    """Return the steps of a plan, as `steps_of`; raise an error if it is larger than the largest plan.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def _checked(steps: Steps) -> Steps:
 
 
 def checked_size(size: int, name: str, most: int, what: str = "probabilities") -> int:
-    """Return a size up to which something is computed.
+    """Return the size of a plan; raise an error if it is above the largest up to which something is computed.
 
     Examples
     --------

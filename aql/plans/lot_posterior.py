@@ -173,7 +173,7 @@ class LotPosterior(JsonValue):
 
 
 def posterior(d: int, n: int, lot_size: int, prior: tuple[float, float] = (1.0, 1.0)) -> LotPosterior:
-    r"""Distribution of the number nonconforming in a lot after an inspection, with a beta prior.
+    r"""Posterior of a lot: distribution of its number nonconforming after an inspection, with a beta prior.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def _check_posterior(value: object) -> None:
 
 
 def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = None) -> float:
-    r"""Probability that the next lot of the same process is accepted by a plan.
+    r"""Probability that a plan accepts the next lot of the process, from the posterior of this lot.
 
     Parameters
     ----------
@@ -274,7 +274,7 @@ def next_lot_pa(known: LotPosterior, plan: Staged, *, lot_size: int | None = Non
 
 
 def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "kept") -> float:
-    """Probability that this lot is accepted if it is inspected again, with a new random sample of all its items.
+    """Probability, from the posterior of a lot, that it is accepted if it is inspected again with a new random sample.
 
     Parameters
     ----------

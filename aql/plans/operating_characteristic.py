@@ -38,7 +38,7 @@ def pa(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Probability that a plan accepts a lot.
+    r"""Probability that a plan accepts a lot: its operating characteristic.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def pr(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Probability that a plan rejects a lot.
+    """Probability that a plan rejects a lot: the complement of its operating characteristic, computed directly.
 
     It is computed directly rather than as 1 - `pa`, so it stays accurate when it is tiny. Parameters, result and errors
     are those of `aql.plans.pa`.

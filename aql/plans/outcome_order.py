@@ -35,7 +35,7 @@ def as_good(steps: Steps, stage: int, d: int) -> Steps:
 
 
 def exact_chances(steps: Steps, lot_size: int, bad: int) -> tuple[Fraction, Fraction]:
-    """Return the probabilities that a lot is accepted and rejected as exact fractions.
+    """Return the probabilities that the outcome of a plan is acceptance or rejection, as exact fractions.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def _ordered(weights: dict[int, int], drawn: int, lot_size: int, bad: int) -> in
 
 
 def outcome(stages: tuple[Stage, ...], stage: int, d: int, *, items: bool) -> tuple[int, int]:
-    """Check that a plan can decide at a stage with a count; with `items`, the count is at most the sample size.
+    """Check that an outcome, a count at a stage, decides; with `items`, the count is at most the sample size.
 
     Examples
     --------

@@ -71,7 +71,7 @@ def aoq(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Average outgoing quality if every item of rejected lots is inspected (screening).
+    r"""Average outgoing quality of a plan if every item of rejected lots is inspected (screening).
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def aoql(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> Aoql:
-    """Average outgoing quality limit: the largest `aql.plans.aoq` over all incoming qualities.
+    """Average outgoing quality limit of a plan: the largest `aql.plans.aoq` over all incoming qualities.
 
     Parameters
     ----------
@@ -218,7 +218,7 @@ def aoql(
 
 
 def largest(outgoing: Work, low: float, top: float, scale: float = 1.0) -> Aoql:
-    """Return the largest value of an outgoing quality between two incoming qualities, in a unit of `scale` per item."""
+    """Return the largest outgoing quality between two incoming qualities, in a unit of `scale` per item."""
     import numpy as np
 
     grid = np.unique(np.concatenate([np.geomspace(low, top, _GRID), np.linspace(low, top, _GRID)]))

@@ -47,7 +47,7 @@ def quality_at(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Quality that a plan accepts, or rejects, with a given probability.
+    r"""Quality level that a plan accepts, or rejects, with a given probability.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def producer_risk(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Producer's risk: probability that a lot at the acceptance quality limit is rejected; keywords as in `aql.plans.pa`.
+    """Producer's risk: probability that a lot at a quality level, the AQL, is rejected; keywords as in `aql.plans.pa`.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def consumer_risk(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Consumer's risk: probability that a lot at the limiting quality is accepted; keywords as in `aql.plans.pa`.
+    """Consumer's risk: probability that a lot at the limiting quality level is accepted; keywords as in `aql.plans.pa`.
 
     Examples
     --------
@@ -235,7 +235,7 @@ def crq(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Consumer's risk quality: the quality accepted with probability `beta`; keywords as in `aql.plans.quality_at`.
+    """Consumer's risk quality: the level accepted with probability `beta`; keywords as in `aql.plans.quality_at`.
 
     Examples
     --------
@@ -254,7 +254,7 @@ def indifference_quality(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float:
-    """Indifference quality: accepted as often as it is rejected; keywords as in `aql.plans.quality_at`.
+    """Indifference quality level: accepted as often as rejected; keywords as in `aql.plans.quality_at`.
 
     Examples
     --------
@@ -275,7 +275,7 @@ def discrimination_ratio(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float:
-    """Discrimination ratio: the quality at consumer's risk `beta` divided by that at producer's risk `alpha`.
+    """Discrimination ratio: the quality level at consumer's risk `beta` divided by that at producer's risk `alpha`.
 
     Keywords as in `aql.plans.quality_at`.
 

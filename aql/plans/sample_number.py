@@ -39,7 +39,7 @@ def asn(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Average sample number: mean number of items inspected before the plan decides.
+    r"""Average sample number of a plan: mean number of items inspected before it decides.
 
     Parameters
     ----------

@@ -50,7 +50,7 @@ Steps = tuple[Step, ...]
 
 
 def check_plan(value: object, needed: str = "stages") -> None:
-    """Raise a DomainError if a value is not a plan, or lacks another attribute that is needed.
+    """Check that a value is a plan with stages, and has another attribute if one is needed.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def stages_on_lot(stages: tuple[Stage, ...], lot_size: int) -> tuple[Stage, ...]
 
 @lru_cache(maxsize=1024)
 def steps_of(plan: Staged, lot_size: int | None = None) -> Steps:
-    """Return the steps of a plan, applied to a lot if a lot size is given.
+    """Return the stages of a plan as steps of plain numbers, applied to a lot if a lot size is given.
 
     At the last stage, a count in the gap between Ac and Re accepts.
 

@@ -39,7 +39,7 @@ def ati(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Average total inspection per lot: the samples of accepted lots, and every item of rejected ones.
+    r"""Average total inspection of a plan, per lot: the samples of accepted lots, and every item of rejected ones.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def afi(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Average fraction inspected: `aql.plans.ati` as a share of the lot.
+    """Average fraction inspected under a plan: its total inspection, `aql.plans.ati`, as a share of the lot.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def screened(
     nonconforming: Number | Numbers | SeriesLike | None,
     unit: Unit,
 ) -> tuple[Quality, int | None, Steps]:
-    """Return the checked quality, the checked lot size, and the steps of the plan as applied to the lot."""
+    """Return what total inspection needs: the checked quality and lot size, and the plan's steps applied to the lot."""
     size = None if lot_size is None else checked_lot_size(lot_size)
     finite = size if model == "hypergeometric" else None
     given = parse_quality(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
@@ -131,7 +131,7 @@ def screened(
 
 
 def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
-    """Return a function that converts qualities to apparent qualities, for screening by an inspector."""
+    """Return a function from quality to apparent quality, for the total inspection of rejected lots by an inspector."""
     if inspector is None:
         return lambda values: values
     if given.model != "binomial":

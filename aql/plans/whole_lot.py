@@ -10,7 +10,7 @@ __all__ = ["on_lot"]
 
 
 def on_lot(plan: Plan, lot_size: int) -> Plan:
-    """Return the plan as applied to a lot of this size.
+    """Return the plan as applied to a whole lot, whose size limits the samples.
 
     If the sample is at least as large as the lot, every item is inspected; Ac and Re are unchanged. In a plan of several
     stages, the stage that reaches the lot size is the last: it inspects the remaining items and decides by the final

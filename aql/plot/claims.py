@@ -16,7 +16,7 @@ __all__ = ["worth"]
 
 
 def worth(expected: Worth, *, line: str | None = None, ax: Axes | None = None) -> Axes:
-    """Plot the expected value of opening a dispute by the unknown number nonconforming in the lot.
+    """Plot what a claim is worth: the expected value of a dispute by the unknown number nonconforming in the lot.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def oc_curves(
     lot_size: int | None = None,
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Operating characteristics of several plans at the same qualities.
+    """Data of a comparison plot: operating characteristics of several plans at the same qualities.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def severity_lookups(
     sampling: Sampling = "single",
     standard: Standard | None = None,
 ) -> dict[str, Lookup]:
-    """Look up the plans of all severities; parameters and errors are those of `severity_curves`.
+    """Look up the plans of all severities for a comparison plot; parameters as in `severity_curves`.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def severity_curves(
     sampling: Sampling = "single",
     standard: Standard | None = None,
 ) -> pd.DataFrame:
-    """Operating characteristics of normal, tightened and reduced inspection for one letter and AQL.
+    """Data of a comparison plot: normal, tightened and reduced inspection for one letter and AQL.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def severity_curves(
 def type_curves(
     plan: Plan, p: Numbers | SeriesLike | None = None, *, lot_size: int, points: int = 61
 ) -> pd.DataFrame:
-    """Operating characteristics of one lot (Type A) and of the process that makes such lots (Type B).
+    """Data of a comparison plot: one lot (Type A) and the process that makes such lots (Type B).
 
     Parameters
     ----------

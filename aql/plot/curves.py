@@ -49,7 +49,7 @@ def oc_curve(
     unit: Unit = "item",
     also: Iterable[float] = (),
 ) -> pd.DataFrame:
-    """Operating characteristic of a plan.
+    """Data of the plot of one curve: operating characteristic of a plan.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def oc_marks(
     lot_size: int | None = None,
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Points of an operating characteristic that matter to producer and consumer, with their risks.
+    """Data of the plot of one curve: points that matter to producer and consumer, with their risks.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def aoq_curve(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Average outgoing quality by incoming quality; without `p`, the AOQL is one of the points.
+    """Data of the plot of one curve: average outgoing quality; without `p`, the AOQL is one of the points.
 
     Parameters
     ----------
@@ -208,7 +208,7 @@ def asn_curve(
     lot_size: int | None = None,
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Average sample number by quality.
+    """Data of the plot of one curve: average sample number by quality.
 
     Parameters
     ----------
@@ -242,7 +242,7 @@ def ati_curve(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> pd.DataFrame:
-    """Average total inspection by quality, if rejected lots are screened.
+    """Data of the plot of one curve: average total inspection by quality, if rejected lots are screened.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def ati_curve(
 
 
 def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.DataFrame:
-    """Distribution of the number nonconforming in a lot after its inspection, without its negligible tails.
+    """Data of the plot of one curve: posterior of a lot, without its negligible tails.
 
     Parameters
     ----------

@@ -62,7 +62,7 @@ _TOP, _AIR = 1.06, 0.02
 
 
 def axes(ax: Axes | None) -> Axes:
-    """Return the axes to draw on, without a frame and with faint horizontal lines.
+    """Return the axes for drawing a plot, without a frame and with faint horizontal lines.
 
     Without `ax`, a new pyplot figure is created, so that a notebook or ``pyplot.show`` displays it.
     """
@@ -87,7 +87,7 @@ def axes(ax: Axes | None) -> Axes:
 
 
 def quality_axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality") -> Axes:
-    """Return the axes to draw on, with a horizontal axis for the quality of a frame, labelled with its unit."""
+    """Return the axes for drawing a plot by quality: the horizontal one is labelled with its unit."""
     # This comes first because it names the extra to install if matplotlib is missing.
     ax = axes(ax)
     from matplotlib.ticker import FuncFormatter
@@ -109,12 +109,12 @@ def _ticks(**how: Any) -> Any:
 
 
 def whole_ticks() -> Any:
-    """Return a locator of ticks at whole numbers."""
+    """Return a locator for drawing ticks at whole numbers."""
     return _ticks(integer=True)
 
 
 def percent_axis(ax: Axes, label: str, *, top: float = _TOP) -> None:
-    """Label the vertical axis, whose values are shares shown in percent; `top` is the upper end."""
+    """Draw the labels of a vertical axis whose values are shares in percent; `top` is the upper end."""
     from matplotlib.ticker import FuncFormatter
 
     ax.set_ylabel(label)
@@ -129,7 +129,7 @@ def _percent(value: float, _place: int | None) -> str:
 
 
 def share(value: float) -> str:
-    """Write a probability in percent.
+    """Write a probability in percent, for drawing it on a plot.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def share(value: float) -> str:
 
 
 def value_of(column: str, value: float) -> str:
-    """Write a quality with its unit.
+    """Write a quality with its unit, for drawing it on a plot.
 
     Examples
     --------
@@ -155,7 +155,7 @@ def value_of(column: str, value: float) -> str:
 
 
 def note_at(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
-    """Write a note near a point of a decreasing curve, above the curve if there is room, otherwise below it."""
+    """Draw a note near a point of a decreasing curve, above the curve if there is room, otherwise below it."""
     note = ax.annotate(text, (x, y), (x, y), fontsize="small", va="bottom", linespacing=1.25)
     wide, high = _extent(ax, note)
     left, right = ax.get_xlim()
@@ -185,7 +185,7 @@ def note_at(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotat
 
 
 def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
-    """Return a legend in a corner that no decreasing curve reaches, or above the plot if there is no such corner."""
+    """Draw a legend in a corner that no decreasing curve reaches, or above the plot if there is no such corner."""
     made = ax.legend(loc="upper right", frameon=False, fontsize="small", handlelength=3.2)
     wide, high = _extent(ax, made)
     (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()

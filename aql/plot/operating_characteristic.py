@@ -177,7 +177,7 @@ def severities(
     p: Numbers | SeriesLike | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Plot normal, tightened and reduced inspection for one letter and AQL, with the AQL marked.
+    """Plot the operating characteristics of normal, tightened and reduced inspection, with the AQL marked.
 
     Parameters
     ----------
@@ -226,7 +226,7 @@ def severities(
 def types(
     plan: Plan, *, lot_size: int, p: Numbers | SeriesLike | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Plot the points of one lot (Type A) on the curve of the process that makes such lots (Type B).
+    """Plot the operating characteristic of one lot (Type A) on that of the process that makes such lots (Type B).
 
     Parameters
     ----------

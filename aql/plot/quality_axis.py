@@ -64,7 +64,7 @@ Drawn = Plan | Scheme | SkipLot
 
 
 def quality_column(frame: pd.DataFrame) -> str:
-    """Return the name of the quality column of a frame, preferably a fraction.
+    """Return the name of the column of a frame for the quality axis, preferably a fraction.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def quality_column(frame: pd.DataFrame) -> str:
 
 
 def checked_plan(plan: Plan) -> Plan:
-    """Return the plan if it can be plotted; otherwise raise."""
+    """Return the plan if it can be plotted over a quality axis; otherwise raise."""
     if not isinstance(plan, SinglePlan | MultiplePlan):
         raise DomainError(
             f"plan must be a SinglePlan or a MultiplePlan, got {short_repr(plan)}",
@@ -86,7 +86,7 @@ def checked_plan(plan: Plan) -> Plan:
 
 
 def checked_curve(plan: Drawn) -> Drawn:
-    """Return a plan, a scheme or skip-lot inspection if it can be plotted; otherwise raise."""
+    """Return a plan, scheme or skip-lot inspection if it can be plotted over a quality axis; otherwise raise."""
     if isinstance(plan, Scheme | SkipLot):
         return plan
     return checked_plan(plan)
@@ -100,7 +100,7 @@ def row_of(
     unit: Unit,
     also: Iterable[float] = (),
 ) -> Row:
-    """Return the qualities `p`, or else a range for these plans that includes the qualities in `also`.
+    """Return the qualities on the axis: `p`, or else a range for these plans that includes those in `also`.
 
     The range extends from 0 to where all curves have fallen to nearly 0, and includes evenly spaced points for each.
     """
@@ -124,7 +124,7 @@ def row_of(
 
 
 def limit_of(aql: float, model: Model) -> float:
-    """Return an acceptance quality limit, checked, in the unit of the quality.
+    """Return an acceptance quality limit, checked, in the unit of the quality axis.
 
     Examples
     --------

@@ -31,7 +31,7 @@ _NAMED = 40
 
 
 def history(series: History, *, ax: Axes | None = None) -> Axes:
-    """Plot the counts of a series against the acceptance numbers, with the severity in force as a band behind them.
+    """Plot the history of a series of lots: counts and acceptance numbers, with the severity as a band behind them.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def scheme(
     unit: Unit | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Plot the operating characteristic of a scheme in the long run next to those of its three plans.
+    """Plot what a long series of lots under a scheme sees: its operating characteristic next to those of its plans.
 
     Parameters
     ----------

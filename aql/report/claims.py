@@ -44,7 +44,7 @@ class ClaimSection:
 
 
 def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSection | None:
-    """Return the section on a claim; None without one.
+    """Return the section of the report on a claim; None without one.
 
     Raises
     ------

@@ -50,7 +50,7 @@ class LineDefects:
 
 
 def line_defects(verdict: Verdict) -> tuple[LineDefects, ...]:
-    """Return the defects of a verdict by line and term.
+    """Return the defects in the report, by decision line and term.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ _MADE_BY = {
 
 
 def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> None:
-    """Raise a DomainError if a value does not have the expected type."""
+    """Check that a value given to a report has the expected type."""
     if not isinstance(value, kind):
         raise DomainError(
             f"{kind.__name__.lower()} must be an aql.{kind.__name__}, got {short_repr(value)}",
@@ -30,7 +30,7 @@ def check_given(value: object, kind: type[Verdict | Contract | Inspection]) -> N
 
 
 def check_same(verdict: Verdict, *, contract: Contract | None, inspection: Inspection | None) -> None:
-    """Raise an AqlError if the verdict is not based on this contract and this inspection."""
+    """Check that the contract and inspection given to a report are those of its verdict."""
     if contract is not None:
         check_given(contract, Contract)
     if inspection is not None:

@@ -34,7 +34,7 @@ def write_report(
     inspection: Inspection | None = None,
     claim: ClaimAssessment | None = None,
 ) -> Path:
-    """Write the report of an inspection as one HTML file, from the verdict alone.
+    """Write the report of an inspection as one HTML page, from the verdict alone.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def write_report(
 
 
 def report_target(path: str | Path) -> Path:
-    """Return the path of a report after checking its name, its folder and Jinja2, before anything is computed."""
+    """Return the path for the page of the report after checking its name, its folder and Jinja2."""
     target = checked_path(path, "the report file")
     if target.suffix.lower() not in {".html", ".htm"}:
         raise AqlError(
@@ -103,7 +103,7 @@ def report_html(
     inspection: Inspection | None = None,
     claim: ClaimAssessment | None = None,
 ) -> str:
-    """Return the report of an inspection as HTML text; parameters and errors are those of `write_report`.
+    """Return the page of the report as HTML text; parameters and errors are those of `write_report`.
 
     Returns
     -------

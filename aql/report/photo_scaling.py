@@ -29,7 +29,7 @@ class BrokenPhotoError(Exception):
 
 
 def for_page(data: bytes, kind: str) -> tuple[str, bytes]:
-    """Return the format and bytes of a photograph for the page: as it is if it is small, else a scaled copy.
+    """Return format and bytes of a photograph for the page of the report: unchanged if it is small, else scaled.
 
     Parameters
     ----------

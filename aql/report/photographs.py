@@ -52,7 +52,7 @@ class Photograph:
 def photographs(
     header: InspectionHeader, rows: Iterable[LogRow], folder: Path | None
 ) -> tuple[Photograph, ...]:
-    """Read the photographs that the header and the log of an inspection name.
+    """Read the photographs for the report that the header and the log of an inspection name.
 
     Parameters
     ----------

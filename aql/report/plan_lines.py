@@ -69,7 +69,7 @@ class PlanLine:
 
 
 def plan_lines(verdict: Verdict) -> tuple[PlanLine, ...]:
-    """Return the rows of the table of plans, one per decision line."""
+    """Return the lines of the report's table of plans, one per decision line."""
     return tuple(_plan_line(line, verdict) for line in verdict.lines)
 
 

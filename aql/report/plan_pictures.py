@@ -19,7 +19,7 @@ _UNITS = {"binomial": "percent nonconforming", "poisson": "nonconformities per 1
 
 
 def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup.Html | None:
-    """Return the operating characteristic of a decision line's plan as inline SVG.
+    """Return the picture of a plan in the report: its operating characteristic as inline SVG.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup
 
 
 def oc_words(line: LineResult, *, counting: Counting, lot_size: int) -> str:
-    """Describe the curve: how many of 100 lots are accepted at a few qualities.
+    """Describe the picture of a plan in words: how many of 100 lots are accepted at a few qualities.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ _WIDTH, _HEIGHT, _BASE = 260, 42, 26
 
 
 def reading_picture(found: TermReadings, agreed: str) -> markup.Html:
-    """Draw the readings of a measured term against its limits, as inline SVG.
+    """Draw the picture of the readings of a term in the report, against its limits, as inline SVG.
 
     Parameters
     ----------

@@ -61,7 +61,7 @@ class ReadTerm:
 
 
 def read_terms(verdict: Verdict) -> tuple[ReadTerm, ...]:
-    """Collect the readings of every term that has readings.
+    """Collect the readings in the report, for every term that has any.
 
     Parameters
     ----------

@@ -63,7 +63,7 @@ class Share:
 
 
 def contents(verdict: Verdict, *, inspection: Inspection | None) -> dict[str, object]:
-    """Collect everything that the page shows.
+    """Collect the sections of the report: everything that the page shows.
 
     Parameters
     ----------

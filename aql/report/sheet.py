@@ -44,7 +44,7 @@ def write_sheet(
     workbook: bool = False,
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the header and the log of an inspection, ready to fill in.
+    """Write an inspection sheet, header and log, ready to fill in.
 
     Parameters
     ----------

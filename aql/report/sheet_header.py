@@ -12,7 +12,7 @@ __all__ = ["sheet_header"]
 
 
 def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size: int, findings: str) -> str:
-    """Return the header of an inspection, ready to fill in.
+    """Return the header of an inspection sheet, ready to fill in.
 
     Parameters
     ----------

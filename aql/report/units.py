@@ -12,7 +12,7 @@ __all__ = ["with_unit"]
 
 
 def with_unit(difference: Decimal | None, term: Term | None) -> str:
-    """Write a difference with the unit of a measured term; return "" if there is no difference.
+    """Write a difference with the unit of its term in the report; return "" if there is no difference.
 
     Examples
     --------

@@ -88,7 +88,7 @@ def write_workbook(
 
 
 def workbook_target(path: str | Path) -> Path:
-    """Return the path of a workbook after checking its name, its folder and openpyxl, before anything is computed."""
+    """Return the path for a workbook after checking its name, its folder and openpyxl."""
     target = checked_path(path, "the workbook file")
     if target.suffix.lower() != ".xlsx":
         raise AqlError(

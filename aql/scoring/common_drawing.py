@@ -44,7 +44,7 @@ the items of the part that no more serious class has taken, and the largest numb
 def all_accept(
     plans: Sequence[Plan], values: Sequence[float], *, lot_size: int | None, exclusive: bool
 ) -> float:
-    """Probability that every class accepts when an item counts once, in the most serious of its classes.
+    """Probability that every class accepts in a common drawing, where an item counts once, in its most serious class.
 
     Parameters
     ----------

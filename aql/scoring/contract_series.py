@@ -82,7 +82,7 @@ def class_histories(
     authority: ByLot = True,
     resumed: Collection[str] = (),
 ) -> ClassHistories:
-    """Run the verdicts on a series of lots through the switching rules, class by class.
+    """Run a series of lots of a contract through the switching rules, class by class.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ def count_problems(
     rows: Mapping[str, Sequence[LogRow]],
     with_item: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield what is wrong with counts: rows with a count above 0 by line, and the lines whose rows have items."""
+    """Yield problems of counts: rows with a count above 0 by line, and the lines whose rows have items."""
     for name, mine in rows.items():
         of_class = [row for row in mine if not row.term]
         if name in with_item:
@@ -58,7 +58,7 @@ def _impossible_in_a_stage(header: InspectionHeader, line: Line, rows: Sequence[
 
 
 def stage_problems(row: LogRow, line: Line) -> Iterator[Problem]:
-    """Yield what is wrong with the stage of a row: the plan has no such stage, or its item is in another."""
+    """Yield problems of counts by stage: the plan has no such stage, or the item of the row is in another."""
     if row.stage is None or line.not_allowed:
         return
     stages = line.lot_plan.stages

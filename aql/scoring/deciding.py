@@ -44,7 +44,7 @@ class Outcome:
 def decide(
     plan: SinglePlan | MultiplePlan, counts: Sequence[Span], *, inspected: int, once: bool = True
 ) -> Outcome:
-    """Decide from the smallest and largest possible count at the end of each stage.
+    """Decide on a line from the smallest and largest possible count at the end of each stage.
 
     Parameters
     ----------

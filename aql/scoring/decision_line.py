@@ -16,8 +16,7 @@ from aql.plans.whole_lot import on_lot
 from aql.scoring.minimum import at_least
 from aql.standards.arguments import NOT_ALLOWED
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import sample_size
-from aql.standards.iso2859_1.code_letters import code_letter
+from aql.standards.iso2859_1.code_letters import code_letter, sample_size
 from aql.standards.iso2859_1.lookup import Lookup, lookup
 from aql.types import AqlColumn, CountedOf, Level, LineKind, PlanOrigin, Severity
 

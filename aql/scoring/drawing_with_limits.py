@@ -53,7 +53,7 @@ class SampledLine:
 
 
 def items_accept(lines: Sequence[SampledLine], *, exclusive: bool) -> float:
-    """Probability that every line accepts when nonconforming items are counted.
+    """Probability that every line accepts in one drawing with limits, where nonconforming items are counted.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def items_accept(lines: Sequence[SampledLine], *, exclusive: bool) -> float:
 
 
 def nonconformities_accept(lines: Sequence[SampledLine], *, model: str) -> float:
-    """Probability that every line accepts when nonconformities are counted, each in its own line and in every limit.
+    """Probability that every line accepts in one drawing with limits, where nonconformities are counted.
 
     Parameters
     ----------

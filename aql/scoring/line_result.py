@@ -122,7 +122,7 @@ class LineResult(Line):
 
 
 def count_in_brief(line: LineResult) -> str:
-    """Format the count of a line with its acceptance number, as in ``8 of 125 (Ac 7)``."""
+    """Format the count of a line's result with its acceptance number, as in ``8 of 125 (Ac 7)``."""
     return f"{line.count} of {line.sample} (Ac {'#' if line.ac is None else line.ac})"
 
 

@@ -29,7 +29,7 @@ def line_results(
     seen: Observations,
     found_at: Mapping[str, Sequence[int]],
 ) -> dict[str, LineResult]:
-    """Decide every line.
+    """Decide every line, and return the results.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ __all__ = ["header_problems", "name_problems", "why_never"]
 def header_problems(
     contract: Contract, header: InspectionHeader, lines: Mapping[str, Line]
 ) -> Iterator[Problem]:
-    """Yield where a header contradicts the contract: another order, or numbers for lines that do not exist."""
+    """Yield problems of a log whose header contradicts the contract: another order, or lines that do not exist."""
     if header.contract != contract.order.id:
         message = f"must be {contract.order.id!r}, the order of the contract, got {header.contract!r}"
         yield Problem("contract", message, code="other-order", path="contract")
@@ -54,7 +54,7 @@ def _severity_problems(
 
 
 def why_never(line: Line) -> str:
-    """Say why a line never switches.
+    """Say why it is a problem if a log states a severity for this line, which never switches.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def why_never(line: Line) -> str:
 
 
 def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterator[Problem]:
-    """Yield what is wrong with the term, class and unit named in a row; `term` is its term in the contract, if any."""
+    """Yield problems of a log row with its term, class and unit; `term` is its term in the contract, if any."""
     classes = contract.class_names()
     unknown_term = bool(row.term) and term is None
     if unknown_term:

@@ -9,14 +9,14 @@ from aql.contract.contract import Contract
 from aql.contract.terms import Minimum
 from aql.errors import DomainError
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import sample_size
+from aql.standards.iso2859_1.code_letters import sample_size
 from aql.standards.iso2859_1.lookup import Lookup
 
 __all__ = ["at_least"]
 
 
 def at_least(contract: Contract, minimum: Minimum, found: Lookup, look: Callable[[str], Lookup]) -> Lookup:
-    """Return the lookup at the latest of the lot's letter, the minimum letter, and the first letter with a large enough n.
+    """Return the lookup that meets the minimum of a class: its letter, or the first with a large enough n.
 
     Parameters
     ----------

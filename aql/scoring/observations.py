@@ -64,7 +64,7 @@ class Observations:
 
 
 def observe(contract: Contract, inspection: Inspection, lines: Sequence[Line]) -> Observations:
-    """Read the log in terms of the contract.
+    """Return the observations in a log: what every row means under the contract.
 
     Parameters
     ----------

@@ -192,7 +192,7 @@ def too_near(term: Term, readings: Iterable[Reading], last: int) -> TooNear | No
 
 
 def judged_reading(item: int, text: str, term: Term, *, bits: FloatBits | None = None) -> tuple[Reading, str]:
-    """Compare a reading with its term; return the result, and the compared value as text.
+    """Compare a reading with its term; return the reading with its result, and the compared value as text.
 
     Parameters
     ----------

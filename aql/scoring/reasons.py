@@ -63,5 +63,5 @@ def _plain(value: Fact) -> object:
 
 
 def reason(code: ReasonCode, about: str = "", **facts: Fact) -> Reason:
-    """Build a reason from its facts."""
+    """Build a reason of a verdict from its facts."""
     return Reason(code, about, tuple(facts.items()))

@@ -9,7 +9,7 @@ __all__ = ["for_classes_named"]
 
 
 def for_classes_named(contract: Contract, header: InspectionHeader) -> Contract:
-    """Return the contract with the classes named under ``severity`` of a resubmission; otherwise as it is.
+    """Return the contract for a resubmission, with the classes named under ``severity``; otherwise as it is.
 
     Terms of the lot stay; terms and limits stay if all their classes are named.
 

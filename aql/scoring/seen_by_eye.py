@@ -14,7 +14,7 @@ __all__ = ["contradictions", "times_seen"]
 
 
 def times_seen(row: LogRow, answers: Answers | None = None) -> int | str:
-    """Return how often a row says that its defect was found on its item, or what is wrong with the row.
+    """Return how often a row says that its defect was seen by eye on its item, or what is wrong with the row.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def times_seen(row: LogRow, answers: Answers | None = None) -> int | str:
 def contradictions(
     cleared: Iterable[LogRow], defects: Iterable[Defect], cartons: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Yield a problem for each row that says OK, or a count of 0, about a defect that another row reports.
+    """Yield a problem for each row that says OK, or a count of 0, about a defect seen by eye in another row.
 
     A reading does not contradict such a row: the contract decides whether it conforms. Nor does a defect of a term of
     `cartons`, unless the row names the term: carton 3 is not item 3.

@@ -53,7 +53,7 @@ def whole_inspection_pa(
     model: Model = "binomial",
     cartons: int | None = None,
 ) -> float:
-    r"""Probability that a lot passes every class of a contract.
+    r"""Probability that a lot passes the whole inspection: every class of a contract.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def whole_inspection_pa(
 def class_pas(
     contract: Contract, lot_size: LotSize, qualities: Mapping[str, float], *, model: Model = "binomial"
 ) -> dict[str, float]:
-    """Probability that a lot passes each class of a contract, each class counted separately.
+    """Probability that a lot passes each class in the whole inspection, each class counted separately.
 
     Parameters and errors are those of `whole_inspection_pa`; terms with their own plans, and limits, are left out.
 

@@ -32,7 +32,7 @@ _PER_HUNDRED_ABOVE = 10
 
 
 def lot_size_number(value: LotSize, *, name: str = "lot_size", least: int = SMALLEST_LOT) -> int:
-    """Return a lot size of `least` or more as an int; a float or Decimal must have a whole value.
+    """Return the argument for a lot size, `least` or more, as an int; a float or Decimal must have a whole value.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def _columns(aqls: tuple[str, ...]) -> dict[object, str]:
 
 
 def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str:
-    """Return the column of `aqls` that equals `value`, or "0" for an AQL of zero.
+    """Return the column of `aqls` that the argument for an AQL means, or "0" for an AQL of zero.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def over_ten(aql: object) -> bool:
-    """Whether the AQL can only mean nonconformities per 100 items."""
+    """Whether the argument for an AQL can only mean nonconformities per 100 items."""
     number = exact_decimal(aql) if isinstance(aql, str) else None
     if number is None:
         raise DomainError(f"aql must be the text of a number, got {short_repr(aql)}", value=aql)

@@ -15,7 +15,7 @@ __all__ = ["standard_named"]
 
 
 def standard_named(name: StandardName) -> tuple[Standard, str]:
-    """Return the edition that a name means, and a note if the name is not that of the edition itself.
+    """Return the edition that the name of a standard means, and a note if it is not the name of the edition itself.
 
     Spelling, spaces and dashes do not matter. A bare name means the default edition, and that of a national edition the
     edition that it adopts; the note says how the two are related and what is unconfirmed. A standard that is not offered

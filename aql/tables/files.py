@@ -25,7 +25,7 @@ _HEADER_KEYS = ("standard", "edition", "table", "title", "evidence", "adoptions"
 
 @cache
 def tables_dir() -> Path:
-    """Folder of the tables: inside the installed package, or next to the package in a checkout.
+    """Folder of the table files: inside the installed package, or next to the package in a checkout.
 
     Returns
     -------
@@ -119,7 +119,7 @@ def read_table(file: str, columns: tuple[str, ...]) -> tuple[Provenance, list[Ro
 
 
 def whole(file: str, line: int, column: str, row: Mapping[str, str]) -> int:
-    """Return the whole number in a column of a row."""
+    """Return the whole number in a column of a row of a table file."""
     text = row[column]
     if not (text.isascii() and text.isdigit()):
         raise bad_table(file, line, f"{column} must be a whole number, got {text!r}", column)

@@ -31,14 +31,14 @@ __all__ = ["code_letters", "disputed_cells", "editions", "limit_numbers", "maste
 
 @cache
 def editions() -> Editions:
-    """Return the contents of ``editions.toml``: the editions, their other names, and standards that are not offered."""
+    """Load ``editions.toml``: the editions, their other names, and standards that are not offered."""
     path = files.tables_dir() / "editions.toml"
     return cast(Editions, tomllib.loads(path.read_text("utf-8")))
 
 
 @cache
 def code_letters(folder: str) -> tuple[Provenance, tuple[Band, ...]]:
-    """Return the table of code letters in a folder; every level must cover all lot sizes from 2 without gaps."""
+    """Load the table of code letters of a folder; every level must cover all lot sizes from 2 without gaps."""
     file = f"{folder}/code_letters.csv"
     provenance, rows = read_table(file, ("lot_min", "lot_max", "level", "letter"))
     bands: list[Band] = []
@@ -65,7 +65,7 @@ def code_letters(folder: str) -> tuple[Provenance, tuple[Band, ...]]:
 
 @cache
 def master_table(folder: str, name: str) -> MasterTable:
-    """Return a master table by its file name, such as ``single_normal``."""
+    """Load a master table by its file name, such as ``single_normal``."""
     file = f"{folder}/{name}.csv"
     kind = name.partition("_")[0]
     if kind in {"single", "fractional"}:
@@ -98,7 +98,7 @@ def master_table(folder: str, name: str) -> MasterTable:
 
 @cache
 def disputed_cells(folder: str) -> Mapping[tuple[str, str, str], str]:
-    """Return the second readings of an edition's cells, keyed by table file, letter and AQL.
+    """Load the second readings of an edition's cells, keyed by table file, letter and AQL.
 
     Instead of a letter, the phrase "all Ac=1 cells" means every plan of the table with that acceptance number.
     """
@@ -123,7 +123,7 @@ def disputed_cells(folder: str) -> Mapping[tuple[str, str, str], str]:
 
 @cache
 def limit_numbers(folder: str) -> tuple[Provenance, tuple[LimitNumber, ...]]:
-    """Return the limit numbers for reduced inspection; they are unverified according to their provenance."""
+    """Load the limit numbers for reduced inspection; they are unverified according to their provenance."""
     file = f"{folder}/limit_numbers.csv"
     provenance, rows = read_table(file, ("units_min", "units_max", "aql", "cell", "limit"))
     found = []

@@ -44,7 +44,7 @@ class SwitchingRule:
 
 @cache
 def switching_documents() -> dict[str, str]:
-    """Return the files in ``tables/`` with switching rules, by the name of the edition."""
+    """Return the files of the tables with switching rules, by the name of the edition."""
     folder = files.tables_dir()
     found = {}
     for path in sorted(folder.glob("*/switching*.toml")):
@@ -55,7 +55,7 @@ def switching_documents() -> dict[str, str]:
 
 @cache
 def switching_rules(file: str) -> tuple[SwitchingRule, ...]:
-    """Return the entries of a file with switching rules.
+    """Load the entries of a file of the tables with switching rules.
 
     Raises
     ------

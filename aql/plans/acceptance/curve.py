@@ -21,7 +21,7 @@ _LARGER = 0.75
 
 
 def accepted(steps: Steps, values: Values, model: str, lot_size: int | None = None) -> Values:
-    """Probability that a plan accepts.
+    """Acceptance curve of a plan: the probability that it accepts, computed directly.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def accepted(steps: Steps, values: Values, model: str, lot_size: int | None = No
 
 
 def rejected(steps: Steps, values: Values, model: str, lot_size: int | None = None) -> Values:
-    """Probability that a plan rejects; arguments as in `accepted`.
+    """Rejection curve of a plan: the probability that it rejects, computed directly; arguments as in `accepted`.
 
     Examples
     --------

@@ -64,7 +64,7 @@ class Compiled:
 
 @lru_cache(maxsize=1024)
 def compiled(steps: Steps, nonconformities: bool) -> Compiled:
-    """Compile a plan for the binomial model, or for the Poisson model with `nonconformities`; results are cached."""
+    """Compile the ends of a plan's stages for the binomial model, or for Poisson with `nonconformities`; cached."""
     law = _poisson_terms if nonconformities else _binomial_terms
     pivot, always = turning_point(steps, nonconformities)
     accept: list[Ends] = []
@@ -94,7 +94,7 @@ def compiled(steps: Steps, nonconformities: bool) -> Compiled:
 
 
 def turning_point(steps: Steps, nonconformities: bool) -> tuple[float, bool]:
-    """Return a quality at which the plan accepts about half of all lots, and whether it accepts all lots instead.
+    """Return a quality at which a plan ends with acceptance in about half of all lots, and whether it accepts all.
 
     Examples
     --------

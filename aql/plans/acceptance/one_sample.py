@@ -9,7 +9,7 @@ __all__ = ["at_most", "exactly", "more_than"]
 
 
 def exactly(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Probability of exactly `count` in a sample; the other arguments are those of `aql.plans.acceptance.curve.accepted`.
+    """Probability of exactly `count` in one sample; the other arguments are those of `accepted` in `curve`.
 
     Examples
     --------
@@ -22,7 +22,7 @@ def exactly(count: int, n: int, values: Values, model: str, lot_size: int | None
 
 
 def at_most(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Probability of at most `count` in a sample; arguments as in `exactly`.
+    """Probability of at most `count` in one sample; arguments as in `exactly`.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def at_most(count: int, n: int, values: Values, model: str, lot_size: int | None
 
 
 def more_than(count: int, n: int, values: Values, model: str, lot_size: int | None) -> Values:
-    """Probability of more than `count` in a sample; arguments as in `exactly`.
+    """Probability of more than `count` in one sample; arguments as in `exactly`.
 
     Examples
     --------

@@ -23,7 +23,7 @@ __all__ = ["begun", "shares"]
 def begun(
     steps: Steps, place: int, values: Floats, model: str, lot_size: int | None
 ) -> list[tuple[int, Floats]]:
-    """Return the counts with which a stage can start, and the probability of each.
+    """Return the counts with which a stage can start, and the share of each in all orders of drawing.
 
     Examples
     --------

@@ -21,7 +21,7 @@ __all__ = ["by_stages", "stage_ends"]
 
 
 def by_stages(steps: Steps, values: Values, model: str, lot_size: int | None) -> tuple[Values, Values]:
-    """Probabilities of acceptance and rejection: the smaller is a sum over the stages, the larger its complement.
+    """Probabilities of acceptance and rejection, summed stage by stage; the larger is the complement of the smaller.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def by_stages(steps: Steps, values: Values, model: str, lot_size: int | None) ->
 def stage_ends(
     steps: Steps, values: Floats, model: str, lot_size: int | None
 ) -> tuple[list[Floats], list[Floats], list[Floats]]:
-    """Probabilities that each stage is reached, accepts and rejects.
+    """Probabilities, summed stage by stage, that each stage is reached, accepts and rejects.
 
     Parameters
     ----------

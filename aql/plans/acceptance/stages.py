@@ -24,7 +24,7 @@ __all__ = ["finished_items", "stage_arrays"]
 def stage_arrays(
     steps: Steps, values: Floats, model: str, lot_size: int | None, *, stages: int | None = None
 ) -> tuple[list[Floats], list[Floats], list[Floats]]:
-    """Probabilities that each stage is reached, accepts and rejects.
+    """Arrays of the probabilities that stages are reached, accept and reject, for checked qualities.
 
     `values` are checked qualities in one dimension. `stages` limits the result to the first stages.
 

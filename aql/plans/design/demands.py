@@ -83,7 +83,7 @@ class Demand:
 
 
 def demand_of(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
-    """Check two points with model, lot size and unit; the caller must check which quality is better.
+    """Check a demand: two points with model, lot size and unit; the caller must check which quality is better.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def demand_of(prq: object, crq: object, *, model: Model, lot_size: object, unit:
 
 
 def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
-    """Check that model, lot size and unit fit together; return the lot size."""
+    """Check that model, lot size and unit of a demand fit together; return the lot size."""
     choice(model, "model", MODELS)
     if choice(unit, "unit", DESIGN_UNITS) not in _UNITS[model]:
         raise DomainError(
@@ -115,7 +115,7 @@ def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
 def quality_of(
     value: object, name: str, *, model: Model, lot_size: int | None, unit: DesignUnit
 ) -> tuple[float, str]:
-    """Check a quality; return it in the form that the model needs, and as text."""
+    """Check the quality of a demand; return it in the form that the model needs, and as text."""
     if unit == "lot":
         whole = int(value) if isinstance(value, float) and value.is_integer() else value
         count = whole_number(whole, name, most=lot_size or 0)

@@ -54,5 +54,5 @@ def likely_count(demand: Demand, n: float) -> int:
 
 
 def bounded(value: float, most: int) -> int:
-    """A guess as a whole number from 0 to `most`."""
+    """Return a guess as a whole number from 0 to `most`."""
     return math.ceil(min(max(value, 0.0), most))

@@ -25,7 +25,7 @@ _Found = tuple[float, int, int]
 
 
 def nearest(demand: Demand, max_n: int) -> SinglePlan:
-    """Return the plan of at most `max_n` items whose larger ratio of risk to allowed risk is smallest.
+    """Return the plan nearest to two points: of at most `max_n` items, with the smallest ratio of risk to allowed risk.
 
     If several are equally good, it is the one with the smallest sample, then with the smallest acceptance number. Plans
     that cannot reject are excluded.

@@ -28,12 +28,12 @@ CLEAR = 1e-6
 
 
 def producer_met(demand: Demand, n: int, c: int) -> bool:
-    """Whether the plan rejects lots of the producer's quality rarely enough."""
+    """Whether a plan meets the producer's risk: rejects lots of the producer's quality rarely enough."""
     return _met(demand, n, c, demand.prq, rejected=True)
 
 
 def consumer_met(demand: Demand, n: int, c: int) -> bool:
-    """Whether the plan accepts lots of the consumer's quality rarely enough."""
+    """Whether a plan meets the consumer's risk: accepts lots of the consumer's quality rarely enough."""
     return _met(demand, n, c, demand.crq, rejected=False)
 
 
@@ -45,7 +45,7 @@ def _met(demand: Demand, n: int, c: int, point: Point, *, rejected: bool) -> boo
 
 
 def quick_risks(demand: Demand, n: int, c: int) -> tuple[float, float]:
-    """`risks` to ten digits."""
+    """Producer's and consumer's risk of a plan to ten digits, faster than `risks`."""
     lost = _quick(demand, n, c, demand.prq, rejected=True)
     return (
         risks(demand, n, c) if math.isnan(lost) else (lost, _quick(demand, n, c, demand.crq, rejected=False))

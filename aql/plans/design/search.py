@@ -32,7 +32,7 @@ _ROUGH = 1e-3
 
 
 def smallest(demand: Demand) -> SinglePlan | None:
-    """Return the smallest plan that meets both points; None if its sample exceeds the limit of the search.
+    """Search for the smallest plan that meets both points; None if its sample exceeds the limit of the search.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def _mixed(under: float, over: float, limit: float, other_under: float, other_ov
 
 
 def smallest_sample(demand: Demand, c: int, off: int = 0) -> int:
-    """Smallest n with which an acceptance number meets the consumer's point, or the largest n that is searched.
+    """Search for the smallest n with which an acceptance number meets the consumer's point, or return the limit.
 
     `off` corrects the usual first guess.
     """
@@ -127,7 +127,7 @@ def smallest_sample(demand: Demand, c: int, off: int = 0) -> int:
 
 
 def first(test: Callable[[int], bool], guess: int, low: int, high: int) -> int:
-    """Return the smallest whole number from `low` + 1 to `high` that passes a test that all larger ones pass, too.
+    """Search for the smallest whole number from `low` + 1 to `high` that passes a test that all larger ones pass, too.
 
     `low` is assumed to fail and `high` to pass. A closer guess needs fewer tests.
 

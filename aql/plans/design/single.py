@@ -102,7 +102,7 @@ def design(
 
 
 def checked_demand(prq: object, crq: object, *, model: Model, lot_size: object, unit: DesignUnit) -> Demand:
-    """Return a demand that can be met; otherwise raise an error with the nearest plan.
+    """Check that a single plan can meet two points; return them, or raise an error with the nearest plan.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def _fraction(pair: object) -> float:
 
 
 def too_close(demand: Demand) -> DomainError:
-    """Return the error that two points require a larger sample than can be searched.
+    """Return the error that a single plan for two points requires a larger sample than can be searched.
 
     Examples
     --------

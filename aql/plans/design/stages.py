@@ -52,7 +52,7 @@ class Candidate:
 def candidates(
     demand: Demand, n: int, times: int, where: float, *, top: int, free: bool, below: float
 ) -> list[Candidate]:
-    """Return plans with samples `n` and ``times * n``, smallest average sample number first.
+    """Return plans whose two stages have samples `n` and ``times * n``, smallest average sample number first.
 
     `where` is the quality for the average sample number, and plans with one of `below` or more are left out. `top` is a
     count that good lots practically never exceed in both samples. With `free`, the first rejection number can be smaller

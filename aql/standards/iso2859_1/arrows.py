@@ -15,7 +15,7 @@ from aql.standards.editions import Edition, edition
 from aql.types import Severity, Standard
 from aql.words import in_brief
 
-__all__ = ["AnyPlan", "Cell", "Resolution", "TableKind", "master_name", "resolve", "sample_size"]
+__all__ = ["AnyPlan", "Cell", "Resolution", "TableKind", "master_name", "resolve"]
 
 AnyPlan = SinglePlan | MultiplePlan | FractionalPlan
 TableKind = Literal["single", "double", "multiple", "fractional"]
@@ -66,21 +66,15 @@ class Resolution:
 
 
 def master_name(sampling: TableKind, severity: Severity) -> str:
-    """Return the file name of a master table, without extension."""
+    """Return the file name of the master table in which arrows are followed, without extension."""
     return f"{sampling}_{severity}"
-
-
-@cache
-def sample_size(folder: str, severity: Severity, letter: str) -> int:
-    """Return the sample size of a letter in the single sampling table."""
-    return tables.master_table(folder, master_name("single", severity)).sample_sizes[letter]
 
 
 @cache
 def resolve(
     standard: Standard, sampling: TableKind, severity: Severity, letter: str, aql: str, *, below: bool
 ) -> Resolution:
-    """Follow a cell to the plan that applies.
+    """Follow the arrows from a cell to the plan that applies.
 
     Parameters
     ----------

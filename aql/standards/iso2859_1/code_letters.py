@@ -13,7 +13,7 @@ from aql.errors import DomainError
 from aql.plans.arrays import SeriesLike, SeriesT, alike, series_in
 from aql.standards.arguments import SMALLEST_LOT, lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD, edition
-from aql.types import LEVELS, Level, StandardName
+from aql.types import LEVELS, Level, Severity, StandardName
 from aql.words import short_repr
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ __all__ = [
     "is_array",
     "letter_bands",
     "lot_size_array",
+    "sample_size",
     "scalar_code_letter",
 ]
 
@@ -115,14 +116,20 @@ def _checked(level: Level, standard: StandardName) -> Level:
 
 
 @cache
+def sample_size(folder: str, severity: Severity, letter: str) -> int:
+    """Return the sample size of a code letter in the single sampling table of a severity."""
+    return tables.master_table(folder, f"single_{severity}").sample_sizes[letter]
+
+
+@cache
 def letter_bands(folder: str, level: Level) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Return the smallest lot size and the letter of every band at a level."""
+    """Return the smallest lot size and the code letter of every band at a level."""
     bands = [band for band in tables.code_letters(folder)[1] if band.level == level]
     return tuple(band.first for band in bands), tuple(band.letter for band in bands)
 
 
 def band_of(sizes: NDArray[np.int64], starts: tuple[int, ...]) -> NDArray[np.uint8]:
-    """Return the index of the band of every valid lot size.
+    """Return the index of the band of code letters for every valid lot size.
 
     There are so few bands that comparisons are faster than a binary search.
     """
@@ -135,7 +142,7 @@ def band_of(sizes: NDArray[np.int64], starts: tuple[int, ...]) -> NDArray[np.uin
 
 
 def is_array(value: object) -> bool:
-    """Whether a value is an array, a Series or a sequence rather than one value."""
+    """Whether code letters are asked for an array, a Series or a sequence of lot sizes rather than for one."""
     if isinstance(value, (int, float, str, bytes)) or value is None:
         return False
     shape = getattr(value, "shape", None)
@@ -143,7 +150,7 @@ def is_array(value: object) -> bool:
 
 
 def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) -> NDArray[np.int64]:
-    """Return lot sizes of `least` or more as a new int64 array; an invalid one raises an error with its index."""
+    """Return lot sizes for code letters as a new int64 array; an invalid one raises an error with its index."""
     import numpy as np
 
     try:

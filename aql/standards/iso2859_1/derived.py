@@ -80,7 +80,7 @@ _REMEMBERED = 8192
 def law_of(
     aql: str, n: int, *, model: ProcessModel | None = None, binomial_up_to: int | None = None
 ) -> ProcessModel | None:
-    """Model for the values of a cell; None if `model` does not apply to its AQL.
+    """Model for the values of a derived table; None if `model` does not apply to the AQL of a cell.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def oc_values(
     binomial_up_to: int | None = 80,
     arrows: bool = False,
 ) -> pd.DataFrame:
-    """Qualities that each plan accepts with probability 99, 95, 90, 75, 50, 25, 10, 5 and 1 percent.
+    """Derived table: qualities that each plan accepts with probability 99, 95, 90, 75, 50, 25, 10, 5 and 1 percent.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def producer_risks(
     binomial_up_to: int | None = None,
     arrows: bool = False,
 ) -> pd.DataFrame:
-    """Probability that each plan rejects a lot whose quality is the AQL; column `risk`, otherwise as `oc_values`.
+    """Derived table: probability that each plan rejects a lot at the AQL; column `risk`, otherwise as `oc_values`.
 
     Examples
     --------
@@ -191,7 +191,7 @@ def consumer_risk_qualities(
     binomial_up_to: int | None = None,
     arrows: bool = False,
 ) -> pd.DataFrame:
-    """Quality that each plan accepts with probability `beta`; column `crq`, otherwise as `oc_values`.
+    """Derived table: quality that each plan accepts with probability `beta`; column `crq`, otherwise as `oc_values`.
 
     Examples
     --------
@@ -215,7 +215,7 @@ def aoqls(
     binomial_up_to: int | None = 0,
     arrows: bool = False,
 ) -> pd.DataFrame:
-    """Average outgoing quality limit of each plan for lots much larger than the sample.
+    """Derived table: average outgoing quality limit of each plan, for lots much larger than the sample.
 
     Columns `aoql` and `at`, the incoming quality at which the limit is reached; otherwise as `oc_values`. For single
     sampling, the limit for a lot of N is about ``aoql * (1 - n / N)``; `plan.aoql` computes it exactly.
@@ -242,7 +242,7 @@ def asn_ratios(
     accepted: tuple[float, ...] = (0.99, 0.95, 0.50, 0.10),
     binomial_up_to: int | None = 0,
 ) -> pd.DataFrame:
-    """Average sample number of each double or multiple plan, relative to the single plan of the same cell.
+    """Derived table: average sample number of each double or multiple plan, relative to the single plan.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ __all__ = ["checked_cell", "entered_letter"]
 
 
 def checked_cell(book: Edition, aql: AqlColumn, *, sampling: Sampling, counting: Counting | None) -> str:
-    """Return the column of an AQL in an edition, after all checks that do not need a letter."""
+    """Return the column at which a lookup enters a table, after all checks that do not need a letter."""
     column = aql_column(aql, _aqls(book.folder), standard=book.name)
     if sampling not in book.samplings:
         raise book.unverified(f"{sampling.capitalize()} sampling")
@@ -42,7 +42,7 @@ def _aqls(folder: str) -> tuple[str, ...]:
 def entered_letter(
     book: Edition, lot: int | None, letter: object, level: Level, severity: Severity
 ) -> str | None:
-    """Return the code letter for a lookup: the given one, or that of the lot size and level; None for a lot of one."""
+    """Return the code letter at which a lookup enters a table, given or that of the lot size; None for a lot of one."""
     if letter is None:
         if lot is None:
             raise DomainError(

@@ -16,7 +16,8 @@ from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
 from aql.plans.whole_lot import on_lot
 from aql.standards.arguments import NOT_ALLOWED, lot_size_number, over_ten
 from aql.standards.editions import DEFAULT_STANDARD, edition
-from aql.standards.iso2859_1.arrows import AnyPlan, Cell, Resolution, resolve, sample_size
+from aql.standards.iso2859_1.arrows import AnyPlan, Cell, Resolution, resolve
+from aql.standards.iso2859_1.code_letters import sample_size
 from aql.standards.iso2859_1.entry import checked_cell, entered_letter
 from aql.standards.names import standard_named
 from aql.types import (

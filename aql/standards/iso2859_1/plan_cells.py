@@ -10,7 +10,8 @@ from aql.checks import choice
 from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import master_name, resolve, sample_size
+from aql.standards.iso2859_1.arrows import master_name, resolve
+from aql.standards.iso2859_1.code_letters import sample_size
 from aql.types import SAMPLINGS, SEVERITIES, Sampling, Severity, Standard
 
 __all__ = ["DerivedCell", "plan_cells"]

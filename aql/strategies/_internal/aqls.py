@@ -18,7 +18,7 @@ _FIRST = "2.5"  # the most common AQL, and thus the simplest example
 def aqls(
     standard: Standard = DEFAULT_STANDARD, *, counting: Counting | None = None, not_allowed: bool = False
 ) -> st.SearchStrategy[str]:
-    """AQL columns of a standard as printed, such as ``"2.5"``; they shrink to that one.
+    """Strategy for AQL columns of a standard as printed, such as ``"2.5"``; they shrink to that one.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def aqls(
 
 
 def printed_aqls(standard: Standard) -> tuple[str, ...]:
-    """Return the columns of an edition that can be used, most common first."""
+    """Return the AQL columns that strategies draw from, most common first."""
     book = edition(standard)
     columns = book.verified_aqls(tables.master_table(book.folder, "single_normal").aqls)
     return tuple(sorted(columns, key=lambda column: column != _FIRST))

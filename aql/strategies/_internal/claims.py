@@ -39,7 +39,7 @@ _CONTRACT = {
 
 @st.composite
 def claim_events(draw: st.DrawFn, *, most: int = 6) -> tuple[Event, ...]:
-    """Events of an order and its dispute that can happen one after another, in order.
+    """Strategy for events of an order and its dispute that can happen one after another, in order.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def claim_events(draw: st.DrawFn, *, most: int = 6) -> tuple[Event, ...]:
 
 @st.composite
 def claim_facts(draw: st.DrawFn) -> ClaimFacts:
-    """Facts of a claim in USD: an order with its price, payments of at most that, events, complaints and evidence.
+    """Strategy for the facts of a claim in USD: an order with its price, payments, events, complaints and evidence.
 
     Returns
     -------
@@ -127,7 +127,7 @@ def claim_facts(draw: st.DrawFn) -> ClaimFacts:
 
 
 def claim_assessments() -> st.SearchStrategy[ClaimAssessment]:
-    """Assessments of claims under each of the rule sets that come with the library.
+    """Strategy for assessments of claims under each of the rule sets that come with the library.
 
     Returns
     -------

@@ -23,7 +23,7 @@ MOST_CLASSES = len(_NAMES) + 1
 def classes(
     draw: st.DrawFn, *, standard: Standard, counting: Counting, by_tables: bool, most: int
 ) -> list[TomlTable]:
-    """Classes with an AQL, a stated plan or 100 % inspection; AQLs increase from one class to the next.
+    """Strategy for classes with an AQL, a stated plan or 100 % inspection; AQLs increase from one to the next.
 
     Without `by_tables`, no class has an AQL, because the standard cannot be entered by lot size.
     """

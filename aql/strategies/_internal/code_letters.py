@@ -12,7 +12,7 @@ __all__ = ["code_letters", "printed_letters"]
 
 
 def code_letters(standard: Standard = DEFAULT_STANDARD) -> st.SearchStrategy[str]:
-    """Code letters for lookups; they shrink to A.
+    """Strategy for code letters for lookups; they shrink to A.
 
     Parameters
     ----------
@@ -39,5 +39,5 @@ def code_letters(standard: Standard = DEFAULT_STANDARD) -> st.SearchStrategy[str
 
 
 def printed_letters(standard: Standard) -> tuple[str, ...]:
-    """Return the letters of an edition's tables, from the smallest sample to the largest."""
+    """Return the code letters that strategies draw from, from the smallest sample to the largest."""
     return tables.master_table(edition(standard).folder, "single_normal").letters

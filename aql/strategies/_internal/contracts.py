@@ -43,7 +43,7 @@ def contracts(
     max_classes: int = 3,
     max_terms: int = 4,
 ) -> st.SearchStrategy[Contract]:
-    """Contracts in which `aql.check` finds no problems.
+    """Strategy for contracts in which `aql.check` finds no problems.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def contract_documents(
     max_terms: int = 4,
     open_within: int | None = None,
 ) -> TomlTable:
-    """Documents of contracts without problems.
+    """Strategy for documents of contracts without problems.
 
     Parameters
     ----------

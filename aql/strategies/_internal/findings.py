@@ -12,10 +12,10 @@ __all__ = ["each_finding", "findings"]
 
 
 def each_finding() -> st.SearchStrategy[Finding]:
-    """Every finding that a check can return."""
+    """Strategy for every finding that a check can return."""
     return flawed_contracts().map(lambda flawed: check(flawed.contract)[0])
 
 
 def findings() -> st.SearchStrategy[Findings]:
-    """No finding, one finding or several."""
+    """Strategy for no finding, one finding or several."""
     return st.lists(each_finding(), max_size=3).map(Findings)

@@ -28,7 +28,7 @@ _NUMBERS: tuple[_Numbers, ...] = get_args(_Numbers)
 def findings_frames(
     contract: Contract, *, decision: Decision | None = None, lot_size: int | None = None
 ) -> st.SearchStrategy[pd.DataFrame]:
-    """Logs as pandas frames, with the variations that occur in practice.
+    """Strategy for logs as pandas frames, with the variations that occur in practice.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def header_of_frame(inspection: Inspection) -> dict[str, object]:
 
 
 def findings_frame(inspection: Inspection, *, numbers: _Numbers) -> pd.DataFrame:
-    """Return the log of an inspection as a frame; `numbers` is the type of item and count."""
+    """Return the log of a drawn inspection as a frame of findings; `numbers` is the type of item and count."""
     import pandas as pd
 
     lot, visit = inspection.header.lot.id, inspection.header.inspection

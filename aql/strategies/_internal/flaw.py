@@ -52,7 +52,7 @@ class Flaws(list[Flaw]):
 
 
 def flawed_term(severity: FindingSeverity, code: str, at: str = "", /, **parts: object) -> Flaw:
-    """Return the flaw of an additional term.
+    """Return a flaw for the strategies: an additional term that the check must find.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def flawed_term(severity: FindingSeverity, code: str, at: str = "", /, **parts: 
 
 
 def new_term(draw: st.DrawFn, contract: TomlTable, **parts: object) -> str:
-    """Insert an additional term of the first class in any place, and return its path; parts as in `flawed_term`."""
+    """Insert the term of a flaw in any place, and return its path; parts as in `flawed_term`."""
     used = {one["id"] for one in contract["terms"]} | {one["name"] for one in contract["classes"]}
     name = next(name for name in map("extra {}".format, count(1)) if name not in used)
     term = {"id": name, "class_": contract["classes"][0]["name"], "text": "Length of the cable"} | parts

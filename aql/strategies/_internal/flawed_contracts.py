@@ -59,7 +59,7 @@ class Flawed:
 def flawed_contracts(
     code: str | None = None, *, severity: FindingSeverity | None = None
 ) -> st.SearchStrategy[Flawed]:
-    """Contracts with exactly one problem, each with the finding that `aql.check` must return.
+    """Strategy for contracts with exactly one problem, each with the finding that `aql.check` must return.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def flawed_contracts(
 
 @st.composite
 def with_flaws(draw: st.DrawFn, flaws: list[Flaw]) -> Flawed:
-    """Contracts with one of these flaws."""
+    """Strategy for contracts with one of these flaws."""
     flaw = draw(st.sampled_from(flaws))
     document = deepcopy(draw(contract_documents(flaw.clause)))
     path = flaw.change(draw, document)

@@ -30,7 +30,7 @@ _VALUES = (
 
 
 def register() -> None:
-    """Register the strategies of all values with Hypothesis."""
+    """Register the strategies of all values with Hypothesis, for ``st.from_type``."""
     for value in _VALUES:
         st.register_type_strategy(value, _strategy)
 

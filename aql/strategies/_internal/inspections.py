@@ -46,7 +46,7 @@ _OTHERS: dict[Decision, tuple[Decision, ...]] = {
 def inspections(
     contract: Contract | None = None, *, decision: Decision | None = None, lot_size: int | None = None
 ) -> st.SearchStrategy[Inspection]:
-    """Inspections with a log that leads to a given decision of `aql.score`.
+    """Strategy for inspections with a log that leads to a given decision of `aql.score`.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def inspections(
 def inspected_contracts(
     *, decision: Decision | None = None, lot_size: int | None = None
 ) -> st.SearchStrategy[tuple[Contract, Inspection]]:
-    """Contracts with which the decision is possible, each with an inspection."""
+    """Strategy for contracts with which the decision is possible, each with an inspection."""
     return _inspected_contracts(*_checked(decision, lot_size))
 
 

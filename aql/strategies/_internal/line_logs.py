@@ -49,7 +49,7 @@ class LineLog:
 def line_count_ranges(
     contract: Contract, line: Line, decision: Decision, taken: frozenset[int] = frozenset()
 ) -> list[CountRanges]:
-    """Return the counts that lead to a decision on a line, if other classes have already taken some items."""
+    """Return the counts for the log of a line that lead to a decision, if other classes have taken some items."""
     stages = line.lot_plan.stages
     room = [UNLIMITED] * len(stages)
     if _counts_once(contract, line):
@@ -92,7 +92,7 @@ def line_log(
     *,
     units: bool = False,
 ) -> LineLog:
-    """Choose findings in a line with counts that lead to the decision, on items that no other class has taken."""
+    """Draw the log of a line: findings that lead to the decision, on items that no other class has taken."""
     stages = line.lot_plan.stages
     inspected = ranges.inspected
     if decision == "hold" and not ranges.one_unread:

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 def line_terms(contract: Contract, line: Line) -> list[Term]:
-    """Return the terms that are judged in a line."""
+    """Return the terms for which a drawn log has rows in a line."""
     terms = [term for term in contract.terms if not term.for_the_lot]
     if line.kind == "term":
         return [term for term in terms if term.own_line and term.id == line.name]
@@ -28,12 +28,12 @@ def line_terms(contract: Contract, line: Line) -> list[Term]:
 def reading_rows(
     terms: Iterable[Term], items: Sequence[int], reading: Callable[[Term, int], str]
 ) -> list[Row]:
-    """Return rows with a reading of every term on every item."""
+    """Return rows of a drawn log with a reading of every term on every item."""
     return [{"item": item, "term": term.id, "value": reading(term, item)} for term in terms for item in items]
 
 
 def defect_rows(line: Line, term: Term | None, times: Mapping[int, int]) -> list[Row]:
-    """Return rows with the defects on items: of a visual term, or of no term.
+    """Return rows of a drawn log with the defects on items: of a visual term, or of no term.
 
     For a term with readings, the reading itself is one nonconformity; any more on the item belong to no term.
     """
@@ -49,7 +49,7 @@ def defect_rows(line: Line, term: Term | None, times: Mapping[int, int]) -> list
 
 
 def with_decimal_commas(contract: Contract, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows with decimal commas in numeric readings."""
+    """Return drawn rows of a log with decimal commas in numeric readings."""
     numeric = {term.id for term in contract.terms if isinstance(term.measure, Measured | Colour)}
     return [
         row | {"value": row["value"].replace(".", ",")}

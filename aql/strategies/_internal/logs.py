@@ -26,7 +26,7 @@ def cartons_of(lot_size: int) -> int:
 def combined_log(
     choices: Choices, lot_size: int, found: Sequence[LineLog], needed: Mapping[str, int]
 ) -> tuple[Inspected, list[Row]]:
-    """Choose the number of items inspected, in all or by line, and return it with the rows of the log.
+    """Draw the number of items inspected, in all or by line, and return it with the log of all lines.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def load_inspection(
     *,
     form: LogForm = LOG_FORMS[0],
 ) -> Inspection:
-    """Return the inspection with this log, in one of its forms, and these answers about the lot."""
+    """Return the inspection with a drawn log, in one of its forms, and these answers about the lot."""
     lot: Row = {"id": "L1", "size": lot_size}
     if any(term.of == "cartons" for term in contract.terms):
         lot["cartons"] = cartons_of(lot_size)

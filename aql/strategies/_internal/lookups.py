@@ -63,7 +63,7 @@ def lookups(
     not_allowed: bool = False,
     fractional: bool = False,
 ) -> st.SearchStrategy[Lookup] | st.SearchStrategy[Lookup | FractionalLookup]:
-    """Lookups from every table of every standard, by letter or by lot size.
+    """Strategy for lookups from every table of every standard, by letter or by lot size.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ def lot_sizes(
     min_size: int = SMALLEST_LOT,
     max_size: int = LARGEST_LOT,
 ) -> st.SearchStrategy[int]:
-    """Lot sizes; about half of them are the first or last of a band in the table of code letters.
+    """Strategy for lot sizes; about half of them are the first or last of a band in the table of code letters.
 
     Parameters
     ----------

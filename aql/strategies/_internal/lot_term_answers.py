@@ -36,7 +36,7 @@ LotTermAnswers = dict[Decision, list[LotTermAnswer]]
 
 
 def lot_term_answers(contract: Contract) -> list[LotTermAnswers]:
-    """Return the answers to every question about the lot: quantities, dates, and each mark and reference.
+    """Return the answers to lot terms that strategies draw from: quantities, dates, and each mark and reference.
 
     Parameters
     ----------

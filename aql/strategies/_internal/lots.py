@@ -123,7 +123,7 @@ class SimulatedLot:
 def lots(
     quality: float | Mapping[str, float], *, lot_size: int | None = None
 ) -> st.SearchStrategy[SimulatedLot]:
-    """Simulated lots from a process of a given quality.
+    """Strategy for simulated lots from a process of a given quality.
 
     Parameters
     ----------

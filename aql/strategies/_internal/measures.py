@@ -14,7 +14,7 @@ __all__ = ["colour_limits", "limits", "read_texts"]
 
 @st.composite
 def limits(draw: st.DrawFn) -> TomlTable:
-    """A measure with limits, rounding and guard; there is always a rounded reading that conforms."""
+    """Strategy for a measure with limits, rounding and guard; there is always a rounded reading that conforms."""
     places = draw(st.integers(0, 3))
     guard = draw(_GUARDS)
     step = draw(_STEPS)
@@ -60,7 +60,7 @@ _PERCENTS: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
 
 @st.composite
 def colour_limits(draw: st.DrawFn) -> TomlTable:
-    """A measure with a limit for the colour difference, and its guard."""
+    """Strategy for a measure with a limit for the colour difference, and its guard."""
     tenths = draw(st.integers(0, 50))
     lab = f"Lab({draw(st.integers(0, 100))}, {draw(st.integers(-60, 60))}, {draw(st.integers(-60, 60))})"
     guard = min(draw(_GUARDS), tenths)

@@ -11,5 +11,5 @@ _REST = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=6)
 
 
 def names() -> st.SearchStrategy[str]:
-    """Names of one to seven characters that start with a letter."""
+    """Strategy for names of one to seven characters that start with a letter."""
     return st.builds(str.__add__, _LETTERS, _REST)

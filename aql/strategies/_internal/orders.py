@@ -14,7 +14,7 @@ __all__ = ["covers", "orders"]
 
 @st.composite
 def orders(draw: st.DrawFn) -> TomlTable:
-    """Orders in which nothing that the check requires is missing."""
+    """Strategy for orders in which nothing that the check requires is missing."""
     order: TomlTable = {
         "id": f"PO-{draw(st.integers(1, 9999))}",
         "quantity": draw(_QUANTITIES),
@@ -39,7 +39,7 @@ _OPTIONAL: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
 
 @st.composite
 def covers(draw: st.DrawFn, order: TomlTable) -> TomlTable:
-    """Covers of an order; the limit, if any, is not below the order total."""
+    """Strategy for covers of an order; the limit, if any, is not below the order total."""
     price = Decimal(order.get("unit_price", "0")) * order["quantity"]
     cover: TomlTable = {"rules": "2017", "type": draw(_COVER_TYPES)}
     if draw(st.booleans()):

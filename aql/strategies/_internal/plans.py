@@ -17,7 +17,7 @@ _LARGEST_STEP = 4
 def single_plans(
     *, max_n: int = _LARGEST_SAMPLE, max_ac: int = 20, gaps: bool = True
 ) -> st.SearchStrategy[SinglePlan]:
-    """Single sampling plans.
+    """Strategy for single sampling plans.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def multiple_plans(
     max_n: int = _LARGEST_SAMPLE,
     max_step: int = _LARGEST_STEP,
 ) -> st.SearchStrategy[MultiplePlan]:
-    """Plans of two or more stages, with gaps, stages that cannot accept, and small and large samples.
+    """Strategy for plans of two or more stages, with gaps, stages that cannot accept, and small and large samples.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _steps(largest: int) -> st.SearchStrategy[int]:
 def plans(
     *, max_stages: int = _MOST_STAGES, max_n: int = _LARGEST_SAMPLE, max_step: int = _LARGEST_STEP
 ) -> st.SearchStrategy[Plan]:
-    """Plans of one stage or more; see `single_plans` and `multiple_plans`.
+    """Strategy for plans of one stage or more; see `single_plans` and `multiple_plans`.
 
     Parameters
     ----------

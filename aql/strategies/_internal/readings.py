@@ -29,7 +29,7 @@ class _Limits(NamedTuple):
 
 
 def conforming(term: Term) -> tuple[str, ...]:
-    """Return conforming readings, simplest first.
+    """Return the conforming readings that strategies draw from, simplest first.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def conforming(term: Term) -> tuple[str, ...]:
 
 
 def nonconforming(term: Term) -> tuple[str, ...]:
-    """Return nonconforming readings, nearest to a limit first; the argument is that of `conforming`.
+    """Return the nonconforming readings that strategies draw from, nearest to a limit first.
 
     Examples
     --------

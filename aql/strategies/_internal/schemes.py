@@ -14,7 +14,7 @@ __all__ = ["schemes"]
 
 
 def schemes() -> st.SearchStrategy[Scheme]:
-    """Schemes of every standard and type of sampling whose switching rules are offered, by code letter.
+    """Strategy for schemes of every standard and type of sampling whose rules are offered, by code letter.
 
     Returns
     -------

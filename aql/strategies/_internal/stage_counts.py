@@ -45,7 +45,7 @@ class CountRanges:
 
 
 def count_ranges(decision: Decision, plan: Plan, room: Sequence[int]) -> list[CountRanges]:
-    """Return the counts that lead to a decision, fewest stages first.
+    """Return the stage counts, for strategies to draw from, that lead to a decision, fewest stages first.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def _backward(plan: Plan, place: int, end: Range, room: Sequence[int]) -> tuple[
 
 
 def stage_counts(choices: Choices, ranges: CountRanges) -> list[int]:
-    """Choose the count in each stage; small numbers are simplest."""
+    """Draw the count in each stage; small numbers are simplest."""
     found: list[int] = []
     total = 0
     for (low, high), room in zip(ranges.cumulative, ranges.room, strict=True):

@@ -15,12 +15,12 @@ __all__ = ["stated", "stated_double_plans", "stated_plans"]
 
 @cache
 def stated_plans() -> st.SearchStrategy[TomlTable]:
-    """Plans as stated in a contract, small enough for a readable log."""
+    """Strategy for plans as stated in a contract, small enough for a readable log."""
     return plans(max_stages=4, max_n=30, max_step=2).map(stated)
 
 
 def stated(plan: Plan) -> TomlTable:
-    """Return a plan as stated in a contract.
+    """Return a drawn plan as stated in a contract.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def stated(plan: Plan) -> TomlTable:
 
 @st.composite
 def stated_double_plans(draw: st.DrawFn, max_first: int) -> TomlTable:
-    """Double plans that can continue to the second sample, and whose first sample has at most this many items."""
+    """Strategy for stated double plans that can continue, and whose first sample has at most this many items."""
     ac = draw(st.integers(0, min(2, max_first - 1)))
     n = [draw(st.integers(ac + 1, min(ac + 20, max_first))), draw(st.integers(1, 20))]
     re = ac + 2 + draw(st.integers(0, 2))

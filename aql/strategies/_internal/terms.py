@@ -31,7 +31,7 @@ def terms(
     most: int,
     judging: bool,
 ) -> list[TomlTable]:
-    """The terms of a contract with these classes; the first one is not a lot term.
+    """Strategy for the terms of a contract with these classes; the first one is not a lot term.
 
     With `judging`, a term may judge the readings of another. Without `by_tables`, no term has an AQL or a level, because the standard cannot be entered by lot size.
     """

@@ -9,7 +9,7 @@ __all__ = ["refuse_unsupported_terms"]
 
 
 def refuse_unsupported_terms(contract: Contract) -> None:
-    """Raise an error if a contract has a term that a simulated lot cannot be inspected for."""
+    """Raise an error if a contract has a limit or a term that the strategies cannot write a log for."""
     for term in contract.terms:
         if term.reading_of is not None:
             raise DomainError(

@@ -15,7 +15,7 @@ __all__ = ["verdicts"]
 
 
 def verdicts(*, decision: Decision | None = None) -> st.SearchStrategy[Verdict]:
-    """Verdicts for contracts and inspections of every kind; see `contracts` and `inspections`.
+    """Strategy for verdicts on contracts and inspections of every kind; see `contracts` and `inspections`.
 
     Parameters
     ----------
