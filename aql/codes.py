@@ -24,6 +24,7 @@ ErrorCode = Literal[
     "bad-syntax",
     "bad-table",
     "bad-value",
+    "contradiction",
     "count-above-inspected",
     "discontinued",
     "error",

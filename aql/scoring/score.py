@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -16,16 +16,14 @@ from aql.scoring.breaches import lot_breaches, term_breaches
 from aql.scoring.by_sku import sku_results
 from aql.scoring.counting import Counting
 from aql.scoring.decision_line import Line, decision_lines
-from aql.scoring.defects import Count, Defect
-from aql.scoring.line_result import LineResult
 from aql.scoring.line_results import line_results
-from aql.scoring.lot_terms import LotTermResult, judge_lot_terms
+from aql.scoring.lot_result import lot_decision, unlisted_number
+from aql.scoring.lot_terms import judge_lot_terms
 from aql.scoring.observations import observe
 from aql.scoring.readings import term_readings
 from aql.scoring.resubmission import for_classes_named
 from aql.scoring.verdict import Evidence, Verdict
 from aql.tables import tables_checksum
-from aql.types import Decision
 from aql.words import short_repr
 
 __all__ = ["score"]
@@ -99,7 +97,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     order = contract.order
     cartons = {term.id for term in contract.terms if term.of == "cartons"}
     return Verdict(
-        decision=_decision([*results.values(), *lot_terms]),
+        decision=lot_decision([*results.values(), *lot_terms]),
         header=header,
         supplier=order.supplier,
         product=order.product,
@@ -122,7 +120,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
             *term_breaches(contract, defects, seen.counts, by_items=by_items),
             *lot_breaches(contract, lot_terms),
         ),
-        unlisted=_unlisted(defects, seen.counts, results, by_items=by_items),
+        unlisted=unlisted_number(defects, seen.counts, results, by_items=by_items),
         log_notes=tuple(seen.notes),
         evidence=Evidence(
             whole.checksum, header.checksum, inspection.checksum, tables_checksum(), _installed()
@@ -151,20 +149,3 @@ def _cartons_apart(header: InspectionHeader, lines: Sequence[Line]) -> Inspectio
         return header
     each = tuple((line.name, inspected) for line in lines if line.cartons is None)
     return header.model_copy(update={"inspection": header.inspection.model_copy(update={"inspected": each})})
-
-
-def _decision(results: Sequence[LineResult | LotTermResult]) -> Decision:
-    """The decision on the lot: reject takes precedence over hold, hold over continue, continue over accept."""
-    decisions = {one.decision for one in results}
-    order: tuple[Decision, ...] = ("reject", "hold", "continue", "accept")
-    return next((one for one in order if one in decisions), "accept")
-
-
-def _unlisted(
-    defects: Sequence[Defect], counts: Sequence[Count], results: Mapping[str, LineResult], *, by_items: bool
-) -> int:
-    """How many of the nonconforming items, or nonconformities, that certainly count are not listed as a term."""
-    of_classes = {one.line for one in counts if one.number and not one.term}
-    counted = sum(results[name].found for name in of_classes)
-    loose = [one for one in defects if not one.term and one.counts]
-    return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))

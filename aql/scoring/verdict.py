@@ -14,7 +14,7 @@ from aql.contract.terms import Term
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.json_values import JsonValue
 from aql.documents.problems import read_or_say, table_of_keys
-from aql.errors import AqlError, DomainError
+from aql.errors import AqlError, DocumentError, DomainError
 from aql.inspection.header import InspectionHeader
 from aql.markup import Shown, in_words
 from aql.scoring.breaches import Breach
@@ -25,6 +25,7 @@ from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
 from aql.scoring.reasons import Reason
+from aql.scoring.stored_verdict import contradictions
 from aql.types import COUNTED_OF, CountedOf, Counting, Decision
 from aql.words import in_brief, listed, short_repr
 
@@ -148,9 +149,13 @@ class Verdict(JsonValue, Shown):
     @model_validator(mode="wrap")
     @classmethod
     def _read(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
-        if not isinstance(data, cls):
-            data = _fields(data)
-        return cast(Self, read_or_say(cls, data, read, source="the Verdict"))
+        if isinstance(data, cls):
+            return data
+        verdict = cast(Self, read_or_say(cls, _fields(data), read, source="the Verdict"))
+        problems = list(contradictions(verdict))
+        if problems:
+            raise DocumentError("the Verdict", problems)
+        return verdict
 
     @property
     def order(self) -> str:
@@ -287,7 +292,8 @@ class Verdict(JsonValue, Shown):
         AqlError
             If the verdict was stored in the format of another version of the library; the message names that version.
         DocumentError
-            If the values are not those of a verdict; it lists every problem.
+            If the values are not those of a verdict, or do not agree with each other: the counts with the defects, the
+            decisions with the counts, the lot with its lines. It lists every problem.
         """
         return super(Verdict, cls).from_dict(_fields(data), limits=limits)
 

@@ -1,0 +1,29 @@
+"""What follows for the lot from its lines: the decision, and how much that counts is not listed as a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from aql.scoring.defects import Count, Defect
+from aql.scoring.line_result import LineResult
+from aql.scoring.lot_terms import LotTermResult
+from aql.types import Decision
+
+__all__ = ["lot_decision", "unlisted_number"]
+
+
+def lot_decision(results: Iterable[LineResult | LotTermResult]) -> Decision:
+    """Return the decision on the lot: reject takes precedence over hold, hold over continue, continue over accept."""
+    decisions = {one.decision for one in results}
+    order: tuple[Decision, ...] = ("reject", "hold", "continue", "accept")
+    return next((one for one in order if one in decisions), "accept")
+
+
+def unlisted_number(
+    defects: Sequence[Defect], counts: Sequence[Count], results: Mapping[str, LineResult], *, by_items: bool
+) -> int:
+    """Return how many nonconforming items, or nonconformities, that certainly count are not listed as a term."""
+    of_classes = {one.line for one in counts if one.number and not one.term}
+    counted = sum(results[name].found for name in of_classes)
+    loose = [one for one in defects if not one.term and one.counts]
+    return counted + (len({one.item for one in loose}) if by_items else sum(one.times for one in loose))
