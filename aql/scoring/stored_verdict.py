@@ -8,25 +8,67 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from aql.contract.contract import InspectionClause
 from aql.errors import Problem
+from aql.inspection.header import InspectionHeader
+from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult
 from aql.scoring.lot_result import lot_decision, unlisted_number
+from aql.scoring.lot_terms import LotTermResult
+from aql.types import Decision
 from aql.words import listed, plural, ranges
 
-if TYPE_CHECKING:
-    from aql.scoring.verdict import Verdict
-
-__all__ = ["contradictions"]
+__all__ = ["StoredVerdict", "contradictions"]
 
 
-def contradictions(verdict: Verdict) -> Iterator[Problem]:
+class StoredVerdict(Protocol):
+    """The parts of an `aql.Verdict` that depend on each other."""
+
+    @property
+    def decision(self) -> Decision: ...
+
+    @property
+    def header(self) -> InspectionHeader: ...
+
+    @property
+    def clause(self) -> InspectionClause: ...
+
+    @property
+    def classes(self) -> tuple[LineResult, ...]: ...
+
+    @property
+    def terms(self) -> tuple[LineResult, ...]: ...
+
+    @property
+    def limits(self) -> tuple[LineResult, ...]: ...
+
+    @property
+    def lines(self) -> tuple[LineResult, ...]: ...
+
+    @property
+    def lot_terms(self) -> tuple[LotTermResult, ...]: ...
+
+    @property
+    def defects(self) -> tuple[Defect, ...]: ...
+
+    @property
+    def counts(self) -> tuple[Count, ...]: ...
+
+    @property
+    def unlisted(self) -> int: ...
+
+    @property
+    def lot_size(self) -> int: ...
+
+
+def contradictions(verdict: StoredVerdict) -> Iterator[Problem]:
     """Yield a problem for each place where a verdict does not agree with itself.
 
     Parameters
     ----------
-    verdict : Verdict
+    verdict : StoredVerdict
         The verdict.
 
     Examples
@@ -59,7 +101,7 @@ def _problem(path: str, message: str) -> Problem:
     return Problem(path, message, "contradiction", path=path)
 
 
-def _strangers(verdict: Verdict, names: set[str]) -> Iterator[Problem]:
+def _strangers(verdict: StoredVerdict, names: set[str]) -> Iterator[Problem]:
     """Names of lines that the verdict does not have, and defects that both count and do not count."""
     for place, one in enumerate(verdict.defects):
         path = f"defects[{place}]"
@@ -79,7 +121,7 @@ def _strangers(verdict: Verdict, names: set[str]) -> Iterator[Problem]:
         yield _problem("unlisted", f"must be {unlisted}, as the defects say, got {verdict.unlisted}")
 
 
-def _by_items(verdict: Verdict) -> bool:
+def _by_items(verdict: StoredVerdict) -> bool:
     return verdict.clause.counting == "items"
 
 
@@ -106,7 +148,7 @@ def _shape(line: LineResult, path: str) -> Iterator[Problem]:
         yield _problem(f"{path}.weighted", f"must be {line.found} when rounded up, the count of the line")
 
 
-def _lot(verdict: Verdict, line: LineResult, path: str) -> Iterator[Problem]:
+def _lot(verdict: StoredVerdict, line: LineResult, path: str) -> Iterator[Problem]:
     """Whether the line is of this lot and of this way of counting."""
     if line.counting != verdict.clause.counting:
         message = f'must be "{verdict.clause.counting}", as in the settings of the inspection'
@@ -152,7 +194,7 @@ def _decided(line: LineResult, path: str) -> Iterator[Problem]:
         yield _problem(f"{path}.reinstates_normal", "must be true if the count lies between Ac and Re")
 
 
-def _counted(verdict: Verdict, line: LineResult, path: str) -> Iterator[Problem]:
+def _counted(verdict: StoredVerdict, line: LineResult, path: str) -> Iterator[Problem]:
     """Whether count and items of a line are those of the defects and counts kept."""
     mine = [one for one in verdict.defects if one.counts_in == line.name]
     items = tuple(sorted({one.item for one in mine}))
