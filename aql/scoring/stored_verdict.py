@@ -20,10 +20,10 @@ from aql.scoring.lot_terms import LotTermResult
 from aql.types import Decision
 from aql.words import listed, plural, ranges
 
-__all__ = ["StoredVerdict", "contradictions"]
+__all__ = ["contradictions"]
 
 
-class StoredVerdict(Protocol):
+class _StoredVerdict(Protocol):
     """The parts of an `aql.Verdict` that depend on each other."""
 
     @property
@@ -63,12 +63,12 @@ class StoredVerdict(Protocol):
     def lot_size(self) -> int: ...
 
 
-def contradictions(verdict: StoredVerdict) -> Iterator[Problem]:
+def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
     """Yield a problem for each place where a verdict does not agree with itself.
 
     Parameters
     ----------
-    verdict : StoredVerdict
+    verdict : Verdict
         The verdict.
 
     Examples
@@ -101,7 +101,7 @@ def _problem(path: str, message: str) -> Problem:
     return Problem(path, message, "contradiction", path=path)
 
 
-def _strangers(verdict: StoredVerdict, names: set[str]) -> Iterator[Problem]:
+def _strangers(verdict: _StoredVerdict, names: set[str]) -> Iterator[Problem]:
     """Names of lines that the verdict does not have, and defects that both count and do not count."""
     for place, one in enumerate(verdict.defects):
         path = f"defects[{place}]"
@@ -121,7 +121,7 @@ def _strangers(verdict: StoredVerdict, names: set[str]) -> Iterator[Problem]:
         yield _problem("unlisted", f"must be {unlisted}, as the defects say, got {verdict.unlisted}")
 
 
-def _by_items(verdict: StoredVerdict) -> bool:
+def _by_items(verdict: _StoredVerdict) -> bool:
     return verdict.clause.counting == "items"
 
 
@@ -148,7 +148,7 @@ def _shape(line: LineResult, path: str) -> Iterator[Problem]:
         yield _problem(f"{path}.weighted", f"must be {line.found} when rounded up, the count of the line")
 
 
-def _lot(verdict: StoredVerdict, line: LineResult, path: str) -> Iterator[Problem]:
+def _lot(verdict: _StoredVerdict, line: LineResult, path: str) -> Iterator[Problem]:
     """Whether the line is of this lot and of this way of counting."""
     if line.counting != verdict.clause.counting:
         message = f'must be "{verdict.clause.counting}", as in the settings of the inspection'
@@ -194,7 +194,7 @@ def _decided(line: LineResult, path: str) -> Iterator[Problem]:
         yield _problem(f"{path}.reinstates_normal", "must be true if the count lies between Ac and Re")
 
 
-def _counted(verdict: StoredVerdict, line: LineResult, path: str) -> Iterator[Problem]:
+def _counted(verdict: _StoredVerdict, line: LineResult, path: str) -> Iterator[Problem]:
     """Whether count and items of a line are those of the defects and counts kept."""
     mine = [one for one in verdict.defects if one.counts_in == line.name]
     items = tuple(sorted({one.item for one in mine}))
