@@ -10,6 +10,7 @@ from aql.contract.findings import Finding, Findings
 from aql.inspection.inspection import Inspection
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.scheme.scheme import Scheme
+from aql.scoring.drawing import Drawing
 from aql.scoring.verdict import Verdict
 from aql.standards.iso2859_1.lookup import Lookup
 
@@ -18,6 +19,7 @@ __all__ = ["register"]
 _VALUES = (
     ClaimAssessment,
     Contract,
+    Drawing,
     Finding,
     Findings,
     Inspection,
@@ -39,6 +41,7 @@ def _strategy(value: type[object]) -> st.SearchStrategy[object]:
     """Return the strategy of a value; the strategies are loaded when the first one is needed."""
     from aql.strategies._internal.claims import claim_assessments
     from aql.strategies._internal.contracts import contracts
+    from aql.strategies._internal.drawings import drawings
     from aql.strategies._internal.findings import each_finding, findings
     from aql.strategies._internal.inspections import inspections
     from aql.strategies._internal.lookups import lookups
@@ -49,6 +52,7 @@ def _strategy(value: type[object]) -> st.SearchStrategy[object]:
     strategies: dict[type, st.SearchStrategy[object]] = {
         ClaimAssessment: claim_assessments(),
         Contract: contracts(),
+        Drawing: drawings(),
         Finding: each_finding(),
         Findings: findings(),
         Inspection: inspections(),
