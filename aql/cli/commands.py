@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from aql.cli import asked, exit_codes
-from aql.cli.claiming import claim
+from aql.cli import arguments, exit_codes
+from aql.cli.claim_command import claim_command
 from aql.cli.documents import read_contract, read_documents
-from aql.cli.drawing import draw
+from aql.cli.draw_command import draw_command
 from aql.cli.output import Output
 from aql.cli.printing import print_findings, print_json, print_lost_photos, print_plans, print_verdict
 from aql.cli.program import Program
-from aql.cli.switching import switch
+from aql.cli.switch_command import switch_command
 from aql.errors import DomainError
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, STANDARDS, Level, Sampling, Severity, Standard
 from aql.words import listed
@@ -64,7 +64,7 @@ def _print_version(wanted: bool) -> None:
 
 
 @app.callback()
-def main(
+def all_commands(
     show_version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -72,14 +72,14 @@ def main(
     """Acceptance sampling: look up plans, check contracts and score inspections."""
 
 
-@app.command(cls=asked.PlanCommand)
-def plan(
+@app.command("plan", cls=arguments.PlanCommand)
+def plan_command(
     lot_size: Annotated[
         int | None,
         typer.Argument(
             help="Lot size, unless --letter is given.",
             show_default=False,
-            parser=asked.lot_size,
+            parser=arguments.lot_size,
             metavar="LOT_SIZE",
         ),
     ] = None,
@@ -93,17 +93,19 @@ def plan(
         str | None,
         typer.Option(
             help=_choice("Inspection level", LEVELS),
-            parser=asked.level,
+            parser=arguments.level,
             metavar="LEVEL",
             show_default=DEFAULT_LEVEL,
         ),
     ] = None,
     severity: Annotated[
-        str, typer.Option(help=_choice("Severity", SEVERITIES), parser=asked.severity, metavar="SEVERITY")
+        str, typer.Option(help=_choice("Severity", SEVERITIES), parser=arguments.severity, metavar="SEVERITY")
     ] = "normal",
     sampling: Annotated[
         str,
-        typer.Option(help=_choice("Type of sampling", SAMPLINGS), parser=asked.sampling, metavar="SAMPLING"),
+        typer.Option(
+            help=_choice("Type of sampling", SAMPLINGS), parser=arguments.sampling, metavar="SAMPLING"
+        ),
     ] = "single",
     standard: Annotated[
         str, typer.Option(help=_choice("Edition of the standard", STANDARDS), metavar="STANDARD")
@@ -162,8 +164,8 @@ def _lookup_values(found: Lookup) -> dict[str, object]:
     }
 
 
-@app.command()
-def sheet(
+@app.command("sheet")
+def sheet_command(
     contract: ContractFile,
     out: Annotated[
         Path, typer.Option(help="Folder to write to; created if it does not exist.", metavar="FOLDER")
@@ -172,7 +174,7 @@ def sheet(
     lot_size: Annotated[
         int | None,
         typer.Option(
-            help="Lot size; defaults to the ordered quantity.", parser=asked.lot_size, metavar="SIZE"
+            help="Lot size; defaults to the ordered quantity.", parser=arguments.lot_size, metavar="SIZE"
         ),
     ] = None,
     cartons: Annotated[
@@ -181,7 +183,9 @@ def sheet(
     stage: Annotated[
         int,
         typer.Option(
-            help="Stage of a double or multiple plan to write rows for.", parser=asked.stage, metavar="STAGE"
+            help="Stage of a double or multiple plan to write rows for.",
+            parser=arguments.stage,
+            metavar="STAGE",
         ),
     ] = 1,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the log as a workbook.")] = False,
@@ -208,11 +212,11 @@ def sheet(
         printed.line(f"In inspection.toml, add the file under [findings], as {names}, and update inspected.")
 
 
-app.command()(draw)
+app.command("draw")(draw_command)
 
 
-@app.command()
-def check(
+@app.command("check")
+def check_command(
     contract: ContractFile,
     rules: Annotated[
         str | None,
@@ -238,8 +242,8 @@ def check(
         raise typer.Exit(exit_codes.BAD_CONTRACT)
 
 
-@app.command()
-def score(
+@app.command("score")
+def score_command(
     contract: ContractFile,
     inspection: Annotated[
         Path,
@@ -265,12 +269,12 @@ def score(
     raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
 
 
-app.command()(switch)
-app.command()(claim)
+app.command("switch")(switch_command)
+app.command("claim")(claim_command)
 
 
-@app.command(name="hash")
-def checksum(
+@app.command("hash")
+def hash_command(
     file: Annotated[Path, typer.Argument(help="Any file.", show_default=False, metavar="FILE")],
 ) -> None:
     """Print the SHA-256 of a file, as a reference or a photograph states it."""
@@ -279,8 +283,8 @@ def checksum(
     Output().line(f"{file_sha256(file)}  {file}", wrapped=False)
 
 
-@app.command()
-def demo(
+@app.command("demo")
+def demo_command(
     html: Annotated[
         Path | None, typer.Option(help="Write the report to this .html file.", metavar="FILE")
     ] = None,

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from aql.contract.contract import Contract
     from aql.scoring.verdict import Verdict
 
-__all__ = ["claim"]
+__all__ = ["claim_command"]
 
 
-def claim(
+def claim_command(
     contract: Annotated[
         Path,
         typer.Argument(

@@ -36,12 +36,12 @@ class PlanCommand(TyperCommand):
 
 
 def lot_size(text: str) -> int:
-    """Read a lot size."""
+    """Read a lot size from an argument of a command."""
     return _whole(text, "1 or more", 2400)
 
 
 def stage(text: str) -> int:
-    """Read the number of a stage, counted from 1."""
+    """Read the number of a stage, counted from 1, from an argument of a command."""
     number = _whole(text, "1 or more", 1)
     if number < 1:
         raise typer.BadParameter(f"must be a whole number, 1 or more, got {text!r}.")
@@ -49,17 +49,17 @@ def stage(text: str) -> int:
 
 
 def level(text: str) -> Level:
-    """Read an inspection level."""
+    """Read an inspection level from an argument of a command."""
     return _chosen(text, "level", LEVELS)
 
 
 def severity(text: str) -> Severity:
-    """Read a severity."""
+    """Read a severity from an argument of a command."""
     return _chosen(text, "severity", SEVERITIES)
 
 
 def sampling(text: str) -> Sampling:
-    """Read a type of sampling."""
+    """Read a type of sampling from an argument of a command."""
     return _chosen(text, "sampling", SAMPLINGS)
 
 

@@ -15,10 +15,10 @@ from aql.types import DrawnBy
 if TYPE_CHECKING:
     from aql.scoring.drawing import Drawing
 
-__all__ = ["draw"]
+__all__ = ["draw_command"]
 
 
-def draw(
+def draw_command(
     contract: Annotated[
         Path,
         typer.Argument(

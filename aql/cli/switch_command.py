@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from aql.cli import asked
+from aql.cli import arguments
 from aql.cli.output import Output
 from aql.cli.printing import print_json
 from aql.errors import DomainError
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from aql.scheme.lot import LotRecord
     from aql.scheme.scheme import Scheme
 
-__all__ = ["switch"]
+__all__ = ["switch_command"]
 
 
-def switch(
+def switch_command(
     stream: Annotated[
         Path,
         typer.Argument(
@@ -37,16 +37,18 @@ def switch(
         int | None,
         typer.Option(
             help="Lot size, unless --letter is given or the file has a column lot_size.",
-            parser=asked.lot_size,
+            parser=arguments.lot_size,
             metavar="LOT_SIZE",
         ),
     ] = None,
     letter: Annotated[
         str | None, typer.Option(help="Code letter, instead of a lot size.", metavar="LETTER")
     ] = None,
-    level: Annotated[str, typer.Option(help="Inspection level.", parser=asked.level, metavar="LEVEL")] = "II",
+    level: Annotated[
+        str, typer.Option(help="Inspection level.", parser=arguments.level, metavar="LEVEL")
+    ] = "II",
     sampling: Annotated[
-        str, typer.Option(help="single, double or multiple.", parser=asked.sampling, metavar="SAMPLING")
+        str, typer.Option(help="single, double or multiple.", parser=arguments.sampling, metavar="SAMPLING")
     ] = "single",
     standard: Annotated[
         str, typer.Option(help="Edition of the standard.", metavar="STANDARD")
