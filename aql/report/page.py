@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from aql import markup
 from aql.assurance.assessment import ClaimAssessment
 from aql.contract.contract import Contract
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.reading import checked_path, in_quotes
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
@@ -33,6 +34,7 @@ def write_report(
     contract: Contract | None = None,
     inspection: Inspection | None = None,
     claim: ClaimAssessment | None = None,
+    limits: InputLimits = DEFAULT_LIMITS,
 ) -> Path:
     """Write the report of an inspection as one HTML page, from the verdict alone.
 
@@ -50,6 +52,8 @@ def write_report(
         the page; large ones are scaled down. It must be the one that the verdict is based on.
     claim : ClaimAssessment, optional
         The assessment of a claim, from `aql.assess_claim`, to add as a section. It must be based on the same contract.
+    limits : InputLimits
+        How many photographs there may be, and how large they may be in all once scaled down.
 
     Returns
     -------
@@ -61,7 +65,8 @@ def write_report(
     DomainError
         If the verdict, the contract or the inspection has the wrong type.
     AqlError
-        If the verdict is not based on that contract or inspection, or the file cannot be written.
+        If the verdict is not based on that contract or inspection, there are too many photographs, or the file cannot
+        be written.
     MissingExtraError
         If Jinja2 is not installed, or Pillow if there are photographs.
 
@@ -76,7 +81,7 @@ def write_report(
     ('report.html', True)
     """
     target = report_target(path)
-    text = report_html(verdict, contract=contract, inspection=inspection, claim=claim)
+    text = report_html(verdict, contract=contract, inspection=inspection, claim=claim, limits=limits)
     write_file(target, text.encode())
     return target
 
@@ -102,6 +107,7 @@ def report_html(
     contract: Contract | None = None,
     inspection: Inspection | None = None,
     claim: ClaimAssessment | None = None,
+    limits: InputLimits = DEFAULT_LIMITS,
 ) -> str:
     """Return the page of the report as HTML text; parameters and errors are those of `write_report`.
 
@@ -119,7 +125,9 @@ def report_html(
     """
     check_given(verdict, Verdict)
     check_same(verdict, contract=contract, inspection=inspection)
-    values = contents(verdict, inspection=inspection) | {"claim": claim_section(claim, verdict)}
+    values = contents(verdict, inspection=inspection, limits=limits) | {
+        "claim": claim_section(claim, verdict)
+    }
     return _templates().get_template("report.html").render(values)
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aql.display.reasons import named_items
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
+from aql.documents.reading import read_bytes
+from aql.errors import AqlError
 from aql.inspection.header import InspectionHeader, Photo
 from aql.inspection.log import LogRow
 from aql.inspection.photo_files import photo_file
@@ -50,7 +53,11 @@ class Photograph:
 
 
 def photographs(
-    header: InspectionHeader, rows: Iterable[LogRow], folder: Path | None
+    header: InspectionHeader,
+    rows: Iterable[LogRow],
+    folder: Path | None,
+    *,
+    limits: InputLimits = DEFAULT_LIMITS,
 ) -> tuple[Photograph, ...]:
     """Read the photographs for the report that the header and the log of an inspection name.
 
@@ -62,6 +69,8 @@ def photographs(
         The log; its notes become captions.
     folder : Path or None
         Folder of the files; None if they are not available.
+    limits : InputLimits
+        How many photographs there may be, and how large they may be in all once scaled.
 
     Returns
     -------
@@ -72,12 +81,24 @@ def photographs(
 
     Raises
     ------
+    AqlError
+        If there are more photographs than the limits allow.
     MissingExtraError
         If there is a photograph to read and Pillow is not installed.
     """
     of_header = header.inspection.photos
     known = {photo.file for photo in of_header}
-    return tuple(_photograph(photo, folder) for photo in (*of_header, *_photos_of_log(rows, known)))
+    named = (*of_header, *_photos_of_log(rows, known))
+    if len(named) > limits.photos:
+        raise over_limit("the report", "photos", limits)
+    shown: list[Photograph] = []
+    size = 0
+    for photo in named:
+        shown.append(_photograph(photo, folder))
+        size += len(shown[-1].source)
+        if size > limits.photo_bytes:
+            raise over_limit("the report", "photo_bytes", limits)
+    return tuple(shown)
 
 
 def _photos_of_log(rows: Iterable[LogRow], known: set[str]) -> Iterator[Photo]:
@@ -128,8 +149,8 @@ def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
             return b"", _MISSING
         if path.stat().st_size >= LARGEST:
             return b"", f"is {LARGEST // 1_000_000} MB or larger and is left out of the page"
-        return path.read_bytes(), ""
-    except OSError:  # removed or made unreadable after it was found
+        return read_bytes(path), ""
+    except (OSError, AqlError):  # removed or made unreadable after it was found
         return b"", _MISSING
 
 

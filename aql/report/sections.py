@@ -10,6 +10,7 @@ from aql.display.breaches import Words, breach_words, breached_items, lot_term_w
 from aql.display.decisions import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES
 from aql.display.verdict import deciding_reasons
 from aql.display.verdict_notes import cell_notes, edition_notes, verdict_notes
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.inspection.inspection import Inspection
 from aql.report.defects import line_defects
 from aql.report.photographs import photographs
@@ -62,7 +63,9 @@ class Share:
     status: str
 
 
-def contents(verdict: Verdict, *, inspection: Inspection | None) -> dict[str, object]:
+def contents(
+    verdict: Verdict, *, inspection: Inspection | None, limits: InputLimits = DEFAULT_LIMITS
+) -> dict[str, object]:
     """Collect the sections of the report: everything that the page shows.
 
     Parameters
@@ -71,6 +74,8 @@ def contents(verdict: Verdict, *, inspection: Inspection | None) -> dict[str, ob
         The verdict.
     inspection : Inspection or None
         The inspection, for the photographs; None if they are not available.
+    limits : InputLimits
+        How many photographs there may be, and how large they may be in all.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def contents(verdict: Verdict, *, inspection: Inspection | None) -> dict[str, ob
         "readings": read_terms(verdict),
         "lot_terms": tuple(_lot_term(one, names, verdict) for one in verdict.lot_terms),
         "breaches": tuple(_not_met(one, names, verdict) for one in verdict.breaches),
-        "photographs": photographs(verdict.header, rows, folder),
+        "photographs": photographs(verdict.header, rows, folder, limits=limits),
         "log_notes": tuple(_log_notes(verdict)),
         "notes": (*edition_notes(verdict), *verdict_notes(verdict), *cell_notes(verdict)),
         "standards": tuple(dict.fromkeys(one.lookup.standard for one in verdict.lines if one.lookup)),

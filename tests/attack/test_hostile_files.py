@@ -1,11 +1,13 @@
 """Names that are no files, files that are no regular files, and files that are too large are told at every door."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import aql
 from aql.documents import InputLimits
@@ -110,3 +112,21 @@ def test_what_is_no_path_is_told(path: object) -> None:
 def test_the_command_hash_reads_regular_files_only(tmp_path: Path) -> None:
     (tmp_path / "zero").symlink_to("/dev/zero")
     assert "pipe or device" in run("hash", str(tmp_path / "zero"), code=2).output
+
+
+@pytest.mark.parametrize("limits", [InputLimits(photos=2), InputLimits(photo_bytes=150)])
+def test_photographs_are_bounded_in_number_and_size(limits: InputLimits, tmp_path: Path) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(file, "PNG")
+    (tmp_path / "p.png").write_bytes(file.getvalue())
+    contract, inspection = aql.examples.tablet_order()
+    data = inspection.header.to_dict() | {"log": inspection.to_dict()["log"]}
+    data["inspection"] = {**data["inspection"], "photos": [{"file": "p.png"}] * 3}  # type: ignore[dict-item]
+    photographed = aql.Inspection.load(data, folder=tmp_path)
+    verdict = aql.score(contract, photographed)
+    path = tmp_path / "report.html"
+    told("too-many-photos", lambda: aql.write_report(verdict, path, inspection=photographed, limits=limits))
+    assert not path.exists()
+    assert (
+        aql.write_report(verdict, path, inspection=photographed).read_text("utf-8").count("data:image") == 3
+    )
