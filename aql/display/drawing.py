@@ -87,7 +87,7 @@ def how_drawn(drawing: Drawing) -> str:
 
 def _other_number(drawing: Drawing, most: int) -> str:
     """Say so if another number of cartons is opened than the rule says."""
-    opened = [len(drawing.open_cartons(stage)) for stage in range(1, drawing.stages + 1)]
+    opened = [len(drawing.open_cartons(stage)) for stage in sorted({pick.stage for pick in drawing.items})]
     said = []
     if any(number > most for number in opened):
         said.append("more are opened where these hold too few items, or each SKU needs one")

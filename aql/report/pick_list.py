@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from aql import markup
@@ -38,7 +39,8 @@ h2{font-size:1.1rem;margin:1.6rem 0 .2rem;break-after:avoid}
 vertical-align:top;overflow-wrap:break-word}
 .picks .n{text-align:right;font-variant-numeric:tabular-nums}
 .picks .carton{font-weight:650}
-.picks .note{width:22%}
+.picks .note{width:16%}
+.picks .sku{width:8rem}
 .picks tr{break-inside:avoid}
 .pick{display:inline-block;min-width:6.2rem;white-space:nowrap;font-variant-numeric:tabular-nums}
 .sign{display:flex;flex-wrap:wrap;gap:2.5rem 2rem;margin-top:3rem;break-inside:avoid}
@@ -116,12 +118,11 @@ def pick_list_html(drawing: Drawing, *, stage: int = 1) -> str:
     body = markup.block(
         title,
         markup.element("p", how_drawn(drawing)),
-        markup.items([*lines_in_words(drawing), *replacements(drawing)]),
+        markup.items([*lines_in_words(drawing), *replacements(drawing), *_cartons(drawing, stage)]),
     )
     whole = _whole(drawing, stage)
     parts = [
         body,
-        _cartons_html(drawing, stage),
         _table(("Carton", "SKU", "Piece (item number)", "Note"), _item_rows(drawing, stage)),
         *([markup.element("h2", "Whole cartons"), _carton_table(whole)] if whole else []),
         *_protection(drawing),
@@ -156,15 +157,13 @@ def _whole(drawing: Drawing, stage: int) -> list[Pick]:
     )
 
 
-def _cartons_html(drawing: Drawing, stage: int) -> markup.Html:
-    """The cartons to open in one sentence per SKU."""
-    lines = []
+def _cartons(drawing: Drawing, stage: int) -> Iterator[str]:
+    """Say which cartons to open, in one sentence per SKU."""
     for sku in dict.fromkeys(pick.sku for pick in drawing.in_carton_order(stage)):
         cartons = drawing.open_cartons(stage, sku)
         if cartons:
             of_sku = f" of {sku}" if sku else ""
-            lines.append(f"Open {plural(len(cartons), 'carton')}{of_sku}: {ranges(cartons, most=_ALL)}")
-    return markup.items(lines) or markup.Html("")
+            yield f"Open {plural(len(cartons), 'carton')}{of_sku}: {ranges(cartons, most=_ALL)}."
 
 
 def _item_rows(drawing: Drawing, stage: int) -> list[markup.Html]:
@@ -173,7 +172,12 @@ def _item_rows(drawing: Drawing, stage: int) -> list[markup.Html]:
     for carton, sku, picks in by_carton(drawing, stage):
         where = "" if carton is None else f"{carton}{'' if picks[0].packed else ', not packed'}"
         boxes = (markup.element("span", f"☐ {pick.piece} ({pick.number})", class_="pick") for pick in picks)
-        cells = [_cell(where, "carton"), _cell(sku), _cell(markup.Html(" ".join(boxes))), _cell("", "note")]
+        cells = [
+            _cell(where, "carton"),
+            _cell(sku, "sku"),
+            _cell(markup.Html(" ".join(boxes))),
+            _cell("", "note"),
+        ]
         rows.append(markup.element("tr", *cells))
     return rows
 

@@ -79,6 +79,15 @@ def test_ranges_hold_the_same_numbers(numbers: set[int]) -> None:
             lot(FIVE | {"sku": "A"}, size=60, skus=[{"sku": "A", "quantity": 30}, {"sku": "A", "quantity": 30}]),
             "skus must name each SKU once",
         ),
+        (
+            lot(FIVE | {"sku": "A"}, skus=[{"sku": "A", "quantity": 60}], size=61),
+            "skus must add up to 61, the size of the lot, got 60",
+        ),
+        ({"id": "L1", "size": 9, "produced": 5, "packed": 6}, "packed must be at most 5"),
+        (
+            lot(FIVE | {"sku": "A"}, size=60, skus=[{"sku": "A", "quantity": 59}, {"sku": "B", "quantity": 1}]),
+            "items in cartons of SKU A must add up to 59",
+        ),
     ],
 )  # fmt: skip
 def test_cartons_that_contradict(values: dict[str, Any], message: str) -> None:

@@ -307,3 +307,17 @@ def test_a_limit_takes_part_in_the_drawing() -> None:
     drawing = aql.draw(aql.Contract.from_dict(values), LOT, seed=1)
     assert len(drawing.items) == 80
     assert "all" not in {one.line for one in drawing.protection}
+
+
+def test_the_record_says_why_another_number_of_cartons_is_opened() -> None:
+    few = aql.draw(contract(cls(plan=single(3, 0))), aql.draw(agreed(), PLAIN, seed=1).lot, seed=1)
+    assert "7 of 40 (fewer where there are fewer items to take)" in few.explain()
+    small = {"id": "L1", "size": 40, "carton": [{"numbers": "1-40", "units": 1}]}
+    many = aql.draw(contract(cls(plan=single(20, 0))), small, seed=1)
+    assert "7 of 40 (more are opened where these hold too few items, or each SKU needs one)" in many.explain()
+
+
+def test_cartons_without_a_list_are_numbered_from_1() -> None:
+    drawing = aql.draw(agreed(), {"id": "L1", "size": 480, "cartons": 40}, seed=1)
+    assert len({one.carton for one in drawing.cartons}) == 5
+    assert all(1 <= (one.carton or 0) <= 40 and one.sku == "" for one in drawing.cartons)
