@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from aql.report.workbook import write_workbook as write_workbook
     from aql.scheme.scheme import Scheme as Scheme
     from aql.scheme.skip_lot import skip_lot as skip_lot
+    from aql.scoring.bulk.score_lots import score_lots as score_lots
+    from aql.scoring.bulk.validate import validate_findings as validate_findings
     from aql.scoring.draw import draw as draw
     from aql.scoring.drawing import Drawing as Drawing
     from aql.scoring.score import score as score
@@ -81,6 +83,8 @@ else:
             "aql.report.workbook": ["write_workbook"],
             "aql.scheme.scheme": ["Scheme"],
             "aql.scheme.skip_lot": ["skip_lot"],
+            "aql.scoring.bulk.score_lots": ["score_lots"],
+            "aql.scoring.bulk.validate": ["validate_findings"],
             "aql.scoring.draw": ["draw"],
             "aql.scoring.drawing": ["Drawing"],
             "aql.scoring.score": ["score"],

@@ -81,6 +81,7 @@ ErrorCode = Literal[
     "two-columns",
     "two-events",
     "two-logs",
+    "two-lots",
     "two-rule-sets",
     "unknown-aql",
     "unknown-class",

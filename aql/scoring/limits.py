@@ -16,7 +16,7 @@ from aql.scoring.decision_line import Line
 from aql.scoring.defects import Defect
 from aql.scoring.possible_counts import Recorded
 
-__all__ = ["LimitCounts", "counts_in_limit", "judged_in_limit"]
+__all__ = ["LimitCounts", "counts_in_limit", "judged_in_limit", "weight_in_limit"]
 
 Number = int | Decimal
 """A count, or a weighted count."""
@@ -30,6 +30,12 @@ def judged_in_limit(term: Term, line: Line) -> bool:
 def counts_in_limit(defect: Defect, line: Line) -> bool:
     """Whether a limit counts a defect, if its item is in the sample of the limit."""
     return defect.term in line.of or defect.line in line.of
+
+
+def weight_in_limit(line: Line, term: str, class_name: str) -> Number:
+    """Return what a finding of a term or class weighs in a limit."""
+    weights = dict(line.weights)
+    return weights.get(term, weights.get(class_name, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +183,8 @@ class LimitCounts:
     def _member_terms(self) -> list[Term]:
         return [term for term in self.contract.terms if term.id in self.line.of and not term.own_line]
 
-    @property
-    def _weights(self) -> Mapping[str, Decimal]:
-        return dict(self.line.weights)
-
     def _weight(self, term: str, class_name: str) -> Number:
-        return self._weights.get(term, self._weights.get(class_name, 1))
+        return weight_in_limit(self.line, term, class_name)
 
     def _weights_of(self, name: str) -> tuple[Number, Number]:
         """The smallest and the largest weight of a count of a class, whose items may have less serious findings too."""

@@ -18,8 +18,16 @@ from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.observations import Observations
 from aql.scoring.possible_counts import Form, Recorded, possible_counts
 from aql.scoring.readings import too_near
+from aql.types import Decision
 
-__all__ = ["line_results"]
+__all__ = [
+    "held_for_readings",
+    "inspected_for_limit",
+    "judged_in",
+    "line_outcome",
+    "line_results",
+    "recorded_of",
+]
 
 
 def line_results(
@@ -50,7 +58,9 @@ def line_results(
         The results by line.
     """
     by_items = contract.inspection.counting == "items"
-    recorded = [_recorded(header, line, seen, found_at[line.name]) for line in lines if line.kind != "limit"]
+    recorded = [
+        recorded_of(header, line, seen, found_at[line.name]) for line in lines if line.kind != "limit"
+    ]
     possible = possible_counts(recorded, by_items=by_items)
     results = {
         one.line.name: _decided(
@@ -65,15 +75,15 @@ def line_results(
     }
     for line in lines:
         if line.kind == "limit":
-            inspected = _inspected_for_limit(contract, header, line)
+            inspected = inspected_for_limit(contract, header, line)
             done = header.lot.size if inspected is None else inspected
             counts = LimitCounts(contract, line, done, seen.defects, recorded)
             results[line.name] = _decided(contract, line, seen, counts.items, counts.spans(), inspected)
     return results
 
 
-def _inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line) -> int | None:
-    """Number inspected for a limit: as stated for it, or for the member for which it is smallest."""
+def inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line) -> int | None:
+    """Return the number inspected for a limit: as stated for it, or for the member for which it is smallest."""
     own = header.inspection.inspected_for(line.name)
     if own is not None:
         return own
@@ -82,8 +92,8 @@ def _inspected_for_limit(contract: Contract, header: InspectionHeader, line: Lin
     return None if None in numbers else min(number for number in numbers if number is not None)
 
 
-def _recorded(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
-    """What the log says of a line: the item numbers that count in it, or its counts without item numbers."""
+def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
+    """Return what the log says of a line: the item numbers that count in it, or its counts without item numbers."""
     inspected = header.inspection.inspected_for(line.name)
     counts = Counter[str]()
     stages = [Counter[str]() for _ in line.lot_plan.stages]
@@ -121,26 +131,20 @@ def _decided(
     possible: Sequence[tuple[int | Decimal, int | Decimal]],
     inspected: int | None,
 ) -> LineResult:
-    """Decide a line from the counts that are possible."""
+    """Decide a line from the counts that are possible, and the readings."""
     done = inspected or 0
-    # A weighted count is accepted up to Ac, so a fraction above it rejects as the next whole number does.
-    whole = [(math.ceil(least), math.ceil(most)) for least, most in possible]
-    once = contract.inspection.counting == "items" and not line.weights
-    outcome = decide(line.lot_plan, whole, inspected=done, once=once)
-    if inspected is None and outcome.undecided:
-        outcome = replace(outcome, undecided=False, draw=outcome.within)
+    once = contract.inspection.counting == "items"
+    outcome = line_outcome(line, possible, inspected, by_items=once)
     counted = [one.number for one in seen.counts if one.line == line.name]
     found, _ = outcome.counts[-1]
     least, most = possible[outcome.stage - 1]
     missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
     last = done if line.not_allowed else min(outcome.within, done)
-    read = (term for term in contract.terms if term.is_read and _judged_in(term, line))
+    read = (term for term in contract.terms if term.is_read and judged_in(term, line))
     near = tuple(
         one for term in read if (one := too_near(term, seen.readings[term.id].values(), last)) is not None
     )
-    decision = outcome.decision
-    if (missing or near) and decision in {"accept", "continue"}:
-        decision = "hold"
+    decision = held_for_readings(outcome.decision, incomplete=bool(missing or near))
     return LineResult(
         name=line.name,
         kind=line.kind,
@@ -173,6 +177,40 @@ def _decided(
     )
 
 
+def line_outcome(
+    line: Line,
+    possible: Sequence[tuple[int | Decimal, int | Decimal]],
+    inspected: int | None,
+    *,
+    by_items: bool,
+) -> Outcome:
+    """Return what the plan of a line decides from the counts that are possible at the end of each stage.
+
+    Parameters
+    ----------
+    line : Line
+        The line.
+    possible : sequence of (number, number)
+        Smallest and largest possible count at the end of each stage.
+    inspected : int or None
+        Number of items inspected for the line; None if it is not stated. [items]
+    by_items : bool
+        Whether items are counted; otherwise nonconformities are.
+    """
+    # A weighted count is accepted up to Ac, so a fraction above it rejects as the next whole number does.
+    whole = [(math.ceil(least), math.ceil(most)) for least, most in possible]
+    once = by_items and not line.weights
+    outcome = decide(line.lot_plan, whole, inspected=inspected or 0, once=once)
+    if inspected is None and outcome.undecided:
+        return replace(outcome, undecided=False, draw=outcome.within)
+    return outcome
+
+
+def held_for_readings(decision: Decision, *, incomplete: bool) -> Decision:
+    """Return the decision, or a hold if readings are missing or too near to a limit and nothing rejects."""
+    return "hold" if incomplete and decision in {"accept", "continue"} else decision
+
+
 def _missing(
     contract: Contract, line: Line, seen: Observations, outcome: Outcome, *, inspected: int
 ) -> Iterator[MissingReadings]:
@@ -180,14 +218,14 @@ def _missing(
     given = {one.term for one in seen.counts}
     last = min(outcome.within, inspected)
     for term in contract.terms:
-        if term.is_read and term.id not in given and _judged_in(term, line):
+        if term.is_read and term.id not in given and judged_in(term, line):
             read = seen.readings[term.id].keys() | seen.not_applicable.get(term.id, set())
             items = tuple(item for item in range(1, last + 1) if item not in read)
             if items:
                 yield MissingReadings(term.id, items)
 
 
-def _judged_in(term: Term, line: Line) -> bool:
+def judged_in(term: Term, line: Line) -> bool:
     """Whether a term with readings is judged in a line."""
     if line.kind == "limit":
         return judged_in_limit(term, line)

@@ -1,0 +1,1 @@
+"""Scoring of any number of lots in frames of pandas, polars, pyarrow, DuckDB, Dask or PySpark."""

@@ -1,0 +1,246 @@
+"""The decisions on many lots: each different combination of counts is decided once, by the rules for a single lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from aql.inspection.header import InspectionHeader
+from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.lot_sums import judged_terms
+from aql.scoring.bulk.lots_with_plans import LotsWithPlans
+from aql.scoring.bulk.observed_rows import ObservedRows
+from aql.scoring.deciding import Outcome
+from aql.scoring.decision_line import Line
+from aql.scoring.defects import Count
+from aql.scoring.limits import LimitCounts
+from aql.scoring.line_results import held_for_readings, line_outcome, recorded_of
+from aql.scoring.observations import Observations
+from aql.scoring.possible_counts import possible_counts
+from aql.types import Decision
+
+__all__ = ["DECISIONS", "decided_by_counts", "decided_by_items", "result_columns", "with_incomplete"]
+
+DECISIONS: tuple[Decision, ...] = ("accept", "continue", "hold", "reject")
+"""The decisions; one later in the order takes precedence in the lot."""
+
+RESULTS = ("decision", "stage", "draw", "n", "ac", "re", "found", "at_most", "inspected")
+"""The results of a line, as numbers: the place of its decision, and -1 for what is missing."""
+
+Span = tuple[int | Decimal, int | Decimal]
+
+
+def result_columns(lots: LotsWithPlans) -> list[str]:
+    """Return the columns with the results of all lines."""
+    return [f"{name}_{at}" for at in range(len(lots.lines)) for name in RESULTS]
+
+
+def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
+    """Add for each line and stage whether readings are missing, or too near to a limit: ``y0_1`` is 1 or 0."""
+    has = set(frame.collect_schema())
+    flags: dict[str, nw.Expr] = {}
+    for at in range(len(lots.lines)):
+        inspected = nw.col(f"i{at}")
+        for stage, total in enumerate(lots.totals(at), start=1):
+            wanted = nw.when(inspected < 0).then(nw.lit(0)).otherwise(nw.min_horizontal(total, f"i{at}"))
+            flag = nw.lit(0) > nw.lit(1)
+            for term in judged_terms(lots, rows, at):
+                read = f"r{term}_{at}_{stage}"
+                short = (nw.col(read) if read in has else nw.lit(0)) < wanted
+                for place, (_, counted, _) in enumerate(rows.counts):
+                    if counted == rows.reads[term]:
+                        short = short & (nw.col(f"p{place}") == 0)
+                flag = flag | short
+            near = f"x{at}_{stage}"
+            if near in has:
+                flag = flag | ((nw.col(near) > 0) & (inspected >= 0))
+            flags[f"y{at}_{stage}"] = flag.cast(nw.Int64)
+    return with_columns(frame, flags)
+
+
+def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
+    """Add the results of lots whose findings all have items, so that each line is decided separately."""
+    has = set(frame.collect_schema())
+    found = [
+        [name for name in _count_columns(lots, rows, at) if name in has] for at in range(len(lots.lines))
+    ]
+    frame = with_columns(frame, _capped(lots, found))
+    keys = [
+        ["key", f"b{at}_inspected", *(f"b{name}" for name in found[at]), *_ready(lots, at)]
+        for at in range(len(lots.lines))
+    ]
+    # All are asked for before the first is joined, so that each is a short query of the same rows.
+    different = [frame.select(*names).unique().collect().rows(named=True) for names in keys]
+    tables = []
+    for at, (names, combinations) in enumerate(zip(keys, different, strict=True)):
+        table: dict[str, list[int]] = {name: [row[name] for row in combinations] for name in names}
+        results = [_by_items(lots, rows, at, row) for row in combinations]
+        for place, name in enumerate(RESULTS[:-1]):
+            table[f"{name}_{at}"] = [int(one[place]) for one in results]
+        tables.append(lots.engine.frame(table))
+    for names, decided in zip(keys, tables, strict=True):
+        frame = frame.join(decided, on=names, how="left")
+    exact: dict[str, nw.Expr] = {}
+    for at, line in enumerate(lots.lines):
+        exact[f"inspected_{at}"] = nw.col(f"i{at}")
+        if found[at] and not line.weights:
+            exact[f"found_{at}"] = exact[f"at_most_{at}"] = _at_stage_reached(at, found[at])
+    return with_columns(frame, exact)
+
+
+def _count_columns(lots: LotsWithPlans, rows: ObservedRows, at: int) -> list[str]:
+    """The columns with the counts of a line at the end of each stage, in a limit by group of weights."""
+    groups = [f"{group}_" for group in range(len(rows.weights.get(at, ())))]
+    groups = groups if lots.lines[at].kind == "limit" else [""]
+    return [f"c{at}_{group}{stage}" for group in groups for stage in range(1, lots.stages[at] + 1)]
+
+
+def _ready(lots: LotsWithPlans, at: int) -> list[str]:
+    return [f"y{at}_{stage}" for stage in range(1, lots.stages[at] + 1)]
+
+
+def _capped(lots: LotsWithPlans, found: Sequence[Sequence[str]]) -> dict[str, nw.Expr]:
+    """The counts and the numbers inspected, cut down to the largest that can make a difference to the decision."""
+    capped: dict[str, nw.Expr] = {}
+    for at, line in enumerate(lots.lines):
+        most = max(stage.re for lines in lots.sets for stage in lines[at].lot_plan.stages)
+        for name in found[at]:
+            count = nw.col(name)
+            capped[f"b{name}"] = (
+                count if line.weights else nw.when(count > most).then(nw.lit(most)).otherwise(count)
+            )
+        capped[f"b{at}_inspected"] = nw.min_horizontal(f"i{at}", lots.totals(at)[-1])
+    return capped
+
+
+def _at_stage_reached(at: int, found: Sequence[str]) -> nw.Expr:
+    """The count of a line at the stage that it reached."""
+    count = nw.col(found[0])
+    for stage, name in enumerate(found[1:], start=2):
+        count = nw.when(nw.col(f"stage_{at}") == stage).then(nw.col(name)).otherwise(count)
+    return count
+
+
+def _by_items(lots: LotsWithPlans, rows: ObservedRows, at: int, row: Mapping[str, int]) -> tuple[int, ...]:
+    """The results of a line whose counts are exact."""
+    line = lots.sets[row["key"]][at]
+    weights = rows.weights.get(at, ()) if line.kind == "limit" else ()
+    spans: list[Span] = []
+    for stage in range(1, len(line.lot_plan.stages) + 1):
+        if line.kind != "limit":
+            total: int | Decimal = int(row.get(f"bc{at}_{stage}", 0))
+        else:
+            numbers = [int(row.get(f"bc{at}_{group}_{stage}", 0)) for group in range(len(weights))]
+            total = _weighted(weights, numbers, by_items=lots.by_items) if line.weights else sum(numbers)
+        spans.append((total, total))
+    return _results(lots, line, spans, row[f"b{at}_inspected"], at, row)
+
+
+def _weighted(weights: Sequence[Decimal], numbers: Sequence[int], *, by_items: bool) -> Decimal:
+    """The weighted total: where items are counted, `numbers` are of items of that weight or a heavier one."""
+    own = [number - before for number, before in zip(numbers, (0, *numbers), strict=False)]
+    each = own if by_items else numbers
+    return sum((weight * number for weight, number in zip(weights, each, strict=True)), Decimal(0))
+
+
+def _results(
+    lots: LotsWithPlans, line: Line, spans: Sequence[Span], inspected: int, at: int, row: Mapping[str, Any]
+) -> tuple[int, ...]:
+    """The results of a line from its possible counts and whether its readings are complete."""
+    outcome: Outcome = line_outcome(
+        line, spans, None if inspected < 0 else int(inspected), by_items=lots.by_items
+    )
+    incomplete = bool(row[f"y{at}_{outcome.stage}"])
+    decision = held_for_readings(outcome.decision, incomplete=incomplete)
+    stage = line.lot_plan.stages[outcome.stage - 1]
+    least, most = outcome.counts[-1]
+    return (
+        DECISIONS.index(decision),
+        outcome.stage,
+        outcome.draw if decision == outcome.decision else 0,
+        outcome.within,
+        -1 if stage.ac is None else stage.ac,
+        stage.re,
+        int(least),
+        int(most),
+        int(inspected),
+    )
+
+
+def decided_by_counts(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
+    """Add the results of lots with counts and without defects on items: all lines are decided together."""
+    lines = range(len(lots.lines))
+    has = set(frame.collect_schema())
+    unknown = nw.min_horizontal(*(f"i{at}" for at in lines)) < 0
+    signs: dict[str, nw.Expr] = {
+        "b_size": nw.when(unknown).then(nw.col("size")).otherwise(nw.lit(0)),
+        **{f"bp{place}": nw.min_horizontal(f"p{place}", nw.lit(1)) for place in range(len(rows.counts))},
+        **{
+            f"bt{term}": nw.min_horizontal(f"t{term}", nw.lit(1))
+            for term in range(len(rows.reads))
+            if f"t{term}" in has
+        },
+    }
+    if "cartons" in has:
+        signs["b_cartons"] = nw.when(unknown).then(nw.col("cartons")).otherwise(nw.lit(0))
+    frame = frame.with_columns(**signs)
+    keys = [
+        "key",
+        *signs,
+        *(f"s{place}" for place in range(len(rows.counts))),
+        *(f"i{at}" for at in lines),
+        *(f"y{at}_{stage}" for at in lines for stage in range(1, lots.stages[at] + 1)),
+    ]
+    different = frame.select(*keys).unique().collect().rows(named=True)
+    table: dict[str, list[int]] = {name: [row[name] for row in different] for name in keys}
+    results = [_by_counts(lots, rows, row) for row in different]
+    for place, name in enumerate(result_columns(lots)):
+        table[name] = [one[place] for one in results]
+    return frame.join(lots.engine.frame(table), on=keys, how="left")
+
+
+def _by_counts(lots: LotsWithPlans, rows: ObservedRows, row: Mapping[str, int]) -> list[int]:
+    """The results of all lines of a lot from its counts."""
+    contract = lots.contract
+    inspected = {line.name: int(row[f"i{at}"]) for at, line in enumerate(lots.lines) if row[f"i{at}"] >= 0}
+    size = max([int(row["b_size"]), 1, *inspected.values()])
+    header = InspectionHeader.model_validate(
+        {
+            "contract": contract.order.id,
+            "lot": {"id": "lot", "size": size},
+            "inspection": {"inspected": inspected},
+        }
+    )
+    lines = [
+        replace(line, cartons=int(row["b_cartons"]))
+        if line.cartons is not None and "b_cartons" in row
+        else line
+        for line in lots.sets[row["key"]]
+    ]
+    seen = Observations(
+        counts=[
+            Count(line, term, int(row[f"s{place}"]), "", None if stage < 0 else stage, "", "")
+            for place, (line, term, stage) in enumerate(rows.counts)
+            if row[f"bp{place}"]
+        ]
+    )
+    own = {term.id: term for term in contract.terms if term.is_read and term.reading_of is None}
+    for place, name in enumerate(rows.reads):
+        if name in own and row.get(f"bt{place}"):
+            seen.with_item.add(name if own[name].own_line else own[name].class_ or "")
+    recorded = [recorded_of(header, line, seen, []) for line in lines if line.kind != "limit"]
+    possible = possible_counts(recorded, by_items=lots.by_items)
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        spans: Sequence[Span]
+        if line.kind == "limit":
+            done = inspected.get(line.name, size)
+            spans = LimitCounts(contract, line, done, [], recorded).spans()
+        else:
+            spans = possible[line.name]
+        found += _results(lots, line, spans, inspected.get(line.name, -1), at, row)
+    return found

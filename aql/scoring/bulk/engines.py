@@ -1,0 +1,144 @@
+"""The engines that frames come from, and what each of them does in its own way.
+
+Everything else is written once, over the lazy frames of narwhals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from aql.errors import DomainError
+from aql.words import listed
+
+__all__ = ["ENGINES", "Engine", "Frame", "of_frame", "with_columns"]
+
+Frame = nw.LazyFrame[Any]
+"""A frame of any engine, whose steps are carried out when it is collected."""
+
+ENGINES: Mapping[str, str] = {
+    "pandas": "pandas",
+    "polars": "polars",
+    "pyarrow": "pyarrow",
+    "duckdb": "DuckDB",
+    "dask": "Dask",
+    "pyspark": "PySpark",
+}
+"""The engines by the name that narwhals gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The engine of a frame.
+
+    Attributes
+    ----------
+    name : str
+        One of `ENGINES`.
+    eager : bool
+        Whether its frames hold their rows; otherwise they are plans of how to get them.
+    native : object
+        A frame of this engine, from which others are made.
+    """
+
+    name: str
+    eager: bool
+    native: Any
+
+    def frame(
+        self,
+        columns: Mapping[str, Sequence[int] | Sequence[float] | Sequence[str]],
+        kinds: Mapping[str, type] | None = None,
+    ) -> Frame:
+        """Return a small frame with columns of numbers or of text; `kinds` says of which if there may be no rows."""
+        known = {name: type(values[0]) if values else int for name, values in columns.items()}
+        return _lazy(self._made(columns, known | dict(kinds or {})))
+
+    def _made(self, columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, type]) -> Any:
+        if self.name == "polars":
+            import polars as pl
+
+            types = {str: pl.String(), float: pl.Float64(), int: pl.Int64()}
+            schema = {name: types[kind] for name, kind in kinds.items()}
+            return pl.LazyFrame(dict(columns), schema=schema)
+        if self.name in {"pandas", "dask"}:
+            import pandas as pd
+
+            words = {str: "str", float: "float64", int: "int64"}
+            made = pd.DataFrame(
+                {name: pd.Series(list(values), dtype=words[kinds[name]]) for name, values in columns.items()}
+            )
+            if self.name == "pandas":
+                return made
+            import dask.dataframe as dd
+
+            of_pandas: Any = dd.from_pandas
+            return of_pandas(made, npartitions=1)
+        import pyarrow as pa
+
+        kinds_of = {str: pa.string(), float: pa.float64(), int: pa.int64()}
+        table_here = pa.table(
+            {name: pa.array(list(values), kinds_of[kinds[name]]) for name, values in columns.items()}
+        )
+        if self.name == "pyarrow":
+            return table_here
+        if self.name == "duckdb":
+            return self.native.query("given", "SELECT * FROM table_here").materialize()
+        return self.native.sparkSession.createDataFrame(table_here)
+
+    def kept(self, frame: Frame) -> Frame:
+        """Return the frame with its rows computed, so that using it twice does not compute it twice."""
+        native: Any = frame.to_native()
+        if self.name == "polars":
+            native = native.collect().lazy()
+        elif self.name == "duckdb":
+            native = native.materialize()
+        elif self.name == "dask":
+            native = native.persist()
+        elif self.name == "pyspark":
+            native = native.localCheckpoint()
+        return _lazy(native)
+
+    def with_missing(self, frame: Frame, names: Sequence[str]) -> Frame:
+        """Return the frame with whole numbers missing where they are negative."""
+        if self.name in {"pandas", "dask"}:
+            frame = _lazy(frame.to_native().astype(dict.fromkeys(names, "Int64")))
+        return frame.with_columns(
+            *(nw.when(nw.col(name) >= 0).then(nw.col(name)).alias(name) for name in names)
+        )
+
+    def given_back(self, frame: Frame) -> Any:
+        """Return the frame of the engine, with its rows if those that came had them."""
+        return frame.collect().to_native() if self.eager else frame.to_native()
+
+
+def _lazy(native: Any) -> Frame:
+    read: Frame = nw.from_native(native).lazy()
+    return read
+
+
+def with_columns(frame: Frame, columns: Mapping[str, nw.Expr]) -> Frame:
+    """Return the frame with further columns, if there are any."""
+    return frame.with_columns(**columns) if columns else frame
+
+
+def of_frame(frame: object, name: str) -> tuple[Frame, Engine]:
+    """Return a frame with its engine.
+
+    Raises
+    ------
+    DomainError
+        If it is not a frame of one of the engines.
+    """
+    wanted = f"{name} must be a frame of {listed(ENGINES.values(), last='or')}"
+    try:
+        read: Any = nw.from_native(frame)
+    except TypeError:
+        raise DomainError(f"{wanted}, got {type(frame).__name__}", value=frame) from None
+    engine = read.implementation.value
+    if engine not in ENGINES:
+        raise DomainError(f"{wanted}, got one of {engine}", value=engine)
+    return read.lazy(), Engine(engine, isinstance(read, nw.DataFrame), frame)

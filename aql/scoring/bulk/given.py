@@ -1,0 +1,251 @@
+"""The frames as they are given: their columns checked, and brought to the kinds that everything else works with.
+
+A missing whole number becomes -1 and a missing text "", so that no engine's own missing value matters later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import narwhals.stable.v2 as nw
+
+from aql.checks import nearest
+from aql.errors import DomainError, LogError, Problem
+from aql.inspection.log_cells import COLUMNS
+from aql.scoring.bulk.engines import Engine, Frame, of_frame
+from aql.words import listed
+
+__all__ = ["INVALID", "MISSING", "GivenFindings", "GivenLots", "given_findings", "given_lots"]
+
+MISSING = -1
+"""Stands for a missing whole number."""
+
+INVALID = -2
+"""Stands for a number that is negative or has a fraction."""
+
+_LARGEST = 2**53
+
+_NUMBERS = ("size", "produced", "packed", "cartons")
+_DATES = ("shipped_on", "date")
+_TEXTS = ("contract", "inspector", "company", "place", "reinspection_of")
+_BY_LINE = ("inspected", "severity")
+
+_ROW_NUMBERS = ("item", "count", "stage")
+_ROW_TEXTS = ("term", "class", "unit")
+_ROW_OTHERS = ("carton", "sku", "photo", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLots:
+    """A frame of lots.
+
+    Attributes
+    ----------
+    frame : Frame
+        Its rows, with the columns below.
+    raw : Frame
+        Its rows as given.
+    engine : Engine
+        Its engine.
+    key : dtype
+        Type of the column ``lot``.
+    numbers, texts : tuple of str
+        Columns of whole numbers, and of text.
+    """
+
+    frame: Frame
+    raw: Frame
+    engine: Engine
+    key: nw.dtypes.DType
+    numbers: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def by_line(self, name: str) -> dict[str, str]:
+        """Return the columns of `name` by decision line: ``{"major": "inspected_major"}``; "" stands for all lines."""
+        return {
+            column.removeprefix(name).removeprefix("_"): column
+            for column in (*self.numbers, *self.texts)
+            if column == name or column.startswith(f"{name}_")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFindings:
+    """A frame of findings; see `GivenLots`.
+
+    Attributes
+    ----------
+    frame : Frame
+        Its rows.
+    raw : Frame
+        Its rows as given.
+    columns : tuple of str
+        The columns of a log that it has, without the lot.
+    value : dtype or None
+        Type of the column ``value`` as given.
+    """
+
+    frame: Frame
+    raw: Frame
+    columns: tuple[str, ...]
+    value: nw.dtypes.DType | None
+
+
+def given_lots(lots: object, *, others: bool = False) -> GivenLots:
+    """Read a frame of lots; `others` says whether columns of any name are allowed.
+
+    Raises
+    ------
+    DomainError
+        If it is not a frame.
+    LogError
+        If a column is missing, unknown or of the wrong kind.
+    """
+    frame, engine = of_frame(lots, "lots")
+    schema = frame.collect_schema()
+    known = {"lot", *_NUMBERS, *_DATES, *_TEXTS}
+    by_line = [name for name in schema if name.split("_", 1)[0] in _BY_LINE]
+    problems = [
+        *_missing(schema, ("lot", "size"), "lots"),
+        *([] if others else _unknown(schema, known | set(by_line), "lots", {*known, *_BY_LINE})),
+        *_of_another_kind(schema, [*_NUMBERS, *(one for one in by_line if one.startswith("i"))], "lots"),
+    ]
+    if "lot" in schema and not (schema["lot"].is_integer() or schema["lot"] == nw.String):
+        message = f"must be a column of text or whole numbers, got {schema['lot']}"
+        problems.append(Problem("lots, column lot", message, code="bad-value", column="lot"))
+    for name in _BY_LINE:
+        if name in by_line and any(one.startswith(f"{name}_") for one in by_line):
+            message = f"lots has {name} and columns of {name} by line. Keep one or the others"
+            problems.append(Problem("lots", message, code="two-columns", column=name))
+    if problems:
+        raise LogError("the frame of lots", problems)
+    numbers = tuple(name for name in schema if name in _NUMBERS or (name in by_line and name[0] == "i"))
+    dates = tuple(name for name in schema if name in _DATES)
+    texts = tuple(name for name in schema if name in _TEXTS or (name in by_line and name[0] == "s"))
+    read = frame.select(
+        "lot",
+        *(whole(name, schema[name]) for name in numbers),
+        *(_day(name, schema[name]) for name in dates),
+        *(text(name) for name in texts),
+    )
+    return GivenLots(read, frame, engine, schema["lot"], numbers, (*dates, *texts))
+
+
+def given_findings(findings: object, lots: GivenLots) -> GivenFindings:
+    """Read a frame of findings, of the same engine as the lots.
+
+    Raises
+    ------
+    DomainError
+        If it is not a frame of that engine.
+    LogError
+        If a column is missing, unknown or of the wrong kind.
+    """
+    frame, engine = of_frame(findings, "findings")
+    if engine.name != lots.engine.name:
+        raise DomainError(
+            f"findings and lots must be frames of the same engine, got {engine.name} and {lots.engine.name}"
+        )
+    schema = frame.collect_schema()
+    problems = [
+        *_missing(schema, ("lot",), "findings"),
+        *_unknown(schema, {*COLUMNS}, "findings", COLUMNS),
+        *_of_another_kind(schema, _ROW_NUMBERS, "findings"),
+    ]
+    if "lot" in schema and not _same_kind(schema["lot"], lots.key):
+        message = f"must have the type of lot in lots, {lots.key}, got {schema['lot']}"
+        problems.append(Problem("findings, column lot", message, code="bad-value", column="lot"))
+    if not problems and not {"term", "class"} & set(schema):
+        message = "there is no column term or class. Add one to say what was found"
+        problems.append(Problem("findings", message, code="no-column"))
+    if problems:
+        raise LogError("the frame of findings", problems)
+    columns = tuple(name for name in COLUMNS if name in schema and name != "lot")
+    numbers = [name for name in columns if name in _ROW_NUMBERS]
+    texts = [name for name in columns if name in (*_ROW_TEXTS, *_ROW_OTHERS)]
+    frame = frame.with_columns(nw.col("lot").cast(lots.key))
+    read = frame.select(
+        "lot",
+        *(whole(name, schema[name]) for name in numbers),
+        *(text(name) for name in texts),
+        *(_value(schema["value"]) if "value" in columns else ()),
+    )
+    return GivenFindings(read, frame, columns, schema.get("value"))
+
+
+def whole(name: str, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return a column of whole numbers, -1 where it is missing; a negative number or one with a fraction becomes -2."""
+    column = nw.col(name)
+    if kind.is_integer():
+        number = nw.when(column < 0).then(nw.lit(INVALID)).otherwise(column.cast(nw.Int64))
+        return number.fill_null(MISSING).alias(name)
+    column = nw.when(column.is_nan()).then(nw.lit(None, nw.Float64)).otherwise(column.cast(nw.Float64))
+    is_whole = (column >= 0) & (column == column.round(0)) & (column < float(_LARGEST))
+    number = nw.when(is_whole).then(column).otherwise(nw.lit(float(INVALID)))
+    number = nw.when(column.is_null()).then(nw.lit(float(MISSING))).otherwise(number)
+    return number.cast(nw.Int64).alias(name)
+
+
+def text(name: str) -> nw.Expr:
+    """Return a column of text, "" where it is missing."""
+    return nw.col(name).cast(nw.String).fill_null("").alias(name)
+
+
+def _day(name: str, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return a column of days as text in the form 2026-12-31."""
+    if kind == nw.String:
+        return text(name)
+    return nw.col(name).dt.to_string("%Y-%m-%d").fill_null("").alias(name)
+
+
+def _value(kind: nw.dtypes.DType) -> tuple[nw.Expr, ...]:
+    """Return the readings, as numbers if they came as binary floats and otherwise as text, and whether there is one."""
+    column = nw.col("value")
+    if not kind.is_float():
+        column = column.cast(nw.String)
+        return column.fill_null("").alias("value"), (~column.is_null()).alias("valued")
+    column = nw.when(column.is_nan()).then(nw.lit(None, nw.Float64)).otherwise(column.cast(nw.Float64))
+    return column.fill_null(0.0).alias("value"), (~column.is_null()).alias("valued")
+
+
+def _same_kind(one: nw.dtypes.DType, other: nw.dtypes.DType) -> bool:
+    return one == other or (one.is_integer() and other.is_integer())
+
+
+def _missing(schema: Mapping[str, object], names: Collection[str], where: str) -> list[Problem]:
+    return [
+        Problem(where, f"there is no column {name}", code="no-column", column=name)
+        for name in names
+        if name not in schema
+    ]
+
+
+def _unknown(
+    schema: Mapping[str, object], known: Collection[str], where: str, allowed: Collection[str]
+) -> list[Problem]:
+    problems = []
+    for name in schema:
+        if name not in known:
+            close = nearest(name, allowed)
+            hint = f"Did you mean {close!r}?" if close else "Leave it out of the frame that is scored"
+            message = f"must be {listed(sorted(allowed), last='or')}, got {name!r}. {hint}"
+            problems.append(
+                Problem(f"{where}, column {name}", message, code="unknown-column", column=name, nearest=close)
+            )
+    return problems
+
+
+def _of_another_kind(
+    schema: Mapping[str, nw.dtypes.DType], names: Collection[str], where: str
+) -> list[Problem]:
+    return [
+        Problem(
+            f"{where}, column {name}",
+            f"must be a column of whole numbers, got {schema[name]}",
+            code="bad-value",
+            column=name,
+        )
+        for name in names
+        if name in schema and not (schema[name].is_integer() or schema[name].is_float())
+    ]

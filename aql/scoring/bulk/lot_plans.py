@@ -1,0 +1,124 @@
+"""The plans of many lots: lots with the same plans share one set of decision lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import narwhals.stable.v2 as nw
+
+from aql.contract.contract import Contract
+from aql.errors import AqlError
+from aql.scoring.decision_line import Line, SeverityOf, decision_lines
+from aql.standards.editions import edition
+from aql.standards.iso2859_1.code_letters import letter_bands
+from aql.types import SEVERITIES, Severity
+
+__all__ = ["Facts", "LotGroups", "Plans", "lot_groups"]
+
+Facts = tuple[int, int | None, tuple[tuple[str, Severity], ...] | Severity | None]
+"""What the plans of a lot depend on: its size, its cartons, and its severity as in a header."""
+
+
+@dataclass(slots=True)
+class Plans:
+    """The different sets of decision lines of a contract, in the order in which they were met.
+
+    Attributes
+    ----------
+    contract : Contract
+        A contract whose check finds no error.
+    sets : list of tuple of Line
+        The sets; their places are the keys of lots.
+    """
+
+    contract: Contract
+    sets: list[tuple[Line, ...]] = field(default_factory=list)
+    _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def key_of(self, facts: Facts) -> int:
+        """Return the key of a lot.
+
+        Raises
+        ------
+        DomainError
+            If the tables have no plan for the lot.
+        """
+        size, cartons, severity = facts
+        stated = dict(severity) if isinstance(severity, tuple) else {}
+        one = severity if isinstance(severity, str) else None
+
+        def severity_of(line: str, class_name: str) -> Severity | None:
+            return one or stated.get(line, stated.get(class_name))
+
+        lines = decision_lines(self.contract, size, cartons=cartons, severity_of=severity_of)
+        same = tuple((line.name, line.lot_plan, line.origin) for line in lines)
+        key = self._keys.setdefault(same, len(self.sets))
+        if key == len(self.sets):
+            self.sets.append(lines)
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class LotGroups:
+    """How lots are grouped by size, so that the lots of a group have the same plans.
+
+    Attributes
+    ----------
+    largest : int or None
+        The largest sample: the size of a smaller lot limits its samples, so each size has its own group. None if
+        each size is, because some line inspects every item.
+    starts : tuple of int
+        The sizes at which the groups of the other lots begin.
+    """
+
+    largest: int | None
+    starts: tuple[int, ...]
+
+    def of(self, size: nw.Expr) -> nw.Expr:
+        """Return a size in the same group, which is the smallest one for lots above the largest sample."""
+        if self.largest is None:
+            return size
+        start = nw.lit(self.starts[0])
+        for one in self.starts[1:]:
+            start = nw.when(size >= one).then(nw.lit(one)).otherwise(start)
+        return nw.when(size <= self.largest).then(size).otherwise(start)
+
+
+def lot_groups(contract: Contract) -> LotGroups:
+    """Return how lots are grouped by size.
+
+    Examples
+    --------
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
+    >>> lot_groups(contract)
+    LotGroups(largest=500, starts=(501, 1201, 3201, 10001, 35001, 150001, 500001))
+    """
+    inspect = (*(one.inspect for one in contract.classes), *(one.inspect for one in contract.terms))
+    if any(one is not None for one in inspect):
+        return LotGroups(None, ())
+    starts = sorted({1, 2, *_band_starts(contract)})
+    sets = [lines for start in starts for lines in _at_every_severity(contract, start)]
+    largest = max((line.plan.total for lines in sets for line in lines), default=1)
+    first = max(start for start in starts if start <= largest + 1)
+    # The first group begins in the middle of a band if the largest sample lies in it.
+    return LotGroups(largest, (max(first, largest), *(start for start in starts if start > first)))
+
+
+def _band_starts(contract: Contract) -> Iterator[int]:
+    """The first lot size of every band of the tables at the levels that the contract uses."""
+    folder = edition(contract.inspection.standard).folder
+    for level in {contract.inspection.level, *(term.level for term in contract.terms if term.level)}:
+        yield from letter_bands(folder, level)[0]
+
+
+def _at_every_severity(contract: Contract, lot_size: int) -> Iterator[tuple[Line, ...]]:
+    """The decision lines of a lot at each severity that the tables have for it."""
+    for severity in SEVERITIES:
+        with suppress(AqlError):
+            yield decision_lines(contract, lot_size, cartons=lot_size, severity_of=_always(severity))
+
+
+def _always(severity: Severity) -> SeverityOf:
+    return lambda _line, _class: severity

@@ -1,0 +1,179 @@
+"""A frame of lots with what their plans need: the end of each stage of each decision line, and the number inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import narwhals.stable.v2 as nw
+
+from aql.contract.contract import Contract
+from aql.errors import DomainError
+from aql.scoring.bulk.engines import Engine, Frame, with_columns
+from aql.scoring.bulk.given import MISSING, GivenLots
+from aql.scoring.bulk.lot_plans import Plans, lot_groups
+from aql.scoring.decision_line import Line, decision_lines
+
+__all__ = ["LotsWithPlans", "done_in_limit", "lots_with_plans"]
+
+NO_KEY = -1
+"""The key of a lot for which there are no plans."""
+
+_SOME_LOT = 1000
+
+EVERY_ITEM = 2**53
+"""The end of the sample of a line in which every item counts."""
+
+
+@dataclass(frozen=True)
+class LotsWithPlans:
+    """A frame of lots, each with the key of its decision lines.
+
+    Attributes
+    ----------
+    contract : Contract
+        The contract.
+    engine : Engine
+        Engine of the frames.
+    frame : Frame
+        The columns given, ``key``, and for the decision line at place 0, 1, ... the number inspected ``i0`` and the end
+        of each stage ``e0_1``, ``e0_2``, ...
+    sets : sequence of tuple of Line
+        The decision lines by key.
+    errors : sequence of DomainError
+        Why some lots have no plans; their key is -1.
+    """
+
+    contract: Contract
+    engine: Engine
+    frame: Frame
+    sets: Sequence[tuple[Line, ...]]
+    errors: Sequence[DomainError] = ()
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The decision lines of any of the lots; only their plans differ from lot to lot."""
+        return self.sets[0]
+
+    @cached_property
+    def stages(self) -> tuple[int, ...]:
+        """The largest number of stages of each line."""
+        return tuple(
+            max(len(lines[at].lot_plan.stages) for lines in self.sets) for at in range(len(self.lines))
+        )
+
+    @property
+    def by_items(self) -> bool:
+        """Whether items are counted; otherwise nonconformities are."""
+        return self.contract.inspection.counting == "items"
+
+    def ends(self, at: int) -> list[str]:
+        """The columns with the last item of each stage of a line that counts; under AQL 0, every item does."""
+        return [f"e{at}_{stage}" for stage in range(1, self.stages[at] + 1)]
+
+    def totals(self, at: int) -> list[str]:
+        """The columns with the sample size at the end of each stage of a line."""
+        any_item = any(lines[at].not_allowed for lines in self.sets)
+        return [f"n{at}_{stage}" for stage in range(1, self.stages[at] + 1)] if any_item else self.ends(at)
+
+
+def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
+    """Find the plans of lots, once for each different size, number of cartons and severity that leads to others.
+
+    Parameters
+    ----------
+    contract : Contract
+        A contract whose check finds no error.
+    lots : GivenLots
+        The lots.
+
+    Returns
+    -------
+    LotsWithPlans
+        The lots, with the errors of those for which there are no plans.
+    """
+    groups = lot_groups(contract)
+    by_carton = any(term.of == "cartons" and term.own_line for term in contract.terms)
+    severities = lots.by_line("severity")
+    facts = {"g_size": groups.of(nw.col("size"))}
+    given = lots.frame
+    if by_carton and "cartons" not in lots.numbers:
+        given = given.with_columns(cartons=nw.lit(MISSING, nw.Int64))
+    if by_carton:
+        cartons = nw.col("cartons")
+        facts["g_cartons"] = nw.when(cartons < 1).then(cartons).otherwise(groups.of(cartons))
+    frame = given.with_columns(**facts)
+    grouped = [*facts, *severities.values()]
+    plans = Plans(contract)
+    known: dict[str, list[int] | list[str]] = {name: [] for name in grouped}
+    keys: list[int] = []
+    errors: list[DomainError] = []
+    for row in frame.select(*grouped).unique().collect().rows(named=True):
+        stated = tuple((line, row[column]) for line, column in severities.items() if row[column])
+        cartons_in = row.get("g_cartons", MISSING)
+        severity = (row[severities[""]] or None) if "" in severities else stated
+        try:
+            key = plans.key_of((int(row["g_size"]), None if cartons_in < 0 else int(cartons_in), severity))
+        except DomainError as error:
+            errors.append(error)
+            key = NO_KEY
+        keys.append(key)
+        for name in grouped:
+            known[name].append(row[name])
+    sets = plans.sets = plans.sets or [decision_lines(contract, _SOME_LOT, cartons=_SOME_LOT)]
+    table: dict[str, list[int] | list[str]] = {**known, "key": keys}
+    made = LotsWithPlans(contract, lots.engine, frame, plans.sets)
+    for at in range(len(made.lines)):
+        for stage, (end, total) in enumerate(zip(made.ends(at), made.totals(at), strict=True)):
+            table[end] = [_end(sets[key][at], stage) for key in keys]
+            if total != end:
+                table[total] = [_total(sets[key][at], stage) for key in keys]
+    frame = frame.join(lots.engine.frame(table), on=grouped, how="left").drop(*facts)
+    frame = with_columns(frame, _inspected(contract, lots, made.lines))
+    clipped = {
+        end: nw.min_horizontal(nw.col(end), done_in_limit(at))
+        for at, line in enumerate(made.lines)
+        if line.kind == "limit"
+        for end in made.ends(at)
+    }
+    frame = with_columns(frame, clipped)
+    return LotsWithPlans(contract, lots.engine, lots.engine.kept(frame), plans.sets, errors)
+
+
+def _end(line: Line, stage: int) -> int:
+    """The last item of a stage; of the last one if there are fewer stages."""
+    return EVERY_ITEM if line.not_allowed else _total(line, stage)
+
+
+def _total(line: Line, stage: int) -> int:
+    stages = line.lot_plan.stages
+    return stages[min(stage, len(stages) - 1)].total
+
+
+def done_in_limit(at: int) -> nw.Expr:
+    """Return the number of items that a limit may look at: those inspected, or all of the lot if that is not stated."""
+    return nw.when(nw.col(f"i{at}") < 0).then(nw.col("size")).otherwise(nw.col(f"i{at}"))
+
+
+def _inspected(contract: Contract, lots: GivenLots, lines: Sequence[Line]) -> dict[str, nw.Expr]:
+    """The number inspected for each line; -1 where it is not stated."""
+    stated = lots.by_line("inspected")
+    missing = nw.lit(MISSING)
+    cartons = {term.id for term in contract.terms if term.of == "cartons" and term.own_line}
+
+    def own(name: str) -> nw.Expr:
+        if "" in stated:
+            return missing if name in cartons else nw.col(stated[""])
+        return nw.col(stated[name]) if name in stated else missing
+
+    found: dict[str, nw.Expr] = {}
+    named = {term.id: term.id if term.own_line else term.class_ or "" for term in contract.terms}
+    for at, line in enumerate(lines):
+        number = own(line.name)
+        if line.kind == "limit" and "" not in stated:
+            # The smallest of the numbers of its members; -1 if one is missing, as that is the smallest of all.
+            least = nw.min_horizontal(*(own(named.get(name, name)) for name in line.of))
+            number = nw.when(number < 0).then(least).otherwise(number)
+        found[f"i{at}"] = number
+    return found

@@ -1,0 +1,221 @@
+"""The rows of a frame of findings, each with what it means for every decision line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from aql.contract.contract import Contract
+from aql.documents.floats import FloatBits
+from aql.inspection.log_cells import cell_text
+from aql.scoring.bulk.engines import Frame
+from aql.scoring.bulk.given import GivenFindings
+from aql.scoring.bulk.lots_with_plans import LotsWithPlans
+from aql.scoring.bulk.row_kinds import RowKind, row_kinds
+from aql.scoring.decision_line import Line
+from aql.scoring.limits import counts_in_limit, weight_in_limit
+from aql.scoring.line_results import judged_in
+
+__all__ = ["ObservedRows", "observed_rows"]
+
+CountOf = tuple[str, str, int]
+"""A line, a term and a stage (-1 if it is not stated) that rows count without items."""
+
+
+@dataclass(frozen=True)
+class ObservedRows:
+    """The rows of a log, with numbers that can be summed.
+
+    Attributes
+    ----------
+    frame : Frame
+        One row per row of the log: ``lot``, ``item``, ``count``, ``times`` (how often its defects were found), how many
+        defects it has in the line at place 0 (``k0``), and whether
+        (1 or 0) it has a reading of the first term (``r0``), a reading too near
+        to a limit in the line at place 0 (``x0``), a defect in the first group of weights of the limit at place 2
+        (``l2_0``), a defect (``defect``, ``seen`` by eye), says that there is none (``cleared``), or is ``bad``; ``line_at``
+        is the place of the line that it records with an item, or -1; ``counts`` is the place of what it counts, from 1, and
+        ``a0`` that of the answer to the first lot term.
+    reads : tuple of str
+        The terms with readings.
+    counts : tuple of CountOf
+        What rows count without items.
+    answers : mapping of str to tuple of str
+        The answers to each lot term.
+    weights : mapping of int to tuple of Decimal
+        The groups of weights of each limit, by its place: the heaviest first.
+    has : frozenset of str
+        Which of defect, read, near, cleared, bad any row has.
+    """
+
+    frame: Frame
+    reads: tuple[str, ...]
+    counts: tuple[CountOf, ...]
+    answers: Mapping[str, tuple[str, ...]]
+    weights: Mapping[int, tuple[Decimal, ...]]
+    has: frozenset[str]
+
+
+def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
+    """Judge each different row of a log once, and give the result to all rows that are the same.
+
+    Parameters
+    ----------
+    findings : GivenFindings
+        The log of all lots.
+    lots : LotsWithPlans
+        The lots.
+    """
+    contract = lots.contract
+    frame, columns = _with_kinds(findings)
+    different = frame.select(*columns).unique().collect().rows(named=True)
+    if not different:
+        nothing = {name: nw.lit(0) for name in ("bad", "seen", "cleared", "line_at", "defect", "counts")}
+        return ObservedRows(frame.with_columns(**nothing), _reads(contract), (), {}, {}, frozenset())
+    names = [name for name in ("item", "term", "class", "value", "unit", "count") if name in findings.columns]
+    bits: FloatBits | None = 32 if findings.value == nw.Float32 else None
+    cells = [tuple(_cell(row, name, bits) for name in names) for row in different]
+    kinds = row_kinds(contract, names, cells)
+    marks = _Marks(lots, kinds, [int(row.get("of_stage", -1)) for row in different])
+    table: dict[str, Any] = {name: [row[name] for row in different] for name in columns}
+    engine = lots.engine
+    joined = frame.join(engine.frame(table | marks.columns()), on=columns, how="left")
+    times = nw.col("count") if "count" in findings.columns else nw.lit(1)
+    joined = joined.with_columns(times=nw.when(times > 0).then(times).otherwise(nw.lit(1)))
+    return ObservedRows(
+        joined, _reads(contract), marks.counts, marks.answers, marks.weights, frozenset(marks.has())
+    )
+
+
+def _with_kinds(findings: GivenFindings) -> tuple[Frame, list[str]]:
+    """The rows with the columns that say what they mean, whichever lot and item they are about."""
+    frame = findings.frame
+    columns: list[str] = [name for name in ("term", "class", "unit") if name in findings.columns]
+    if "value" in findings.columns:
+        columns += ["value", "is_valued"]
+        frame = frame.with_columns(is_valued=nw.col("valued").cast(nw.Int64))
+    if "item" in findings.columns:
+        columns.append("has_item")
+        frame = frame.with_columns(has_item=(nw.col("item") != -1).cast(nw.Int64))
+    if "count" in findings.columns:
+        columns.append("count_is")
+        count = nw.col("count")
+        few = nw.when(count == 0).then(nw.lit(0)).otherwise(count)
+        frame = frame.with_columns(count_is=nw.when(count > 0).then(nw.lit(2)).otherwise(few))
+    if "stage" in findings.columns:
+        columns.append("of_stage")
+        item = nw.col("item") if "item" in findings.columns else nw.lit(-1)
+        frame = frame.with_columns(of_stage=nw.when(item == -1).then(nw.col("stage")).otherwise(nw.lit(-1)))
+    return frame, columns
+
+
+def _cell(row: Mapping[str, Any], name: str, bits: FloatBits | None) -> str:
+    """A cell as a log has it as text."""
+    if name == "item":
+        return "1" if row["has_item"] else ""
+    if name == "count":
+        return "" if row["count_is"] < 0 else str(row["count_is"])
+    if name == "value":
+        return cell_text(row["value"], ".", bits=bits) if row["is_valued"] else ""
+    return cell_text(row[name], ".")
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """What each different row means, as columns of numbers."""
+
+    lots: LotsWithPlans
+    kinds: Sequence[RowKind]
+    stages: Sequence[int]
+
+    @cached_property
+    def counts(self) -> tuple[CountOf, ...]:
+        pairs = zip(self.kinds, self.stages, strict=True)
+        return tuple(dict.fromkeys((*kind.count, stage) for kind, stage in pairs if kind.count))
+
+    @cached_property
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        given = dict.fromkeys(kind.answer for kind in self.kinds if kind.answer)
+        terms = dict.fromkeys(term for term, _ in given)
+        return {term: tuple(said for one, said in given if one == term) for term in terms}
+
+    @cached_property
+    def weights(self) -> dict[int, tuple[Decimal, ...]]:
+        found: dict[int, tuple[Decimal, ...]] = {}
+        for at, line in enumerate(self.lots.lines):
+            if line.kind == "limit":
+                each = {weight for kind in self.kinds for weight in _weights(kind, line)}
+                found[at] = tuple(sorted(each, reverse=True))
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {line.name: at for at, line in enumerate(self.lots.lines)}
+
+    def has(self) -> set[str]:
+        return {
+            *("defect" for kind in self.kinds if kind.defects),
+            *("read" for kind in self.kinds if kind.read),
+            *("cleared" for kind in self.kinds if kind.is_cleared),
+            *("near" for kind in self.kinds if kind.near),
+            *("bad" for kind in self.kinds if kind.is_bad),
+        }
+
+    def columns(self) -> dict[str, list[int]]:
+        kinds, contract = self.kinds, self.lots.contract
+        columns = {
+            "defect": [int(bool(kind.defects)) for kind in kinds],
+            "bad": [int(kind.is_bad) for kind in kinds],
+            "seen": [int(kind.is_seen) for kind in kinds],
+            "cleared": [int(kind.is_cleared) for kind in kinds],
+            "line_at": [self.places.get(kind.line, -1) for kind in kinds],
+            "counts": [
+                self.counts.index((*kind.count, stage)) + 1 if kind.count else 0
+                for kind, stage in zip(kinds, self.stages, strict=True)
+            ],
+        }
+        for at, line in enumerate(self.lots.lines):
+            judged = {term.id for term in contract.terms if term.is_read and judged_in(term, line)}
+            columns[f"x{at}"] = [int(bool(kind.near & judged)) for kind in kinds]
+            if line.kind == "limit":
+                for group, weight in enumerate(self.weights[at]):
+                    columns[f"l{at}_{group}"] = [self._in_group(kind, line, weight) for kind in kinds]
+            else:
+                columns[f"k{at}"] = [sum(one.line == line.name for one in kind.defects) for kind in kinds]
+        for at, term_id in enumerate(_reads(contract)):
+            columns[f"r{at}"] = [int(term_id in kind.read) for kind in kinds]
+        for at, (term_id, said) in enumerate(self.answers.items()):
+            columns[f"a{at}"] = [
+                said.index(kind.answer[1]) + 1 if kind.answer and kind.answer[0] == term_id else 0
+                for kind in kinds
+            ]
+        return columns
+
+    def _in_group(self, kind: RowKind, line: Line, weight: Decimal) -> int:
+        """Whether a row has a defect of that weight; where items are counted, of that weight or a heavier one.
+
+        Where nonconformities are counted, it is the number of such defects.
+        """
+        found = _weights(kind, line)
+        if self.lots.by_items:
+            return int(any(one >= weight for one in found))
+        return sum(one == weight for one in found)
+
+
+def _reads(contract: Contract) -> tuple[str, ...]:
+    """The terms with readings."""
+    return tuple(term.id for term in contract.terms if term.is_read)
+
+
+def _weights(kind: RowKind, line: Line) -> list[Decimal]:
+    """The weights in a limit of the defects that a row reports."""
+    return [
+        Decimal(weight_in_limit(line, one.term, one.class_name))
+        for one in kind.defects
+        if counts_in_limit(one, line)
+    ]

@@ -1,0 +1,278 @@
+"""Scoring of any number of lots in frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from aql.contract.contract import Contract
+from aql.inspection.frame_log import FrameLike
+from aql.inspection.header import InspectionHeader
+from aql.inspection.inspection import Inspection
+from aql.scoring.bulk.decisions import (
+    DECISIONS,
+    RESULTS,
+    decided_by_counts,
+    decided_by_items,
+    result_columns,
+    with_incomplete,
+)
+from aql.scoring.bulk.engines import Frame
+from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
+from aql.scoring.bulk.judged import Judged, by_contract, judged
+from aql.scoring.bulk.lot_by_lot import inspections
+from aql.scoring.bulk.lot_sums import lot_sums
+from aql.scoring.bulk.lots_with_plans import LotsWithPlans
+from aql.scoring.bulk.observed_rows import ObservedRows
+from aql.scoring.bulk.validate import problems_of_frames, problems_of_lots, raise_problems
+from aql.scoring.lot_terms import judge_lot_terms
+from aql.scoring.score import score
+from aql.words import in_brief
+
+__all__ = ["Scores", "score_lots"]
+
+_LOT_FACTS = ("size", "produced", "packed", "shipped_on", "date")
+"""What lot terms depend on, besides the answers in the log."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scores:
+    """The verdicts on many lots, as frames of the kind that came.
+
+    Attributes
+    ----------
+    lots : frame
+        One row per lot: ``lot``, ``decision``, ``why`` (the lines and lot terms that decide; "" for an accepted lot), and
+        how many lines have each decision: ``accepted``, ``continued``, ``held``, ``rejected``.
+    lines : frame
+        One row per lot and decision line: ``lot``, ``line``, ``n``, ``ac``, ``re`` at the stage reached, ``inspected``,
+        ``found``, ``at_most``, ``decision``, ``stage``, ``draw``, as in `aql.scoring.LineResult`.
+    """
+
+    lots: Any
+    lines: Any
+
+    def __repr__(self) -> str:
+        return in_brief("Scores", f"frames of {type(self.lots).__module__.partition('.')[0]}")
+
+
+def score_lots(
+    findings: FrameLike,
+    lots: FrameLike,
+    contract: Contract | Mapping[str, Contract],
+    *,
+    validate: bool = True,
+) -> Scores:
+    """Score the lots of a frame, each as `aql.score` scores it alone.
+
+    Parameters
+    ----------
+    findings : frame
+        The logs of all lots: a column ``lot``, and those of a log (``item``, ``term``, ``class``, ``value``, ``unit``,
+        ``count``, ``stage``, ...). A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, Dask or PySpark.
+    lots : frame of the same engine
+        One row per lot: ``lot``, ``size`` [items], and what the header of an inspection has under these names:
+        ``inspected`` or ``inspected_<line>`` [items], ``severity`` or ``severity_<class>``, ``produced``, ``packed``,
+        ``cartons``, ``shipped_on``, ``date``. A lot without findings is a lot in which nothing was found.
+    contract : Contract or mapping of str to Contract
+        The contract of all lots, or the contracts by the key in the column ``contract`` of `lots`.
+    validate : bool
+        Whether the frames are checked first; False if `aql.validate_findings` found no problem in them before. The
+        verdicts on frames with problems mean nothing.
+
+    Returns
+    -------
+    Scores
+        Frames of the engine that came, lazy if `lots` was.
+
+    Raises
+    ------
+    DocumentError
+        If the check of a contract finds an error.
+    LogError
+        If a column is missing, unknown or of the wrong kind, or a row contradicts the contract or another row; each
+        problem names its lot and column.
+    DomainError
+        If an argument has the wrong type, or the tables have no plan for a lot.
+
+    Notes
+    -----
+    Rows, counts and facts that are the same for many lots are judged once, by the functions that score one lot. The log
+    is summed up by lot when this function is called; only what follows is lazy. Lots whose log has both counts and
+    defects on items are scored one at a time.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
+    >>> lots = pd.DataFrame({"lot": ["A", "B"], "size": [1200, 500], "inspected": [80, 50]})
+    >>> findings = pd.DataFrame({"lot": ["A"] * 6, "item": [3, 8, 9, 15, 40, 77], "class": "major"})
+    >>> scores = score_lots(findings, lots, contract)
+    >>> scores.lots[["lot", "decision", "why"]].values.tolist()
+    [['A', 'reject', 'major'], ['B', 'accept', '']]
+    >>> scores.lines[["lot", "line", "n", "ac", "found"]].values.tolist()
+    [['A', 'major', 80, 5, 6], ['B', 'major', 50, 3, 0]]
+    """
+    given = given_lots(lots)
+    log = given_findings(findings, given)
+    parts = [judged(*part) for part in by_contract(contract, given, log)]
+    if validate:
+        raise_problems(
+            [*problems_of_frames(given, log), *(one for part in parts for one in problems_of_lots(part))]
+        )
+    for part in parts:
+        for error in part.lots.errors:
+            raise error
+    done = [(part.lots, _scored(part)) for part in parts]
+    engine = given.engine
+    return Scores(
+        engine.given_back(nw.concat([_lots(one, frame) for one, frame in done])),
+        engine.given_back(nw.concat([_lines(one, frame) for one, frame in done])),
+    )
+
+
+def _scored(part: Judged) -> Frame:
+    """The lots with the results of their lines and lot terms, as numbers."""
+    given, log, lots, rows = part.given, part.log, part.lots, part.rows
+    summed = with_incomplete(lots, rows, lot_sums(lots, rows))
+    summed = lots.engine.kept(_with_lot_terms(lots, rows, summed))
+    wanted = ["lot", *_lot_term_columns(lots), *result_columns(lots)]
+    if not rows.counts:
+        done = decided_by_items(lots, rows, summed).select(*wanted)
+    else:
+        defects = nw.col("defects") if "defect" in rows.has else nw.lit(0)
+        counted, both = nw.col("counted") > 0, (nw.col("counted") > 0) & (defects > 0)
+        parts = [
+            decided_by_items(lots, rows, summed.filter(~counted)),
+            decided_by_counts(lots, rows, summed.filter(counted & ~(defects > 0))),
+        ]
+        if "defect" in rows.has:
+            parts.append(_one_by_one(lots, given, log, summed.filter(both)))
+        done = nw.concat([part.select(*wanted) for part in parts])
+    return lots.engine.kept(done)
+
+
+def _lot_term_columns(lots: LotsWithPlans) -> list[str]:
+    return [f"lot_term_{place}" for place in range(len(_lot_terms(lots)))]
+
+
+def _lot_terms(lots: LotsWithPlans) -> list[str]:
+    """The names of the lot terms of a contract."""
+    header = InspectionHeader.model_validate(
+        {"contract": lots.contract.order.id, "lot": {"id": "lot", "size": 1}}
+    )
+    return [one.term for one in judge_lot_terms(lots.contract, header, {})]
+
+
+def _with_lot_terms(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
+    """Add the decision of each lot term, judged once for each different combination of facts and answers."""
+    names = _lot_terms(lots)
+    if not names:
+        return frame
+    has = frame.collect_schema()
+    keys = [name for name in _LOT_FACTS[1:] if name in has]
+    keys += [f"a{place}" for place in range(len(rows.answers))]
+    if not keys:
+        frame, keys = frame.with_columns(no_fact=nw.lit(0)), ["no_fact"]
+    different = frame.select(*keys).unique().collect().rows(named=True)
+    table: dict[str, list[Any]] = {name: [row[name] for row in different] for name in keys}
+    decisions = [_judged(lots.contract, rows, row) for row in different]
+    for place in range(len(names)):
+        table[f"lot_term_{place}"] = [one[place] for one in decisions]
+    return frame.join(lots.engine.frame(table), on=keys, how="left")
+
+
+def _judged(contract: Contract, rows: ObservedRows, row: Mapping[str, Any]) -> list[int]:
+    """The decisions of the lot terms."""
+    facts = {name: row[name] for name in _LOT_FACTS if row.get(name, -1) not in {-1, ""}}
+    day = facts.pop("date", None)
+    header = InspectionHeader.model_validate(
+        {
+            "contract": contract.order.id,
+            "lot": {"id": "lot", "size": 2**40, **facts},
+            "inspection": {} if day is None else {"date": day},
+        }
+    )
+    answers = {
+        term: said[row[f"a{place}"] - 1]
+        for place, (term, said) in enumerate(rows.answers.items())
+        if row[f"a{place}"]
+    }
+    return [DECISIONS.index(one.decision) for one in judge_lot_terms(contract, header, answers)]
+
+
+def _one_by_one(lots: LotsWithPlans, given: GivenLots, log: GivenFindings, chosen: Frame) -> Frame:
+    """The results of lots whose findings are partly counts and partly on items, each scored by itself."""
+    table: dict[str, list[Any]] = {name: [] for name in ("lot", *result_columns(lots))}
+    for lot, headers, findings in inspections(lots.contract, given, log, chosen):
+        verdict = score(lots.contract, Inspection.load(headers[0], findings=findings))
+        table["lot"].append(lot)
+        for at, line in enumerate(verdict.lines):
+            values = (
+                DECISIONS.index(line.decision),
+                line.stage,
+                line.draw,
+                line.sample,
+                -1 if line.ac is None else line.ac,
+                line.re,
+                line.found,
+                line.at_most,
+                -1 if line.inspected is None else line.inspected,
+            )
+            for name, value in zip(RESULTS, values, strict=True):
+                table[f"{name}_{at}"].append(value)
+    found = lots.engine.frame(table).with_columns(nw.col("lot").cast(given.key))
+    return chosen.select("lot", *_lot_term_columns(lots)).join(found, on="lot", how="left")
+
+
+def _lots(lots: LotsWithPlans, frame: Frame) -> Frame:
+    """The verdict on each lot."""
+    places = range(len(lots.lines))
+    columns = [*(f"decision_{at}" for at in places), *_lot_term_columns(lots)]
+    different = frame.select(*columns).unique().collect().rows(named=True)
+    table: dict[str, list[Any]] = {name: [row[name] for row in different] for name in columns}
+    names = [*(line.name for line in lots.lines), *_lot_terms(lots)]
+    worst = [max((row[name] for name in columns), default=0) for row in different]
+    table["decision"] = [DECISIONS[int(one)] for one in worst]
+    table["why"] = [
+        ", ".join(name for name, column in zip(names, columns, strict=True) if one and row[column] == one)
+        for one, row in zip(worst, different, strict=True)
+    ]
+    for code, name in enumerate(("accepted", "continued", "held", "rejected")):
+        table[name] = [sum(row[f"decision_{at}"] == code for at in places) for row in different]
+    joined = frame.join(lots.engine.frame(table), on=columns, how="left")
+    return joined.select("lot", "decision", "why", "accepted", "continued", "held", "rejected")
+
+
+def _lines(lots: LotsWithPlans, frame: Frame) -> Frame:
+    """The result of each line of each lot."""
+    lines = nw.concat([_line(lots, at, frame) for at in range(len(lots.lines))])
+    return lots.engine.with_missing(lines, ("ac", "inspected"))
+
+
+def _line(lots: LotsWithPlans, at: int, frame: Frame) -> Frame:
+    decision = reduce(
+        lambda other, code: (
+            nw.when(nw.col(f"decision_{at}") == code).then(nw.lit(DECISIONS[code])).otherwise(other)
+        ),
+        range(1, len(DECISIONS)),
+        nw.lit(DECISIONS[0]),
+    )
+    own = {name: nw.col(f"{name}_{at}") for name in RESULTS}
+    return frame.select(
+        "lot",
+        nw.lit(lots.lines[at].name).alias("line"),
+        own["n"].alias("n"),
+        own["ac"].alias("ac"),
+        own["re"].alias("re"),
+        own["inspected"].alias("inspected"),
+        own["found"].alias("found"),
+        own["at_most"].alias("at_most"),
+        decision.alias("decision"),
+        own["stage"].alias("stage"),
+        own["draw"].alias("draw"),
+    )

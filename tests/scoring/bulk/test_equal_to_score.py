@@ -1,0 +1,107 @@
+"""Scoring in bulk gives what scoring lot by lot gives, whatever the contract, the lots and the logs are."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import aql
+from aql.errors import AqlError, DocumentError
+from tests.profiles import examples
+from tests.scoring.builders import Values
+from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
+from tests.scoring.bulk.many_lots import FINDINGS, LOTS, header_of, many_lots
+
+Case = tuple[aql.Contract, list[Values], list[Values]]
+
+
+def one_by_one(case: Case) -> tuple[dict[str, aql.Verdict], Counter[tuple[str, str, str]]]:
+    """The verdict on each lot, and the lot, code and message of each problem of the others."""
+    contract, lots, rows = case
+    verdicts: dict[str, aql.Verdict] = {}
+    problems: Counter[tuple[str, str, str]] = Counter()
+    for lot in lots:
+        log = [
+            {key: cell for key, cell in row.items() if key != "lot"}
+            for row in rows
+            if row["lot"] == lot["lot"]
+        ]
+        try:
+            inspection = aql.Inspection.load(header_of(lot), findings=log)
+            verdicts[lot["lot"]] = aql.score(contract, inspection)
+        except DocumentError as error:
+            problems.update((lot["lot"], one.code, one.message) for one in error.problems)
+        except AqlError as error:
+            problems[lot["lot"], error.code, str(error)] += 1
+    return verdicts, problems
+
+
+def in_bulk(engine: str, case: Case) -> None:
+    contract, lots, rows = case
+    verdicts, problems = one_by_one(case)
+    frames = pairs(engine, arrow(rows, FINDINGS), arrow(lots, LOTS))
+    found = rows_of(aql.validate_findings(*frames, contract))
+    assert Counter((row["lot"], row["code"], row["message"]) for row in found) == problems
+    if problems:
+        with pytest.raises(aql.LogError) as raised:
+            aql.score_lots(*frames, contract)
+        assert len(raised.value.problems) == problems.total()
+        lots = [lot for lot in lots if lot["lot"] in verdicts]
+        rows = [row for row in rows if row["lot"] in verdicts]
+        frames = pairs(engine, arrow(rows, FINDINGS), arrow(lots, LOTS))
+    scores = aql.score_lots(*frames, contract)
+    assert type(scores.lots) is type(scores.lines) is type(frames[1])
+    assert {row["lot"]: lot_in_short(row) for row in rows_of(scores.lots)} == {
+        name: expected_lot(verdict) for name, verdict in verdicts.items()
+    }
+    lines = {(row.pop("lot"), row.pop("line")): row for row in rows_of(scores.lines)}
+    assert lines == {
+        (name, line.name): {
+            "n": line.sample,
+            "ac": line.ac,
+            "re": line.re,
+            "inspected": line.inspected,
+            "found": line.found,
+            "at_most": line.at_most,
+            "decision": line.decision,
+            "stage": line.stage,
+            "draw": line.draw,
+        }
+        for name, verdict in verdicts.items()
+        for line in verdict.lines
+    }
+
+
+def lot_in_short(row: Values) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("decision", "why", "accepted", "continued", "held", "rejected"))
+
+
+def expected_lot(verdict: aql.Verdict) -> tuple[Any, ...]:
+    results = [
+        *((one.name, one.decision) for one in verdict.lines),
+        *((one.term, one.decision) for one in verdict.lot_terms),
+    ]
+    why = [name for name, decision in results if decision == verdict.decision != "accept"]
+    each = Counter(line.decision for line in verdict.lines)
+    return verdict.decision, ", ".join(why), *(each[one] for one in ("accept", "continue", "hold", "reject"))
+
+
+@examples(32)
+@given(case=many_lots())
+def test_bulk_is_score(case: Case) -> None:
+    in_bulk("polars-lazy", case)
+
+
+@examples(4)
+@pytest.mark.parametrize("engine", ENGINES)
+@given(case=many_lots())
+def test_bulk_is_score_in_every_engine(engine: str, case: Case) -> None:
+    in_bulk(engine, case)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("engine", ENGINES)
+@given(case=many_lots())
+def test_bulk_is_score_often(engine: str, case: Case) -> None:
+    in_bulk(engine, case)
