@@ -72,7 +72,7 @@ def main() -> None:
             figures.append(best(lambda skipping=skipping: skipping.pa(0.02)))
         name = f"{scheme.short_name}, {case.get('sampling', case.get('standard', 'single'))}"
         cells = [f"{one:.2f} ms" for one in figures]
-        rows.append((name, str(len(ready.chain.states)), *cells, *[""] * (6 - len(cells))))
+        rows.append((name, str(ready.states), *cells, *[""] * (6 - len(cells))))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         sys.stdout.write(

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aql.checks import flag
 from aql.errors import DomainError
-from aql.scheme.limit_numbers import limit_number
+from aql.scheme.limit_windows import lumped, windows
 from aql.scheme.lot_outcomes import Kind, PlanInForce, kinds, without_reduced
 from aql.scheme.rules import Rules
 from aql.scheme.state import State, check_state
 from aql.scheme.step import step
+from aql.scheme.streak_states import MOST_STATES
 from aql.types import Severity
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Chain", "Forces", "essential", "explored", "states_at_least"]
+__all__ = ["Chain", "Forces", "essential", "explored", "normal_states", "too_many_states"]
 
 Forces = tuple[PlanInForce, PlanInForce, PlanInForce]
 """The plans in force on normal, tightened and reduced inspection."""
 
-MOST_STATES = 1_000_000
 _PLACES: dict[Severity, int] = {"normal": 0, "tightened": 1, "reduced": 2}
 
 
@@ -102,8 +102,8 @@ def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bo
 @lru_cache(maxsize=256)
 def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool) -> Chain:
     rules = start.rules
-    if reduced and states_at_least(rules, forces[0]) > MOST_STATES:
-        raise _too_many()
+    if reduced and normal_states(rules, forces[0]) > MOST_STATES:
+        raise too_many_states()
     every = tuple(kinds(rules, force) for force in forces)
     if not reduced:
         every = tuple(tuple(map(without_reduced, some)) for some in every)
@@ -122,11 +122,12 @@ def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool
                 after.append(place)
         following.append(tuple(after))
         if len(states) > MOST_STATES:
-            raise _too_many()
+            raise too_many_states()
     return Chain(tuple(states), every, tuple(following))
 
 
-def _too_many() -> DomainError:
+def too_many_states() -> DomainError:
+    """Return the error for a chain that is too large."""
     return DomainError(
         f"the chain must have at most {MOST_STATES} states",
         todo="Simulate it: scheme.long_run(p, seed=...)",
@@ -134,46 +135,19 @@ def _too_many() -> DomainError:
     )
 
 
-def states_at_least(rules: Rules, normal: PlanInForce) -> int:
-    """Return a number of states that a chain with limit numbers has at least, without exploring it.
-
-    It counts the different samples of the preceding lots that matter; 1 without limit numbers.
+def normal_states(rules: Rules, normal: PlanInForce) -> float:
+    """Return a number of states that normal inspection has at least, without exploring them.
 
     Examples
     --------
     >>> from aql import Scheme
     >>> scheme = Scheme.lookup(letter="J", aql=1.0, standard="MIL-STD-105E")
-    >>> states_at_least(scheme.rules, scheme.forces[0])
-    3520
+    >>> normal_states(scheme.rules, scheme.forces[0])
+    1618
     """
     if rules.reduced_by != "lots" or not rules.limit_numbers:
         return 1
-    some = kinds(rules, normal)[:-1]
-    if len({kind.outcome.inspected for kind in some}) > 1:
-        return int(len(some) ** (rules.reduced_lots - 1))
-    lots, limit = _window(rules, normal)
-    return (
-        sum(_windows(length, limit, normal.on_lot.final_ac) for length in range(lots)) if limit >= 0 else lots
-    )
-
-
-@cache
-def _windows(length: int, left: int, ac: int) -> int:
-    """Number of different windows, from the newest lot back, by what is left to the limit number."""
-    if length == 0:
-        return 1
-    within = sum(_windows(length - 1, left - count, ac) for count in range(min(ac, left) + 1))
-    return within + (ac > left)
-
-
-def _window(rules: Rules, normal: PlanInForce) -> tuple[int, int]:
-    """Number of preceding lots that count, and their limit number, for a plan with one sample size."""
-    n, lots = normal.on_lot.total, rules.reduced_lots
-    limit = limit_number(rules.limit_table, normal.limits, lots * n)
-    while limit is None:
-        lots += 1
-        limit = limit_number(rules.limit_table, normal.limits, lots * n)
-    return lots, limit
+    return windows(rules, normal)
 
 
 def essential(
@@ -183,8 +157,7 @@ def essential(
 
     Two states with the same rest have the same future. Without discontinuation, the lots on tightened inspection need
     not be counted; without reduced inspection, neither the score nor the accepted lots; a score above the limit is as
-    good as the limit; and of the samples of the preceding lots, only those from which a total within the limit number
-    can still arise.
+    good as the limit; and of the samples of the preceding lots, `limit_windows` says what can still matter.
     """
 
     def rest(state: State) -> State:
@@ -213,37 +186,5 @@ def essential(
         return value if ends and not state.discontinued and rules.discontinue_by == by else 0
 
     ends = discontinuation and rules.discontinue_after > 0
-    samples = _lumped(rules, normal)
+    samples = lumped(rules, normal)
     return rest
-
-
-def _lumped(
-    rules: Rules, normal: PlanInForce
-) -> Callable[[Iterable[tuple[int, int]]], tuple[tuple[int, int], ...]]:
-    """Return a function that keeps of the preceding samples what can still matter.
-
-    With one sample size, later totals are sums of the newest counts, each total with one count fewer than the window.
-    Once the sum from the newest back exceeds the limit, it stays so until the count that made it exceed leaves the
-    window, and older ones do not matter any more.
-    """
-    if not rules.limit_numbers:
-        return lambda samples: ((0, 0),) * min(len(tuple(samples)), rules.reduced_lots)
-    if len({stage.total for stage in normal.on_lot.stages}) > 1:
-        return tuple
-    lots, most = _window(rules, normal)
-    n = normal.on_lot.total
-    sample = cache(lambda count: (count, n))
-
-    def lump(samples: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        kept: list[tuple[int, int]] = []
-        total = 0
-        newest = list(samples)[-(lots - 1) :] if lots > 1 else []
-        for count, _ in reversed(newest):
-            if total > most:
-                kept.append(sample(0))
-            else:
-                kept.append(sample(min(count, most + 1 - total)))
-                total += count
-        return tuple(reversed(kept))
-
-    return lump

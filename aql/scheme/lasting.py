@@ -10,19 +10,19 @@ from typing import Any, Protocol
 from aql.plans.arrays import Floats
 from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.quality import Quality
-from aql.scheme.chain import Chain, Forces, explored
+from aql.scheme.chain import Chain, Forces, explored, normal_states, too_many_states
 from aql.scheme.elimination import Elimination, elimination_of
-from aql.scheme.iterated import Iterated
 from aql.scheme.lot_outcomes import probabilities
 from aql.scheme.rules import Rules
 from aql.scheme.state import State
+from aql.scheme.streaks import Streaks, streaks_of
 from aql.types import SEVERITIES
 
 __all__ = ["MOST_ELIMINATED", "Lasting", "Switching", "evaluated", "kind_chances", "lasting", "ways_of"]
 
 _NOTHING = 1e-280
 MOST_ELIMINATED = 6_000
-"""States up to which a chain is solved by elimination; larger ones are iterated."""
+"""States up to which a chain is solved by elimination; larger ones are followed streak by streak."""
 
 
 class Switching(Protocol):
@@ -49,6 +49,11 @@ class Lasting:
     flows: tuple[tuple[int, ...], ...]
     severities: tuple[int, ...]
 
+    @property
+    def states(self) -> int:
+        """Number of states."""
+        return len(self.chain.states)
+
     def shares(self, chances: list[Any]) -> list[Any]:
         """Return the share of lots on normal, tightened and reduced inspection, from the chances of all kinds."""
         visits = self.elimination.visits([_sum(chances, kinds) for kinds in self.flows])
@@ -69,11 +74,14 @@ def _sum(chances: list[Any], kinds: tuple[int, ...]) -> Any:
 
 
 @lru_cache(maxsize=256)
-def lasting(start: State, forces: Forces, reduced: bool) -> Lasting | Iterated:
+def lasting(start: State, forces: Forces, reduced: bool) -> Lasting | Streaks:
     """Return the chain of a scheme, without discontinuation, ready for any quality; cached by value."""
+    if reduced and normal_states(start.rules, forces[0]) > MOST_ELIMINATED:
+        streaks = streaks_of(start.rules, forces)
+        if streaks is None:
+            raise too_many_states()
+        return streaks
     chain = explored(start, forces, reduced=reduced, discontinuation=False)
-    if len(chain.states) > MOST_ELIMINATED:
-        return Iterated(chain)
     ways, flows = ways_of(chain)
     places = [SEVERITIES.index(state.severity) for state in chain.states]
     return Lasting(chain, elimination_of(len(chain.states), ways), flows, tuple(places))

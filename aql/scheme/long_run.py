@@ -18,7 +18,18 @@ from aql.scheme.lasting import Switching, evaluated, lasting
 from aql.scheme.state import start_of
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
 
-__all__ = ["Ran", "RanSampled", "asn", "asn_at", "by_severity", "pa", "plain_of", "pr", "shares"]
+__all__ = [
+    "Ran",
+    "RanSampled",
+    "accepted_share",
+    "asn",
+    "asn_at",
+    "by_severity",
+    "pa",
+    "plain_of",
+    "pr",
+    "shares",
+]
 
 
 class Ran(Law, total=False):
@@ -33,8 +44,8 @@ class RanSampled(Sampled, total=False):
     reduced: bool
 
 
-def _accepted(chain: Chain, chances: list[Any], shares: list[Any], *, accepted: bool) -> Any:
-    """The share of lots accepted, or not accepted, from the shares of the severities."""
+def accepted_share(chain: Chain, chances: list[Any], shares: list[Any], *, accepted: bool) -> Any:
+    """Return the share of lots accepted, or not accepted, from the shares of the severities."""
     total: Any = 0.0
     place = 0
     for share, kinds in zip(shares, chain.kinds, strict=True):
@@ -51,7 +62,7 @@ def _probability(
     ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
 
     def finish(chances: list[Any]) -> Any:
-        return _accepted(ready.chain, chances, ready.shares(chances), accepted=accepted)
+        return accepted_share(ready.chain, chances, ready.shares(chances), accepted=accepted)
 
     return evaluated(scheme, ready.chain, given, inspector, finish)
 

@@ -4,100 +4,120 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from aql.checks import flag
 from aql.errors import DomainError
-from aql.plans.inspection_error import Inspector, seen
+from aql.plans.arrays import Number, Numbers, SeriesLike
+from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
 from aql.plans.quality import parse_quality
 from aql.scheme.chain import Chain
-from aql.scheme.iterated import Iterated
-from aql.scheme.lasting import Switching, kind_chances, lasting
-from aql.scheme.long_run import asn_at, by_severity, plain_of
+from aql.scheme.lasting import Lasting, Switching, evaluated, lasting
+from aql.scheme.long_run import accepted_share, asn_at, by_severity, plain_of
 from aql.scheme.lot_outcomes import kinds
 from aql.scheme.simulation import chances_by_severity, simulated
 from aql.scheme.state import start_of
-from aql.types import InspectionExtent, ProcessModel, Severity, Unit
+from aql.scheme.streaks import Streaks
+from aql.types import InspectionExtent, Model, Severity, Unit
 from aql.words import in_brief
 
-__all__ = ["LongRun", "long_run"]
+__all__ = ["LongRun", "Method", "long_run"]
+
+Method = Literal["exact", "iterated", "simulated"]
+"""How the shares of the severities were computed.
+
+``"exact"``: by elimination; ``"iterated"``: lot by lot, for chains of many states; ``"simulated"``: for chains that are
+too large.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LongRun:
-    """What a scheme does in the long run at one quality.
+    """What a scheme does in the long run, at one quality or several.
 
     Attributes
     ----------
-    pa, pr : float
+    pa, pr : float, ndarray or Series
         Share of lots accepted and not accepted.
-    asn : float
+    asn : float, ndarray or Series
         Mean number of items inspected per lot. [items]
-    shares : mapping of severity to float
+    shares : mapping of severity to float, ndarray or Series
         Share of lots on each severity.
-    method : "elimination", "iteration" or "simulation"
-        How the shares were computed: exactly; by iteration, for chains of many states; or by simulation, for chains that
-        are too large.
-    error : float
-        0 for elimination; the last relative change for iteration; the standard error of `pa` for simulation.
+    method : "exact", "iterated" or "simulated"
+        How the shares were computed; see `Method`.
+    error : float, ndarray or Series
+        0 if exact; the relative residual if iterated; the standard error of `pa` if simulated.
     states : int or None
-        Number of states of the chain; None for simulation.
-    lots : int or None
-        Number of lots simulated.
+        Number of states; None if simulated.
+    lots, seed : int or None
+        Number of lots simulated at each quality, and the seed.
     """
 
-    pa: float
-    pr: float
-    asn: float
-    shares: Mapping[Severity, float]
-    method: Literal["elimination", "iteration", "simulation"]
-    error: float
+    pa: Any
+    pr: Any
+    asn: Any
+    shares: Mapping[Severity, Any]
+    method: Method
+    error: Any
     states: int | None
     lots: int | None = None
+    seed: int | None = None
 
     def __repr__(self) -> str:
-        how = f"{self.states} states" if self.lots is None else f"{self.lots} lots"
-        off = f", error {self.error:.2g}" if self.error else ""
-        return in_brief("LongRun", f"pa {self.pa:.6g}, asn {self.asn:.6g}; {self.method}, {how}{off}")
+        import numpy as np
+
+        def between(values: Any) -> str:
+            ends = sorted({f"{one:.6g}" for one in (np.nanmin(values), np.nanmax(values))}, key=float)
+            return " to ".join(ends)
+
+        how = {
+            "exact": f"exact, {self.states} states",
+            "iterated": f"iterated, {self.states} states, residual {np.nanmax(self.error):.2g}",
+            "simulated": f"simulated, {self.lots} lots, seed {self.seed}, standard error "
+            f"{np.nanmax(self.error):.2g}",
+        }[self.method]
+        return in_brief("LongRun", f"pa {between(self.pa)}, asn {between(self.asn)}; {how}")
 
 
 def long_run(
     scheme: Switching,
-    p: float,
+    p: Number | Numbers | SeriesLike | None = None,
     *,
     reduced: bool = True,
     seed: int | None = None,
     lots: int = 200_000,
     inspection: InspectionExtent = "full",
-    model: ProcessModel = "binomial",
+    model: Model = "binomial",
+    lot_size: int | None = None,
+    nonconforming: Number | Numbers | SeriesLike | None = None,
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> LongRun:
-    """What a scheme does in the long run at one quality, and how that was computed.
+    """What a scheme does in the long run, and how that was computed.
 
     Up to a million states, the Markov chain is solved; larger ones are simulated. They occur under limit numbers if the
-    acceptance number is 5 or more, or if the plan has several stages.
+    acceptance number of a single plan is 7 or more, or that of a plan of several stages about as large.
 
     Parameters
     ----------
     scheme : Scheme
         The scheme.
-    p : float
-        Quality, as in `aql.plans.pa`.
+    p, model, lot_size, nonconforming, unit, inspector
+        As in `aql.plans.pa`; every lot has this quality.
     reduced : bool
         Whether the authority allows reduced inspection.
     seed : int, optional
-        Seed of the simulation; required if the chain is too large.
+        Seed of the simulation; required if the chain is too large. Each quality starts from it.
     lots : int
         Number of lots to simulate, 10 000 or more.
-    inspection, model, unit, inspector
-        As in `aql.Scheme.asn`.
+    inspection : {"full", "semi", "curtailed"}
+        As in `aql.plans.asn`.
 
     Returns
     -------
     LongRun
-        Shares and probabilities, the method, and how far it can be off.
+        Shares and probabilities in the type and shape of the quality, the method, and how far it can be off.
 
     Raises
     ------
@@ -108,40 +128,58 @@ def long_run(
     --------
     >>> from aql import Scheme
     >>> Scheme.lookup(letter="F", aql=2.5, standard="MIL-STD-105E").long_run(0.025)
-    <LongRun pa 0.90391, asn 20.5542; elimination, 406 states>
-    >>> large = Scheme.lookup(letter="J", aql=2.5, standard="MIL-STD-105E")
-    >>> large.long_run(0.025, seed=1, lots=10_000)
-    <LongRun pa 0.98..., asn 6...; simulation, 10000 lots, error 0.000...>
+    <LongRun pa 0.90391, asn 20.5542; exact, 187 states>
+    >>> Scheme.lookup(letter="J", aql=1.5, standard="MIL-STD-105E").long_run([0.01, 0.03])
+    <LongRun pa 0.619771 to 0.996486, asn 50.3614 to 79.9988; iterated, 18449 states, residual ...>
+    >>> large = Scheme.lookup(letter="J", aql=4.0, standard="MIL-STD-105E")
+    >>> large.long_run(0.04, seed=1, lots=10_000)
+    <LongRun pa 0.99..., asn 6...; simulated, 10000 lots, seed 1, standard error 0.000...>
     """
-    given = parse_quality(p, model=model, unit=unit)
-    if not isinstance(given.values, float):
-        raise DomainError(f"p must be one quality, got {p!r}", value=p)
-    apparent = seen(given, inspector).values
-    states, used = None, None
+    given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
+    plain = plain_of(given)
+    ready: Lasting | Streaks | None = None
     try:
         ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
+        chain = ready.chain
     except DomainError as error:
         if error.code != "too-many-states" or seed is None:
             raise
-        every = tuple(kinds(scheme.rules, force) for force in scheme.forces)
-        chain = Chain((), every, ())
-        chances = kind_chances(scheme, chain, apparent, model, None)
-        some = chances_by_severity(chances, [len(one) for one in every])
-        result = simulated(scheme.rules, scheme.forces, some, lots=lots, seed=seed, reduced=reduced)
-        shares, method, off, used = list(result.shares), "simulation", result.error, lots
-    else:
-        chain, states = ready.chain, len(ready.chain.states)
-        chances = kind_chances(scheme, chain, apparent, model, None)
-        shares, method, off = ready.shares(chances), "elimination", 0.0
-        if isinstance(ready, Iterated):
-            method, off = "iteration", ready.residual
+        chain = Chain((), tuple(kinds(scheme.rules, force) for force in scheme.forces), ())
+
+    def shares_and_error(chances: list[Any]) -> list[Any]:
+        if isinstance(ready, Lasting):
+            return [*ready.shares(chances), 0.0 * chances[0]]
+        if isinstance(ready, Streaks):
+            return ready.shares_and_residual(chances)
+        return _simulated(scheme, chances, lots=lots, seed=seed or 0, reduced=reduced)
+
+    def finish(chances: list[Any]) -> list[Any]:
+        *shares, off = shares_and_error(chances)
+        both = [accepted_share(chain, chances, shares, accepted=one) for one in (True, False)]
+        return [*both, *shares, off]
+
+    accepted, rejected, *shares, off = evaluated(scheme, chain, plain, inspector, finish)
     law: Sampled = {"model": model, "inspector": inspector, "inspection": inspection}
-    accepted = rejected = items = 0.0
-    place = 0
-    for share, force, one in zip(shares, scheme.forces, chain.kinds, strict=True):
-        accepted += share * sum(chances[place : place + len(one) - 1])
-        rejected += share * chances[place + len(one) - 1]
-        items += share * asn_at(force.on_lot, plain_of(given), law)
-        place += len(one)
-    how: Literal["elimination", "iteration", "simulation"] = method  # type: ignore[assignment]
-    return LongRun(accepted, rejected, items, by_severity(shares), how, off, states, used)
+    items = sum(
+        share * asn_at(force.on_lot, plain, law) for share, force in zip(shares, scheme.forces, strict=True)
+    )
+    if not isinstance(accepted, float):
+        accepted, rejected, items, off, *shares = map(given.alike, (accepted, rejected, items, off, *shares))
+    found = accepted, rejected, items, by_severity(shares)
+    if ready is None:
+        return LongRun(*found, "simulated", off, None, lots, seed)
+    return LongRun(*found, "exact" if isinstance(ready, Lasting) else "iterated", off, ready.states)
+
+
+def _simulated(scheme: Switching, chances: list[Any], *, lots: int, seed: int, reduced: bool) -> list[Any]:
+    """The shares of the severities and the standard error of the share accepted, quality by quality."""
+    import numpy as np
+
+    sizes = [len(kinds(scheme.rules, force)) for force in scheme.forces]
+    columns = []
+    for column in np.stack([np.atleast_1d(np.asarray(one, dtype=float)) for one in chances]).T:
+        some = chances_by_severity(list(column), sizes)
+        one = simulated(scheme.rules, scheme.forces, some, lots=lots, seed=seed, reduced=reduced)
+        columns.append([*one.shares, one.error])
+    found = np.array(columns).T
+    return [float(row[0]) for row in found] if isinstance(chances[0], float) else list(found)

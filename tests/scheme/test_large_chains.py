@@ -1,4 +1,4 @@
-"""Chains of limit numbers: lumped without loss, iterated where they are large, simulated where they are too large."""
+"""Chains of limit numbers: lumped without loss, followed streak by streak where they are large, or else simulated."""
 
 import math
 from typing import Any
@@ -8,16 +8,19 @@ import pytest
 
 from aql import DomainError, Scheme, SinglePlan, skip_lot
 from aql.scheme import LotRecord, lasting, skip_long_run, switching_rules
-from aql.scheme.chain import essential, explored, states_at_least
-from aql.scheme.iterated import Iterated
+from aql.scheme.chain import essential, explored, normal_states
 from aql.scheme.lasting import Lasting, kind_chances
+from aql.scheme.lot_outcomes import kinds
+from aql.scheme.step import step
+from aql.scheme.streaks import Streaks, streaks_of
 from aql.types import SEVERITIES, Standard
 from tests.profiles import exhaustive
 
 MIL: Standard = "MIL-STD-105E"
-SMALL = Scheme.lookup(letter="F", aql=2.5, standard=MIL)  # 406 states
-MIDDLE = Scheme.lookup(letter="J", aql=1.0, standard=MIL)  # 3565 states
-LARGE = Scheme.lookup(letter="J", aql=2.5, standard=MIL)  # too many
+SMALL = Scheme.lookup(letter="F", aql=2.5, standard=MIL)  # 187 states
+MIDDLE = Scheme.lookup(letter="J", aql=1.0, standard=MIL)  # 1663 states
+STAGED = Scheme.lookup(letter="J", aql=1.0, sampling="double", standard=MIL)  # 886 states
+LARGE = Scheme.lookup(letter="J", aql=4.0, standard=MIL)  # too many
 
 
 def ready(scheme: Scheme) -> Any:
@@ -25,14 +28,19 @@ def ready(scheme: Scheme) -> Any:
 
 
 def test_what_is_left_out_of_a_state_never_matters() -> None:
-    """A lumped state and the whole one lead to the same severities, whatever comes next."""
+    """A lumped state and the whole one lead to the same states, whatever comes next."""
     draw = np.random.default_rng(7)
-    rest = essential(SMALL.rules, SMALL.forces[0], reduced=True, discontinuation=False)
-    for _ in range(150):
-        whole = SMALL.run(draw.integers(0, 2, draw.integers(1, 14)).tolist()).state
-        lots = draw.integers(0, 2, 15).tolist()
-        if whole.severity == "normal":
-            assert SMALL.run(lots, state=rest(whole)).severities == SMALL.run(lots, state=whole).severities
+    for scheme, many in ((SMALL, 60), (MIDDLE, 60), (STAGED, 60)):
+        rest = essential(scheme.rules, scheme.forces[0], reduced=True, discontinuation=False)
+        good = [kind.outcome for kind in kinds(scheme.rules, scheme.forces[0])[:-1]]
+        chance = np.array([1.0, *[0.3] * (len(good) - 1)])
+        for _ in range(many):
+            whole = lumped = scheme.start()
+            for place in draw.choice(len(good), 25, p=chance / chance.sum()).tolist():
+                whole, lumped = step(whole, good[place]), rest(step(lumped, good[place]))
+                assert lumped == rest(whole)
+                if whole.severity == "reduced":
+                    break
 
 
 def test_a_window_without_lumping_gives_the_same_values() -> None:
@@ -83,44 +91,60 @@ def test_a_window_without_lumping_gives_the_same_values() -> None:
         assert shares[severity] == pytest.approx(share, abs=1e-10)
 
 
-@pytest.mark.parametrize("p", [1e-6, 0.005, 0.02, exhaustive(0.05)])
-def test_iteration_and_elimination_agree(p: float) -> None:
-    exact = ready(MIDDLE)
+@pytest.mark.parametrize("p", [0.0, 1e-6, 0.005, 0.02, 0.2, 1.0])
+@pytest.mark.parametrize("scheme", [SMALL, STAGED, exhaustive(MIDDLE)])
+def test_streaks_and_elimination_agree(scheme: Scheme, p: float) -> None:
+    exact, streaks = ready(scheme), streaks_of(scheme.rules, scheme.forces)
     assert isinstance(exact, Lasting)
-    assert len(exact.chain.states) == 3565
-    iterated = Iterated(exact.chain)
-    chances = kind_chances(MIDDLE, exact.chain, p, "binomial", None)
-    for one, other in zip(exact.shares(chances), iterated.shares(chances), strict=True):
-        assert one == pytest.approx(other, rel=1e-11, abs=1e-280)
-    assert iterated.residual < 1e-13
+    assert streaks is not None
+    chances = kind_chances(scheme, exact.chain, p, "binomial", None)
+    *shares, residual = streaks.shares_and_residual(chances)
+    for one, other in zip(exact.shares(chances), shares, strict=True):
+        assert one == pytest.approx(other, rel=1e-13, abs=1e-240)
+    assert residual < 1e-15
 
 
-def test_iteration_at_the_ends_and_on_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_streaks_at_the_ends_and_on_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lasting, "MOST_ELIMINATED", 100)
     lasting.lasting.cache_clear()
-    assert isinstance(ready(SMALL), Iterated)
-    found = SMALL.shares([0.0, 0.03, math.nan, 1.0])
+    assert isinstance(ready(SMALL), Streaks)
+    qualities = [0.0, 0.03, math.nan, 1.0]
+    found = SMALL.shares(qualities)
     assert found["reduced"].tolist()[0] == 1
     assert found["tightened"].tolist()[3] == 1
     assert math.isnan(found["normal"][2])
-    result = SMALL.long_run(0.03)
+    result, several = SMALL.long_run(0.03), SMALL.long_run(qualities)
+    kept = Scheme.lookup(letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(fresh_window=False))
+    with pytest.raises(DomainError, match="at most 1000000 states"):
+        kept.pa(0.03)
     lasting.lasting.cache_clear()
-    assert result.method == "iteration"
-    assert result.error < 1e-13
-    assert repr(result).startswith("<LongRun pa 0.8")
+    assert result.method == several.method == "iterated"
+    assert result.error < 1e-15
+    assert several.pa[1] == result.pa
+    assert "iterated, 166 states, residual" in repr(several)
     monkeypatch.undo()
     assert SMALL.shares(0.03)["normal"] == pytest.approx(found["normal"][1], rel=1e-12)
     assert SMALL.long_run(0.03).pa == pytest.approx(result.pa, rel=1e-12)
-    kept = Scheme.lookup(letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(fresh_window=False))
-    with pytest.raises(DomainError, match="rules must have fresh_window=True"):
-        Iterated(ready(kept).chain)
+
+
+def test_several_qualities_and_finite_lots_have_a_long_run() -> None:
+    for scheme in (SMALL, Scheme.lookup(300, aql=2.5)):
+        bad = np.array([[0, 3], [9, 40]])
+        found = scheme.long_run(nonconforming=bad, model="hypergeometric", lot_size=300)
+        law: Any = {"nonconforming": bad, "model": "hypergeometric", "lot_size": 300}
+        assert found.method == "exact"
+        assert found.pa.tolist() == scheme.pa(**law).tolist()
+        assert found.pr.tolist() == scheme.pr(**law).tolist()
+        assert found.asn.tolist() == scheme.asn(**law).tolist()
+        assert found.error.tolist() == [[0, 0], [0, 0]]
+        assert found.shares["reduced"].tolist() == scheme.shares(**law)["reduced"].tolist()
+        assert scheme.long_run(0.03).pa == scheme.pa(0.03)
 
 
 def test_a_chain_that_is_too_large_is_told_before_it_is_explored() -> None:
-    assert states_at_least(LARGE.rules, LARGE.forces[0]) > 1_000_000
-    double = Scheme.lookup(letter="J", aql=2.5, standard=MIL, sampling="double")
-    assert states_at_least(double.rules, double.forces[0]) > 1_000_000
+    double = Scheme.lookup(letter="J", aql=4.0, standard=MIL, sampling="double")
     for scheme in (LARGE, double):
+        assert normal_states(scheme.rules, scheme.forces[0]) > 1_000_000
         with pytest.raises(
             DomainError, match=r"at most 1000000 states. Simulate it: scheme.long_run\(p, seed=...\)"
         ):
@@ -130,32 +154,59 @@ def test_a_chain_that_is_too_large_is_told_before_it_is_explored() -> None:
 
 def test_lots_are_skipped_over_chains_of_moderate_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(skip_long_run, "MOST_ELIMINATED", 100)
-    with pytest.raises(DomainError, match="at most 100 states to skip lots, got 406"):
+    with pytest.raises(DomainError, match="at most 100 states to skip lots, got 187"):
         skip_lot(SMALL, f=0.51, i=2).pa(0.1)
 
 
-def test_the_number_of_states_is_counted_without_exploring() -> None:
-    for scheme in (SMALL, MIDDLE, Scheme.lookup(letter="A", aql=6.5, standard=MIL)):
-        assert states_at_least(scheme.rules, scheme.forces[0]) <= len(ready(scheme).chain.states)
-    assert states_at_least(switching_rules("ISO 2859-1:1999"), SMALL.forces[0]) == 1
+@pytest.mark.parametrize(
+    ("letter", "column", "sampling", "states"),
+    [
+        ("F", 2.5, "single", 166),
+        ("A", 6.5, "single", 25),
+        ("J", 1.0, "single", 1618),
+        ("J", 1.0, "double", 816),
+        ("F", 2.5, "multiple", 182),
+        ("J", 1.5, "single", 18_449),
+        exhaustive("J", 2.5, "single", 871_301),
+    ],
+)
+def test_the_number_of_states_is_counted_without_exploring(
+    letter: str, column: float, sampling: Any, states: int
+) -> None:
+    """The count, the states that `step` leads to, and those of the arrays are the same."""
+    scheme = Scheme.lookup(letter=letter, aql=column, standard=MIL, sampling=sampling)
+    assert normal_states(scheme.rules, scheme.forces[0]) == states
+    streaks = streaks_of(scheme.rules, scheme.forces)
+    assert streaks is not None
+    assert streaks.states == states
+    if states < 2000:
+        explored_states = ready(scheme).chain.states
+        assert len({one.samples for one in explored_states if one.severity == "normal"}) == states
+
+
+def test_without_limit_numbers_there_is_nothing_to_count() -> None:
+    assert normal_states(switching_rules("ISO 2859-1:1999"), SMALL.forces[0]) == 1
 
 
 @pytest.mark.parametrize("reduced", [True, False])
 def test_simulation_states_its_error(reduced: bool) -> None:
-    forced = Scheme.lookup(letter="J", aql=2.5, standard=MIL)
+    forced = LARGE
     if reduced:
         found = forced.long_run(0.03, seed=3, lots=20_000)
-        assert (found.method, found.states, found.lots) == ("simulation", None, 20_000)
+        assert (found.method, found.states, found.lots, found.seed) == ("simulated", None, 20_000, 3)
+        several = forced.long_run([0.03, 0.05], seed=3, lots=20_000)
+        assert several.pa[0] == found.pa
+        assert several.error.shape == (2,)
+        assert "seed 3, standard error" in repr(several)
         assert found.pa + found.pr == pytest.approx(1, rel=1e-12)
         assert sum(found.shares.values()) == pytest.approx(1, rel=1e-12)
         assert 0 < found.error < 0.01
         assert found.pa == forced.long_run(0.03, seed=3, lots=20_000).pa, "a seed repeats it"
     else:
-        assert forced.long_run(0.03, reduced=False).method == "elimination"
+        assert forced.long_run(0.03, reduced=False).method == "exact"
 
 
 def test_simulation_agrees_with_the_exact_value() -> None:
-    from aql.scheme.lot_outcomes import kinds
     from aql.scheme.simulation import chances_by_severity, simulated
 
     chances = kind_chances(SMALL, ready(SMALL).chain, 0.03, "binomial", None)
@@ -169,7 +220,7 @@ def test_simulation_agrees_with_the_exact_value() -> None:
 @pytest.mark.parametrize(
     ("how", "message"),
     [
-        ({"p": [0.1, 0.2]}, "p must be one quality"),
+        ({"p": [0.1, math.nan], "seed": 1}, "p must be known, got NaN"),
         ({"p": 0.02, "seed": -1}, "seed must be a whole number, 0 or more"),
         ({"p": 0.02, "seed": 1, "lots": 5}, "lots must be a whole number, 10000 or more, got 5"),
     ],
@@ -197,5 +248,5 @@ def test_the_step_compiles_to_a_small_table() -> None:
         state = after
         if after.discontinued:
             state, place = scheme.start(), 0
-    with pytest.raises(DomainError, match="a small table has at most 256 states, got 406"):
-        ready(SMALL).chain.table()
+    with pytest.raises(DomainError, match="a small table has at most 256 states, got 1663"):
+        ready(MIDDLE).chain.table()
