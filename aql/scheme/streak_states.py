@@ -1,6 +1,6 @@
 """The states of a streak of accepted lots on normal inspection under limit numbers, found many at a time.
 
-They are the ones that `step` leads to, without what cannot matter (`limit_windows`), as rows of small whole numbers.
+They are those that `step` leads to, without what cannot matter (`limit_windows`), as rows of small whole numbers.
 """
 
 from __future__ import annotations
