@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar, Unpack, overload
 
 from aql.checks import flag
 from aql.errors import DomainError
-from aql.plans.arrays import Number, Numbers, SeriesLike
+from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
 from aql.plans.quality import parse_quality
 from aql.scheme.chain import Chain
 from aql.scheme.lasting import Lasting, Switching, evaluated, lasting
-from aql.scheme.long_run import accepted_share, asn_at, by_severity, plain_of
+from aql.scheme.long_run import RanSampled, accepted_share, asn_at, by_severity, plain_of
 from aql.scheme.lot_outcomes import kinds
 from aql.scheme.simulation import chances_by_severity, simulated
 from aql.scheme.state import start_of
@@ -32,8 +32,18 @@ too large.
 """
 
 
+T = TypeVar("T")
+
+
+class RanLong(RanSampled, total=False):
+    """Keyword arguments of `aql.Scheme.long_run`."""
+
+    seed: int | None
+    lots: int
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class LongRun:
+class LongRun(Generic[T]):
     """What a scheme does in the long run, at one quality or several.
 
     Attributes
@@ -54,12 +64,12 @@ class LongRun:
         Number of lots simulated at each quality, and the seed.
     """
 
-    pa: Any
-    pr: Any
-    asn: Any
-    shares: Mapping[Severity, Any]
+    pa: T
+    pr: T
+    asn: T
+    shares: Mapping[Severity, T]
     method: Method
-    error: Any
+    error: T
     states: int | None
     lots: int | None = None
     seed: int | None = None
@@ -67,19 +77,33 @@ class LongRun:
     def __repr__(self) -> str:
         import numpy as np
 
-        def between(values: Any) -> str:
+        worst = np.nanmax(np.asarray(self.error))
+
+        def between(given: object) -> str:
+            values = np.asarray(given)
             ends = sorted({f"{one:.6g}" for one in (np.nanmin(values), np.nanmax(values))}, key=float)
             return " to ".join(ends)
 
         how = {
             "exact": f"exact, {self.states} states",
-            "iterated": f"iterated, {self.states} states, residual {np.nanmax(self.error):.2g}",
-            "simulated": f"simulated, {self.lots} lots, seed {self.seed}, standard error "
-            f"{np.nanmax(self.error):.2g}",
+            "iterated": f"iterated, {self.states} states, residual {worst:.2g}",
+            "simulated": f"simulated, {self.lots} lots, seed {self.seed}, standard error {worst:.2g}",
         }[self.method]
         return in_brief("LongRun", f"pa {between(self.pa)}, asn {between(self.asn)}; {how}")
 
 
+@overload
+def long_run(scheme: Switching, p: Number, **law: Unpack[RanLong]) -> LongRun[float]: ...
+@overload
+def long_run(scheme: Switching, p: SeriesT, **law: Unpack[RanLong]) -> LongRun[SeriesT]: ...
+@overload
+def long_run(scheme: Switching, p: Numbers, **law: Unpack[RanLong]) -> LongRun[Floats]: ...
+@overload
+def long_run(scheme: Switching, *, nonconforming: Number, **law: Unpack[RanLong]) -> LongRun[float]: ...
+@overload
+def long_run(scheme: Switching, *, nonconforming: SeriesT, **law: Unpack[RanLong]) -> LongRun[SeriesT]: ...
+@overload
+def long_run(scheme: Switching, *, nonconforming: Numbers, **law: Unpack[RanLong]) -> LongRun[Floats]: ...
 def long_run(
     scheme: Switching,
     p: Number | Numbers | SeriesLike | None = None,
@@ -93,7 +117,7 @@ def long_run(
     nonconforming: Number | Numbers | SeriesLike | None = None,
     unit: Unit = "item",
     inspector: Inspector | None = None,
-) -> LongRun:
+) -> LongRun[float] | LongRun[Floats] | LongRun[SeriesT]:
     """What a scheme does in the long run, and how that was computed.
 
     Up to a million states, the Markov chain is solved; larger ones are simulated. They occur under limit numbers if the
@@ -158,17 +182,19 @@ def long_run(
         both = [accepted_share(chain, chances, shares, accepted=one) for one in (True, False)]
         return [*both, *shares, off]
 
-    accepted, rejected, *shares, off = evaluated(scheme, chain, plain, inspector, finish)
+    found: Any = evaluated(scheme, chain, plain, inspector, finish)
+    accepted, rejected, *shares, off = found
     law: Sampled = {"model": model, "inspector": inspector, "inspection": inspection}
     items = sum(
         share * asn_at(force.on_lot, plain, law) for share, force in zip(shares, scheme.forces, strict=True)
     )
     if not isinstance(accepted, float):
         accepted, rejected, items, off, *shares = map(given.alike, (accepted, rejected, items, off, *shares))
-    found = accepted, rejected, items, by_severity(shares)
+    shared: Any = by_severity(shares)
     if ready is None:
-        return LongRun(*found, "simulated", off, None, lots, seed)
-    return LongRun(*found, "exact" if isinstance(ready, Lasting) else "iterated", off, ready.states)
+        return LongRun(accepted, rejected, items, shared, "simulated", off, None, lots, seed)
+    method: Method = "exact" if isinstance(ready, Lasting) else "iterated"
+    return LongRun(accepted, rejected, items, shared, method, off, ready.states)
 
 
 def _simulated(scheme: Switching, chances: list[Any], *, lots: int, seed: int, reduced: bool) -> list[Any]:
