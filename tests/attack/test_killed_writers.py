@@ -78,6 +78,7 @@ def test_texts_and_names_read_back_from_every_document_or_are_refused(
     assert agreed.terms[0].text == text
 
 
+@pytest.mark.exhaustive
 def test_every_code_point_reads_back_or_is_refused() -> None:
     """In pieces, which are halved where they are refused, down to single code points; surrogates are always refused."""
     refused: list[int] = []

@@ -91,6 +91,7 @@ def test_large_numbers_keep_their_digits(k: int, n: int, p: float) -> None:
     check(k, n, p, binomial_60(k, n, p))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("k", "n"), [(0, 80), (2, 80), (21, 315), (300, 100_000), (5000, 100_000)])
 def test_many_qualities_at_once(k: int, n: int) -> None:
     """Blocks with qualities on both sides of the pivot, and so far off that every probability is 0."""

@@ -25,6 +25,7 @@ def test_a_long_series_is_cut_where_it_cannot_change() -> None:
     assert sum(terms) == 2
 
 
+@pytest.mark.exhaustive
 @given(
     weights=st.lists(st.floats(0.01, 1), min_size=1, max_size=6),
     quality=st.floats(0.2, 1),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aql import AqlError, MultiplePlan, SinglePlan
 from aql.plans import (
+    decide,
     operating_characteristic,
     outgoing_quality,
     quality_levels,
@@ -137,6 +138,7 @@ FUNCTIONS: list[Any] = [
     quality_levels.producer_risk,
     quality_levels.consumer_risk,
     quality_levels.discrimination_ratio,
+    decide.decide,
 ]
 
 

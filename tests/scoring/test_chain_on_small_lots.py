@@ -230,6 +230,7 @@ def test_a_log_of_the_whole_lot_is_decided_by_the_samples_in_it(size: int) -> No
 # A fixed sample of larger ones -----------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("size", [8, exhaustive(9), exhaustive(10)])
 def test_a_sample_of_single_double_and_multiple_plans(size: int) -> None:
     plans = sample_of(size)
@@ -238,6 +239,7 @@ def test_a_sample_of_single_double_and_multiple_plans(size: int) -> None:
         prove(plan, size)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("inspection", WAYS[1:])
 def test_plans_of_several_stages_that_stop_early(inspection: InspectionExtent) -> None:
     for plan in CHOSEN:
@@ -246,6 +248,7 @@ def test_plans_of_several_stages_that_stop_early(inspection: InspectionExtent) -
         compare_items(plan, 7, tally, inspection)
 
 
+@pytest.mark.exhaustive
 def test_items_that_are_measured() -> None:
     """Every item has a reading; the sample holds until all are there."""
     width = measured("width", max="5.0")
@@ -255,6 +258,7 @@ def test_items_that_are_measured() -> None:
         compare_items(plan, 7, tally, "full")
 
 
+@pytest.mark.exhaustive
 def test_nonconformities_one_an_item() -> None:
     for plan in (*CHOSEN, *plain_plans(7)[::80]):
         compare_acceptance(plan, 7, tally_of(contract_of(plan, counting="nonconformities"), 7))

@@ -138,6 +138,7 @@ def test_the_bound_is_the_smallest_interval_that_keeps_the_false_alarms() -> Non
 # Comparing ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("model", ["binomial", exhaustive("hypergeometric")])
 @pytest.mark.parametrize("exclusive", [False, exhaustive(True)])
 @pytest.mark.parametrize("name", [*map(exhaustive, CONVENTIONS), "stated"])

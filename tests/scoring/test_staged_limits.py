@@ -69,6 +69,7 @@ FORMS = list(itertools.product(("tallies", "classified"), repeat=2))
 CASES = list(itertools.product((2, 1), ("items", "nonconformities"), FORMS))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("first", "counting", "forms"),
     [case if place in {0, 3, 12} else exhaustive(*case) for place, case in enumerate(CASES)],

@@ -55,6 +55,7 @@ def parts_of(contract: aql.Contract) -> set[str]:
     return parts
 
 
+@pytest.mark.exhaustive
 def test_every_clause_class_and_term_is_reached_in_30_tests_of_10_draws() -> None:
     parts: set[str] = set()
     kinds: set[Any] = set()

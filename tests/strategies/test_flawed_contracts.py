@@ -34,6 +34,7 @@ def test_every_finding_of_the_check_has_a_flaw() -> None:
     assert set(FLAWS) == {code for _, code in codes_of_the_source() - NEEDS_A_FILE}
 
 
+@pytest.mark.exhaustive
 def test_most_flaws_are_reached_in_20_tests_of_10_draws() -> None:
     codes, severities = reached(
         flawed_contracts(), lambda one: one.code, lambda one: one.severity, draws=10, tests=20

@@ -186,6 +186,7 @@ def staged_plans(standard: Standard) -> tuple[AnyPlan, ...]:
     return tuple(found)
 
 
+@pytest.mark.exhaustive
 @infinite_model
 @pytest.mark.parametrize("standard", ["ISO 2859-1:1999", exhaustive("MIL-STD-105E")])
 def test_double_and_multiple_plans_of_the_standards(standard: str, model: Model) -> None:

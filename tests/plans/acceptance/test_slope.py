@@ -37,6 +37,7 @@ def test_it_is_the_slope_of_the_exact_curve(
     assert np.isnan(found[1])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("plan", "model", "quality"),
     [

@@ -192,6 +192,7 @@ def test_published_values_of_plans_that_stand_in_a_cell() -> None:
 # Laws --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("severity", ["normal", exhaustive("tightened"), exhaustive("reduced")])
 @pytest.mark.parametrize("sampling", ["single", "double", exhaustive("multiple")])
 @pytest.mark.parametrize("standard", [ISO, MIL])
