@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import aql
 from aql import examples, types
 from aql.checks import choice, decimal_comma, nearest
+from aql.inspection import read_defect_register, read_measurement_sheet, read_safety_culture
 
 WORDS = {name: getattr(types, name) for name in types.__all__ if name.isupper()}
 
@@ -219,3 +220,77 @@ def test_every_suggestion_about_a_column_is_followed(column: str) -> None:
     (problem,) = [one for one in caught.value.problems if one.code == "unknown-column"]
     assert problem.suggestion is not None
     assert len(load(problem.suggestion).rows) == 1
+
+
+IMPORTERS: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
+    (
+        read_defect_register,
+        "logs/defect_register.csv",
+        {
+            "contract": "PO-9",
+            "lot": "Report",
+            "size": "Lot size",
+            "inspected": "total_inspected",
+            "terms": {"Broken stitch": "broken-stitch", "Open seam": "open-seam"},
+            "classes": {"Other minor": "minor"},
+            "ignore": ["Inspector", "Date", "total_defects"],
+        },
+    ),
+    (
+        read_measurement_sheet,
+        "logs/measurement_sheet.csv",
+        {
+            "point": "Check point",
+            "items": ["S1", "S2", "S3"],
+            "terms": {"Chest width": "chest", "Sleeve length": "sleeve"},
+            "unit": "Unit",
+            "ignore": ["Spec", "Tol"],
+        },
+    ),
+    (
+        read_safety_culture,
+        "logs/safety_culture.csv",
+        {
+            "terms": {"Wall thickness": "wall", "Sharp edges": "sharp-edge", "Carton marks": "marks"},
+            "item": "Unit number",
+            "ignore": ["Site", "Conducted on"],
+        },
+    ),
+]
+
+
+def replaced(value: Any, name: str, other: str) -> Any:
+    """An argument with another column name, wherever it names that column."""
+    if isinstance(value, dict):
+        return {other if key == name else key: one for key, one in value.items()}
+    if isinstance(value, list):
+        return [other if one == name else one for one in value]
+    return other if value == name else value
+
+
+@pytest.mark.parametrize(("read", "file", "how"), IMPORTERS, ids=[one.__name__ for one, *_ in IMPORTERS])
+def test_every_suggestion_about_the_file_of_another_program_is_followed(
+    read: Callable[..., Any], file: str, how: dict[str, Any]
+) -> None:
+    """Each column and question, misspelled in the call; the file itself is right."""
+    source, count = examples.example_file(file), 0
+    right = read(source, **how)
+    names = {
+        name
+        for key, one in how.items()
+        if key != "contract"
+        for name in ([one] if isinstance(one, str) else one)
+    }
+    for name in sorted(names):
+        for wrong in (f"{name[:-2]}{name[-1]}", name.replace(" ", ""), f"{name}s"):
+            call = {key: replaced(one, name, wrong) for key, one in how.items()}
+            try:
+                assert read(source, **call) == right
+            except aql.LogError as error:
+                meant = [one.suggestion for one in error.problems if one.suggestion is not None]
+                count += len(meant)
+                for suggestion in meant:
+                    followed = {key: replaced(one, wrong, suggestion) for key, one in call.items()}
+                    assert suggestion == name
+                    assert read(source, **followed) == right
+    assert count > 0

@@ -56,12 +56,14 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
             'Add nominal = "...", or write min and max.',
         )
     elif measure.nominal is not None and (measure.plus is None or measure.minus is None):
+        absent = [name for name in ("plus", "minus") if getattr(measure, name) is None]
+        written = [f'{name} = "1"' for name in absent]
         yield Finding(
             "error",
             "no-tolerance",
             path,
-            "A nominal value needs both plus and minus.",
-            'Add them; plus = "0" allows nothing above the nominal value.',
+            f"The nominal value has no {' and no '.join(absent)}.",
+            f'Add {" and ".join(written)}; "0" allows nothing on that side of the nominal value.',
         )
     elif any(amount < 0 for amount in _amounts(measure)):
         yield Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from aql.checks import nearest
 from aql.errors import AqlError, LogError, Problem
 from aql.inspection.foreign_table import ForeignTable
 from aql.inspection.log_cells import problem_at
@@ -99,6 +100,13 @@ def read_safety_culture(
             )
         else:
             rows.append(_row(cells, term, names.get(section)))
+    there = {plain_name(cells["label"]) for _, cells in answered}
+    for name in terms:
+        close = nearest(name, unknown) if plain_name(name) not in there else None
+        if close is not None:
+            message = f"terms names the question {name!r}. Did you mean {close!r}?"
+            row = unknown.pop(close)
+            problems.append(problem_at(table.raw.name, row, message, code="unknown-term", nearest=close))
     if unknown:
         message = f"questions without a term: {listed(map(repr, unknown))}. Add them to terms, or to ignore"
         problems.append(problem_at(table.raw.name, min(unknown.values()), message, code="unknown-term"))

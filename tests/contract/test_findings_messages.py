@@ -279,8 +279,14 @@ SENTENCES: list[tuple[Changes, str, str, str]] = [
     (
         measure(unit="mm", nominal="2", plus="1"),
         "error no-tolerance terms[0].measure",
-        "A nominal value needs both plus and minus.",
-        'Add them; plus = "0" allows nothing above the nominal value.',
+        "The nominal value has no minus.",
+        'Add minus = "1"; "0" allows nothing on that side of the nominal value.',
+    ),
+    (
+        measure(unit="mm", nominal="2"),
+        "error no-tolerance terms[0].measure",
+        "The nominal value has no plus and no minus.",
+        'Add plus = "1" and minus = "1"; "0" allows nothing on that side of the nominal value.',
     ),
     (
         measure(unit="mm"),
