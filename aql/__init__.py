@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aql.scheme.skip_lot import skip_lot as skip_lot
     from aql.scoring.bulk.score_lots import score_lots as score_lots
     from aql.scoring.bulk.validate import validate_findings as validate_findings
+    from aql.scoring.bulk.with_plans import with_plans as with_plans
     from aql.scoring.draw import draw as draw
     from aql.scoring.drawing import Drawing as Drawing
     from aql.scoring.score import score as score
@@ -85,6 +86,7 @@ else:
             "aql.scheme.skip_lot": ["skip_lot"],
             "aql.scoring.bulk.score_lots": ["score_lots"],
             "aql.scoring.bulk.validate": ["validate_findings"],
+            "aql.scoring.bulk.with_plans": ["with_plans"],
             "aql.scoring.draw": ["draw"],
             "aql.scoring.drawing": ["Drawing"],
             "aql.scoring.score": ["score"],

@@ -55,6 +55,7 @@ SURFACE = {
     "skip_lot",
     "types",
     "validate_findings",
+    "with_plans",
     "write_pick_list",
     "write_report",
     "write_sheet",

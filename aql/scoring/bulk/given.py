@@ -93,7 +93,7 @@ class GivenFindings:
 
 
 def given_lots(lots: object, *, others: bool = False) -> GivenLots:
-    """Read a frame of lots; `others` says whether columns of any name are allowed.
+    """Read a frame of lots; with `others`, columns of any name are allowed, and only those that plans depend on are read.
 
     Raises
     ------
@@ -104,6 +104,9 @@ def given_lots(lots: object, *, others: bool = False) -> GivenLots:
     """
     frame, engine = of_frame(lots, "lots")
     schema = frame.collect_schema()
+    if others:
+        kept = [name for name in schema if name in {"lot", "size", "cartons"} or name.startswith("severity")]
+        schema = type(schema)({name: schema[name] for name in kept})
     known = {"lot", *_NUMBERS, *_DATES, *_TEXTS}
     by_line = [name for name in schema if name.split("_", 1)[0] in _BY_LINE]
     problems = [

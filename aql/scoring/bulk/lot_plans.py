@@ -68,7 +68,7 @@ class LotGroups:
     ----------
     largest : int or None
         The largest sample: the size of a smaller lot limits its samples, so each size has its own group. None if
-        each size is, because some line inspects every item.
+        every size has, because some line inspects every item.
     starts : tuple of int
         The sizes at which the groups of the other lots begin.
     """
