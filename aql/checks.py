@@ -210,7 +210,10 @@ def share(value: object, name: str, *, ends: bool = True) -> float:
     ...
     aql.errors.DomainError: beta must be above 0 and below 1, got 5. Write 0.05 for 5 %.
     """
-    number = math.nan if is_bool(value) or not isinstance(value, Real) else float(value)
+    try:
+        number = math.nan if is_bool(value) or not isinstance(value, Real) else float(value)
+    except OverflowError:
+        number = math.nan
     if not (0 <= number <= 1 if ends else 0 < number < 1):
         allowed = "from 0 to 1" if ends else "above 0 and below 1"
         hint = f"Write {number / 100:.6g} for {number:.6g} %" if 1 < number <= 100 else ""

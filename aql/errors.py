@@ -85,6 +85,7 @@ class AqlError(ValueError):
     suggestion: str | None = None
 
     def __init__(self, problem: str, *, todo: str = "", code: Code | None = None, **facts: object) -> None:
+        problem, todo = _printable(problem), _printable(todo)
         self.problem, self.todo = problem, todo
         self.facts: dict[str, Any] = facts
         if code is not None:
@@ -112,6 +113,11 @@ class AqlError(ValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _printable(text: str) -> str:
+    """A message with any half of a surrogate pair, which cannot be printed or stored, as its escape."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _rebuild(kind: type[AqlError], args: tuple[Any, ...], state: dict[str, Any]) -> AqlError:

@@ -83,7 +83,7 @@ def listed(words: Iterable[object], *, last: str = "and", most: int | None = Non
     >>> listed(range(20), most=3)
     '0, 1, 2 and 17 more'
     """
-    *first, end = map(str, words)
+    *first, end = [str(word) for word in words] or ["nothing"]
     if most is not None and len(first) >= most:
         first, end = first[:most], f"{len(first) + 1 - most} more"
     return f"{', '.join(first)} {last} {end}" if first else end

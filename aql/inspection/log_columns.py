@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from aql.checks import nearest
-from aql.errors import Problem
+from aql.errors import DomainError, Problem
 from aql.inspection.header import IGNORED, FindingsSource
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["known_names", "plain_name", "resolved_columns"]
 
@@ -19,7 +19,7 @@ _WIDE = ("lot", "stage", "item", "carton", "sku", "photo", "note")
 _MOST_NAMES = 8
 
 
-def plain_name(name: str) -> str:
+def plain_name(name: object) -> str:
     """Return the name of a log column as it is compared: composed Unicode, single blanks, lower case.
 
     Examples
@@ -27,6 +27,8 @@ def plain_name(name: str) -> str:
     >>> plain_name("  Sample   No ")
     'sample no'
     """
+    if not isinstance(name, str):
+        raise DomainError(f"a column must be text, got {short_repr(name)}", value=name)
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 

@@ -72,7 +72,7 @@ def read_measurement_sheet(
     numbers = (
         {name: str(item) for name, item in items.items()}
         if isinstance(items, Mapping)
-        else {name: str(item) for item, name in enumerate(items, start=1)}
+        else {name: str(item) for item, name in enumerate(items, start=1) if plain_name(name)}
     )
     ignored = {plain_name(name) for name in ignore}
     table.check_columns([point, *numbers, *([unit] if unit is not None else [])], ignored=ignored)

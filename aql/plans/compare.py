@@ -162,10 +162,14 @@ def named_plans(
         names = [
             name if short.count(name) == 1 else repr(plan) for name, plan in zip(short, listed, strict=True)
         ]
+    try:
+        names = list(names)
+    except TypeError:
+        raise DomainError(f"names must be a list of names, got {short_repr(names)}", value=names) from None
     named = {str(name): plan for name, plan in zip(names, listed, strict=False)}
     if not len(named) == len(names) == len(listed):
         raise DomainError(
-            f"names must be {len(listed)} different names, one per plan, got {list(names)!r}",
+            f"names must be {len(listed)} different names, one per plan, got {short_repr(list(names))}",
             value=names,
         )
     return named

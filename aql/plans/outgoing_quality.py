@@ -16,7 +16,7 @@ from aql.plans.protocols import Screened
 from aql.plans.quality import Quality, Work, parse_quality
 from aql.plans.stage import Staged, Steps
 from aql.plans.total_inspection import apparent_in, screened
-from aql.types import FOUND, Found, Model, Unit
+from aql.types import FOUND, MODELS, Found, Model, Unit
 
 __all__ = ["Aoql", "aoq", "aoql", "largest"]
 
@@ -199,7 +199,7 @@ def aoql(
     >>> round(limit.value, 7), round(limit.at, 6)
     (0.0260302, 0.042997)
     """
-    if model == "hypergeometric":
+    if choice(model, "model", MODELS) == "hypergeometric":
         size = checked_lot_size(lot_size)
         checked_size(computed_steps(plan, size)[-1][3], "re", _LARGEST_RE, "the AOQL of a lot")
         return _largest_in_lot(

@@ -122,17 +122,16 @@ def parse_quality(
     >>> parse_quality(0.05, model="hypergeometric", lot_size=120).values
     6.0
     """
-    if model not in MODELS:
-        choice(model, "model", MODELS)
-    if unit != "item" and (model != "poisson" or unit not in UNITS):
-        choice(unit, "unit", UNITS)
+    choice(model, "model", MODELS)
+    choice(unit, "unit", UNITS)
+    if unit != "item" and model != "poisson":
         raise DomainError(f'unit must be "item" with model="{model}", got {short_repr(unit)}', value=unit)
     if model == "hypergeometric":
         return _of_lot(p, lot_size, nonconforming)
     for name, given in (("lot_size", lot_size), ("nonconforming", nonconforming)):
         if given is not None:
             raise DomainError(
-                f'{name} requires model="hypergeometric", got {name}={given!r} with model="{model}"',
+                f'{name} requires model="hypergeometric", got {name}={short_repr(given)} with model="{model}"',
                 value=given,
             )
     values = numbers(p, "p")

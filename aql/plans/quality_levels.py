@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Unpack, overload
 
+from aql.checks import choice
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT, alike, numbers, series_in
@@ -13,7 +14,7 @@ from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Accepting, Law
 from aql.plans.quality import parse_quality
 from aql.plans.stage import check_plan
-from aql.types import Model, Unit
+from aql.types import MODELS, Model, Unit
 
 __all__ = [
     "consumer_risk",
@@ -91,7 +92,7 @@ def quality_at(
         asked, name = pa, "pa"
     else:
         raise DomainError(f"pass either pa or pr, got {'neither' if pa is None else 'both'}")
-    law: Law = {"model": model, "unit": unit, "inspector": inspector}
+    law: Law = {"model": choice(model, "model", MODELS), "unit": unit, "inspector": inspector}
     if model == "hypergeometric":
         law["lot_size"] = checked_lot_size(lot_size)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Unpack, overload
 
+from aql.checks import choice
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
@@ -12,7 +13,7 @@ from aql.plans.largest_plans import computed_steps
 from aql.plans.protocols import Process
 from aql.plans.quality import Quality, Work, parse_quality
 from aql.plans.stage import Staged, Steps
-from aql.types import Model, Unit
+from aql.types import MODELS, Model, Unit
 
 __all__ = ["afi", "apparent_in", "ati", "screened"]
 
@@ -125,6 +126,7 @@ def screened(
 ) -> tuple[Quality, int | None, Steps]:
     """Return what total inspection needs: the checked quality and lot size, and the plan's steps applied to the lot."""
     size = None if lot_size is None else checked_lot_size(lot_size)
+    choice(model, "model", MODELS)
     finite = size if model == "hypergeometric" else None
     given = parse_quality(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
     return given, size, computed_steps(plan, size)

@@ -20,10 +20,10 @@ from aql.documents.input_limits import DEFAULT_LIMITS
 from aql.documents.reading import checked_path, in_quotes
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, write_sheets
 from aql.documents.writing import write_file
-from aql.errors import AqlError, DocumentError
+from aql.errors import AqlError, DocumentError, DomainError
 from aql.report.sheet_header import sheet_header
 from aql.scoring.decision_line import Line, decision_lines
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["write_sheet"]
 
@@ -91,6 +91,8 @@ def write_sheet(
     407
     """
     home = checked_path(folder, "folder")
+    if not isinstance(lot, str):
+        raise DomainError(f"lot must be text, got {short_repr(lot)}", value=lot)
     flag(workbook, "workbook")
     flag(overwrite, "overwrite")
     number = whole_number(stage, "stage", least=1)

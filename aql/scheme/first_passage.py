@@ -17,7 +17,7 @@ from aql.scheme.moves import Moves, moves_of
 from aql.scheme.state import State, start_of
 from aql.scheme.walk import chances_by_lot, qualities_by_lot
 from aql.types import Model, Severity, Unit
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["GOALS", "Goal", "LotsUntil", "lots_until"]
 
@@ -191,7 +191,9 @@ def lots_until(
     chain = explored(first, scheme.forces, reduced=reduced, discontinuation=stops)
     moves, size = _absorbing(chain, goal)
     if not (moves.target == 0).any():
-        raise DomainError(f"goal must be a switch that the rules can reach, got {goal!r}", value=goal)
+        raise DomainError(
+            f"goal must be a switch that the rules can reach, got {short_repr(goal)}", value=goal
+        )
     if size > _DENSE:
         raise DomainError(
             f"the chain must have at most {_DENSE} states for the number of lots, got {size}",

@@ -6,6 +6,7 @@ from functools import cache
 
 from aql import tables
 from aql.errors import DomainError
+from aql.words import short_repr
 
 __all__ = ["limit_number", "within_limit"]
 
@@ -16,7 +17,7 @@ Samples = tuple[tuple[int, int], ...]
 def _rows(folder: str, aql: str) -> tuple[tables.LimitNumber, ...]:
     rows = tuple(row for row in tables.limit_numbers(folder)[1] if row.aql == aql)
     if not rows:
-        raise DomainError(f"aql must be a column of the limit numbers, got {aql!r}", value=aql)
+        raise DomainError(f"aql must be a column of the limit numbers, got {short_repr(aql)}", value=aql)
     return rows
 
 

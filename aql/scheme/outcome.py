@@ -9,7 +9,7 @@ from aql.errors import DomainError
 from aql.plans.plan import MultiplePlan, Plan, SinglePlan
 from aql.scheme.rules import Rules
 from aql.types import Counting
-from aql.words import plural
+from aql.words import plural, short_repr
 
 __all__ = ["Found", "Outcome", "Sampled", "decide", "points_of"]
 
@@ -102,7 +102,7 @@ def decide(plan: Plan, found: Found, counting: Counting) -> Sampled:
             return Sampled(accepted, place, number, stage.total, gap)
         before = number
     raise DomainError(
-        f"found must reach a decision, got {found!r}, with which the plan continues",
+        f"found must reach a decision, got {short_repr(found)}, with which the plan continues",
         todo=f"Add the cumulative number of stage {len(counts) + 1}",
         value=found,
     )

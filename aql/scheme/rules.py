@@ -12,7 +12,7 @@ from aql.documents.json_values import JsonValue
 from aql.errors import DomainError, TableError
 from aql.standards.editions import edition
 from aql.types import Standard
-from aql.words import in_brief, listed
+from aql.words import in_brief, listed, short_repr
 
 __all__ = ["DISCONTINUE_BY", "REDUCED_BY", "Rules", "switching_rules"]
 
@@ -93,7 +93,7 @@ class Rules(JsonValue):
             whole_number(getattr(self, name), name, least=least)
         for name in ("limit_numbers", "fresh_window"):
             if not is_bool(getattr(self, name)):
-                raise DomainError(f"{name} must be True or False, got {getattr(self, name)!r}")
+                raise DomainError(f"{name} must be True or False, got {short_repr(getattr(self, name))}")
         if self.tightened_window < self.tightened_rejected:
             raise DomainError(
                 f"tightened_window must be at least {self.tightened_rejected}, the lots not accepted in it, "

@@ -18,6 +18,7 @@ from aql.scheme.step import resumed
 from aql.scheme.stepped import Step
 from aql.standards.iso2859_1.lookup import Lookup
 from aql.types import LotSize
+from aql.words import short_repr
 
 __all__ = ["Stepping", "in_order", "one_lot", "run"]
 
@@ -103,7 +104,7 @@ def in_order(lots: Iterable[Found | LotRecord], stream: str) -> list[LotRecord]:
 
 def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
     if isinstance(lots, (str, bytes)) or not isinstance(lots, Iterable):
-        raise DomainError(f"lots must be a sequence of counts, got {lots!r}", value=lots)
+        raise DomainError(f"lots must be a sequence of counts, got {short_repr(lots)}", value=lots)
     return list(lots)
 
 
@@ -127,7 +128,7 @@ def _check(lot: LotRecord, state: State) -> None:
     """Raise for a lot whose answers are not yes or no, or that was inspected at another severity."""
     for name in ("steady", "authority", "resubmitted", "resume"):
         if not is_bool(getattr(lot, name)):
-            raise DomainError(f"{name} must be True or False, got {getattr(lot, name)!r}")
+            raise DomainError(f"{name} must be True or False, got {short_repr(getattr(lot, name))}")
     if lot.severity is not None and lot.severity != state.severity and not lot.resubmitted:
         raise DomainError(
             f"severity must be {state.severity}, which is in force on this lot, got {lot.severity}",

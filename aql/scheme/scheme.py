@@ -38,7 +38,7 @@ from aql.types import (
     Severity,
     StandardName,
 )
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["Scheme"]
 
@@ -165,7 +165,7 @@ class Scheme(JsonValue, Shown):
         if limit_numbers is not None:
             if agreed.reduced_by != "lots":
                 raise DomainError(
-                    f"{agreed.standard} has no limit numbers, got limit_numbers={limit_numbers!r}"
+                    f"{agreed.standard} has no limit numbers, got limit_numbers={short_repr(limit_numbers)}"
                 )
             agreed = agreed.agreed(limit_numbers=limit_numbers)
         counted = counting or ("nonconformities" if over_ten(found[0].aql) else "items")

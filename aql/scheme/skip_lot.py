@@ -19,7 +19,7 @@ from aql.scheme.scheme import Scheme
 from aql.scheme.skip_stages import SkipStage, checked_stages, selected, stage_after
 from aql.scheme.state import State
 from aql.types import Counting
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["SkipLot", "SkipState", "SkipStep", "skip_lot"]
 
@@ -102,7 +102,8 @@ class SkipLot(JsonValue, Shown):
     def __post_init__(self) -> None:
         if not isinstance(self.reference, SinglePlan | MultiplePlan | Scheme):
             raise DomainError(
-                f"reference must be a plan or a scheme, got {self.reference!r}", value=self.reference
+                f"reference must be a plan or a scheme, got {short_repr(self.reference)}",
+                value=self.reference,
             )
         object.__setattr__(self, "stages", checked_stages(self.stages))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aql.checks import share, whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
+from aql.words import short_repr
 
 __all__ = ["SkipStage", "checked_stages", "selected", "stage_after"]
 
@@ -42,9 +43,11 @@ class SkipStage(JsonValue):
 
     def __post_init__(self) -> None:
         if not self.name:
-            raise DomainError(f"name of a stage must be text, got {self.name!r}", value=self.name)
+            raise DomainError(f"name of a stage must be text, got {short_repr(self.name)}", value=self.name)
         if share(self.frequency, "frequency") == 0:
-            raise DomainError(f"frequency must be above 0, got {self.frequency!r}", value=self.frequency)
+            raise DomainError(
+                f"frequency must be above 0, got {short_repr(self.frequency)}", value=self.frequency
+            )
         if self.accepted is not None:
             whole_number(self.accepted, "accepted", least=1)
         whole_number(self.rejected, "rejected", least=1)
@@ -59,7 +62,9 @@ def checked_stages(stages: Sequence[SkipStage]) -> tuple[SkipStage, ...]:
     for place, stage in enumerate(found):
         for name in filter(None, (stage.forward, stage.back)):
             if name not in names:
-                raise DomainError(f"stage {stage.name!r} leads to {name!r}, which is not one of {names}")
+                raise DomainError(
+                    f"stage {stage.name!r} leads to {short_repr(name)}, which is not one of {names}"
+                )
         if stage.accepted is not None and not stage.forward and place == len(found) - 1:
             raise DomainError(f"the last stage {stage.name!r} must have accepted=None or a forward stage")
     return found

@@ -118,11 +118,11 @@ def _aql_text(aql: object) -> str:
 def _rows(name: str, found: int | Sequence[int]) -> list[dict[str, object]]:
     """The rows of a class: one, or one for each stage from cumulative numbers."""
     if not isinstance(found, (list, tuple)):
-        return [{"class": name, "count": whole_number(found, f"counts[{name!r}]")}]
+        return [{"class": name, "count": whole_number(found, f"counts[{short_repr(name)}]")}]
     rows: list[dict[str, object]] = []
     before = 0
     for stage, value in enumerate(found, start=1):
-        number = whole_number(value, f"counts[{name!r}] at stage {stage}", least=before)
+        number = whole_number(value, f"counts[{short_repr(name)}] at stage {stage}", least=before)
         rows.append({"class": name, "count": number - before, "stage": stage})
         before = number
     return rows

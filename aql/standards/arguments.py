@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from numbers import Number
 from operator import index
 
 from aql.checks import decimal_comma, is_bool
@@ -108,7 +109,7 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
     place = bisect([Decimal(text) for text in aqls], number)
     around = aqls[max(place - 1, 0) : place + 1]
     raise DomainError(
-        f"AQL {value} is not a column of {standard}; "
+        f"AQL {value if isinstance(value, str) else short_repr(value)} is not a column of {standard}; "
         f"the nearest {'is' if len(around) == 1 else 'are'} {listed(around)}",
         todo="For another plan, build SinglePlan(n=..., ac=...)",
         code="unknown-aql",
@@ -119,7 +120,7 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
 
 def _aql_number(value: AqlColumn, columns: Mapping[object, str]) -> Decimal:
     """The AQL as a number; the error for a text with a decimal comma suggests the column it means."""
-    number = None if is_bool(value) else _decimal(str(value))
+    number = None if is_bool(value) or not isinstance(value, (str, Number)) else _decimal(value)
     if number is not None and number >= 0:
         return number
     point = decimal_comma(value) if isinstance(value, str) else None
@@ -134,11 +135,11 @@ def _aql_number(value: AqlColumn, columns: Mapping[object, str]) -> Decimal:
     )
 
 
-def _decimal(text: str) -> Decimal | None:
-    """The finite number in a text, or None."""
+def _decimal(value: object) -> Decimal | None:
+    """The finite number in a text or number, or None."""
     try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
+        number = Decimal(str(value).strip())
+    except (InvalidOperation, ValueError):  # an int of 5000 digits has no text
         return None
     return number if number.is_finite() else None
 

@@ -40,10 +40,12 @@ def standard_named(name: StandardName) -> tuple[Standard, str]:
     ...
     aql.errors.DomainError: ISO 3951-1 is not offered: plans by variables. Standards offered are ISO 2859-1:1999, ISO 2859-1:2026, ANSI/ASQ Z1.4 and MIL-STD-105E.
     """
+    given: object = name
+    text = given if isinstance(given, str) else short_repr(given)
     for own in STANDARDS:
-        if own == str(name):
+        if own == text:
             return own, ""
-    key = _key(str(name))
+    key = _key(text)
     found = _names().get(key)
     if found is None:
         raise _unknown(name, key)

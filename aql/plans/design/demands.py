@@ -106,7 +106,7 @@ def setting_of(model: Model, lot_size: object, unit: DesignUnit) -> int | None:
         return checked_lot_size(lot_size)
     if lot_size is not None:
         raise DomainError(
-            f'lot_size requires model="hypergeometric", got lot_size={lot_size!r} with model="{model}"',
+            f'lot_size requires model="hypergeometric", got lot_size={short_repr(lot_size)} with model="{model}"',
             value=lot_size,
         )
     return None
@@ -124,7 +124,10 @@ def quality_of(
         quality = share(value, name)
         return (quality if lot_size is None else _count(quality, name, lot_size)), repr(quality)
     most = _DENSEST * (100 if unit == "100 items" else 1)
-    quality = float(value) if isinstance(value, Real) and not is_bool(value) else math.nan
+    try:
+        quality = float(value) if isinstance(value, Real) and not is_bool(value) else math.nan
+    except OverflowError:
+        quality = math.nan
     if not 0 <= quality <= most:
         raise DomainError(
             f"{name} must be from 0 to {most} nonconformities per {unit}, got {short_repr(value)}",
