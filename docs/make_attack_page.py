@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 
 
 def table(doors: dict[str, Any]) -> str:
+    """Return a table with one row per door."""
     rows = ["| door | inputs | accepted | refused with | slowest |", "|---|---|---|---|---|"]
     for door, found in doors.items():
         codes = sorted(found["errors"].items(), key=lambda pair: (-pair[1], pair[0]))
@@ -24,6 +25,7 @@ def table(doors: dict[str, Any]) -> str:
 
 
 def page(result: dict[str, Any]) -> str:
+    """Return the part of the page with the results."""
     doors = result["doors"]
     failed = sum(count for found in doors.values() for count, *_ in found["failures"].values())
     slowest = max(found["slowest"] for found in doors.values())
