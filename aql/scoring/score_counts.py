@@ -110,9 +110,13 @@ def score_counts(
 
 
 def _aql_text(aql: object) -> str:
-    if is_bool(aql) or not isinstance(aql, (str, Real, Decimal)):
+    try:
+        text = str(aql) if isinstance(aql, (str, Real, Decimal)) and not is_bool(aql) else None
+    except ValueError:  # an int of 5000 digits has no text
+        text = None
+    if text is None:
         raise DomainError(f"aql must be a number, got {short_repr(aql)}", value=aql)
-    return str(aql)
+    return text
 
 
 def _rows(name: str, found: int | Sequence[int]) -> list[dict[str, object]]:

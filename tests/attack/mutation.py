@@ -68,7 +68,7 @@ def _changed_scalar(value: Any, random: Random) -> Any:
     kind = random.randrange(4)
     if kind == 0 and isinstance(value, str):
         return mutated_text(value, random)
-    if kind == 1 and isinstance(value, (int, float)) and not isinstance(value, bool):
+    if kind == 1 and isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300:
         return random.choice((-value, value + 1, value * 10**9, str(value), float(value), [value]))
     if kind == 2:
         return [value] if random.randrange(2) else {"value": value}

@@ -165,8 +165,9 @@ def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) 
         sizes = [
             lot_size_number(one, name=_placed(place), least=least) for place, one in enumerate(array.ravel())
         ]
-        return np.array(sizes, dtype=np.int64).reshape(array.shape)
-    if array.dtype.kind in "iu":
+        bad = np.array([size > _LARGEST for size in sizes])
+        array = array if bad.any() else np.array(sizes, dtype=np.int64).reshape(array.shape)
+    elif array.dtype.kind in "iu":
         bad = (array < least) | (array > _LARGEST)
     elif array.dtype.kind == "f":
         bad = ~((array >= least) & (array == np.floor(array)) & (array <= _LARGEST))
@@ -174,7 +175,8 @@ def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) 
         raise DomainError(f"lot sizes must be whole numbers, {least} or more, got {array.dtype}")
     if bad.any():
         place = int(np.flatnonzero(bad)[0])
-        value = array.ravel()[place].item()
+        value = array.ravel()[place]
+        value = value.item() if isinstance(value, np.generic) else value
         raise DomainError(
             f"{_placed(place)} must be a whole number, {least} or more, got {short_repr(value)}",
             code="bad-lot-size",
