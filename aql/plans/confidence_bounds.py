@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from aql.checks import choice, share, whole_number
+from aql.checks import LARGEST_LOT, choice, share, whole_number
 from aql.checks import lot_size as checked_lot_size
 from aql.documents.json_values import JsonFloat, JsonValue
 from aql.markup.shown import in_words
@@ -282,7 +282,7 @@ def process_bound(
     36.9 nonconformities per 100 items.
     """
     law = choice(model, "model", PROCESS_MODELS)
-    items = whole_number(n, "n", least=1)
+    items = whole_number(n, "n", least=1, most=LARGEST_LOT)
     found = whole_number(d, "d", most=items if law == "binomial" else math.inf)
     checked_size(found, "d", LARGEST_RE)
     return _process_bound(((items, items, found, found + 1),), found, law, confidence, side, None)

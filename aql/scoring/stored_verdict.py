@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from aql.contract.contract import InspectionClause
+from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult
 from aql.scoring.lot_result import lot_decision, unlisted_number
 from aql.scoring.lot_terms import LotTermResult
+from aql.scoring.readings import TermReadings
 from aql.types import Decision
 from aql.words import listed, plural, ranges
 
@@ -57,6 +59,15 @@ class _StoredVerdict(Protocol):
     def counts(self) -> tuple[Count, ...]: ...
 
     @property
+    def agreed(self) -> tuple[Term, ...]: ...
+
+    @property
+    def readings(self) -> tuple[TermReadings, ...]: ...
+
+    @property
+    def ordered(self) -> int | None: ...
+
+    @property
     def unlisted(self) -> int: ...
 
     @property
@@ -79,6 +90,9 @@ def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
     >>> list(contradictions(verdict)), next(contradictions(replace(verdict, decision="accept"))).message
     ([], 'must be "reject", the decision that follows from the lines, got "accept"')
     """
+    if verdict.ordered is not None and verdict.ordered < 1:
+        yield _problem("ordered", f"must be 1 or more, got {verdict.ordered}")
+    yield from _unknown_terms(verdict)
     names = [line.name for line in verdict.lines]
     if len(set(names)) < len(names):
         yield _problem("classes", "two lines have the same name")
@@ -99,6 +113,14 @@ def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
 
 def _problem(path: str, message: str) -> Problem:
     return Problem(path, message, "contradiction", path=path)
+
+
+def _unknown_terms(verdict: _StoredVerdict) -> Iterator[Problem]:
+    """Readings of terms that the verdict does not have."""
+    agreed = {term.id for term in verdict.agreed}
+    for place, one in enumerate(verdict.readings):
+        if one.term not in agreed:
+            yield _problem(f"readings[{place}].term", "names a term that the verdict does not have")
 
 
 def _strangers(verdict: _StoredVerdict, names: set[str]) -> Iterator[Problem]:
@@ -127,6 +149,8 @@ def _by_items(verdict: _StoredVerdict) -> bool:
 
 def _shape(line: LineResult, path: str) -> Iterator[Problem]:
     """Whether stage, sample and counts fit the plan."""
+    if line.lookup is None and line.origin not in {"plan", "sample", "all"}:
+        yield _problem(f"{path}.lookup", "must be the lookup that the plan comes from, got nothing")
     stages = line.lot_plan.stages
     if not 1 <= line.stage <= len(stages):
         yield _problem(

@@ -316,7 +316,8 @@ def _cause(verdict: Verdict) -> str:
 def _fields(data: object) -> dict[str, object]:
     """The fields in stored values, without reasons and notes, which follow from them; raise if it is another format."""
     values = table_of_keys(data, source="the Verdict")
-    if values.get("schema") != SCHEMA:
+    schema = values.get("schema")
+    if not isinstance(schema, str) or schema != SCHEMA:
         raise _other_form(values.get("schema"), values.get("evidence"))
     return {name: value for name, value in values.items() if name not in {"reasons", "notes"}}
 

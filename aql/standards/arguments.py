@@ -6,7 +6,6 @@ from bisect import bisect
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from numbers import Number
 from operator import index
 
 from aql.checks import decimal_comma, is_bool
@@ -120,7 +119,7 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
 
 def _aql_number(value: AqlColumn, columns: Mapping[object, str]) -> Decimal:
     """The AQL as a number; the error for a text with a decimal comma suggests the column it means."""
-    number = None if is_bool(value) or not isinstance(value, (str, Number)) else _decimal(value)
+    number = None if is_bool(value) else _decimal(value)
     if number is not None and number >= 0:
         return number
     point = decimal_comma(value) if isinstance(value, str) else None
@@ -139,7 +138,7 @@ def _decimal(value: object) -> Decimal | None:
     """The finite number in a text or number, or None."""
     try:
         number = Decimal(str(value).strip())
-    except (InvalidOperation, ValueError):  # an int of 5000 digits has no text
+    except (InvalidOperation, ValueError, RecursionError):  # such as an int of 5000 digits, which has no text
         return None
     return number if number.is_finite() else None
 

@@ -61,7 +61,7 @@ KNOWN = posterior(3, 80, 10**15)
             "the sample must be 800 or less to compute exact",
         ),
         (lambda: lot_quality_bound(10**8, 10**14, 10**15), "d must be 10000000 or less"),
-        (lambda: process_bound(10**29, 10**30), "d must be 10000000 or less"),
+        (lambda: process_bound(10**15, 10**15), "d must be 10000000 or less"),
         (
             lambda: design_double(prq=(0.05, 0.2), crq=(0.1, 0.05), ratio=4580),
             "ratio must be a whole number, 1 to 20",
