@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 import aql
 from aql.plans import Plan, posterior
-from aql.plot import drawing
+from aql.plot import parts
 
 FOLDER = Path(__file__).parent / "explanation" / "pictures"
 WIDTH, HEIGHT = 7.2, 3.6
@@ -56,7 +56,7 @@ def pictures() -> dict[str, Callable[[Axes], object]]:
 def sample_numbers(plans: dict[str, Plan], ax: Axes) -> None:
     """Draw the average sample numbers of several plans."""
     frame = aql.compare(plans, [one / 1000 for one in range(161)])
-    for (name, rows), style in zip(frame.groupby("plan", observed=True), drawing.LINES, strict=False):
+    for (name, rows), style in zip(frame.groupby("plan", observed=True), parts.LINES, strict=False):
         ax.plot(100 * rows["p"], rows["asn"], label=name, **style)
     ax.set(xlabel="Process quality [% nonconforming]", ylabel="Average sample number [items]")
     ax.set(xlim=(0, 16), ylim=(0, 95))

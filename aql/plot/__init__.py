@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from aql.plot.curves import oc_curve as oc_curve
     from aql.plot.curves import oc_marks as oc_marks
     from aql.plot.curves import posterior_distribution as posterior_distribution
-    from aql.plot.lots import aoq as aoq
-    from aql.plot.lots import asn as asn
-    from aql.plot.lots import ati as ati
-    from aql.plot.lots import posterior as posterior
+    from aql.plot.items_inspected import asn as asn
+    from aql.plot.items_inspected import ati as ati
+    from aql.plot.lot_posterior import posterior as posterior
     from aql.plot.operating_characteristic import compare as compare
     from aql.plot.operating_characteristic import oc as oc
     from aql.plot.operating_characteristic import severities as severities
     from aql.plot.operating_characteristic import types as types
+    from aql.plot.outgoing_quality import aoq as aoq
     from aql.plot.series import history as history
     from aql.plot.series import scheme as scheme
 else:
@@ -47,8 +47,10 @@ else:
                 "oc_marks",
                 "posterior_distribution",
             ],
-            "aql.plot.lots": ["aoq", "asn", "ati", "posterior"],
+            "aql.plot.items_inspected": ["asn", "ati"],
+            "aql.plot.lot_posterior": ["posterior"],
             "aql.plot.operating_characteristic": ["compare", "oc", "severities", "types"],
+            "aql.plot.outgoing_quality": ["aoq"],
             "aql.plot.series": ["history", "scheme"],
         },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql.assurance.worth import worth_curve
-from aql.plot import drawing
+from aql.plot import parts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,21 +55,21 @@ def worth(expected: Worth, *, line: str | None = None, ax: Axes | None = None) -
     """
     frame = worth_curve(expected, line=line)
     name = frame.attrs["line"]
-    ax = drawing.axes(ax)
+    ax = parts.axes(ax)
     bad, low, high = (
         frame[column].to_numpy() for column in ("nonconforming", "expected_low", "expected_high")
     )
     ax.set_xlabel(f"Nonconforming items in the lot of {frame.attrs['lot_size']} [items]")
     ax.set_ylabel(f"Expected value [{expected.fee.currency}]")
-    ax.xaxis.set_major_locator(drawing.whole_ticks())
-    ax.fill_between(bad, low, high, color=drawing.INK, alpha=0.25, linewidth=0, label="between the chances")
-    ax.plot(bad, low, **drawing.LINES[0])
-    ax.plot(bad, high, **drawing.LINES[0])
-    ax.axhline(0.0, color=drawing.GREY, linewidth=0.9)
+    ax.xaxis.set_major_locator(parts.whole_ticks())
+    ax.fill_between(bad, low, high, color=parts.INK, alpha=0.25, linewidth=0, label="between the chances")
+    ax.plot(bad, low, **parts.LINES[0])
+    ax.plot(bad, high, **parts.LINES[0])
+    ax.axhline(0.0, color=parts.GREY, linewidth=0.9)
     chance = frame["probability"].to_numpy()
     scale = float(max(high.max(), 1.0)) / (3.0 * float(chance.max()))
     ax.fill_between(
-        bad, chance * scale, color=drawing.MARK, alpha=0.3, linewidth=0, label="what the lot may hold"
+        bad, chance * scale, color=parts.MARK, alpha=0.3, linewidth=0, label="what the lot may hold"
     )
     ax.set_title(f"{name}: is a dispute worth {expected.fee}?", loc="left", fontsize="medium")
     ax.legend(frameon=False, fontsize="small")

@@ -10,7 +10,7 @@ import pandas as pd
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.compare import name_of
 from aql.plans.plan import plan_in_short
-from aql.plot import curves, drawing
+from aql.plot import curves, parts
 from aql.plot.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
 from aql.plot.quality_axis import quality_column
 from aql.types import AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
@@ -81,20 +81,20 @@ def oc(
     marks = curves.oc_marks(plan, aql=aql, alpha=alpha, beta=beta, model=model, lot_size=lot_size, unit=unit)
     column = quality_column(marks)
     frame = curves.oc_curve(plan, p, also=marks[column], model=model, lot_size=lot_size, unit=unit)
-    ax = drawing.quality_axes(ax, frame, of=_quality(lot_size))
-    drawing.percent_axis(ax, _ACCEPTED)
+    ax = parts.quality_axes(ax, frame, of=_quality(lot_size))
+    parts.percent_axis(ax, _ACCEPTED)
     x, y = frame[column].to_numpy(), frame[_PA].to_numpy()
-    style = drawing.LINES[0] if lot_size is None else {**drawing.LINES[0], **_points(len(x))}
+    style = parts.LINES[0] if lot_size is None else {**parts.LINES[0], **_points(len(x))}
     ax.plot(x, y, label=name_of(plan), **style)
     ax.set_title(name_of(plan), loc="left", fontsize="medium")
     for mark in marks[marks[column].between(x.min(), x.max())].itertuples(index=False):
         name, at, chance, risk = mark
         foot, head = (0.0, chance) if name == "CRQ" else (chance, 1.0)
-        ax.plot([at, at], [0.0, chance], color=drawing.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
-        ax.plot([at, at], [foot, head], color=drawing.MARK, linewidth=2.6, solid_capstyle="butt")
-        ax.plot([at], [chance], "o", color=drawing.MARK, markersize=5.5, zorder=4)
-        words = f"{_SIDES[name]} {drawing.share(risk)}\nat {name} {drawing.value_of(column, at)}"
-        drawing.note_at(ax, at, chance, words, curve=(x, y))
+        ax.plot([at, at], [0.0, chance], color=parts.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
+        ax.plot([at, at], [foot, head], color=parts.MARK, linewidth=2.6, solid_capstyle="butt")
+        ax.plot([at], [chance], "o", color=parts.MARK, markersize=5.5, zorder=4)
+        words = f"{_SIDES[name]} {parts.share(risk)}\nat {name} {parts.value_of(column, at)}"
+        parts.note_at(ax, at, chance, words, curve=(x, y))
     return ax
 
 
@@ -155,14 +155,14 @@ def _together(
 ) -> Axes:
     """Plot one curve for each value of a column, distinguished by dashes, with a legend."""
     column = quality_column(frame)
-    ax = drawing.quality_axes(ax, frame, of=of)
-    drawing.percent_axis(ax, _ACCEPTED)
+    ax = parts.quality_axes(ax, frame, of=of)
+    parts.percent_axis(ax, _ACCEPTED)
     drawn = []
     for place, (name, part) in enumerate(frame.groupby(key, sort=False)):
         curve = part[column].to_numpy(), part[_PA].to_numpy()
-        ax.plot(*curve, label=names.get(str(name), str(name)), **drawing.LINES[place % len(drawing.LINES)])
+        ax.plot(*curve, label=names.get(str(name), str(name)), **parts.LINES[place % len(parts.LINES)])
         drawn.append(curve)
-    drawing.legend(ax, drawn)
+    parts.legend(ax, drawn)
     return ax
 
 
@@ -218,7 +218,7 @@ def severities(
     names = {severity: f"{severity}: {plan}" for severity, plan in plans.items()}
     ax = _together(frame, "severity", names, ax)
     at = float(printed) / (100 if quality_column(frame) == "fraction_nonconforming" else 1)
-    ax.axvline(at, ymax=1 / ax.get_ylim()[1], color=drawing.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
+    ax.axvline(at, ymax=1 / ax.get_ylim()[1], color=parts.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
     ax.annotate(f"AQL {printed}", (at, 0.0), (4, 5), textcoords="offset points", fontsize="small")
     return ax
 
@@ -259,13 +259,13 @@ def types(
     """
     frame = type_curves(plan, p, lot_size=lot_size)
     column = quality_column(frame)
-    ax = drawing.quality_axes(ax, frame, of="Lot or process quality")
-    drawing.percent_axis(ax, _ACCEPTED)
+    ax = parts.quality_axes(ax, frame, of="Lot or process quality")
+    parts.percent_axis(ax, _ACCEPTED)
     lot, process = (frame[frame["type"] == one] for one in ("A", "B"))
     a, b = ((one[column].to_numpy(), one[_PA].to_numpy()) for one in (lot, process))
     marks: dict[str, Any] = {"markerfacecolor": "none", "markersize": 4.5, "zorder": 3}
-    ax.plot(*a, "o", color=drawing.MARK, label=f"Type A: this lot of {lot_size}", **marks)
-    ax.plot(*b, label="Type B: the process", **drawing.LINES[0])
-    drawing.legend(ax, (a, b))
+    ax.plot(*a, "o", color=parts.MARK, label=f"Type A: this lot of {lot_size}", **marks)
+    ax.plot(*b, label="Type B: the process", **parts.LINES[0])
+    parts.legend(ax, (a, b))
     ax.set_title(plan_in_short(plan), loc="left", fontsize="medium")
     return ax

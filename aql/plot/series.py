@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aql.errors import DomainError
-from aql.plot import drawing
+from aql.plot import parts
 from aql.plot.operating_characteristic import compare
 from aql.scheme.history import History
 from aql.scheme.scheme import Scheme as AnyScheme
@@ -62,7 +62,7 @@ def history(series: History, *, ax: Axes | None = None) -> Axes:
     """
     if not getattr(series, "steps", ()):
         raise DomainError(f"series must be a history with one or more lots, got {series!r}", value=series)
-    ax = drawing.axes(ax)
+    ax = parts.axes(ax)
     from matplotlib.patches import Patch
 
     frame = series.to_frame()
@@ -70,9 +70,9 @@ def history(series: History, *, ax: Axes | None = None) -> Axes:
     counts, good = frame["found"].to_numpy(), (frame["decision"] == "accept").to_numpy()
     for start, stop, severity in _runs(series.severities):
         ax.axvspan(start + 0.5, stop + 0.5, edgecolor="0.35", linewidth=0.0, **_BANDS[severity])
-    ax.vlines(lots, 0, counts, color=drawing.GREY, linewidth=0.8)
-    ax.plot(lots[good], counts[good], "o", color=drawing.INK, markersize=5, label="accepted")
-    ax.plot(lots[~good], counts[~good], "X", color=drawing.MARK, markersize=7, label="not accepted")
+    ax.vlines(lots, 0, counts, color=parts.GREY, linewidth=0.8)
+    ax.plot(lots[good], counts[good], "o", color=parts.INK, markersize=5, label="accepted")
+    ax.plot(lots[~good], counts[~good], "X", color=parts.MARK, markersize=7, label="not accepted")
     limit = frame["ac"].fillna(-1).to_numpy(dtype=float)
     ax.step(
         np.append(lots - 0.5, lots[-1] + 0.5),
@@ -89,8 +89,8 @@ def history(series: History, *, ax: Axes | None = None) -> Axes:
     if len(lots) <= _NAMED and list(frame["lot"]) != [str(lot) for lot in lots]:
         ax.set_xticks(lots, list(frame["lot"]), rotation=90, fontsize="small")
     else:
-        ax.xaxis.set_major_locator(drawing.whole_ticks())
-    ax.yaxis.set_major_locator(drawing.whole_ticks())
+        ax.xaxis.set_major_locator(parts.whole_ticks())
+    ax.yaxis.set_major_locator(parts.whole_ticks())
     bands = [
         Patch(label=one, edgecolor="0.35", **_BANDS[one]) for one in SEVERITIES if one in series.severities
     ]

@@ -1,4 +1,4 @@
-"""Parts common to all plots: axes and their labels, notes, legends, and line styles that differ even without colour."""
+"""Parts of plots: axes and their labels, notes, legends, and line styles that differ even without colour."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from aql.errors import DomainError, MissingExtraError
+from aql.plans.compare import name_of
 from aql.plot.quality_axis import quality_column
 
 if TYPE_CHECKING:
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
     from aql.distributions import Floats
+    from aql.plot.quality_axis import Drawn
 
     Curve = tuple[Floats, Floats]
 
 __all__ = [
+    "DASHES",
     "GREY",
     "INK",
     "LINES",
     "MARK",
+    "NEAR",
+    "ROOM",
     "UNITS",
     "axes",
     "legend",
@@ -33,6 +38,7 @@ __all__ = [
     "percent_axis",
     "quality_axes",
     "share",
+    "title",
     "value_of",
     "whole_ticks",
 ]
@@ -57,12 +63,17 @@ _AFTER = {
     "nonconformities_per_item": " per item",
     "nonconformities_per_100_items": " per 100",
 }
+ROOM = 1.2
+"""Upper end of a vertical axis, as a multiple of the largest value on it."""
+
+DASHES: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (2, 2))}
+NEAR: dict[str, Any] = {"textcoords": "offset points", "fontsize": "small"}
 _SIZE = (6.0, 3.8)  # inches
 _TOP, _AIR = 1.06, 0.02
 
 
 def axes(ax: Axes | None) -> Axes:
-    """Return the axes for drawing a plot, without a frame and with faint horizontal lines.
+    """Return the axes of a plot, part of every one: without a frame and with faint horizontal lines.
 
     Without `ax`, a new pyplot figure is created, so that a notebook or ``pyplot.show`` displays it.
     """
@@ -87,7 +98,7 @@ def axes(ax: Axes | None) -> Axes:
 
 
 def quality_axes(ax: Axes | None, frame: pd.DataFrame, *, of: str = "Process quality") -> Axes:
-    """Return the axes for drawing a plot by quality: the horizontal one is labelled with its unit."""
+    """Return axes as part of a plot by quality: the horizontal one is labelled with its unit."""
     # This comes first because it names the extra to install if matplotlib is missing.
     ax = axes(ax)
     from matplotlib.ticker import FuncFormatter
@@ -109,12 +120,12 @@ def _ticks(**how: Any) -> Any:
 
 
 def whole_ticks() -> Any:
-    """Return a locator for drawing ticks at whole numbers."""
+    """Return a locator of ticks at whole numbers, as part of a plot."""
     return _ticks(integer=True)
 
 
 def percent_axis(ax: Axes, label: str, *, top: float = _TOP) -> None:
-    """Draw the labels of a vertical axis whose values are shares in percent; `top` is the upper end."""
+    """Label a vertical axis, a part of a plot, whose values are shares in percent; `top` is the upper end."""
     from matplotlib.ticker import FuncFormatter
 
     ax.set_ylabel(label)
@@ -129,7 +140,7 @@ def _percent(value: float, _place: int | None) -> str:
 
 
 def share(value: float) -> str:
-    """Write a probability in percent, for drawing it on a plot.
+    """Write a probability in percent, for a part of a plot.
 
     Examples
     --------
@@ -144,7 +155,7 @@ def share(value: float) -> str:
 
 
 def value_of(column: str, value: float) -> str:
-    """Write a quality with its unit, for drawing it on a plot.
+    """Write a quality with its unit, for a part of a plot.
 
     Examples
     --------
@@ -155,7 +166,7 @@ def value_of(column: str, value: float) -> str:
 
 
 def note_at(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:
-    """Draw a note near a point of a decreasing curve, above the curve if there is room, otherwise below it."""
+    """Draw a note, a part of a plot, near a point of a decreasing curve: above it if there is room, otherwise below."""
     note = ax.annotate(text, (x, y), (x, y), fontsize="small", va="bottom", linespacing=1.25)
     wide, high = _extent(ax, note)
     left, right = ax.get_xlim()
@@ -185,7 +196,7 @@ def note_at(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotat
 
 
 def legend(ax: Axes, drawn: Iterable[Curve]) -> Legend:
-    """Draw a legend in a corner that no decreasing curve reaches, or above the plot if there is no such corner."""
+    """Draw the legend, a part of a plot, in a corner that no decreasing curve reaches, or above if there is none."""
     made = ax.legend(loc="upper right", frameon=False, fontsize="small", handlelength=3.2)
     wide, high = _extent(ax, made)
     (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
@@ -203,3 +214,9 @@ def _extent(ax: Axes, artist: Artist) -> tuple[float, float]:
     box = artist.get_window_extent().transformed(ax.transAxes.inverted())
     (left, right), (foot, top) = ax.get_xlim(), ax.get_ylim()
     return box.width * (right - left), box.height * (top - foot)
+
+
+def title(ax: Axes, plan: Drawn, lot_size: int | None) -> None:
+    """Write the title, a part of a plot: the name of a plan, and the lot size if it matters."""
+    lot = "" if lot_size is None else f", lot of {lot_size}"
+    ax.set_title(name_of(plan) + lot, loc="left", fontsize="medium")
