@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +11,13 @@ from aql.contract.colour import Colour, lab_triple
 from aql.contract.findings import Finding
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.contract.tolerance import amount_of
-from aql.contract.vague_words import amounts
+from aql.contract.tolerance import tolerance_amount
+from aql.documents.decimals import exact_decimal
 
 __all__ = ["LIMIT_EXAMPLE", "check_measure"]
+
+_THIN = r"[ ,\u00a0\u2009\u202f]"
+_DASHES = str.maketrans("\u2212\u2013", "--")
 
 LIMIT_EXAMPLE = 'measure = { unit = "...", min = "..." }'
 
@@ -85,7 +89,7 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
 def _amounts(measure: Measured) -> list[Decimal]:
     """Plus and minus in the unit of the nominal value."""
     tolerances = [one for one in (measure.plus, measure.minus) if one is not None]
-    return [amount_of(one, measure.nominal or Decimal(1)) for one in tolerances]
+    return [tolerance_amount(one, measure.nominal or Decimal(1)) for one in tolerances]
 
 
 def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Finding]:
@@ -108,7 +112,7 @@ def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Findi
 
 
 def _text_and_limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
-    numbers = amounts(term.text, measure.unit) if measure.unit and measure.unit != "1" else ()
+    numbers = _numbers_in(term.text, measure.unit) if measure.unit and measure.unit != "1" else ()
     stated = [measure.min, measure.max, measure.nominal, *_amounts(measure)]
     said = {abs(number) for number in numbers}
     limits = {limit for limit in (*stated, measure.lower, measure.upper) if limit is not None}
@@ -185,3 +189,18 @@ def _rounding(term: Term, path: str) -> Iterator[Finding]:
             "Rounding and guard require numeric readings.",
             "Leave them out, or add a measure.",
         )
+
+
+def _numbers_in(text: str, unit: str) -> tuple[Decimal, ...]:
+    """Return the numbers with this unit in a text.
+
+    Examples
+    --------
+    >>> _numbers_in("Width 246 mm, plus or minus 1 mm, two screws", "mm")
+    (Decimal('246'), Decimal('1'))
+    """
+    sign = r"[+\-\u2212\u2013]?"
+    number = rf"({sign}\d{{1,3}}(?:{_THIN}\d{{3}})+(?:\.\d+)?|{sign}\d+(?:\.\d+)?)"
+    matches = re.finditer(rf"(?<![\w.,]){number}\s*{re.escape(unit)}(?!\w)", text)
+    texts = [re.sub(_THIN, "", match[1]).translate(_DASHES) for match in matches]
+    return tuple(found for found in map(exact_decimal, texts) if found is not None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
+from aql.contract.exact_numbers import exact_sum, number_problem, rounded
+from aql.contract.judgement import Judgement
 from aql.documents.decimals import exact_decimal
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name

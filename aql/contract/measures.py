@@ -14,8 +14,9 @@ from pydantic import Discriminator, Field, Tag
 
 from aql.contract.answers import YesNo, yes_or_no
 from aql.contract.colour import Colour
-from aql.contract.judgement import Judgement, exact_sum, number_problem, rounded
-from aql.contract.tolerance import Tolerance, amount_of
+from aql.contract.exact_numbers import exact_sum, number_problem, rounded
+from aql.contract.judgement import Judgement
+from aql.contract.tolerance import Tolerance, tolerance_amount
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number
@@ -46,14 +47,14 @@ class Measured(Document):
     def lower(self) -> Decimal | None:
         """Smallest conforming value in `unit`, before any guard is applied."""
         if self.nominal is not None and self.minus is not None:
-            return exact_sum(self.nominal, amount_of(self.minus, self.nominal), -1)
+            return exact_sum(self.nominal, tolerance_amount(self.minus, self.nominal), -1)
         return self.min
 
     @property
     def upper(self) -> Decimal | None:
         """Largest conforming value in `unit`, before any guard is applied."""
         if self.nominal is not None and self.plus is not None:
-            return exact_sum(self.nominal, amount_of(self.plus, self.nominal))
+            return exact_sum(self.nominal, tolerance_amount(self.plus, self.nominal))
         return self.max
 
     def agreed(self) -> str:

@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, SerializationInfo, WithJsonSchema
 
-from aql.contract.judgement import exact_product
+from aql.contract.exact_numbers import exact_product
 from aql.documents.decimals import exact_decimal
 from aql.documents.fields import decimal_text
 
-__all__ = ["Percent", "Tolerance", "amount_of"]
+__all__ = ["Percent", "Tolerance", "tolerance_amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,12 @@ class Percent:
     percent: Decimal
 
 
-def amount_of(tolerance: Decimal | Percent, nominal: Decimal) -> Decimal:
+def tolerance_amount(tolerance: Decimal | Percent, nominal: Decimal) -> Decimal:
     """Return the tolerance of a nominal value as an exact amount in its unit.
 
     Examples
     --------
-    >>> amount_of(Percent(Decimal(5)), Decimal(520)), amount_of(Decimal("26"), Decimal(520))
+    >>> tolerance_amount(Percent(Decimal(5)), Decimal(520)), tolerance_amount(Decimal("26"), Decimal(520))
     (Decimal('26'), Decimal('26'))
     """
     if isinstance(tolerance, Decimal):

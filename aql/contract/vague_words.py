@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from aql.documents.decimals import exact_decimal
-
-__all__ = ["VagueWord", "amounts", "vague_words"]
+__all__ = ["VagueWord", "vague_words"]
 
 _BLANKS = r"[\s\u2010\u2011-]+"
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
-_THIN = r"[ ,\u00a0\u2009\u202f]"
-_DASHES = str.maketrans("\u2212\u2013", "--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +46,6 @@ def vague_words(text: str) -> tuple[VagueWord, ...]:
     bare = _QUOTED.sub(" ", text)
     found = [words[" ".join(re.split(_BLANKS, match.group().casefold()))] for match in pattern.finditer(bare)]
     return tuple(dict.fromkeys(found))
-
-
-def amounts(text: str, unit: str) -> tuple[Decimal, ...]:
-    """Return the numbers with this unit in a text.
-
-    Examples
-    --------
-    >>> amounts("Width 246 mm, plus or minus 1 mm, two screws", "mm")
-    (Decimal('246'), Decimal('1'))
-    """
-    sign = r"[+\-\u2212\u2013]?"
-    number = rf"({sign}\d{{1,3}}(?:{_THIN}\d{{3}})+(?:\.\d+)?|{sign}\d+(?:\.\d+)?)"
-    matches = re.finditer(rf"(?<![\w.,]){number}\s*{re.escape(unit)}(?!\w)", text)
-    texts = [re.sub(_THIN, "", match[1]).translate(_DASHES) for match in matches]
-    return tuple(found for found in map(exact_decimal, texts) if found is not None)
 
 
 @cache

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aql.scoring.verdict import Verdict
     from aql.types import CountedOf
 
-__all__ = ["Words", "breach_words", "breached_items", "lot_term_words", "rounded_percent"]
+__all__ = ["Words", "breach_words", "breached_items", "lot_term_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,11 @@ def _quantity(result: LotTermResult, verdict: Verdict) -> Words:
 
 def _share(result: LotTermResult, verdict: Verdict) -> Words:
     packed, ordered = verdict.header.lot.packed, verdict.ordered
-    agreed = f"at least {rounded_percent(result.lower or 0)} of the ordered items packed"
+    agreed = f"at least {_rounded_percent(result.lower or 0)} of the ordered items packed"
     if packed is None or ordered is None:
         return Words(agreed, f"number {'packed' if packed is None else 'ordered'} not stated", "")
-    found = f"{packed} of {ordered} packed, {rounded_percent(Fraction(packed, ordered))}"
-    return Words(agreed, found, "" if result.difference is None else rounded_percent(result.difference))
+    found = f"{packed} of {ordered} packed, {_rounded_percent(Fraction(packed, ordered))}"
+    return Words(agreed, found, "" if result.difference is None else _rounded_percent(result.difference))
 
 
 def _shipment(result: LotTermResult, verdict: Verdict) -> Words:
@@ -137,12 +137,12 @@ def _shipment(result: LotTermResult, verdict: Verdict) -> Words:
     return Words(f"shipped by {verdict.shipment_date}", found, late)
 
 
-def rounded_percent(share: Fraction | Decimal | int) -> str:
+def _rounded_percent(share: Fraction | Decimal | int) -> str:
     """Write a share as a percentage with at most four significant digits.
 
     Examples
     --------
-    >>> rounded_percent(Fraction(2600, 3000)), rounded_percent(0)
+    >>> _rounded_percent(Fraction(2600, 3000)), _rounded_percent(0)
     ('86.67 %', '0 %')
     """
     return f"{float(100 * share):.4g} %"

@@ -35,7 +35,6 @@ __all__ = [
     "evidence_rows",
     "explain_claim",
     "ground_reasons",
-    "rule_words",
     "unknown_sentence",
     "weekday_words",
 ]
@@ -52,7 +51,7 @@ def weekday_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def rule_words(rules: RuleSet, key: str) -> str:
+def _rule_words(rules: RuleSet, key: str) -> str:
     """Return a rule with the ids and reliabilities of its sources, whether it is inferred, and who says otherwise."""
     entry = rules.find(key)
     if entry is None:
@@ -163,7 +162,7 @@ def explain_claim(claim: ClaimAssessment) -> str:
     lines.append(f"Cover by {'; '.join(_cover_rules(claim))}.")
     lines.append(STATES[claim.clock.state])
     for one in claim.clock.deadlines:
-        rule = f" [{rule_words(claim.rules, one.rule)}]" if one.rule else ""
+        rule = f" [{_rule_words(claim.rules, one.rule)}]" if one.rule else ""
         lines.append(f"{DEADLINES[one.code]}: {deadline_words(one)}{rule}.")
     missing = [EVIDENCE[one.kind] for one in claim.evidence if one.status == "missing"]
     if missing:
@@ -178,13 +177,13 @@ def explain_claim(claim: ClaimAssessment) -> str:
 
 def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
     """The rules that decide a ground; of the default inspection, what it inspects."""
-    words = [rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
+    words = [_rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
     default = rules.value("inspection.default")
     if ground.kind == "default-inspection" and default is not None:
         words += default.words
     if ground.kind in {"late-shipment", "not-shipped"}:
         keys = ("shipment.event", "shipment.event.platform-logistics", "clock.zone")
-        words += [rule_words(rules, key) for key in keys if rules.value(key) is not None]
+        words += [_rule_words(rules, key) for key in keys if rules.value(key) is not None]
     return words
 
 
@@ -203,7 +202,7 @@ def evidence_rows(claim: ClaimAssessment) -> list[tuple[str, str, str, str]]:
 def _cover_rules(claim: ClaimAssessment) -> list[str]:
     """The rules of the cover: what is covered, the limit, and the methods of payment that count."""
     base = f"cover.base.{claim.cover.type}" if claim.cover.type else "cover.base"
-    return [rule_words(claim.rules, key) for key in (base, "cover.limited", "pay.listed")]
+    return [_rule_words(claim.rules, key) for key in (base, "cover.limited", "pay.listed")]
 
 
 def claim_html(claim: ClaimAssessment) -> markup.Html:
@@ -223,7 +222,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         for one in claim.grounds
     ]
     deadlines = [
-        (DEADLINES[one.code], deadline_words(one), rule_words(claim.rules, one.rule) if one.rule else "")
+        (DEADLINES[one.code], deadline_words(one), _rule_words(claim.rules, one.rule) if one.rule else "")
         for one in claim.clock.deadlines
     ]
     evidence = [

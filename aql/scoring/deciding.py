@@ -9,7 +9,7 @@ from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.scoring.possible_counts import Span
 from aql.types import Decision
 
-__all__ = ["Outcome", "decide"]
+__all__ = ["Outcome", "decide_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Outcome:
     undecided: bool = False
 
 
-def decide(
+def decide_line(
     plan: SinglePlan | MultiplePlan, counts: Sequence[Span], *, inspected: int, once: bool = True
 ) -> Outcome:
     """Decide on a line from the smallest and largest possible count at the end of each stage.
@@ -64,12 +64,12 @@ def decide(
 
     Examples
     --------
-    >>> decide(SinglePlan(n=13, ac=1), [(2, 2)], inspected=50).decision
+    >>> decide_line(SinglePlan(n=13, ac=1), [(2, 2)], inspected=50).decision
     'reject'
-    >>> decide(SinglePlan(n=50, ac=3), [(0, 5)], inspected=100)
+    >>> decide_line(SinglePlan(n=50, ac=3), [(0, 5)], inspected=100)
     Outcome(decision='hold', stage=1, within=50, counts=((0, 5),), draw=0, undecided=True)
     >>> double = MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
-    >>> decide(double, [(3, 3), (3, 3)], inspected=50)
+    >>> decide_line(double, [(3, 3), (3, 3)], inspected=50)
     Outcome(decision='continue', stage=1, within=50, counts=((3, 3),), draw=50, undecided=False)
     """
     stages, possible = plan.stages, set[Decision]()

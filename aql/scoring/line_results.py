@@ -11,7 +11,7 @@ from decimal import Decimal
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.inspection.header import InspectionHeader
-from aql.scoring.deciding import Outcome, decide
+from aql.scoring.deciding import Outcome, decide_line
 from aql.scoring.decision_line import Line
 from aql.scoring.limits import LimitCounts, judged_in_limit
 from aql.scoring.line_result import LineResult, MissingReadings
@@ -200,7 +200,7 @@ def line_outcome(
     # A weighted count is accepted up to Ac, so a fraction above it rejects as the next whole number does.
     whole = [(math.ceil(least), math.ceil(most)) for least, most in possible]
     once = by_items and not line.weights
-    outcome = decide(line.lot_plan, whole, inspected=inspected or 0, once=once)
+    outcome = decide_line(line.lot_plan, whole, inspected=inspected or 0, once=once)
     if inspected is None and outcome.undecided:
         return replace(outcome, undecided=False, draw=outcome.within)
     return outcome

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.contract.colour import Colour, colour_difference, lab_triple
-from aql.contract.judgement import rounded
+from aql.contract.exact_numbers import rounded
 from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
 from aql.errors import MissingExtraError

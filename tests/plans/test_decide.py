@@ -64,4 +64,4 @@ def test_scoring_decides_as_the_plan_does(
         known = [(number, number) for number in counts] + [(counts[-1], counts[-1])] * (
             len(plan.stages) - len(counts)
         )
-        assert deciding.decide(plan, known, inspected=stage.total, once=False).decision == decision
+        assert deciding.decide_line(plan, known, inspected=stage.total, once=False).decision == decision

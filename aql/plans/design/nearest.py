@@ -16,7 +16,7 @@ from aql.plans.design.risks import ratios, tilted
 from aql.plans.design.search import first
 from aql.plans.plan import SinglePlan
 
-__all__ = ["nearest"]
+__all__ = ["nearest_plan"]
 
 # Measures this close to each other are equal.
 _SAME = 1e-12
@@ -24,7 +24,7 @@ _SAME = 1e-12
 _Found = tuple[float, int, int]
 
 
-def nearest(demand: Demand, max_n: int) -> SinglePlan:
+def nearest_plan(demand: Demand, max_n: int) -> SinglePlan:
     """Return the plan nearest to two points: of at most `max_n` items, with the smallest ratio of risk to allowed risk.
 
     If several are equally good, it is the one with the smallest sample, then with the smallest acceptance number. Plans
@@ -33,7 +33,7 @@ def nearest(demand: Demand, max_n: int) -> SinglePlan:
     Examples
     --------
     >>> from aql.plans.design.demands import demand_of
-    >>> nearest(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"), 100)
+    >>> nearest_plan(demand_of((0.01, 0.05), (0.05, 0.10), model="binomial", lot_size=None, unit="item"), 100)
     SinglePlan(n=95, ac=2)
     """
     several = demand.model == "poisson" and demand.crq.quality > 1

@@ -10,7 +10,7 @@ from aql.distributions import hypergeometric
 from aql.errors import DomainError
 from aql.plans.design.demands import Demand, demand_of
 from aql.plans.design.guesses import likely_size
-from aql.plans.design.nearest import nearest
+from aql.plans.design.nearest import nearest_plan
 from aql.plans.design.risks import risks
 from aql.plans.design.search import first, smallest
 from aql.plans.design.zero import smallest_zero_acceptance
@@ -97,7 +97,7 @@ def design(
     if plan is not None and (most is None or plan.n <= most):
         return plan
     if most is not None and best:
-        return nearest(demand, min(most, demand.most))
+        return nearest_plan(demand, min(most, demand.most))
     raise too_close(demand) if plan is None else _capped(demand, plan, cast(int, most))
 
 
@@ -187,7 +187,7 @@ def too_close(demand: Demand) -> DomainError:
 
 def _capped(demand: Demand, plan: SinglePlan, cap: int) -> DomainError:
     """The error that `max_n` is too small, with the nearest plan."""
-    near = nearest(demand, cap)
+    near = nearest_plan(demand, cap)
     lost, taken = risks(demand, near.n, near.ac)
     missed = [
         side

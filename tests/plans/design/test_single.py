@@ -12,7 +12,7 @@ from aql.distributions import binomial, poisson
 from aql.errors import DomainError
 from aql.plans.design import risks as design_risks
 from aql.plans.design.demands import demand_of
-from aql.plans.design.nearest import nearest
+from aql.plans.design.nearest import nearest_plan
 from aql.plans.design.risks import consumer_met, producer_met, quick_risks, risks
 from aql.plans.design.search import first, smallest, smallest_sample
 from aql.plans.design.single import design
@@ -371,7 +371,7 @@ def test_a_cap_that_does_not_bind_changes_nothing() -> None:
 def test_the_best_of_one_item() -> None:
     # Accepting everything would score better but is not a plan.
     demand = demand_in((0.5, 1e-6), (0.9, 0.1), model="binomial")
-    assert nearest(demand, 1) == SinglePlan(1, 0)
+    assert nearest_plan(demand, 1) == SinglePlan(1, 0)
 
 
 def test_the_best_plan_where_no_number_of_items_would_do() -> None:
