@@ -17,7 +17,7 @@ _EXACT = Context(prec=400)
 
 
 def number_problem(text: str) -> str | None:
-    """Say why a text is no exact number that can be judged, or return None.
+    """Say why a text is not an exact number that can be judged, or return None.
 
     Examples
     --------
