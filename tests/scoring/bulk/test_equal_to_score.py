@@ -9,7 +9,7 @@ from hypothesis import given
 import aql
 from aql.errors import AqlError, DocumentError
 from tests.profiles import examples
-from tests.scoring.builders import Values
+from tests.scoring.builders import Values, cls, contract, measured, single
 from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
 from tests.scoring.bulk.many_lots import FINDINGS, LOTS, header_of, many_lots
 
@@ -87,7 +87,7 @@ def expected_lot(verdict: aql.Verdict) -> tuple[Any, ...]:
     return verdict.decision, ", ".join(why), *(each[one] for one in ("accept", "continue", "hold", "reject"))
 
 
-@examples(32)
+@examples(24)
 @given(case=many_lots())
 def test_bulk_is_score(case: Case) -> None:
     in_bulk("polars-lazy", case)
@@ -98,6 +98,19 @@ def test_bulk_is_score(case: Case) -> None:
 @given(case=many_lots())
 def test_bulk_is_score_in_every_engine(engine: str, case: Case) -> None:
     in_bulk(engine, case)
+
+
+def test_readings_leave_no_room_for_counted_items() -> None:
+    """A class whose log has readings says what was found in it; one without rows may hide items of a counted class."""
+    agreed = contract(
+        [cls("critical", plan=single(3, 2)), cls("major", plan=single(8, 0))], [measured("width", max="5")]
+    )
+    lots = [{"lot": "L0", "size": 100, "inspected": 8}]
+    rows: list[Values] = [{"lot": "L0", "item": item, "term": "width", "value": "5"} for item in range(1, 9)]
+    rows.append({"lot": "L0", "class": "critical", "count": 2})
+    assert one_by_one((agreed, lots, rows))[0]["L0"].decision == "accept"
+    for engine in ENGINES:
+        in_bulk(engine, (agreed, lots, rows))
 
 
 @pytest.mark.exhaustive
