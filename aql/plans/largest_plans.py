@@ -19,7 +19,7 @@ __all__ = ["LARGEST_RE", "checked_size", "computed_steps"]
 LARGEST_RE = 10**7
 """Largest rejection number of a plan whose probabilities are computed."""
 
-_MOST_PAIRS = 500_000
+_MOST_PAIRS = 2_000_000
 _MOST_STAGES = 100
 
 

@@ -15,7 +15,7 @@ from aql.plans import Inspector, aoq, aoql, next_lot_pa, posterior, process_boun
 from aql.plans.largest_plans import LARGEST_RE
 from aql.plans.outcome_order import exact_chances
 
-WIDE = MultiplePlan(n=(10**4, 10**4), ac=(10, 1400), re=(1401, 1401))
+WIDE = MultiplePlan(n=(10**4, 10**4), ac=(10, 2400), re=(2401, 2401))
 LONG = MultiplePlan(n=(1,) * 101, ac=(None,) * 100 + (0,), re=(1,) * 101)
 LARGE = SinglePlan(10**9, LARGEST_RE - 1)
 LOT: dict[str, Any] = {"model": "hypergeometric"}
@@ -37,7 +37,7 @@ KNOWN = posterior(3, 80, 10**15)
             lambda: aoql(LARGE, lot_size=10**10, **LOT),
             "re must be 100000 or less to compute the AOQL of a lot",
         ),
-        (lambda: WIDE.pa(0.01), "plan must have at most 500000 pairs of counts"),
+        (lambda: WIDE.pa(0.01), "plan must have at most 2000000 pairs of counts"),
         (lambda: LONG.pa(0.01), "n must have 100 stages or fewer to compute probabilities, got 101"),
         (lambda: LARGE.asn(0.1, model="poisson", inspection="semi"), None),
         (

@@ -1,1 +1,1 @@
-"""Scoring of any number of lots in frames of pandas, polars, pyarrow, DuckDB, Dask or PySpark."""
+"""Scoring of any number of lots in frames of pandas, polars, pyarrow or DuckDB."""

@@ -24,8 +24,6 @@ ENGINES: Mapping[str, str] = {
     "polars": "polars",
     "pyarrow": "pyarrow",
     "duckdb": "DuckDB",
-    "dask": "Dask",
-    "pyspark": "PySpark",
 }
 """The engines by the name that narwhals gives them."""
 
@@ -64,19 +62,13 @@ class Engine:
             types = {str: pl.String(), float: pl.Float64(), int: pl.Int64()}
             schema = {name: types[kind] for name, kind in kinds.items()}
             return pl.LazyFrame(dict(columns), schema=schema)
-        if self.name in {"pandas", "dask"}:
+        if self.name == "pandas":
             import pandas as pd
 
             words = {str: "str", float: "float64", int: "int64"}
-            made = pd.DataFrame(
+            return pd.DataFrame(
                 {name: pd.Series(list(values), dtype=words[kinds[name]]) for name, values in columns.items()}
             )
-            if self.name == "pandas":
-                return made
-            import dask.dataframe as dd
-
-            of_pandas: Any = dd.from_pandas
-            return of_pandas(made, npartitions=1)
         import pyarrow as pa
 
         kinds_of = {str: pa.string(), float: pa.float64(), int: pa.int64()}
@@ -85,9 +77,7 @@ class Engine:
         )
         if self.name == "pyarrow":
             return table_here
-        if self.name == "duckdb":
-            return self.native.query("given", "SELECT * FROM table_here").materialize()
-        return self.native.sparkSession.createDataFrame(table_here)
+        return self.native.query("given", "SELECT * FROM table_here").materialize()
 
     def kept(self, frame: Frame) -> Frame:
         """Return the frame with its rows computed, so that using it twice does not compute it twice."""
@@ -96,15 +86,11 @@ class Engine:
             native = native.collect().lazy()
         elif self.name == "duckdb":
             native = native.materialize()
-        elif self.name == "dask":
-            native = native.persist()
-        elif self.name == "pyspark":
-            native = native.localCheckpoint()
         return _lazy(native)
 
     def with_missing(self, frame: Frame, names: Sequence[str]) -> Frame:
         """Return the frame with whole numbers missing where they are negative."""
-        if self.name in {"pandas", "dask"}:
+        if self.name == "pandas":
             frame = _lazy(frame.to_native().astype(dict.fromkeys(names, "Int64")))
         return frame.with_columns(
             *(nw.when(nw.col(name) >= 0).then(nw.col(name)).alias(name) for name in names)

@@ -73,7 +73,7 @@ def score_lots(
     ----------
     findings : frame
         The logs of all lots: a column ``lot``, and those of a log (``item``, ``term``, ``class``, ``value``, ``unit``,
-        ``count``, ``stage``, ...). A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, Dask or PySpark.
+        ``count``, ``stage``, ...). A frame of pandas, polars (eager or lazy), pyarrow or DuckDB.
     lots : frame of the same engine
         One row per lot: ``lot``, ``size`` [items], and what the header of an inspection has under these names:
         ``inspected`` or ``inspected_<line>`` [items], ``severity`` or ``severity_<class>``, ``produced``, ``packed``,

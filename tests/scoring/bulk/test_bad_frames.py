@@ -87,7 +87,7 @@ def test_columns_are_checked_first(findings: pd.DataFrame, lots: pd.DataFrame, m
 def test_frames_of_two_engines_and_other_things_are_refused_by_name() -> None:
     with pytest.raises(aql.DomainError, match="of the same engine, got polars and pandas"):
         aql.score_lots(pl.from_pandas(NONE), LOT, AGREED)
-    wanted = "findings must be a frame of pandas, polars, pyarrow, DuckDB, Dask or PySpark, got list"
+    wanted = "findings must be a frame of pandas, polars, pyarrow or DuckDB, got list"
     with pytest.raises(aql.DomainError, match=wanted):
         aql.score_lots([{"lot": "A"}], LOT, AGREED)  # type: ignore[arg-type]
     with pytest.raises(aql.DomainError, match=r"must be an aql\.Contract, or a mapping"):
