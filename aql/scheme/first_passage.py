@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from aql.checks import choice, share, whole_number
@@ -14,6 +14,7 @@ from aql.scheme.chain import Chain, explored
 from aql.scheme.elimination import elimination_of
 from aql.scheme.lasting import Switching
 from aql.scheme.moves import Moves, moves_of
+from aql.scheme.settled_walk import SettledWalk, settled_walk
 from aql.scheme.state import State, start_of
 from aql.scheme.walk import chances_by_lot, qualities_by_lot
 from aql.types import Model, Severity, Unit
@@ -26,7 +27,7 @@ GOALS: tuple[Goal, ...] = ("tightened", "normal", "reduced", "discontinued")
 
 # A mean this large stands for a switch that never comes.
 _FOREVER = 1e280
-_DENSE = 1200
+_ELIMINATED = 1200
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -41,14 +42,16 @@ class LotsUntil:
         Mean number of lots; infinite if the switch may never come.
     reached : float
         Probability that it ever comes.
+    residual : float
+        0 if the mean was computed by elimination. A chain of many states is followed lot by lot until the share of each
+        state stays the same; the last relative change of such a share.
     """
 
     goal: Goal
     mean: float
     reached: float
-    _first: Floats = field(repr=False)
-    _weights: Floats = field(repr=False)
-    _matrix: Floats = field(repr=False)
+    residual: float
+    _walk: SettledWalk = field(repr=False)
 
     def distribution(self, lots: int) -> Floats:
         """Return the probability that the switch is decided by lot 1, 2, ... up to `lots`.
@@ -63,14 +66,11 @@ class LotsUntil:
         import numpy as np
 
         count = whole_number(lots, "lots", least=1)
+        walk = self._walk
         found = np.zeros(count)
-        found[: self._first.size] = self._first[:count]
-        weights = self._weights
-        for lot in range(self._first.size, count):
-            weights = weights @ self._matrix
-            found[lot] = weights[0]
-            weights = weights.copy()
-            weights[0] = 0.0
+        found[: walk.first.size] = walk.first[:count]
+        later = np.arange(max(0, count - walk.first.size), dtype=float)
+        found[walk.first.size :] = walk.left * walk.share * walk.after(later)
         return found
 
     def quantile(self, q: float) -> float:
@@ -83,36 +83,17 @@ class LotsUntil:
         >>> wait.quantile(0.5), wait.quantile(0.95)
         (3.0, 6.0)
         """
-        import numpy as np
-
         wanted = share(q, "q", ends=False)
         if wanted > self.reached:
             return math.inf
         total = 0.0
-        for lot, chance in enumerate(self._first.tolist(), start=1):
+        for lot, chance in enumerate(self._walk.first.tolist(), start=1):
             total += chance
             if total >= wanted:
                 return float(lot)
-        # The goal stays once it is reached; powers of two of the moves find the lot without walking to it.
-        matrix = self._matrix.copy()
-        matrix[0, 0] = 1.0
-        weights = self._weights.copy()
-        weights[0] = total
-
-        def within(now: Floats) -> bool:
-            return bool(now[0] >= wanted if wanted <= 0.5 else now[1:].sum() <= 1 - wanted)
-
-        powers = [matrix]
-        while not within(weights @ powers[-1]):
-            if len(powers) > 1000:
-                return math.inf
-            powers.append(powers[-1] @ powers[-1])
-        lots = self._first.size
-        for exponent in range(len(powers) - 1, -1, -1):
-            after = weights @ powers[exponent]
-            if not within(after):
-                weights, lots = after, lots + 2**exponent
-        return float(lots + 1) if np.isfinite(float(lots)) else math.inf
+        # Of what is still to come, no more may be left than the goal may miss.
+        left = (self.reached - wanted) / self._walk.to_come if self._walk.to_come > 0 else 0.0
+        return self._walk.first.size + self._walk.lots_to(left)
 
     def __float__(self) -> float:
         return self.mean
@@ -194,11 +175,6 @@ def lots_until(
         raise DomainError(
             f"goal must be a switch that the rules can reach, got {short_repr(goal)}", value=goal
         )
-    if size > _DENSE:
-        raise DomainError(
-            f"the chain must have at most {_DENSE} states for the number of lots, got {size}",
-            code="too-many-states",
-        )
     chances = chances_by_lot(scheme, chain, given, inspector)
     weights = np.zeros(size)
     weights[2] = 1.0
@@ -211,15 +187,21 @@ def lots_until(
         early[lot], weights[0] = weights[0], 0.0
         never += float(weights[1])
         weights[1] = 0.0
-    mean, reached, lost = _rest(moves, weights, chances[-1])
+    walk = settled_walk(moves, weights, chances[-1])
+    mean, reached, lost, residual = (
+        walk.lots,
+        float(walk.first.sum()) + walk.to_come,
+        walk.lost,
+        walk.residual,
+    )
+    if size <= _ELIMINATED and (walk.ending > 0 or walk.left == 0):
+        mean, reached, lost = _rest(moves, weights, chances[-1])
+        residual = 0.0
     lost += never
-    matrix = np.zeros((size, size))
-    np.add.at(matrix, (moves.source, moves.target), chances[-1][moves.kind])
-    matrix[1, 1] = 1.0
-    weights[1] = never
     total = math.inf if lost > 0 else alive + mean
     ever = 1.0 if lost == 0 and mean < math.inf else reached + float(early.sum())
-    return LotsUntil(goal, total, ever, early, weights, matrix)
+    walk = replace(walk, first=np.concatenate([early, walk.first]))
+    return LotsUntil(goal, total, ever, residual, walk)
 
 
 def _start(scheme: Switching, start: State | Severity | None, goal: Goal) -> State:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Streaks", "streaks_of"]
 
-# A streak is followed until the share of it that ends in reduced inspection changes by no more than this, twice.
-_SAME, _MOST_LOTS = 1e-14, 100_000
+# A streak is followed until the share of it that ends in reduced inspection changes by no more than this, for
+# as many lots as a window has.
+_SAME, _MOST_LOTS = 1e-13, 100_000
 _FOREVER = 1e280
 
 
@@ -115,7 +116,7 @@ class Streaks:
             change = abs(share - before)
             same = same + 1 if change <= _SAME * share else 0
             rest = left / (bad + share) if bad + share > 0 else 0.0
-            settled = same > 1 or share * rest <= 1e-17 * switched
+            settled = same >= self.rules.reduced_lots or left <= 1e-17 * switched
             if share > 0 and settled and lot > self.rules.tightened_window:
                 return switched + share * rest, length + rest, early, change * rest / switched
             if left < 1e-300:

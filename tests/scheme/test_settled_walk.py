@@ -1,0 +1,88 @@
+"""The number of lots until a switch, far ahead and for chains of many states: a series is followed until it has settled."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from aql import DomainError, Scheme, SinglePlan
+from aql.scheme import first_passage, settled_walk
+from aql.scheme.first_passage import GOALS, Goal
+
+ISO = Scheme.lookup(1200, aql=2.5)
+MIL = Scheme.lookup(letter="F", aql=2.5, standard="MIL-STD-105E")
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("p", [0.0, 1e-5, 0.03, 0.4, 1.0, [0.01] * 12 + [0.08]])
+@pytest.mark.parametrize("discontinuation", [None, True])
+def test_following_a_series_and_elimination_agree(
+    goal: Goal, p: Any, discontinuation: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for scheme in (ISO, MIL):
+        exact = scheme.lots_until(goal, p, discontinuation=discontinuation)
+        with monkeypatch.context() as patch:
+            patch.setattr(first_passage, "_ELIMINATED", 0)
+            followed = scheme.lots_until(goal, p, discontinuation=discontinuation)
+        assert exact.residual == 0
+        assert followed.residual < 1e-12
+        assert followed.mean == pytest.approx(exact.mean, rel=1e-11)
+        assert followed.reached == pytest.approx(exact.reached, rel=1e-11, abs=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("goal", "p"), [("tightened", 0.005), ("discontinued", 0.01), ("discontinued", 0.001)]
+)
+def test_a_quantile_may_be_far_ahead(goal: Goal, p: float) -> None:
+    """A rare switch comes after a number of lots that is nearly exponential."""
+    wait = ISO.lots_until(goal, p)
+    assert wait.mean > 1e14
+    for q in (0.1, 0.5, 0.9, 0.999999):
+        assert wait.quantile(q) == pytest.approx(-math.log1p(-q) * wait.mean, rel=1e-6)
+    assert wait.quantile(1e-16) < wait.mean
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_distribution_quantiles_and_mean_fit(goal: Goal) -> None:
+    wait = ISO.lots_until(goal, 0.05)
+    chances = wait.distribution(40_000)
+    lots = np.arange(1, chances.size + 1)
+    left = chances[-1] / (chances[-2] / chances[-1] - 1) if chances[-1] > 0 else 0.0
+    assert chances.sum() == pytest.approx(1 - left, abs=1e-7)
+    for q in (0.05, 0.5, 0.99):
+        lot = int(wait.quantile(q))
+        if lot <= chances.size:
+            assert chances[:lot].sum() >= q * (1 - 1e-12)
+            assert chances[: lot - 1].sum() < q
+    if left < 1e-12:
+        assert wait.mean == pytest.approx(float((lots * chances).sum()), rel=1e-9)
+
+
+def test_what_can_never_be_reached_from_here() -> None:
+    wait = MIL.lots_until("tightened", 0.0)
+    assert (wait.mean, wait.reached, wait.quantile(0.5)) == (math.inf, 0, math.inf)
+    assert wait.distribution(30).tolist() == [0.0] * 30
+
+
+def test_a_series_that_does_not_settle_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settled_walk, "_MOST_LOTS", 3)
+    with pytest.raises(DomainError, match="the series must settle within 3 lots"):
+        ISO.lots_until("reduced", 0.02)
+
+
+def test_the_goal_may_be_certain_with_every_lot() -> None:
+    never = Scheme.of(SinglePlan(5, 0), SinglePlan(5, 0), SinglePlan(5, 0))
+    wait = never.lots_until("normal", 1.0, start="reduced")
+    assert wait.distribution(3).tolist() == [1.0, 0.0, 0.0]
+    assert wait.quantile(0.99) == wait.mean == 1
+
+
+def test_many_states() -> None:
+    large = Scheme.lookup(letter="J", aql=1.0, standard="MIL-STD-105E")
+    wait = large.lots_until("tightened", 0.02)
+    assert 0 <= wait.residual < 1e-12
+    chances = wait.distribution(2000)
+    assert wait.mean == pytest.approx(float((np.arange(1, 2001) * chances).sum()), rel=1e-10)
+    last = large.transient(0.02, lots=400)
+    assert last.pa[-1] == pytest.approx(large.pa(0.02), rel=1e-9)
