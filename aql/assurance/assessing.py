@@ -48,7 +48,7 @@ def assess_claim(
     timezone: str | None = None,
     calendar: str | None = None,
 ) -> ClaimAssessment:
-    """Return what can be claimed under a contract, until when, and how much comes back.
+    """Assess a claim: what can be claimed under a contract, until when, and how much comes back.
 
     This is not legal advice: it applies rules that were collected from dated pages, with their sources.
 

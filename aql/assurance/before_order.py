@@ -37,7 +37,7 @@ _KINDS: dict[TermKind, ComplaintKind] = {
 
 
 def check(contract: Contract, *, rules: Rules | None = None, order: OrderFacts | None = None) -> Findings:
-    """Check whether a contract makes sense and can be enforced, and with a rule set, what could be claimed.
+    """Check a contract before the order, and with a rule set, what could be claimed.
 
     Parameters
     ----------

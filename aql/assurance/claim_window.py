@@ -19,7 +19,7 @@ InTime = Literal["yes", "no", "unclear", "unknown"]
 
 
 def claim_window(timing: Timing, *, pre_shipment: bool) -> Iterator[Deadline]:
-    """The last day to open a dispute."""
+    """Return the claim window: the last day to open a dispute."""
     before = timing.rules.value("clock.claim-window.pre-shipment")
     if pre_shipment and before is not None:
         shipped, opened = timing.timeline.day("shipped", "received"), timing.opened()
@@ -83,7 +83,7 @@ def _claim_days(timing: Timing, days: Entry, start: Entry) -> Deadline:
 
 
 def in_time(timing: Timing, window: Sequence[Deadline], *, lifted: bool) -> InTime:
-    """Whether the last dispute was opened in time, or one can still be opened on the day of the assessment."""
+    """Whether the last dispute was opened in the claim window, or one can still be opened in it."""
     opened = timing.timeline.last("opened")
     day = timing.as_of if opened is None else day_of(opened.at)
     # Once the platform has closed the order, only the days from its notice count for goods that never arrived.

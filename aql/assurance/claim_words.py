@@ -124,7 +124,7 @@ _SYNONYMS: dict[str, str] = {
 
 
 def paying_method(text: str) -> str:
-    """Return the usual name of a method of payment; case and blanks do not matter.
+    """Return the word of claims for a method of payment; case and blanks do not matter.
 
     Examples
     --------

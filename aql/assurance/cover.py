@@ -168,7 +168,7 @@ def _base(rules: RuleSet, cover_type: CoverType | None) -> tuple[str | None, lis
 def checked_type(
     contract: Contract, facts: ClaimFacts, rules: RuleSet, *, overridden: bool
 ) -> tuple[CoverType | None, bool]:
-    """Return the cover type, and whether that of the contract is left out because the rule set has no types.
+    """Return the type of cover, and whether that of the contract is left out because the rule set has no types.
 
     Raises
     ------

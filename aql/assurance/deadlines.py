@@ -15,7 +15,7 @@ __all__ = ["negotiation", "other_clocks", "ruling"]
 
 
 def negotiation(timing: Timing, automatic: Deadline | None, dispute: Dispute) -> Iterator[Deadline]:
-    """The days of a dispute before the platform decides."""
+    """Yield the deadlines of a dispute before the platform decides."""
     if dispute.state not in {"negotiating", "offered", "escalated"}:
         return
     if dispute.state != "escalated":
@@ -31,7 +31,7 @@ def negotiation(timing: Timing, automatic: Deadline | None, dispute: Dispute) ->
 
 
 def ruling(timing: Timing, dispute: Dispute) -> Iterator[Deadline]:
-    """The days while the platform decides, and until the refund."""
+    """Yield the deadlines of a dispute while the platform decides, and until the refund."""
     asked = timing.timeline.last("evidence-asked")
     if asked is not None and asked.due is not None:
         uploaded = timing.timeline.last("evidence-uploaded")
@@ -64,7 +64,7 @@ def ruling(timing: Timing, dispute: Dispute) -> Iterator[Deadline]:
 
 
 def other_clocks(timing: Timing, shipment_date: date | None) -> Iterator[Deadline]:
-    """The promises and clocks next to the dispute: quick refund, on time, Easy Return, cards, PayPal, customs."""
+    """Yield the deadlines next to a dispute: quick refund, on time, Easy Return, cards, PayPal, customs."""
     find, order = timing.rules.value, timing.facts.order
     paid, hours = timing.timeline.last("paid"), find("clock.quick-refund-hours")
     if paid is not None and hours is not None and timing.timeline.day("shipped") is None:

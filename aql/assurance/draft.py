@@ -62,7 +62,7 @@ class ClaimDraft(JsonValue):
 def claim_draft(
     claim: ClaimAssessment, *, asked: str | None = None, answer_by: date | None = None
 ) -> ClaimDraft:
-    """Return a draft of the text of a claim; ``str`` of it is the text.
+    """Return the draft of a claim; ``str`` of it is the text.
 
     Parameters
     ----------

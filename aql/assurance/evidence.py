@@ -61,7 +61,7 @@ class EvidenceCheck(JsonValue):
 
 
 def evidence_of(case: Case, grounds: Sequence[Ground]) -> tuple[EvidenceCheck, ...]:
-    """Return the checklist of evidence: for every ground, then for each ground that is not refused."""
+    """Return the checklist of evidence of a claim: for every ground, then for each ground that is not refused."""
     checks = list(_checks(case, "", _needed(case, "always"), extra=True))
     for ground in grounds:
         if ground.answer == "no" or ground.kind == "default-inspection":

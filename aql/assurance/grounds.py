@@ -120,7 +120,7 @@ class Ground(JsonValue):
 
 
 def ground_of(point: Point, case: Case) -> Ground:
-    """Return the ground of a point.
+    """Return the ground of a claim that a point is.
 
     Parameters
     ----------

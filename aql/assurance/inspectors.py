@@ -33,7 +33,7 @@ def is_designated(company: str | None, rules: RuleSet) -> bool:
 def designated_result(
     timeline: Timeline, verdicts: Sequence[Verdict], rules: RuleSet
 ) -> Literal["conforms", "fails"] | None:
-    """Return what the last designated report says; None if there is none.
+    """Return what the last report of a designated inspector says; None if there is none.
 
     A verdict whose inspector is designated counts as its report; a report among the events takes precedence.
     """

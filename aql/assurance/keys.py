@@ -170,7 +170,7 @@ _FEE = re.compile(r"fee\.[a-z0-9-]+\.(percent|fixed|cap|tiers)")
 
 
 def kind_of(key: str) -> Kind | None:
-    """Return the kind of value that a key has; None if there is no such key.
+    """Return the kind of value that a key of rule sets has; None if there is no such key.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def kind_of(key: str) -> Kind | None:
 
 
 def value_problem(kind: Kind, value: object) -> str:
-    """Return what is wrong with the value of an entry; "" if nothing is."""
+    """Return what is wrong with the value of a key of rule sets; "" if nothing is."""
     number = exact_decimal(value) if isinstance(value, str) else None
     if kind == "answer":
         return "" if value in ANSWERS else f"must be {either(ANSWERS)}, got {value!r}"

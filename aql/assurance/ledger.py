@@ -34,5 +34,5 @@ class LedgerLine:
 
 
 def transfer(giver: Account, taker: Account, what: Entered, amount: Money) -> tuple[LedgerLine, LedgerLine]:
-    """Return the two lines of a transfer."""
+    """Return the two lines of a ledger for a transfer."""
     return LedgerLine(giver, what, -amount), LedgerLine(taker, what, amount)

@@ -159,7 +159,7 @@ class Money(JsonValue):
 
 
 def rounded_money(amount: Decimal, currency: str) -> Money:
-    """Return an amount rounded half up to the decimals of its currency.
+    """Return an amount of money rounded half up to the decimals of its currency.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def rounded_money(amount: Decimal, currency: str) -> Money:
 
 
 def sum_of(amounts: Iterable[Money], currency: str) -> Money:
-    """Return the sum of amounts in one currency; 0 if there are none.
+    """Return the sum of amounts of money in one currency; 0 if there are none.
 
     Examples
     --------

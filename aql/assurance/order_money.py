@@ -40,7 +40,7 @@ def order_total(contract: Contract, facts: ClaimFacts) -> Money | None:
 
 
 def paid_in(payment: Payment, currency: str) -> Money:
-    """Return a payment in the currency of the order, at its stated rate.
+    """Return the money of a payment in the currency of the order, at its stated rate.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def _known_method(payment: Payment, rules: RuleSet) -> None:
 
 
 def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:
-    """Whether a payment went through a method that the rule set lists, to the right account."""
+    """Whether money for the order was paid through a method that the rule set lists, to the right account."""
     if facts.order.kind == "off-platform" or payment.account == "private":
         return False
     methods = rules.value("pay.listed")
@@ -89,7 +89,7 @@ def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:
 
 
 def not_negative(what: str, amount: Decimal) -> None:
-    """Raise an error for an amount below 0."""
+    """Raise an error for money of an order that is below 0."""
     if amount < 0:
         raise DomainError(f"{what} must be 0 or more, got {amount}", code="bad-amount", value=amount)
 
@@ -107,7 +107,7 @@ def _not_overpaid(paid: Money, total: Money | None) -> None:
 def checked_total(
     payments: Sequence[Payment], currency: str, rules: RuleSet, *, total: Money | None
 ) -> Money:
-    """Return the sum of payments in the currency of the order.
+    """Return the money paid for an order: the sum of payments in its currency.
 
     Raises
     ------

@@ -15,7 +15,7 @@ __all__ = ["late_delivery_coupon", "promise_reasons"]
 
 
 def promise_reasons(point: Point, case: Case) -> Iterator[GroundReason]:
-    """Yield the reasons of a late delivery, a cancellation or an Easy Return; none of them may exist in the rule set."""
+    """Yield the reasons of other promises: a late delivery, a cancellation or an Easy Return."""
     if case.rules.find(f"admits.{point.base}") is None:
         yield "not-in-rules"
     elif point.kind == "late-delivery":
@@ -27,7 +27,7 @@ def promise_reasons(point: Point, case: Case) -> Iterator[GroundReason]:
 
 
 def late_delivery_coupon(case: Case) -> Money | None:
-    """Return the coupon of a late delivery: a percentage of the order, capped; None if the order has another currency."""
+    """Return the coupon promised for a late delivery: a percentage of the order, capped; None in another currency."""
     percent, cap, total = (
         case.rules.value("delivery.percent"),
         case.rules.value("delivery.cap"),

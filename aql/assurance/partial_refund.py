@@ -35,7 +35,7 @@ class RefundValues:
 def partial_refund(
     method: Method, values: RefundValues, cover: CoverAnswer, grounds: Sequence[Ground], currency: str
 ) -> Money | None:
-    """Return what would come back for the goods before it is limited to the cover; None if the payments are unknown.
+    """Return a partial refund before it is limited to the cover; None if the payments are unknown.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def partial_refund(
 
 
 def amount_of(value: Decimal | str, currency: str, name: str) -> Money:
-    """Return an amount that must not be negative."""
+    """Return an amount for a partial refund, which must not be negative."""
     amount = Money.of(value, currency)
     if amount.amount < 0:
         raise DomainError(

@@ -167,7 +167,7 @@ def _cost(
 def fee_crossover(
     by_percent: str, by_payment: str, *, on: date, rules: Rules, payments: int = 1
 ) -> Money | None:
-    """Return the price of an order above which a fee per payment is cheaper than a percentage.
+    """Return the price of an order above which paying a fee per payment is cheaper than a percentage.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def fee_crossover(
 
 
 def largest_payment(method: str, *, on: date, rules: Rules) -> Money | None:
-    """Return the largest payment that the cap of a method allows, with its fee inside the cap; None without a cap.
+    """Return the largest payment that the cap of a way of paying allows, with its fee inside; None without a cap.
 
     Examples
     --------

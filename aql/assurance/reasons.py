@@ -94,7 +94,7 @@ REASONS: tuple[GroundReason, ...] = get_args(GroundReason)  #: The same words as
 
 
 def strictest(answers: list[Answer]) -> Answer:
-    """Return the strictest of several answers: no before unclear before yes.
+    """Return the strictest of the answers of several reasons: no before unclear before yes.
 
     Examples
     --------

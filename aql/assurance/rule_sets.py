@@ -346,7 +346,7 @@ def sets_with(key: str) -> tuple[str, ...]:
 
 
 def not_in_rules(rules: RuleSet, what: str, key: str) -> DomainError:
-    """Return the error for something that a rule set does not have, naming the sets that do."""
+    """Return the error for something that a rule set does not have, naming the rule sets that do."""
     having = sets_with(key)
     return DomainError(
         f"{what} is not part of the rule set {rules.name!r}",

@@ -62,12 +62,12 @@ class Timeline:
 
 
 def day_of(at: date | datetime) -> date:
-    """Return the day of a moment."""
+    """Return the day of a moment in the timeline."""
     return at.date() if isinstance(at, datetime) else at
 
 
 def local(at: date | datetime, zone: str) -> date | datetime:
-    """Return a moment in a time zone; a date is left as it is, and a time without an offset is in that zone."""
+    """Return a moment of the timeline in a time zone, in which a time without an offset is; a date is unchanged."""
     if not isinstance(at, datetime):
         return at
     there = ZoneInfo(zone)
@@ -75,7 +75,7 @@ def local(at: date | datetime, zone: str) -> date | datetime:
 
 
 def timeline_of(events: Iterable[Event], zone: str) -> Timeline:
-    """Sort events by time; on a day where not all have a time, by their usual order.
+    """Return events as a timeline, sorted by time; on a day where not all have a time, by their usual order.
 
     Raises
     ------

@@ -14,7 +14,7 @@ _SATURDAY = 5
 
 
 def holidays_of(country: str) -> Container[date]:
-    """Return the public holidays of a country (extra ``claims``).
+    """Return the public holidays of a country, which are not working days (extra ``claims``).
 
     Parameters
     ----------

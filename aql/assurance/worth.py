@@ -135,7 +135,7 @@ def worth_opening(
     confidence: float = 0.95,
     prior: tuple[float, float] = (1.0, 1.0),
 ) -> Worth:
-    """Return what to expect of opening a dispute on a lot.
+    """Return what a dispute on a lot is worth opening: the chances, and what to expect.
 
     Parameters
     ----------
@@ -287,7 +287,7 @@ def _expected(worth: Worth, low: float, high: float) -> tuple[Money, Money]:
 
 
 def worth_curve(worth: Worth, *, line: str | None = None) -> pd.DataFrame:
-    """Return the expected value by the unknown quality of the lot, for one decision line, as a pandas frame.
+    """Return what a dispute is worth by the unknown quality of the lot, for one decision line, as a pandas frame.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _RANGE = re.compile(r"\s*(\d{1,15})(?:\s*[-\u2013]\s*(\d{1,15}))?\s*", re.ASCII)
 
 
 def ranges_of(value: object) -> tuple[Range, ...]:
-    """Return carton numbers as ranges in ascending order, adjacent ones joined.
+    """Return the numbers of cartons as ranges in ascending order, adjacent ones joined.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def ranges_of(value: object) -> tuple[Range, ...]:
 
 
 def twice(ranges: Iterable[Range]) -> int | None:
-    """Return the first number that is in two of the ranges, which must be sorted; None if there is none."""
+    """Return the first carton that is in two of the ranges, which must be sorted; None if there is none."""
     end = 0
     for first, last in ranges:
         if first <= end:

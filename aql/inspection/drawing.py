@@ -68,7 +68,7 @@ class Pick:
 def draw_items(
     lot: Lot, totals: Sequence[int], seed: Seed, *, by: DrawnBy, rule: CartonRule
 ) -> tuple[Pick, ...]:
-    """Draw items without replacement.
+    """Draw items of a lot without replacement.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def draw_cartons(lot: Lot, totals: Sequence[int], seed: Seed) -> tuple[Pick, ...
 
 
 def pick_of(number: int, stage: int, piece: Piece, packings: dict[str, Packing]) -> Pick:
-    """Return an item as drawn."""
+    """Return an item as the drawing picked it."""
     sku, carton, place = piece
     return Pick(number, stage, carton or None, place, sku, packings[sku].run_of(carton).packed)
 

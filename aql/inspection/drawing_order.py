@@ -14,22 +14,22 @@ Piece = tuple[str, int, int]
 
 
 def items_in_order(seed: Seed, sku: str, packing: Packing) -> Iterator[Piece]:
-    """Yield all items of a SKU in random order, the same for every stage."""
+    """Yield all items of a SKU in their drawing order, which is random and the same for every stage."""
     for place in random_order(seed.stream("items", sku), packing.items):
         yield (sku, *packing.item(place))
 
 
 def cartons_in_order(seed: Seed, stage: int, sku: str, packing: Packing) -> Iterator[int]:
-    """Yield the cartons of a SKU in random order, another one for each stage."""
+    """Yield the cartons of a SKU in their drawing order, which is random and another one for each stage."""
     return map(packing.carton, random_order(seed.stream("cartons", stage, sku), packing.cartons))
 
 
 def pieces_in_order(seed: Seed, sku: str, carton: int, packing: Packing) -> Iterator[Piece]:
-    """Yield all items of a carton in random order, the same for every stage."""
+    """Yield all items of a carton in their drawing order, which is random and the same for every stage."""
     for place in random_order(seed.stream("pieces", carton), packing.run_of(carton).units):
         yield sku, carton, place + 1
 
 
 def export_cartons_in_order(seed: Seed, packing: Packing) -> Iterator[int]:
-    """Yield the export cartons of the lot in random order, for terms whose items are cartons."""
+    """Yield the export cartons of the lot in their drawing order, for terms whose items are cartons."""
     return map(packing.carton, random_order(seed.stream("whole cartons"), packing.cartons))

@@ -107,7 +107,7 @@ def packing_of(lot: Lot) -> dict[str, Packing]:
 
 
 def export_cartons(lot: Lot) -> Packing:
-    """Return the export cartons of a lot; if it lists none, they are numbered from 1."""
+    """Return how a lot is packed in export cartons; if it lists none, they are numbered from 1."""
     if not lot.carton:
         return Packing((Run(1, lot.cartons or 0, 1, True),))
     runs = [
@@ -120,7 +120,7 @@ def export_cartons(lot: Lot) -> Packing:
 
 
 def sku_of(lot: Lot, carton: int) -> str:
-    """Return the SKU of a carton; "" if the lot does not state it."""
+    """Return the SKU that is packed in a carton; "" if the lot does not state it."""
     for one in lot.carton:
         if any(first <= carton <= last for first, last in one.numbers):
             return one.sku or ""

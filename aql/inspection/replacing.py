@@ -33,7 +33,7 @@ def next_item(
     open_: AbstractSet[int] = frozenset(),
     prefer: int | None = None,
 ) -> Pick:
-    """Return the item that replaces one that cannot be drawn; it has the same number and SKU.
+    """Return the item replacing one that cannot be drawn; it has the same number and SKU.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def next_item(
 
 
 def next_carton(lot: Lot, pick: Pick, seed: Seed, *, taken: AbstractSet[int]) -> Pick:
-    """Return the carton that replaces a whole one that cannot be drawn: the next of the order not taken.
+    """Return the carton replacing a whole one that cannot be drawn: the next of the order not taken.
 
     Raises
     ------

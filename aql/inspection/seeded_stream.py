@@ -72,7 +72,7 @@ def checked_seed(value: object) -> int:
 
 
 def numbers(key: tuple[int, int], upper: tuple[int, int]) -> Iterator[int]:
-    """Yield the 64-bit numbers of a stream, block by block."""
+    """Yield the 64-bit numbers of a seeded stream, block by block."""
     block = 0
     while True:
         yield from philox((block % _WORD, block // _WORD, *upper), key)
@@ -80,7 +80,7 @@ def numbers(key: tuple[int, int], upper: tuple[int, int]) -> Iterator[int]:
 
 
 def philox(counter: Words, key: tuple[int, int]) -> Words:
-    """Return one block of Philox4x64-10 [1]_: four 64-bit numbers.
+    """Return one block of a seeded stream, four 64-bit numbers of Philox4x64-10 [1]_.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def philox(counter: Words, key: tuple[int, int]) -> Words:
 
 
 def below(stream: Iterator[int], size: int) -> int:
-    """Draw a whole number from 0 to `size` - 1, each with the same probability.
+    """Draw from a seeded stream a whole number from 0 to `size` - 1, each with the same probability.
 
     A number of the stream from the largest multiple of `size` up to 2**64 is skipped; the draw is the remainder of the
     first other one.
@@ -120,7 +120,7 @@ def below(stream: Iterator[int], size: int) -> int:
 
 
 def random_order(stream: Iterator[int], size: int) -> Iterator[int]:
-    """Yield 0 to `size` - 1 in random order: Fisher and Yates, from the front, without a list of all numbers.
+    """Yield 0 to `size` - 1 in random order from a seeded stream: Fisher and Yates, from the front.
 
     Examples
     --------

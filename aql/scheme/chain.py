@@ -77,7 +77,7 @@ class Chain:
 
 
 def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bool) -> Chain:
-    """Explore the states that can be reached from a start.
+    """Explore the Markov chain of a scheme: the states that can be reached from a start.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def too_many_states() -> DomainError:
 
 
 def normal_states(rules: Rules, normal: PlanInForce) -> float:
-    """Return a number of states that normal inspection has at least, without exploring them.
+    """Return a number of states that a chain has at least on normal inspection, without exploring them.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def normal_states(rules: Rules, normal: PlanInForce) -> float:
 def essential(
     rules: Rules, normal: PlanInForce, *, reduced: bool, discontinuation: bool
 ) -> Callable[[State], State]:
-    """Return a function that leaves out of a state what cannot matter for any later lot.
+    """Return a function that reduces a state of the chain to what can matter for later lots.
 
     Two states with the same rest have the same future. Without discontinuation, the lots on tightened inspection need
     not be counted; without reduced inspection, neither the score nor the accepted lots; a score above the limit is as

@@ -87,7 +87,7 @@ class Elimination:
 
 
 def elimination_of(size: int, ways: Iterable[tuple[int, int]]) -> Elimination:
-    """Work out the operations for a chain; states with few neighbours are taken out first, the first state never.
+    """Work out the elimination of a chain: states with few neighbours are taken out first, the first state never.
 
     Parameters
     ----------

@@ -116,7 +116,7 @@ def lots_until(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> LotsUntil:
-    """Number of lots until a scheme switches, the deciding lot included.
+    """First passage of a scheme: number of lots until it switches, the deciding lot included.
 
     Parameters
     ----------

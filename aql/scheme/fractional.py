@@ -39,7 +39,7 @@ _MOST_CLEAN = max(_CLEAN.values())
 
 
 def clean_lots_needed(ac: Fraction) -> int:
-    """Return how many preceding lots without a nonconforming item a constant plan needs to accept one item.
+    """Return how many lots without a nonconforming item a fractional acceptance number needs to accept one item.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def clean_lots_needed(ac: Fraction) -> int:
 
 
 def score_added(ac: Fraction) -> int:
-    """Return what a lot adds to the acceptance score before it is decided, by its acceptance number.
+    """Return what a lot with a fractional acceptance number adds to the acceptance score before it is decided.
 
     Examples
     --------

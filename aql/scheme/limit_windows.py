@@ -26,12 +26,12 @@ Samples = tuple[tuple[int, int], ...]
 
 
 def one_sample_size(normal: PlanInForce) -> bool:
-    """Return whether every accepted lot has the same number of items inspected."""
+    """Return whether every accepted lot in the window of a limit number has the same number of items inspected."""
     return len({stage.total for stage in normal.on_lot.stages}) == 1
 
 
 def window_of(rules: Rules, normal: PlanInForce) -> tuple[int, int]:
-    """Return the number of preceding lots that count, and their limit number, for a plan with one sample size.
+    """Return the window of a limit number, in lots, and the number itself, for a plan with one sample size.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def window_of(rules: Rules, normal: PlanInForce) -> tuple[int, int]:
 
 @lru_cache(maxsize=64)
 def windows(rules: Rules, normal: PlanInForce) -> float:
-    """Return the number of different histories of accepted lots under a limit number, without exploring them.
+    """Return how many different windows of accepted lots a limit number can have, without exploring them.
 
     It is infinite if the number of lots that count depends on the items inspected in them.
 
@@ -111,7 +111,7 @@ def _staged_windows(rules: Rules, normal: PlanInForce) -> float:
 
 
 def lumped(rules: Rules, normal: PlanInForce) -> Callable[[Samples], Samples]:
-    """Return a function that makes of the preceding samples the simplest ones with the same future."""
+    """Return a function that makes of the samples in a window the simplest ones with the same future."""
     if not rules.limit_numbers:
         return lambda samples: ((0, 0),) * min(len(samples), rules.reduced_lots)
     if not one_sample_size(normal):
@@ -150,7 +150,7 @@ def _within(limit: int, newest_first: Iterable[int]) -> list[int]:
 
 
 def limits_of_totals(rules: Rules, normal: PlanInForce) -> tuple[int, list[int] | None]:
-    """Return the unit of the items inspected in the lots that count, and the limit number for each multiple of it.
+    """Return the unit of the items inspected in a window of lots, and the limit number for each multiple of it.
 
     The limit is -1 for fewer items than these lots have, and None if the table wants more lots for some total.
 

@@ -45,7 +45,7 @@ class RanSampled(Sampled, total=False):
 
 
 def accepted_share(chain: Chain, chances: list[Any], shares: list[Any], *, accepted: bool) -> Any:
-    """Return the share of lots accepted, or not accepted, from the shares of the severities."""
+    """Return the share of lots accepted in the long run, or not accepted, from the shares of the severities."""
     total: Any = 0.0
     place = 0
     for share, kinds in zip(shares, chain.kinds, strict=True):
@@ -225,7 +225,7 @@ def shares(
 
 
 def by_severity(values: Any) -> MappingProxyType[Severity, Any]:
-    """Return values in the order of the severities as a read-only mapping."""
+    """Return values of the long run in the order of the severities as a read-only mapping."""
     return MappingProxyType(dict(zip(SEVERITIES, values, strict=True)))
 
 
@@ -292,12 +292,12 @@ def asn(
 
 
 def plain_of(given: Quality) -> Quality:
-    """Return the same quality per item, without the Series that it may have come in."""
+    """Return the quality in the long run per item, without the Series that it may have come in."""
     return Quality(given.model, given.values, given.lot_size)
 
 
 def asn_at(plan: Plan, given: Quality, law: Sampled) -> Any:
-    """Return the average sample number of a plan at checked qualities, in arrays as they are."""
+    """Return the average sample number of a plan for the long run of its scheme, in arrays at checked qualities."""
     values: Any = given.values
     law = {**law, "lot_size": given.lot_size}
     return (

@@ -48,7 +48,7 @@ class Kind:
 
 @lru_cache(maxsize=1024)
 def kinds(rules: Rules, force: PlanInForce) -> tuple[Kind, ...]:
-    """Return the different outcomes under a plan: the accepted ones, then rejection.
+    """Return the different outcomes of a lot under a plan: the accepted ones, then rejection.
 
     Examples
     --------
@@ -96,14 +96,14 @@ def _outcome(rules: Rules, force: PlanInForce, sampled: Sampled) -> Outcome:
 
 
 def without_reduced(kind: Kind) -> Kind:
-    """Return the kind for a series in which the authority does not allow reduced inspection."""
+    """Return the kind of outcome of a lot in a series in which the authority does not allow reduced inspection."""
     return replace(kind, outcome=replace(kind.outcome, authority=False))
 
 
 def probabilities(
     some: tuple[Kind, ...], plan: Plan, values: Values, model: str, lot_size: int | None
 ) -> list[Values]:
-    """Return the probability of each kind at checked qualities, all summed from positive terms.
+    """Return the probability of each kind of outcome of a lot at checked qualities, from positive terms alone.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ def _counts(plan: Plan, found: Found) -> tuple[int, ...]:
 
 
 def points_of(rules: Rules, plan: Plan, sampled: Sampled, tighter_ac: int | None) -> int:
-    """Return the points of a lot on normal inspection for the switching score; 0 sets the score back.
+    """Return the points of the outcome of a lot for the switching score; 0 sets the score back.
 
     Parameters
     ----------

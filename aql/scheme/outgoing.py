@@ -231,7 +231,7 @@ def ati(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Average total inspection per lot in the long run: the samples of accepted lots, and every item of the others.
+    """Average total inspection per lot of a scheme in the long run, if outgoing lots that were not accepted are screened.
 
     Parameters and errors are those of `aql.plans.ati`; `reduced` is that of `aql.Scheme.pa`.
 
@@ -271,7 +271,7 @@ def afi(
     model: Model = "binomial",
     unit: Unit = "item",
 ) -> float | Floats:
-    """Average fraction inspected: `aql.Scheme.ati` as a share of the lot.
+    """Average fraction inspected of a scheme in the long run, screening included: `aql.Scheme.ati` as a share of the lot.
 
     Examples
     --------

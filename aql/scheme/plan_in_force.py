@@ -43,7 +43,7 @@ class StatedPlan(JsonValue):
 
 @lru_cache(maxsize=1024)
 def tighter_ac_of(found: Lookup) -> int | None:
-    """Return the acceptance number of the same sample one AQL step tighter; None for a plan that needs none.
+    """Return the acceptance number of the plan in force one AQL step tighter; None for a plan that needs none.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def tighter_ac_of(found: Lookup) -> int | None:
 
 
 def force_of(one: Lookup | StatedPlan, tighter_ac: int | None = None, limits: str = "") -> PlanInForce:
-    """Return a plan with what the switching rules need to know about it."""
+    """Return a plan as one that can be in force, with what the switching rules need to know about it."""
     if isinstance(one, Lookup):
         return PlanInForce(one.severity, one.plan, one.lot_plan, tighter_ac_of(one), one.aql)
     return PlanInForce("normal", one.plan, one.plan, tighter_ac, limits)
@@ -102,7 +102,7 @@ def in_force(
     plan: Plan | Lookup | None = None,
     tighter_ac: int | None = None,
 ) -> PlanInForce:
-    """Return the plan for a lot at a severity, with what the switching rules need to know about it.
+    """Return the plan in force for a lot at a severity, with what the switching rules need to know about it.
 
     Parameters and errors are those of `aql.Scheme.step`.
 

@@ -64,7 +64,7 @@ def run(
 
 
 def one_lot(scheme: Stepping, state: State, lot: LotRecord, number: int, stream: str) -> Step:
-    """Return what happens at one lot of a series; an error names the series and the lot."""
+    """Run one lot of a series, and return what happens; an error names the series and the lot."""
     name = lot.id or str(number)
     try:
         now = resumed(state) if lot.resume else state
@@ -85,7 +85,7 @@ def one_lot(scheme: Stepping, state: State, lot: LotRecord, number: int, stream:
 
 
 def in_order(lots: Iterable[Found | LotRecord], stream: str) -> list[LotRecord]:
-    """Return the lots as records; a lot that is out of order or listed twice is named."""
+    """Return the lots to run as records; a lot that is out of order or listed twice is named."""
     found = [lot if isinstance(lot, LotRecord) else LotRecord(found=lot) for lot in _listed(lots)]
     last: object = None
     names: set[str] = set()

@@ -84,7 +84,7 @@ def simulated(
 
 
 def chances_by_severity(chances: list[Any], sizes: list[int]) -> list[list[float]]:
-    """Return the chances of all kinds, through the severities, as one list per severity."""
+    """Return the chances of all kinds of outcome for a simulation, one list per severity."""
     found, first = [], 0
     for size in sizes:
         found.append([float(one) for one in chances[first : first + size]])

@@ -189,7 +189,7 @@ def pa(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    r"""Share of lots accepted in the long run, whether inspected or skipped.
+    r"""Share of lots accepted under skip-lot inspection in the long run, whether inspected or skipped.
 
     Parameters
     ----------
@@ -242,7 +242,7 @@ def pr(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Share of lots not accepted in the long run, computed directly rather than as 1 - `pa`.
+    """Share of lots not accepted under skip-lot inspection in the long run, computed directly rather than as 1 - `pa`.
 
     Examples
     --------
@@ -270,7 +270,7 @@ def fraction_inspected(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Share of lots inspected in the long run; parameters as in `aql.scheme.SkipLot.pa`.
+    """Share of lots inspected under skip-lot inspection in the long run; parameters as in `aql.scheme.SkipLot.pa`.
 
     Examples
     --------
@@ -299,7 +299,7 @@ def asn(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> float | Floats | SeriesLike:
-    """Average number of items inspected per lot, skipped lots included.
+    """Average number of items inspected per lot under skip-lot inspection in the long run, skipped lots included.
 
     Parameters are those of `aql.Scheme.asn`. [items]
 
@@ -320,6 +320,6 @@ def asn(
 
 
 def forces_of(plan: Plan) -> Forces:
-    """Return a plan as the plan of all three severities."""
+    """Return a plan under skip-lot inspection as the plan of all three severities, for the long run."""
     one = PlanInForce("normal", plan, plan)
     return one, one, one

@@ -54,7 +54,7 @@ class SkipStage(JsonValue):
 
 
 def checked_stages(stages: Sequence[SkipStage]) -> tuple[SkipStage, ...]:
-    """Return the stages as a tuple; their names must differ, and every name that they refer to must exist."""
+    """Return the stages of skip-lot inspection as a tuple; names must differ, and those that are referred to exist."""
     found = tuple(stages)
     names = [stage.name for stage in found]
     if not found or len(set(names)) < len(names):
@@ -73,7 +73,7 @@ def checked_stages(stages: Sequence[SkipStage]) -> tuple[SkipStage, ...]:
 def stage_after(
     stages: tuple[SkipStage, ...], at: int, accepted: int, rejected: int, *, lot_accepted: bool
 ) -> tuple[int, int, int]:
-    """Return the stage after an inspected lot, with its lots accepted in a row and its lots not accepted.
+    """Return the stage of skip-lot inspection after an inspected lot, with its lots accepted and not accepted.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def stage_after(
 
 
 def selected(lot: str, frequency: float, *, seed: int | str) -> bool:
-    """Return whether a lot is selected for inspection, by a number computed from the seed and the name of the lot.
+    """Return whether a stage of skip-lot inspection selects a lot, by a number from the seed and the lot's name.
 
     The first 8 bytes of the SHA-256 of ``seed:lot`` (UTF-8), read as a whole number and divided by 2**64, are uniform
     between 0 and 1; the lot is selected if they are below the frequency. Anyone who knows seed and name can repeat it.

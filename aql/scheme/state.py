@@ -97,12 +97,12 @@ class State(JsonValue, Shown):
 
 
 def start_of(rules: Rules, severity: Severity = "normal", cause: Cause = "start") -> State:
-    """Return the state at the start of a run of a severity, with all counters at 0."""
+    """Return the state of a series at the start of a run of a severity, with all counters at 0."""
     return State(rules, severity, cause)
 
 
 def check_state(value: object) -> None:
-    """Raise a DomainError if a value is not a state of a series of lots."""
+    """Check that a value is the state of a series of lots."""
     if not isinstance(value, State):
         raise DomainError(
             f"state must be a state of a series of lots, got {short_repr(value)}",

@@ -118,7 +118,7 @@ def long_run(
     unit: Unit = "item",
     inspector: Inspector | None = None,
 ) -> LongRun[float] | LongRun[Floats] | LongRun[SeriesT]:
-    """What a scheme does in the long run, and how that was computed.
+    """Steady state of a scheme: what it does in the long run, and how that was computed.
 
     Up to a million states, the Markov chain is solved; larger ones are simulated. They occur under limit numbers if the
     acceptance number of a single plan is 7 or more, or that of a plan of several stages about as large.

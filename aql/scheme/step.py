@@ -11,7 +11,7 @@ __all__ = ["resumed", "step"]
 
 
 def step(state: State, outcome: Outcome) -> State:
-    """Return the state after a lot.
+    """Return the state after one step of the switching rules.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def _on_reduced(state: State, outcome: Outcome) -> State:
 
 
 def resumed(state: State) -> State:
-    """Return the state after corrective action that the authority accepts: tightened, with counters at 0.
+    """Return the state of the step after corrective action that the authority accepts: tightened, with counters at 0.
 
     Raises
     ------

@@ -146,7 +146,7 @@ class Streaks:
 
 
 def streaks_of(rules: Rules, forces: Forces) -> Streaks | None:
-    """Return the chain of a scheme ready for any quality; None if the rules end a run on normal in another way."""
+    """Return the chain of a scheme as streaks; None if the rules end a run on normal in another way."""
     following = streak_states(rules, forces[0])
     if following is None or rules.tightened_rejected != 2 or not rules.fresh_window:
         return None

@@ -34,7 +34,7 @@ _WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0"
 
 
 def read_streams(path: str | os.PathLike[str], *, delimiter: str = ",") -> dict[str, list[LotRecord]]:
-    r"""Read series of lots from a CSV file.
+    r"""Read series of lots from a CSV file, the stream file.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ def qualities_by_lot(
     nonconforming: Number | Numbers | SeriesLike | None,
     unit: Unit,
 ) -> tuple[Quality, int]:
-    """Check one quality, or one per lot, and return it with the number of lots."""
+    """Check the qualities of a walk lot by lot, one or one per lot; return them with the number of lots."""
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     import numpy as np
 
@@ -47,7 +47,7 @@ def qualities_by_lot(
 
 
 def chances_by_lot(scheme: Switching, chain: Chain, given: Quality, inspector: Inspector | None) -> Floats:
-    """Return the chances of all kinds of outcome, one row per quality."""
+    """Return the chances of all kinds of outcome for a walk lot by lot, one row per quality."""
     import numpy as np
 
     apparent = seen(given, inspector)

@@ -83,7 +83,7 @@ def line_results(
 
 
 def inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line) -> int | None:
-    """Return the number inspected for a limit: as stated for it, or for the member for which it is smallest."""
+    """Return the number inspected for the result of a limit: as stated, or the smallest of its members."""
     own = header.inspection.inspected_for(line.name)
     if own is not None:
         return own
@@ -93,7 +93,7 @@ def inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line
 
 
 def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
-    """Return what the log says of a line: the item numbers that count in it, or its counts without item numbers."""
+    """Return what the log says for the result of a line: item numbers that count in it, or counts without them."""
     inspected = header.inspection.inspected_for(line.name)
     counts = Counter[str]()
     stages = [Counter[str]() for _ in line.lot_plan.stages]
@@ -184,7 +184,7 @@ def line_outcome(
     *,
     by_items: bool,
 ) -> Outcome:
-    """Return what the plan of a line decides from the counts that are possible at the end of each stage.
+    """Return for the result of a line what its plan decides from the counts possible at the end of each stage.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def line_outcome(
 
 
 def held_for_readings(decision: Decision, *, incomplete: bool) -> Decision:
-    """Return the decision, or a hold if readings are missing or too near to a limit and nothing rejects."""
+    """Return the result of a line, or a hold if readings are missing or too near to a limit and nothing rejects."""
     return "hold" if incomplete and decision in {"accept", "continue"} else decision
 
 
@@ -226,7 +226,7 @@ def _missing(
 
 
 def judged_in(term: Term, line: Line) -> bool:
-    """Whether a term with readings is judged in a line."""
+    """Whether the readings of a term are part of the result of a line."""
     if line.kind == "limit":
         return judged_in_limit(term, line)
     if line.kind == "term":

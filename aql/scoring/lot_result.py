@@ -13,7 +13,7 @@ __all__ = ["lot_decision", "unlisted_number"]
 
 
 def lot_decision(results: Iterable[LineResult | LotTermResult]) -> Decision:
-    """Return the decision on the lot: reject takes precedence over hold, hold over continue, continue over accept."""
+    """Return the result for the lot: reject takes precedence over hold, hold over continue, continue over accept."""
     decisions = {one.decision for one in results}
     order: tuple[Decision, ...] = ("reject", "hold", "continue", "accept")
     return next((one for one in order if one in decisions), "accept")
@@ -22,7 +22,7 @@ def lot_decision(results: Iterable[LineResult | LotTermResult]) -> Decision:
 def unlisted_number(
     defects: Sequence[Defect], counts: Sequence[Count], results: Mapping[str, LineResult], *, by_items: bool
 ) -> int:
-    """Return how many nonconforming items, or nonconformities, that certainly count are not listed as a term."""
+    """Return for the result of the lot how much that certainly counts is not listed as a term."""
     of_classes = {one.line for one in counts if one.number and not one.term}
     counted = sum(results[name].found for name in of_classes)
     loose = [one for one in defects if not one.term and one.counts]

@@ -67,7 +67,7 @@ def sku_protections(
     *,
     severity_of: SeverityOf | None = None,
 ) -> tuple[SkuProtection, ...]:
-    """Return what the sample of each line of items says about the lot and about each SKU.
+    """Return what the sample of each line protects against: in the lot and in each SKU.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def sku_protections(
 
 
 def limiting_number(steps: Steps, drawn: Sequence[int], quantity: int) -> int | None:
-    """Return the smallest number nonconforming in a SKU at which the lot passes with a probability of at most 0.10.
+    """Return the smallest number nonconforming in a SKU that a sample protects against: the lot passes with at most 0.10.
 
     Examples
     --------

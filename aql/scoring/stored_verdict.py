@@ -75,7 +75,7 @@ class _StoredVerdict(Protocol):
 
 
 def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
-    """Yield a problem for each place where a verdict does not agree with itself.
+    """Yield a problem for each place where a stored verdict does not agree with itself.
 
     Parameters
     ----------

@@ -35,12 +35,12 @@ Span = tuple[int | Decimal, int | Decimal]
 
 
 def result_columns(lots: LotsWithPlans) -> list[str]:
-    """Return the columns with the results of all lines."""
+    """Return the columns with the decisions on all lines of many lots."""
     return [f"{name}_{at}" for at in range(len(lots.lines)) for name in RESULTS]
 
 
 def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
-    """Add for each line and stage whether readings are missing, or too near to a limit: ``y0_1`` is 1 or 0."""
+    """Add for decisions on many lots whether readings are missing or too near to a limit: ``y0_1`` is 1 or 0."""
     has = set(frame.collect_schema())
     flags: dict[str, nw.Expr] = {}
     for at in range(len(lots.lines)):
@@ -63,7 +63,7 @@ def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
 
 
 def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
-    """Add the results of lots whose findings all have items, so that each line is decided separately."""
+    """Add the decisions on lots whose findings all have items, so that each line is decided separately."""
     has = set(frame.collect_schema())
     found = [
         [name for name in _count_columns(lots, rows, at) if name in has] for at in range(len(lots.lines))
@@ -172,7 +172,7 @@ def _results(
 
 
 def decided_by_counts(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
-    """Add the results of lots with counts and without defects on items: all lines are decided together."""
+    """Add the decisions on lots with counts and without defects on items: all lines are decided together."""
     lines = range(len(lots.lines))
     has = set(frame.collect_schema())
     unknown = nw.min_horizontal(*(f"i{at}" for at in lines)) < 0

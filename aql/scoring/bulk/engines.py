@@ -107,12 +107,12 @@ def _lazy(native: Any) -> Frame:
 
 
 def with_columns(frame: Frame, columns: Mapping[str, nw.Expr]) -> Frame:
-    """Return the frame with further columns, if there are any."""
+    """Return the frame of any engine with further columns, if there are any."""
     return frame.with_columns(**columns) if columns else frame
 
 
 def of_frame(frame: object, name: str) -> tuple[Frame, Engine]:
-    """Return a frame with its engine.
+    """Return the engine of a frame, with the frame.
 
     Raises
     ------

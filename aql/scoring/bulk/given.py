@@ -93,7 +93,7 @@ class GivenFindings:
 
 
 def given_lots(lots: object, *, others: bool = False) -> GivenLots:
-    """Read a frame of lots; with `others`, columns of any name are allowed, and only those that plans depend on are read.
+    """Read a frame of lots as given; with `others`, columns of any name are allowed, and only those for plans are read.
 
     Raises
     ------
@@ -178,7 +178,7 @@ def given_findings(findings: object, lots: GivenLots) -> GivenFindings:
 
 
 def whole(name: str, kind: nw.dtypes.DType) -> nw.Expr:
-    """Return a column of whole numbers, -1 where it is missing; a negative number or one with a fraction becomes -2."""
+    """Return a given column of whole numbers, -1 where it is missing; a negative number or fraction becomes -2."""
     column = nw.col(name)
     if kind.is_integer():
         number = nw.when(column < 0).then(nw.lit(INVALID)).otherwise(column.cast(nw.Int64))
@@ -191,7 +191,7 @@ def whole(name: str, kind: nw.dtypes.DType) -> nw.Expr:
 
 
 def text(name: str) -> nw.Expr:
-    """Return a column of text, "" where it is missing."""
+    """Return a given column of text, "" where it is missing."""
     return nw.col(name).cast(nw.String).fill_null("").alias(name)
 
 

@@ -30,7 +30,7 @@ class Judged:
 
 
 def judged(contract: Contract, given: GivenLots, log: GivenFindings) -> Judged:
-    """Find the plans of the lots and judge the rows of the log.
+    """Return the frames of many lots as judged: with the plans of the lots and what the rows of the log mean.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def judged(contract: Contract, given: GivenLots, log: GivenFindings) -> Judged:
 def by_contract(
     contract: Contract | Mapping[str, Contract], given: GivenLots, log: GivenFindings
 ) -> Iterator[tuple[Contract, GivenLots, GivenFindings]]:
-    """Yield each contract with its lots and their log.
+    """Yield each contract with its lots and their log, to be judged.
 
     Raises
     ------

@@ -22,7 +22,7 @@ _VISIT = ("date", "inspector", "company", "place", "reinspection_of")
 
 
 def records(frame: Frame, chosen: Frame) -> dict[object, list[dict[str, Any]]]:
-    """Return the rows of the chosen lots as they were given, by lot."""
+    """Return lot by lot the rows of the chosen lots as they were given."""
     found: dict[object, list[dict[str, Any]]] = {}
     for row in frame.join(chosen.select("lot"), on="lot", how="semi").collect().rows(named=True):
         lot = row.pop("lot")
@@ -33,7 +33,7 @@ def records(frame: Frame, chosen: Frame) -> dict[object, list[dict[str, Any]]]:
 def inspections(
     contract: Contract, lots: GivenLots, findings: GivenFindings, chosen: Frame
 ) -> Iterator[tuple[Any, list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Yield the chosen lots with their headers and their logs; a lot has one header unless it is listed twice."""
+    """Yield lot by lot the headers and logs of the chosen lots; a lot has one header unless it is listed twice."""
     logs = records(findings.raw, chosen)
     if findings.value == nw.Float32:
         _mark_32_bits(logs)
@@ -50,7 +50,7 @@ def _mark_32_bits(logs: Mapping[object, list[dict[str, Any]]]) -> None:
 
 
 def header_of(contract: Contract, lot: object, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the header of a lot from its row."""
+    """Return the header of a single lot from its row in a frame, to look at it lot by lot."""
     given = {name: _whole(cell) for name, cell in row.items() if cell is not None and cell != ""}
     visit: dict[str, Any] = {name: given[name] for name in _VISIT if name in given}
     for name in ("inspected", "severity"):

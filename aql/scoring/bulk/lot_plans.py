@@ -87,7 +87,7 @@ class LotGroups:
 
 
 def lot_groups(contract: Contract) -> LotGroups:
-    """Return how lots are grouped by size.
+    """Return how many lots are grouped by size, so that lots with the same plans share them.
 
     Examples
     --------

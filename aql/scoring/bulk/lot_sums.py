@@ -39,7 +39,7 @@ def lot_sums(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
 
 
 def judged_terms(lots: LotsWithPlans, rows: ObservedRows, at: int) -> list[int]:
-    """The places of the terms with readings that are judged in a line."""
+    """Return the places of the terms whose readings are summed up by lot for a line."""
     terms = {term.id: term for term in lots.contract.terms}
     return [place for place, name in enumerate(rows.reads) if judged_in(terms[name], lots.lines[at])]
 

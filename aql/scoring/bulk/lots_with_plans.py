@@ -79,7 +79,7 @@ class LotsWithPlans:
 
 
 def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
-    """Find the plans of lots, once for each different size, number of cartons and severity that leads to others.
+    """Return lots with their plans, found once for each different size, number of cartons and severity.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def _total(line: Line, stage: int) -> int:
 
 
 def done_in_limit(at: int) -> nw.Expr:
-    """Return the number of items that a limit may look at: those inspected, or all of the lot if that is not stated."""
+    """Return for lots with plans how many items a limit may look at: those inspected, or all of the lot."""
     return nw.when(nw.col(f"i{at}") < 0).then(nw.col("size")).otherwise(nw.col(f"i{at}"))
 
 

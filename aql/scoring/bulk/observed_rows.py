@@ -62,7 +62,7 @@ class ObservedRows:
 
 
 def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
-    """Judge each different row of a log once, and give the result to all rows that are the same.
+    """Return the rows of many lots as observed: each different row is judged once.
 
     Parameters
     ----------

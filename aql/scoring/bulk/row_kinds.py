@@ -58,7 +58,7 @@ class RowKind:
 
 
 def row_kinds(contract: Contract, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[RowKind]:
-    """Judge rows, each without the others.
+    """Return the kinds of rows: each different row is judged without the others.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ __all__ = ["suspect_lots"]
 
 
 def suspect_lots(given: GivenLots, log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows) -> Frame:
-    """Return the lots that may have problems, a lot perhaps more than once."""
+    """Return the suspect lots, which may have problems, a lot perhaps more than once."""
     found = [
         lots.frame.filter(_any(_of_lots(given, lots))),
         rows.frame.filter(_any(_of_rows(log))),

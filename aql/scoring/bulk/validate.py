@@ -113,13 +113,13 @@ def _item(row: Mapping[str, Any]) -> int:
 
 
 def raise_problems(found: Sequence[LotProblem]) -> None:
-    """Raise the problems as one error, if there are any."""
+    """Raise the problems found by validating frames as one error, if there are any."""
     if found:
         raise LogError("the frames", [one.placed() for one in found])
 
 
 def problems_of_lots(part: Judged) -> list[LotProblem]:
-    """Return every problem, by lot in an order that does not depend on that of the rows."""
+    """Validate lots of frames: return every problem, by lot in an order that does not depend on that of the rows."""
     suspects = suspect_lots(part.given, part.log, part.lots, part.rows).unique()
     contract = part.lots.contract
     found = [
@@ -131,7 +131,7 @@ def problems_of_lots(part: Judged) -> list[LotProblem]:
 
 
 def problems_of_frames(given: GivenLots, log: GivenFindings) -> list[LotProblem]:
-    """Return lots that the findings name and the frame of lots does not have, or has twice, and rows without a lot."""
+    """Validate frames against each other: findings of unknown lots, lots listed twice, and rows without a lot."""
     found = []
     for name, frame in (("lots", given.frame), ("findings", log.frame)):
         if frame.filter(nw.col("lot").is_null()).head(1).collect().rows():
