@@ -108,7 +108,7 @@ def aql_column(value: AqlColumn, aqls: tuple[str, ...], *, standard: str) -> str
     place = bisect([Decimal(text) for text in aqls], number)
     around = aqls[max(place - 1, 0) : place + 1]
     raise DomainError(
-        f"AQL {value if isinstance(value, str) else short_repr(value)} is not a column of {standard}; "
+        f"AQL {value if isinstance(value, (str, Decimal)) else short_repr(value)} is not a column of {standard}; "
         f"the nearest {'is' if len(around) == 1 else 'are'} {listed(around)}",
         todo="For another plan, build SinglePlan(n=..., ac=...)",
         code="unknown-aql",

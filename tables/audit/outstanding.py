@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from aql import tables
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.standards.editions import edition
-from aql.standards.iso2859_1.arrows import master_name, sample_size
+from aql.standards.iso2859_1.arrows import master_name
+from aql.standards.iso2859_1.code_letters import sample_size
 from aql.standards.iso2859_1.plan_cells import DerivedCell
 from aql.types import SEVERITIES, Sampling, Severity, Standard
 from tables.audit.consistency import Plan, entered_cells, good_quality, held_cells, ranks, shift
