@@ -24,8 +24,8 @@ from hypothesis import Phase, settings
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
-# The site's sources and the built site: tests run without Sphinx, and built files are not sources.
-collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions"]
+# The site's sources and the built site: tests run without Sphinx, and built files are not sources. Nor do they need atheris.
+collect_ignore = ["docs/conf.py", "docs/_build", "docs/_extensions", "tests/attack/fuzz.py"]
 
 # Select a profile with ``--hypothesis-profile``; "fast" is the default. "fast" and "ci" draw the same examples in every
 # run; "nightly" draws new ones and saves those that fail in .hypothesis. No test fails for being slow. The phase that

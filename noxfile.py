@@ -69,6 +69,22 @@ def attack(session: nox.Session) -> None:
     session.run("python", "-m", "tests.attack.attack", *how)
 
 
+@nox.session(python="3.11", default=False)
+def fuzz(session: nox.Session) -> None:
+    """Fuzz a reader with atheris, guided by coverage: ``nox -s fuzz -- contract -max_total_time=600``."""
+    session.install("-e", ".[test]", "atheris>=3.0")
+    session.run(
+        "python", "-m", "tests.attack.fuzz", *(session.posargs or ["contract", "-max_total_time=600"])
+    )
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change the code in one place at a time and count what the tests notice: ``nox -s mutation -- plans --sample 200``."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.attack.mutants", *session.posargs)
+
+
 @nox.session(default=False)
 def exhaustive(session: nox.Session) -> None:
     """Run every test, with the long proofs and more random examples, in parallel and without coverage."""

@@ -1,4 +1,4 @@
-"""Write the results in `attack.json` into the page "What it withstands" (docs/explanation/what_it_withstands_results.md).
+"""Write the results in `attack.json` into the page "What it withstands" between its two comments.
 
 nox -s attack && python docs/make_attack_page.py
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 
 def table(doors: dict[str, Any]) -> str:
@@ -40,11 +41,12 @@ seconds. The slowest took {slowest:.2f} s, and the process {result["memory"]} MB
 
 
 def main() -> None:
-    """Write the part of the page with the results."""
+    """Replace the results on the page."""
     result = json.loads((HERE / "attack.json").read_text("utf-8"))
-    (HERE / "explanation/what_it_withstands_results.md").write_text(
-        page(result), encoding="utf-8", newline="\n"
-    )
+    file = HERE / "explanation/what_it_withstands.md"
+    before, _, rest = file.read_text("utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    file.write_text(f"{before}{BEGIN}\n{page(result)}{END}{after}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

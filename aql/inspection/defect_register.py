@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from aql.errors import DocumentError, LogError, Problem
-from aql.inspection.foreign_table import ForeignTable
+from aql.inspection.foreign_table import ForeignTable, checked_terms
 from aql.inspection.inspection import Inspection
 from aql.inspection.log_cells import problem_at
 from aql.inspection.log_columns import plain_name
@@ -82,7 +82,7 @@ def read_defect_register(
     {'term': 'broken-stitch', 'count': 2}
     """
     table = ForeignTable.read(source, how)
-    counted = {**terms, **(classes or {})}
+    counted = {**checked_terms(terms), **checked_terms({} if classes is None else classes, "classes")}
     named = [lot, size, inspected, *counted] + ([date] if date is not None else [])
     table.check_columns(named, ignored=ignore)
     found: list[Inspection] = []

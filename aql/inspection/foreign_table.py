@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from aql.checks import nearest
 from aql.codes import ErrorCode
-from aql.errors import LogError, Problem
+from aql.errors import DomainError, LogError, Problem
 from aql.inspection.header import FindingsSource
 from aql.inspection.log_cells import RawLog, problem_at
 from aql.inspection.log_columns import plain_name
 from aql.inspection.log_sources import TableSource, read_table
-from aql.words import listed
+from aql.words import listed, short_repr
 
-__all__ = ["ForeignTable"]
+__all__ = ["ForeignTable", "checked_terms"]
 
 _MOST_NAMES = 8
 
@@ -83,3 +83,18 @@ class ForeignTable:
 def _some(names: Iterable[str]) -> str:
     """The first names, and how many more there are."""
     return listed(map(repr, names), most=_MOST_NAMES)
+
+
+def checked_terms(terms: object, name: str = "terms") -> dict[str, str]:
+    """Return the names of a foreign table with the term of each; raise an error if they are not a mapping of texts.
+
+    Examples
+    --------
+    >>> checked_terms({"Open seam": "open-seam"})
+    {'Open seam': 'open-seam'}
+    """
+    if not isinstance(terms, Mapping) or not all(
+        isinstance(one, str) for pair in terms.items() for one in pair
+    ):
+        raise DomainError(f"{name} must be a mapping of text to text, got {short_repr(terms)}", value=terms)
+    return dict(terms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from aql.errors import LogError
-from aql.inspection.foreign_table import ForeignTable
+from aql.inspection.foreign_table import ForeignTable, checked_terms
 from aql.inspection.log_cells import problem_at
 from aql.inspection.log_columns import plain_name
 from aql.inspection.log_sources import TableSource
@@ -76,7 +76,7 @@ def read_measurement_sheet(
     )
     ignored = {plain_name(name) for name in ignore}
     table.check_columns([point, *numbers, *([unit] if unit is not None else [])], ignored=ignored)
-    known = {plain_name(name): term for name, term in terms.items()}
+    known = {plain_name(name): term for name, term in checked_terms(terms).items()}
     rows: list[dict[str, str]] = []
     problems = []
     for number, cells in table.rows():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from aql.checks import nearest
 from aql.errors import AqlError, LogError, Problem
-from aql.inspection.foreign_table import ForeignTable
+from aql.inspection.foreign_table import ForeignTable, checked_terms
 from aql.inspection.log_cells import problem_at
 from aql.inspection.log_columns import plain_name
 from aql.inspection.log_sources import TableSource
@@ -79,7 +79,7 @@ def read_safety_culture(
     table = ForeignTable.read(source, how)
     table.check_columns(_COLUMNS)
     answered = [(number, cells) for number, cells in _of_audit(table, audit) if cells["response"]]
-    asked = {plain_name(name): term for name, term in terms.items()}
+    asked = {plain_name(name): term for name, term in checked_terms(terms).items()}
     ignored = {plain_name(name) for name in ignore}
     names = _item_names(answered, item)
     rows: list[dict[str, str]] = []

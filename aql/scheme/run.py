@@ -13,7 +13,7 @@ from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found
 from aql.scheme.rules import Rules
-from aql.scheme.state import State, start_of
+from aql.scheme.state import State, check_state, start_of
 from aql.scheme.step import resumed
 from aql.scheme.stepped import Step
 from aql.standards.iso2859_1.lookup import Lookup
@@ -49,7 +49,10 @@ def run(
     scheme: Stepping, lots: Iterable[Found | LotRecord], *, state: State | None = None, stream: str = ""
 ) -> History:
     """Run a series of lots through the switching rules; see `aql.Scheme.run`."""
+    if not isinstance(stream, str):
+        raise DomainError(f"stream must be text, got {short_repr(stream)}", value=stream)
     first = start_of(scheme.rules) if state is None else state
+    check_state(first)
     if first.rules != scheme.rules:
         raise DomainError(
             f"{_name(stream)}the state must have the rules of the scheme, {scheme.rules.standard}, got those of "

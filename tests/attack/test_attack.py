@@ -12,6 +12,7 @@ import pytest
 import aql
 from aql import plans, plot, standards
 from aql.assurance import Money
+from aql.inspection import read_safety_culture
 from tests.attack.attack import DOORS, attacked, main
 
 
@@ -89,12 +90,25 @@ SCHEME = aql.Scheme.lookup(1200, aql=2.5)
         (lambda: SCHEME.resume("tightened"), "state must be a state of a series of lots, got 'tightened'"),  # type: ignore[arg-type]
         (lambda: SCHEME.step(3, found=3), "state must be a state of a series of lots, got 3"),  # type: ignore[arg-type]
         (lambda: SCHEME.pa(0.02, reduced=[1]), "reduced must be True or False, got [1]"),  # type: ignore[call-overload]
+        (lambda: SCHEME.run([1], stream=5), "stream must be text, got 5"),  # type: ignore[arg-type]
+        (lambda: SCHEME.run([1], state="normal"), "state must be a state of a series of lots"),  # type: ignore[arg-type]
+        (lambda: aql.lookup_many([10**30], aql=2.5), "lot_sizes[0] must be a whole number"),
+        (lambda: aql.lookup(30, aql=10**5000), "aql must be a number such as 2.5, got an int"),
+        (lambda: plans.pa(SINGLE, 0.05, model=["binomial"]), "model must be"),  # type: ignore[call-overload]
+        (lambda: aql.compare([SINGLE], names=5), "names must be a list of names, got 5"),  # type: ignore[arg-type]
+        (lambda: aql.design(prq=(0.01, 10**400), crq=(0.05, 0.1)), "prq risk must be above 0 and below 1"),
+        (
+            lambda: read_safety_culture(
+                aql.examples.example_file("logs/safety_culture.csv"), terms={"Wall": 5}
+            ),  # type: ignore[dict-item]
+            "terms must be a mapping of text to text",
+        ),
         (lambda: SCHEME.transient(0.02, lots=10**9), "lots must be a whole number, 1 to 1000000"),
         (lambda: plot.posterior_distribution(KNOWN, points="5"), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: plot.type_curves(SINGLE, lot_size=90, points=[5]), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: Money(Decimal("1e30"), "USD"), "an amount must be below 100000000000000000000"),
     ],
-    ids=map(str, range(28)),
+    ids=map(str, range(36)),
 )
 def test_arguments(call: Callable[[], object], said: str) -> None:
     with pytest.raises(aql.AqlError) as caught:
@@ -144,3 +158,9 @@ def test_a_sheet_of_more_rows_than_a_log_can_have(tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError, match="a sheet can have at most 1000000 rows"):
         aql.write_sheet(aql.Contract.from_dict(document), tmp_path, lot_size=3_000_000)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_half_of_a_surrogate_pair_in_a_message_can_be_printed() -> None:
+    with pytest.raises(aql.AqlError) as caught:
+        aql.lookup(30, aql=4.0, level="\ud800")  # type: ignore[call-overload]
+    assert "\\ud800" in str(caught.value).encode().decode()
