@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from aql.assurance.reasons import ANSWERS, REASONS
 from aql.documents.decimals import exact_decimal
@@ -38,27 +38,7 @@ EvidenceKind = Literal[
     "return-papers",
 ]
 """A kind of evidence."""
-EVIDENCE_KINDS: tuple[EvidenceKind, ...] = (
-    "order",
-    "payment",
-    "platform-chat",
-    "messenger-chat",
-    "email",
-    "phone",
-    "offline-contract",
-    "photos",
-    "video",
-    "count",
-    "measurement",
-    "supplier-photos",
-    "tracking",
-    "carrier-statement",
-    "customs-notice",
-    "designated-report",
-    "own-report",
-    "state-before-return",
-    "return-papers",
-)
+EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)  #: The same words as a tuple.
 
 _FIXED: dict[str, tuple[Kind, str]] = {
     "cover.types": ("words", "cover types of which the order has one"),

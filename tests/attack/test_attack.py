@@ -53,6 +53,7 @@ def test_the_same_seed_gives_the_same_inputs() -> None:
 
 
 SINGLE = aql.SinglePlan(80, 5)
+SAFETY = aql.examples.example_file("logs/safety_culture.csv")
 KNOWN = plans.posterior(3, 80, 1200)
 SCHEME = aql.Scheme.lookup(1200, aql=2.5)
 
@@ -98,9 +99,7 @@ SCHEME = aql.Scheme.lookup(1200, aql=2.5)
         (lambda: aql.compare([SINGLE], names=5), "names must be a list of names, got 5"),  # type: ignore[arg-type]
         (lambda: aql.design(prq=(0.01, 10**400), crq=(0.05, 0.1)), "prq risk must be above 0 and below 1"),
         (
-            lambda: read_safety_culture(
-                aql.examples.example_file("logs/safety_culture.csv"), terms={"Wall": 5}
-            ),  # type: ignore[dict-item]
+            lambda: read_safety_culture(SAFETY, terms={"Wall": 5}),  # type: ignore[dict-item]
             "terms must be a mapping of text to text",
         ),
         (lambda: SCHEME.transient(0.02, lots=10**9), "lots must be a whole number, 1 to 1000000"),

@@ -100,7 +100,7 @@ def test_a_float_is_compared_as_the_number_that_was_meant(value: Any, decision: 
 
 
 def test_strong_cancellation_leaves_a_residue_that_holds() -> None:
-    """1000.1 - 1000 is 0.10000000000002274; 15 digits do not mend it, and the sentence says what to do."""
+    """1000.1 - 1000 is 0.10000000000002274; 15 digits do not repair it, and the sentence says what to do."""
     agreed = contract(ONE, [measured("net", unit="g", max="0.1")])
     found = decided(1000.1 - 1000, agreed)
     assert found.decision == "hold"
