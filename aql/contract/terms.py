@@ -109,11 +109,23 @@ class Class(Document):
     ac: Whole | None = None
 
 
+_GIVEN = {name: {"type": "string"} for name in ("file", "sha256", "seal")}
+
+
 class Reference(Document):
     """A reference image or sample: a file with its SHA-256, or a sealed physical sample with the number of its seal."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["file", "sha256"]}, {"required": ["seal"]}]}
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["file", "sha256"], "properties": _GIVEN},
+                {
+                    "required": ["seal"],
+                    "properties": _GIVEN,
+                    "not": {"anyOf": [{"required": ["file"]}, {"required": ["sha256"]}]},
+                },
+            ]
+        }
     )
 
     file: FileName | None = None

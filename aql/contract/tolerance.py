@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import PlainSerializer, PlainValidator, SerializationInfo, WithJsonSchema
 
 from aql.contract.exact_numbers import exact_product
-from aql.documents.decimals import exact_decimal
+from aql.documents.decimals import LONGEST_NUMBER, exact_decimal
 from aql.documents.fields import decimal_text
 
 __all__ = ["Percent", "Tolerance", "tolerance_amount"]
@@ -53,7 +53,10 @@ Tolerance = Annotated[
     PlainValidator(_tolerance),
     PlainSerializer(_written, return_type=str),
     WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?(\s*%)?$"}
+        {
+            "type": ["string", "integer"],
+            "pattern": rf"^(?=[^%]{{1,{LONGEST_NUMBER}}}%?$)[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?(\s*%)?$",
+        }
     ),
 ]
 """A tolerance as decimal text, or as a percentage such as ``"5%"``."""

@@ -27,6 +27,8 @@ def decimal_text(value: object) -> Decimal:
     number = exact_decimal(value.strip()) if isinstance(value, str) else None
     if number is None:
         allowed = "must be an exact decimal number as text"
+        if isinstance(value, str) and len(value.strip()) > LONGEST_NUMBER:
+            allowed += f" of at most {LONGEST_NUMBER} characters"
         with_unit = _WITH_UNIT.fullmatch(value.strip()) if isinstance(value, str) else None
         if with_unit is None:
             raise _refused(allowed, value, _meant(value))

@@ -18,6 +18,7 @@ from aql.strategies._internal.limit_flaws import LIMIT_FLAWS
 from aql.strategies._internal.measure_flaws import MEASURE_FLAWS
 from aql.strategies._internal.order_flaws import ORDER_FLAWS
 from aql.strategies._internal.term_flaws import TERM_FLAWS
+from aql.strategies._internal.toml_table import TomlTable
 from aql.types import FINDING_SEVERITIES, FindingSeverity
 
 __all__ = ["ALL_FLAWS", "FLAWS", "Flawed", "flawed_contracts", "with_flaws"]
@@ -102,7 +103,16 @@ def with_flaws(draw: st.DrawFn, flaws: list[Flaw]) -> Flawed:
     flaw = draw(st.sampled_from(flaws))
     document = deepcopy(draw(contract_documents(flaw.clause)))
     path = flaw.change(draw, document)
+    if not path.startswith("limits"):
+        _without_stale_limits(document)
     return Flawed(Contract.load(document), flaw.severity, flaw.code, path)
+
+
+def _without_stale_limits(document: TomlTable) -> None:
+    """Drop the limits that name a class or term which the flaw took away; they would be a second problem."""
+    there = {one["name"] for one in document["classes"]} | {one["id"] for one in document["terms"]}
+    if "limits" in document:
+        document["limits"] = [limit for limit in document["limits"] if there.issuperset(limit["of"])]
 
 
 st.register_type_strategy(Flawed, lambda _: flawed_contracts())
