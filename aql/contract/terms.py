@@ -6,6 +6,7 @@ import re
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic.config import JsonDict
 
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement
@@ -109,7 +110,7 @@ class Class(Document):
     ac: Whole | None = None
 
 
-_GIVEN = {name: {"type": "string"} for name in ("file", "sha256", "seal")}
+_GIVEN: JsonDict = {name: {"type": "string"} for name in ("file", "sha256", "seal")}
 
 
 class Reference(Document):
