@@ -210,7 +210,9 @@ def pa(
 
     Notes
     -----
-    For SkSP-2 over a plan [1]_, :math:`P_a = (f P + (1 - f) P^i) / (f + (1 - f) P^i)`.
+    For SkSP-2 over a plan [1]_:
+
+    .. math:: P_a = \\frac{f P + (1 - f) P^i}{f + (1 - f) P^i}
 
     References
     ----------
