@@ -212,7 +212,7 @@ def pa(
     -----
     For SkSP-2 over a plan [1]_:
 
-    .. math:: P_a = \\frac{f P + (1 - f) P^i}{f + (1 - f) P^i}
+    .. math:: P_a = \frac{f P + (1 - f) P^i}{f + (1 - f) P^i}
 
     References
     ----------
