@@ -9,7 +9,7 @@ from aql.distributions._arrays import all_numbers, each, floats
 from aql.distributions._saddle_point import deviance, deviance_array, excess, excess_array
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.blocks import Probability
@@ -25,6 +25,9 @@ _LARGER = 0.75
 _NEGLIGIBLE = 1e-18
 # In arrays, this is checked only once in this number of terms.
 _OFTEN = 8
+# Long sums at many lots: from this standard deviation of the count and this number of lots on, their ratio to the first
+# term is interpolated.
+_LONG, _MANY = 8.0, 10_000
 BLOCK = 10_000
 """Lots per block."""
 
@@ -310,19 +313,25 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
     if k < 0 or k >= n:
         return np.where(np.isnan(values), values, float((k >= n) == (wanted == 0)))
 
-    def computed(bad: Floats, first: int, falling: bool, certain: Floats) -> Floats:
+    pivot = (k + _COUNT) / (n + _ITEMS) * lot_size
+    sums = {
+        falling: _sum_of_tail(k if falling else k + 1, n, lot_size, pivot, falling, values.size)
+        for falling in (True, False)
+    }
+
+    def computed(bad: Floats, falling: bool, certain: Floats) -> Floats:
         found = np.where(np.isnan(bad), bad, certain)
         here = np.flatnonzero((bad > k) & (lot_size - bad >= n - k))
-        found[here] = _summed(first, n, bad[here], lot_size, falling)
+        found[here] = sums[falling](bad[here])
         return found
 
     def side(bad: Floats) -> Floats:
         return one_side(
             bad,
-            (k + _COUNT) / (n + _ITEMS) * lot_size,
+            pivot,
             # A lot with at most k nonconforming items cannot show more than k; one with few good items always does.
-            lambda bad: computed(bad, k, True, bad <= k),
-            lambda bad: computed(bad, k + 1, False, bad > k),
+            lambda bad: computed(bad, True, bad <= k),
+            lambda bad: computed(bad, False, bad > k),
             wanted=wanted,
             larger=_LARGER,
             block=BLOCK,
@@ -331,13 +340,54 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
     return once_each(side, values, lot_size)
 
 
+def _sum_of_tail(
+    k: int, n: int, lot_size: int, pivot: float, falling: bool, lots: int
+) -> Callable[[Floats], Floats]:
+    """Return a function of the lots' nonconforming items: `_summed`, or its interpolation where it would take long."""
+
+    def directly(bad: Floats) -> Floats:
+        return _summed(k, n, bad, lot_size, falling)
+
+    variance = n * (pivot / lot_size) * (1 - pivot / lot_size) * (1 - n / lot_size)
+    if lots < _MANY or variance < _LONG**2:
+        return directly
+    from aql.distributions._tail_ratio import TailRatio
+
+    ratio = TailRatio(
+        lambda bad: _summed(k, n, bad, lot_size, falling, first=1.0),
+        k,
+        n,
+        lot_size,
+        pivot=pivot,
+        falling=falling,
+    )
+
+    def interpolated(bad: Floats) -> Floats:
+        found, known = ratio(bad)
+        found *= _terms(k, n, bad, lot_size)
+        if not known.all():
+            found[~known] = directly(bad[~known])
+        return found
+
+    return interpolated
+
+
 def _summed(
-    k: int, n: int, bad: Floats, lot_size: int, falling: bool, weights: Sequence[float] | None = None
+    k: int,
+    n: int,
+    bad: Floats,
+    lot_size: int,
+    falling: bool,
+    weights: Sequence[float] | None = None,
+    first: float | None = None,
 ) -> Floats:
-    """Sum, weighted if `weights` are given, of `k` and the counts below or above it; every lot must allow `k`."""
+    """Sum, weighted if `weights` are given, of `k` and the counts below or above it; every lot must allow `k`.
+
+    `first` replaces the probability of `k`.
+    """
     import numpy as np
 
-    term = _terms(k, n, bad, lot_size)
+    term = _terms(k, n, bad, lot_size) if first is None else np.full_like(bad, first)
     total = term * (1.0 if weights is None else weights[0])
     found, places, spare = total, np.arange(bad.size), lot_size - n - bad
     steps = k if falling else n - k

@@ -198,3 +198,18 @@ def test_shape_in_is_shape_out() -> None:
             assert one(k, 5, np.zeros(0), 20).shape == (0,)
             assert one(k, 5, np.array(3), 20) == pytest.approx(one(k, 5, 3, 20), rel=1e-15)
         assert one(np.arange(3), 5, np.full((2, 1), 3), 20).shape == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "lot_size"),
+    [(500, 10_000, 1_000_000), (100, 1_000, 30_000), (9_000, 10_000, 400_000), (70, 5_000, 10**8), (900, 2_000, 2 * 10**12)],
+)
+def test_long_sums_at_many_lots_equal_those_of_single_lots(k: int, n: int, lot_size: int) -> None:
+    near = np.linspace(0.3, 3, 5_000) * k / n * lot_size
+    bad = np.floor(np.concatenate([near, np.linspace(0, lot_size, 5_001)]).clip(0, lot_size))
+    few = slice(None, None, 97)
+    for tail in (cdf, sf):
+        single = [tail(k, n, one, lot_size) for one in bad[few].tolist()]
+        large = np.array(single) > 1e-290
+        np.testing.assert_allclose(tail(k, n, bad, lot_size)[few][large], np.array(single)[large], rtol=1e-12)
+        assert tail(k, n, bad, lot_size)[few][~large].max(initial=0.0) < 1e-280
