@@ -202,7 +202,13 @@ def test_shape_in_is_shape_out() -> None:
 
 @pytest.mark.parametrize(
     ("k", "n", "lot_size"),
-    [(500, 10_000, 1_000_000), (100, 1_000, 30_000), (9_000, 10_000, 400_000), (70, 5_000, 10**8), (900, 2_000, 2 * 10**12)],
+    [
+        (500, 10_000, 1_000_000),
+        (100, 1_000, 30_000),
+        (9_000, 10_000, 400_000),
+        (70, 5_000, 10**8),
+        (900, 2_000, 2 * 10**12),
+    ],
 )
 def test_long_sums_at_many_lots_equal_those_of_single_lots(k: int, n: int, lot_size: int) -> None:
     near = np.linspace(0.3, 3, 5_000) * k / n * lot_size
