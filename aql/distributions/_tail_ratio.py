@@ -18,13 +18,59 @@ if TYPE_CHECKING:
 
     from aql.distributions._arrays import Floats
 
-__all__ = ["TailRatio"]
+__all__ = ["TailRatio", "sum_of_tail"]
+
+# Sums are interpolated from this standard deviation of the count and this number of lots on.
+_LONG, _MANY = 8.0, 10_000
 
 # Chebyshev polynomials of this degree on pieces two standard deviations wide have a relative error of about 1e-14.
 _DEGREE = 20
 _WIDTH = 2.0
-# Pieces from the pivot into the tail; farther away, a tail is too small to matter.
+# Pieces from the middle of the distribution into the tail; farther away, a tail is too small to matter.
 _PIECES = 24
+
+
+def sum_of_tail(
+    summed: Callable[..., Floats],
+    terms: Callable[..., Floats],
+    k: int,
+    n: int,
+    lot_size: int,
+    falling: bool,
+    lots: int,
+) -> Callable[[Floats], Floats]:
+    """Return a function of the nonconforming items of lots: the sum of a tail, interpolated if it takes long.
+
+    Parameters
+    ----------
+    summed : function
+        Sums the tail of an array of lots from its first probability, or from ``first=``.
+    terms : function
+        Computes the first probabilities.
+    k, n, lot_size, falling
+        See `TailRatio`.
+    lots : int
+        How many lots will be asked for.
+    """
+
+    def directly(bad: Floats) -> Floats:
+        return summed(k, n, bad, lot_size, falling)
+
+    share = (k + 0.5) / (n + 1)
+    if lots < _MANY or n * share * (1 - share) * (1 - n / lot_size) < _LONG**2:
+        return directly
+    ratio = TailRatio(
+        lambda bad: summed(k, n, bad, lot_size, falling, first=1.0), k, n, lot_size, falling=falling
+    )
+
+    def interpolated(bad: Floats) -> Floats:
+        found, known = ratio(bad)
+        found *= terms(k, n, bad, lot_size)
+        if not known.all():
+            found[~known] = directly(bad[~known])
+        return found
+
+    return interpolated
 
 
 class TailRatio:
@@ -36,8 +82,6 @@ class TailRatio:
         Computes the ratio for an array of nonconforming items in the lot, which need not be whole numbers.
     k, n, lot_size : int
         First count of the tail, items drawn and items in the lot. [items]
-    pivot : float
-        Nonconforming items in the lot from which the tail becomes smaller. [items]
     falling : bool
         Whether the tail holds the counts below `k`; it then becomes smaller as more items are nonconforming.
     """
@@ -49,12 +93,11 @@ class TailRatio:
         n: int,
         lot_size: int,
         *,
-        pivot: float,
         falling: bool,
     ) -> None:
         self._lot_size = lot_size
         self._width = _WIDTH * math.sqrt((1 - n / lot_size) / n) / 2
-        middle, reach = math.asin(math.sqrt(pivot / lot_size)), _PIECES * self._width
+        middle, reach = math.asin(math.sqrt((k + 0.5) / (n + 1))), _PIECES * self._width
         if falling:
             first = middle - self._width
             last = min(middle + reach, math.asin(math.sqrt((lot_size - n + k) / lot_size)))

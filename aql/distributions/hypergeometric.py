@@ -9,7 +9,7 @@ from aql.distributions._arrays import all_numbers, each, floats
 from aql.distributions._saddle_point import deviance, deviance_array, excess, excess_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from aql.distributions._arrays import Array, Floats
     from aql.distributions.blocks import Probability
@@ -25,9 +25,6 @@ _LARGER = 0.75
 _NEGLIGIBLE = 1e-18
 # In arrays, this is checked only once in this number of terms.
 _OFTEN = 8
-# Long sums at many lots: from this standard deviation of the count and this number of lots on, their ratio to the first
-# term is interpolated.
-_LONG, _MANY = 8.0, 10_000
 BLOCK = 10_000
 """Lots per block."""
 
@@ -305,6 +302,7 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
     """`cdf` (0) or `sf` (1) of arrays."""
     import numpy as np
 
+    from aql.distributions._tail_ratio import sum_of_tail
     from aql.distributions.blocks import once_each, one_side
 
     if not all_numbers(k, n, lot_size):
@@ -314,10 +312,9 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
         return np.where(np.isnan(values), values, float((k >= n) == (wanted == 0)))
 
     pivot = (k + _COUNT) / (n + _ITEMS) * lot_size
-    sums = {
-        falling: _sum_of_tail(k if falling else k + 1, n, lot_size, pivot, falling, values.size)
-        for falling in (True, False)
-    }
+    sums = [
+        sum_of_tail(_summed, _terms, k + 1 - down, n, lot_size, down == 1, values.size) for down in (0, 1)
+    ]
 
     def computed(bad: Floats, falling: bool, certain: Floats) -> Floats:
         found = np.where(np.isnan(bad), bad, certain)
@@ -338,38 +335,6 @@ def _side(k: Any, n: Any, bad: Any, lot_size: Any, *, wanted: int) -> Floats:
         )
 
     return once_each(side, values, lot_size)
-
-
-def _sum_of_tail(
-    k: int, n: int, lot_size: int, pivot: float, falling: bool, lots: int
-) -> Callable[[Floats], Floats]:
-    """Return a function of the lots' nonconforming items: `_summed`, or its interpolation where it would take long."""
-
-    def directly(bad: Floats) -> Floats:
-        return _summed(k, n, bad, lot_size, falling)
-
-    variance = n * (pivot / lot_size) * (1 - pivot / lot_size) * (1 - n / lot_size)
-    if lots < _MANY or variance < _LONG**2:
-        return directly
-    from aql.distributions._tail_ratio import TailRatio
-
-    ratio = TailRatio(
-        lambda bad: _summed(k, n, bad, lot_size, falling, first=1.0),
-        k,
-        n,
-        lot_size,
-        pivot=pivot,
-        falling=falling,
-    )
-
-    def interpolated(bad: Floats) -> Floats:
-        found, known = ratio(bad)
-        found *= _terms(k, n, bad, lot_size)
-        if not known.all():
-            found[~known] = directly(bad[~known])
-        return found
-
-    return interpolated
 
 
 def _summed(
