@@ -190,10 +190,11 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
     except TypeError:
         number = None
     if number is None or not least <= number <= most:
-        size = f"{least} to {most}"
+        lowest = short_repr(least)
+        size = f"{lowest} to {most}"
         if most >= LARGEST_LOT:
             above = number is not None and number > most
-            size = f"{least} to 2**53 (about 9 quadrillion)" if above else f"{least} or more"
+            size = f"{lowest} to 2**53 (about 9 quadrillion)" if above else f"{lowest} or more"
         raise DomainError(f"{name} must be a whole number, {size}, got {short_repr(value)}", value=value)
     return number
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from aql.checks import LARGEST_LOT, choice, share, whole_number
 from aql.checks import lot_size as checked_lot_size
 from aql.documents.json_values import JsonFloat, JsonValue
+from aql.errors import DomainError
 from aql.markup.shown import in_words
 from aql.plans.acceptance import curve
 from aql.plans.crossing import crossing, last_whole
@@ -63,6 +64,15 @@ class LotBound(JsonValue):
     side: Side
     stage: int | None = None
 
+    def __post_init__(self) -> None:
+        """Check the fields, which also come from JSON."""
+        size = checked_lot_size(self.lot_size)
+        n = whole_number(self.n, "n", least=1, most=size)
+        d = whole_number(self.d, "d", most=n)
+        upper = whole_number(self.upper, "upper", least=d, most=size - (n - d))
+        whole_number(self.lower, "lower", least=d, most=upper)
+        tail_of(self.confidence, self.side)
+
     @property
     def lower_fraction(self) -> float:
         """Lower bound for the fraction nonconforming in the lot."""
@@ -111,6 +121,15 @@ class ProcessBound(JsonValue):
     side: Side
     model: ProcessModel = "binomial"
     stage: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check the fields, which also come from JSON."""
+        n = whole_number(self.n, "n", least=1)
+        law = choice(self.model, "model", PROCESS_MODELS)
+        whole_number(self.d, "d", most=n if law == "binomial" else math.inf)
+        if not 0 <= self.lower <= self.upper <= (1 if law == "binomial" else math.inf):
+            raise DomainError(f"the bounds must be in order, got {self.lower} to {self.upper}")
+        tail_of(self.confidence, self.side)
 
     def explain(self) -> str:
         """Return in two sentences what the inspection shows about the process."""

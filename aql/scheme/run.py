@@ -106,9 +106,13 @@ def in_order(lots: Iterable[Found | LotRecord], stream: str) -> list[LotRecord]:
 
 
 def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
-    if isinstance(lots, (str, bytes)) or not isinstance(lots, Iterable):
+    try:
+        each = None if isinstance(lots, (str, bytes)) else iter(lots)
+    except TypeError:  # a number, or an array without a dimension
+        each = None
+    if each is None:
         raise DomainError(f"lots must be a sequence of counts, got {short_repr(lots)}", value=lots)
-    return list(lots)
+    return list(each)
 
 
 def _check_order(lot: LotRecord, last: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ SINGLE = aql.SinglePlan(80, 5)
 SAFETY = aql.examples.example_file("logs/safety_culture.csv")
 KNOWN = plans.posterior(3, 80, 1200)
 SCHEME = aql.Scheme.lookup(1200, aql=2.5)
+LOT = aql.lot_quality_bound(3, 80, 1200).to_dict()
+PROCESS = plans.process_bound(3, 80).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -107,8 +110,26 @@ SCHEME = aql.Scheme.lookup(1200, aql=2.5)
         (lambda: plot.posterior_distribution(KNOWN, points="5"), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: plot.type_curves(SINGLE, lot_size=90, points=[5]), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: Money(Decimal("1e30"), "USD"), "an amount must be below 100000000000000000000"),
+        (lambda: SCHEME.run(np.array(5)), "lots must be a sequence of counts, got array(5)"),
+        (
+            lambda: aql.score_counts({"major": (10**5000, 1)}, lot_size=90, inspected=9, aql=4),
+            "counts['major'] at stage 2 must be a whole number, an int or more, got 1",
+        ),
+        (
+            lambda: plans.LotBound.from_dict(LOT | {"lot_size": 0}),
+            "lot_size must be a whole number, 1 or more",
+        ),
+        (lambda: plans.LotBound.from_dict(LOT | {"n": 1300}), "n must be a whole number, 1 to 1200"),
+        (lambda: plans.LotBound.from_dict(LOT | {"d": 81}), "d must be a whole number, 0 to 80"),
+        (lambda: plans.LotBound.from_dict(LOT | {"upper": 2}), "upper must be a whole number, 3 to 1123"),
+        (lambda: plans.LotBound.from_dict(LOT | {"lower": 200}), "lower must be a whole number, 3 to 110"),
+        (lambda: plans.LotBound.from_dict(LOT | {"confidence": 1}), "confidence must be above 0 and below 1"),
+        (lambda: plans.ProcessBound.from_dict(PROCESS | {"n": 0}), "n must be a whole number, 1 or more"),
+        (lambda: plans.ProcessBound.from_dict(PROCESS | {"d": 81}), "d must be a whole number, 0 to 80"),
+        (lambda: plans.ProcessBound.from_dict(PROCESS | {"lower": 0.9}), "the bounds must be in order"),
+        (lambda: plans.ProcessBound.from_dict(PROCESS | {"upper": 1.5}), "the bounds must be in order"),
     ],
-    ids=map(str, range(36)),
+    ids=map(str, count()),
 )
 def test_arguments(call: Callable[[], object], said: str) -> None:
     with pytest.raises(aql.AqlError) as caught:
