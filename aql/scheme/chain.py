@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Chain", "Forces", "essential", "explored", "normal_states", "too_many_states"]
+__all__ = ["Chain", "Forces", "essential", "explored", "normal_states"]
 
 Forces = tuple[PlanInForce, PlanInForce, PlanInForce]
 """The plans in force on normal, tightened and reduced inspection."""
@@ -103,7 +103,7 @@ def explored(start: State, forces: Forces, *, reduced: bool, discontinuation: bo
 def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool) -> Chain:
     rules = start.rules
     if reduced and normal_states(rules, forces[0]) > MOST_STATES:
-        raise too_many_states()
+        raise _too_many_states()
     every = tuple(kinds(rules, force) for force in forces)
     if not reduced:
         every = tuple(tuple(map(without_reduced, some)) for some in every)
@@ -122,15 +122,15 @@ def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool
                 after.append(place)
         following.append(tuple(after))
         if len(states) > MOST_STATES:
-            raise too_many_states()
+            raise _too_many_states()
     return Chain(tuple(states), every, tuple(following))
 
 
-def too_many_states() -> DomainError:
+def _too_many_states() -> DomainError:
     """Return the error for a chain that is too large."""
     return DomainError(
         f"the chain must have at most {MOST_STATES} states",
-        todo="Simulate it: scheme.long_run(p, seed=...)",
+        todo="Leave out the limit numbers, Scheme.lookup(..., limit_numbers=False), or reduced inspection, reduced=False",
         code="too-many-states",
     )
 

@@ -5,20 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
+from aql.checks import flag
+from aql.errors import DomainError
 from aql.plans.arrays import Floats
 from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.quality import Quality
-from aql.scheme.chain import Chain, Forces, explored, normal_states, too_many_states
+from aql.scheme.chain import Chain, Forces, explored, normal_states
 from aql.scheme.elimination import Elimination, elimination_of
 from aql.scheme.lot_outcomes import probabilities
 from aql.scheme.rules import Rules
-from aql.scheme.state import State
+from aql.scheme.simulated_streaks import LOTS, simulated_streaks
+from aql.scheme.state import start_of
+from aql.scheme.streak_states import MOST_STATES
 from aql.scheme.streaks import Streaks, streaks_of
 from aql.types import SEVERITIES
 
-__all__ = ["MOST_ELIMINATED", "Lasting", "Switching", "evaluated", "kind_chances", "lasting", "ways_of"]
+__all__ = [
+    "MOST_ELIMINATED",
+    "Lasting",
+    "Method",
+    "Solved",
+    "Switching",
+    "evaluated",
+    "kind_chances",
+    "lasting",
+    "solved",
+    "ways_of",
+]
+
+Method = Literal["exact", "iterated", "simulated"]
+"""How the shares of the severities were computed.
+
+``"exact"``: by elimination; ``"iterated"``: lot by lot, for chains of many states; ``"simulated"``: for chains that are
+too large.
+"""
 
 _NOTHING = 1e-280
 MOST_ELIMINATED = 6_000
@@ -36,6 +58,32 @@ class Switching(Protocol):
     def forces(self) -> Forces:
         """The plans in force on normal, tightened and reduced inspection."""
 
+    @property
+    def seed(self) -> int | None:
+        """Seed of the simulation of a chain that is too large; None for no simulation."""
+
+
+class Solved(Protocol):
+    """The chain of a scheme, without discontinuation, ready for any quality."""
+
+    @property
+    def chain(self) -> Chain:
+        """The outcomes of a lot on each severity; the states only if the chain is solved by elimination."""
+
+    @property
+    def states(self) -> int | None:
+        """Number of states; None if simulated."""
+
+    @property
+    def method(self) -> Method:
+        """How the shares of the severities are computed."""
+
+    def shares(self, chances: list[Any]) -> list[Any]:
+        """Return the share of lots on normal, tightened and reduced inspection, from the chances of all kinds."""
+
+    def shares_and_error(self, chances: list[Any]) -> list[Any]:
+        """Return the three shares, and how far they can be off; see `aql.scheme.LongRun`."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lasting:
@@ -48,6 +96,7 @@ class Lasting:
     elimination: Elimination
     flows: tuple[tuple[int, ...], ...]
     severities: tuple[int, ...]
+    method: ClassVar[Literal["exact"]] = "exact"
 
     @property
     def states(self) -> int:
@@ -65,6 +114,10 @@ class Lasting:
         # A severity that is certainly left, or never entered, has what the elimination puts instead of 0.
         return [share * (share > _NOTHING) for share in shares]
 
+    def shares_and_error(self, chances: list[Any]) -> list[Any]:
+        """Return the three shares and the error, which is 0."""
+        return [*self.shares(chances), 0.0 * chances[0]]
+
 
 def _sum(chances: list[Any], kinds: tuple[int, ...]) -> Any:
     total = chances[kinds[0]]
@@ -73,15 +126,48 @@ def _sum(chances: list[Any], kinds: tuple[int, ...]) -> Any:
     return total
 
 
+def solved(scheme: Switching, *, reduced: bool, seed: int | None = None, lots: int = LOTS) -> Solved:
+    """Return the chain of a scheme, without discontinuation, ready for any quality.
+
+    Parameters
+    ----------
+    scheme : Scheme
+        The scheme.
+    reduced : bool
+        Whether the authority allows reduced inspection.
+    seed : int, optional
+        Seed for a chain of more than a million states; defaults to that of the scheme.
+    lots : int
+        Number of accepted lots that are drawn to simulate such a chain.
+
+    Raises
+    ------
+    DomainError
+        If there are more than a million states and no seed.
+    """
+    rules, forces = scheme.rules, scheme.forces
+    ready = lasting(rules, forces, flag(reduced, "reduced"))
+    if ready is not None:
+        return ready
+    chosen = scheme.seed if seed is None else seed
+    simulated = None if chosen is None else simulated_streaks(rules, forces, lots=lots, seed=chosen)
+    if simulated is None:
+        raise DomainError(
+            f"the chain must have at most {MOST_STATES} states",
+            todo="Pass a seed to simulate it, such as Scheme.lookup(..., seed=1)"
+            if chosen is None
+            else "Agree on rules without limit numbers, rules.agreed(limit_numbers=False)",
+            code="too-many-states",
+        )
+    return simulated
+
+
 @lru_cache(maxsize=256)
-def lasting(start: State, forces: Forces, reduced: bool) -> Lasting | Streaks:
-    """Return the chain of a scheme, without discontinuation, ready for any quality; cached by value."""
-    if reduced and normal_states(start.rules, forces[0]) > MOST_ELIMINATED:
-        streaks = streaks_of(start.rules, forces)
-        if streaks is None:
-            raise too_many_states()
-        return streaks
-    chain = explored(start, forces, reduced=reduced, discontinuation=False)
+def lasting(rules: Rules, forces: Forces, reduced: bool) -> Lasting | Streaks | None:
+    """Return the solved chain of a scheme, cached by value; None if it has too many states."""
+    if reduced and normal_states(rules, forces[0]) > MOST_ELIMINATED:
+        return streaks_of(rules, forces)
+    chain = explored(start_of(rules), forces, reduced=reduced, discontinuation=False)
     ways, flows = ways_of(chain)
     places = [SEVERITIES.index(state.severity) for state in chain.states]
     return Lasting(chain, elimination_of(len(chain.states), ways), flows, tuple(places))

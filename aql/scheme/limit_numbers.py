@@ -8,7 +8,7 @@ from aql import tables
 from aql.errors import DomainError
 from aql.words import short_repr
 
-__all__ = ["limit_number", "within_limit"]
+__all__ = ["items_needed", "limit_number", "within_limit"]
 
 Samples = tuple[tuple[int, int], ...]
 
@@ -47,6 +47,19 @@ def limit_number(folder: str, aql: str, inspected: int) -> int | None:
         if row.first <= inspected and (row.last is None or inspected <= row.last):
             return row.limit if row.mark == "number" else (None if row.mark == "star" else -1)
     return None
+
+
+@cache
+def items_needed(folder: str, aql: str) -> int:
+    """Return the number of items inspected from which on the table has limit numbers and wants no more lots.
+
+    Examples
+    --------
+    >>> items_needed("mil_std_105e", "2.5")
+    130
+    """
+    rows = _rows(folder, aql)
+    return max(rows[0].first, *(row.last + 1 for row in rows if row.mark == "star" and row.last is not None))
 
 
 def within_limit(folder: str, aql: str, lots: int, samples: Samples) -> tuple[bool, Samples]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Unpack, cast, overload
 
-from aql.checks import flag
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.plan import Plan
@@ -14,8 +13,7 @@ from aql.plans.protocols import Law, Sampled
 from aql.plans.quality import Quality, parse_quality
 from aql.plans.sample_number import asn as plan_asn
 from aql.scheme.chain import Chain
-from aql.scheme.lasting import Switching, evaluated, lasting
-from aql.scheme.state import start_of
+from aql.scheme.lasting import Switching, evaluated, solved
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
 
 __all__ = [
@@ -59,7 +57,7 @@ def accepted_share(chain: Chain, chances: list[Any], shares: list[Any], *, accep
 def _probability(
     scheme: Switching, given: Quality, inspector: Inspector | None, *, reduced: bool, accepted: bool
 ) -> Any:
-    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
+    ready = solved(scheme, reduced=reduced)
 
     def finish(chances: list[Any]) -> Any:
         return accepted_share(ready.chain, chances, ready.shares(chances), accepted=accepted)
@@ -104,12 +102,14 @@ def pa(
     Returns
     -------
     float, ndarray of float64, or Series
-        In the type and shape of the quality; NaN where it is NaN. The relative error is below 1e-12.
+        In the type and shape of the quality; NaN where it is NaN. The relative error is below 1e-12, unless the chain has
+        more than a million states and is simulated; `aql.Scheme.long_run` says which, and states the error.
 
     Raises
     ------
     DomainError
-        If a quality is invalid, an argument does not fit the model, or the chain has more than a million states.
+        If a quality is invalid, an argument does not fit the model, or the chain has more than a million states and the
+        scheme has no seed.
 
     Notes
     -----
@@ -219,7 +219,7 @@ def shares(
     {'normal': 0.511323, 'tightened': 0.114427, 'reduced': 0.37425}
     """
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
+    ready = solved(scheme, reduced=reduced)
     found = evaluated(scheme, ready.chain, given, inspector, ready.shares)
     return by_severity(found)
 
@@ -281,7 +281,7 @@ def asn(
     11.9297
     """
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
-    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
+    ready = solved(scheme, reduced=reduced)
     plain = plain_of(given)
     parts = evaluated(scheme, ready.chain, plain, inspector, ready.shares)
     law: Sampled = {"model": model, "unit": "item", "inspector": inspector, "inspection": inspection}

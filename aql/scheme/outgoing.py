@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Unpack, cast, overload
 
-from aql.checks import choice, flag
+from aql.checks import choice
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
@@ -18,10 +18,9 @@ from aql.plans.quality import parse_quality
 from aql.plans.total_inspection import ati as plan_ati
 from aql.plans.whole_lot import on_lot
 from aql.scheme.chain import Forces
-from aql.scheme.lasting import Switching, evaluated, lasting
+from aql.scheme.lasting import Switching, evaluated, solved
 from aql.scheme.long_run import plain_of
 from aql.scheme.rules import Rules
-from aql.scheme.state import start_of
 from aql.types import FOUND, Found, Model, Unit
 
 __all__ = ["afi", "aoq", "aoql", "ati"]
@@ -45,6 +44,7 @@ class _OnLot:
 
     rules: Rules
     forces: Forces
+    seed: int | None
 
 
 def _on_lot(scheme: Switching, lot_size: int | None) -> Switching:
@@ -52,7 +52,7 @@ def _on_lot(scheme: Switching, lot_size: int | None) -> Switching:
         return scheme
     size = checked_lot_size(lot_size)
     first, second, third = (replace(force, on_lot=on_lot(force.on_lot, size)) for force in scheme.forces)
-    return _OnLot(scheme.rules, (first, second, third))
+    return _OnLot(scheme.rules, (first, second, third), scheme.seed)
 
 
 @overload
@@ -135,7 +135,7 @@ def _weighted(
     """The checked quality, and the mean of a property of the plans, weighted by the shares of the severities."""
     finite = how["lot_size"] if how["model"] == "hypergeometric" else None
     given = parse_quality(p, model=how["model"], lot_size=finite, nonconforming=nonconforming, unit=unit)
-    ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
+    ready = solved(scheme, reduced=reduced)
     plain = plain_of(given)
     shares = evaluated(scheme, ready.chain, plain, how["inspector"], ready.shares)
     name = "p" if given.lot_size is None else "nonconforming"

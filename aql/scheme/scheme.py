@@ -63,6 +63,9 @@ class Scheme(JsonValue, Shown):
         For plans made by hand: AQL column of the limit numbers.
     prefer_below : bool
         As in `aql.lookup`.
+    seed : int or None
+        Seed to simulate the long run where its Markov chain has more than a million states, which happens under limit
+        numbers only; None for an error there. `long_run` states the error of the simulation.
     """
 
     rules: Rules
@@ -73,9 +76,12 @@ class Scheme(JsonValue, Shown):
     tighter_ac: int | None = None
     limits: str = ""
     prefer_below: bool = False
+    seed: int | None = None
 
     def __post_init__(self) -> None:
         choice(self.counting, "counting", COUNTINGS)
+        if self.seed is not None:
+            object.__setattr__(self, "seed", whole_number(self.seed, "seed"))
         for severity, one in self.plans.items():
             if isinstance(one, Lookup) and one.severity != severity:
                 raise DomainError(f"{severity} must be a lookup of that severity, got {one.severity}")
@@ -108,6 +114,7 @@ class Scheme(JsonValue, Shown):
         prefer_below: bool = False,
         rules: Rules | None = None,
         limit_numbers: bool | None = None,
+        seed: int | None = None,
     ) -> Scheme:
         """Look up the plans of the three severities for a lot.
 
@@ -120,6 +127,8 @@ class Scheme(JsonValue, Shown):
         limit_numbers : bool, optional
             Whether reduced inspection requires that the total found is within the limit number (MIL-STD-105E, ANSI/ASQ
             Z1.4); defaults to what the rules say.
+        seed : int, optional
+            Seed to simulate the long run where limit numbers make its chain too large.
 
         Returns
         -------
@@ -170,7 +179,7 @@ class Scheme(JsonValue, Shown):
             agreed = agreed.agreed(limit_numbers=limit_numbers)
         counted = counting or ("nonconformities" if over_ten(found[0].aql) else "items")
         normal, tightened, reduced = found
-        return cls(agreed, normal, tightened, reduced, counting=counted, prefer_below=prefer_below)
+        return cls(agreed, normal, tightened, reduced, counting=counted, prefer_below=prefer_below, seed=seed)
 
     @classmethod
     def of(
@@ -183,6 +192,7 @@ class Scheme(JsonValue, Shown):
         rules: Rules | None = None,
         counting: Counting = "items",
         limits: str = "",
+        seed: int | None = None,
     ) -> Scheme:
         """Build a scheme from plans made by hand.
 
@@ -198,6 +208,8 @@ class Scheme(JsonValue, Shown):
             What is counted.
         limits : str
             AQL column of the limit numbers, for rules with limit numbers.
+        seed : int, optional
+            As in `lookup`.
 
         Examples
         --------
@@ -215,6 +227,7 @@ class Scheme(JsonValue, Shown):
             counting=counting,
             tighter_ac=ac,
             limits=limits,
+            seed=seed,
         )
 
     @property
@@ -374,7 +387,8 @@ class Scheme(JsonValue, Shown):
     def __repr__(self) -> str:
         plans = "; ".join(f"{severity} {plan_in_short(one.plan)}" for severity, one in self.plans.items())
         aql = f", AQL {self.normal.aql}" if isinstance(self.normal, Lookup) else ""
-        return in_brief("Scheme", f"{self.rules.standard}{aql}: {plans}")
+        seed = "" if self.seed is None else f"; seed {self.seed}"
+        return in_brief("Scheme", f"{self.rules.standard}{aql}: {plans}{seed}")
 
     pa = long_run.pa
     pr = long_run.pr

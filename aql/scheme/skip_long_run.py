@@ -49,6 +49,7 @@ class _Reference:
 
     rules: Rules
     forces: Forces
+    seed: None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

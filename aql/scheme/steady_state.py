@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar, Unpack, overload
+from typing import Any, Generic, TypeVar, Unpack, overload
 
-from aql.checks import flag
-from aql.errors import DomainError
+from aql.checks import whole_number
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
 from aql.plans.quality import parse_quality
-from aql.scheme.chain import Chain
-from aql.scheme.lasting import Lasting, Switching, evaluated, lasting
+from aql.scheme.lasting import Method, Switching, evaluated, solved
 from aql.scheme.long_run import RanSampled, accepted_share, asn_at, by_severity, plain_of
-from aql.scheme.lot_outcomes import kinds
-from aql.scheme.simulation import chances_by_severity, simulated
-from aql.scheme.state import start_of
-from aql.scheme.streaks import Streaks
+from aql.scheme.simulated_streaks import LOTS, SimulatedStreaks
 from aql.types import InspectionExtent, Model, Severity, Unit
 from aql.words import in_brief
 
-__all__ = ["LongRun", "Method", "long_run"]
-
-Method = Literal["exact", "iterated", "simulated"]
-"""How the shares of the severities were computed.
-
-``"exact"``: by elimination; ``"iterated"``: lot by lot, for chains of many states; ``"simulated"``: for chains that are
-too large.
-"""
-
+__all__ = ["LongRun", "long_run"]
 
 T = TypeVar("T")
 
@@ -61,7 +48,7 @@ class LongRun(Generic[T]):
     states : int or None
         Number of states; None if simulated.
     lots, seed : int or None
-        Number of lots simulated at each quality, and the seed.
+        Number of accepted lots drawn to simulate it at each quality, and the seed.
     """
 
     pa: T
@@ -110,7 +97,7 @@ def long_run(
     *,
     reduced: bool = True,
     seed: int | None = None,
-    lots: int = 200_000,
+    lots: int = LOTS,
     inspection: InspectionExtent = "full",
     model: Model = "binomial",
     lot_size: int | None = None,
@@ -120,7 +107,7 @@ def long_run(
 ) -> LongRun[float] | LongRun[Floats] | LongRun[SeriesT]:
     """Steady state of a scheme: what it does in the long run, and how that was computed.
 
-    Up to a million states, the Markov chain is solved; larger ones are simulated. They occur under limit numbers if the
+    Up to a million states, the Markov chain is solved; of larger ones, the streaks of accepted lots are simulated. They occur under limit numbers if the
     acceptance number of a single plan is 7 or more, or that of a plan of several stages about as large.
 
     Parameters
@@ -132,9 +119,9 @@ def long_run(
     reduced : bool
         Whether the authority allows reduced inspection.
     seed : int, optional
-        Seed of the simulation; required if the chain is too large. Each quality starts from it.
+        Seed of the simulation of a chain that is too large; defaults to that of the scheme. Each quality starts from it.
     lots : int
-        Number of lots to simulate, 10 000 or more.
+        Number of accepted lots drawn to simulate it, 10 000 to 10 million.
     inspection : {"full", "semi", "curtailed"}
         As in `aql.plans.asn`.
 
@@ -157,32 +144,20 @@ def long_run(
     <LongRun pa 0.619771 to 0.996486, asn 50.3614 to 79.9988; iterated, 18449 states, residual ...>
     >>> large = Scheme.lookup(letter="J", aql=4.0, standard="MIL-STD-105E")
     >>> large.long_run(0.04, seed=1, lots=10_000)
-    <LongRun pa 0.99..., asn 6...; simulated, 10000 lots, seed 1, standard error 0.000...>
+    <LongRun pa 0.98..., asn 6...; simulated, 10000 lots, seed 1, standard error 0.000...>
     """
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     plain = plain_of(given)
-    ready: Lasting | Streaks | None = None
-    try:
-        ready = lasting(start_of(scheme.rules), scheme.forces, flag(reduced, "reduced"))
-        chain = ready.chain
-    except DomainError as error:
-        if error.code != "too-many-states" or seed is None:
-            raise
-        chain = Chain((), tuple(kinds(scheme.rules, force) for force in scheme.forces), ())
-
-    def shares_and_error(chances: list[Any]) -> list[Any]:
-        if isinstance(ready, Lasting):
-            return [*ready.shares(chances), 0.0 * chances[0]]
-        if isinstance(ready, Streaks):
-            return ready.shares_and_residual(chances)
-        return _simulated(scheme, chances, lots=lots, seed=seed or 0, reduced=reduced)
+    ready = solved(
+        scheme, reduced=reduced, seed=None if seed is None else whole_number(seed, "seed"), lots=lots
+    )
 
     def finish(chances: list[Any]) -> list[Any]:
-        *shares, off = shares_and_error(chances)
-        both = [accepted_share(chain, chances, shares, accepted=one) for one in (True, False)]
+        *shares, off = ready.shares_and_error(chances)
+        both = [accepted_share(ready.chain, chances, shares, accepted=one) for one in (True, False)]
         return [*both, *shares, off]
 
-    found: Any = evaluated(scheme, chain, plain, inspector, finish)
+    found: Any = evaluated(scheme, ready.chain, plain, inspector, finish)
     accepted, rejected, *shares, off = found
     law: Sampled = {"model": model, "inspector": inspector, "inspection": inspection}
     items = sum(
@@ -191,21 +166,5 @@ def long_run(
     if not isinstance(accepted, float):
         accepted, rejected, items, off, *shares = map(given.alike, (accepted, rejected, items, off, *shares))
     shared: Any = by_severity(shares)
-    if ready is None:
-        return LongRun(accepted, rejected, items, shared, "simulated", off, None, lots, seed)
-    method: Method = "exact" if isinstance(ready, Lasting) else "iterated"
-    return LongRun(accepted, rejected, items, shared, method, off, ready.states)
-
-
-def _simulated(scheme: Switching, chances: list[Any], *, lots: int, seed: int, reduced: bool) -> list[Any]:
-    """The shares of the severities and the standard error of the share accepted, quality by quality."""
-    import numpy as np
-
-    sizes = [len(kinds(scheme.rules, force)) for force in scheme.forces]
-    columns = []
-    for column in np.stack([np.atleast_1d(np.asarray(one, dtype=float)) for one in chances]).T:
-        some = chances_by_severity(list(column), sizes)
-        one = simulated(scheme.rules, scheme.forces, some, lots=lots, seed=seed, reduced=reduced)
-        columns.append([*one.shares, one.error])
-    found = np.array(columns).T
-    return [float(row[0]) for row in found] if isinstance(chances[0], float) else list(found)
+    drawn = (ready.lots, ready.seed) if isinstance(ready, SimulatedStreaks) else (None, None)
+    return LongRun(accepted, rejected, items, shared, ready.method, off, ready.states, *drawn)

@@ -1,34 +1,30 @@
-"""The shares of the severities under limit numbers, for chains that are too large for elimination.
+"""Chains with limit numbers that are too large for elimination: one streak of accepted lots, followed lot by lot.
 
-With a fresh start after every lot not accepted, a run on normal inspection is a row of streaks of accepted lots. A streak
-ends in reduced inspection, with probability s, or in a lot not accepted. The second of two such lots within the window
-of tightened inspection ends the run, so a streak after the first one ends in tightened inspection with probability
-t = (1 - P)(1 + P + ...), a sum with one term for each lot of the window but one. With l the mean length of a streak, the
-run has on average l (1 + (1 - P) l / (s + t)) lots. Only s and l need the many states: they are summed lot by lot, until
-the same share of what is left ends with every lot; the rest is geometric. Nothing is subtracted.
+Only what a streak does needs the many states (`streak_shares`). It is summed lot by lot, until the same share of what is
+left ends with every lot; the rest is geometric.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from aql.plans.arrays import Floats
 from aql.scheme.chain import Chain, Forces
 from aql.scheme.lot_outcomes import kinds
 from aql.scheme.rules import Rules
+from aql.scheme.streak_shares import Streak, streak_shares
 from aql.scheme.streak_states import streak_states
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Streaks", "streaks_of"]
+__all__ = ["Streaks", "by_quality", "streaks_of"]
 
 # A streak is followed until the share of it that ends in reduced inspection changes by no more than this, for
 # as many lots as a window has.
 _SAME, _MOST_LOTS = 1e-13, 100_000
-_FOREVER = 1e280
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,47 +46,28 @@ class Streaks:
     rules: Rules
     # For each count, the state that follows; one after the last is reduced inspection.
     _following: tuple[NDArray[np.int32], ...] = field(repr=False)
+    method: ClassVar[Literal["iterated"]] = "iterated"
 
     def shares(self, chances: list[Any]) -> list[Any]:
         """Return the share of lots on normal, tightened and reduced inspection, from the chances of all kinds."""
-        return self.shares_and_residual(chances)[:3]
+        return self.shares_and_error(chances)[:3]
 
-    def shares_and_residual(self, chances: list[Any]) -> list[Any]:
+    def shares_and_error(self, chances: list[Any]) -> list[Any]:
         """Return the three shares and the residual.
 
         The residual is what a last change of the share of a streak that ends in reduced inspection could still make to
         the probability that it does, relative to that probability.
         """
-        import numpy as np
+        return by_quality(chances, self._at)
 
-        values = np.stack([np.atleast_1d(np.asarray(one, dtype=float)) for one in chances])
-        columns = [self._shares_at(column) for column in values.T]
-        if all(isinstance(one, float) for one in chances):
-            return list(columns[0])
-        return list(np.array(columns).T)
-
-    def _shares_at(self, chances: Floats) -> tuple[float, float, float, float]:
+    def _at(self, chances: Floats) -> tuple[float, ...]:
         """The shares and the residual at one quality."""
-        import numpy as np
-
-        if np.isnan(chances).any():
-            return (float("nan"),) * 4
         counts = len(self._following)
-        bad = float(chances[counts])
-        switched, length, early, off = self._streak(chances[:counts], bad)
-        tightened = bad * early
-        ends = switched + tightened
-        later = bad * length / ends
-        lengths = (
-            length * (1.0 + later),
-            later * tightened * self._tightened(chances[counts + 1 :]),
-            switched * (1.0 + later) * self._reduced(chances),
-        )
-        total = sum(lengths)
-        return lengths[0] / total, lengths[1] / total, lengths[2] / total, off
+        streak, off = self._streak(chances[:counts], float(chances[counts]))
+        return *streak_shares(self.rules, self.chain.kinds, chances, streak), off
 
-    def _streak(self, good: Floats, bad: float) -> tuple[float, float, float, float]:
-        """Probability that a streak ends in reduced inspection, its mean length, that up to the window; the residual."""
+    def _streak(self, good: Floats, bad: float) -> tuple[Streak, float]:
+        """What a streak does, and the residual."""
         import numpy as np
 
         weights = np.zeros(self.states)
@@ -118,37 +95,28 @@ class Streaks:
             rest = left / (bad + share) if bad + share > 0 else 0.0
             settled = same >= self.rules.reduced_lots or left <= 1e-17 * switched
             if share > 0 and settled and lot > self.rules.tightened_window:
-                return switched + share * rest, length + rest, early, change * rest / switched
+                return Streak(switched + share * rest, length + rest, early), change * rest / switched
             if left < 1e-300:
                 break
-        return switched, length, early, 0.0
+        return Streak(switched, length, early), 0.0
 
-    def _tightened(self, chances: Floats) -> float:
-        """Mean length of a run on tightened inspection: the sum of the powers of 1 / P."""
-        accepted = float(chances[: len(self.chain.kinds[1]) - 1].sum())
-        power, total = 1.0, 0.0
-        for _ in range(self.rules.normal_accepted):
-            if accepted <= 1e-50:
-                return _FOREVER
-            power /= accepted
-            total += power
-        return total
 
-    def _reduced(self, chances: Floats) -> float:
-        """Mean length of a run on reduced inspection."""
-        some = self.chain.kinds[2]
-        leaving = sum(
-            float(chance)
-            for kind, chance in zip(some, chances[-len(some) :], strict=True)
-            if kind.outcome.gap or not kind.outcome.accepted
-        )
-        return min(1.0 / leaving, _FOREVER) if leaving > 0 else _FOREVER
+def by_quality(chances: list[Any], work: Any) -> list[Any]:
+    """Return what `work` makes of the chances of all kinds at each quality; NaN where the quality is NaN.
+
+    Numbers give a list of numbers, arrays a list of arrays.
+    """
+    import numpy as np
+
+    columns = np.stack([np.atleast_1d(np.asarray(one, dtype=float)) for one in chances]).T
+    found = [(float("nan"),) * 4 if np.isnan(column).any() else work(column) for column in columns]
+    return list(found[0]) if isinstance(chances[0], float) else list(np.array(found).T)
 
 
 def streaks_of(rules: Rules, forces: Forces) -> Streaks | None:
-    """Return the chain of a scheme as streaks; None if the rules end a run on normal in another way."""
+    """Return the chain of a scheme as streaks; None if it has too many states or ends a run on normal in another way."""
     following = streak_states(rules, forces[0])
-    if following is None or rules.tightened_rejected != 2 or not rules.fresh_window:
+    if following is None or rules.tightened_rejected != 2:
         return None
     chain = Chain((), tuple(kinds(rules, force) for force in forces), ())
     return Streaks(chain, following[0].size, rules, following)

@@ -10,7 +10,9 @@ from aql import DomainError, Scheme, SinglePlan, skip_lot
 from aql.scheme import LotRecord, lasting, skip_long_run, switching_rules
 from aql.scheme.chain import essential, explored, normal_states
 from aql.scheme.lasting import Lasting, kind_chances
+from aql.scheme.long_run import accepted_share
 from aql.scheme.lot_outcomes import kinds
+from aql.scheme.simulated_streaks import simulated_streaks
 from aql.scheme.step import step
 from aql.scheme.streaks import Streaks, streaks_of
 from aql.types import SEVERITIES, Standard
@@ -20,11 +22,14 @@ MIL: Standard = "MIL-STD-105E"
 SMALL = Scheme.lookup(letter="F", aql=2.5, standard=MIL)  # 187 states
 MIDDLE = Scheme.lookup(letter="J", aql=1.0, standard=MIL)  # 1663 states
 STAGED = Scheme.lookup(letter="J", aql=1.0, sampling="double", standard=MIL)  # 886 states
+STAR = Scheme.lookup(letter="F", aql=0.65, standard=MIL)  # 25 lots of 20 items where the table wants 500
+MULTIPLE = Scheme.lookup(letter="F", aql=2.5, sampling="multiple", standard=MIL)
+CARRIED = Scheme.lookup(letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(fresh_window=False))
 LARGE = Scheme.lookup(letter="J", aql=4.0, standard=MIL)  # too many
 
 
 def ready(scheme: Scheme) -> Any:
-    return lasting.lasting(scheme.start(), scheme.forces, True)
+    return lasting.lasting(scheme.rules, scheme.forces, True)
 
 
 def test_what_is_left_out_of_a_state_never_matters() -> None:
@@ -98,7 +103,7 @@ def test_streaks_and_elimination_agree(scheme: Scheme, p: float) -> None:
     assert isinstance(exact, Lasting)
     assert streaks is not None
     chances = kind_chances(scheme, exact.chain, p, "binomial", None)
-    *shares, residual = streaks.shares_and_residual(chances)
+    *shares, residual = streaks.shares_and_error(chances)
     for one, other in zip(exact.shares(chances), shares, strict=True):
         assert one == pytest.approx(other, rel=1e-13, abs=1e-240)
     assert residual < 1e-15
@@ -115,14 +120,21 @@ def test_streaks_at_the_ends_and_on_arrays(monkeypatch: pytest.MonkeyPatch) -> N
     assert math.isnan(found["normal"][2])
     result, several = SMALL.long_run(0.03), SMALL.long_run(qualities)
     kept = Scheme.lookup(letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(fresh_window=False))
-    with pytest.raises(DomainError, match="at most 1000000 states"):
-        kept.pa(0.03)
+    carried = kept.long_run(0.03)
+    three = Scheme.lookup(
+        letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(tightened_rejected=3), seed=1
+    )
+    with pytest.raises(DomainError, match=r"at most 1000000 states\. Agree on rules without limit numbers"):
+        three.pa(0.03)
     lasting.lasting.cache_clear()
     assert result.method == several.method == "iterated"
     assert result.error < 1e-15
     assert several.pa[1] == result.pa
     assert "iterated, 166 states, residual" in repr(several)
     monkeypatch.undo()
+    assert kept.long_run(0.03).method == "exact"
+    assert kept.long_run(0.03).pa == pytest.approx(carried.pa, rel=1e-12)
+    assert kept.pa(0.03) != SMALL.pa(0.03)
     assert SMALL.shares(0.03)["normal"] == pytest.approx(found["normal"][1], rel=1e-12)
     assert SMALL.long_run(0.03).pa == pytest.approx(result.pa, rel=1e-12)
 
@@ -146,10 +158,13 @@ def test_a_chain_that_is_too_large_is_told_before_it_is_explored() -> None:
     for scheme in (LARGE, double):
         assert normal_states(scheme.rules, scheme.forces[0]) > 1_000_000
         with pytest.raises(
-            DomainError, match=r"at most 1000000 states. Simulate it: scheme.long_run\(p, seed=...\)"
+            DomainError,
+            match=r"at most 1000000 states. Pass a seed to simulate it, such as Scheme.lookup\(..., seed=1\)",
         ):
             scheme.pa(0.02)
         assert 0 < scheme.pa(0.02, reduced=False) < 1
+        with pytest.raises(DomainError, match=r"at most 1000000 states\. Leave out the limit numbers"):
+            scheme.lots_until("reduced", 0.02)
 
 
 def test_lots_are_skipped_over_chains_of_moderate_size(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,39 +203,59 @@ def test_without_limit_numbers_there_is_nothing_to_count() -> None:
     assert normal_states(switching_rules("ISO 2859-1:1999"), SMALL.forces[0]) == 1
 
 
-@pytest.mark.parametrize("reduced", [True, False])
-def test_simulation_states_its_error(reduced: bool) -> None:
-    forced = LARGE
-    if reduced:
-        found = forced.long_run(0.03, seed=3, lots=20_000)
-        assert (found.method, found.states, found.lots, found.seed) == ("simulated", None, 20_000, 3)
-        several = forced.long_run([0.03, 0.05], seed=3, lots=20_000)
-        assert several.pa[0] == found.pa
-        assert several.error.shape == (2,)
-        assert "seed 3, standard error" in repr(several)
-        assert found.pa + found.pr == pytest.approx(1, rel=1e-12)
-        assert sum(found.shares.values()) == pytest.approx(1, rel=1e-12)
-        assert 0 < found.error < 0.01
-        assert found.pa == forced.long_run(0.03, seed=3, lots=20_000).pa, "a seed repeats it"
-    else:
-        assert forced.long_run(0.03, reduced=False).method == "exact"
+def test_simulation_states_its_error() -> None:
+    found = LARGE.long_run(0.04, seed=3, lots=20_000)
+    assert (found.method, found.states, found.lots, found.seed) == ("simulated", None, 20_000, 3)
+    assert found.pa == LARGE.long_run(0.04, seed=3, lots=20_000).pa, "a seed repeats it"
+    several = LARGE.long_run([0.04, math.nan, 0.05], seed=3, lots=20_000)
+    assert several.pa[0] == pytest.approx(found.pa, rel=1e-14)
+    assert np.isnan(several.pa).tolist() == np.isnan(several.error).tolist() == [False, True, False]
+    assert "seed 3, standard error" in repr(several)
+    assert found.pa + found.pr == pytest.approx(1, rel=1e-12)
+    assert sum(found.shares.values()) == pytest.approx(1, rel=1e-12)
+    assert 0 < found.error < 0.001
+    assert LARGE.long_run(0.03, reduced=False).method == "exact"
 
 
-def test_simulation_agrees_with_the_exact_value() -> None:
-    from aql.scheme.simulation import chances_by_severity, simulated
+@pytest.mark.parametrize("scheme", [SMALL, STAGED, STAR, CARRIED, exhaustive(MIDDLE), exhaustive(MULTIPLE)])
+@pytest.mark.parametrize("p", [0.0, 0.004, 0.012, 0.025, 1.0])
+def test_simulated_streaks_agree_with_the_exact_values(scheme: Scheme, p: float) -> None:
+    """Within five standard errors, for single and staged plans, and where small samples need more than ten lots."""
+    chances = kind_chances(scheme, ready(scheme).chain, p, "binomial", None)
+    streaks = simulated_streaks(scheme.rules, scheme.forces, lots=10_000, seed=2)
+    assert streaks is not None
+    chain = streaks.chain
+    *shares, error = streaks.shares_and_error(chances)
+    exact = accepted_share(chain, chances, ready(scheme).shares(chances), accepted=True)
+    assert abs(accepted_share(chain, chances, shares, accepted=True) - exact) <= 5 * error + 1e-15
+    assert error < 0.002
 
-    chances = kind_chances(SMALL, ready(SMALL).chain, 0.03, "binomial", None)
-    some = chances_by_severity(chances, [len(kinds(SMALL.rules, force)) for force in SMALL.forces])
-    found = simulated(SMALL.rules, SMALL.forces, some, lots=30_000, seed=1, reduced=True)
-    assert abs(found.accepted - SMALL.pa(0.03)) < 5 * found.error
-    with pytest.raises(DomainError, match="p must be known, got NaN"):
-        chances_by_severity([math.nan], [1])
+
+def test_with_a_seed_a_scheme_is_asked_as_any_other() -> None:
+    """Properties, risks and pictures need no other call; the same random numbers make Pa fall with worse quality."""
+    scheme = Scheme.lookup(letter="J", aql=4.0, standard=MIL, seed=1)
+    assert repr(scheme).endswith("; seed 1>")
+    assert Scheme.from_json(scheme.to_json()) == scheme
+    found = scheme.long_run(0.04)
+    assert (found.seed, found.lots) == (1, 100_000)
+    assert (scheme.pa(0.04), scheme.pr(0.04), scheme.asn(0.04)) == (found.pa, found.pr, found.asn)
+    assert scheme.shares(0.04) == found.shares
+    assert (np.diff(scheme.pa(np.linspace(0.03, 0.05, 9))) < 0).all()
+    assert scheme.pa(scheme.quality_at(0.95)) == pytest.approx(0.95, abs=1e-9)
+    assert scheme.plans["tightened"].plan.pa(0.04) < scheme.pa(0.04) < scheme.plans["reduced"].plan.pa(0.04)
+    assert 0 < scheme.aoq(0.04, lot_size=1000) < 0.04
+
+
+def test_a_switch_that_is_never_drawn_leaves_an_error() -> None:
+    """A quality at which ten lots are never within the limit: the error is that of one switch more, not 0."""
+    found = LARGE.long_run(0.08, seed=1, lots=10_000)
+    assert found.shares["reduced"] == 0
+    assert 0 < found.error < 1e-6
 
 
 @pytest.mark.parametrize(
     ("how", "message"),
     [
-        ({"p": [0.1, math.nan], "seed": 1}, "p must be known, got NaN"),
         ({"p": 0.02, "seed": -1}, "seed must be a whole number, 0 or more"),
         ({"p": 0.02, "seed": 1, "lots": 5}, "lots must be a whole number, 10000 or more, got 5"),
     ],

@@ -152,7 +152,9 @@ def test_the_chain_of_iso_schemes_has_25_or_26_states() -> None:
 
     for aql_, states in ((4.0, 25), (2.5, 26)):
         scheme = Scheme.lookup(letter="D" if aql_ == 4.0 else "J", aql=aql_)
-        assert len(lasting(scheme.start(), scheme.forces, True).chain.states) == states
+        ready = lasting(scheme.rules, scheme.forces, True)
+        assert ready is not None
+        assert len(ready.chain.states) == states
 
 
 def test_perfect_and_hopeless_lots() -> None:
