@@ -20,7 +20,7 @@ from aql.standards.editions import edition
 from aql.standards.iso2859_1.lookup import Lookup, lookup
 from aql.types import SEVERITIES, Counting, LotSize, Severity, Standard
 
-__all__ = ["Planned", "StatedPlan", "force_of", "in_force", "tighter_ac_of"]
+__all__ = ["Planned", "StatedPlan", "check_normal_plan", "force_of", "in_force", "tighter_ac_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,24 @@ def force_of(one: Lookup | StatedPlan, tighter_ac: int | None = None, limits: st
     if isinstance(one, Lookup):
         return PlanInForce(one.severity, one.plan, one.lot_plan, tighter_ac_of(one), one.aql)
     return PlanInForce("normal", one.plan, one.plan, tighter_ac, limits)
+
+
+def check_normal_plan(rules: Rules, normal: PlanInForce) -> None:
+    """Check that the switching rules can be applied to a plan on normal inspection."""
+    plan = normal.plan
+    if isinstance(plan, SinglePlan) and plan.re != plan.ac + 1:
+        raise DomainError(f"only a reduced plan can have a gap between Ac and Re, got normal {plan!r}")
+    scored = rules.reduced_by == "score" and isinstance(plan, SinglePlan)
+    if scored and plan.final_ac > rules.score_small_ac and normal.tighter_ac is None:
+        raise DomainError(
+            f"tighter_ac is required to score a normal plan with Ac {plan.final_ac}",
+            todo="Pass the acceptance number of the plan one AQL step tighter",
+        )
+    if rules.reduced_by == "lots" and rules.limit_numbers and not normal.limits:
+        raise DomainError(
+            "limits must be an AQL column under rules with limit numbers",
+            todo="Pass limits, or agree on rules without: rules.agreed(limit_numbers=False)",
+        )
 
 
 class Planned(Protocol):

@@ -11,13 +11,13 @@ from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
 from aql.plans import quality_levels
-from aql.plans.plan import Plan, SinglePlan, plan_in_short
+from aql.plans.plan import Plan, plan_in_short
 from aql.scheme import first_passage, long_run, outgoing, steady_state, transient
 from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found
-from aql.scheme.plan_in_force import StatedPlan, force_of
+from aql.scheme.plan_in_force import StatedPlan, check_normal_plan, force_of
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
 from aql.scheme.state import State, start_of
@@ -85,20 +85,7 @@ class Scheme(JsonValue, Shown):
         for severity, one in self.plans.items():
             if isinstance(one, Lookup) and one.severity != severity:
                 raise DomainError(f"{severity} must be a lookup of that severity, got {one.severity}")
-        plan = self.normal.plan
-        if isinstance(plan, SinglePlan) and plan.re != plan.ac + 1:
-            raise DomainError(f"only a reduced plan can have a gap between Ac and Re, got normal {plan!r}")
-        scored = self.rules.reduced_by == "score" and isinstance(plan, SinglePlan)
-        if scored and plan.final_ac > self.rules.score_small_ac and self.forces[0].tighter_ac is None:
-            raise DomainError(
-                f"tighter_ac is required to score a normal plan with Ac {plan.final_ac}",
-                todo="Pass the acceptance number of the plan one AQL step tighter",
-            )
-        if self.rules.reduced_by == "lots" and self.rules.limit_numbers and not self.forces[0].limits:
-            raise DomainError(
-                "limits must be an AQL column under rules with limit numbers",
-                todo="Pass limits, or agree on rules without: rules.agreed(limit_numbers=False)",
-            )
+        check_normal_plan(self.rules, self.forces[0])
 
     @classmethod
     def lookup(

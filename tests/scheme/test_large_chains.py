@@ -257,7 +257,7 @@ def test_a_switch_that_is_never_drawn_leaves_an_error() -> None:
     ("how", "message"),
     [
         ({"p": 0.02, "seed": -1}, "seed must be a whole number, 0 or more"),
-        ({"p": 0.02, "seed": 1, "lots": 5}, "lots must be a whole number, 10000 or more, got 5"),
+        ({"p": 0.02, "seed": 1, "lots": 5}, "lots must be a whole number, 10000 to 10000000, got 5"),
     ],
 )
 def test_bad_input(how: dict[str, Any], message: str) -> None:
