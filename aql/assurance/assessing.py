@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, wraps
 from importlib.metadata import version
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from aql.assurance.assessment import AssessmentNote, ClaimAssessment
@@ -33,6 +33,23 @@ from aql.words import short_repr
 __all__ = ["assess_claim"]
 
 
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+def _needs_day(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """Say what to do if `as_of` is left out, where Python alone would name the argument only."""
+
+    @wraps(function)
+    def checked(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
+        if "as_of" not in given:
+            _checked_day(None)
+        return function(*args, **given)
+
+    return checked
+
+
+@_needs_day
 def assess_claim(
     contract: Contract,
     verdict: Verdict | Sequence[Verdict] | None = None,
@@ -138,10 +155,11 @@ def assess_claim(
     cover_type, left_out = checked_type(contract, given, rule_set, overridden=rules is not None)
     zone = _zone(timezone, rule_set)
     timeline = timeline_of(given.events, zone)
-    cover = cover_of(contract, given, rule_set, cover_type=cover_type)
+    cover = cover_of(contract, given, rule_set, cover_type=cover_type, as_of=day)
+    made = given.paid_until(day)
     clock = clock_of(
         rule_set,
-        given,
+        made,
         timeline,
         as_of=day,
         pre_shipment=cover_type == "pre-shipment",
@@ -152,7 +170,7 @@ def assess_claim(
     case = Case(
         contract=contract,
         verdicts=verdicts,
-        facts=given,
+        facts=made,
         rules=rule_set,
         timeline=seen,
         clock=clock,
@@ -174,6 +192,7 @@ def assess_claim(
     notes += ["cover-type-left-out"] * left_out
     notes += ["zone-of-rules"] * (timezone is None)
     notes += ["events-after"] * (len(seen.events) < len(timeline.events))
+    notes += ["payments-after"] * (made != given)
     notes += ["no-verdict"] * (not verdicts)
     return ClaimAssessment(
         order=contract.order.id,
@@ -220,7 +239,7 @@ def _checked_day(as_of: object) -> date:
     if isinstance(as_of, date) and not isinstance(as_of, datetime):
         return as_of
     raise DomainError(
-        f"as_of must be a date, got {as_of!r}",
+        "as_of is missing" if as_of is None else f"as_of must be a date, got {as_of!r}",
         todo="State the day of the assessment, such as as_of=date(2026, 6, 20)",
         code="missing-value" if as_of is None else "bad-value",
         value=as_of,

@@ -40,6 +40,7 @@ AssessmentNote = Literal[
     "cover-type-left-out",
     "zone-of-rules",
     "events-after",
+    "payments-after",
     "no-verdict",
 ]
 """What a reader of an assessment must know."""

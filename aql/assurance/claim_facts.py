@@ -90,6 +90,10 @@ class OrderFacts(Document):
         Whether the product is marked Easy Return.
     easy_return_used : bool
         Whether Easy Return was already granted for this order.
+    coupon_granted : bool
+        Whether a coupon for late delivery was already granted for this order.
+    address_changed : bool
+        Whether the delivery address was changed after payment.
     brand_goods_underpriced, restricted : bool
         Whether the goods are brand goods at an unreasonably low price, or banned or restricted.
     """
@@ -112,6 +116,8 @@ class OrderFacts(Document):
     category: Name | None = None
     easy_return: bool | None = None
     easy_return_used: bool = False
+    coupon_granted: bool = False
+    address_changed: bool = False
     brand_goods_underpriced: bool = False
     restricted: bool = False
 
@@ -311,6 +317,12 @@ class ClaimFacts(Document):
     events: tuple[Event, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
+
+    def paid_until(self, day: date) -> Self:
+        """Return the facts without the payments after a day."""
+        if self.payments is None or all(one.date <= day for one in self.payments):
+            return self
+        return self.model_copy(update={"payments": tuple(one for one in self.payments if one.date <= day)})
 
     @classmethod
     def load(cls, source: Source) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from aql.assurance.claim_words import EventKind
 from aql.assurance.deadline import Bound, Deadline, DeadlineStatus, OtherDay
@@ -13,6 +13,12 @@ from aql.assurance.timeline import day_of
 from aql.assurance.timing import Timing
 
 __all__ = ["InTime", "claim_window", "in_time"]
+
+_STAND_INS: dict[EventKind, tuple[EventKind, Bound]] = {
+    "receipt-confirmed": ("received", "at-least"),
+    "received": ("receipt-confirmed", "at-most"),
+}
+"""What is counted from instead if the event is not recorded, and whether the real day may be later or earlier."""
 
 InTime = Literal["yes", "no", "unclear", "unknown"]
 """Whether a dispute is in time; unknown if the rule set does not state the time."""
@@ -52,26 +58,33 @@ def _claim_days(timing: Timing, days: Entry, start: Entry) -> Deadline:
         days, longer = longer, None
     elif buyer == "standard":
         longer = None
-    received, confirmed = timing.timeline.day("received"), timing.timeline.day("receipt-confirmed")
-    wanted = confirmed if start.value == "receipt-confirmed" else received
+    kind = cast("EventKind", start.value)
+    begun = timing.timeline.day(kind)
     bound: Bound = "exact"
-    begun = wanted
-    kind: EventKind = "receipt-confirmed" if start.value == "receipt-confirmed" else "received"
-    if begun is None and (received or confirmed) is not None:
-        begun = received or confirmed
-        bound = "at-least" if kind == "receipt-confirmed" else "at-most"
-        kind = "received" if kind == "receipt-confirmed" else "receipt-confirmed"
+    stand_in = _STAND_INS.get(kind)
+    if begun is None and stand_in is not None:
+        kind, bound = stand_in
+        begun = timing.timeline.day(kind)
     if begun is None:
         return Deadline(
-            code="open-claim", status="not-started", number=days.number, start=kind, rule=days.key
+            code="open-claim",
+            status="not-started",
+            number=days.number,
+            start=cast("EventKind", start.value),
+            rule=days.key,
         )
     day = begun + timedelta(days=days.number)
     others = [] if longer is None else [OtherDay("enterprise-buyer", begun + timedelta(days=longer.number))]
-    if start.conflict and confirmed is not None and confirmed > begun:
-        others.append(OtherDay("other-start", confirmed + timedelta(days=days.number)))
+    for conflict in start.conflict:
+        other = timing.timeline.day(cast("EventKind", conflict.value))
+        if other is not None and other > begun:
+            others.append(OtherDay("other-start", other + timedelta(days=days.number)))
+            if longer is not None:
+                last = other + timedelta(days=longer.number)
+                others.append(OtherDay("enterprise-buyer-other-start", last))
     return Deadline(
         code="open-claim",
-        status=timing.status(day, timing.opened()),
+        status=timing.status(day, timing.opened(), others=tuple(others)),
         day=day,
         others=tuple(others),
         bound=bound,

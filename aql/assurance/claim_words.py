@@ -8,6 +8,7 @@ __all__ = [
     "ACCEPTANCES",
     "COMPLAINT_KINDS",
     "EVENT_KINDS",
+    "ORDER_EVENTS",
     "ORDER_KINDS",
     "PAYING_METHODS",
     "STANDARD_PLACES",
@@ -56,6 +57,11 @@ EventKind = Literal[
 ]
 """What happened, in the usual order."""
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)  #: The same words as a tuple.
+
+ORDER_EVENTS: frozenset[EventKind] = frozenset(
+    {"placed", "paid", "cancelled", "shipped", "seized", "received", "receipt-confirmed", "order-closed"}
+)
+"""Events of the order, which can happen in any state of a dispute; the others are the steps of a dispute."""
 
 ComplaintKind = Literal[
     "quality",

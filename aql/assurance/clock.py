@@ -121,7 +121,7 @@ def clock_of(
         dispute.state,
         dispute.since,
         dispute.automatic,
-        dispute.next,
+        dispute.next(rules),
         (*window, *rest),
         in_time(timing, window, lifted=forged and fraud is not None and fraud.value == "yes"),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Payment
 from aql.assurance.money import Money, rounded_money, sum_of
 from aql.assurance.order_money import (
-    checked_total,
+    check_payments,
     is_listed,
     not_negative,
     order_currency,
@@ -85,7 +86,7 @@ class CoverAnswer(JsonValue):
 
 
 def cover_of(
-    contract: Contract, facts: ClaimFacts, rules: RuleSet, *, cover_type: CoverType | None
+    contract: Contract, facts: ClaimFacts, rules: RuleSet, *, cover_type: CoverType | None, as_of: date
 ) -> CoverAnswer:
     """Return the cover of an order under a rule set.
 
@@ -99,6 +100,8 @@ def cover_of(
         The rule set.
     cover_type : "pre-shipment", "post-delivery" or None
         Cover type, already checked against the rule set by `checked_type`.
+    as_of : date
+        The day of the assessment; later payments are checked and left out.
 
     Raises
     ------
@@ -107,8 +110,9 @@ def cover_of(
     """
     currency = order_currency(contract, facts)
     total = order_total(contract, facts)
-    limit = _limit(contract, facts, currency)
-    payments = None if facts.payments is None or currency is None else facts.payments
+    limit = _limit(contract, facts, rules, currency)
+    made = facts.paid_until(as_of).payments
+    payments = None if currency is None else made
     if facts.payments and currency is None:
         raise DomainError(
             "payments need the currency of the order", todo="Add currency to [order]", code="missing-value"
@@ -125,7 +129,8 @@ def cover_of(
     if payments is None or currency is None:
         unknown.append("payments")
     else:
-        paid = checked_total(payments, currency, rules, total=total)
+        check_payments(facts.payments or (), currency, rules, total=total)
+        paid = sum_of((paid_in(one, currency) for one in payments), currency)
         if rules.value("pay.listed") is None:
             unknown.append("pay.listed")
         else:
@@ -189,7 +194,7 @@ def checked_type(
     raise not_in_rules(rules, f"the cover type {found!r}", f"cover.base.{found}")
 
 
-def _limit(contract: Contract, facts: ClaimFacts, currency: str | None) -> Money | None:
+def _limit(contract: Contract, facts: ClaimFacts, rules: RuleSet, currency: str | None) -> Money | None:
     cover = contract.cover
     stated = (
         facts.order.limit if facts.order.limit is not None else cover.limit if cover is not None else None
@@ -197,6 +202,9 @@ def _limit(contract: Contract, facts: ClaimFacts, currency: str | None) -> Money
     remaining = facts.order.remaining_limit
     if remaining is None:
         remaining = None if cover is None else cover.remaining_limit
+    counts = rules.value("cover.remaining")
+    if counts is not None and counts.value == "no":
+        remaining = None
     if stated is not None and stated == 0:
         raise DomainError(
             "limit must be above 0, got 0",

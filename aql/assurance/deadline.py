@@ -36,8 +36,8 @@ DeadlineCode = Literal[
 """What a deadline is for."""
 DEADLINE_CODES: tuple[DeadlineCode, ...] = get_args(DeadlineCode)  #: The same words as a tuple.
 
-DeadlineStatus = Literal["open", "passed", "done", "not-started", "unknown"]
-"""State of a deadline on the day of the assessment."""
+DeadlineStatus = Literal["open", "passed", "done", "unclear", "not-started", "unknown"]
+"""State of a deadline on the day of the assessment; unclear if it has passed under one reading and not another."""
 
 Bound = Literal["exact", "at-least", "at-most"]
 """Whether the day is exact, or the real one may be later or earlier."""
@@ -45,7 +45,14 @@ Bound = Literal["exact", "at-least", "at-most"]
 Start = EventKind | Literal["payment", "guaranteed-delivery", "agreed-date"]
 """What a deadline is counted from."""
 
-OtherWhen = Literal["opening-day-not-counted", "enterprise-buyer", "other-text", "other-start"]
+OtherWhen = Literal[
+    "opening-day-not-counted",
+    "other-text",
+    "other-text-opening-day-not-counted",
+    "enterprise-buyer",
+    "other-start",
+    "enterprise-buyer-other-start",
+]
 """Under which reading another day applies."""
 
 
@@ -65,8 +72,8 @@ class Deadline(JsonValue):
     ----------
     code : str
         What it is for, one of `DEADLINE_CODES`.
-    status : "open", "passed", "done", "not-started" or "unknown"
-        State on the day of the assessment.
+    status : "open", "passed", "done", "unclear", "not-started" or "unknown"
+        State on the day of the assessment; ``"unclear"`` if it has passed under one reading and not under another.
     day : date or None
         The day; None if it is unknown or has not started.
     moment : datetime or None

@@ -20,7 +20,9 @@ def negotiation(timing: Timing, automatic: Deadline | None, dispute: Dispute) ->
         return
     if dispute.state != "escalated":
         answered = timing.timeline.day("offered", "rejected")
-        answer = timing.counted("supplier-answers", "clock.negotiation-days")
+        answer = timing.counted("supplier-answers", "clock.negotiation-days") or _answer_in_working_days(
+            timing
+        )
         if answer is not None:
             yield answer if answered is None else replace(answer, status="done")
         first = timing.counted("escalate-from", "clock.escalate-day")
@@ -28,6 +30,13 @@ def negotiation(timing: Timing, automatic: Deadline | None, dispute: Dispute) ->
             yield first if first.day is None or timing.as_of < first.day else replace(first, status="open")
     if automatic is not None:
         yield automatic
+
+
+def _answer_in_working_days(timing: Timing) -> Deadline | None:
+    entry, opened = timing.rules.value("clock.answer-working-days"), timing.opened()
+    if entry is None or opened is None:
+        return None
+    return timing.working("supplier-answers", entry, "opened", opened)
 
 
 def ruling(timing: Timing, dispute: Dispute) -> Iterator[Deadline]:
@@ -73,7 +82,8 @@ def other_clocks(timing: Timing, shipment_date: date | None) -> Iterator[Deadlin
         yield timing.plain("on-time-claim", days, "guaranteed-delivery", order.delivery_date)
         alone = find("delivery.automatic-day.enterprise")
         if alone is not None and order.buyer in {"enterprise", "enterprise-pro"}:
-            yield timing.plain("automatic-coupon", alone, "guaranteed-delivery", order.delivery_date)
+            # The guaranteed date is day 1.
+            yield timing.plain("automatic-coupon", alone, "guaranteed-delivery", order.delivery_date, first=1)
     received = timing.timeline.day("received", "receipt-confirmed")
     if order.easy_return and received is not None and (days := find("easy-return.claim-days")) is not None:
         yield timing.plain("easy-return-apply", days, "received", received)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from aql.assurance.claim_facts import Event
-from aql.assurance.claim_words import EventKind
-from aql.assurance.rule_sets import RuleSet
+from aql.assurance.claim_words import ORDER_EVENTS, EventKind
+from aql.assurance.rule_sets import RuleSet, not_in_rules
 from aql.assurance.timeline import Timeline, day_of
 from aql.errors import DomainError
 from aql.words import listed
@@ -119,10 +119,8 @@ DISPUTE_STEPS: Mapping[DisputeState, Steps] = MappingProxyType(
 )
 """The events that can happen in each state, with the state that follows."""
 
-ORDER_EVENTS: frozenset[EventKind] = frozenset(
-    {"placed", "paid", "cancelled", "shipped", "seized", "received", "receipt-confirmed", "order-closed"}
-)
-"""Events of the order, which can happen in any state."""
+_OVER: frozenset[DisputeState] = frozenset({"withdrawn", "cancelled", "closed"})
+"""States from which a dispute can only be opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +135,19 @@ class Dispute:
         Day of the event that led to it.
     automatic : bool
         Whether the state was reached without an event: escalated by the platform, or cancelled for missing evidence.
-    next : tuple of str
-        The events that can happen now.
     """
 
     state: DisputeState = "no-dispute"
     since: date | None = None
     automatic: bool = False
 
-    @property
-    def next(self) -> tuple[EventKind, ...]:
-        """The events of the dispute that can happen now."""
-        return tuple(DISPUTE_STEPS[self.state])
+    def next(self, rules: RuleSet) -> tuple[EventKind, ...]:
+        """Return the events of the dispute that can happen now under a rule set."""
+        again = rules.value("clock.reopen")
+        stays_closed = self.state in _OVER and again is not None and again.value == "no"
+        return tuple(
+            kind for kind in DISPUTE_STEPS[self.state] if _has_step(rules, kind) and not stays_closed
+        )
 
     def step(self, event: Event, rules: RuleSet) -> Dispute:
         """Return the dispute after an event.
@@ -156,25 +155,35 @@ class Dispute:
         Raises
         ------
         DomainError
-            If the event cannot happen in this state; the message lists those that can.
+            If the rule set does not have the step; the message names those that do. If the event cannot happen in this
+            state; the message lists those that can.
         """
         if event.kind in ORDER_EVENTS:
             return self
+        if not _has_step(rules, event.kind):
+            raise not_in_rules(rules, f"the step {event.kind!r}", "dispute.steps", word=event.kind)
+        possible = self.next(rules)
         state = DISPUTE_STEPS[self.state].get(event.kind)
-        if state is None:
-            can = listed(self.next, last="or") if self.next else "nothing more"
+        if state is None or event.kind not in possible:
+            can = listed(possible, last="or") if possible else "nothing more"
             raise DomainError(
                 f"the event {event.kind!r} of {event.at.isoformat()} cannot happen in the state {self.state!r}",
                 todo=f"What can happen: {can}",
                 code="impossible-event",
                 value=event.kind,
-                nearest=self.next,
+                nearest=possible,
             )
         if event.kind == "ruling" and event.result == "dismissed":
             state = "dismissed"
         if event.kind == "evidence-missed" and rules.value("clock.evidence-missed") is None:
             state = "evidence-missed-unclear"
         return Dispute(state, day_of(event.at))
+
+
+def _has_step(rules: RuleSet, kind: EventKind) -> bool:
+    """Whether a rule set has a step of disputes; one that does not list its steps may have any."""
+    steps = rules.value("dispute.steps")
+    return steps is None or kind in steps.words
 
 
 def dispute_of(timeline: Timeline, rules: RuleSet, as_of: date, automatic: tuple[int, ...]) -> Dispute:

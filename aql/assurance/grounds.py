@@ -194,7 +194,7 @@ def _of_the_order(case: Case) -> Iterator[GroundReason]:
     elif order.kind == "direct-pay":
         yield "direct-pay"
     excluded = case.rules.value("cover.excluded-categories")
-    if excluded is not None and order.category in excluded.words:
+    if excluded is not None and (order.category or "").casefold() in map(str.casefold, excluded.words):
         yield "excluded-category"
     if cover.paid is not None and cover.listed is not None and cover.paid and not cover.listed:
         yield "paid-outside"

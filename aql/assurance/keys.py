@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from aql.assurance.claim_words import EVENT_KINDS, ORDER_EVENTS
 from aql.assurance.reasons import ANSWERS, REASONS
 from aql.documents.decimals import exact_decimal
 from aql.words import either
 
-__all__ = ["EVIDENCE_KINDS", "KEYS", "EvidenceKind", "Kind", "kind_of", "value_problem"]
+__all__ = ["CHOICES", "EVIDENCE_KINDS", "KEYS", "EvidenceKind", "Kind", "kind_of", "value_problem"]
 
 Kind = Literal["answer", "whole", "number", "word", "words", "zone", "day"]
 """What the value of an entry must be."""
@@ -41,6 +42,7 @@ EvidenceKind = Literal[
 EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)  #: The same words as a tuple.
 
 _FIXED: dict[str, tuple[Kind, str]] = {
+    "dispute.steps": ("words", "events that a dispute can have; without it any"),
     "cover.types": ("words", "cover types of which the order has one"),
     "cover.base": ("word", "what is covered if there are no cover types"),
     "cover.base.pre-shipment": ("word", "what pre-shipment cover covers"),
@@ -61,6 +63,7 @@ _FIXED: dict[str, tuple[Kind, str]] = {
     "clock.auto-confirm-days": ("whole", "days after which receipt is confirmed automatically"),
     "clock.confirm-extension-days": ("whole", "days by which each side may extend that once"),
     "clock.negotiation-days": ("whole", "days that the supplier has to answer"),
+    "clock.answer-working-days": ("whole", "the same in working days"),
     "clock.opening-day": ("whole", "whether the opening day is day 0 or day 1 of these periods"),
     "clock.escalate-day": ("whole", "first day on which the buyer may escalate"),
     "clock.automatic-day": ("whole", "day on which the platform escalates automatically"),
@@ -111,7 +114,7 @@ _FIXED: dict[str, tuple[Kind, str]] = {
     "delivery.claim-days": ("whole", "days to claim it after the guaranteed date"),
     "delivery.automatic-day.enterprise": ("whole", "day on which Enterprise buyers get it automatically"),
     "delivery.once": ("answer", "whether it is granted once per order"),
-    "delivery.excluded": ("words", "orders without it"),
+    "delivery.excluded": ("words", "what excludes an order from it"),
     "easy-return.countries": ("whole", "number of countries with Easy Return"),
     "easy-return.limit": ("number", "highest amount of an order with Easy Return"),
     "easy-return.reasons": ("words", "reasons that Easy Return accepts"),
@@ -145,6 +148,25 @@ KEYS: Mapping[str, tuple[Kind, str]] = MappingProxyType(
 )
 """Kind of the value and meaning of each key, apart from the fees ``fee.METHOD.percent``, ``.fixed``, ``.cap`` and ``.tiers``."""
 
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "dispute.steps": tuple(kind for kind in EVENT_KINDS if kind not in ORDER_EVENTS),
+        "cover.types": ("pre-shipment", "post-delivery"),
+        "cover.base": ("total-paid", "initial-payment"),
+        "cover.base.pre-shipment": ("total-paid", "initial-payment"),
+        "cover.base.post-delivery": ("total-paid", "initial-payment"),
+        "clock.claim-start": EVENT_KINDS,
+        "clock.claim-window.pre-shipment": ("before-shipment",),
+        "clock.evidence-missed": ("cancelled",),
+        "settle.upheld": ("covered-amount",),
+        "settle.return-freight": ("buyer", "supplier", "platform"),
+        "settle.quick-refund": ("total-paid",),
+        "delivery.excluded": ("cancelled", "address-changed"),
+    }
+    | {key: EVIDENCE_KINDS for key in _FIXED if key.startswith("evidence.needs.")}
+)
+"""Words that the values of some keys are limited to."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FEE = re.compile(r"fee\.[a-z0-9-]+\.(percent|fixed|cap|tiers)")
 
@@ -163,8 +185,21 @@ def kind_of(key: str) -> Kind | None:
     return KEYS[key][0] if key in KEYS else None
 
 
-def value_problem(kind: Kind, value: object) -> str:
-    """Return what is wrong with the value of a key of rule sets; "" if nothing is."""
+def value_problem(key: str, value: object) -> str:
+    """Return what is wrong with the value of a key of rule sets; "" if nothing is.
+
+    Examples
+    --------
+    >>> value_problem("clock.claim-days", 30), value_problem("clock.claim-start", "opening")
+    ('', "must be an event of an order or a dispute (aql.assurance.EVENT_KINDS), got 'opening'")
+    """
+    kind = kind_of(key)
+    words = value if isinstance(value, tuple) else (value,)
+    wrong = [one for one in words if key in CHOICES and one not in CHOICES[key]]
+    if wrong:
+        return f"must be {_choices(key)}, got {wrong[0]!r}"
+    if key == "clock.opening-day" and value not in {0, 1}:
+        return f"must be 0 or 1, got {value!r}"
     number = exact_decimal(value) if isinstance(value, str) else None
     if kind == "answer":
         return "" if value in ANSWERS else f"must be {either(ANSWERS)}, got {value!r}"
@@ -185,3 +220,14 @@ def value_problem(kind: Kind, value: object) -> str:
     if kind == "zone":
         return "" if isinstance(value, str) and "/" in value else f"must be an IANA time zone, got {value!r}"
     return "" if isinstance(value, str) and value else f"must be text, got {value!r}"
+
+
+def _choices(key: str) -> str:
+    """The words that a key is limited to; events and kinds of evidence are too many to list."""
+    if CHOICES[key] is EVENT_KINDS:
+        return "an event of an order or a dispute (aql.assurance.EVENT_KINDS)"
+    if CHOICES[key] is EVIDENCE_KINDS:
+        return "kinds of evidence (aql.assurance.EVIDENCE_KINDS)"
+    if key == "dispute.steps":
+        return "events of a dispute, not of the order (aql.assurance.EVENT_KINDS)"
+    return either(CHOICES[key])

@@ -18,6 +18,7 @@ Entered = Literal[
     "inspection-paid",
     "inspection-refunded",
     "fee-of-paying",
+    "fee-refunded",
     "return-freight",
     "coupon",
 ]

@@ -14,7 +14,7 @@ from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.words import either
 
-__all__ = ["checked_total", "is_listed", "not_negative", "order_currency", "order_total", "paid_in"]
+__all__ = ["check_payments", "is_listed", "not_negative", "order_currency", "order_total", "paid_in"]
 
 
 def order_currency(contract: Contract, facts: ClaimFacts) -> str | None:
@@ -104,10 +104,10 @@ def _not_overpaid(paid: Money, total: Money | None) -> None:
         )
 
 
-def checked_total(
+def check_payments(
     payments: Sequence[Payment], currency: str, rules: RuleSet, *, total: Money | None
-) -> Money:
-    """Return the money paid for an order: the sum of payments in its currency.
+) -> None:
+    """Raise an error for payments that cannot be those of an order.
 
     Raises
     ------
@@ -117,6 +117,4 @@ def checked_total(
     for one in payments:
         _known_method(one, rules)
         not_negative("a fee", one.fee or Decimal(0))
-    paid = sum_of((paid_in(one, currency) for one in payments), currency)
-    _not_overpaid(paid, total)
-    return paid
+    _not_overpaid(sum_of((paid_in(one, currency) for one in payments), currency), total)

@@ -46,9 +46,22 @@ def _late_delivery(case: Case) -> Iterator[GroundReason]:
         return
     late = arrived > promised if arrived is not None else case.as_of > promised
     yield "delivered-late" if late else "delivered-on-time"
+    if case.facts.order.coupon_granted and _once(case, "delivery.once"):
+        yield "coupon-granted"
+    excluded = case.rules.value("delivery.excluded")
+    words = () if excluded is None else excluded.words
+    cancelled = "cancelled" in words and case.timeline.first("cancelled") is not None
+    if cancelled or ("address-changed" in words and case.facts.order.address_changed):
+        yield "coupon-excluded"
     asked = case.timeline.day("opened") or case.as_of
     if days is not None and asked > promised + timedelta(days=days.number):
         yield "out-of-time"
+
+
+def _once(case: Case, key: str) -> bool:
+    """Whether a promise is kept once per order; True if the rule set has the promise and does not say."""
+    entry = case.rules.value(key)
+    return entry is None or entry.value != "no"
 
 
 def _cancelled(case: Case) -> Iterator[GroundReason]:
@@ -90,7 +103,7 @@ def _easy_return(point: Point, case: Case) -> Iterator[GroundReason]:
         and total.amount > limit.decimal
     ):
         yield "easy-return-over-limit"
-    if order.easy_return_used:
+    if order.easy_return_used and _once(case, "easy-return.once"):
         yield "easy-return-used"
     received, days = case.timeline.day("received", "receipt-confirmed"), rules.value("easy-return.claim-days")
     asked = case.timeline.day("opened") or case.as_of

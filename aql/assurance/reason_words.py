@@ -22,6 +22,8 @@ REASON_WORDS: Mapping[GroundReason, str] = {
     "only-in-platform-chat": "it was agreed only in the chat of the platform",
     "only-in-messenger": "it was agreed only on another messenger",
     "only-in-email": "it was agreed only by e-mail",
+    "coupon-granted": "a coupon for late delivery was granted before, and there is one per order",
+    "coupon-excluded": "the order was cancelled or its address changed, which excludes the coupon",
     "disclosed": "the supplier had disclosed it",
     "expectation": "it is a matter of expectation, or a change of mind",
     "immaterial": "the deviation causes no material loss",

@@ -68,6 +68,8 @@ GroundReason = Literal[
     # Other promises of the platform.
     "not-in-rules",
     "delivered-on-time",
+    "coupon-granted",
+    "coupon-excluded",
     "quick-refund-late",
     "easy-return-not-marked",
     "easy-return-other-reason",

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, TypeAlias, TypeVar
 from pydantic import Field
 
 from aql.assurance.entry import Entry, Reliability, RuleSource
-from aql.assurance.keys import KEYS, kind_of, value_problem
+from aql.assurance.keys import CHOICES, KEYS, kind_of, value_problem
 from aql.checks import nearest
 from aql.documents.document import Document
 from aql.documents.fields import IsoDate, Name, Text
@@ -193,8 +193,13 @@ def _problems(rules: RuleSet) -> Iterator[Problem]:
         if (entry.value is None) != bool(entry.unknown):
             message = "an entry must have either a value or unknown = true"
             yield Problem(f"{path}.value", message, "missing-key", path=f"{path}.value")
-        elif kind is not None and entry.value is not None and (wrong := value_problem(kind, entry.value)):
+        elif (
+            kind is not None and entry.value is not None and (wrong := value_problem(entry.key, entry.value))
+        ):
             yield Problem(f"{path}.value", wrong, "bad-value", path=f"{path}.value")
+        for number, other in enumerate(entry.conflict):
+            if entry.key in CHOICES and (wrong := value_problem(entry.key, other.value)):
+                yield Problem(f"{path}.conflict[{number}].value", wrong, "bad-value", path=f"{path}.conflict")
         for name in (*entry.source, *(id_ for other in entry.conflict for id_ in other.source)):
             if name not in known:
                 message = f"source {name!r} is not listed. Add it as [[source]]"
@@ -340,14 +345,19 @@ def _fitting(created: date | None, buyer: str | None, supplier: str | None) -> l
     return here or [one for one in fits if one not in special]
 
 
-def sets_with(key: str) -> tuple[str, ...]:
-    """Return the names of the rule sets that have a key, known or unknown."""
-    return tuple(name for name in RULE_SETS if _bundled(name).find(key) is not None)
+def sets_with(key: str, *, word: str | None = None) -> tuple[str, ...]:
+    """Return the names of the rule sets that have a key, known or unknown, or that list a word under it."""
+    found = ((name, _bundled(name).find(key)) for name in RULE_SETS)
+    return tuple(
+        name
+        for name, entry in found
+        if entry is not None and (word is None or (entry.value is not None and word in entry.words))
+    )
 
 
-def not_in_rules(rules: RuleSet, what: str, key: str) -> DomainError:
+def not_in_rules(rules: RuleSet, what: str, key: str, *, word: str | None = None) -> DomainError:
     """Return the error for something that a rule set does not have, naming the rule sets that do."""
-    having = sets_with(key)
+    having = sets_with(key, word=word)
     return DomainError(
         f"{what} is not part of the rule set {rules.name!r}",
         todo=f"It is part of {listed(having)}" if having else "",

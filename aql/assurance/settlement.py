@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, cast, get_args
 
 from aql.assurance.claim_facts import ClaimFacts
 from aql.assurance.cover import CoverAnswer
@@ -54,6 +55,8 @@ class Claim(Protocol):
     def cover(self) -> CoverAnswer: ...
     @property
     def currency(self) -> str | None: ...
+    @property
+    def as_of(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -158,6 +161,9 @@ def settle(
     key = promised.get(checked)
     if key is not None and claim.rules.find(key) is None:
         raise not_in_rules(claim.rules, f"the outcome {checked!r}", key)
+    steps = claim.rules.value("dispute.steps")
+    if checked == "return-and-refund" and steps is not None and "return-agreed" not in steps.words:
+        raise not_in_rules(claim.rules, f"the outcome {checked!r}", steps.key, word="return-agreed")
     open_grounds = _grounds_for(claim, checked)
     values = RefundValues(share, delivered, conforming, amount)
     computed = _computed(claim, checked, way, values, open_grounds, currency)
@@ -187,10 +193,16 @@ def settle(
     if checked == "late-delivery" and open_grounds and open_grounds[0].ceiling:
         lines += transfer("platform", "buyer", "coupon", open_grounds[0].ceiling)
     won = gives and bool(open_grounds)
+    returned = claim.rules.value("settle.fees-of-paying")
+    if won and refund and returned is not None and returned.value == "yes":
+        fees = -sum_of((one.amount for one in lines if (one.account, one.what) == _FEE), currency)
+        lines += transfer("supplier", "buyer", "fee-refunded", fees)
     lines += _inspection(claim, currency, inspection_fee, unknown, won=won, ordered=fee_ordered)
     if return_freight is not None:
         freight = amount_of(return_freight, currency, "return_freight")
-        lines += transfer("buyer", "carrier", "return-freight", freight)
+        bearer = claim.rules.value("settle.return-freight")
+        payer = "buyer" if bearer is None else cast("Account", bearer.value)
+        lines += transfer(payer, "carrier", "return-freight", freight)
     return Settlement(
         outcome=checked,
         method=way,
@@ -201,6 +213,9 @@ def settle(
         notes=tuple(notes),
         currency=currency,
     )
+
+
+_FEE: tuple[Account, Entered] = ("buyer", "fee-of-paying")
 
 
 def _currency(claim: Claim) -> str:
@@ -266,7 +281,7 @@ def _unknown(claim: Claim, outcome: Outcome, method: Method | None, refund: Mone
 
 def _paid(claim: Claim, currency: str, unknown: list[str]) -> Iterator[LedgerLine]:
     """What was paid for the goods, and the fees of paying."""
-    payments = claim.facts.payments or ()
+    payments = claim.facts.paid_until(claim.as_of).payments or ()
     yield from transfer(
         "buyer", "supplier", "goods-paid", sum_of((paid_in(one, currency) for one in payments), currency)
     )

@@ -24,6 +24,7 @@ _AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     "receipt-confirmed": ("placed", "shipped"),
     "cancelled": ("placed",),
     "order-closed": ("placed",),
+    "opened": ("placed",),
 }
 """Events of the order that cannot come before others, where both are recorded."""
 

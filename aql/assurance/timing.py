@@ -25,11 +25,16 @@ class Timing:
     as_of: date
     calendar: str | None
 
-    def status(self, day: date, done: date | None = None) -> DeadlineStatus:
-        """State of a deadline on the day of the assessment."""
-        if done is not None and done <= day:
+    def status(
+        self, day: date, done: date | None = None, *, others: tuple[OtherDay, ...] = ()
+    ) -> DeadlineStatus:
+        """State of a deadline on the day of the assessment; unclear between its days under different readings."""
+        latest = max((day, *(one.day for one in others)))
+        if done is not None and done <= latest:
             return "done"
-        return "open" if self.as_of <= day else "passed"
+        if self.as_of <= day:
+            return "open"
+        return "unclear" if self.as_of <= latest else "passed"
 
     def opened(self) -> date | None:
         """Day on which the dispute was last opened."""
@@ -44,9 +49,10 @@ class Timing:
         begun: date,
         *,
         done: date | None = None,
+        first: int = 0,
     ) -> Deadline:
-        """A number of calendar days after a day."""
-        day = begun + timedelta(days=entry.number)
+        """A number of calendar days after a day, which has the number `first`."""
+        day = begun + timedelta(days=entry.number - first)
         return Deadline(
             code=code,
             status=self.status(day, done),
@@ -58,7 +64,10 @@ class Timing:
         )
 
     def counted(self, code: DeadlineCode, key: str) -> Deadline | None:
-        """The n-th day of a dispute, under both countings where the number of the opening day is unknown."""
+        """The n-th day of a dispute, under both countings where the number of the opening day is unknown.
+
+        Another source's number is counted the same way, so two texts and two countings give four days.
+        """
         entry, opened = self.rules.find(key), self.opened()
         if entry is None or opened is None:
             return None
@@ -67,19 +76,22 @@ class Timing:
         first = self.rules.value("clock.opening-day")
         number = 1 if first is None else first.number
         day = opened + timedelta(days=entry.number - number)
-        others = []
-        if first is None:
-            others.append(OtherDay("opening-day-not-counted", day + timedelta(days=1)))
-        others += [
-            OtherDay("other-text", opened + timedelta(days=other.value - number))
+        texts = [
+            opened + timedelta(days=other.value - number)
             for other in entry.conflict
             if isinstance(other.value, int)
         ]
+        others = [OtherDay("other-text", one) for one in texts]
+        if first is None:
+            next_day = timedelta(days=1)
+            others.insert(0, OtherDay("opening-day-not-counted", day + next_day))
+            others += [OtherDay("other-text-opening-day-not-counted", one + next_day) for one in texts]
+        readings = tuple(others)
         return Deadline(
             code=code,
-            status=self.status(day),
+            status=self.status(day, others=readings),
             day=day,
-            others=tuple(others),
+            others=readings,
             number=entry.number,
             start="opened",
             started=opened,

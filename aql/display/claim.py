@@ -35,6 +35,7 @@ __all__ = [
     "evidence_rows",
     "explain_claim",
     "ground_reasons",
+    "next_sentence",
     "unknown_sentence",
     "weekday_words",
 ]
@@ -108,7 +109,9 @@ def deadline_words(one: Deadline) -> str:
     bound = {"exact": "", "at-least": " at the earliest", "at-most": " at the latest"}[one.bound]
     time = "" if one.moment is None else f", {one.moment:%H:%M}"
     others = [f"{weekday_words(other.day)} {OTHER_DAYS[other.when]}" for other in one.others]
-    status = {"passed": "; passed", "done": "; kept"}.get(one.status, "")
+    status = {"passed": "; passed", "done": "; kept", "unclear": "; passed under one reading"}.get(
+        one.status, ""
+    )
     return f"{weekday_words(one.day)}{time}{bound}" + "".join(f"; {other}" for other in others) + status
 
 
@@ -131,6 +134,13 @@ def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
         yield f"Not covered: {one.amount}, {UNCOVERED[one.reason]}."
 
 
+def next_sentence(claim: ClaimAssessment) -> str:
+    """Return in words which events of the dispute of a claim can happen now, by the words of an events file."""
+    if claim.clock.next:
+        return f"What can happen next: {', '.join(claim.clock.next)}."
+    return f"Nothing more can happen under the rule set {claim.rules.name}."
+
+
 def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
     """Return in words what is unknown about a claim, and which sources are silent."""
     from aql.assurance.keys import KEYS
@@ -139,9 +149,18 @@ def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
     entry = claim.rules.find(key)
     if entry is None:
         return f"{what}: no entry in {claim.rules.name}"
-    silent = listed(one.what for one in claim.rules.cited(entry))
+    silent = _named(claim.rules, entry.source)
+    others = "".join(
+        f" {_named(claim.rules, other.source)}: {_value(other.value)}.{f' {other.note}' if other.note else ''}"
+        for other in entry.conflict
+    )
     note = f" {entry.note}" if entry.note else ""
-    return f"{what}: not stated in {silent}.{note}"
+    return f"{what}: not stated in {silent}.{note}{others}"
+
+
+def _named(rules: RuleSet, ids: tuple[str, ...]) -> str:
+    """The sources with these ids, in words."""
+    return listed(one.what for one in rules.sources if one.id in ids)
 
 
 def explain_claim(claim: ClaimAssessment) -> str:
@@ -160,7 +179,7 @@ def explain_claim(claim: ClaimAssessment) -> str:
         )
     lines += cover_sentences(claim.cover)
     lines.append(f"Cover by {'; '.join(_cover_rules(claim))}.")
-    lines.append(STATES[claim.clock.state])
+    lines += [STATES[claim.clock.state], next_sentence(claim)]
     for one in claim.clock.deadlines:
         rule = f" [{_rule_words(claim.rules, one.rule)}]" if one.rule else ""
         lines.append(f"{DEADLINES[one.code]}: {deadline_words(one)}{rule}.")
@@ -238,7 +257,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         markup.part("Cover"),
         markup.items([*cover_sentences(claim.cover), *_cover_rules(claim)]),
         markup.part("Clock"),
-        markup.element("p", STATES[claim.clock.state]),
+        markup.element("p", f"{STATES[claim.clock.state]} {next_sentence(claim)}"),
         markup.table(("what", "when", "rule"), deadlines) if deadlines else None,
         markup.part("Evidence"),
         markup.table(("", "evidence", "for", "due"), evidence) if evidence else None,

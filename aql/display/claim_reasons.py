@@ -40,7 +40,9 @@ OTHER_DAYS: Mapping[OtherWhen, str] = {
     "opening-day-not-counted": "if the opening day is not counted",
     "enterprise-buyer": "for Enterprise and Enterprise Pro buyers",
     "other-text": "according to another source",
-    "other-start": "counted from confirmed receipt, according to another source",
+    "other-text-opening-day-not-counted": "according to another source if the opening day is not counted",
+    "other-start": "counted from another event, according to another source",
+    "enterprise-buyer-other-start": "counted from another event, for Enterprise and Enterprise Pro buyers",
 }
 
 STATES: Mapping[DisputeState, str] = {
@@ -60,7 +62,7 @@ STATES: Mapping[DisputeState, str] = {
     "return-sent": "The goods are on their way back.",
     "return-received": "The supplier has received the returned goods.",
     "condition-disputed": "The supplier disputes the condition of the returned goods.",
-    "refunded": "The refund was made; nothing more can happen.",
+    "refunded": "The refund was made.",
     "withdrawn": "The dispute was withdrawn.",
     "cancelled": "The request was cancelled because evidence was missing.",
     "closed": "The dispute was closed.",
@@ -103,6 +105,7 @@ NOTES: Mapping[AssessmentNote, str] = {
     "cover-type-left-out": "The contract's cover type does not exist in this rule set and was left out.",
     "zone-of-rules": "Days and times are in the time zone of the rule set.",
     "events-after": "Events after the day of the assessment were left out.",
+    "payments-after": "Payments after the day of the assessment were left out.",
     "no-verdict": "There is no verdict: the grounds rest on the contract and the complaints alone.",
 }
 

@@ -10,6 +10,7 @@ from aql.assurance.keys import KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aql.assurance.ledger import Entered
     from aql.assurance.settlement import Settlement
 
 __all__ = ["explain_settlement", "settlement_html"]
@@ -20,6 +21,7 @@ _LINES = {
     "inspection-paid": "paid for the inspection",
     "inspection-refunded": "refund of the inspection",
     "fee-of-paying": "fees of paying, which do not come back",
+    "fee-refunded": "refund of the fees of paying",
     "return-freight": "freight of the return",
     "coupon": "coupon",
 }
@@ -52,7 +54,7 @@ def explain_settlement(settled: Settlement) -> str:
 def settlement_html(settled: Settlement) -> markup.Html:
     """Return a settlement as a block of HTML: the ledger, and what is unknown."""
     rows: list[tuple[str, str, str]] = [
-        (one.account, _LINES[one.what], f"{one.amount.amount:f}") for one in settled.lines
+        (one.account, _words(one.what, settled), f"{one.amount.amount:f}") for one in settled.lines
     ]
     rows.append(("sum", "", f"{sum(one.amount.amount for one in settled.lines):f}"))
     return markup.block(
@@ -68,10 +70,16 @@ def _comes_back(settled: Settlement) -> str:
     return f"{settled.refund} comes back for the goods"
 
 
+def _words(what: Entered, settled: Settlement) -> str:
+    """What a line is for; fees of paying are a sunk cost unless they are refunded."""
+    back = what == "fee-of-paying" and any(one.what == "fee-refunded" for one in settled.lines)
+    return "fees of paying" if back else _LINES[what]
+
+
 def _lines(settled: Settlement) -> Iterator[str]:
     for one in settled.lines:
         if one.account == "buyer":
-            yield f"Buyer, {_LINES[one.what]}: {one.amount}."
+            yield f"Buyer, {_words(one.what, settled)}: {one.amount}."
     yield f"Total for the buyer: {settled.total('buyer')}."
 
 

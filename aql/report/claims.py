@@ -12,6 +12,7 @@ from aql.display.claim import (
     deadline_words,
     evidence_rows,
     ground_reasons,
+    next_sentence,
     unknown_sentence,
     weekday_words,
 )
@@ -82,7 +83,7 @@ def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSecti
             for one in claim.grounds
         ),
         cover=tuple(cover_sentences(claim.cover)),
-        state=STATES[claim.clock.state],
+        state=f"{STATES[claim.clock.state]} {next_sentence(claim)}",
         deadlines=tuple((DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines),
         evidence=tuple(
             (_STATUSES[status], status.replace("-", " "), what, grounds, due)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aql.strategies._internal.claims import claim_assessments as claim_assessments
     from aql.strategies._internal.claims import claim_events as claim_events
     from aql.strategies._internal.claims import claim_facts as claim_facts
+    from aql.strategies._internal.claims import claim_orders as claim_orders
     from aql.strategies._internal.code_letters import code_letters as code_letters
     from aql.strategies._internal.contracts import contracts as contracts
     from aql.strategies._internal.findings_frames import findings_frames as findings_frames
@@ -47,7 +48,12 @@ else:
         __name__,
         {
             "aql.strategies._internal.aqls": ["aqls"],
-            "aql.strategies._internal.claims": ["claim_assessments", "claim_events", "claim_facts"],
+            "aql.strategies._internal.claims": [
+                "claim_assessments",
+                "claim_events",
+                "claim_facts",
+                "claim_orders",
+            ],
             "aql.strategies._internal.code_letters": ["code_letters"],
             "aql.strategies._internal.contracts": ["contracts"],
             "aql.strategies._internal.findings_frames": ["findings_frames"],

@@ -556,8 +556,13 @@ def test_receipt_that_is_only_confirmed_or_only_recorded_bounds_the_last_day() -
 
 def test_the_platform_escalates_by_itself() -> None:
     opened = {"kind": "opened", "at": "2026-06-01"}
-    assert claim(events=[opened], as_of=date(2026, 6, 7)).clock.state == "negotiating"
-    later = claim(events=[opened], as_of=date(2026, 6, 8)).clock
+    # Day 7 or 8, by two texts, each with the opening day counted or not: by 9 June under every reading.
+    early = claim(events=[opened], as_of=date(2026, 6, 8)).clock
+    assert early.state == "negotiating"
+    escalation = early.deadline("automatic-escalation")
+    assert escalation is not None
+    assert escalation.status == "unclear"
+    later = claim(events=[opened], as_of=date(2026, 6, 9)).clock
     assert (later.state, later.automatic) == ("escalated", True)
     asked = {"kind": "evidence-asked", "at": "2026-06-09T10:00:00", "due": "2026-06-12T18:00:00"}
     due = claim(events=[opened, asked], as_of=date(2026, 6, 10)).clock.deadline("evidence-due")
@@ -582,6 +587,51 @@ def test_a_dispute_that_is_opened_again_starts_its_countings_again() -> None:
     automatic = clock.deadline("automatic-escalation")
     assert automatic is not None
     assert automatic.day == date(2026, 6, 21)
+
+
+def test_both_texts_are_counted_both_ways() -> None:
+    """Opened on Monday 1 June: day 4 and day 7 or 8, with the opening day as day 1 or as day 0."""
+
+    def days(rules: str, code: str) -> list[tuple[str, int]]:
+        (deadline,) = [
+            one
+            for one in claim(
+                rules=rules, events=[{"kind": "opened", "at": "2026-06-01"}], as_of=date(2026, 6, 2)
+            ).clock.deadlines
+            if one.code == code
+        ]
+        assert deadline.day is not None
+        return [("", deadline.day.day), *((one.when, one.day.day) for one in deadline.others)]
+
+    again = "other-text-opening-day-not-counted"
+    assert days("current", "escalate-from") == [("", 4), ("opening-day-not-counted", 5)]
+    assert days("current", "automatic-escalation") == [
+        ("", 7),
+        ("opening-day-not-counted", 8),
+        ("other-text", 8),
+        (again, 9),
+    ]
+    assert days("2017-12", "automatic-escalation") == [
+        ("", 8),
+        ("opening-day-not-counted", 9),
+        ("other-text", 7),
+        (again, 8),
+    ]
+
+
+def test_at_the_launch_the_supplier_had_working_days_to_answer() -> None:
+    clock = claim(
+        rules="2015-launch",
+        payments=[CARD | {"method": "transfer"}],
+        events=[{"kind": "opened", "at": "2026-06-01"}],
+        as_of=date(2026, 6, 2),
+    ).clock
+    answer = clock.deadline("supplier-answers")
+    assert answer is not None
+    assert (answer.day, answer.counting, answer.bound) == (date(2026, 6, 22), "working", "at-least")
+    first = clock.deadline("escalate-from")
+    assert first is not None
+    assert first.status == "unknown"
 
 
 def test_silence_accepts_a_proposed_inspection_after_hours() -> None:
@@ -652,6 +702,40 @@ def test_a_late_delivery_in_another_currency_has_an_unknown_coupon() -> None:
     settled = paid.settlement("late-delivery")
     assert str(settled.total("buyer", "coupon")) == "100.00 USD"
     assert "coupon" in settled._repr_html_()
+
+
+def test_a_coupon_is_granted_once_and_not_for_excluded_orders() -> None:
+    def reason(*events: dict[str, str], **order: Any) -> str:
+        found = claim(
+            order={"delivery_date": "2026-06-10"} | order,
+            complaints=[{"kind": "late-delivery"}],
+            events=[*events, {"kind": "received", "at": "2026-06-12"}],
+        )
+        ground = found.grounds[0]
+        assert ground.answer == ("yes" if ground.reason == "delivered-late" else "no")
+        return ground.reason
+
+    assert reason() == "delivered-late"
+    assert reason(coupon_granted=True) == "coupon-granted"
+    assert reason(address_changed=True) == "coupon-excluded"
+    assert reason({"kind": "cancelled", "at": "2026-06-11"}) == "coupon-excluded"
+    assert reason(kind="direct-pay") == "direct-pay"
+    assert reason(kind="off-platform") == "off-platform"
+
+
+def test_an_enterprise_buyer_gets_the_coupon_on_the_day_after_the_guaranteed_one() -> None:
+    clock = claim(order={"delivery_date": "2026-06-10", "buyer": "enterprise"}).clock
+    coupon = clock.deadline("automatic-coupon")
+    assert coupon is not None
+    assert coupon.day == date(2026, 6, 11)
+
+
+def test_payments_after_the_day_are_left_out() -> None:
+    later = CARD | {"amount": "600", "date": "2026-07-01", "part": "balance"}
+    found = claim(payments=[CARD | {"amount": "400"}, later])
+    assert (found.cover.paid, found.cover.amount) == (Money.of("400", "USD"), Money.of("400", "USD"))
+    assert "payments-after" in found.notes
+    assert found.settlement("upheld").total("buyer", "goods-paid") == Money.of("-400", "USD")
 
 
 # Costs of paying

@@ -56,6 +56,12 @@ def failed(agreed: Contract | None = None, **given: Any) -> AqlError:
         ({"payments": [PAID | {"method": "swap"}]}, "unknown-word", 'Write "other"'),
         ({"payments": [PAID | {"amount": "1.005"}]}, "bad-amount", "at most 2 decimals"),
         ({"order": {"currency": "EUR"}}, "other-currency", "that of the contract, USD"),
+        ({"order": {"currency": "USDT"}}, "other-currency", "that of the contract, USD"),
+        (
+            {"events": [{"kind": "opened", "at": "2026-04-01"}, {"kind": "placed", "at": "2026-04-05"}]},
+            "impossible-event",
+            "cannot come before 'placed'",
+        ),
         ({"order": {"id": "PO-2"}}, "other-order", "those of order PO-1"),
         ({"order": {"cover_type": "post-delivery"}}, "not-in-rules", "It is part of 2017"),
         ({"rules": "2018"}, "unknown-name", "rules must be"),
@@ -106,6 +112,35 @@ def test_bad_input_has_an_error_of_its_own(given: dict[str, Any], code: str, wor
     error = failed(**given)
     assert error.code == code
     assert words in str(error)
+
+
+def test_a_missing_day_says_what_to_do() -> None:
+    with pytest.raises(DomainError) as caught:
+        assess_claim(contract(), rules="current")  # type: ignore[call-arg]
+    assert caught.value.code == "missing-value"
+    assert str(caught.value) == (
+        "as_of is missing. State the day of the assessment, such as as_of=date(2026, 6, 20)."
+    )
+
+
+def test_a_step_that_a_rule_set_does_not_have_names_those_that_do() -> None:
+    opened = {"kind": "opened", "at": "2015-04-01"}
+    for kind in ("evidence-asked", "return-agreed", "inspection-proposed"):
+        error = failed(rules="2015-launch", events=[opened, {"kind": kind, "at": "2015-04-05"}])
+        assert (error.code, error.nearest) == ("not-in-rules", ("2017", "2017-12", "2019-2021", "current"))
+        assert str(error) == (
+            f"the step '{kind}' is not part of the rule set '2015-launch'. "
+            "It is part of 2017, 2017-12, 2019-2021 and current."
+        )
+    answered = assess_claim(contract(), rules="2015-launch", events=[opened], as_of=date(2015, 4, 2))
+    assert "evidence-asked" not in answered.clock.next
+    with pytest.raises(DomainError, match="'return-and-refund' is not part of the rule set '2015-launch'"):
+        answered.settlement("return-and-refund")
+    own = {**RULES, "entry": [ENTRY, {"key": "dispute.steps", "value": ["opened"], "source": ["text"]}]}
+    assert failed(rules=own, events=[opened, opened | {"kind": "agreed"}]).code == "not-in-rules"
+    kept = {**RULES, "entry": [{"key": "clock.reopen", "value": "no", "source": ["text"]}]}
+    again = [opened, {"kind": "withdrawn", "at": "2015-04-02"}, {"kind": "opened", "at": "2015-04-09"}]
+    assert "nothing more" in str(failed(rules=kept, events=again))
 
 
 def test_facts_of_the_order_agree_with_the_contract() -> None:
@@ -177,7 +212,26 @@ ENTRY = {"key": "clock.claim-days", "value": 14, "source": ["text"]}
         ({"key": "delivery.cap", "value": "1,5", "source": ["text"]}, "bad-value", "decimal number"),
         ({"key": "pay.listed", "value": "card", "source": ["text"]}, "bad-value", "list of texts"),
         ({"key": "clock.zone", "value": "Beijing", "source": ["text"]}, "bad-value", "IANA"),
-        ({"key": "cover.base", "value": "", "source": ["text"]}, "bad-value", "must be text"),
+        ({"key": "cover.base", "value": "half", "source": ["text"]}, "bad-value", '"total-paid"'),
+        ({"key": "clock.claim-start", "value": "opening", "source": ["text"]}, "bad-value", "EVENT_KINDS"),
+        ({"key": "dispute.steps", "value": ["shipped"], "source": ["text"]}, "bad-value", "not of the order"),
+        (
+            {"key": "evidence.needs.late", "value": ["x"], "source": ["text"]},
+            "bad-value",
+            "kinds of evidence",
+        ),
+        ({"key": "clock.opening-day", "value": 2, "source": ["text"]}, "bad-value", "0 or 1"),
+        (
+            {
+                "key": "clock.claim-start",
+                "value": "received",
+                "source": ["text"],
+                "conflict": [{"value": "later", "source": ["text"]}],
+            },
+            "bad-value",
+            "got 'later'",
+        ),
+        ({"key": "settle.doubt", "value": "", "source": ["text"]}, "bad-value", "must be text"),
     ],
 )
 def test_a_rule_file_is_read_strictly(entry: dict[str, Any], code: str, words: str) -> None:
