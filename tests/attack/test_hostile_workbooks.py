@@ -100,6 +100,7 @@ def test_rows_and_cells_without_addresses_are_counted(tmp_path: Path) -> None:
         (b"PK\x03\x04" + b"PK\x01\x02" * 10_001, "more than 10000 parts"),
         (b"item,class\n", "is text"),
     ],
+    ids=["locked", "zip", "ods", "xlsb", "zeros", "parts", "text"],
 )  # fmt: skip
 def test_a_foreign_file_is_told(data: bytes, says: str, tmp_path: Path) -> None:
     with pytest.raises(aql.AqlError, match=says) as raised:
