@@ -129,7 +129,7 @@ def check_values(data: Mapping[str, object], source: str, limits: InputLimits) -
         raise DocumentError(source, problems)
 
 
-_PLAIN = (bool, float, date, time, type(None))
+_PLAIN = (bool, float, time, type(None))
 _LARGEST = 10**LONGEST_NUMBER
 
 
@@ -150,6 +150,8 @@ def _value_problem(value: object) -> str:
             value.encode()
         except UnicodeEncodeError as error:
             return f"must be valid Unicode; character {error.start + 1} is half of a pair"
+    if isinstance(value, date) and str(value) == "NaT":  # what pandas has for no date
+        return "must be a date, got NaT"
     if isinstance(value, int) and not -_LARGEST < value < _LARGEST:
         return f"must have at most {LONGEST_NUMBER} digits, got a longer number"
     if isinstance(value, Decimal) and value.is_finite():

@@ -385,7 +385,8 @@ def tail_of(confidence: Confidence, side: Side, name: str = "confidence") -> tup
     (0.95, Fraction(1, 40))
     """
     choice(side, "side", SIDES)
-    plain = float(confidence) if isinstance(confidence, Decimal) else confidence
+    finite = isinstance(confidence, Decimal) and confidence.is_finite()
+    plain = float(confidence) if finite else confidence
     level = share(plain, name, ends=False)
     exact = Fraction(confidence) if isinstance(confidence, Decimal | Fraction) else Fraction(repr(level))
     return level, (1 - exact) / (2 if side == "two-sided" else 1)

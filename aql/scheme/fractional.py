@@ -23,6 +23,7 @@ from aql.scheme.run import run
 from aql.scheme.state import State, start_of
 from aql.scheme.step import resumed, step
 from aql.scheme.stepped import Step
+from aql.scheme.stepping import check_answers
 from aql.standards.arguments import lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD
 from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup, lookup
@@ -157,6 +158,7 @@ class FractionalScheme(JsonValue):
         """
         if plan is not None or tighter_ac is not None:
             raise DomainError("a fractional scheme looks up its plans; pass lot_size, not plan or tighter_ac")
+        check_answers(steady=steady, authority=authority, resubmitted=resubmitted)
         one = self._found(state.severity, lot_size)
         ac = one.plan.ac if isinstance(one.plan, FractionalPlan) else one.plan.final_ac
         score = state.acceptance_score + score_added(Fraction(ac))

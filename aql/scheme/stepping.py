@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aql.checks import flag
 from aql.plans.plan import Plan
 from aql.scheme.outcome import Found, Outcome, decide, points_of
 from aql.scheme.plan_in_force import Planned, in_force
@@ -11,7 +12,13 @@ from aql.scheme.stepped import Step
 from aql.standards.iso2859_1.lookup import Lookup
 from aql.types import LotSize
 
-__all__ = ["step_lot"]
+__all__ = ["check_answers", "step_lot"]
+
+
+def check_answers(**answers: bool) -> None:
+    """Raise for an answer about a lot that is not yes or no."""
+    for name, answer in answers.items():
+        flag(answer, name)
 
 
 def step_lot(
@@ -28,6 +35,7 @@ def step_lot(
 ) -> Step:
     """Decide on a lot, and return the state for the next one; see `aql.Scheme.step`."""
     check_state(state)
+    check_answers(steady=steady, authority=authority, resubmitted=resubmitted)
     # A resubmitted lot is inspected at the severity that the authority names, which its plan may say.
     severity = plan.severity if resubmitted and isinstance(plan, Lookup) else state.severity
     force = in_force(scheme, severity, lot_size=lot_size, plan=plan, tighter_ac=tighter_ac)

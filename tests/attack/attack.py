@@ -3,13 +3,14 @@
     python -m tests.attack.attack --inputs 20000 --seed 1 --keep docs/attack.json
 
 Every input follows from its door, the seed and its number, so `--door DOOR --number NUMBER` repeats one. An input must be
-accepted or raise an `AqlError`, in less than `SLOW` seconds; anything else is a failure, and the exit code is 1.
+accepted or raise an `AqlError`, in less than `SLOW` seconds and `BIG` megabytes; anything else is a failure, and the exit
+code is 1. A door of functions stands for ten functions or more, and gets ten times as many inputs. What `--keep` names
+already is added to, so that a long run can be done in parts, each with its own seed.
 """
 
 import argparse
 import json
 import os
-import resource
 import signal
 import sys
 import time
@@ -26,14 +27,18 @@ from types import FrameType
 from typing import Any
 
 from aql import AqlError
-from tests.attack import documents, functions, logs, writers
+from tests.attack import documents, frames, functions, logs, writers
+from tests.attack.memory import peak_of
 
 __all__ = ["DOORS", "Outcome", "attacked", "one_input"]
 
 Attack = Callable[[Random, Path], None]
 
-DOORS: dict[str, Attack] = documents.ATTACKS | logs.ATTACKS | functions.ATTACKS | writers.ATTACKS
+DOORS: dict[str, Attack] = (
+    documents.ATTACKS | logs.ATTACKS | frames.ATTACKS | functions.ATTACKS | writers.ATTACKS
+)
 SLOW = 2.0
+BIG = 500
 _HANGS = 20
 
 
@@ -45,11 +50,13 @@ class Outcome:
     accepted: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0
+    memory: float = 0.0
     failures: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, number: int, error: BaseException | None, seconds: float) -> None:
+    def add(self, number: int, error: BaseException | None, seconds: float, memory: float) -> None:
         self.inputs += 1
         self.slowest = max(self.slowest, seconds)
+        self.memory = max(self.memory, memory)
         if error is None:
             self.accepted += 1
         elif isinstance(error, AqlError):
@@ -63,6 +70,8 @@ class Outcome:
             self.failures.setdefault(_place(error), []).append(number)
         if seconds > SLOW:
             self.failures.setdefault(f"took {seconds:.0f} s", []).append(number)
+        if memory > BIG:
+            self.failures.setdefault(f"took {memory:.0f} MB", []).append(number)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values; failures as their place with the numbers of at most five inputs."""
@@ -71,6 +80,7 @@ class Outcome:
             "accepted": self.accepted,
             "errors": dict(sorted(self.errors.items())),
             "slowest": round(self.slowest, 3),
+            "memory": round(self.memory, 1),
             "failures": {
                 place: [len(numbers), *numbers[:5]] for place, numbers in sorted(self.failures.items())
             },
@@ -81,32 +91,40 @@ class Hangs(BaseException):
     """An input that takes more than `_HANGS` seconds."""
 
 
-def one_input(door: str, seed: int, number: int) -> tuple[BaseException | None, float]:
-    """Attack a door with one input; return what it raised, and the seconds it took."""
+def one_input(door: str, seed: int, number: int, folder: Path) -> tuple[BaseException | None, float, float]:
+    """Attack a door with one input in an empty folder; return what it raised, its seconds and its megabytes."""
     random = Random(f"{door}/{seed}/{number}")
-    with TemporaryDirectory() as folder, _inside(folder), warnings.catch_warnings():
+    raised: BaseException | None = None
+    with _inside(folder), warnings.catch_warnings(), peak_of() as peak:
         warnings.simplefilter("error")
-        start = time.perf_counter()
+        start = time.process_time()
         try:
-            DOORS[door](random, Path(folder))
+            DOORS[door](random, folder)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is an outcome
-            return error, time.perf_counter() - start
-        return None, time.perf_counter() - start
+            raised = error
+        seconds = time.process_time() - start
+    return raised, seconds, peak.megabytes
 
 
 def attacked(inputs: int, seed: int, doors: list[str] | None = None) -> dict[str, Outcome]:
     """Attack the doors in turn, with this number of inputs in all."""
     found = {door: Outcome() for door in doors or DOORS}
-    for number in range(inputs):
-        door = list(found)[number % len(found)]
-        found[door].add(number, *one_input(door, seed, number))
+    turns = [door for door in found for _ in range(10 if door in functions.ATTACKS else 1)]
+    with TemporaryDirectory() as parent:
+        folder = Path(parent) / "0"
+        for number in range(inputs):
+            if not folder.is_dir() or any(folder.iterdir()):
+                folder = Path(parent) / str(number + 1)
+                folder.mkdir()
+            door = turns[number % len(turns)]
+            found[door].add(number, *one_input(door, seed, number, folder))
     return found
 
 
 @contextmanager
-def _inside(folder: str) -> Iterator[None]:
+def _inside(folder: Path) -> Iterator[None]:
     """Work in a folder, and interrupt what hangs."""
     before = Path.cwd()
     os.chdir(folder)
@@ -149,25 +167,54 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="file for the results, as JSON")
     asked = parser.parse_args(arguments)
     if asked.number is not None:
-        error, seconds = one_input(asked.door[0], asked.seed, asked.number)
-        sys.stdout.write(f"{seconds:.2f} s\n")
+        with TemporaryDirectory() as folder:
+            error, seconds, memory = one_input(asked.door[0], asked.seed, asked.number, Path(folder))
+        sys.stdout.write(f"{seconds:.2f} s, {memory:.0f} MB\n")
         if error is not None:
             traceback.print_exception(error)
         return 0
     found = attacked(asked.inputs, asked.seed, asked.door)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     doors = {door: outcome.to_dict() for door, outcome in found.items()}
-    result = {"seed": asked.seed, "inputs": asked.inputs, "memory": memory, "doors": doors}
     if asked.keep:
-        asked.keep.write_text(json.dumps(result, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
+        _keep(asked.keep, asked.seed, doors)
     failed = 0
     for door, outcome in doors.items():
-        sys.stdout.write(f"{door}: {outcome['inputs']} inputs, slowest {outcome['slowest']} s\n")
+        sys.stdout.write(
+            f"{door}: {outcome['inputs']} inputs, at most {outcome['slowest']} s and {outcome['memory']} MB\n"
+        )
         for place, numbers in outcome["failures"].items():
             failed += numbers[0]
             sys.stdout.write(f"    {numbers[0]} x {place!a}: {numbers[1:]}\n")
-    sys.stdout.write(f"{asked.inputs} inputs, {failed} failures, {memory} MB at most\n")
+    sys.stdout.write(f"{asked.inputs} inputs, {failed} failures\n")
     return 1 if failed else 0
+
+
+def _keep(file: Path, seed: int, doors: dict[str, Any]) -> None:
+    """Add the results of this run to those in the file."""
+    kept: dict[str, Any] = {"seeds": [], "doors": {}}
+    if file.exists():
+        kept = json.loads(file.read_text("utf-8"))
+    kept["seeds"].append(seed)
+    for door, new in doors.items():
+        old = kept["doors"].get(door)
+        kept["doors"][door] = new if old is None else _added(old, new)
+    file.write_text(json.dumps(kept, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
+
+
+def _added(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The results of a door in two runs together."""
+    failures = dict(old["failures"])
+    for place, (count, *numbers) in new["failures"].items():
+        before, *others = failures.get(place, [0])
+        failures[place] = [before + count, *[*others, *numbers][:5]]
+    return {
+        "inputs": old["inputs"] + new["inputs"],
+        "accepted": old["accepted"] + new["accepted"],
+        "errors": dict(sorted((Counter(old["errors"]) + Counter(new["errors"])).items())),
+        "slowest": max(old["slowest"], new["slowest"]),
+        "memory": max(old["memory"], new["memory"]),
+        "failures": failures,
+    }
 
 
 if __name__ == "__main__":

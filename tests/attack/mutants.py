@@ -1,42 +1,18 @@
-"""Change the library in one place at a time, and count the changes that its tests notice.
+"""Every change of the library that its tests should notice: one comparison, operator, number, boolean or result at a time."""
 
-    nox -s mutation -- plans --sample 200 --seed 1
+from __future__ import annotations
 
-A part is a package of `aql` with the fast tests that concern it. Every mutant changes one comparison, operator, number,
-boolean or returned value. A mutant is killed if the tests fail or take five times as long as without a change. Survivors
-are printed with their line; each is either equivalent, or a hole in the tests. The files are changed in a copy.
-"""
-
-import argparse
 import ast
-import os
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from random import Random
-from tempfile import TemporaryDirectory
+from types import CodeType
+
+__all__ = ["ROOT", "Mutant", "mutants_of"]
 
 ROOT = Path(__file__).parents[2]
 
-# The tests of a part: fast enough that a part takes less than an hour.
-PARTS: dict[str, tuple[str, ...]] = {
-    "standards": ("tests/standards", "tests/tables"),
-    "tables": ("tests/tables", "tests/standards/test_golden_lookups.py"),
-    "plans": ("tests/plans",),
-    "distributions": ("tests/distributions", "tests/plans/acceptance"),
-    "contract": ("tests/contract", "tests/scoring"),
-    "inspection": ("tests/inspection", "tests/scoring"),
-    "documents": ("tests/documents", "tests/contract", "tests/inspection", "tests/attack"),
-    "scoring": ("tests/scoring",),
-    "scheme": ("tests/scheme",),
-    "assurance": ("tests/assurance",),
-    "report": ("tests/report",),
-    "strategies": ("tests/strategies",),
-}
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -56,47 +32,80 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Div: ast.Mult,
     ast.FloorDiv: ast.Div,
     ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
 }
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed file, and what was changed where."""
+    """A change at a place of a file: the number of the change in the file, its line, and what is changed."""
 
     file: Path
+    number: int
     line: int
     change: str
-    text: str
+    function: str | None
+    """The outermost function that is changed; None for what runs when the module is imported."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.file.relative_to(ROOT).as_posix()}:{self.line}: {self.change}"
+
+    @property
+    def source(self) -> str:
+        """The changed line as it is written."""
+        return _lines(self.file)[self.line - 1].strip()
+
+    @property
+    def statement(self) -> range:
+        """The lines of the statement around the change, without the statements inside it."""
+        return _statement(self.file, self.line)
+
+    def code(self) -> CodeType:
+        """Compile the changed module."""
+        tree = ast.parse("\n".join(_lines(self.file)))
+        change = list(_changes(tree))[self.number]
+        change.make()
+        return compile(ast.fix_missing_locations(tree), str(self.file), "exec", dont_inherit=True)
 
 
-def mutants_of(file: Path) -> Iterator[Mutant]:
-    """Yield every mutant of a file."""
-    source = file.read_text("utf-8")
-    places = sum(1 for _ in _changes(ast.parse(source)))
-    for place in range(places):
-        tree = ast.parse(source)
-        for number, (line, change) in enumerate(_changes(tree, place)):
-            if number == place:
-                yield Mutant(file, line, change, ast.unparse(tree))
+def mutants_of(file: Path) -> list[Mutant]:
+    """Return every mutant of a file."""
+    changes = _changes(ast.parse("\n".join(_lines(file))))
+    return [
+        Mutant(file, number, change.line, change.words, change.function)
+        for number, change in enumerate(changes)
+    ]
 
 
-def _changes(tree: ast.Module, wanted: int = -1) -> Iterator[tuple[int, str]]:
-    """Yield the line and kind of every change; the wanted one is made."""
-    number = -1
-    for node in ast.walk(tree):
-        for change in _changes_of(node):
-            number += 1
-            if number == wanted:
-                change.make()
-            yield change.line, change.words
+@cache
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines()
+
+
+def _statement(file: Path, line: int) -> range:
+    found = range(line, line + 1)
+    for node in ast.walk(ast.parse("\n".join(_lines(file)))):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
+            inside = [one.lineno for one in ast.iter_child_nodes(node) if isinstance(one, ast.stmt)]
+            end = min(inside, default=(node.end_lineno or node.lineno) + 1)
+            found = range(node.lineno, end) if line < end else found
+    return found
 
 
 @dataclass(frozen=True)
 class _Change:
     node: ast.AST
-    line: int
     words: str
     new: object
+    function: str | None
+
+    @property
+    def line(self) -> int:
+        return getattr(self.node, "lineno", 0)
 
     def make(self) -> None:
         match self.node, self.new:
@@ -108,94 +117,56 @@ class _Change:
                 self.node.value = self.new  # type: ignore[assignment]
             case ((ast.If() | ast.IfExp() | ast.While()), _):
                 self.node.test = ast.UnaryOp(ast.Not(), self.node.test)
-            case ast.Return(), _:
+            case ast.UnaryOp(), _:
+                self.node.op = ast.UAdd()
+                self.node.operand = ast.Call(ast.Name("bool", ast.Load()), [self.node.operand], [])
+            case ((ast.Return() | ast.Expr()), _):
                 self.node.value = ast.Constant(None)
 
 
-def _changes_of(node: ast.AST) -> Iterator[_Change]:
-    line = getattr(node, "lineno", 0)
+def _changes(node: ast.AST, function: str | None = None, path: str = "") -> Iterator[_Change]:
+    """Yield the changes of a node and of all inside it, but not of annotations and of what only type checkers read."""
+    if _is_for_type_checkers(node):
+        return
+    yield from (_Change(node, words, new, function) for words, new in _kinds(node))
+    for name, value in ast.iter_fields(node):
+        if name in {"annotation", "returns"}:
+            continue
+        inner, inside = path, function
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and name == "body":
+            inner = f"{path}.{node.name}" if path else node.name
+            inside = function or (inner if isinstance(node, _FUNCTIONS) else None)
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _changes(child, inside, inner)
+
+
+def _is_for_type_checkers(node: ast.AST) -> bool:
+    if isinstance(node, _FUNCTIONS):
+        return any("overload" in ast.unparse(one) for one in node.decorator_list)
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def _kinds(node: ast.AST) -> Iterator[tuple[str, object]]:
+    """Yield how a node can be changed: in words, and what replaces the changed part."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
         new = COMPARISONS[type(node.ops[0])]
-        yield _Change(node, line, f"{type(node.ops[0]).__name__} to {new.__name__}", new)
+        yield f"{type(node.ops[0]).__name__} to {new.__name__}", new
     elif isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in OPERATORS:
         other = OPERATORS[type(node.op)]
-        yield _Change(node, line, f"{type(node.op).__name__} to {other.__name__}", other)
+        yield f"{type(node.op).__name__} to {other.__name__}", other
     elif isinstance(node, ast.BoolOp):
         both = ast.Or if isinstance(node.op, ast.And) else ast.And
-        yield _Change(node, line, f"{type(node.op).__name__} to {both.__name__}", both)
+        yield f"{type(node.op).__name__} to {both.__name__}", both
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield _Change(node, line, f"{node.value} to {not node.value}", not node.value)
+        yield f"{node.value} to {not node.value}", not node.value
     elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        yield _Change(node, line, f"{node.value} to {node.value + 1}", node.value + 1)
+        yield f"{node.value} to {node.value + 1}", node.value + 1
     elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
-        yield _Change(node, line, "condition negated", None)
-    elif isinstance(node, ast.Return) and node.value is not None:
-        yield _Change(node, line, "returns None", None)
-
-
-def survives(mutant: Mutant, copy: Path, tests: tuple[str, ...], limit: float) -> bool:
-    """Run the tests on a mutant in the copy."""
-    place = copy / mutant.file.relative_to(ROOT)
-    old = place.read_text("utf-8")
-    place.write_text(mutant.text, encoding="utf-8")
-    try:
-        return passes(copy, tests, limit)
-    finally:
-        place.write_text(old, encoding="utf-8")
-
-
-def passes(copy: Path, tests: tuple[str, ...], limit: float | None = None) -> bool:
-    how = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]
-    try:
-        done = subprocess.run(
-            how,
-            cwd=copy,
-            env=os.environ | {"PYTHONPATH": str(copy)},
-            capture_output=True,
-            check=False,
-            timeout=limit,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
-
-
-def main() -> int:
-    """Try the mutants of a part; the exit code is 1 if one survives."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("part", choices=sorted(PARTS))
-    parser.add_argument("--sample", type=int, help="number of mutants, spread over the files; all by default")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    files = sorted((ROOT / "aql" / asked.part).rglob("*.py"))
-    mutants = [mutant for file in files for mutant in mutants_of(file)]
-    if asked.sample is not None and asked.sample < len(mutants):
-        mutants = sorted(
-            Random(asked.seed).sample(mutants, asked.sample), key=lambda one: (one.file, one.line)
-        )
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(
-            ROOT, copy, ignore=shutil.ignore_patterns(".git", "__pycache__", ".*_cache", "_build")
-        )
-        start = time.perf_counter()
-        if not passes(copy, PARTS[asked.part]):
-            sys.stdout.write("the tests fail without a change\n")
-            return 2
-        limit = 5 * (time.perf_counter() - start) + 10
-        survivors = []
-        for mutant in mutants:
-            if survives(mutant, copy, PARTS[asked.part], limit):
-                survivors.append(mutant)
-                name = mutant.file.relative_to(ROOT).as_posix()
-                sys.stdout.write(f"{name}:{mutant.line}: {mutant.change}\n")
-                sys.stdout.flush()
-    killed = len(mutants) - len(survivors)
-    sys.stdout.write(f"{asked.part}: {killed} of {len(mutants)} mutants killed\n")
-    return 1 if survivors else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        yield "condition negated", None
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield "not left out", None
+    elif isinstance(node, ast.Return) and node.value is not None and ast.unparse(node.value) != "None":
+        yield "returns None", None
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield "call left out", None

@@ -1,5 +1,6 @@
 """Whatever comes in, a reader or function accepts it or raises an `AqlError`; crashes found are tests of their own."""
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import count
@@ -22,16 +23,15 @@ def failures(inputs: int, seed: int) -> dict[str, Any]:
 
 
 def test_a_few_hundred_inputs() -> None:
-    assert failures(306, seed=7) == {}
+    assert failures(208, seed=7) == {}
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("seed", range(4))
-def test_ten_thousand_inputs(seed: int) -> None:
-    found = attacked(2500, seed)
+def test_ten_thousand_inputs() -> None:
+    found = attacked(10_000, seed=0)
     assert {door: one.failures for door, one in found.items() if one.failures} == {}
-    # Mutated inputs are not all refused at the door. Where few are accepted, one door may accept none by chance.
-    assert sum(not one.accepted for one in found.values()) <= 1
+    # Mutated inputs are not all refused at the door.
+    assert [door for door, one in found.items() if not one.accepted] == []
 
 
 def test_results_are_kept_and_an_input_can_be_repeated(
@@ -39,7 +39,9 @@ def test_results_are_kept_and_an_input_can_be_repeated(
 ) -> None:
     kept = tmp_path / "attack.json"
     assert main(["--inputs", "4", "--door", "lookups", "--keep", str(kept)]) == 0
-    assert '"inputs": 4' in kept.read_text("utf-8")
+    assert main(["--inputs", "3", "--seed", "2", "--door", "lookups", "--keep", str(kept)]) == 0
+    found = json.loads(kept.read_text("utf-8"))
+    assert (found["seeds"], found["doors"]["lookups"]["inputs"]) == ([1, 2], 7)
     assert main(["--door", "lookups", "--number", "0"]) == 0
     assert "4 inputs, 0 failures" in capsys.readouterr().out
 
@@ -58,6 +60,7 @@ SINGLE = aql.SinglePlan(80, 5)
 SAFETY = aql.examples.example_file("logs/safety_culture.csv")
 KNOWN = plans.posterior(3, 80, 1200)
 SCHEME = aql.Scheme.lookup(1200, aql=2.5)
+TABLETS = aql.examples.tablet_order()[0]
 LOT = aql.lot_quality_bound(3, 80, 1200).to_dict()
 PROCESS = plans.process_bound(3, 80).to_dict()
 
@@ -128,6 +131,19 @@ PROCESS = plans.process_bound(3, 80).to_dict()
         (lambda: plans.ProcessBound.from_dict(PROCESS | {"d": 81}), "d must be a whole number, 0 to 80"),
         (lambda: plans.ProcessBound.from_dict(PROCESS | {"lower": 0.9}), "the bounds must be in order"),
         (lambda: plans.ProcessBound.from_dict(PROCESS | {"upper": 1.5}), "the bounds must be in order"),
+        (
+            lambda: aql.lot_quality_bound(3, 80, 1200, confidence=Decimal("sNaN")),
+            "confidence must be above 0 and below 1, got Decimal('sNaN')",
+        ),
+        (lambda: aql.Contract.from_dict({"order": {"shipment_date": pd.NaT}}), "must be a date, got NaT"),
+        (
+            lambda: aql.with_plans(pd.DataFrame({"lot": ["a"], "size": [9], 1: [1]}), TABLETS),
+            "lots must have columns named by text, got 1",
+        ),
+        (
+            lambda: aql.with_plans(pd.DataFrame([["a", 9, 9]], columns=["lot", "size", "size"]), TABLETS),
+            "lots must have columns with different names",
+        ),
     ],
     ids=map(str, count()),
 )

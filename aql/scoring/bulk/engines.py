@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import narwhals.stable.v2 as nw
+from narwhals.exceptions import DuplicateError
 
 from aql.errors import DomainError
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["ENGINES", "Engine", "Frame", "of_frame", "with_columns"]
 
@@ -124,7 +125,15 @@ def of_frame(frame: object, name: str) -> tuple[Frame, Engine]:
         read: Any = nw.from_native(frame)
     except TypeError:
         raise DomainError(f"{wanted}, got {type(frame).__name__}", value=frame) from None
+    except DuplicateError as error:
+        message = f"{name} must have columns with different names"
+        raise DomainError(message, code="two-columns", value=frame) from error
     engine = read.implementation.value
     if engine not in ENGINES:
         raise DomainError(f"{wanted}, got one of {engine}", value=engine)
+    for column in read.collect_schema():
+        if not isinstance(column, str):
+            raise DomainError(
+                f"{name} must have columns named by text, got {short_repr(column)}", value=column
+            )
     return read.lazy(), Engine(engine, isinstance(read, nw.DataFrame), frame)

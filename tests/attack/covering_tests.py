@@ -1,0 +1,112 @@
+"""Which fast tests run each line of the library, and how long they take: recorded once, and kept in a folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import coverage
+import pytest
+from hypothesis import Phase, settings
+
+from tests.attack.mutants import ROOT, Mutant
+
+__all__ = ["ARGUMENTS", "FOLDER", "CoveringTests", "do_not_shrink", "record", "tests_of"]
+
+FOLDER = ROOT / ".mutation"
+ARGUMENTS = [
+    *("-o", "addopts=", "--doctest-modules", "-m", "not exhaustive", "-q", "--tb=no", "-s"),
+    *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-n", "0"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+]
+
+
+def tests_of(packages: Iterable[str]) -> list[str]:
+    """Return where the tests and the doctests of packages are."""
+    return [place for name in packages for place in (f"tests/{name}", f"aql/{name}")]
+
+
+def do_not_shrink() -> None:
+    """Let Hypothesis stop at the first example that fails."""
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutation", settings.get_profile("fast"), phases=phases)
+    settings.load_profile("mutation")
+
+
+class _Recording:
+    """A plugin of pytest that measures every test on its own."""
+
+    def __init__(self, file: Path) -> None:
+        self.seconds: dict[str, float] = {}
+        self.coverage = coverage.Coverage(str(file), branch=False, source_pkgs=["aql"])
+
+    def pytest_configure(self) -> None:
+        do_not_shrink()
+        self.coverage.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.coverage.switch_context(item.nodeid)
+        start = time.process_time()
+        done = yield
+        self.seconds[item.nodeid] = round(time.process_time() - start, 3)
+        self.coverage.switch_context("")
+        return done
+
+    def pytest_sessionfinish(self) -> None:
+        self.coverage.stop()
+        self.coverage.save()
+
+
+def record(package: str) -> None:
+    """Run the fast tests of a package with coverage, and keep which lines each of them runs."""
+    FOLDER.mkdir(exist_ok=True)
+    file = FOLDER / f"{package}.lines"
+    file.unlink(missing_ok=True)
+    recording = _Recording(file)
+    if pytest.main([*ARGUMENTS, *tests_of([package])], plugins=[recording]):
+        sys.exit(f"the tests of {package} fail without a change")
+    file.with_suffix(".json").write_text(json.dumps(recording.seconds), encoding="utf-8")
+
+
+class CoveringTests:
+    """What `record` found for some packages."""
+
+    def __init__(self, packages: Iterable[str]) -> None:
+        self.seconds: dict[str, float] = {}
+        self._data = []
+        for package in packages:
+            self._data.append(coverage.CoverageData(str(FOLDER / f"{package}.lines")))
+            self._data[-1].read()
+            self.seconds |= json.loads((FOLDER / f"{package}.json").read_text("utf-8"))
+        self._files: dict[Path, dict[int, set[str]]] = {}
+
+    def of(self, mutant: Mutant, most: float) -> list[str]:
+        """Return the tests that run the changed line, the fastest first, for so many seconds at most.
+
+        For what runs when a module is imported, they are those that run any line of the module.
+        """
+        lines = self._lines(mutant.file)
+        found: set[str] = set()
+        for line in lines if mutant.function is None else mutant.statement:
+            found.update(lines.get(line, ()))
+        chosen: list[str] = []
+        total = 0.0
+        for test in sorted(found & self.seconds.keys(), key=lambda one: (self.seconds[one], one)):
+            total += self.seconds[test]
+            if chosen and total > most:
+                break
+            chosen.append(test)
+        return chosen
+
+    def _lines(self, file: Path) -> dict[int, set[str]]:
+        if file not in self._files:
+            lines: dict[int, set[str]] = {}
+            for data in self._data:
+                for line, tests in data.contexts_by_lineno(str(file)).items():
+                    lines.setdefault(line, set()).update(tests)
+            self._files[file] = lines
+        return self._files[file]

@@ -1,0 +1,70 @@
+"""Attacks on many lots in frames, and on the drawing of samples."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import aql
+from aql.examples import tablet_order
+from tests.attack.documents import contracts, header
+from tests.attack.logs import ROWS, odd_frame
+from tests.attack.mutation import mutated
+from tests.attack.odd_values import odd_value
+
+__all__ = ["ATTACKS"]
+
+LOTS: list[dict[str, Any]] = [
+    {"lot": "L1", "size": 3000, "inspected": 125, "produced": 3000, "packed": 2600},
+    {"lot": "L2", "size": 500, "inspected": 125, "produced": 500, "packed": 450},
+]
+FINDINGS = [{**row, "lot": lot["lot"]} for lot in LOTS for row in ROWS]
+
+
+@cache
+def agreed() -> aql.Contract:
+    return tablet_order()[0]
+
+
+def many_lots(random: Random, _: Path) -> None:
+    """Score, check or plan the lots of two frames, of which one is odd, or with an odd contract."""
+    import pandas as pd
+
+    findings, lots = pd.DataFrame(FINDINGS).astype(object), pd.DataFrame(LOTS)
+    contract: Any = agreed()
+    kind = random.randrange(5)
+    try:
+        if kind < 2:
+            findings = odd_frame(random, FINDINGS)
+        elif kind < 4:
+            lots = odd_frame(random, LOTS)
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
+        return  # pandas does not build it
+    if kind == 4:
+        contract = odd_value(random) if random.randrange(2) else {"PO-2026-0117": odd_value(random)}
+    use = random.randrange(4)
+    if use == 0:
+        aql.validate_findings(findings, lots, contract)
+    elif use == 1:
+        aql.with_plans(lots, contract)
+    else:
+        repr(aql.score_lots(findings, lots, contract))
+
+
+def drawing(random: Random, _: Path) -> None:
+    """Draw from an odd lot, or with an odd seed."""
+    contract = aql.Contract.from_dict(random.choice(contracts()))
+    lot: Any = header()["lot"]
+    how: dict[str, Any] = {"seed": 20260117, "by": None, "nonce": None}
+    if random.randrange(2):
+        lot = mutated(lot, random)
+    else:
+        how[random.choice(list(how))] = odd_value(random)
+    found = aql.draw(contract, lot, **how)
+    found.explain()
+    found._repr_html_()
+
+
+ATTACKS = {"frames of many lots": many_lots, "drawings": drawing}
