@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     from aql.assurance.working_days import holidays_of as holidays_of
     from aql.assurance.worth import LineChance as LineChance
     from aql.assurance.worth import Worth as Worth
-    from aql.assurance.worth import worth_curve as worth_curve
     from aql.assurance.worth import worth_opening as worth_opening
+    from aql.assurance.worth_by_quality import worth_curve as worth_curve
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
@@ -108,6 +108,7 @@ else:
             "aql.assurance.partial_refund": ["METHODS"],
             "aql.assurance.settlement": ["OUTCOMES", "Settlement", "settle"],
             "aql.assurance.working_days": ["after_working_days", "holidays_of"],
-            "aql.assurance.worth": ["LineChance", "Worth", "worth_curve", "worth_opening"],
+            "aql.assurance.worth": ["LineChance", "Worth", "worth_opening"],
+            "aql.assurance.worth_by_quality": ["worth_curve"],
         },
     )

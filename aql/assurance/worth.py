@@ -6,18 +6,17 @@ stated confidence; no single value is plugged in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING
-
-import numpy as np
+from math import prod
 
 from aql.assurance.assessment import ClaimAssessment
 from aql.assurance.money import Money, decimals_of
+from aql.assurance.partial_refund import amount_of
 from aql.checks import share as checked_share
 from aql.documents.json_values import JsonValue
-from aql.errors import DomainError
+from aql.errors import AqlError, DomainError
 from aql.markup import Shown, in_words
 from aql.plans.confidence_bounds import lot_quality_bound
 from aql.plans.lot_posterior import posterior, reinspection_pa
@@ -27,10 +26,11 @@ from aql.scoring.line_result import LineResult
 from aql.scoring.verdict import Verdict
 from aql.words import in_brief
 
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["LineChance", "Worth", "worth_opening"]
 
-__all__ = ["LineChance", "Worth", "worth_curve", "worth_opening"]
+
+_ROUNDING = 1e-9
+"""By how much chances that should add up to 1 may exceed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -82,12 +82,21 @@ class Worth(JsonValue, Shown):
         Confidence of these bounds, for each line. [1]
     fee, refund : Money
         Price of the inspection, and what comes back for the goods if the claim is upheld.
+    prior : (float, float)
+        Parameters of the beta prior of the fraction nonconforming.
     upheld_if_rejected, upheld_if_conforms : (float, float)
         Chances that the claim is upheld, as given or as far as the rule set states them. [1]
+    partly_if_rejected : float
+        Chance that it is upheld in part if the inspection rejects the lot, as given. [1]
+    partial : Money
+        What comes back for the goods then.
     fee_back : (int, int)
         Whether the fee comes back if the claim is upheld: 0, 1, or both if it is unknown.
     expected : (Money, Money)
-        Smallest and largest expected value of opening a dispute, by the posterior.
+        Smallest and largest expected value of opening a dispute, by the posterior, whatever the lines have to do with each
+        other.
+    expected_independent : (Money, Money)
+        The same with independent lines.
     expected_by_bound : (Money, Money)
         The same by the confidence bounds.
     """
@@ -101,10 +110,14 @@ class Worth(JsonValue, Shown):
     confidence: float
     fee: Money
     refund: Money
+    prior: tuple[float, float]
     upheld_if_rejected: tuple[float, float]
     upheld_if_conforms: tuple[float, float]
+    partly_if_rejected: float
+    partial: Money
     fee_back: tuple[int, int]
     expected: tuple[Money, Money]
+    expected_independent: tuple[Money, Money]
     expected_by_bound: tuple[Money, Money]
 
     def value_at(self, rejected: float) -> tuple[float, float]:
@@ -131,11 +144,13 @@ def worth_opening(
     refund: Decimal | str | None = None,
     upheld_if_rejected: float | None = None,
     upheld_if_conforms: float | None = None,
+    partly_if_rejected: float | None = None,
+    partial: Decimal | str | None = None,
     fee_back: bool | None = None,
     confidence: float = 0.95,
     prior: tuple[float, float] = (1.0, 1.0),
 ) -> Worth:
-    """Return what a dispute on a lot is worth opening: the chances, and what to expect.
+    r"""Return what a dispute on a lot is worth opening: the chances, and what to expect.
 
     Parameters
     ----------
@@ -151,6 +166,11 @@ def worth_opening(
         Your chance that the claim is upheld if the inspection rejects the lot or finds that it conforms. Without them the
         answer is an interval: no success rates are invented. If the rule set says that a report that conforms ends the
         claim, the second is 0. [1]
+    partly_if_rejected : float, optional
+        Your chance that it is upheld in part if the inspection rejects the lot; then `partial` is what comes back. Without
+        it a partial refund lies inside the interval. [1]
+    partial : Decimal or str, optional
+        What comes back for the goods if the claim is upheld in part. [currency]
     fee_back : bool, optional
         Whether the fee comes back if the claim is upheld; defaults to what the rule set says.
     confidence : float
@@ -166,13 +186,18 @@ def worth_opening(
     Raises
     ------
     DomainError
-        If nonconformities are counted, nothing was inspected, or the cover is unknown and no refund is given.
+        If nonconformities are counted, nothing was inspected, the cover is unknown and no refund is given, or a chance or
+        an amount is out of range.
+    AqlError
+        If the verdict is that of another contract.
 
     Notes
     -----
     The chance that a line is rejected is its Type A probability of rejection, averaged over the posterior of the lot
-    (`aql.plans.reinspection_pa`). The lines are combined as if independent; the interval from the largest chance to the
-    sum holds whatever they have to do with each other.
+    (`aql.plans.reinspection_pa`): with R items nonconforming of those not inspected, :math:`\sum_R P(R) P_r(d + R)`. If
+    the kinds of nonconformity occur independently, so do the lines reject, and their chances combine to
+    :math:`1 - \prod (1 - r_k)`. The interval from the largest of them to their sum holds whatever the lines have to do
+    with each other (the bounds of Boole and Fréchet).
 
     Examples
     --------
@@ -185,6 +210,12 @@ def worth_opening(
     >>> round(found.rejected, 4), found.expected[0]
     (0.9912, <Money 13615.32 USD>)
     """
+    if claim.order != verdict.order or claim.contract_sha256 != verdict.evidence.contract_sha256:
+        raise AqlError(
+            f"the verdict must be based on the contract of the claim, order {claim.order}, got order {verdict.order}",
+            code="other-contract",
+            value=verdict.order,
+        )
     if verdict.counting != "items":
         raise DomainError(
             "verdict must count items, got one that counts nonconformities", value=verdict.counting
@@ -195,12 +226,12 @@ def worth_opening(
         raise DomainError(
             "the currency of the order is missing", todo="Add currency to [order]", code="missing-value"
         )
-    back = covered if refund is None else Money.of(refund, currency)
+    back = covered if refund is None else amount_of(refund, currency, "refund")
     if back is None:
         raise DomainError(
             "the cover is unknown", todo="State the refund, or the payments", code="missing-value", value=None
         )
-    price = Money.of(fee, currency)
+    price = amount_of(fee, currency, "fee")
     lines = tuple(_line(one, verdict, confidence, prior) for one in verdict.lines if one.sample)
     if not lines:
         raise DomainError("verdict must have an inspected line", value=verdict)
@@ -214,9 +245,10 @@ def worth_opening(
         if upheld_if_conforms is None and ends
         else _interval(upheld_if_conforms, "upheld_if_conforms")
     )
+    upheld, partly, part = _endings(upheld_if_rejected, partly_if_rejected, partial, back)
     unpriced = Worth(
         lines=lines,
-        rejected=1.0 - float(np.prod([1.0 - one for one in chances])),
+        rejected=any_of(chances),
         rejected_low=max(chances),
         rejected_high=min(sum(chances), 1.0),
         bound_low=max(one.low for one in lines),
@@ -224,19 +256,55 @@ def worth_opening(
         confidence=confidence,
         fee=price,
         refund=back,
-        upheld_if_rejected=_interval(upheld_if_rejected, "upheld_if_rejected"),
+        prior=prior,
+        upheld_if_rejected=upheld,
         upheld_if_conforms=if_conforms,
+        partly_if_rejected=partly,
+        partial=part,
         fee_back=(0, 1) if stated is None else (int(stated), int(stated)),
         expected=(price, price),
+        expected_independent=(price, price),
         expected_by_bound=(price, price),
     )
-    from dataclasses import replace
-
     return replace(
         unpriced,
+        expected_independent=_expected(unpriced, unpriced.rejected, unpriced.rejected),
         expected=_expected(unpriced, unpriced.rejected_low, unpriced.rejected_high),
         expected_by_bound=_expected(unpriced, unpriced.bound_low, unpriced.bound_high),
     )
+
+
+def any_of(chances: Iterable[float]) -> float:
+    """Return the chance that at least one of independent events happens.
+
+    Examples
+    --------
+    >>> any_of([0.5, 0.5])
+    0.75
+    """
+    return 1.0 - prod(1.0 - one for one in chances)
+
+
+def _endings(
+    upheld: float | None, partly: float | None, partial: Decimal | str | None, refund: Money
+) -> tuple[tuple[float, float], float, Money]:
+    """How a claim can end if the lot is rejected: the chance of a refund, as interval, and of a partial one with its amount."""
+    if (partly is None) != (partial is None):
+        raise DomainError(
+            "partly_if_rejected and partial must be passed together", value=partly, code="missing-value"
+        )
+    if partly is None or partial is None:
+        return _interval(upheld, "upheld_if_rejected"), 0.0, Money(Decimal(0), refund.currency)
+    part, amount = checked_share(partly, "partly_if_rejected"), amount_of(partial, refund.currency, "partial")
+    if refund < amount:
+        raise DomainError(f"partial must be at most the refund, {refund}, got {amount}", value=partial)
+    low, high = (0.0, 1.0 - part) if upheld is None else _interval(upheld, "upheld_if_rejected")
+    if high + part > 1.0 + _ROUNDING:
+        raise DomainError(
+            f"upheld_if_rejected and partly_if_rejected must add up to at most 1, got {high:g} and {part:g}",
+            value=part,
+        )
+    return (low, high), part, amount
 
 
 def _line(line: LineResult, verdict: Verdict, confidence: float, prior: tuple[float, float]) -> LineChance:
@@ -269,10 +337,12 @@ def _interval(chance: float | None, name: str) -> tuple[float, float]:
 
 def _values(rejected: float, worth: Worth) -> tuple[float, float]:
     """The smallest and largest expected value at a chance of rejection."""
-    fee, refund = float(worth.fee.amount), float(worth.refund.amount)
+    fee, refund, partial = (float(one.amount) for one in (worth.fee, worth.refund, worth.partial))
     ends = list(zip(worth.upheld_if_rejected, worth.upheld_if_conforms, worth.fee_back, strict=True))
     low, high = (
-        (rejected * upheld + (1.0 - rejected) * conforms) * (refund + back * fee) - fee
+        (rejected * upheld + (1.0 - rejected) * conforms) * (refund + back * fee)
+        + rejected * worth.partly_if_rejected * (partial + back * fee)
+        - fee
         for upheld, conforms, back in ends
     )
     return low, high
@@ -284,62 +354,3 @@ def _expected(worth: Worth, low: float, high: float) -> tuple[Money, Money]:
     smallest = Decimal(repr(min(values))).quantize(step, rounding=ROUND_FLOOR)
     largest = Decimal(repr(max(values))).quantize(step, rounding=ROUND_CEILING)
     return Money(smallest, worth.fee.currency), Money(largest, worth.fee.currency)
-
-
-def worth_curve(worth: Worth, *, line: str | None = None) -> pd.DataFrame:
-    """Return what a dispute is worth by the unknown quality of the lot, for one decision line, as a pandas frame.
-
-    Parameters
-    ----------
-    worth : Worth
-        What to expect of a dispute.
-    line : str, optional
-        Name of the line; defaults to the one that is most probably rejected.
-
-    Returns
-    -------
-    DataFrame
-        One row per number nonconforming in the lot that the posterior supports: ``nonconforming`` [items],
-        ``fraction_nonconforming`` [1], ``probability`` of that number, chance that the line is ``rejected`` [1], and the
-        smallest and largest expected value, ``expected_low`` and ``expected_high`` [currency]. Its ``attrs`` have the
-        name of the line and the lot size.
-
-    Raises
-    ------
-    DomainError
-        If there is no such line.
-    """
-    import pandas as pd
-
-    names = [one.line for one in worth.lines]
-    if line is not None and line not in names:
-        raise DomainError(f"line must be one of {names}, got {line!r}", value=line, nearest=names)
-    chosen = (
-        max(worth.lines, key=lambda one: one.rejected) if line is None else worth.lines[names.index(line)]
-    )
-    known = posterior(chosen.d, chosen.n, chosen.lot_size)
-    first, last = known.interval(0.999)
-    counts = np.arange(first, last + 1)
-    rejected = np.asarray(
-        pr(chosen.plan, nonconforming=counts, lot_size=chosen.lot_size, model="hypergeometric"), dtype=float
-    )
-    values = list(_each(rejected, worth))
-    frame = pd.DataFrame(
-        {
-            "nonconforming": counts,
-            "fraction_nonconforming": counts / chosen.lot_size,
-            "probability": np.asarray(known.pmf(counts)),
-            "rejected": rejected,
-            "expected_low": [low for low, _ in values],
-            "expected_high": [high for _, high in values],
-        }
-    )
-    frame.attrs.update(line=chosen.line, lot_size=chosen.lot_size)
-    return frame
-
-
-def _each(
-    rejected: np.ndarray[tuple[int, ...], np.dtype[np.float64]], worth: Worth
-) -> Iterator[tuple[float, float]]:
-    for chance in rejected:
-        yield _values(float(chance), worth)

@@ -35,7 +35,8 @@ def worth_html(worth: Worth) -> markup.Html:
 
 def _sentences(worth: Worth) -> Iterator[str]:
     yield (
-        f"A second inspection rejects the lot with a probability of {worth.rejected:.4f} if the lines are independent, "
+        f"A second inspection rejects the lot with a probability of {worth.rejected:.4f} if the lines are independent "
+        f"(prior beta({worth.prior[0]:g}, {worth.prior[1]:g})), "
         f"and of {worth.rejected_low:.4f} to {worth.rejected_high:.4f} in any case."
     )
     yield (
@@ -45,10 +46,14 @@ def _sentences(worth: Worth) -> Iterator[str]:
     given = worth.upheld_if_rejected
     chance = f"{given[0]:g}" if given[0] == given[1] else "unknown, 0 to 1"
     yield f"Chance that the claim is upheld if the lot is rejected: {chance}."
+    if worth.partly_if_rejected:
+        yield f"Chance that it is upheld in part, for {worth.partial}: {worth.partly_if_rejected:g}."
     if worth.fee_back[0] != worth.fee_back[1]:
         yield "Whether the inspection fee comes back is unknown."
     low, high = worth.expected
     yield f"Inspection {worth.fee}, refund {worth.refund}: expected value {_span(str(low), str(high))}."
+    low, high = worth.expected_independent
+    yield f"With independent lines: {_span(str(low), str(high))}."
     low, high = worth.expected_by_bound
     yield f"By the bounds: {_span(str(low), str(high))}."
 

@@ -12,7 +12,6 @@ from aql.assurance import (
     ClaimFacts,
     Money,
     RuleSet,
-    Worth,
     after_working_days,
     choose_rules,
     claim_draft,
@@ -22,8 +21,6 @@ from aql.assurance import (
     load_rules,
     paying_costs,
     paying_fee,
-    worth_curve,
-    worth_opening,
 )
 from aql.contract.contract import Contract
 from aql.errors import DomainError
@@ -772,45 +769,7 @@ def test_a_payment_above_the_cap_is_not_possible() -> None:
             fee_crossover(*pair, on=DAY, rules="2017")
 
 
-# Worth, drafts, display
-
-
-def test_worth_is_an_interval_where_something_is_unknown(tablets: tuple[Contract, Verdict]) -> None:
-    agreed, verdict = tablets
-    found = aql.assess_claim(agreed, verdict, as_of=date(2026, 12, 20))
-    open_chance = worth_opening(found, verdict, fee="600", refund="37350")
-    assert open_chance.expected[0] == Money.of("-600", "USD")
-    assert open_chance.upheld_if_conforms == (0.0, 0.0)
-    known = worth_opening(found, verdict, fee="600", refund="37350", upheld_if_rejected=1, fee_back=False)
-    assert open_chance.expected[0] < known.expected[0]
-    low, high = known.value_at(0.5)
-    assert low == high == pytest.approx(0.5 * 37350 - 600)
-    assert Worth.from_json(known.to_json()) == known
-    assert known.bound_low <= known.rejected_low <= known.rejected <= known.rejected_high <= 1
-    assert "expected value" in known.explain()
-    assert "rejected again" in known._repr_html_()
-    assert repr(known).startswith("<Worth rejected")
-    assert repr(known.lines[0]).startswith("<LineChance critical")
-    curve = worth_curve(known, line="battery-capacity")
-    assert curve["probability"].sum() == pytest.approx(0.999, abs=0.001)
-    assert curve["rejected"].is_monotonic_increasing
-    assert len(worth_curve(known)) > 10
-    mean = float((curve["probability"] * curve["rejected"]).sum() / curve["probability"].sum())
-    (line,) = [one for one in known.lines if one.line == "battery-capacity"]
-    assert mean == pytest.approx(line.rejected, abs=0.002)
-    with pytest.raises(DomainError, match="line must be one of"):
-        worth_curve(known, line="weight")
-
-
-def test_worth_needs_a_refund_and_counted_items(tablets: tuple[Contract, Verdict]) -> None:
-    agreed, verdict = tablets
-    found = aql.assess_claim(agreed, verdict, as_of=date(2026, 12, 20))
-    with pytest.raises(DomainError, match="State the refund"):
-        worth_opening(found, verdict, fee="600")
-    unclear = aql.assess_claim(agreed, verdict, rules="us-2019", as_of=date(2026, 12, 20))
-    open_fee = worth_opening(unclear, verdict, fee="600", refund="37350", upheld_if_rejected=0.5)
-    assert open_fee.fee_back == (0, 1)
-    assert "Whether the inspection fee comes back is unknown." in str(open_fee)
+# Drafts, display
 
 
 def test_a_draft_names_term_finding_evidence_amount_and_day() -> None:
