@@ -15,7 +15,7 @@ from aql.scheme.elimination import elimination_of
 from aql.scheme.lasting import Switching
 from aql.scheme.moves import Moves, moves_of
 from aql.scheme.settled_walk import SettledWalk, settled_walk
-from aql.scheme.state import State, start_of
+from aql.scheme.state import State, check_state, start_of
 from aql.scheme.walk import chances_by_lot, qualities_by_lot
 from aql.types import Model, Severity, Unit
 from aql.words import in_brief, short_repr
@@ -207,6 +207,7 @@ def lots_until(
 def _start(scheme: Switching, start: State | Severity | None, goal: Goal) -> State:
     """The state at the start; for the end of tightened inspection, its start."""
     if isinstance(start, State):
+        check_state(start, scheme.rules)
         return start
     severity: Severity = ("tightened" if goal == "normal" else "normal") if start is None else start
     return start_of(scheme.rules, choice(severity, "start", ("normal", "tightened", "reduced")))

@@ -20,7 +20,7 @@ from aql.scheme.outcome import Found, Outcome, decide, points_of
 from aql.scheme.plan_in_force import tighter_ac_of
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
-from aql.scheme.state import State, start_of
+from aql.scheme.state import State, check_state, start_of
 from aql.scheme.step import resumed, step
 from aql.scheme.stepped import Step
 from aql.scheme.stepping import check_answers
@@ -158,6 +158,7 @@ class FractionalScheme(JsonValue):
         """
         if plan is not None or tighter_ac is not None:
             raise DomainError("a fractional scheme looks up its plans; pass lot_size, not plan or tighter_ac")
+        check_state(state, self.rules)
         check_answers(steady=steady, authority=authority, resubmitted=resubmitted)
         one = self._found(state.severity, lot_size)
         ac = one.plan.ac if isinstance(one.plan, FractionalPlan) else one.plan.final_ac

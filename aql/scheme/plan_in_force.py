@@ -12,6 +12,7 @@ from aql.checks import whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.plans.plan import Plan, SinglePlan
+from aql.plans.stage import check_plan
 from aql.plans.whole_lot import on_lot
 from aql.scheme.lot_outcomes import PlanInForce
 from aql.scheme.rules import Rules
@@ -19,8 +20,17 @@ from aql.standards.arguments import lot_size_number
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.lookup import Lookup, lookup
 from aql.types import SEVERITIES, Counting, LotSize, Severity, Standard
+from aql.words import listed, short_repr
 
-__all__ = ["Planned", "StatedPlan", "check_normal_plan", "force_of", "in_force", "tighter_ac_of"]
+__all__ = [
+    "Planned",
+    "StatedPlan",
+    "check_normal_plan",
+    "check_plans",
+    "force_of",
+    "in_force",
+    "tighter_ac_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,9 @@ class StatedPlan(JsonValue):
     """
 
     plan: Plan
+
+    def __post_init__(self) -> None:
+        check_plan(self.plan)
 
     @property
     def lot_plan(self) -> Plan:
@@ -68,6 +81,24 @@ def force_of(one: Lookup | StatedPlan, tighter_ac: int | None = None, limits: st
     if isinstance(one, Lookup):
         return PlanInForce(one.severity, one.plan, one.lot_plan, tighter_ac_of(one), one.aql)
     return PlanInForce("normal", one.plan, one.plan, tighter_ac, limits)
+
+
+def check_plans(plans: Mapping[Severity, Lookup | StatedPlan]) -> None:
+    """Check the plans of a scheme: each of its severity, and all of one edition."""
+    editions = set()
+    for severity, one in plans.items():
+        if not isinstance(one, Lookup | StatedPlan):
+            raise DomainError(
+                f"{severity} must be a lookup or a stated plan, got {short_repr(one)}", value=one
+            )
+        if isinstance(one, Lookup):
+            editions.add(one.standard)
+            if one.severity != severity:
+                raise DomainError(f"{severity} must be a lookup of that severity, got {one.severity}")
+    if len(editions) > 1:
+        raise DomainError(
+            f"the plans must be of one edition, got {listed(sorted(editions))}", code="other-edition"
+        )
 
 
 def check_normal_plan(rules: Rules, normal: PlanInForce) -> None:
@@ -135,6 +166,7 @@ def in_force(
     if isinstance(plan, Lookup):
         return _of_lookup(plan, severity, scheme.rules.standard)
     if plan is not None:
+        check_plan(plan)
         ac = None if tighter_ac is None else whole_number(tighter_ac, "tighter_ac")
         return PlanInForce(severity, plan, plan if size is None else on_lot(plan, size), ac, usual.limits)
     if size is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Protocol
 
-from aql.checks import is_bool
+from aql.checks import flag
 from aql.errors import DomainError
 from aql.plans.plan import Plan
 from aql.scheme.history import History
@@ -52,13 +53,12 @@ def run(
     if not isinstance(stream, str):
         raise DomainError(f"stream must be text, got {short_repr(stream)}", value=stream)
     first = start_of(scheme.rules) if state is None else state
-    check_state(first)
-    if first.rules != scheme.rules:
+    try:
+        check_state(first, scheme.rules)
+    except DomainError as error:
         raise DomainError(
-            f"{_name(stream)}the state must have the rules of the scheme, {scheme.rules.standard}, got those of "
-            f"{first.rules.standard}",
-            code="other-edition",
-        )
+            f"{_name(stream)}{error.problem}", todo=error.todo, code=error.code, **error.facts
+        ) from None
     now, steps = first, []
     for number, lot in enumerate(in_order(lots, stream), start=1):
         steps.append(one_lot(scheme, now, lot, number, stream))
@@ -70,7 +70,7 @@ def one_lot(scheme: Stepping, state: State, lot: LotRecord, number: int, stream:
     """Run one lot of a series, and return what happens; an error names the series and the lot."""
     name = lot.id or str(number)
     try:
-        now = resumed(state) if lot.resume else state
+        now = resumed(state) if flag(lot.resume, "resume") else state
         _check(lot, now)
         done = scheme.step(
             now,
@@ -93,6 +93,10 @@ def in_order(lots: Iterable[Found | LotRecord], stream: str) -> list[LotRecord]:
     last: object = None
     names: set[str] = set()
     for number, lot in enumerate(found, start=1):
+        if not isinstance(lot.id, str):
+            raise DomainError(
+                f"{_name(stream)}id of lot {number} must be text, got {short_repr(lot.id)}", value=lot.id
+            )
         name = lot.id or str(number)
         try:
             _check_order(lot, last)
@@ -107,7 +111,7 @@ def in_order(lots: Iterable[Found | LotRecord], stream: str) -> list[LotRecord]:
 
 def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
     try:
-        each = None if isinstance(lots, (str, bytes)) else iter(lots)
+        each = None if isinstance(lots, (str, bytes, Mapping, AbstractSet)) else iter(lots)
     except TypeError:  # a number, or an array without a dimension
         each = None
     if each is None:
@@ -132,10 +136,7 @@ def _check_order(lot: LotRecord, last: object) -> None:
 
 
 def _check(lot: LotRecord, state: State) -> None:
-    """Raise for a lot whose answers are not yes or no, or that was inspected at another severity."""
-    for name in ("steady", "authority", "resubmitted", "resume"):
-        if not is_bool(getattr(lot, name)):
-            raise DomainError(f"{name} must be True or False, got {short_repr(getattr(lot, name))}")
+    """Raise for a lot that was inspected at another severity than the one in force."""
     if lot.severity is not None and lot.severity != state.severity and not lot.resubmitted:
         raise DomainError(
             f"severity must be {state.severity}, which is in force on this lot, got {lot.severity}",

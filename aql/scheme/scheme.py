@@ -17,7 +17,7 @@ from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found
-from aql.scheme.plan_in_force import StatedPlan, check_normal_plan, force_of
+from aql.scheme.plan_in_force import StatedPlan, check_normal_plan, check_plans, force_of
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
 from aql.scheme.state import State, start_of
@@ -82,9 +82,11 @@ class Scheme(JsonValue, Shown):
         choice(self.counting, "counting", COUNTINGS)
         if self.seed is not None:
             object.__setattr__(self, "seed", whole_number(self.seed, "seed"))
-        for severity, one in self.plans.items():
-            if isinstance(one, Lookup) and one.severity != severity:
-                raise DomainError(f"{severity} must be a lookup of that severity, got {one.severity}")
+        if not isinstance(self.rules, Rules):
+            raise DomainError(
+                f"rules must be switching rules, got {short_repr(self.rules)}", value=self.rules
+            )
+        check_plans(self.plans)
         check_normal_plan(self.rules, self.forces[0])
 
     @classmethod

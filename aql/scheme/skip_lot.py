@@ -153,9 +153,13 @@ class SkipLot(JsonValue, Shown):
         >>> plan.step(plan.start(), 0).state.stage
         'skip'
         """
+        names = [stage.name for stage in self.stages]
+        if state.stage not in names:
+            raise DomainError(
+                f"state must be of one of the stages {names}, got {short_repr(state)}", value=state
+            )
         if found is None:
             return SkipStep(lot, state, False, True, state)
-        names = [stage.name for stage in self.stages]
         scheme = state.scheme
         if isinstance(self.reference, Scheme) and scheme is not None:
             done = self.reference.step(scheme, found)
@@ -202,7 +206,11 @@ class SkipLot(JsonValue, Shown):
         ['every lot', 'skip', 'skip']
         """
         now, steps = self.start() if state is None else state, []
-        for lot, found in lots:
+        names: set[str] = set()
+        for lot, found in map(_pair, lots):
+            if lot in names:
+                raise DomainError(f"lot {lot} must be listed once", lot=lot)
+            names.add(lot)
             wanted = self.inspects(now, lot, seed=seed)
             if wanted != (found is not None):
                 said = "was selected, but has no count" if wanted else "was not selected, but has a count"
@@ -243,6 +251,15 @@ class SkipLot(JsonValue, Shown):
     producer_risk = quality_levels.producer_risk
     consumer_risk = quality_levels.consumer_risk
     discrimination_ratio = quality_levels.discrimination_ratio
+
+
+def _pair(given: object) -> tuple[str, Found | None]:
+    """The name of a lot and the number found in it."""
+    if not isinstance(given, tuple) or len(given) != 2:
+        raise DomainError(
+            f"a lot must be its name and the number found, got {short_repr(given)}", value=given
+        )
+    return given
 
 
 def skip_lot(reference: Plan | Scheme, *, f: float, i: int) -> SkipLot:

@@ -108,5 +108,9 @@ def selected(lot: str, frequency: float, *, seed: int | str) -> bool:
     [False, True, True, False]
     """
     chance = share(frequency, "frequency")
+    if not isinstance(lot, str):
+        raise DomainError(f"the name of a lot must be text, got {short_repr(lot)}", value=lot)
+    if not isinstance(seed, str):
+        whole_number(seed, "seed")
     digest = hashlib.sha256(f"{seed}:{lot}".encode()).digest()
     return int.from_bytes(digest[:8], "big") < chance * 2**64

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from aql.checks import choice
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
 from aql.scheme.rules import Rules
-from aql.types import Severity
+from aql.types import SEVERITIES, Severity
 from aql.words import in_brief, short_repr
 
 __all__ = ["Cause", "State", "check_state", "start_of"]
@@ -101,11 +102,19 @@ def start_of(rules: Rules, severity: Severity = "normal", cause: Cause = "start"
     return State(rules, severity, cause)
 
 
-def check_state(value: object) -> None:
-    """Check that a value is the state of a series of lots."""
+def check_state(value: object, rules: Rules | None = None) -> None:
+    """Check that a value is the state of a series of lots, under the rules of its scheme where they are given."""
     if not isinstance(value, State):
         raise DomainError(
             f"state must be a state of a series of lots, got {short_repr(value)}",
             todo="Begin with scheme.start()",
             value=value,
+        )
+    choice(value.severity, "severity of the state", SEVERITIES)
+    if rules is not None and value.rules is not rules and value.rules != rules:
+        raise DomainError(
+            f"the state must have the rules of the scheme, {rules.standard}, got those of {value.rules.standard}"
+            if value.rules.standard != rules.standard
+            else "the state must have the rules of the scheme, got others of the same edition",
+            code="other-edition",
         )

@@ -34,7 +34,7 @@ def step_lot(
     resubmitted: bool,
 ) -> Step:
     """Decide on a lot, and return the state for the next one; see `aql.Scheme.step`."""
-    check_state(state)
+    check_state(state, scheme.rules)
     check_answers(steady=steady, authority=authority, resubmitted=resubmitted)
     # A resubmitted lot is inspected at the severity that the authority names, which its plan may say.
     severity = plan.severity if resubmitted and isinstance(plan, Lookup) else state.severity

@@ -14,7 +14,7 @@ from aql.scheme.chain import explored
 from aql.scheme.lasting import Switching
 from aql.scheme.long_run import asn_at, by_severity
 from aql.scheme.moves import moves_of
-from aql.scheme.state import State, start_of
+from aql.scheme.state import State, check_state, start_of
 from aql.scheme.walk import chances_by_lot, qualities_by_lot
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
 from aql.words import in_brief, plural
@@ -136,6 +136,7 @@ def transient(
         p, lots, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit
     )
     first = start_of(scheme.rules) if state is None else state
+    check_state(first, scheme.rules)
     chain = explored(first, scheme.forces, reduced=reduced, discontinuation=discontinuation)
     chances = chances_by_lot(scheme, chain, given, inspector)
     moves = moves_of(chain)

@@ -123,30 +123,19 @@ def class_histories(
     never = {name: why_never(line) for name, line in lines.items() if line.severity is None}
     names = [name for name in lines if name not in never]
     schemes = {name: _scheme(contract, lines[name], size) for name in names}
-    together = contract.inspection.switching == "together"
     records = {
-        name: [
-            _record(one, name, steady=steady, authority=authority, resumed=resumed)
-            for one in scored
-            if _counts_in(one, name, together=together)
-        ]
+        name: {
+            place: _record(one, name, steady=steady, authority=authority, resumed=resumed)
+            for place, one in enumerate(scored)
+            if not one.reinspection_of or any(line.name == name for line in one.classes)
+        }
         for name in names
     }
-    if together and names:
-        histories = _together(schemes, records)
+    if contract.inspection.switching == "together":
+        histories = _together(schemes, records, len(scored))
     else:
-        histories = {name: schemes[name].run(records[name], stream=name) for name in names}
+        histories = {name: schemes[name].run(records[name].values(), stream=name) for name in names}
     return ClassHistories(MappingProxyType(histories), MappingProxyType(never))
-
-
-def _counts_in(verdict: Verdict, name: str, *, together: bool) -> bool:
-    """Whether a verdict is in the series of a class: a resubmission may be for other classes only.
-
-    If classes switch together, resubmissions are left out, so that every lot has all classes.
-    """
-    if not verdict.reinspection_of:
-        return True
-    return not together and any(one.name == name for one in verdict.classes)
 
 
 def _scheme(contract: Contract, line: Line, size: int) -> Scheme:
@@ -203,18 +192,23 @@ def _found(line: LineResult, where: str) -> Found:
     return counts if len(line.lot_plan.stages) > 1 else counts[-1]
 
 
-def _together(schemes: Mapping[str, Scheme], records: Mapping[str, list[LotRecord]]) -> dict[str, History]:
-    """Run the classes so that a switch in one class switches all."""
+def _together(
+    schemes: Mapping[str, Scheme], records: Mapping[str, Mapping[int, LotRecord]], count: int
+) -> dict[str, History]:
+    """Run the classes so that a switch in one class switches all; a resubmitted lot may have some of them."""
     first = {name: scheme.start() for name, scheme in schemes.items()}
-    lots = {name: in_order(some, name) for name, some in records.items()}
+    for name, some in records.items():
+        in_order(some.values(), name)
     now: dict[str, State] = dict(first)
     steps: dict[str, list[Step]] = {name: [] for name in schemes}
-    for place in range(len(next(iter(lots.values())))):
+    for place in range(count):
         done = {
-            name: one_lot(scheme, now[name], lots[name][place], place + 1, name)
+            name: one_lot(scheme, now[name], records[name][place], len(steps[name]) + 1, name)
             for name, scheme in schemes.items()
+            if place in records[name]
         }
-        for name, step in _switched(done).items():
+        counts = not any(step.resubmitted for step in done.values())
+        for name, step in (_switched(done) if counts else done).items():
             steps[name].append(step)
             now[name] = step.state
     return {name: History(first[name], tuple(steps[name]), name) for name in schemes}

@@ -70,14 +70,19 @@ def why_never(line: Line) -> str:
     }.get(line.origin, "the contract states its plan")
 
 
-def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterator[Problem]:
-    """Yield problems of a log row with its term, class and unit; `term` is its term in the contract, if any."""
+def name_problems(
+    row: LogRow, contract: Contract, term: Term | None, *, resubmitted: bool = False
+) -> Iterator[Problem]:
+    """Yield problems of a log row with its term, class and unit; `term` is its term in the contract, if any.
+
+    `resubmitted` says that the contract has been reduced to the classes that the header of a resubmission names.
+    """
     classes = contract.class_names()
     unknown_term = bool(row.term) and term is None
     if unknown_term:
-        yield _unknown(row, "term", row.term, [one.id for one in contract.terms])
+        yield _unknown(row, "term", row.term, [one.id for one in contract.terms], resubmitted)
     if row.class_ and row.class_ not in classes:
-        yield _unknown(row, "class", row.class_, classes)
+        yield _unknown(row, "class", row.class_, classes, resubmitted)
     elif term is not None and row.class_ and row.class_ != (term.class_ or row.class_):
         message = f"must be {term.class_!r}, the class of {term.id!r}, or empty, got {row.class_!r}"
         yield row.problem(message, column="class", code="other-class")
@@ -88,9 +93,14 @@ def name_problems(row: LogRow, contract: Contract, term: Term | None) -> Iterato
         yield row.problem(f"must be {wanted}, got {row.unit!r}", column="unit", code="other-unit")
 
 
-def _unknown(row: LogRow, column: str, name: str, known: Sequence[str]) -> Problem:
+def _unknown(row: LogRow, column: str, name: str, known: Sequence[str], resubmitted: bool) -> Problem:
     close, hint = _meant(name, known)
-    message = f"must be a {column} of the contract, got {name!r}. {hint}"
+    of = "the contract"
+    if resubmitted:
+        # The nearest of the few classes left would be a guess: the name may well be right for the contract.
+        close, hint = None, f"It has {listed(known, most=_MOST_NAMES) if known else 'none'}"
+        of = "this resubmission, which is for the classes named in its header"
+    message = f"must be a {column} of {of}, got {name!r}. {hint}"
     code: ErrorCode = "unknown-term" if column == "term" else "unknown-class"
     return row.problem(message, column=column, code=code, nearest=close)
 

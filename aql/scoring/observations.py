@@ -21,6 +21,7 @@ from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
 from aql.scoring.log_problems import header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading
+from aql.scoring.resubmission import names_classes
 from aql.scoring.seen_by_eye import contradictions, times_seen
 
 __all__ = ["Observations", "observe"]
@@ -151,7 +152,8 @@ class _Reader:
             return
         asked = self.asked.get(row.term)
         if asked is None or not asked.names_match(row):
-            problems = list(name_problems(row, self.contract, None if asked is None else asked.term))
+            term = None if asked is None else asked.term
+            problems = list(name_problems(row, self.contract, term, resubmitted=names_classes(self.header)))
             if problems:
                 self.seen.problems += problems
                 return

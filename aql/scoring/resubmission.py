@@ -5,7 +5,7 @@ from __future__ import annotations
 from aql.contract.contract import Contract
 from aql.inspection.header import InspectionHeader
 
-__all__ = ["for_classes_named"]
+__all__ = ["for_classes_named", "names_classes"]
 
 
 def for_classes_named(contract: Contract, header: InspectionHeader) -> Contract:
@@ -23,7 +23,7 @@ def for_classes_named(contract: Contract, header: InspectionHeader) -> Contract:
     ('major',)
     """
     severity = header.inspection.severity
-    if not header.inspection.reinspection_of or not isinstance(severity, tuple):
+    if not isinstance(severity, tuple) or not names_classes(header):
         return contract
     named = {name for name, _ in severity}
     classes = tuple(one for one in contract.classes if one.name in named)
@@ -32,3 +32,8 @@ def for_classes_named(contract: Contract, header: InspectionHeader) -> Contract:
     members = kept | {one.id for one in terms}
     limits = tuple(one for one in contract.limits if set(one.of) <= members)
     return contract.model_copy(update={"classes": classes, "terms": terms, "limits": limits})
+
+
+def names_classes(header: InspectionHeader) -> bool:
+    """Return whether a header is that of a resubmission for some classes, those that it names."""
+    return bool(header.inspection.reinspection_of) and isinstance(header.inspection.severity, tuple)

@@ -7,9 +7,10 @@ import pytest
 
 import aql
 from aql import DomainError, Scheme, SinglePlan
-from aql.scheme import LotRecord, State, switching_rules
+from aql.scheme import FractionalScheme, LotRecord, State, switching_rules
 
 SINGLE = Scheme.lookup(1200, aql=2.5)
+FRACTIONAL = FractionalScheme.lookup(letter="F", aql="1.5")
 DOUBLE = Scheme.lookup(1200, aql=2.5, sampling="double")
 REDUCED = aql.lookup(1200, aql=2.5, severity="reduced")
 OTHER = aql.lookup(1200, aql=2.5, standard="MIL-STD-105E")
@@ -66,9 +67,19 @@ OTHER = aql.lookup(1200, aql=2.5, standard="MIL-STD-105E")
             "lot A: a lot must be listed once",
         ),
         (SINGLE, [LotRecord(found=0, steady=1)], "lot 1: steady must be True or False, got 1"),  # type: ignore[arg-type]
+        (SINGLE, [LotRecord(found=0, resume="no")], "lot 1: resume must be True or False, got 'no'"),  # type: ignore[arg-type]
+        (SINGLE, [LotRecord(found=0, severity="severe")], "lot 1: severity must be normal, which is in"),  # type: ignore[arg-type]
+        (SINGLE, [LotRecord(found=0, plan="x")], "lot 1: plan must be a plan, such as SinglePlan"),  # type: ignore[arg-type]
+        (SINGLE, [float("nan")], "ACME, lot 1: found must be a whole number, 0 to 80, got nan"),
+        (DOUBLE, [(3, None)], "ACME, lot 1: found at stage 2 must be a whole number, 3 to 53, got None"),
+        (DOUBLE, [(3, 4, 5)], "ACME, lot 1: found must have 1 to 2 counts, got 3"),
+        (FRACTIONAL, [0, 21], "ACME, lot 2: found must be a whole number, 0 to 20, got 21"),
+        (FRACTIONAL, [LotRecord(found=0, authority="yes")], "lot 1: authority must be True or False"),  # type: ignore[arg-type]
     ],
 )
-def test_a_lot_that_does_not_fit_is_named(scheme: Scheme, lots: list[Any], message: str) -> None:
+def test_a_lot_that_does_not_fit_is_named(
+    scheme: Scheme | FractionalScheme, lots: list[Any], message: str
+) -> None:
     with pytest.raises(DomainError) as caught:
         scheme.run(lots, stream="ACME")
     assert message in str(caught.value)
@@ -77,14 +88,36 @@ def test_a_lot_that_does_not_fit_is_named(scheme: Scheme, lots: list[Any], messa
 
 
 def test_a_series_has_one_edition() -> None:
-    with pytest.raises(
-        DomainError, match="must have the rules of the scheme, ISO 2859-1:1999, got those of MIL"
+    other = State(switching_rules("MIL-STD-105E"))
+    message = "must have the rules of the scheme, ISO 2859-1:1999, got those of MIL"
+    for work in (
+        lambda: SINGLE.step(other, 0),
+        lambda: SINGLE.run([0], state=other),
+        lambda: SINGLE.transient(0.1, lots=3, state=other),
+        lambda: SINGLE.lots_until("tightened", 0.1, start=other),
+        lambda: FRACTIONAL.step(other, 0),
     ):
-        SINGLE.run([0], state=State(switching_rules("MIL-STD-105E")))
+        with pytest.raises(DomainError, match=message):
+            work()
+    with pytest.raises(DomainError, match="ACME, the state must have the rules of the scheme"):
+        SINGLE.run([0], state=other, stream="ACME")
+    agreed = State(SINGLE.rules.agreed(discontinue_after=0))
+    with pytest.raises(DomainError, match="got others of the same edition"):
+        SINGLE.run([0], state=agreed)
+
+
+def test_a_severity_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(DomainError, match='severity of the state must be "normal", "tightened" or "reduced"'):
+        SINGLE.step(State(SINGLE.rules, "severe"), 0)  # type: ignore[arg-type]
+
+
+def test_the_name_of_a_lot_is_text() -> None:
+    with pytest.raises(DomainError, match="ACME, id of lot 2 must be text, got 7"):
+        SINGLE.run([0, LotRecord(found=0, id=7)], stream="ACME")  # type: ignore[arg-type]
 
 
 def test_lots_must_be_a_sequence() -> None:
-    for lots in (5, "012"):
+    for lots in (5, "012", {1: 0}, {0, 7}):
         with pytest.raises(DomainError, match="lots must be a sequence of counts"):
             SINGLE.run(lots)  # type: ignore[arg-type]
 
@@ -122,6 +155,16 @@ def test_schemes_that_make_no_sense_are_refused() -> None:
     one = SinglePlan(60, 1)
     with pytest.raises(DomainError, match="only a reduced plan can have a gap"):
         Scheme.of(SinglePlan(60, 1, re=3), one, one)
+    with pytest.raises(DomainError, match="plan must be a plan, such as SinglePlan"):
+        Scheme.of(1, one, one)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="normal must be a lookup or a stated plan, got"):
+        Scheme(SINGLE.rules, one, one, one)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="rules must be switching rules, got None"):
+        Scheme(None, REDUCED, REDUCED, REDUCED)  # type: ignore[arg-type]
+    with pytest.raises(
+        DomainError, match="the plans must be of one edition, got ISO 2859-1:1999 and MIL-STD-105E"
+    ):
+        Scheme(SINGLE.rules, OTHER, SINGLE.tightened, SINGLE.reduced)
     with pytest.raises(DomainError, match="normal must be a lookup of that severity, got reduced"):
         Scheme(SINGLE.rules, REDUCED, REDUCED, REDUCED)
     with pytest.raises(DomainError, match="limits must be an AQL column under rules with limit numbers"):

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 import aql
 from aql import DomainError, Scheme, SinglePlan, skip_lot
 from aql.plans import Inspector
-from aql.scheme import SkipLot, SkipStage, selected
+from aql.scheme import SkipLot, SkipStage, SkipState, selected
 
 PLAN = SinglePlan(n=20, ac=1)
 SCHEME = Scheme.lookup(letter="F", aql=2.5)
+ONE = skip_lot(PLAN, f=0.5, i=1)
 WITHIN = 1e-12
 
 fractions = st.floats(0.05, 1.0)
@@ -166,6 +167,14 @@ def test_levels_and_all_models() -> None:
             lambda: skip_lot(SCHEME, f=0.5, i=1).step(skip_lot(PLAN, f=0.5, i=1).start(), 0),
             "must contain a state of",
         ),
+        (
+            lambda: ONE.step(SkipState("tightened"), 0),
+            "state must be of one of the stages ['every lot', 'skip']",
+        ),
+        (lambda: ONE.run([0, 1], seed=1), "a lot must be its name and the number found, got 0"),  # type: ignore[list-item]
+        (lambda: ONE.run([("L1", 0), ("L1", 0)], seed=1), "lot L1 must be listed once"),
+        (lambda: ONE.run([("L1", 0)], seed=None), "seed must be a whole number, 0 or more, got None"),  # type: ignore[arg-type]
+        (lambda: selected(5, 0.5, seed=1), "the name of a lot must be text, got 5"),  # type: ignore[arg-type]
     ],
 )
 def test_bad_input(call: Any, message: str) -> None:

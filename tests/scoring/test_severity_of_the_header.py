@@ -226,19 +226,32 @@ def test_a_resubmission_is_for_the_classes_named() -> None:
     assert plans(again) == {"major": (80, 3)}
     assert again.decision == "accept"
     assert again.evidence.contract_sha256 == first.evidence.contract_sha256
-    with pytest.raises(LogError, match="must be a class of the contract, got 'minor'"):
+    with pytest.raises(
+        LogError,
+        match=r"must be a class of this resubmission, .* got 'minor'\. It has major$",
+    ):
         verdict("L1", 2, 1, reinspection_of="L1", severity={"major": "tightened"})
     found = class_histories(AGREED, [first, again, verdict("L2")])
     assert len(found.classes["major"]) == 3
     assert len(found.classes["minor"]) == 2
     assert found.classes["major"].severities == ("normal",) * 3
+
+
+def test_together_a_resubmission_is_in_the_series_of_its_classes() -> None:
     both = contract(switching="together")
     lots = [
         verdict("L1", 7, agreed=both),
-        verdict("L1", agreed=both, reinspection_of="L1"),
+        verdict("L1", agreed=both, reinspection_of="L1", severity={"major": "tightened"}),
         verdict("L2", 6, agreed=both),
+        verdict("L2", agreed=both, reinspection_of="L2"),
+        verdict("L3", agreed=both, severity="tightened"),
     ]
-    assert class_histories(both, lots).next_severity == {"major": "tightened", "minor": "tightened"}
+    found = class_histories(both, lots)
+    assert found.next_severity == {"major": "tightened", "minor": "tightened"}
+    assert [step.resubmitted for step in found.classes["major"]] == [False, True, False, True, False]
+    assert [step.resubmitted for step in found.classes["minor"]] == [False, False, True, False]
+    assert found.classes["minor"].severities == ("normal", "normal", "tightened", "tightened")
+    assert found.classes["minor"].steps[1].state.cause == "together"
 
 
 def test_terms_and_limits_of_other_classes_are_left_out_of_a_resubmission() -> None:
