@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from numbers import Integral
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -24,6 +25,7 @@ from aql.codes import Code
 from aql.words import listed, plural, ranges, short_repr, visible
 
 __all__ = [
+    "MOST_PROBLEMS",
     "AqlError",
     "DocumentError",
     "DomainError",
@@ -246,6 +248,9 @@ class Problem:
         return visible(f"{self.where}: {self.message}" if self.where else self.message)
 
 
+MOST_PROBLEMS = 10_000
+"""Number of problems that an error lists; code that looks for problems stops after one more."""
+
 _MOST_SHOWN = 20
 _MOST_RANGES = 6
 _MOST_VALUES = 3
@@ -290,22 +295,22 @@ def _with_values(same: list[Problem]) -> str:
 class DocumentError(AqlError):
     """An invalid document, with all its problems.
 
-    The message combines rows of a log and entries of a list that have the same problem, and lists the first 20 problems; `problems` has each
-    of them.
+    The message combines rows of a log and entries of a list that have the same problem, and lists the first 20 problems;
+    `problems` has the first 10 000, and says so if there are more.
 
     Parameters
     ----------
     source : str
         Name of the document, such as its file.
     problems : iterable of Problem
-        Every problem, in the order of the document.
+        The problems, in the order of the document.
 
     Attributes
     ----------
     source : str
         Name of the document.
     problems : tuple of Problem
-        Every problem.
+        The problems.
     """
 
     code: Code = "bad-document"
@@ -313,11 +318,16 @@ class DocumentError(AqlError):
     problems: tuple[Problem, ...]
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
-        found = tuple(problems)
-        shown = list(_grouped(found))
+        found = tuple(islice(problems, MOST_PROBLEMS + 1))
+        last: list[Problem] = []
+        if len(found) > MOST_PROBLEMS:
+            last = [Problem("", f"only the first {MOST_PROBLEMS} problems are listed", self.code)]
+            found = (*found[:-1], *last)
+        shown = list(_grouped(found[: len(found) - len(last)]))
         lines = [str(problem) for problem in shown[:_MOST_SHOWN]]
         more = len(shown) - _MOST_SHOWN
-        listing = "".join(f"\n  {line}" for line in [*lines, *([f"and {more} more"] if more > 0 else [])])
+        lines += [f"and {more} more"] if more > 0 else []
+        listing = "".join(f"\n  {line}" for line in [*lines, *map(str, last)])
         message = visible(f"{source} has {plural(len(shown), 'problem')}:{listing}")
         AqlError.__init__(self, message, source=source, problems=found)
         self.facts["problems"] = [one.to_dict() for one in found]

@@ -116,14 +116,18 @@ def shortest_32_bit(number: float) -> str | None:
     """
     if _as_32_bit(number) != number:
         return None
+    # A text of up to 6 digits is the same in 6 digits.
     return next(
-        text for digits in range(1, 10) if _as_32_bit(float(text := f"{number:.{digits}g}")) == number
+        text for digits in range(6, 10) if _as_32_bit(float(text := f"{number:.{digits}g}")) == number
     )
+
+
+_FLOAT = struct.Struct("f")
 
 
 def _as_32_bit(number: float) -> float:
     """The nearest 32-bit float; NaN if there is none."""
     try:
-        return float(struct.unpack("f", struct.pack("f", number))[0])
+        return float(_FLOAT.unpack(_FLOAT.pack(number))[0])
     except OverflowError:
         return math.nan

@@ -26,14 +26,20 @@ class InputLimits:
         Size of a file of which only the checksum is needed. [bytes]
     unpacked_bytes : int
         Size of a workbook or Parquet file once unpacked. [bytes]
+    document_length : int
+        Length of a document in TOML or JSON. [characters]
+    log_length : int
+        Length of a log in a text file. [characters]
     depth : int
         Levels of tables and lists inside one another in a document, and parts of a dotted key.
     values : int
-        Keys, list entries and lines of a document.
+        Keys, parts of keys, list entries and lines of a document.
     text_length : int
         Length of one text, such as a cell. [characters]
-    rows, columns, cells : int
-        Rows, columns and cells of a log; empty cells inside the used area of a sheet count.
+    rows : int
+        Rows of a log; in a wide log, each reading is one.
+    columns, cells : int
+        Columns and cells of a log; empty cells inside the used area of a sheet count.
     photos : int
         Photographs in a report.
     photo_bytes : int
@@ -53,12 +59,14 @@ class InputLimits:
     file_bytes: int = 50_000_000
     hashed_bytes: int = 500_000_000
     unpacked_bytes: int = 100_000_000
+    document_length: int = 8_000_000
+    log_length: int = 20_000_000
     depth: int = 32
-    values: int = 1_000_000
+    values: int = 250_000
     text_length: int = 100_000
-    rows: int = 1_000_000
+    rows: int = 100_000
     columns: int = 2_000
-    cells: int = 2_000_000
+    cells: int = 500_000
     photos: int = 500
     photo_bytes: int = 50_000_000
 
@@ -75,6 +83,8 @@ _CODES: dict[str, ErrorCode] = {
     "file_bytes": "too-large",
     "hashed_bytes": "too-large",
     "unpacked_bytes": "too-large-unpacked",
+    "document_length": "too-large",
+    "log_length": "too-large",
     "depth": "too-deep",
     "values": "too-many-values",
     "text_length": "too-long",
@@ -88,6 +98,8 @@ _NOUNS = {
     "file_bytes": "bytes",
     "hashed_bytes": "bytes",
     "unpacked_bytes": "bytes when unpacked",
+    "document_length": "characters of TOML or JSON",
+    "log_length": "characters in a text file",
     "depth": "levels of tables and lists, or parts of a key",
     "values": "keys, list entries and lines",
     "text_length": "characters in one text",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from aql.documents.decimals import LONGEST_NUMBER
@@ -16,35 +16,39 @@ from aql.errors import DocumentError, Problem
 
 __all__ = ["check_text", "check_values"]
 
-_NUMBER = rf"[+-]?\d[\d_]{{{LONGEST_NUMBER},}}+"
+_NUMBER = rf"\d[\d_]{{{LONGEST_NUMBER},}}+"
+_SHORT_NUMBER = rf"\d[\d_]{{0,{LONGEST_NUMBER - 1}}}+(?![\d_])"
 
-# Possessive quantifiers (*+) never give back what they took, so that no text is read twice.
+# A match is what comes before a sign, and the sign. Possessive quantifiers (*+) never give back what they took, and the
+# last match ends at the end of the text, so that no text is read twice.
 _TOML = re.compile(
     rf"""
-    \#[^\n]*+
-    | "{{3}} (?: [^"\\] | \\. | "(?!"") )*+ (?: "{{3,5}} | \\?\Z )
-    | '{{3}} (?: [^'] | '(?!'') )*+ (?: '{{3,5}} | \Z )
-    | " (?: [^"\\\n] | \\. )*+ "?
-    | ' [^'\n]*+ '?
-    | (?P<number> {_NUMBER} )
-    | (?P<sign> [\[\]{{}}=,.] | \n\s*+ )
-    | \d[\d_]*+ | [+-] | [^\#"'\[\]{{}}=,.\n+\-\d]++
+    (?: \#[^\n]*+
+      | "{{3}} (?: [^"\\]++ | \\. | "(?!"") )*+ (?: "{{3,5}} | \\?\Z )
+      | '{{3}} (?: [^']++ | '(?!'') )*+ (?: '{{3,5}} | \Z )
+      | " (?: [^"\\\n]++ | \\. )*+ "?
+      | ' [^'\n]*+ '?
+      | [^\#"'\[\]{{}}=,.\n\d]++
+      | {_SHORT_NUMBER}
+    )*+
+    (?: (?P<number> {_NUMBER} ) | (?P<sign> [\[\]{{}}=,.] | \n\s*+ ) | \Z )
     """,
     re.VERBOSE | re.DOTALL,
 )
 _JSON = re.compile(
     rf"""
-    " (?: [^"\\] | \\. )*+ "?
-    | (?P<number> {_NUMBER} )
-    | (?P<sign> [\[\]{{}}:,] )
-    | \d[\d_]*+ | [+-] | [^"\[\]{{}}:,+\-\d]++
+    (?: " (?: [^"\\]++ | \\. )*+ "?
+      | [^"\[\]{{}},\d]++
+      | {_SHORT_NUMBER}
+    )*+
+    (?: (?P<number> {_NUMBER} ) | (?P<sign> [\[\]{{}},] ) | \Z )
     """,
     re.VERBOSE | re.DOTALL,
 )
 
 
 def check_text(text: str, ending: str, source: str, limits: InputLimits) -> None:
-    """Check the size of TOML or JSON text: its depth, number of values and length of numbers.
+    """Check the size of TOML or JSON text: its length, depth, number of values and length of numbers.
 
     Parameters
     ----------
@@ -64,26 +68,31 @@ def check_text(text: str, ending: str, source: str, limits: InputLimits) -> None
     DocumentError
         If a number is too long to be read exactly.
     """
+    if len(text) > limits.document_length:
+        raise over_limit(source, "document_length", limits)
     depth = values = parts = 0
     for token in (_TOML if ending == ".toml" else _JSON).finditer(text):
-        if token.lastgroup is None:
-            continue
-        sign = token[0]
-        if token.lastgroup == "number":
-            message = f"a number must have at most {LONGEST_NUMBER} digits, got {len(sign)} digits"
+        sign = token["sign"]
+        if sign is None:
+            if token["number"] is None:
+                continue
+            digits = len(token["number"])
+            message = f"a number must have at most {LONGEST_NUMBER} digits, got {digits} digits"
             raise DocumentError(source, [Problem("", message, code="too-long")])
-        parts = parts + 1 if sign == "." else 0
         if sign in {"]", "}"}:
+            parts = 0
             depth -= 1
-        elif sign != ".":
-            values += 1
-            depth += sign in {"[", "{"}
-        if depth < 0:  # the parser says what is wrong there
-            return
-        if max(depth, parts + 1) > limits.depth:
-            raise over_limit(source, "depth", limits, place=_line(text, token.start()))
+            if depth < 0:  # the parser says what is wrong there
+                return
+            continue
+        parts = parts + 1 if sign == "." else 0
+        values += parts != 1  # the first may be a decimal point
+        if sign in {"[", "{"}:
+            depth += 1
+        if depth > limits.depth or parts >= limits.depth:
+            raise over_limit(source, "depth", limits, place=_line(text, token.start("sign")))
         if values > limits.values:
-            raise over_limit(source, "values", limits, place=_line(text, token.start()))
+            raise over_limit(source, "values", limits, place=_line(text, token.start("sign")))
 
 
 def _line(text: str, place: int) -> str:
@@ -104,33 +113,40 @@ def check_values(data: Mapping[str, object], source: str, limits: InputLimits) -
     waiting: list[tuple[str, object, int]] = [("", data, 0)]
     values = 0
     while waiting:
-        path, value, depth = waiting.pop()
-        if isinstance(value, (Mapping, list, tuple)):
-            values += len(value)
-            if depth >= limits.depth:
-                raise over_limit(source, "depth", limits, place=path)
-            if values > limits.values:
-                raise over_limit(source, "values", limits, place=path)
-            keyed = isinstance(value, Mapping)
-            pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
-            for key, one in pairs:
-                if isinstance(one, _PLAIN) and not keyed:
-                    continue
-                if keyed and (wrong := _text_problem(key, limits)):
-                    problems.append(Problem(path, f"a key {wrong}", "bad-value", path=path))
-                    continue
-                inside = (f"{path}.{key}" if path else str(key)) if keyed else f"{path}[{key}]"
+        path, table, depth = waiting.pop()
+        keyed = isinstance(table, Mapping)
+        pairs = table.items() if isinstance(table, Mapping) else enumerate(table)  # type: ignore[arg-type]
+        values += len(table)  # type: ignore[arg-type]
+        if depth >= limits.depth:
+            raise over_limit(source, "depth", limits, place=path)
+        if values > limits.values:
+            raise over_limit(source, "values", limits, place=path)
+        for key, one in pairs:
+            if keyed and not _is_short(key, limits) and (wrong := _text_problem(key, limits)):
+                problems.append(Problem(path, f"a key {wrong}", "bad-value", path=path))
+                continue
+            if type(one) in _PLAIN or _is_short(one, limits):
+                continue
+            inside = (f"{path}.{key}" if path else str(key)) if keyed else f"{path}[{key}]"
+            if isinstance(one, (Mapping, list, tuple)):
                 waiting.append((inside, one, depth + 1))
-        elif isinstance(value, str) and len(value) > limits.text_length:
-            raise over_limit(source, "text_length", limits, place=path)
-        elif wrong := _value_problem(value):
-            problems.append(Problem(path, wrong, "bad-value", path=path))
+            elif isinstance(one, str) and len(one) > limits.text_length:
+                raise over_limit(source, "text_length", limits, place=inside)
+            elif wrong := _value_problem(one):
+                problems.append(Problem(inside, wrong, "bad-value", path=inside))
     if problems:
         raise DocumentError(source, problems)
 
 
-_PLAIN = (bool, float, time, type(None))
+_PLAIN = frozenset({bool, float, date, datetime, time, type(None)})
 _LARGEST = 10**LONGEST_NUMBER
+
+
+def _is_short(value: object, limits: InputLimits) -> bool:
+    """Whether a value is text or a number that needs no closer look, as nearly all are."""
+    if type(value) is str:
+        return len(value) <= limits.text_length and value.isascii()
+    return type(value) is int and -_LARGEST < value < _LARGEST
 
 
 def _text_problem(key: object, limits: InputLimits) -> str:

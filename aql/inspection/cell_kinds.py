@@ -24,10 +24,12 @@ def cell_problem(value: object, limits: InputLimits) -> str:
     >>> cell_problem([1, 2], InputLimits()), cell_problem(2.5, InputLimits())
     ('must be a single value, got a list', '')
     """
-    if value is None or type(value).__name__ in _OTHER_KINDS:
+    if value is None or type(value) is float:
         return ""
     if isinstance(value, str):
         return _text_problem(value, limits)
+    if type(value).__name__ in _OTHER_KINDS:
+        return ""
     if isinstance(value, Decimal):
         many = value.is_finite() and max(len(value.as_tuple().digits), abs(value.adjusted())) > LONGEST_NUMBER
     elif isinstance(value, Integral):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.documents.spreadsheet import unguarded
-from aql.errors import LogError
+from aql.errors import MOST_PROBLEMS, LogError
 from aql.inspection.cell_kinds import check_size
 from aql.inspection.file_kinds import check_encoding
 from aql.inspection.header import FindingsSource
@@ -41,6 +42,8 @@ def read_csv(data: bytes, how: FindingsSource, called: str, limits: InputLimits 
         If the text cannot be read.
     """
     text = _without_separator(_text(data, how, called), how, called)
+    if len(text) > limits.log_length:
+        raise over_limit(called, "log_length", limits)
     filled = list(_filled_lines(text, how, called, limits))
     if not filled:
         problem = problem_at(
@@ -54,12 +57,16 @@ def read_csv(data: bytes, how: FindingsSource, called: str, limits: InputLimits 
     columns = column_names(names)
     misfits = []
     rows = []
+    width, has_guards = len(columns), "'" in text
     for number, cells in filled[place + 1 :]:
-        if len(cells) < len(columns) or any(cells[len(columns) :]):
-            message = _misfit(len(cells), len(columns), how.delimiter)
+        if len(cells) < width or any(cells[width:]):
+            message = _misfit(len(cells), width, how.delimiter)
             misfits.append(problem_at(called, number, message, code="bad-row"))
+            if len(misfits) > MOST_PROBLEMS:
+                break
         else:
-            rows.append((number, tuple(unguarded(cell) for cell in cells[: len(columns)])))
+            own = cells[:width]
+            rows.append((number, tuple(map(unguarded, own)) if has_guards else own))
     return RawLog(called, columns, tuple(rows), tuple(misfits))
 
 
@@ -76,10 +83,13 @@ def _text(data: bytes, how: FindingsSource, called: str) -> str:
 
 def _filled_lines(
     text: str, how: FindingsSource, called: str, limits: InputLimits
-) -> Iterator[tuple[int, list[str]]]:
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows of the text that are not empty, each with the number of its first line."""
-    lines = _physical_lines(text, how.delimiter, called, limits)
-    reader = csv.reader(lines, delimiter=how.delimiter, strict=True)
+    # A line feed, a carriage return or both end a line.
+    for line in io.StringIO(text, newline=""):
+        if len(line) > limits.cells and line.count(how.delimiter) > limits.cells:  # before they become cells
+            raise over_limit(called, "columns", limits)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
     start, cells_in_all = 1, 0
     try:
         for number, cells in enumerate(reader, start=1):
@@ -90,7 +100,8 @@ def _filled_lines(
                 raise over_limit(called, "cells", limits, place=f"row {start}")
             if max(map(len, cells), default=0) > limits.text_length:
                 raise over_limit(called, "text_length", limits, place=f"row {start}")
-            if any(stripped := [cell.strip() for cell in cells]):
+            stripped = tuple(map(str.strip, cells))
+            if any(stripped):
                 yield start, stripped
             start = reader.line_num + 1
     except csv.Error as error:
@@ -98,17 +109,6 @@ def _filled_lines(
             raise over_limit(called, "text_length", limits, place=f"row {start}") from error
         problem = problem_at(called, start, f"not valid CSV: {error}. Check the quotes", code="bad-csv")
         raise LogError(called, [problem]) from error
-
-
-def _physical_lines(text: str, delimiter: str, called: str, limits: InputLimits) -> Iterator[str]:
-    """The lines of a text with their ends, one at a time; a line feed, a carriage return or both end a line."""
-    for line in _LINE.finditer(text):
-        if line[0].count(delimiter) > limits.cells:  # before they become cells
-            raise over_limit(called, "columns", limits)
-        yield line[0]
-
-
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 
 
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?(?=\n|$)', re.IGNORECASE)

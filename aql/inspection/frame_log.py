@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, Protocol
 
 from aql.documents.floats import FloatBits
@@ -53,14 +54,14 @@ def read_frame(
         bits: list[FloatBits | None] = [32 if kind == nw.Float32 else None for kind in eager.schema.values()]
         columns = column_names(eager.columns)
         values = list(enumerate(eager.rows(), start=1))
-    problems = [
+    problems = (
         problem_at(name, number, message, column=column)
         for number, row in values
         for column, value in zip(columns, row, strict=True)
         if (message := cell_problem(value, limits))
-    ]
-    if problems:
-        raise LogError(name, problems)
+    )
+    if (first := next(problems, None)) is not None:
+        raise LogError(name, chain([first], problems))
     cells = (
         (
             number,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from aql.checks import nearest
 from aql.codes import ErrorCode
 from aql.documents.floats import FloatBits
-from aql.errors import Problem
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
+from aql.errors import MOST_PROBLEMS, Problem
 from aql.inspection.header import IGNORED, FindingsSource, InspectionHeader
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
 from aql.inspection.log_columns import resolved_columns
@@ -112,7 +114,7 @@ class LogRow:
 
 
 def parse_rows(
-    raw: RawLog, header: InspectionHeader, how: FindingsSource
+    raw: RawLog, header: InspectionHeader, how: FindingsSource, limits: InputLimits = DEFAULT_LIMITS
 ) -> tuple[list[LogRow], list[Problem]]:
     """Convert text cells to the rows of a log; return the rows and every problem.
 
@@ -124,44 +126,82 @@ def parse_rows(
         The header: its lot, to which the rows belong, and the names of its items.
     how : FindingsSource
         How to read the columns; rows of the other lots that it names are left out.
+    limits : InputLimits
+        How many rows it may have.
 
     Returns
     -------
     list of LogRow, list of Problem
-        The valid rows, and the problems of the others.
+        The valid rows, and the problems of the others, of which there may be more after `MOST_PROBLEMS`.
+
+    Raises
+    ------
+    AqlError
+        If it has more rows than the limit.
     """
     columns, problems = resolved_columns(raw, how)
     if problems:
         return [], problems
     rows: list[LogRow] = []
     problems = list(raw.misfits)
-    lots = how.lots or (header.lot.id,)
-    items = header.inspection.item_numbers()
+    read = _Cells(header, how)
     for number, written in raw.rows:
-        for row in _logged(columns, written, wide=how.wide):
-            if row.get("lot", "") in set(how.lots) - {header.lot.id}:
+        for row in _logged(columns, written, read):
+            if row.get("lot", "") in read.other_lots:
                 continue
-            found = list(_row_problems(row, raw.name, number, lots, items, several=bool(how.lots)))
+            found = list(_row_problems(row, raw.name, number, read))
             problems += found
             if not found:
-                rows.append(_row(row, raw.name, number, items))
+                rows.append(_row(row, raw.name, number, read))
+        if len(rows) > limits.rows:
+            raise over_limit(raw.name, "rows", limits, place=f"row {number}")
+        if len(problems) > MOST_PROBLEMS:
+            break
     return rows, problems
 
 
-def _logged(columns: tuple[str, ...], cells: tuple[str, ...], *, wide: bool) -> Iterator[dict[str, str]]:
+_Value = TypeVar("_Value")
+
+
+class _Remembered(dict[str, _Value]):
+    """What a function makes of each text, computed once for each different text."""
+
+    def __init__(self, function: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> _Value:
+        self[text] = value = self._function(text)
+        return value
+
+
+class _Cells:
+    """How the cells of a log are read: the lots and items of the header, and what their texts stand for."""
+
+    def __init__(self, header: InspectionHeader, how: FindingsSource) -> None:
+        self.wide, self.several_lots = how.wide, bool(how.lots)
+        self.lots = how.lots or (header.lot.id,)
+        self.other_lots = set(how.lots) - {header.lot.id}
+        self.items = header.inspection.item_numbers()
+        self.printed = _Remembered(as_printed)
+        self.whole = _Remembered(whole_number)
+        self.item = _Remembered(lambda text: _item_number(text, self.items))
+
+
+def _logged(columns: tuple[str, ...], cells: tuple[str, ...], read: _Cells) -> Iterator[dict[str, str]]:
     """The rows that a row of cells stands for: itself, or one per filled term of a wide log."""
     row = {
-        name: as_printed(cell) if name in _NAMES else cell
+        name: read.printed[cell] if name in _NAMES else cell
         for name, cell in zip(columns, cells, strict=True)
         if name != IGNORED
     }
-    if not wide:
+    if not read.wide:
         yield row
         return
     common = {name: cell for name, cell in row.items() if name in COLUMNS}
     terms = [(name, cell) for name, cell in row.items() if name not in COLUMNS and cell]
     for name, cell in terms:
-        yield {**common, "term": as_printed(name), "value": cell, "written": name}
+        yield {**common, "term": read.printed[name], "value": cell, "written": name}
     if not terms and (common.get("note") or common.get("photo")):
         yield common
 
@@ -170,17 +210,17 @@ _NAMES = frozenset({"lot", "item", "term", "class", "unit", "carton", "sku"})
 """Columns of names, which are read as they print."""
 
 
-def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) -> LogRow:
+def _row(row: dict[str, str], file: str, number: int, read: _Cells) -> LogRow:
     """The row of valid cells."""
     return LogRow(
-        item=_item_number(row.get("item", ""), items),
+        item=read.item[row.get("item", "")],
         term=row.get("term", ""),
         class_=row.get("class", ""),
         value=row.get("value", ""),
         unit=row.get("unit", ""),
-        count=whole_number(row.get("count", "")),
+        count=read.whole[row.get("count", "")],
         note=row.get("note", ""),
-        stage=whole_number(row.get("stage", "")),
+        stage=read.whole[row.get("stage", "")],
         carton=row.get("carton", ""),
         sku=row.get("sku", ""),
         photo=row.get("photo", ""),
@@ -191,16 +231,8 @@ def _row(row: dict[str, str], file: str, number: int, items: Mapping[str, int]) 
     )
 
 
-def _row_problems(
-    row: dict[str, str],
-    file: str,
-    number: int,
-    lots: Sequence[str],
-    items: Mapping[str, int],
-    *,
-    several: bool,
-) -> Iterator[Problem]:
-    named = row.get("lot", "")
+def _row_problems(row: dict[str, str], file: str, number: int, read: _Cells) -> Iterator[Problem]:
+    named, lots, items, several = row.get("lot", ""), read.lots, read.items, read.several_lots
     if several and not named:
         message = "must name the lot, because the header declares several lots in the log"
         yield problem_at(file, number, message, column="lot", code="other-lot")
@@ -217,14 +249,14 @@ def _row_problems(
         message = "the row has neither a term nor a class. Fill in one of them"
         yield problem_at(file, number, message, code="no-term")
     item = row.get("item", "")
-    if items and item and _item_number(item, items) is None:
+    if items and item and read.item[item] is None:
         close = nearest(item, items)
         hint = f". Did you mean {close!r}?" if close else ""
         message = f"must be one of the {len(items)} items of the header, got {item!r}{hint}"
         yield problem_at(file, number, message, column="item", code="unknown-name", nearest=close)
     for column, least in (("item", 1), ("count", 0), ("stage", 1)):
         text = row.get(column, "")
-        if text and not (column == "item" and items) and _below(whole_number(text), least):
+        if text and not (column == "item" and items) and _below(read.whole[text], least):
             message = f"must be a whole number, {least} or more, got {text!r}"
             if column == "item":
                 message += _ITEMS_HINT if not text.isascii() or re.search(r"[^\d.,+-]", text) else ""

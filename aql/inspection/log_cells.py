@@ -70,7 +70,13 @@ def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> 
     """
     if type(value) is str or type(value) is int:
         return str(value).strip()
-    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+    if value is None:
+        return ""
+    if type(value) is float:
+        text = _printed(value, bits)
+        if not _NOT_PLAIN.intersection(text):
+            return FloatText(text.removesuffix(".0").replace(".", decimal), bits or 64)
+    if type(value).__name__ in {"NAType", "NaTType"}:
         return ""
     if type(value).__name__ in {"bool", "bool_"}:
         return "yes" if value else "no"
@@ -88,6 +94,9 @@ def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> 
     text = f"{number:f}".partition(".")[0] if whole else f"{number:f}".replace(".", decimal)
     return text if bits is None or not number.is_finite() else FloatText(text, bits)
 
+
+_NOT_PLAIN = frozenset("en")
+"""Letters in the text of a float that has an exponent, is infinite or no number."""
 
 _FLOAT_BITS: dict[str, FloatBits] = {
     "float": 64,

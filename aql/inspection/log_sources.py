@@ -74,7 +74,7 @@ def read_log(
     problems: list[Problem] = []
     how = header.findings if rows is None else header.findings.of_rows()
     for raw in logs:
-        parsed, wrong = parse_rows(raw, header, how)
+        parsed, wrong = parse_rows(raw, header, how, limits)
         found += parsed
         problems += wrong
     if problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import cast
 
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
@@ -35,14 +35,14 @@ def read_records(
     listed = list(islice(records, limits.rows + 1))
     keys = tuple(islice(dict.fromkeys(key for record in listed for key in record), limits.columns + 1))
     check_size(name, len(listed), len(keys), limits)
-    problems = [
+    problems = (
         problem_at(name, number, message, column=column if isinstance(column, str) else "")
         for number, record in enumerate(listed, start=1)
         for column, cell in cast(Mapping[object, object], record).items()
         if (message := cell_problem(cell, limits) or _column_problem(column))
-    ]
-    if problems:
-        raise LogError(name, problems)
+    )
+    if (first := next(problems, None)) is not None:
+        raise LogError(name, chain([first], problems))
     rows = [
         (number, tuple(cell_text(record.get(key), how.decimal) for key in keys))
         for number, record in enumerate(listed, start=1)

@@ -96,7 +96,7 @@ def cyclic() -> dict[str, Any]:
     [
         (nested(5000), "too-deep"),
         (cyclic(), "too-deep"),
-        ({"order": [1] * 1_000_001}, "too-many-values"),
+        ({"order": [1] * 250_001}, "too-many-values"),
         ({"order": {"id": "x" * 100_001}}, "too-long"),
         ({"order": {"id": "a", "quantity": 10**5000}}, "bad-value"),
         ({1: 2}, "bad-value"),
