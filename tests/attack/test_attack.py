@@ -192,7 +192,7 @@ def test_arguments_of_a_sheet(how: dict[str, Any], said: str, tmp_path: Path) ->
 def test_a_sheet_of_more_rows_than_a_log_can_have(tmp_path: Path) -> None:
     document = aql.examples.tablet_order()[0].to_dict()
     document["classes"][2] = {"name": "minor", "plan": {"n": 2_000_000, "ac": 1}}  # type: ignore[index]
-    with pytest.raises(aql.AqlError, match="a sheet can have at most 1000000 rows"):
+    with pytest.raises(aql.AqlError, match="a sheet can have at most 100000 rows"):
         aql.write_sheet(aql.Contract.from_dict(document), tmp_path, lot_size=3_000_000)
     assert list(tmp_path.iterdir()) == []
 
