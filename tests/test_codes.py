@@ -10,22 +10,28 @@ from pathlib import Path
 import pytest
 
 import aql
-from aql.codes import ERROR_CODES, FINDING_CODES
+from aql.codes import ERROR_CODES, FINDING_CODES, REASON_CODES
+from aql.display.reasons import _SENTENCES
 from tests.contract.test_trades import codes_of_the_source
 
 PACKAGE = Path(aql.__file__).parent
 PAGE = (PACKAGE.parent / "docs/reference/codes.md").read_text("utf-8")
-ERRORS, FINDINGS = PAGE.partition("## Findings of the check")[::2]
+ERRORS, FINDINGS, REASONS = re.split("## Findings of the check|## Reasons and notes of a verdict", PAGE)
 
 
-@pytest.mark.parametrize("codes", [ERROR_CODES, FINDING_CODES], ids=["errors", "findings"])
+@pytest.mark.parametrize(
+    "codes", [ERROR_CODES, FINDING_CODES, REASON_CODES], ids=["errors", "findings", "reasons"]
+)
 def test_codes_are_words_in_kebab_case_and_in_order(codes: tuple[str, ...]) -> None:
     assert list(codes) == sorted(set(codes))
     assert [code for code in codes if not re.fullmatch(r"[a-z]+(-[a-z]+)*", code)] == []
 
 
-def test_the_reference_lists_every_code_of_an_error() -> None:
-    assert re.findall(r"^\| `([^`]+)` \| \S.+ \|$", ERRORS, re.MULTILINE) == list(ERROR_CODES)
+@pytest.mark.parametrize(
+    ("part", "codes"), [(ERRORS, ERROR_CODES), (REASONS, REASON_CODES)], ids=["errors", "reasons"]
+)
+def test_the_reference_lists_every_code_of_an_error_and_a_reason(part: str, codes: tuple[str, ...]) -> None:
+    assert re.findall(r"^\| `([^`]+)` \| \S.+ \|$", part, re.MULTILINE) == list(codes)
 
 
 def test_the_reference_lists_every_code_of_a_finding_with_its_severities() -> None:
@@ -45,4 +51,8 @@ def test_no_code_is_dead() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert {*ERROR_CODES, *FINDING_CODES} - written == set()
+    assert {*ERROR_CODES, *FINDING_CODES, *REASON_CODES} - written == set()
+
+
+def test_every_reason_has_a_sentence() -> None:
+    assert sorted(_SENTENCES) == list(REASON_CODES)

@@ -271,7 +271,7 @@ class Contract(Document, Shown):
 
     def __eq__(self, other: object) -> bool:
         """Whether the other contract has the same content, wherever it was loaded from."""
-        return isinstance(other, Contract) and dict(self) == dict(other)
+        return isinstance(other, Contract) and self.__dict__ == other.__dict__
 
     __hash__ = Document.__hash__
 

@@ -10,7 +10,7 @@ from hypothesis.vendor.pretty import pretty
 import aql
 from aql.strategies import contracts, inspections, lookups, plans, verdicts
 
-NAMES = {"aql": aql, "SinglePlan": aql.SinglePlan, "MultiplePlan": aql.MultiplePlan, "score": aql.score}
+NAMES = {"aql": aql, "SinglePlan": aql.SinglePlan, "MultiplePlan": aql.MultiplePlan}
 
 VALUES: st.SearchStrategy[Any] = (
     lookups(not_allowed=True, fractional=True)
@@ -55,7 +55,7 @@ def test_a_lookup_by_another_name_is_built_from_its_values() -> None:
 
 
 def test_a_failing_example_can_be_pasted() -> None:
-    """A verdict is printed as the call of `score` that gave it."""
+    """A verdict is printed as the call of `aql.score` that gave it."""
     failed: list[Any] = []
 
     @settings(database=None, derandomize=True, max_examples=10)
@@ -68,5 +68,5 @@ def test_a_failing_example_can_be_pasted() -> None:
         test()
     notes = "\n".join(caught.value.__notes__)
     code = notes[notes.index("test(") : notes.rindex(")") + 1]
-    assert "score(" in code
+    assert "aql.score(" in code
     assert eval(code, NAMES | {"test": lambda found: found}) == failed[0]

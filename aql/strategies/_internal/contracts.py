@@ -152,7 +152,9 @@ _LIMITED = 5  # one of six contracts
 
 @st.composite
 def _clauses(draw: st.DrawFn, given: Mapping[str, str]) -> TomlTable:
-    """The ``[inspection]`` table, with the given values and the others drawn."""
+    """The ``[inspection]`` table, with the given values and the others drawn; one of four has the defaults."""
+    if draw(st.integers(0, 3)) == 0:
+        return {key: getattr(_DEFAULTS, key) for key in _CLAUSE_KEYS} | dict(given)
 
     def one_of(key: str, words: st.SearchStrategy[str]) -> str:
         return given[key] if key in given else draw(words)
@@ -169,6 +171,8 @@ def _clauses(draw: st.DrawFn, given: Mapping[str, str]) -> TomlTable:
     share = draw(_SHARES)
     return clause | ({} if share is None else {"packed_share": share})
 
+
+_CLAUSE_KEYS = ("standard", "severity", "sampling", "counting", "sample", "level")
 
 # An edition that cannot be entered by lot size allows only stated plans, so it is drawn less often.
 _STANDARDS = st.sampled_from(STANDARDS) | st.sampled_from(STANDARDS).filter(

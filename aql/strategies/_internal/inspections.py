@@ -209,7 +209,8 @@ def _inspection(
     )
 
 
-_SIZES = lot_sizes(max_size=_LARGEST_LOT)
+_SIZES = st.integers(SMALLEST_LOT, 20) | lot_sizes(max_size=_LARGEST_LOT)
+"""Half of the lots are small, as their logs are short."""
 
 
 def _lots_leading_to(contract: Contract, decision: Decision) -> list[_ContractOnLot]:

@@ -14,7 +14,9 @@ __all__ = ["covers", "orders"]
 
 @st.composite
 def orders(draw: st.DrawFn) -> TomlTable:
-    """Strategy for orders in which nothing that the check requires is missing."""
+    """Strategy for orders in which nothing that the check requires is missing; half of them are the simplest one."""
+    if not draw(st.booleans()):
+        return {"id": "PO-1", "quantity": 1000, "shipment_date": "2026-12-15"}
     order: TomlTable = {
         "id": f"PO-{draw(st.integers(1, 9999))}",
         "quantity": draw(_QUANTITIES),
@@ -24,8 +26,8 @@ def orders(draw: st.DrawFn) -> TomlTable:
     return order | ({"currency": draw(_CURRENCIES)} if "unit_price" in order else {})
 
 
-_QUANTITIES = st.just(1000) | st.integers(1, 100_000)
-_DAYS = st.just(date(2026, 12, 15)) | st.dates(date(2000, 1, 1), date(2100, 12, 31))
+_QUANTITIES = st.integers(1, 100_000)
+_DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 _CURRENCIES = st.sampled_from(["USD", "EUR"])
 _OPTIONAL: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
     {},

@@ -76,7 +76,7 @@ def _judging(draw: st.DrawFn, term: TomlTable) -> TomlTable:
     return {"id": "limit", "text": "The same reading", "measure": measure, "reading_of": term["id"]} | own
 
 
-_ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
+_ONE_IN_FOUR = st.sampled_from([False, False, False, True])
 
 
 _REFERENCES = st.integers(1, 999).map(lambda number: {"seal": f"S-{number}"})
@@ -107,19 +107,20 @@ _ITEM_PARTS: dict[str, st.SearchStrategy[TomlTable]] = {
 }
 
 
-def _named(words: tuple[str, str]) -> st.SearchStrategy[TomlTable]:
-    """The id and text of a term; the id can be in any script."""
-    name, text = words
-    return st.fixed_dictionaries({"id": st.just(name) | names(), "text": st.just(text)})
+def _ids(name: str) -> st.SearchStrategy[str]:
+    """The usual id of a term, or one in any script."""
+    return st.just(name) | names()
 
 
-def _item_terms() -> st.SearchStrategy[TomlTable]:
+_ITEM_KINDS = st.sampled_from(tuple(_ITEM_WORDS))
+_ITEM_IDS = {kind: _ids(name) for kind, (name, _) in _ITEM_WORDS.items()}
+
+
+@st.composite
+def _item_terms(draw: st.DrawFn) -> TomlTable:
     """Terms that are judged item by item, without class and plan."""
-    kinds = {
-        kind: st.tuples(_named(words), _ITEM_PARTS[kind]).map(lambda parts: parts[0] | parts[1])
-        for kind, words in _ITEM_WORDS.items()
-    }
-    return st.sampled_from(tuple(kinds)).flatmap(kinds.__getitem__)
+    kind = draw(_ITEM_KINDS)
+    return {"id": draw(_ITEM_IDS[kind]), "text": _ITEM_WORDS[kind][1]} | draw(_ITEM_PARTS[kind])
 
 
 _ITEM_TERMS = _item_terms()
@@ -146,17 +147,15 @@ def _own_lines(
 
 # Terms about the lot as a whole ------------------------------------------------------------------------------------
 
-_LOT_TERMS = {
-    kind: _named(words)
-    for kind, words in {
-        "quantity": ("quantity", "Whole quantity produced"),
-        "shipment-date": ("shipment", "Shipped by the date in the order"),
-        "packed-share": ("packing", "Share packed for export"),
-        "mark": ("mark", "Shipping mark on 4 sides"),
-        "reference": ("artwork", "Artwork as in the sealed sample"),
-    }.items()
+_LOT_WORDS = {
+    "quantity": ("quantity", "Whole quantity produced"),
+    "shipment-date": ("shipment", "Shipped by the date in the order"),
+    "packed-share": ("packing", "Share packed for export"),
+    "mark": ("mark", "Shipping mark on 4 sides"),
+    "reference": ("artwork", "Artwork as in the sealed sample"),
 }
-_LOT_KINDS = st.sampled_from(tuple(_LOT_TERMS))
+_LOT_IDS = {kind: _ids(name) for kind, (name, _) in _LOT_WORDS.items()}
+_LOT_KINDS = st.sampled_from(tuple(_LOT_WORDS))
 _EFFECTS = st.fixed_dictionaries({}, optional={"effect": st.sampled_from(EFFECTS)})
 _MARKS: st.SearchStrategy[TomlTable] = st.just({}) | st.fixed_dictionaries(
     {"measure": st.one_of(*read_texts.values())}
@@ -167,7 +166,7 @@ _MARKS: st.SearchStrategy[TomlTable] = st.just({}) | st.fixed_dictionaries(
 def _lot_terms(draw: st.DrawFn, quantity: int, *, has_packed_share: bool) -> TomlTable:
     """A lot term that can be met with the ordered quantity."""
     kind = draw(_LOT_KINDS)
-    term: TomlTable = draw(_LOT_TERMS[kind]) | {"kind": kind} | draw(_EFFECTS)
+    term: TomlTable = {"id": draw(_LOT_IDS[kind]), "text": _LOT_WORDS[kind][1], "kind": kind} | draw(_EFFECTS)
     if kind == "quantity" and draw(st.booleans()):
         term["measure"] = {"unit": "items", "min": str(draw(st.integers(0, quantity)))}
     if kind == "packed-share" and (not has_packed_share or draw(st.booleans())):

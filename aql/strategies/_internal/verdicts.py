@@ -43,4 +43,11 @@ def verdicts(*, decision: Decision | None = None) -> st.SearchStrategy[Verdict]:
 
 def _scored(pair: tuple[Contract, Inspection]) -> st.SearchStrategy[Verdict]:
     """The verdict of an inspection, built so that Hypothesis prints a failing example as this call."""
-    return st.builds(score, *map(st.just, pair))
+    return st.builds(_score, *map(st.just, pair))
+
+
+def _score(contract: Contract, inspection: Inspection) -> Verdict:
+    return score(contract, inspection)
+
+
+_score.__name__ = "aql.score"  # what Hypothesis prints
