@@ -232,6 +232,8 @@ class Complaint(Document):
         Whether the supplier had disclosed it.
     accepted : "amendment", "explicit", "reply" or None
         How the buyer accepted it, if so.
+    refused : bool
+        Whether the supplier expressly refuses to ship.
     tracking_forged : bool
         Whether the tracking number was forged.
     carrier_changed : bool
@@ -253,6 +255,7 @@ class Complaint(Document):
     material: bool | None = None
     disclosed: bool = False
     accepted: Acceptance | None = None
+    refused: bool = False
     tracking_forged: bool = False
     carrier_changed: bool = False
     settled: bool = False

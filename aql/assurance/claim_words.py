@@ -88,7 +88,18 @@ ComplaintKind = Literal[
 """What the buyer complains about."""
 COMPLAINT_KINDS: tuple[ComplaintKind, ...] = get_args(ComplaintKind)  #: The same words as a tuple.
 
-StandardPlace = Literal["contract", "sample", "platform-chat", "messenger", "email", "unknown", "nowhere"]
+StandardPlace = Literal[
+    "contract",
+    "sample",
+    "product-page",
+    "platform-chat",
+    "messenger",
+    "email",
+    "phone",
+    "offline-contract",
+    "unknown",
+    "nowhere",
+]
 """Where the standard for a characteristic is written; the order's attachments and images belong to the contract."""
 STANDARD_PLACES: tuple[StandardPlace, ...] = get_args(StandardPlace)  #: The same words as a tuple.
 

@@ -19,6 +19,7 @@ from aql.assurance.order_money import (
     paid_in,
 )
 from aql.assurance.rule_sets import RuleSet, not_in_rules
+from aql.assurance.timeline import day_of
 from aql.contract.contract import Contract
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
@@ -29,7 +30,7 @@ __all__ = ["CoverAnswer", "CoverType", "Uncovered", "checked_type", "cover_of"]
 CoverType = Literal["pre-shipment", "post-delivery"]
 """Cover type of an order, in the rule sets that have them."""
 
-UncoveredReason = Literal["paid-outside", "after-initial-payment", "above-limit", "no-cover"]
+UncoveredReason = Literal["paid-outside", "after-initial-payment", "above-limit", "no-cover", "refunded"]
 """Why an amount that was paid is not covered."""
 
 
@@ -48,7 +49,7 @@ class CoverAnswer(JsonValue):
     Attributes
     ----------
     amount : Money or None
-        What can come back at most for the goods; None if it is unknown.
+        What can come back at most for the goods, less what came back already; None if it is unknown.
     planned : Money or None
         What it will be once everything is paid as the contract says.
     at_most : bool
@@ -61,6 +62,8 @@ class CoverAnswer(JsonValue):
         Price of the order.
     paid, listed : Money or None
         What was paid, and what of it through listed methods; None if the payments are not known.
+    refunded : Money or None
+        What came back already; None if the payments are not known.
     limit : Money or None
         Limit of the supplier that bounds the amount: what remains of it, if that is known.
     uncovered : tuple of Uncovered
@@ -77,6 +80,7 @@ class CoverAnswer(JsonValue):
     total: Money | None
     paid: Money | None
     listed: Money | None
+    refunded: Money | None
     limit: Money | None
     uncovered: tuple[Uncovered, ...]
     unknown: tuple[str, ...]
@@ -124,20 +128,23 @@ def cover_of(
     bound = limit if bounded is not None and bounded.value == "yes" else None
     if bounded is not None and bounded.value == "yes" and limit is None:
         unknown.append("limit")
-    paid = listed = covered = None
+    paid = listed = covered = back = None
     uncovered: list[Uncovered] = []
     if payments is None or currency is None:
         unknown.append("payments")
     else:
         check_payments(facts.payments or (), currency, rules, total=total)
         paid = sum_of((paid_in(one, currency) for one in payments), currency)
+        back = _refunded(facts, paid, as_of)
         if rules.value("pay.listed") is None:
             unknown.append("pay.listed")
         else:
             inside = [one for one in payments if is_listed(one, rules, facts)]
             listed = sum_of((paid_in(one, currency) for one in inside), currency)
             covered = _base_amount(word, contract, inside, currency, listed)
-            uncovered = list(_uncovered(paid, listed, covered, bound))
+            uncovered = list(_uncovered(paid, listed, covered))
+            covered, above = _left(covered, back, bound)
+            uncovered += above
     protected = None if facts.order.kind != "direct-pay" else rules.value("admits.direct-pay")
     if facts.order.kind == "direct-pay" and protected is None:
         covered = None
@@ -155,10 +162,30 @@ def cover_of(
         total=total,
         paid=paid,
         listed=listed,
+        refunded=back,
         limit=limit,
         uncovered=tuple(uncovered),
         unknown=tuple(unknown),
     )
+
+
+def _refunded(facts: ClaimFacts, paid: Money, as_of: date) -> Money:
+    """What came back up to a day, in the events that state an amount."""
+    amounts = [
+        one.amount
+        for one in facts.events
+        if one.kind == "refunded" and one.amount is not None and day_of(one.at) <= as_of
+    ]
+    for one in amounts:
+        not_negative("a refund", one)
+    back = sum_of((Money.of(one, paid.currency) for one in amounts), paid.currency)
+    if paid < back:
+        raise DomainError(
+            f"the refunds must be at most {paid}, what was paid, got {back}",
+            code="over-paid",
+            value=back.amount,
+        )
+    return back
 
 
 def _base(rules: RuleSet, cover_type: CoverType | None) -> tuple[str | None, list[str]]:
@@ -239,15 +266,25 @@ def _base_amount(
     return Money(Decimal(0), currency) if first is None else paid_in(first, currency)
 
 
-def _uncovered(paid: Money, listed: Money, covered: Money | None, limit: Money | None) -> Iterator[Uncovered]:
+def _left(covered: Money | None, back: Money, limit: Money | None) -> tuple[Money | None, list[Uncovered]]:
+    """What is covered and has not come back, and the parts that are no longer covered, or above the limit."""
+    if covered is None:
+        return None, []
+    returned = min(covered, back)
+    left = covered - returned
+    parts = [Uncovered(returned, "refunded")] if returned else []
+    if limit is not None and limit < left:
+        parts.append(Uncovered(left - limit, "above-limit"))
+    return left, parts
+
+
+def _uncovered(paid: Money, listed: Money, covered: Money | None) -> Iterator[Uncovered]:
     if listed < paid:
         yield Uncovered(paid - listed, "paid-outside")
     if covered is None:
         return
     if covered < listed:
         yield Uncovered(listed - covered, "after-initial-payment")
-    if limit is not None and limit < covered:
-        yield Uncovered(covered - limit, "above-limit")
 
 
 def _planned(word: str | None, contract: Contract, total: Money | None, limit: Money | None) -> Money | None:

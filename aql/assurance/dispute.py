@@ -111,7 +111,7 @@ DISPUTE_STEPS: Mapping[DisputeState, Steps] = MappingProxyType(
             refunded="refunded",
             dispute_closed="closed",
         ),
-        "refunded": _steps(),
+        "refunded": _steps(opened="negotiating"),
         "withdrawn": _steps(opened="negotiating"),
         "cancelled": _steps(opened="negotiating"),
         "closed": _steps(opened="negotiating"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -146,7 +147,7 @@ def ground_of(point: Point, case: Case) -> Ground:
         found=point.found,
         share=point.share,
         lot=point.lot,
-        route=_route(point, case, answer),
+        route=_route(point, case, answer, ordered),
     )
 
 
@@ -213,6 +214,8 @@ def _of_the_point(point: Point, case: Case) -> Iterator[GroundReason]:
     if point.undecided:
         yield "not-decided"
     complaint = point.complaint
+    if (complaint is not None and complaint.settled) or _settled_before(point, case):
+        yield "already-settled"
     if complaint is None:
         return
     if complaint.disclosed:
@@ -226,12 +229,21 @@ def _of_the_point(point: Point, case: Case) -> Iterator[GroundReason]:
             "reply": "accepted-by-reply",
         }
         yield accepted[complaint.accepted]
-    if complaint.settled:
-        yield "already-settled"
     if complaint.carrier_changed:
         yield "carrier-changed"
     if point.kind == "short-quantity" and _tolerated(point, case):
         yield "within-tolerance"
+
+
+_BEING_SETTLED = {"agreed", "return-agreed", "return-sent", "return-received", "condition-disputed"}
+
+
+def _settled_before(point: Point, case: Case) -> bool:
+    """Whether buyer and supplier agreed on a settlement that was carried out, after the point was found."""
+    agreed = case.timeline.day("agreed")
+    if agreed is None or case.clock.state in _BEING_SETTLED or point.kind in _PROMISES | {"unkept-promise"}:
+        return False
+    return point.found_on is None or point.found_on <= agreed
 
 
 def _tolerated(point: Point, case: Case) -> bool:
@@ -294,14 +306,27 @@ def _proof(point: Point, case: Case) -> Proof:
     return "other-evidence" if recorded or reported or kinds & _PROVED_BY else "none"
 
 
-def _route(point: Point, case: Case, answer: Answer) -> Route:
+def _route(point: Point, case: Case, answer: Answer, reasons: Sequence[Reasoned]) -> Route:
     """Whether an offline dispute accepts a ground that is refused."""
     accepted = case.rules.value("offline.accepts")
     off = case.facts.order.kind == "off-platform"
     if answer != "no" or accepted is None:
         return "none"
-    named = point.base in accepted.words
-    return "offline-dispute" if (off and named) or (not off and point.base == "unkept-promise") else "none"
+    if off:
+        return "offline-dispute" if point.base in accepted.words else "none"
+    if point.base == "unkept-promise" or _late_by_confirmation(case, reasons):
+        return "offline-dispute"
+    return "none"
+
+
+def _late_by_confirmation(case: Case, reasons: Sequence[Reasoned]) -> bool:
+    """Whether a ground is refused only as late, while the days have not passed since the goods really arrived."""
+    heard, days = case.rules.value("offline.after-actual-receipt"), case.rules.value("clock.claim-days")
+    received = case.timeline.day("received")
+    if heard is None or heard.value != "yes" or days is None or received is None:
+        return False
+    late = {one.reason for one in reasons if one.answer == "no"} == {"out-of-time"}
+    return late and case.as_of <= received + timedelta(days=days.number)
 
 
 def _relief(

@@ -86,6 +86,10 @@ _FIXED: dict[str, tuple[Kind, str]] = {
     "clock.quick-refund-hours": ("whole", "hours after payment in which a cancellation is refunded at once"),
     "clock.offline-days": ("whole", "days to open an offline dispute"),
     "clock.offline-discussion-days": ("whole", "days of discussion in an offline dispute"),
+    "offline.after-actual-receipt": (
+        "answer",
+        "whether it hears claims that are late from confirmed receipt and in time from actual receipt",
+    ),
     "offline.files": ("words", "files that an offline dispute accepts"),
     "offline.accepts": ("words", "grounds that an offline dispute accepts"),
     "shipment.event": ("words", "events that count as shipment"),

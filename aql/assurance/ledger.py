@@ -15,6 +15,7 @@ Account = Literal["buyer", "supplier", "platform", "inspector", "payment-service
 Entered = Literal[
     "goods-paid",
     "goods-refunded",
+    "refunded-before",
     "inspection-paid",
     "inspection-refunded",
     "fee-of-paying",

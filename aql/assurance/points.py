@@ -10,6 +10,7 @@ from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Complaint
 from aql.assurance.claim_words import ComplaintKind
+from aql.assurance.keys import EvidenceKind
 from aql.assurance.reasons import GroundReason
 from aql.contract.contract import Contract
 from aql.contract.findings import Findings
@@ -52,6 +53,9 @@ _STANDARDS: dict[str, GroundReason] = {
     "platform-chat": "only-in-platform-chat",
     "messenger": "only-in-messenger",
     "email": "only-in-email",
+    "phone": "only-by-phone",
+    "offline-contract": "only-in-offline-contract",
+    "product-page": "only-on-product-page",
     "unknown": "standard-unknown",
     "nowhere": "not-in-contract",
 }
@@ -100,7 +104,7 @@ def points_of(
     contract: Contract, verdicts: Sequence[Verdict], facts: ClaimFacts, findings: Findings
 ) -> tuple[Point, ...]:
     """Return every point of a claim: complaints first, then verdicts, then what the contract itself shows."""
-    points = [_complained(contract, one, findings) for one in facts.complaints]
+    points = [_complained(contract, one, findings, facts) for one in facts.complaints]
     known = {one.subject for one in points}
     for verdict in verdicts:
         points += [one for one in _found(verdict) if one.subject not in known]
@@ -123,11 +127,13 @@ def unmeasurable_terms(contract: Contract, findings: Findings) -> dict[str, str]
     return {term.id: term.text for place, term in enumerate(contract.terms) if f"terms[{place}]" in paths}
 
 
-def _complained(contract: Contract, complaint: Complaint, findings: Findings) -> Point:
+def _complained(contract: Contract, complaint: Complaint, findings: Findings, facts: ClaimFacts) -> Point:
     agreed = complaint.agreed or ""
     term = next((one for one in contract.terms if one.id == complaint.term), None)
     if complaint.kind == "quality":
         base = _standard(contract, complaint, findings)
+        if _genuine(base, facts):
+            base = "only-in-genuine-messages"
         if term is not None:
             agreed = agreed or term.agreed()
     elif complaint.kind in _BASES:
@@ -168,6 +174,18 @@ def _standard(contract: Contract, complaint: Complaint, findings: Findings) -> G
     if place == "nowhere" and complaint.agreed:
         return "vague-term"
     return _STANDARDS[place]
+
+
+_MESSAGES: dict[GroundReason, EvidenceKind] = {
+    "only-in-messenger": "messenger-chat",
+    "only-in-email": "email",
+    "only-in-offline-contract": "offline-contract",
+}
+
+
+def _genuine(base: GroundReason, facts: ClaimFacts) -> bool:
+    """Whether both sides accept as genuine what they agreed outside the platform."""
+    return any(one.agreed_genuine and one.kind == _MESSAGES.get(base) for one in facts.evidence)
 
 
 def _found(verdict: Verdict) -> Iterator[Point]:

@@ -26,6 +26,10 @@ GroundReason = Literal[
     "only-in-platform-chat",
     "only-in-messenger",
     "only-in-email",
+    "only-by-phone",
+    "only-in-offline-contract",
+    "only-on-product-page",
+    "only-in-genuine-messages",
     "disclosed",
     "expectation",
     "immaterial",
@@ -57,6 +61,7 @@ GroundReason = Literal[
     "holiday-shift",
     "shipment-unknown",
     "no-shipment-without-date",
+    "shipment-refused",
     # Cover and time.
     "after-shipment",
     "cover-type-unknown",

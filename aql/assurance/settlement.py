@@ -169,7 +169,7 @@ def settle(
     computed = _computed(claim, checked, way, values, open_grounds, currency)
     notes: list[SettlementNote] = []
     refund = computed
-    ceiling = claim.cover.listed if checked == "quick-refund" else claim.cover.amount
+    ceiling = _rest(claim.cover) if checked == "quick-refund" else claim.cover.amount
     gives = checked not in {"dismissed", "withdrawn", "late-delivery"}
     if gives and not open_grounds:
         refund = Money(Decimal(0), currency)
@@ -262,7 +262,14 @@ def _computed(
         raise DomainError(
             f"method must be left out with the outcome {outcome!r}, got {method!r}", value=method
         )
-    return claim.cover.listed if outcome == "quick-refund" else claim.cover.amount
+    return _rest(claim.cover) if outcome == "quick-refund" else claim.cover.amount
+
+
+def _rest(cover: CoverAnswer) -> Money | None:
+    """What was paid through listed methods and has not come back."""
+    if cover.listed is None or cover.refunded is None:
+        return cover.listed
+    return max(cover.listed - cover.refunded, Money(Decimal(0), cover.listed.currency))
 
 
 def _unknown(claim: Claim, outcome: Outcome, method: Method | None, refund: Money | None) -> Iterator[str]:
@@ -285,6 +292,8 @@ def _paid(claim: Claim, currency: str, unknown: list[str]) -> Iterator[LedgerLin
     yield from transfer(
         "buyer", "supplier", "goods-paid", sum_of((paid_in(one, currency) for one in payments), currency)
     )
+    if claim.cover.refunded:
+        yield from transfer("supplier", "buyer", "refunded-before", claim.cover.refunded)
     for one in payments:
         fee = None
         if one.fee is not None:

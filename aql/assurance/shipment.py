@@ -34,14 +34,16 @@ def shipment_reasons(point: Point, case: Case) -> Iterator[GroundReason]:
         yield "tracking-forged"
         return
     if point.kind == "not-shipped" and not case.shipped_days:
-        yield from _not_shipped(case)
+        yield from _not_shipped(point, case)
     else:
         yield from _late(point, case)
 
 
-def _not_shipped(case: Case) -> Iterator[GroundReason]:
+def _not_shipped(point: Point, case: Case) -> Iterator[GroundReason]:
     if case.shipment_date is None:
         yield "no-shipment-without-date"
+    elif point.complaint is not None and point.complaint.refused:
+        yield "shipment-refused"
     elif case.as_of <= case.shipment_date:
         yield "not-due"
     else:

@@ -113,5 +113,6 @@ UNCOVERED: Mapping[str, str] = {
     "paid-outside": "paid outside the listed methods",
     "after-initial-payment": "paid after the initial payment",
     "above-limit": "above the supplier's limit",
+    "refunded": "it came back already",
     "no-cover": "an order of this kind has no cover",
 }

@@ -18,6 +18,7 @@ __all__ = ["explain_settlement", "settlement_html"]
 _LINES = {
     "goods-paid": "paid for the goods",
     "goods-refunded": "refund for the goods",
+    "refunded-before": "refunds before",
     "inspection-paid": "paid for the inspection",
     "inspection-refunded": "refund of the inspection",
     "fee-of-paying": "fees of paying, which do not come back",

@@ -727,6 +727,51 @@ def test_an_enterprise_buyer_gets_the_coupon_on_the_day_after_the_guaranteed_one
     assert coupon.day == date(2026, 6, 11)
 
 
+def test_what_came_back_already_lowers_what_can_come_back() -> None:
+    back = [{"kind": "refunded", "at": "2026-06-10", "amount": "300"}, {"kind": "opened", "at": "2026-06-15"}]
+    found = claim(
+        events=back, complaints=[{"kind": "quality", "term": "weight"}], order={"remaining_limit": "600"}
+    )
+    assert (found.cover.refunded, found.cover.amount) == (Money.of("300", "USD"), Money.of("600", "USD"))
+    assert [(str(one.amount), one.reason) for one in found.cover.uncovered] == [
+        ("300.00 USD", "refunded"),
+        ("100.00 USD", "above-limit"),
+    ]
+    settled = found.settlement("upheld")
+    assert settled.total("buyer", "goods-refunded", "refunded-before") == Money.of("900", "USD")
+    assert "Buyer, refunds before: 300.00 USD." in settled.explain()
+    quick = claim(
+        events=[
+            {"kind": "paid", "at": "2026-06-01T10:00:00"},
+            {"kind": "cancelled", "at": "2026-06-01T11:00:00"},
+            back[0],
+        ],
+        complaints=[{"kind": "cancellation"}],
+    )
+    assert quick.settlement("quick-refund").refund == Money.of("700", "USD")
+
+
+def test_what_was_agreed_outside_the_platform_is_not_proof_unless_both_accept_it() -> None:
+    def answer(place: str, rules: str = "current", *evidence: dict[str, Any]) -> tuple[str, str]:
+        found = claim(
+            contract=contract(cover={"rules": "2017", "type": "post-delivery"}) if rules == "2017" else None,
+            rules=rules,
+            complaints=[{"kind": "quality", "about": "print", "standard": place}],
+            evidence=evidence,
+        ).grounds[0]
+        return found.answer, found.reason
+
+    genuine = {"kind": "email", "agreed_genuine": True}
+    assert answer("email") == ("no", "only-in-email")
+    assert answer("email", "current", genuine) == ("unclear", "only-in-genuine-messages")
+    assert answer("email", "2017", genuine) == ("no", "only-in-genuine-messages")
+    assert answer("messenger", "current", genuine) == ("no", "only-in-messenger")
+    assert answer("offline-contract") == ("no", "only-in-offline-contract")
+    assert answer("phone") == ("no", "only-by-phone")
+    assert answer("product-page") == ("unclear", "only-on-product-page")
+    assert answer("product-page", "2017") == ("no", "only-on-product-page")
+
+
 def test_payments_after_the_day_are_left_out() -> None:
     later = CARD | {"amount": "600", "date": "2026-07-01", "part": "balance"}
     found = claim(payments=[CARD | {"amount": "400"}, later])

@@ -76,6 +76,16 @@ def failed(agreed: Contract | None = None, **given: Any) -> AqlError:
         ({"as_of": date(9999, 12, 31)}, "bad-value", "in the years 1900 to 9000"),
         ({"payments": [PAID | {"currency": "EUR", "rate": "0"}]}, "bad-value", "rate must be above 0"),
         ({"payments": [PAID | {"currency": "EUR", "rate": "1e30"}]}, "bad-amount", "must be below"),
+        (
+            {"payments": [PAID], "events": [{"kind": "refunded", "at": "2026-05-01", "amount": "1001"}]},
+            "over-paid",
+            "the refunds must be at most 1000.00 USD",
+        ),
+        (
+            {"payments": [PAID], "events": [{"kind": "refunded", "at": "2026-05-01", "amount": "-1"}]},
+            "bad-amount",
+            "a refund must be 0 or more",
+        ),
         ({"payments": [PAID | {"fee": "-1"}]}, "bad-amount", "a fee must be 0 or more"),
         ({"timezone": 5}, "bad-value", "IANA name"),
         ({"timezone": "Mars/Base"}, "bad-value", "IANA name"),
@@ -92,7 +102,14 @@ def failed(agreed: Contract | None = None, **given: Any) -> AqlError:
             "What can happen: offered",
         ),
         (
-            {"events": [{"kind": "refunded", "at": "2026-04-01"}, {"kind": "opened", "at": "2026-04-02"}]},
+            {
+                "events": [
+                    {"kind": "opened", "at": "2026-04-01"},
+                    {"kind": "escalated", "at": "2026-04-05"},
+                    {"kind": "ruling", "at": "2026-04-15", "result": "dismissed"},
+                    {"kind": "opened", "at": "2026-04-20"},
+                ]
+            },
             "impossible-event",
             "nothing more",
         ),

@@ -12,13 +12,20 @@ from aql.assurance.assessment import ClaimAssessment
 from aql.assurance.deadline import Deadline
 from aql.contract.contract import Contract
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "trade_assurance_cases.toml"
-CASES: list[dict[str, Any]] = tomllib.loads(GOLDEN.read_text("utf-8"))["case"]
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def cases_of(name: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = tomllib.loads((GOLDEN / name).read_text("utf-8"))["case"]
+    return cases
+
+
+CASES, MORE = cases_of("trade_assurance_cases.toml"), cases_of("trade_assurance_more_cases.toml")
 FACTS = ("order", "payments", "events", "complaints", "evidence")
-ROWS = [(case, expect) for case in CASES for expect in case["expect"]]
+ROWS = [(case, expect) for case in CASES + MORE for expect in case["expect"]]
 NAMES = [
     f"{case['id']}-{number}-{expect['rules']}-{expect['reason']}"
-    for case in CASES
+    for case in CASES + MORE
     for number, expect in enumerate(case["expect"], 1)
 ]
 SETTLED = [pytest.param(row, id=name) for row, name in zip(ROWS, NAMES, strict=True) if "settle" in row[1]]
@@ -53,6 +60,7 @@ def days(deadline: Deadline | None) -> list[date]:
 def test_there_are_28_cases_each_under_both_rule_sets() -> None:
     assert len(CASES) == 28
     assert all({one["rules"] for one in case["expect"]} == {"2017", "current"} for case in CASES)
+    assert all({one["rules"] for one in case["expect"]} >= {"2017", "current"} for case in MORE)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
@@ -66,6 +74,7 @@ def test_a_case_has_the_expected_answer(row: tuple[dict[str, Any], dict[str, Any
         "ceiling": "unknown" if ground.ceiling is None else f"{ground.ceiling.amount.normalize():f}",
         "relief": ground.relief,
         "proof": ground.proof,
+        "route": ground.route,
         "state": claim.clock.state,
         "at_most": claim.cover.at_most,
         "last_day": last_day(claim),
