@@ -24,6 +24,8 @@ __all__ = ["Elimination", "elimination_of"]
 
 # A state that is never left gets this flow out of it, which gives it all the weight.
 _NEVER = 1e-290
+_MANY = 1e15
+"""Visits above this are scaled down, so that a state never left can follow another one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,13 +53,15 @@ class Elimination:
     ]
     slots: int
 
-    def visits(self, flows: Sequence[Any]) -> list[Any]:
+    def visits(self, flows: Sequence[Any], *, scaled: bool = False) -> list[Any]:
         """Return the mean visits to each state between two visits to the first state.
 
         Parameters
         ----------
         flows : sequence of float or ndarray
             Probability of each of the `ways`.
+        scaled : bool
+            Whether only their ratios are wanted: then they are scaled down before they are too large for a float.
 
         Returns
         -------
@@ -81,8 +85,20 @@ class Elimination:
             for place, first, second in products:
                 at[place] = at[place] + at[first] * at[second]
         visits: list[Any] = [1.0] * self.size
+        done = [0]
         for state, _, before, _ in reversed(self.steps):
-            visits[state] = sum(visits[other] * at[place] for other, place in before)
+            value = visits[state] = sum(visits[other] * at[place] for other, place in before)
+            done.append(state)
+            if not scaled:
+                continue
+            if isinstance(value, float):
+                scale = 1.0 / value if value > _MANY else None
+            else:
+                many = value > _MANY
+                scale = (~many + many / (value + ~many)) if many.any() else None
+            if scale is not None:
+                for one in done:
+                    visits[one] = visits[one] * scale
         return visits
 
 

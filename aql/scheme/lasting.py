@@ -105,7 +105,7 @@ class Lasting:
 
     def shares(self, chances: list[Any]) -> list[Any]:
         """Return the share of lots on normal, tightened and reduced inspection, from the chances of all kinds."""
-        visits = self.elimination.visits([_sum(chances, kinds) for kinds in self.flows])
+        visits = self.elimination.visits([_sum(chances, kinds) for kinds in self.flows], scaled=True)
         by_severity: list[Any] = [0.0, 0.0, 0.0]
         for severity, value in zip(self.severities, visits, strict=True):
             by_severity[severity] = by_severity[severity] + value

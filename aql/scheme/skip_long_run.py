@@ -26,6 +26,8 @@ from aql.types import SEVERITIES, InspectionExtent, Model, Unit
 
 __all__ = ["Skipping", "asn", "fraction_inspected", "pa", "pr"]
 
+_NOTHING = 1e-285
+
 
 class Skipping(Protocol):
     """Anything with stages over a plan or a scheme, such as skip-lot inspection."""
@@ -129,7 +131,10 @@ def _lots(ready: _Lasting, chances: list[Any]) -> _Lots:
         for number in kinds[1:]:
             flow = flow + chances[number]
         flows.append(flow)
-    visits = ready.elimination.visits(flows)
+    visits = ready.elimination.visits(flows, scaled=True)
+    # A state that is never entered has what the elimination puts instead of 0.
+    all_visits = sum(visits)
+    visits = [value * (value > _NOTHING * all_visits) for value in visits]
     inspected: list[Any] = [0.0, 0.0, 0.0]
     skipped: Any = 0.0
     for severity, frequency, value in zip(ready.severities, ready.frequencies, visits, strict=True):

@@ -117,6 +117,21 @@ def test_the_selection_can_be_repeated_with_any_sha_256() -> None:
     assert share == pytest.approx(0.2, abs=0.03)
 
 
+@pytest.mark.parametrize(
+    "scheme", [SCHEME, Scheme.lookup(1200, aql=2.5), Scheme.lookup(1200, aql=2.5, sampling="double")]
+)
+def test_perfect_and_hopeless_lots_over_a_scheme(scheme: Scheme) -> None:
+    """At worse and worse quality every lot is inspected, and what happens is what the scheme does."""
+    skipping = skip_lot(scheme, f=0.25, i=4)
+    assert (skipping.pa(0.0), skipping.pr(0.0), skipping.fraction_inspected(0.0)) == (1, 0, 0.25)
+    assert (skipping.pa(1.0), skipping.pr(1.0), skipping.fraction_inspected(1.0)) == (0, 1, 1)
+    bad = [0.8, 0.97, 0.999, 1.0]
+    assert skipping.pa(bad) == pytest.approx(scheme.pa(bad), rel=1e-10)
+    assert skipping.asn(bad) == pytest.approx(scheme.asn(bad), rel=1e-10)
+    assert skipping.pa(bad) == pytest.approx([skipping.pa(p) for p in bad], rel=1e-12)
+    assert skipping.discrimination_ratio() > 1
+
+
 def test_a_run_checks_who_was_inspected() -> None:
     plan = skip_lot(PLAN, f=0.5, i=1)
     names = [f"L{number}" for number in range(2, 12)]
