@@ -20,6 +20,7 @@ from aql.plans import Inspector
 from aql.scheme.long_run import pa, pr
 from aql.types import SEVERITIES, Model, Severity
 from tests.oracles.exact_scheme import Points, long_run, stephens_and_larson
+from tests.oracles.precise_chain import precise_long_run
 from tests.profiles import exhaustive
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "scheme_long_run.csv"
@@ -125,6 +126,29 @@ def test_twelve_digits_of_staged_plans(sampling: aql.types.Sampling, p: float) -
     exact, rejected, _ = long_run((accept[0], accept[1], accept[2]), ((3, early), (0, accept[0] - early)))
     assert relative(scheme.pa(p), exact) < WITHIN
     assert relative(scheme.pr(p), rejected) < WITHIN
+
+
+MIL: aql.types.Standard = "MIL-STD-105E"
+
+
+@pytest.mark.parametrize("p", [1e-9, 0.003, 0.02, 0.1, 0.4, 0.9])
+@pytest.mark.parametrize(
+    ("cell", "states"),
+    [
+        ({"letter": "J", "aql": 2.5}, 26),
+        ({"letter": "J", "aql": 2.5, "sampling": "double"}, 26),
+        ({"letter": "F", "aql": 2.5, "standard": MIL}, 187),
+        exhaustive({"letter": "F", "aql": 2.5, "standard": MIL, "sampling": "multiple"}, 227),
+        exhaustive({"letter": "J", "aql": 1.0, "standard": MIL, "sampling": "double"}, 886),
+    ],
+)
+def test_twelve_digits_of_chains_up_to_a_thousand_states(cell: dict[str, Any], states: int, p: float) -> None:
+    """Against the chain that `step` spans on plain counts, solved in fifty digits."""
+    scheme = Scheme.lookup(**cell)
+    accepted, rejected, found = precise_long_run(scheme, p)
+    assert found == states
+    assert float(abs(scheme.pa(p) / accepted - 1)) < WITHIN
+    assert float(abs(scheme.pr(p) / rejected - 1)) < WITHIN
 
 
 @pytest.mark.parametrize(("lot_size", "bad"), [(12, 4), (40, 10), (500, 125), exhaustive(500, 4)])
