@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 
 from aql.inspection.header import InspectionHeader
 from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.given import MISSING
 from aql.scoring.bulk.lot_sums import judged_terms
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
@@ -46,8 +47,9 @@ def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
     for at in range(len(lots.lines)):
         inspected = nw.col(f"i{at}")
         for stage, total in enumerate(lots.totals(at), start=1):
-            wanted = nw.when(inspected < 0).then(nw.lit(0)).otherwise(nw.min_horizontal(total, f"i{at}"))
-            flag = nw.lit(0) > nw.lit(1)
+            most = nw.min_horizontal(lots.number(total), f"i{at}")
+            wanted = nw.when(inspected < 0).then(nw.lit(0)).otherwise(most)
+            flag = inspected < nw.lit(MISSING)
             for term in judged_terms(lots, rows, at):
                 read = f"r{term}_{at}_{stage}"
                 short = (nw.col(read) if read in has else nw.lit(0)) < wanted
@@ -65,31 +67,57 @@ def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
 def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
     """Add the decisions on lots whose findings all have items, so that each line is decided separately."""
     has = set(frame.collect_schema())
-    found = [
-        [name for name in _count_columns(lots, rows, at) if name in has] for at in range(len(lots.lines))
-    ]
-    frame = with_columns(frame, _capped(lots, found))
-    keys = [
-        ["key", f"b{at}_inspected", *(f"b{name}" for name in found[at]), *_ready(lots, at)]
-        for at in range(len(lots.lines))
-    ]
-    # All are asked for before the first is joined, so that each is a short query of the same rows.
-    different = [frame.select(*names).unique().collect().rows(named=True) for names in keys]
-    tables = []
-    for at, (names, combinations) in enumerate(zip(keys, different, strict=True)):
+    places = range(len(lots.lines))
+    found = [[name for name in _count_columns(lots, rows, at) if name in has] for at in places]
+    tabled = [at for at in places if not lots.is_single(at)]
+    if tabled:
+        frame = _decided_in_tables(lots, rows, frame, {at: found[at] for at in tabled})
+    exact: dict[str, nw.Expr] = {}
+    for at in places:
+        exact[f"inspected_{at}"] = nw.col(f"i{at}")
+        if lots.is_single(at):
+            exact |= _decided(lots, at, nw.col(found[at][0]) if found[at] else nw.lit(0))
+        elif found[at] and not lots.lines[at].weights:
+            exact[f"found_{at}"] = exact[f"at_most_{at}"] = _at_stage_reached(at, found[at])
+    return with_columns(frame, {name: value.cast(nw.Int64) for name, value in exact.items()})
+
+
+def _decided(lots: LotsWithPlans, at: int, found: nw.Expr) -> dict[str, nw.Expr]:
+    """The results of a line with one stage and an exact count, as `aql.scoring.deciding.decide_line` has them."""
+    n, re = lots.number(f"n{at}"), lots.number(f"re{at}")
+    done = nw.when(nw.col(f"i{at}") < 0).then(nw.lit(0)).otherwise(nw.col(f"i{at}"))
+    held = (done < n) | (nw.col(f"y{at}_1") > 0)
+    accept, hold, reject = (DECISIONS.index(one) for one in ("accept", "hold", "reject"))
+    decision = (
+        nw.when(found >= re)
+        .then(nw.lit(reject))
+        .otherwise(nw.when(held).then(nw.lit(hold)).otherwise(nw.lit(accept)))
+    )
+    draw = nw.when((found < re) & (done < n)).then(n - done).otherwise(nw.lit(0))
+    values = (decision, nw.lit(1), draw, n, lots.number(f"ac{at}"), re, found, found)
+    return {f"{name}_{at}": value for name, value in zip(RESULTS, values, strict=False)}
+
+
+def _decided_in_tables(
+    lots: LotsWithPlans, rows: ObservedRows, frame: Frame, found: Mapping[int, Sequence[str]]
+) -> Frame:
+    """Add the results of lines whose different counts are decided one by one."""
+    frame = lots.engine.kept(with_columns(frame, _capped(lots, found)))
+    keys = {
+        at: ["key", f"b{at}_inspected", *(f"b{name}" for name in names), *_ready(lots, at)]
+        for at, names in found.items()
+    }
+    tables = {}
+    for at, names in keys.items():
+        combinations = frame.select(*names).unique().collect().rows(named=True)
         table: dict[str, list[int]] = {name: [row[name] for row in combinations] for name in names}
         results = [_by_items(lots, rows, at, row) for row in combinations]
         for place, name in enumerate(RESULTS[:-1]):
             table[f"{name}_{at}"] = [int(one[place]) for one in results]
-        tables.append(lots.engine.frame(table))
-    for names, decided in zip(keys, tables, strict=True):
-        frame = frame.join(decided, on=names, how="left")
-    exact: dict[str, nw.Expr] = {}
-    for at, line in enumerate(lots.lines):
-        exact[f"inspected_{at}"] = nw.col(f"i{at}")
-        if found[at] and not line.weights:
-            exact[f"found_{at}"] = exact[f"at_most_{at}"] = _at_stage_reached(at, found[at])
-    return with_columns(frame, exact)
+        tables[at] = lots.engine.frame(table)
+    for at, names in keys.items():
+        frame = frame.join(tables[at], on=names, how="left")
+    return frame
 
 
 def _count_columns(lots: LotsWithPlans, rows: ObservedRows, at: int) -> list[str]:
@@ -103,17 +131,18 @@ def _ready(lots: LotsWithPlans, at: int) -> list[str]:
     return [f"y{at}_{stage}" for stage in range(1, lots.stages[at] + 1)]
 
 
-def _capped(lots: LotsWithPlans, found: Sequence[Sequence[str]]) -> dict[str, nw.Expr]:
+def _capped(lots: LotsWithPlans, found: Mapping[int, Sequence[str]]) -> dict[str, nw.Expr]:
     """The counts and the numbers inspected, cut down to the largest that can make a difference to the decision."""
     capped: dict[str, nw.Expr] = {}
-    for at, line in enumerate(lots.lines):
+    for at, names in found.items():
+        line = lots.lines[at]
         most = max(stage.re for lines in lots.sets for stage in lines[at].lot_plan.stages)
-        for name in found[at]:
+        for name in names:
             count = nw.col(name)
             capped[f"b{name}"] = (
                 count if line.weights else nw.when(count > most).then(nw.lit(most)).otherwise(count)
             )
-        capped[f"b{at}_inspected"] = nw.min_horizontal(f"i{at}", lots.totals(at)[-1])
+        capped[f"b{at}_inspected"] = nw.min_horizontal(f"i{at}", lots.number(lots.totals(at)[-1]))
     return capped
 
 

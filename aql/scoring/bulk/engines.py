@@ -89,6 +89,15 @@ class Engine:
             native = native.materialize()
         return _lazy(native)
 
+    @property
+    def shares(self) -> bool:
+        """Whether its frames are computed when they are asked for, and then share the work that they have in common."""
+        return self.name == "polars" and not self.eager
+
+    def shared(self, frame: Frame) -> Frame:
+        """Return the frame with its rows computed, unless the engine shares the work of the frames made from it."""
+        return frame if self.shares else self.kept(frame)
+
     def with_missing(self, frame: Frame, names: Sequence[str]) -> Frame:
         """Return the frame with whole numbers missing where they are negative."""
         if self.name == "pandas":

@@ -203,11 +203,10 @@ def _day(name: str, kind: nw.dtypes.DType) -> nw.Expr:
 
 
 def _value(kind: nw.dtypes.DType) -> tuple[nw.Expr, ...]:
-    """Return the readings, as numbers if they came as binary floats and otherwise as text, and whether there is one."""
-    column = nw.col("value")
+    """Return the readings as text, or those that came as binary floats as numbers, with ``valued`` if there is one."""
     if not kind.is_float():
-        column = column.cast(nw.String)
-        return column.fill_null("").alias("value"), (~column.is_null()).alias("valued")
+        return (text("value"),)
+    column = nw.col("value")
     column = nw.when(column.is_nan()).then(nw.lit(None, nw.Float64)).otherwise(column.cast(nw.Float64))
     return column.fill_null(0.0).alias("value"), (~column.is_null()).alias("valued")
 

@@ -11,9 +11,12 @@ from aql.checks import nearest
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.errors import DocumentError, DomainError, LogError, Problem
+from aql.scoring.bulk.engines import Frame
 from aql.scoring.bulk.given import GivenFindings, GivenLots
+from aql.scoring.bulk.lot_sums import Sums, lot_sums, row_sums
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans, lots_with_plans
 from aql.scoring.bulk.observed_rows import ObservedRows, observed_rows
+from aql.scoring.bulk.suspect_lots import check_sums
 from aql.words import listed, short_repr
 
 __all__ = ["Judged", "by_contract", "judged"]
@@ -21,16 +24,20 @@ __all__ = ["Judged", "by_contract", "judged"]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The lots of one contract and their log, as given, with their plans and with what the rows mean."""
+    """The lots of one contract and their log, as given, with their plans, what the rows mean, and their sums by lot."""
 
     given: GivenLots
     log: GivenFindings
     lots: LotsWithPlans
     rows: ObservedRows
+    sums: Sums
+    summed: Frame
 
 
-def judged(contract: Contract, given: GivenLots, log: GivenFindings) -> Judged:
+def judged(contract: Contract, given: GivenLots, log: GivenFindings, *, validate: bool) -> Judged:
     """Return the frames of many lots as judged: with the plans of the lots and what the rows of the log mean.
+
+    With `validate`, the sums by lot are computed here, with those that tell which lots are suspect.
 
     Raises
     ------
@@ -41,7 +48,12 @@ def judged(contract: Contract, given: GivenLots, log: GivenFindings) -> Judged:
     if errors:
         raise DocumentError("the contract", [error.as_problem() for error in errors])
     lots = lots_with_plans(contract, given)
-    return Judged(given, log, lots, observed_rows(log, lots))
+    rows = observed_rows(log, lots)
+    sums = row_sums(lots, rows)
+    checks = check_sums(log, lots, rows) if validate else {}
+    summed = lot_sums(lots, rows, {**sums, **checks})
+    summed = given.engine.kept(summed) if validate else given.engine.shared(summed)
+    return Judged(given, log, lots, rows, sums, summed)
 
 
 def by_contract(

@@ -66,24 +66,21 @@ class LotGroups:
 
     Attributes
     ----------
-    largest : int or None
-        The largest sample: the size of a smaller lot limits its samples, so each size has its own group. None if
-        every size has, because some line inspects every item.
-    starts : tuple of int
-        The sizes at which the groups of the other lots begin.
+    bands : tuple of (int, int)
+        The first lot size of each band of sizes with the same plans, and the first size in it that no sample exhausts.
+        The size of a smaller lot limits its samples, so each of these sizes has its own group; without bands, each has.
     """
 
-    largest: int | None
-    starts: tuple[int, ...]
+    bands: tuple[tuple[int, int], ...]
 
     def of(self, size: nw.Expr) -> nw.Expr:
-        """Return a size in the same group, which is the smallest one for lots above the largest sample."""
-        if self.largest is None:
-            return size
-        start = nw.lit(self.starts[0])
-        for one in self.starts[1:]:
-            start = nw.when(size >= one).then(nw.lit(one)).otherwise(start)
-        return nw.when(size <= self.largest).then(size).otherwise(start)
+        """Return a size in the same group, which is the smallest one for lots that no sample exhausts."""
+        group = size
+        for start, first in self.bands:
+            own = nw.lit(first)
+            own = own if start == first else nw.when(size >= first).then(own).otherwise(size)
+            group = nw.when(size >= start).then(own).otherwise(group)
+        return group
 
 
 def lot_groups(contract: Contract) -> LotGroups:
@@ -91,19 +88,18 @@ def lot_groups(contract: Contract) -> LotGroups:
 
     Examples
     --------
-    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
-    >>> lot_groups(contract)
-    LotGroups(largest=500, starts=(501, 1201, 3201, 10001, 35001, 150001, 500001))
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 6.5}]})
+    >>> lot_groups(contract).bands[:4]
+    ((2, 2), (9, 9), (16, 16), (26, 26))
     """
     inspect = (*(one.inspect for one in contract.classes), *(one.inspect for one in contract.terms))
     if any(one is not None for one in inspect):
-        return LotGroups(None, ())
-    starts = sorted({1, 2, *_band_starts(contract)})
-    sets = [lines for start in starts for lines in _at_every_severity(contract, start)]
-    largest = max((line.plan.total for lines in sets for line in lines), default=1)
-    first = max(start for start in starts if start <= largest + 1)
-    # The first group begins in the middle of a band if the largest sample lies in it.
-    return LotGroups(largest, (max(first, largest), *(start for start in starts if start > first)))
+        return LotGroups(())
+    bands = []
+    for start in sorted({2, *_band_starts(contract)}):
+        lines = (line for lines in _at_every_severity(contract, start) for line in lines)
+        bands.append((start, max(start, *(line.plan.total for line in lines), 1)))
+    return LotGroups(tuple(bands))
 
 
 def _band_starts(contract: Contract) -> Iterator[int]:

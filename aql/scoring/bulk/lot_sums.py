@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import narwhals.stable.v2 as nw
 
 from aql.scoring.bulk.engines import Frame, with_columns
@@ -9,10 +11,28 @@ from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
 from aql.scoring.line_results import judged_in
 
-__all__ = ["judged_terms", "lot_sums"]
+__all__ = ["Sums", "judged_terms", "lot_sums", "row_sums", "with_sums"]
+
+Sums = Mapping[str, nw.Expr]
+"""What is summed over the rows of a lot, by column. Of a column that begins with m or a, the largest is taken."""
+
+POWERS = 50
+"""Readings of a term on items up to this one are summed as powers of 2, which tells whether an item has two."""
 
 
-def lot_sums(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
+def lot_sums(lots: LotsWithPlans, rows: ObservedRows, sums: Sums) -> Frame:
+    """Return one row per lot with rows, in which these are summed up."""
+    if not sums:
+        return rows.frame.select("lot").unique()
+    joined = _with_ends(lots, rows.frame, _ends_of_readings(lots, rows))
+    return (
+        joined.select("lot", **sums)
+        .group_by("lot")
+        .agg(*(nw.col(name).max() if name[0] in "ma" else nw.col(name).sum() for name in sums))
+    )
+
+
+def with_sums(lots: LotsWithPlans, rows: ObservedRows, sums: Sums, summed: Frame) -> Frame:
     """Return the lots with the sums of their rows, 0 for a lot without any.
 
     Columns, with the place of a line or a term and a stage: ``c0_1`` findings with items that count in the line up to the
@@ -21,18 +41,11 @@ def lot_sums(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
     rows that count something, ``a0`` the answer to the lot term, ``defects`` and ``counted`` how many rows are such.
     """
     frame = lots.frame
-    sums = _sums(lots, rows)
-    missing = list(sums)
     if sums:
-        joined = _with_ends(lots, rows, _ends_of_readings(lots, rows))
-        summed = (
-            joined.with_columns(**sums)
-            .group_by("lot")
-            .agg(*(nw.col(name).max() if name[0] == "a" else nw.col(name).sum() for name in sums))
-        )
-        frame = frame.join(summed, on="lot", how="left")
+        frame = frame.join(summed.select("lot", *sums), on="lot", how="left")
+    missing = list(sums)
     if "defect" in rows.has:
-        counts = _counts_of_items(lots, rows) if lots.by_items else _counts_of_nonconformities(lots, rows)
+        counts = _items_of_lines(lots, rows) if lots.by_items else _nonconformities_of_lines(lots, rows)
         frame = frame.join(counts, on="lot", how="left")
         missing += [name for name in counts.collect_schema() if name != "lot"]
     return with_columns(frame, {name: nw.col(name).fill_null(0).cast(nw.Int64) for name in missing})
@@ -49,63 +62,61 @@ def _ends_of_readings(lots: LotsWithPlans, rows: ObservedRows) -> list[str]:
     if not {"read", "near"} & rows.has:
         return []
     places = [at for at in range(len(lots.lines)) if judged_terms(lots, rows, at)]
-    ends = dict.fromkeys(end for at in places for end in (*lots.ends(at), *lots.totals(at)))
-    return list(ends)
+    names = lots.totals if "near" not in rows.has else lambda at: (*lots.ends(at), *lots.totals(at))
+    return lots.different(end for at in places for end in names(at))
 
 
-def _with_ends(lots: LotsWithPlans, rows: ObservedRows, ends: list[str], frame: Frame | None = None) -> Frame:
+def _with_ends(lots: LotsWithPlans, frame: Frame, ends: list[str]) -> Frame:
     """The rows with the ends of the stages of their lots."""
-    frame = rows.frame if frame is None else frame
     return frame.join(lots.frame.select("lot", *ends), on="lot", how="left") if ends else frame
 
 
-def _sums(lots: LotsWithPlans, rows: ObservedRows) -> dict[str, nw.Expr]:
-    """What is summed over all rows of a lot."""
+def row_sums(lots: LotsWithPlans, rows: ObservedRows) -> dict[str, nw.Expr]:
+    """Return the sums over all rows of a lot that its verdict depends on."""
     sums: dict[str, nw.Expr] = {}
-    if "defect" in rows.has:
-        sums["defects"] = nw.col("defect")
+    if "defect" in rows.has and rows.counts:
+        sums["defects"] = rows.number("defect")
     for at in range(len(lots.lines)):
         terms = judged_terms(lots, rows, at)
         for stage, (end, total) in enumerate(zip(lots.ends(at), lots.totals(at), strict=True), start=1):
             if "read" in rows.has:
                 for term in terms:
-                    inside = nw.col("item") <= nw.col(total)
-                    sums[f"r{term}_{at}_{stage}"] = _where(inside, nw.col(f"r{term}"))
+                    inside = nw.col("item") <= lots.number(total)
+                    sums[f"r{term}_{at}_{stage}"] = rows.number(f"r{term}", within=inside)
             if terms and "near" in rows.has:
-                sums[f"x{at}_{stage}"] = _where(nw.col("item") <= nw.col(end), nw.col(f"x{at}"))
+                sums[f"x{at}_{stage}"] = rows.number(f"x{at}", within=nw.col("item") <= lots.number(end))
     if rows.counts:
-        sums["counted"] = (nw.col("counts") > 0).cast(nw.Int64)
+        sums["counted"] = (~rows.where("counts", 0)).cast(nw.Int64)
         for place in range(len(rows.counts)):
-            here = nw.col("counts") == place + 1
+            here = rows.where("counts", place + 1)
             sums[f"s{place}"] = _where(here, nw.col("count"))
             sums[f"p{place}"] = here.cast(nw.Int64)
         if "read" in rows.has:
-            sums |= {f"t{term}": nw.col(f"r{term}") for term in range(len(rows.reads))}
-    return sums | {f"a{place}": nw.col(f"a{place}") for place in range(len(rows.answers))}
+            sums |= {f"t{term}": rows.number(f"r{term}") for term in range(len(rows.reads))}
+    return sums | {f"a{place}": rows.number(f"a{place}") for place in range(len(rows.answers))}
 
 
 def _where(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(value).otherwise(nw.lit(0))
 
 
-def _counts_of_nonconformities(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
+def _nonconformities_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
     """Nonconformities by line and stage: each counts in its own line, as often as it was found."""
+    times = nw.col("count") if "count" in rows.frame.collect_schema() else nw.lit(1)
+    times = nw.when(times > 0).then(times).otherwise(nw.lit(1))
     sums: dict[str, nw.Expr] = {}
     for at, line in enumerate(lots.lines):
         for stage, end in enumerate(lots.ends(at), start=1):
-            inside = nw.col("item") <= nw.col(end)
-            if line.kind == "limit":
-                for group in range(len(rows.weights[at])):
-                    number = nw.col(f"l{at}_{group}") * nw.col("times")
-                    sums[f"c{at}_{group}_{stage}"] = _where(inside, number)
-            else:
-                sums[f"c{at}_{stage}"] = _where(inside, nw.col(f"k{at}") * nw.col("times"))
-    frame = rows.frame.filter(nw.col("defect") > 0)
-    frame = _with_ends(lots, rows, _all_ends(lots), frame)
-    return _summed(frame, sums)
+            inside = nw.col("item") <= lots.number(end)
+            for group in range(len(rows.weights[at])) if line.kind == "limit" else ():
+                sums[f"c{at}_{group}_{stage}"] = rows.number(f"l{at}_{group}", within=inside) * times
+            if line.kind != "limit":
+                sums[f"c{at}_{stage}"] = rows.number(f"k{at}", within=inside) * times
+    frame = rows.frame.filter(rows.where("defect"))
+    return _summed(_with_ends(lots, frame, _all_ends(lots)), sums)
 
 
-def _counts_of_items(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
+def _items_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
     """Nonconforming items by line and stage: each counts once, in the most serious class whose sample contains it."""
     marks = [
         name
@@ -116,35 +127,30 @@ def _counts_of_items(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
             else [f"k{at}"]
         )
     ]
-    frame = rows.frame.filter(nw.col("defect") > 0)
+    frame = rows.frame.filter(rows.where("defect"))
+    frame = frame.select("lot", "item", **{name: rows.number(name) for name in marks})
     frame = frame.group_by("lot", "item").agg(*(nw.col(name).max() for name in marks))
-    frame = _with_ends(lots, rows, _all_ends(lots), frame)
-    free = nw.lit(1)
+    frame = _with_ends(lots, frame, _all_ends(lots))
+    free = nw.col("item") == nw.col("item")
     sums: dict[str, nw.Expr] = {}
     for at, line in enumerate(lots.lines):
         ends = lots.ends(at)
-        if line.kind == "class":
-            holds = (nw.col(f"k{at}") > 0) & (nw.col("item") <= nw.col(ends[-1]))
-            frame = frame.with_columns(
-                **{f"o{at}": _where(holds, free), "free": nw.when(holds).then(nw.lit(0)).otherwise(free)}
-            )
-            free = nw.col("free")
         for stage, end in enumerate(ends, start=1):
-            inside = nw.col("item") <= nw.col(end)
+            inside = nw.col("item") <= lots.number(end)
             if line.kind == "limit":
                 for group in range(len(rows.weights[at])):
                     sums[f"c{at}_{group}_{stage}"] = _where(inside, nw.col(f"l{at}_{group}"))
-            elif line.kind == "class":
-                sums[f"c{at}_{stage}"] = _where(inside, nw.col(f"o{at}"))
             else:
                 hit = inside & (nw.col(f"k{at}") > 0)
-                sums[f"c{at}_{stage}"] = hit.cast(nw.Int64)
+                sums[f"c{at}_{stage}"] = ((hit & free) if line.kind == "class" else hit).cast(nw.Int64)
+        if line.kind == "class":
+            free = free & ~((nw.col(f"k{at}") > 0) & (nw.col("item") <= lots.number(ends[-1])))
     return _summed(frame, sums)
 
 
 def _all_ends(lots: LotsWithPlans) -> list[str]:
-    return [end for at in range(len(lots.lines)) for end in lots.ends(at)]
+    return lots.different(end for at in range(len(lots.lines)) for end in lots.ends(at))
 
 
-def _summed(frame: Frame, sums: dict[str, nw.Expr]) -> Frame:
-    return frame.with_columns(**sums).group_by("lot").agg(*(nw.col(name).sum() for name in sums))
+def _summed(frame: Frame, sums: Sums) -> Frame:
+    return frame.select("lot", **sums).group_by("lot").agg(*(nw.col(name).sum() for name in sums))

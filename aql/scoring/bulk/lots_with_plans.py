@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import narwhals.stable.v2 as nw
@@ -37,10 +37,14 @@ class LotsWithPlans:
     engine : Engine
         Engine of the frames.
     frame : Frame
-        The columns given, ``key``, and for the decision line at place 0, 1, ... the number inspected ``i0`` and the end
-        of each stage ``e0_1``, ``e0_2``, ...
+        The columns given, ``key``, and for the decision line at place 0, 1, ... the number inspected ``i0``, the end
+        of each stage ``e0_1``, ``e0_2``, ..., and the numbers of its plan ``n0``, ``ac0`` and ``re0`` if it has one stage.
     sets : sequence of tuple of Line
         The decision lines by key.
+    same : mapping of str to int
+        The numbers of the plans that are the same in all lots, which are not columns.
+    stated : sequence of str
+        The column that states the number inspected for each line; "" if none does.
     errors : sequence of DomainError
         Why some lots have no plans; their key is -1.
     """
@@ -49,7 +53,17 @@ class LotsWithPlans:
     engine: Engine
     frame: Frame
     sets: Sequence[tuple[Line, ...]]
+    same: Mapping[str, int] = field(default_factory=dict)
+    stated: Sequence[str] = ()
     errors: Sequence[DomainError] = ()
+
+    def number(self, name: str) -> nw.Expr:
+        """Return a number of the plans of each lot."""
+        return nw.lit(self.same[name]) if name in self.same else nw.col(name)
+
+    def different(self, names: Iterable[str]) -> list[str]:
+        """Return those of the numbers that are not the same in all lots, so that they are columns."""
+        return [name for name in dict.fromkeys(names) if name not in self.same]
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -71,6 +85,10 @@ class LotsWithPlans:
     def ends(self, at: int) -> list[str]:
         """The columns with the last item of each stage of a line that counts; under AQL 0, every item does."""
         return [f"e{at}_{stage}" for stage in range(1, self.stages[at] + 1)]
+
+    def is_single(self, at: int) -> bool:
+        """Whether the plans of a line have one stage, and its counts no weights."""
+        return self.stages[at] == 1 and not self.lines[at].weights
 
     def totals(self, at: int) -> list[str]:
         """The columns with the sample size at the end of each stage of a line."""
@@ -121,14 +139,17 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
         keys.append(key)
         for name in grouped:
             known[name].append(row[name])
-    sets = plans.sets = plans.sets or [decision_lines(contract, _SOME_LOT, cartons=_SOME_LOT)]
-    table: dict[str, list[int] | list[str]] = {**known, "key": keys}
+    plans.sets = plans.sets or [decision_lines(contract, _SOME_LOT, cartons=_SOME_LOT)]
     made = LotsWithPlans(contract, lots.engine, frame, plans.sets)
-    for at in range(len(made.lines)):
-        for stage, (end, total) in enumerate(zip(made.ends(at), made.totals(at), strict=True)):
-            table[end] = [_end(sets[key][at], stage) for key in keys]
-            if total != end:
-                table[total] = [_total(sets[key][at], stage) for key in keys]
+    numbers = _numbers(made, keys)
+    same = {
+        name: each[0]
+        for name, each in numbers.items()
+        if len({*each}) == 1
+        and not (name[0] == "e" and made.lines[int(name[1:].split("_")[0])].kind == "limit")
+    }
+    table: dict[str, list[int] | list[str]] = {**known, "key": keys}
+    table |= {name: each for name, each in numbers.items() if name not in same}
     frame = frame.join(lots.engine.frame(table), on=grouped, how="left").drop(*facts)
     frame = with_columns(frame, _inspected(contract, lots, made.lines))
     clipped = {
@@ -138,7 +159,26 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
         for end in made.ends(at)
     }
     frame = with_columns(frame, clipped)
-    return LotsWithPlans(contract, lots.engine, lots.engine.kept(frame), plans.sets, errors)
+    shared = lots.engine.shared(frame)
+    stated = _stated(contract, lots, made.lines)
+    return LotsWithPlans(contract, lots.engine, shared, plans.sets, same, stated, errors)
+
+
+def _numbers(lots: LotsWithPlans, keys: Sequence[int]) -> dict[str, list[int]]:
+    """The numbers of the plans for each key."""
+    found: dict[str, list[int]] = {}
+    for at in range(len(lots.lines)):
+        lines = [lots.sets[key][at] for key in keys]
+        for stage, (end, total) in enumerate(zip(lots.ends(at), lots.totals(at), strict=True)):
+            found[end] = [_end(line, stage) for line in lines]
+            if total != end:
+                found[total] = [_total(line, stage) for line in lines]
+        if lots.is_single(at):
+            plans = [line.lot_plan.stages[0] for line in lines]
+            found[f"n{at}"] = [plan.n for plan in plans]
+            found[f"ac{at}"] = [-1 if plan.ac is None else plan.ac for plan in plans]
+            found[f"re{at}"] = [plan.re for plan in plans]
+    return found
 
 
 def _end(line: Line, stage: int) -> int:
@@ -156,24 +196,30 @@ def done_in_limit(at: int) -> nw.Expr:
     return nw.when(nw.col(f"i{at}") < 0).then(nw.col("size")).otherwise(nw.col(f"i{at}"))
 
 
+def _stated(contract: Contract, lots: GivenLots, lines: Sequence[Line]) -> list[str]:
+    """The column that states the number inspected for each line."""
+    columns = lots.by_line("inspected")
+    cartons = {term.id for term in contract.terms if term.of == "cartons" and term.own_line}
+    return [
+        ("" if line.name in cartons else columns[""]) if "" in columns else columns.get(line.name, "")
+        for line in lines
+    ]
+
+
 def _inspected(contract: Contract, lots: GivenLots, lines: Sequence[Line]) -> dict[str, nw.Expr]:
     """The number inspected for each line; -1 where it is not stated."""
-    stated = lots.by_line("inspected")
-    missing = nw.lit(MISSING)
-    cartons = {term.id for term in contract.terms if term.of == "cartons" and term.own_line}
-
-    def own(name: str) -> nw.Expr:
-        if "" in stated:
-            return missing if name in cartons else nw.col(stated[""])
-        return nw.col(stated[name]) if name in stated else missing
-
-    found: dict[str, nw.Expr] = {}
+    columns = _stated(contract, lots, lines)
+    numbers = {
+        line.name: nw.col(column) if column else nw.lit(MISSING)
+        for line, column in zip(lines, columns, strict=True)
+    }
     named = {term.id: term.id if term.own_line else term.class_ or "" for term in contract.terms}
+    found: dict[str, nw.Expr] = {}
     for at, line in enumerate(lines):
-        number = own(line.name)
-        if line.kind == "limit" and "" not in stated:
+        number = numbers[line.name]
+        if line.kind == "limit" and "" not in lots.by_line("inspected"):
             # The smallest of the numbers of its members; -1 if one is missing, as that is the smallest of all.
-            least = nw.min_horizontal(*(own(named.get(name, name)) for name in line.of))
+            least = nw.min_horizontal(*(numbers[named.get(name, name)] for name in line.of))
             number = nw.when(number < 0).then(least).otherwise(number)
         found[f"i{at}"] = number
     return found

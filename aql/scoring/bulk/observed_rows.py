@@ -13,9 +13,10 @@ import narwhals.stable.v2 as nw
 from aql.contract.contract import Contract
 from aql.documents.floats import FloatBits
 from aql.inspection.log_cells import cell_text
-from aql.scoring.bulk.engines import Frame
-from aql.scoring.bulk.given import GivenFindings
+from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.given import MISSING, GivenFindings
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
+from aql.scoring.bulk.row_conditions import row_is_one_of
 from aql.scoring.bulk.row_kinds import RowKind, row_kinds
 from aql.scoring.decision_line import Line
 from aql.scoring.limits import counts_in_limit, weight_in_limit
@@ -29,18 +30,22 @@ CountOf = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class ObservedRows:
-    """The rows of a log, with numbers that can be summed.
+    """The rows of a log, and what they mean.
 
     Attributes
     ----------
     frame : Frame
-        One row per row of the log: ``lot``, ``item``, ``count``, ``times`` (how often its defects were found), how many
-        defects it has in the line at place 0 (``k0``), and whether
-        (1 or 0) it has a reading of the first term (``r0``), a reading too near
-        to a limit in the line at place 0 (``x0``), a defect in the first group of weights of the limit at place 2
-        (``l2_0``), a defect (``defect``, ``seen`` by eye), says that there is none (``cleared``), or is ``bad``; ``line_at``
-        is the place of the line that it records with an item, or -1; ``counts`` is the place of what it counts, from 1, and
-        ``a0`` that of the answer to the first lot term.
+        One row per row of the log: its columns, and those that say what a row means.
+    keys : tuple of str
+        The columns that say what a row means.
+    kinds : sequence of tuple
+        The different rows in these columns.
+    marks : mapping of str to sequence of int
+        What each kind of row stands for: how many defects a row has in the line at place 0 (``k0``), and whether (1 or 0) it
+        has a reading of the first term (``r0``), a reading too near to a limit in the line at place 0 (``x0``), a defect
+        in the first group of weights of the limit at place 2 (``l2_0``), a defect (``defect``, ``seen`` by eye), says that
+        there is none (``cleared``), or is ``bad``; ``line_at`` is the place of the line that it records with an item, or
+        -1; ``counts`` is the place of what it counts, from 1, and ``a0`` that of the answer to the first lot term.
     reads : tuple of str
         The terms with readings.
     counts : tuple of CountOf
@@ -54,11 +59,28 @@ class ObservedRows:
     """
 
     frame: Frame
+    keys: tuple[str, ...]
+    kinds: Sequence[tuple[Any, ...]]
+    marks: Mapping[str, Sequence[int]]
     reads: tuple[str, ...]
     counts: tuple[CountOf, ...]
     answers: Mapping[str, tuple[str, ...]]
     weights: Mapping[int, tuple[Decimal, ...]]
     has: frozenset[str]
+
+    def where(self, name: str, value: int = 1) -> nw.Expr:
+        """Return whether the mark of a row has a value."""
+        hits = [mark == value for mark in self.marks[name]]
+        return row_is_one_of(self.keys, self.kinds, hits)
+
+    def number(self, name: str, *, within: nw.Expr | None = None) -> nw.Expr:
+        """Return the mark of a row as a number, 0 where `within` is not so."""
+        found = nw.lit(0)
+        for value in sorted({*self.marks[name]} - {0}):
+            here = self.where(name, value)
+            here = here if within is None else here & within
+            found = nw.when(here).then(nw.lit(value)).otherwise(found)
+        return found
 
 
 def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
@@ -74,44 +96,51 @@ def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
     contract = lots.contract
     frame, columns = _with_kinds(findings)
     different = frame.select(*columns).unique().collect().rows(named=True)
-    if not different:
-        nothing = {name: nw.lit(0) for name in ("bad", "seen", "cleared", "line_at", "defect", "counts")}
-        return ObservedRows(frame.with_columns(**nothing), _reads(contract), (), {}, {}, frozenset())
     names = [name for name in ("item", "term", "class", "value", "unit", "count") if name in findings.columns]
     bits: FloatBits | None = 32 if findings.value == nw.Float32 else None
     cells = [tuple(_cell(row, name, bits) for name in names) for row in different]
-    kinds = row_kinds(contract, names, cells)
+    kinds = row_kinds(contract, names, cells) if different else []
     marks = _Marks(lots, kinds, [int(row.get("of_stage", -1)) for row in different])
-    table: dict[str, Any] = {name: [row[name] for row in different] for name in columns}
-    engine = lots.engine
-    joined = frame.join(engine.frame(table | marks.columns()), on=columns, how="left")
-    times = nw.col("count") if "count" in findings.columns else nw.lit(1)
-    joined = joined.with_columns(times=nw.when(times > 0).then(times).otherwise(nw.lit(1)))
+    numbers, found = marks.columns(), [tuple(row.values()) for row in different]
+    keys = tuple(columns)
+    if different and lots.engine.name == "duckdb":
+        # It looks through a list of values one by one, and joins a small table fast.
+        meanings: dict[tuple[int, ...], int] = {}
+        table: dict[str, Any] = {name: [row[name] for row in different] for name in columns}
+        table["meaning"] = [
+            meanings.setdefault(one, len(meanings)) for one in zip(*numbers.values(), strict=True)
+        ]
+        frame = frame.join(lots.engine.frame(table), on=columns, how="inner")
+        numbers = {name: [one[place] for one in meanings] for place, name in enumerate(numbers)}
+        keys, found = ("meaning",), [(number,) for number in meanings.values()]
     return ObservedRows(
-        joined, _reads(contract), marks.counts, marks.answers, marks.weights, frozenset(marks.has())
+        frame,
+        keys,
+        found,
+        numbers,
+        _reads(contract),
+        marks.counts,
+        marks.answers,
+        marks.weights,
+        frozenset(marks.has()),
     )
 
 
 def _with_kinds(findings: GivenFindings) -> tuple[Frame, list[str]]:
     """The rows with the columns that say what they mean, whichever lot and item they are about."""
     frame = findings.frame
-    columns: list[str] = [name for name in ("term", "class", "unit") if name in findings.columns]
-    if "value" in findings.columns:
-        columns += ["value", "is_valued"]
-        frame = frame.with_columns(is_valued=nw.col("valued").cast(nw.Int64))
+    columns: list[str] = [name for name in ("term", "class", "unit", "value") if name in findings.columns]
+    made: dict[str, nw.Expr] = {}
+    if "valued" in frame.collect_schema():
+        made["is_valued"] = nw.col("valued").cast(nw.Int64)
+    item = nw.col("item") if "item" in findings.columns else nw.lit(MISSING)
     if "item" in findings.columns:
-        columns.append("has_item")
-        frame = frame.with_columns(has_item=(nw.col("item") != -1).cast(nw.Int64))
+        made["has_item"] = (item != MISSING).cast(nw.Int64)
     if "count" in findings.columns:
-        columns.append("count_is")
-        count = nw.col("count")
-        few = nw.when(count == 0).then(nw.lit(0)).otherwise(count)
-        frame = frame.with_columns(count_is=nw.when(count > 0).then(nw.lit(2)).otherwise(few))
+        made["count_is"] = nw.when(nw.col("count") > 0).then(nw.lit(2)).otherwise(nw.col("count"))
     if "stage" in findings.columns:
-        columns.append("of_stage")
-        item = nw.col("item") if "item" in findings.columns else nw.lit(-1)
-        frame = frame.with_columns(of_stage=nw.when(item == -1).then(nw.col("stage")).otherwise(nw.lit(-1)))
-    return frame, columns
+        made["of_stage"] = nw.when(item == MISSING).then(nw.col("stage")).otherwise(nw.lit(MISSING))
+    return with_columns(frame, made), [*columns, *made]
 
 
 def _cell(row: Mapping[str, Any], name: str, bits: FloatBits | None) -> str:
@@ -121,7 +150,7 @@ def _cell(row: Mapping[str, Any], name: str, bits: FloatBits | None) -> str:
     if name == "count":
         return "" if row["count_is"] < 0 else str(row["count_is"])
     if name == "value":
-        return cell_text(row["value"], ".", bits=bits) if row["is_valued"] else ""
+        return cell_text(row["value"], ".", bits=bits) if row.get("is_valued", 1) else ""
     return cell_text(row[name], ".")
 
 

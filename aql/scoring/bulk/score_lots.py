@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -25,10 +24,10 @@ from aql.scoring.bulk.engines import Frame
 from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
 from aql.scoring.bulk.judged import Judged, by_contract, judged
 from aql.scoring.bulk.lot_by_lot import inspections
-from aql.scoring.bulk.lot_sums import lot_sums
+from aql.scoring.bulk.lot_sums import with_sums
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
-from aql.scoring.bulk.validate import problems_of_frames, problems_of_lots, raise_problems
+from aql.scoring.bulk.validate import problems_of_frames, raise_problems
 from aql.scoring.lot_terms import judge_lot_terms
 from aql.scoring.score import score
 from aql.words import in_brief
@@ -119,11 +118,9 @@ def score_lots(
     """
     given = given_lots(lots)
     log = given_findings(findings, given)
-    parts = [judged(*part) for part in by_contract(contract, given, log)]
+    parts = [judged(*part, validate=validate) for part in by_contract(contract, given, log)]
     if validate:
-        raise_problems(
-            [*problems_of_frames(given, log), *(one for part in parts for one in problems_of_lots(part))]
-        )
+        raise_problems(problems_of_frames(given, log, parts))
     for part in parts:
         for error in part.lots.errors:
             raise error
@@ -138,8 +135,10 @@ def score_lots(
 def _scored(part: Judged) -> Frame:
     """The lots with the results of their lines and lot terms, as numbers."""
     given, log, lots, rows = part.given, part.log, part.lots, part.rows
-    summed = with_incomplete(lots, rows, lot_sums(lots, rows))
-    summed = lots.engine.kept(_with_lot_terms(lots, rows, summed))
+    summed = with_incomplete(lots, rows, with_sums(lots, rows, part.sums, part.summed))
+    if rows.counts:
+        summed = lots.engine.kept(summed)
+    summed = _with_lot_terms(lots, rows, summed)
     wanted = ["lot", *_lot_term_columns(lots), *result_columns(lots)]
     if not rows.counts:
         done = decided_by_items(lots, rows, summed).select(*wanted)
@@ -153,7 +152,7 @@ def _scored(part: Judged) -> Frame:
         if "defect" in rows.has:
             parts.append(_one_by_one(lots, given, log, summed.filter(both)))
         done = nw.concat([part.select(*wanted) for part in parts])
-    return lots.engine.kept(done)
+    return lots.engine.shared(done)
 
 
 def _lot_term_columns(lots: LotsWithPlans) -> list[str]:
@@ -231,21 +230,31 @@ def _one_by_one(lots: LotsWithPlans, given: GivenLots, log: GivenFindings, chose
 
 def _lots(lots: LotsWithPlans, frame: Frame) -> Frame:
     """The verdict on each lot."""
-    places = range(len(lots.lines))
-    columns = [*(f"decision_{at}" for at in places), *_lot_term_columns(lots)]
-    different = frame.select(*columns).unique().collect().rows(named=True)
-    table: dict[str, list[Any]] = {name: [row[name] for row in different] for name in columns}
+    decisions = [nw.col(f"decision_{at}") for at in range(len(lots.lines))]
+    results = [*decisions, *map(nw.col, _lot_term_columns(lots))]
     names = [*(line.name for line in lots.lines), *_lot_terms(lots)]
-    worst = [max((row[name] for name in columns), default=0) for row in different]
-    table["decision"] = [DECISIONS[int(one)] for one in worst]
-    table["why"] = [
-        ", ".join(name for name, column in zip(names, columns, strict=True) if one and row[column] == one)
-        for one, row in zip(worst, different, strict=True)
-    ]
-    for code, name in enumerate(("accepted", "continued", "held", "rejected")):
-        table[name] = [sum(row[f"decision_{at}"] == code for at in places) for row in different]
-    joined = frame.join(lots.engine.frame(table), on=columns, how="left")
-    return joined.select("lot", "decision", "why", "accepted", "continued", "held", "rejected")
+    frame = frame.with_columns(worst=nw.max_horizontal(*results))
+    worst = nw.col("worst")
+    deciding = (
+        nw.when((one == worst) & (one > 0)).then(nw.lit(name))
+        for name, one in zip(names, results, strict=True)
+    )
+    return frame.select(
+        "lot",
+        _in_words(worst).alias("decision"),
+        nw.concat_str(*deciding, separator=", ", ignore_nulls=True).fill_null("").alias("why"),
+        *(
+            nw.sum_horizontal(*((one == code).cast(nw.Int64) for one in decisions)).alias(name)
+            for code, name in enumerate(("accepted", "continued", "held", "rejected"))
+        ),
+    )
+
+
+def _in_words(decision: nw.Expr) -> nw.Expr:
+    found = nw.lit(DECISIONS[0])
+    for code, word in enumerate(DECISIONS[1:], start=1):
+        found = nw.when(decision == code).then(nw.lit(word)).otherwise(found)
+    return found
 
 
 def _lines(lots: LotsWithPlans, frame: Frame) -> Frame:
@@ -255,13 +264,6 @@ def _lines(lots: LotsWithPlans, frame: Frame) -> Frame:
 
 
 def _line(lots: LotsWithPlans, at: int, frame: Frame) -> Frame:
-    decision = reduce(
-        lambda other, code: (
-            nw.when(nw.col(f"decision_{at}") == code).then(nw.lit(DECISIONS[code])).otherwise(other)
-        ),
-        range(1, len(DECISIONS)),
-        nw.lit(DECISIONS[0]),
-    )
     own = {name: nw.col(f"{name}_{at}") for name in RESULTS}
     return frame.select(
         "lot",
@@ -272,7 +274,7 @@ def _line(lots: LotsWithPlans, at: int, frame: Frame) -> Frame:
         own["inspected"].alias("inspected"),
         own["found"].alias("found"),
         own["at_most"].alias("at_most"),
-        decision.alias("decision"),
+        _in_words(own["decision"]).alias("decision"),
         own["stage"].alias("stage"),
         own["draw"].alias("draw"),
     )

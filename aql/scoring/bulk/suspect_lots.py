@@ -6,34 +6,71 @@ single lot, follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
 
 import narwhals.stable.v2 as nw
 
-from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.engines import Frame
 from aql.scoring.bulk.given import INVALID, GivenFindings, GivenLots
+from aql.scoring.bulk.lot_sums import POWERS
 from aql.scoring.bulk.lots_with_plans import NO_KEY, LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
 from aql.types import SEVERITIES
 
-__all__ = ["suspect_lots"]
+__all__ = ["check_sums", "suspect_lots"]
 
 
-def suspect_lots(given: GivenLots, log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows) -> Frame:
-    """Return the suspect lots, which may have problems, a lot perhaps more than once."""
+def check_sums(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows) -> dict[str, nw.Expr]:
+    """Return the sums over all rows of a lot that tell whether it is suspect."""
+    wrong = list(_of_rows(log, rows))
+    sums = {"wrong": _any(wrong).cast(nw.Int64)} if wrong else {}
+    if "item" in log.columns:
+        item = nw.col("item")
+        groups = _last_items(lots)
+        for group, lines in groups.items():
+            own = item if len(groups) == 1 else _where(_any(rows.where("line_at", at) for at in lines), item)
+            sums[f"most_item{group}"] = own
+        if len(groups) > 1:
+            sums["most_item"] = _where(rows.where("line_at", -1), item)
+        for term in range(len(rows.reads)) if "read" in rows.has else ():
+            read = rows.where(f"r{term}")
+            sums[f"t{term}"] = read.cast(nw.Int64)
+            power = 2 ** _where((item >= 1) & (item <= POWERS), item - 1)
+            sums[f"q{term}"] = _where(read & (item <= POWERS), power.cast(nw.Int64))
+    return sums | _sums_of_counts(lots, rows)
+
+
+def _sums_of_counts(lots: LotsWithPlans, rows: ObservedRows) -> dict[str, nw.Expr]:
+    sums: dict[str, nw.Expr] = {}
+    for place in range(len(rows.answers)):
+        answer = rows.number(f"a{place}")
+        sums[f"a{place}"] = answer
+        sums[f"most_less{place}"] = nw.when(answer > 0).then(-answer).otherwise(nw.lit(-(2**31)))
+    for at, line in enumerate(lots.lines):
+        if rows.counts and line.kind != "limit":
+            sums[f"w{at}"] = rows.where("line_at", at).cast(nw.Int64)
+    return sums
+
+
+def suspect_lots(
+    given: GivenLots, log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows, summed: Frame
+) -> Frame:
+    """Return the suspect lots, which may have problems, a lot perhaps more than once.
+
+    `summed` has the sums of the rows of each lot, among them those of `check_sums`.
+    """
     found = [
         lots.frame.filter(_any(_of_lots(given, lots))),
-        rows.frame.filter(_any(_of_rows(log))),
-        *_of_items(log, lots, rows),
-        *_of_sums(lots, rows),
+        *_of_sums(log, lots, rows, summed),
+        *_of_items(log, lots, rows, summed),
     ]
     return nw.concat([frame.select("lot") for frame in found])
 
 
-def _any(conditions: Iterator[nw.Expr]) -> nw.Expr:
+def _any(conditions: Iterable[nw.Expr]) -> nw.Expr:
     return reduce(or_, conditions)
 
 
@@ -74,9 +111,10 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _of_rows(log: GivenFindings) -> Iterator[nw.Expr]:
+def _of_rows(log: GivenFindings, rows: ObservedRows) -> Iterator[nw.Expr]:
     """What may be wrong with a row of the log by itself."""
-    yield nw.col("bad") > 0
+    if "bad" in rows.has:
+        yield rows.where("bad")
     for name in ("item", "count", "stage"):
         if name in log.columns:
             yield nw.col(name) == INVALID
@@ -84,90 +122,93 @@ def _of_rows(log: GivenFindings) -> Iterator[nw.Expr]:
                 yield nw.col(name) == 0
 
 
-def _of_items(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows) -> Iterator[Frame]:
-    """Rows with items that were not inspected or are in another stage, and items with rows that do not go together."""
+def _where(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(value).otherwise(nw.lit(0))
+
+
+def _of_items(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows, summed: Frame) -> Iterator[Frame]:
+    """Rows with items of another stage than they say, and items with rows that do not go together."""
     if "item" not in log.columns:
         return
     items = rows.frame.filter(nw.col("item") > 0)
-    last = [f"z{at}" for at, line in enumerate(lots.lines) if line.kind != "limit"]
-    staged = "stage" in log.columns
-    ends = [end for at in range(len(last)) for end in lots.ends(at)] if staged else []
-    ended = with_columns(lots.frame, _last_items(lots)).select("lot", *last, *dict.fromkeys(ends))
-    joined = items.join(ended, on="lot", how="left")
-    yield joined.filter(_any(_beyond(lots, last, staged=staged)))
-    sums = [f"r{at}" for at in range(len(rows.reads))] if "read" in rows.has else []
-    most = ["cleared", "seen"] if "cleared" in rows.has else []
-    if sums or most:
-        each = items.group_by("lot", "item").agg(
-            *(nw.col(name).sum() for name in sums), *(nw.col(name).max() for name in most)
-        )
-        wrong = [nw.col(name) > 1 for name in sums]
-        if most:
-            wrong.append((nw.col("cleared") > 0) & (nw.col("seen") > 0))
-        yield each.filter(_any(iter(wrong)))
+    if "stage" in log.columns:
+        ends = lots.different(end for at in range(len(lots.lines)) for end in lots.ends(at))
+        joined = items.join(lots.frame.select("lot", *ends), on="lot", how="left") if ends else items
+        yield joined.filter(_any(_of_another_stage(lots, rows)))
+    if "read" in rows.has:
+        yield from _read_twice(lots, rows, items, summed)
+    if "cleared" in rows.has:
+        marks = {name: rows.number(name) for name in ("cleared", "seen")}
+        both = items.select("lot", "item", **marks).group_by("lot", "item").agg(nw.col(*marks).max())
+        yield both.filter((nw.col("cleared") > 0) & (nw.col("seen") > 0))
     if "sku" in log.columns:
         named = items.filter(nw.col("sku") != "").group_by("lot", "item").agg(nw.col("sku").n_unique())
         yield named.filter(nw.col("sku") > 1)
 
 
-def _last_items(lots: LotsWithPlans) -> dict[str, nw.Expr]:
-    """The largest item number of each line."""
-    found: dict[str, nw.Expr] = {}
+def _read_twice(lots: LotsWithPlans, rows: ObservedRows, items: Frame, summed: Frame) -> Iterator[Frame]:
+    """Items with two readings of a term.
+
+    If the readings are of items 1 to t, once each, their powers of 2 add up to 2 ** t - 1, and no other t items do that.
+    """
+    terms = range(len(rows.reads))
+    few = [_where(nw.col(f"t{term}") <= POWERS, nw.col(f"t{term}")) for term in terms]
+    odd = [nw.col(f"q{term}") != (2 ** few[term]).cast(nw.Int64) - 1 for term in terms]
+    odd += [nw.col(f"t{term}") > POWERS for term in terms]
+    others = lots.engine.kept(summed.filter(_any(odd)).select("lot"))
+    if not others.head(1).collect().is_empty():
+        sums = {f"r{term}": rows.number(f"r{term}") for term in terms}
+        chosen = items.join(others, on="lot", how="semi").select("lot", "item", **sums)
+        each = chosen.group_by("lot", "item").agg(nw.col(*sums).sum())
+        yield each.filter(_any(nw.col(name) > 1 for name in sums))
+
+
+def _last_items(lots: LotsWithPlans) -> dict[str, list[int]]:
+    """The lines that have the same largest item number in every lot, by the column that says it."""
+    found: dict[str, list[int]] = {}
     for at, line in enumerate(lots.lines):
         if line.kind != "limit":
-            whole = "size" if line.cartons is None else "cartons"
-            found[f"z{at}"] = nw.when(nw.col(f"i{at}") < 0).then(nw.col(whole)).otherwise(nw.col(f"i{at}"))
+            found.setdefault(lots.stated[at] + ("" if line.cartons is None else " of cartons"), []).append(at)
     return found
 
 
-def _beyond(lots: LotsWithPlans, last: Sequence[str], *, staged: bool) -> Iterator[nw.Expr]:
-    """Whether the item of a row was not inspected, or is in another stage than the row says."""
-    item, line = nw.col("item"), nw.col("line_at")
-    yield (line < 0) & (item > nw.min_horizontal(*last))
-    for at, name in enumerate(last):
-        yield (line == at) & (item > nw.col(name))
-        if staged:
+def _last_item(lots: LotsWithPlans, at: int) -> nw.Expr:
+    """The largest item number of a line."""
+    whole = "size" if lots.lines[at].cartons is None else "cartons"
+    return nw.when(nw.col(f"i{at}") < 0).then(nw.col(whole)).otherwise(nw.col(f"i{at}"))
+
+
+def _of_another_stage(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[nw.Expr]:
+    """Whether the item of a row is in another stage than the row says."""
+    for at, line in enumerate(lots.lines):
+        if line.kind != "limit":
             own = nw.lit(1)
             for end in lots.ends(at)[:-1]:
-                own = own + (item > nw.col(end)).cast(nw.Int64)
-            yield (line == at) & (nw.col("stage") > 0) & (nw.col("stage") != own)
+                own = own + (nw.col("item") > lots.number(end)).cast(nw.Int64)
+            yield rows.where("line_at", at) & (nw.col("stage") > 0) & (nw.col("stage") != own)
 
 
-def _of_sums(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[Frame]:
-    """Lots whose counts do not go together or are too large, or that have two answers."""
-    sums: dict[str, nw.Expr] = {}
-    for place in range(len(rows.answers)):
-        answer = nw.col(f"a{place}")
-        sums[f"most{place}"] = answer
-        sums[f"least{place}"] = nw.when(answer > 0).then(-answer).otherwise(nw.lit(-(2**31)))
-    for at, line in enumerate(lots.lines):
-        if rows.counts and line.kind != "limit":
-            sums[f"w{at}"] = (nw.col("line_at") == at).cast(nw.Int64)
-    for place in range(len(rows.counts)):
-        here = nw.col("counts") == place + 1
-        sums[f"s{place}"] = nw.when(here).then(nw.col("count")).otherwise(nw.lit(0))
-        sums[f"p{place}"] = here.cast(nw.Int64)
-    if not sums:
-        return
-    grouped = rows.frame.with_columns(**sums).group_by("lot")
-    summed = grouped.agg(*(nw.col(name).max() if name[0] in "ml" else nw.col(name).sum() for name in sums))
-    numbers = [f"i{at}" for at in range(len(lots.lines))]
-    ends = [total for at in range(len(lots.lines)) for total in lots.totals(at)]
-    columns = dict.fromkeys(["lot", "key", "size", *numbers, *ends, *_cartons(lots)])
-    joined = summed.join(lots.frame.select(*columns), on="lot", how="inner")
-    yield joined.filter(_any(_do_not_fit(lots, rows)))
-
-
-def _cartons(lots: LotsWithPlans) -> list[str]:
-    return ["cartons"] if any(line.cartons is not None for line in lots.lines) else []
+def _of_sums(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows, summed: Frame) -> Iterator[Frame]:
+    """Lots with bad rows, items that were not inspected, or counts that do not go together or are too large."""
+    joined = lots.frame.join(summed, on="lot", how="inner")
+    wrong = [nw.col("wrong") > 0] if "wrong" in summed.collect_schema() else []
+    if "item" in log.columns:
+        groups = _last_items(lots)
+        for group, lines in groups.items():
+            wrong.append(nw.col(f"most_item{group}") > _last_item(lots, lines[0]))
+        if len(groups) > 1:
+            least = nw.min_horizontal(*(_last_item(lots, lines[0]) for lines in groups.values()))
+            wrong.append(nw.col("most_item") > least)
+    wrong += _do_not_fit(lots, rows)
+    if wrong:
+        yield joined.filter(_any(wrong))
 
 
 def _do_not_fit(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[nw.Expr]:
     for place in range(len(rows.answers)):
         # The smallest answer is kept as the largest of their negatives.
-        yield (nw.col(f"most{place}") > 0) & (nw.col(f"least{place}") != -nw.col(f"most{place}"))
+        yield (nw.col(f"a{place}") > 0) & (nw.col(f"most_less{place}") != -nw.col(f"a{place}"))
     places = {line.name: at for at, line in enumerate(lots.lines)}
-    done = _last_items(lots)
     for place, (line, term, stage) in enumerate(rows.counts):
         at = places[line]
         number = nw.col(f"s{place}")
@@ -184,10 +225,11 @@ def _do_not_fit(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[nw.Expr]:
             yield (nw.col(f"p{place}") > 0) & nw.col("key").is_in(short)
         if lots.by_items and 1 <= stage <= lots.stages[at]:
             totals = lots.totals(at)
-            before = nw.col(totals[stage - 2]) if stage > 1 else nw.lit(0)
-            yield number > nw.min_horizontal(nw.col(totals[stage - 1]), done[f"z{at}"]) - before
+            before = lots.number(totals[stage - 2]) if stage > 1 else nw.lit(0)
+            yield number > nw.min_horizontal(lots.number(totals[stage - 1]), _last_item(lots, at)) - before
     if lots.by_items and rows.counts:
         together = reduce(
             lambda one, other: one + other, (nw.col(f"s{at}") for at in range(len(rows.counts)))
         )
-        yield together > nw.min_horizontal(*done.values())
+        own = (_last_item(lots, at) for at, line in enumerate(lots.lines) if line.kind != "limit")
+        yield together > nw.min_horizontal(*own)

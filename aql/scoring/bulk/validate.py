@@ -12,13 +12,14 @@ from aql.contract.contract import Contract
 from aql.errors import AqlError, DocumentError, LogError, Problem
 from aql.inspection.frame_log import FrameLike
 from aql.inspection.inspection import Inspection
+from aql.scoring.bulk.engines import Frame
 from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
 from aql.scoring.bulk.judged import Judged, by_contract, judged
 from aql.scoring.bulk.lot_by_lot import inspections
 from aql.scoring.bulk.suspect_lots import suspect_lots
 from aql.scoring.score import score
 
-__all__ = ["LotProblem", "problems_of_frames", "problems_of_lots", "raise_problems", "validate_findings"]
+__all__ = ["LotProblem", "problems_of_frames", "raise_problems", "validate_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,8 @@ def validate_findings(
     """
     given = given_lots(lots)
     log = given_findings(findings, given)
-    found = [
-        *problems_of_frames(given, log),
-        *(one for part in by_contract(contract, given, log) for one in problems_of_lots(judged(*part))),
-    ]
+    parts = [judged(*part, validate=True) for part in by_contract(contract, given, log)]
+    found = problems_of_frames(given, log, parts)
     return cast(FrameT, _as_frame(given, found))
 
 
@@ -118,10 +117,21 @@ def raise_problems(found: Sequence[LotProblem]) -> None:
         raise LogError("the frames", [one.placed() for one in found])
 
 
-def problems_of_lots(part: Judged) -> list[LotProblem]:
-    """Validate lots of frames: return every problem, by lot in an order that does not depend on that of the rows."""
-    suspects = suspect_lots(part.given, part.log, part.lots, part.rows).unique()
-    contract = part.lots.contract
+def problems_of_frames(given: GivenLots, log: GivenFindings, parts: Sequence[Judged]) -> list[LotProblem]:
+    """Validate frames: return every problem, by lot in an order that does not depend on that of the rows."""
+    # The lots of the log are those of its sums, unless each contract has only its own.
+    named = (
+        parts[0].summed.select("lot") if len(parts) == 1 and parts[0].log is log else log.frame.select("lot")
+    )
+    return [*_of_keys(given, named), *(one for part in parts for one in _of_lots(part))]
+
+
+def _of_lots(part: Judged) -> list[LotProblem]:
+    """The problems of the lots of one contract."""
+    engine, contract = part.lots.engine, part.lots.contract
+    suspects = engine.kept(suspect_lots(part.given, part.log, part.lots, part.rows, part.summed).unique())
+    if suspects.head(1).collect().is_empty():
+        return []
     found = [
         LotProblem(lot, problem, row)
         for lot, headers, findings in inspections(contract, part.given, part.log, suspects)
@@ -130,10 +140,10 @@ def problems_of_lots(part: Judged) -> list[LotProblem]:
     return sorted(found, key=lambda one: (str(one.lot), one.problem.where))
 
 
-def problems_of_frames(given: GivenLots, log: GivenFindings) -> list[LotProblem]:
-    """Validate frames against each other: findings of unknown lots, lots listed twice, and rows without a lot."""
+def _of_keys(given: GivenLots, named: Frame) -> list[LotProblem]:
+    """Findings of unknown lots, lots listed twice, and rows without a lot."""
     found = []
-    for name, frame in (("lots", given.frame), ("findings", log.frame)):
+    for name, frame in (("lots", given.frame), ("findings", named)):
         if frame.filter(nw.col("lot").is_null()).head(1).collect().rows():
             message = "must name the lot, got a row without it"
             problem = Problem(f"{name}, column lot", message, code="missing-value", column="lot")
@@ -142,8 +152,7 @@ def problems_of_frames(given: GivenLots, log: GivenFindings) -> list[LotProblem]
     for lot in sorted(several.get_column("lot").drop_nulls().to_list(), key=str):
         message = "must be listed once, got a lot that is listed twice"
         found.append(LotProblem(lot, Problem("lots, column lot", message, code="two-lots", column="lot"), {}))
-    known = given.frame.select("lot").unique()
-    others = log.frame.select("lot").unique().join(known, on="lot", how="anti").collect()
+    others = named.join(given.frame.select("lot"), on="lot", how="anti").unique().collect()
     for lot in sorted(others.get_column("lot").drop_nulls().to_list(), key=str):
         problem = Problem(
             "findings, column lot", f"must be one of the lots, got {lot!r}", code="other-lot", column="lot"
