@@ -1,4 +1,4 @@
-"""The verdicts of `bulk.py` by hand: one query for its contract, in each engine, as somebody would write it without aql."""
+"""The verdicts of `bulk.py` by hand: one query in each engine for its contract alone, written without aql."""
 
 from __future__ import annotations
 
@@ -41,25 +41,21 @@ SEVERITIES = ("normal", "tightened", "reduced")
 
 
 def plan_rows() -> list[dict[str, Any]]:
-    """The plan of each class by the first size of a band and severity."""
+    """Return the plan of each class by the first size of a band and severity."""
     rows = []
     for start in STARTS:
         for severity in SEVERITIES:
             row: dict[str, Any] = {"band": start, "severity": severity}
             for line, level in (("critical", 0), ("major", "2.5"), ("minor", "4.0")):
-                strict = {} if level == 0 else {"severity": severity}
-                plan = aql.lookup(start, aql=level, **strict).plan
-                stage = plan.stages[0]
+                strict: dict[str, Any] = {} if level == 0 else {"severity": severity}
+                stage = aql.lookup(start, aql=level, **strict).plan.stages[0]
                 row |= {f"n_{line}": stage.n, f"ac_{line}": stage.ac, f"re_{line}": stage.re}
             rows.append(row)
     return rows
 
 
-# polars
-
-
 def polars(findings: Any, lots: Any) -> tuple[Any, Any]:
-    """The verdicts on lazy frames of polars."""
+    """Return the verdicts on lazy frames of polars."""
     import polars as pl
 
     plans = pl.LazyFrame(plan_rows())
@@ -176,7 +172,7 @@ def _polars_lines(wide: Any) -> Any:
 
 
 def polars_check(findings: Any, lots: Any) -> int:
-    """How many rows of lazy frames of polars are wrong."""
+    """Return how many rows of lazy frames of polars are wrong."""
     import polars as pl
 
     term, item, value = pl.col("term"), pl.col("item"), pl.col("value")
@@ -188,13 +184,14 @@ def polars_check(findings: Any, lots: Any) -> int:
             | (item < 1)
             | (item > pl.col("inspected"))
             | item.is_null()
-            | ~term.is_in(LINES[3:] + ("edge", "dent", "scratch"))
+            | ~term.is_in((*LINES[3:], "edge", "dent", "scratch"))
             | (read & value.cast(pl.Float64, strict=False).is_null())
             | (~read & value.is_not_null())
         ),
         findings.filter(read).group_by("lot", "term", "item").len().filter(pl.col("len") > 1),
         lots.filter(
-            (pl.col("size") < 1) | (pl.col("inspected") > pl.col("size"))
+            (pl.col("size") < 1)
+            | (pl.col("inspected") > pl.col("size"))
             | ~pl.col("severity").is_in(SEVERITIES)
         ),
         lots.group_by("lot").len().filter(pl.col("len") > 1),
@@ -202,24 +199,23 @@ def polars_check(findings: Any, lots: Any) -> int:
     return sum(frame.select(pl.len()).collect().item() for frame in wrong)
 
 
-# DuckDB
+def _arrow(rows: list[dict[str, Any]]) -> Any:
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(rows)
 
 
 def duckdb(con: Any, findings: str, lots: str) -> tuple[Any, Any]:
-    """The verdicts on tables or files of DuckDB, as relations."""
-    import pandas as pd
-
-    plans = pd.DataFrame(plan_rows())
-    con.execute("CREATE OR REPLACE TEMP TABLE plans AS SELECT * FROM plans")
-    del plans
-    band = f"list_aggregate(list_filter({list(STARTS)}, start -> start <= size), 'max')"
+    """Return the verdicts on tables or files of DuckDB, as relations."""
+    con.register("plan_rows", _arrow(plan_rows()))
+    con.execute("CREATE OR REPLACE TEMP TABLE plans AS FROM plan_rows")
     whens = " ".join(f"WHEN size >= {start} THEN {start}" for start in reversed(STARTS))
     band = f"CASE {whens} END"
     judged = ", ".join(
         f"CASE WHEN found_{line} >= re_{line} THEN 'reject' WHEN inspected < n_{line}"
         + (f" OR read_{line} < n_{line}" if line in {"width", "mass"} else "")
-        + f" THEN 'hold' ELSE 'accept' END AS decision_{line}, CASE WHEN found_{line} < re_{line} AND inspected < n_{line}"
-        f" THEN n_{line} - inspected ELSE 0 END AS draw_{line}"
+        + f" THEN 'hold' ELSE 'accept' END AS decision_{line}, "
+        f"CASE WHEN found_{line} < re_{line} AND inspected < n_{line} THEN n_{line} - inspected ELSE 0 END AS draw_{line}"
         for line in LINES
     )
     con.execute(
@@ -256,17 +252,18 @@ def duckdb(con: Any, findings: str, lots: str) -> tuple[Any, Any]:
     )
     decisions = [f"decision_{line}" for line in LINES]
     different = con.sql(f"SELECT DISTINCT {', '.join(decisions)} FROM wide").fetchall()
-    words = pd.DataFrame(
-        [dict(zip(decisions, row, strict=True)) | _in_words(list(row)) for row in different]
-    )
-    con.execute("CREATE OR REPLACE TEMP TABLE words AS SELECT * FROM words")
+    words = [dict(zip(decisions, row, strict=True)) | _in_words(list(row)) for row in different]
+    con.register("word_rows", _arrow(words))
+    con.execute("CREATE OR REPLACE TEMP TABLE words AS FROM word_rows")
     lots_ = con.sql(
-        f"SELECT lot, decision, why, accepted, continued, held, rejected FROM wide JOIN words USING ({', '.join(decisions)})"
+        "SELECT lot, decision, why, accepted, continued, held, rejected "
+        f"FROM wide JOIN words USING ({', '.join(decisions)})"
     )
     lines = con.sql(
         " UNION ALL ".join(
-            f"SELECT lot, '{line}' AS line, n_{line} AS n, ac_{line} AS ac, re_{line} AS re, inspected, found_{line} AS found,"
-            f" found_{line} AS at_most, decision_{line} AS decision, 1 AS stage, draw_{line} AS draw FROM wide"
+            f"SELECT lot, '{line}' AS line, n_{line} AS n, ac_{line} AS ac, re_{line} AS re, inspected, "
+            f"found_{line} AS found, found_{line} AS at_most, decision_{line} AS decision, 1 AS stage, "
+            f"draw_{line} AS draw FROM wide"
             for line in LINES
         )
     )
@@ -274,7 +271,7 @@ def duckdb(con: Any, findings: str, lots: str) -> tuple[Any, Any]:
 
 
 def duckdb_check(con: Any, findings: str, lots: str) -> int:
-    """How many rows of tables or files of DuckDB are wrong."""
+    """Return how many rows of tables or files of DuckDB are wrong."""
     wrong = con.sql(
         f"""SELECT
         (SELECT count(*) FROM {findings} LEFT JOIN (SELECT lot, inspected FROM {lots}) USING (lot)

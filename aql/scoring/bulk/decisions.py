@@ -10,7 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from aql.inspection.header import InspectionHeader
-from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.engines import Frame, distinct_rows, with_columns
 from aql.scoring.bulk.given import MISSING
 from aql.scoring.bulk.lot_sums import judged_terms
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
@@ -109,7 +109,7 @@ def _decided_in_tables(
     }
     tables = {}
     for at, names in keys.items():
-        combinations = frame.select(*names).unique().collect().rows(named=True)
+        combinations = distinct_rows(frame, *names).collect().rows(named=True)
         table: dict[str, list[int]] = {name: [row[name] for row in combinations] for name in names}
         results = [_by_items(lots, rows, at, row) for row in combinations]
         for place, name in enumerate(RESULTS[:-1]):
@@ -224,7 +224,7 @@ def decided_by_counts(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> 
         *(f"i{at}" for at in lines),
         *(f"y{at}_{stage}" for at in lines for stage in range(1, lots.stages[at] + 1)),
     ]
-    different = frame.select(*keys).unique().collect().rows(named=True)
+    different = distinct_rows(frame, *keys).collect().rows(named=True)
     table: dict[str, list[int]] = {name: [row[name] for row in different] for name in keys}
     results = [_by_counts(lots, rows, row) for row in different]
     for place, name in enumerate(result_columns(lots)):

@@ -15,7 +15,7 @@ from narwhals.exceptions import DuplicateError
 from aql.errors import DomainError
 from aql.words import listed, short_repr
 
-__all__ = ["ENGINES", "Engine", "Frame", "of_frame", "with_columns"]
+__all__ = ["ENGINES", "Engine", "Frame", "distinct_rows", "of_frame", "with_columns"]
 
 Frame = nw.LazyFrame[Any]
 """A frame of any engine, whose steps are carried out when it is collected."""
@@ -119,6 +119,12 @@ def _lazy(native: Any) -> Frame:
 def with_columns(frame: Frame, columns: Mapping[str, nw.Expr]) -> Frame:
     """Return the frame of any engine with further columns, if there are any."""
     return frame.with_columns(**columns) if columns else frame
+
+
+def distinct_rows(frame: Frame, *columns: str) -> Frame:
+    """Return the different rows of the frame of any engine in some columns."""
+    # DuckDB numbers the rows of each kind if it is asked for the unique ones, which takes much longer.
+    return frame.group_by(*columns).agg(nw.len().alias("rows_alike")).select(*columns)
 
 
 def of_frame(frame: object, name: str) -> tuple[Frame, Engine]:

@@ -11,7 +11,7 @@ from aql.checks import nearest
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.errors import DocumentError, DomainError, LogError, Problem
-from aql.scoring.bulk.engines import Frame
+from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import GivenFindings, GivenLots
 from aql.scoring.bulk.lot_sums import Sums, lot_sums, row_sums
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans, lots_with_plans
@@ -82,7 +82,7 @@ def by_contract(
     for key, one in contract.items():
         frame = given.frame.filter(nw.col("contract") == key).drop("contract")
         raw = given.raw.filter(nw.col("contract") == key).drop("contract")
-        chosen = frame.select("lot").unique()
+        chosen = distinct_rows(frame, "lot")
         mine = replace(
             log,
             frame=log.frame.join(chosen, on="lot", how="semi"),
@@ -96,7 +96,7 @@ def _check_keys(contracts: Mapping[str, Contract], given: GivenLots) -> None:
     if "contract" not in given.texts:
         problem = Problem("lots", "there is no column contract", code="no-column", column="contract")
         raise LogError("the frame of lots", [problem])
-    keys = given.frame.select("contract").unique().collect().get_column("contract").to_list()
+    keys = distinct_rows(given.frame, "contract").collect().get_column("contract").to_list()
     problems = []
     for key in sorted(set(keys) - set(contracts)):
         close = nearest(key, contracts)

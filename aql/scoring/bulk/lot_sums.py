@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
-from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.engines import Frame, distinct_rows, with_columns
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
 from aql.scoring.line_results import judged_in
@@ -23,7 +23,7 @@ POWERS = 50
 def lot_sums(lots: LotsWithPlans, rows: ObservedRows, sums: Sums) -> Frame:
     """Return one row per lot with rows, in which these are summed up."""
     if not sums:
-        return rows.frame.select("lot").unique()
+        return distinct_rows(rows.frame, "lot")
     joined = _with_ends(lots, rows.frame, _ends_of_readings(lots, rows))
     return (
         joined.select("lot", **sums)

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 
 from aql.contract.contract import Contract
 from aql.errors import DomainError
-from aql.scoring.bulk.engines import Engine, Frame, with_columns
+from aql.scoring.bulk.engines import Engine, Frame, distinct_rows, with_columns
 from aql.scoring.bulk.given import MISSING, GivenLots
 from aql.scoring.bulk.lot_plans import Plans, lot_groups
 from aql.scoring.decision_line import Line, decision_lines
@@ -127,7 +127,7 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     known: dict[str, list[int] | list[str]] = {name: [] for name in grouped}
     keys: list[int] = []
     errors: list[DomainError] = []
-    for row in frame.select(*grouped).unique().collect().rows(named=True):
+    for row in distinct_rows(frame, *grouped).collect().rows(named=True):
         stated = tuple((line, row[column]) for line, column in severities.items() if row[column])
         cartons_in = row.get("g_cartons", MISSING)
         severity = (row[severities[""]] or None) if "" in severities else stated
@@ -160,8 +160,8 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     }
     frame = with_columns(frame, clipped)
     shared = lots.engine.shared(frame)
-    stated = _stated(contract, lots, made.lines)
-    return LotsWithPlans(contract, lots.engine, shared, plans.sets, same, stated, errors)
+    columns = _stated(contract, lots, made.lines)
+    return LotsWithPlans(contract, lots.engine, shared, plans.sets, same, columns, errors)
 
 
 def _numbers(lots: LotsWithPlans, keys: Sequence[int]) -> dict[str, list[int]]:

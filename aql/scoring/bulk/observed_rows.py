@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from aql.contract.contract import Contract
 from aql.documents.floats import FloatBits
 from aql.inspection.log_cells import cell_text
-from aql.scoring.bulk.engines import Frame, with_columns
+from aql.scoring.bulk.engines import Frame, distinct_rows, with_columns
 from aql.scoring.bulk.given import MISSING, GivenFindings
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.row_conditions import row_is_one_of
@@ -95,7 +95,7 @@ def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
     """
     contract = lots.contract
     frame, columns = _with_kinds(findings)
-    different = frame.select(*columns).unique().collect().rows(named=True)
+    different = distinct_rows(frame, *columns).collect().rows(named=True)
     names = [name for name in ("item", "term", "class", "value", "unit", "count") if name in findings.columns]
     bits: FloatBits | None = 32 if findings.value == nw.Float32 else None
     cells = [tuple(_cell(row, name, bits) for name in names) for row in different]

@@ -20,7 +20,7 @@ from aql.scoring.bulk.decisions import (
     result_columns,
     with_incomplete,
 )
-from aql.scoring.bulk.engines import Frame
+from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
 from aql.scoring.bulk.judged import Judged, by_contract, judged
 from aql.scoring.bulk.lot_by_lot import inspections
@@ -177,7 +177,7 @@ def _with_lot_terms(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
     keys += [f"a{place}" for place in range(len(rows.answers))]
     if not keys:
         frame, keys = frame.with_columns(no_fact=nw.lit(0)), ["no_fact"]
-    different = frame.select(*keys).unique().collect().rows(named=True)
+    different = distinct_rows(frame, *keys).collect().rows(named=True)
     table: dict[str, list[Any]] = {name: [row[name] for row in different] for name in keys}
     decisions = [_judged(lots.contract, rows, row) for row in different]
     for place in range(len(names)):

@@ -13,7 +13,7 @@ from operator import or_
 
 import narwhals.stable.v2 as nw
 
-from aql.scoring.bulk.engines import Frame
+from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import INVALID, GivenFindings, GivenLots
 from aql.scoring.bulk.lot_sums import POWERS
 from aql.scoring.bulk.lots_with_plans import NO_KEY, LotsWithPlans
@@ -98,7 +98,7 @@ def _of_lots(given: GivenLots, lots: LotsWithPlans) -> Iterator[nw.Expr]:
             yield nw.col("key").is_in(fixed) & ~severity.is_in(["", "normal"])
     for name in ("shipped_on", "date"):
         if name in given.texts:
-            days = given.frame.select(name).unique().collect().get_column(name).to_list()
+            days = distinct_rows(given.frame, name).collect().get_column(name).to_list()
             wrong = [day for day in days if day and not _is_day(day)]
             if wrong:
                 yield nw.col(name).is_in(wrong)

@@ -12,7 +12,7 @@ from aql.contract.contract import Contract
 from aql.errors import AqlError, DocumentError, LogError, Problem
 from aql.inspection.frame_log import FrameLike
 from aql.inspection.inspection import Inspection
-from aql.scoring.bulk.engines import Frame
+from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
 from aql.scoring.bulk.judged import Judged, by_contract, judged
 from aql.scoring.bulk.lot_by_lot import inspections
@@ -129,7 +129,9 @@ def problems_of_frames(given: GivenLots, log: GivenFindings, parts: Sequence[Jud
 def _of_lots(part: Judged) -> list[LotProblem]:
     """The problems of the lots of one contract."""
     engine, contract = part.lots.engine, part.lots.contract
-    suspects = engine.kept(suspect_lots(part.given, part.log, part.lots, part.rows, part.summed).unique())
+    suspects = engine.kept(
+        distinct_rows(suspect_lots(part.given, part.log, part.lots, part.rows, part.summed), "lot")
+    )
     if suspects.head(1).collect().is_empty():
         return []
     found = [
@@ -152,7 +154,7 @@ def _of_keys(given: GivenLots, named: Frame) -> list[LotProblem]:
     for lot in sorted(several.get_column("lot").drop_nulls().to_list(), key=str):
         message = "must be listed once, got a lot that is listed twice"
         found.append(LotProblem(lot, Problem("lots, column lot", message, code="two-lots", column="lot"), {}))
-    others = named.join(given.frame.select("lot"), on="lot", how="anti").unique().collect()
+    others = distinct_rows(named.join(given.frame.select("lot"), on="lot", how="anti"), "lot").collect()
     for lot in sorted(others.get_column("lot").drop_nulls().to_list(), key=str):
         problem = Problem(
             "findings, column lot", f"must be one of the lots, got {lot!r}", code="other-lot", column="lot"
