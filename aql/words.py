@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
+from aql.languages import marked, say, say_plural
+
 __all__ = [
     "UNSEEN",
     "as_printed",
@@ -73,6 +75,9 @@ def either(words: Iterable[str]) -> str:
     return listed((f'"{word}"' for word in words), last="or")
 
 
+_JOINED = {"and": marked("{first} and {end}"), "or": marked("{first} or {end}")}
+
+
 def listed(words: Iterable[object], *, last: str = "and", most: int | None = None) -> str:
     """Join words as in a sentence; after `most` words, write how many follow.
 
@@ -83,10 +88,10 @@ def listed(words: Iterable[object], *, last: str = "and", most: int | None = Non
     >>> listed(range(20), most=3)
     '0, 1, 2 and 17 more'
     """
-    *first, end = [str(word) for word in words] or ["nothing"]
+    *first, end = [str(word) for word in words] or [say("nothing")]
     if most is not None and len(first) >= most:
-        first, end = first[:most], f"{len(first) + 1 - most} more"
-    return f"{', '.join(first)} {last} {end}" if first else end
+        first, end = first[:most], say("{number} more", number=len(first) + 1 - most)
+    return say(_JOINED[last], first=say(", ").join(first), end=end) if first else end
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
@@ -97,7 +102,7 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
     >>> plural(1, "item"), plural(3, "item"), plural(2, "nonconformity", "nonconformities")
     ('1 item', '3 items', '2 nonconformities')
     """
-    return f"{count} {noun if count == 1 else nouns or noun + 's'}"
+    return say_plural(f"{{number}} {noun}", f"{{number}} {nouns or noun + 's'}", count)
 
 
 def percent(share: float) -> str:
@@ -156,10 +161,12 @@ def ranges(numbers: Iterable[int], *, most: int = 12) -> str:
     words = [
         word
         for run in runs[:most]
-        for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))
+        for word in (
+            [say("{first} to {last}", first=run[0], last=run[-1])] if len(run) > 2 else map(str, run)
+        )
     ]
     more = sum(map(len, runs[most:]))
-    return listed([*words, f"{more} more"] if more else words)
+    return listed([*words, say("{number} more", number=more)] if more else words)
 
 
 LONGEST_LINE = 120

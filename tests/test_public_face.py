@@ -65,6 +65,7 @@ SURFACE = {
 
 # From the ground up; a file imports its own layer and those before it, at its top and inside its functions.
 LAYERS = [
+    ["languages"],
     ["words", "lazy", "version", "codes"],
     ["errors"],
     ["types", "checks"],

@@ -12,6 +12,7 @@ from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number
 from aql.errors import MissingExtraError
+from aql.languages import numeral, say
 
 __all__ = ["Colour", "colour_difference", "lab_triple"]
 
@@ -31,13 +32,13 @@ class Colour(Document):
 
     def agreed(self) -> str:
         """Return the agreed difference in words."""
-        seen = ", ".join(
-            part
-            for part in (self.illuminant, f"{self.observer}° observer" if self.observer else None)
-            if part
+        observer = say("{angle}° observer", angle=self.observer) if self.observer else None
+        seen = ", ".join(part for part in (self.illuminant, observer) if part)
+        limit = "?" if self.max is None else numeral(self.max)
+        agreed = say(
+            "dE2000 at most {limit} from {colour}", limit=limit, colour=self.reference or say("no colour")
         )
-        limit = f"{self.max:f}" if self.max is not None else "?"
-        return f"dE2000 at most {limit} from {self.reference or 'no colour'}" + (f" ({seen})" if seen else "")
+        return f"{agreed} ({seen})" if seen else agreed
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or None."""

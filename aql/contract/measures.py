@@ -20,6 +20,7 @@ from aql.contract.tolerance import Tolerance, tolerance_amount
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number
+from aql.languages import numeral, say
 from aql.types import TextCase
 from aql.words import as_printed
 
@@ -60,14 +61,16 @@ class Measured(Document):
     def agreed(self) -> str:
         """Return the agreed limits in words."""
         unit = f" {self.unit}" if self.unit and self.unit != "1" else ""
-        low, high = self.lower, self.upper
+        low, high = (None if one is None else numeral(one) for one in (self.lower, self.upper))
         if self.nominal is not None and (low is None or high is None):
-            return f"{self.nominal:f}{unit}"
+            return f"{numeral(self.nominal)}{unit}"
         if low is not None and high is not None:
-            return f"exactly {low:f}{unit}" if low == high else f"{low:f} to {high:f}{unit}"
+            if self.lower == self.upper:
+                return say("exactly {value}", value=f"{low}{unit}")
+            return say("{least} to {most}", least=low, most=f"{high}{unit}")
         if low is not None:
-            return f"at least {low:f}{unit}"
-        return f"at most {high:f}{unit}" if high is not None else "no limit"
+            return say("at least {value}", value=f"{low}{unit}")
+        return say("at most {value}", value=f"{high}{unit}") if high is not None else say("no limit")
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""
@@ -118,7 +121,7 @@ class Allowed(Document):
 
     def agreed(self) -> str:
         """Return the list in words."""
-        return "one of " + ", ".join(self.allowed)
+        return say("one of {values}", values=", ".join(self.allowed))
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""
@@ -138,7 +141,7 @@ class Equals(Document):
 
     def agreed(self) -> str:
         """Return the text."""
-        return f"exactly {self.equals}"
+        return say("exactly {value}", value=self.equals)
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""
@@ -158,7 +161,7 @@ class Answer(Document):
 
     def agreed(self) -> str:
         """Return the conforming answer."""
-        return self.answer
+        return say(self.answer)
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""

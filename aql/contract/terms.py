@@ -16,6 +16,7 @@ from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
 from aql.documents.floats import FloatBits
 from aql.errors import DomainError
+from aql.languages import say
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.types import CountedOf, Effect, Level, TermKind, TextCase
 
@@ -157,7 +158,7 @@ class Reference(Document):
         >>> Reference(seal="A-0117").named()
         'sealed sample A-0117'
         """
-        return self.file if self.file is not None else f"sealed sample {self.seal}"
+        return self.file if self.file is not None else say("sealed sample {seal}", seal=self.seal)
 
 
 def _kind(value: object) -> object:
@@ -250,10 +251,10 @@ class Term(Document):
         "Export carton, 5 layers", must not read as its opposite.
         """
         if isinstance(self.measure, Answer):
-            return f'{self.measure.agreed()} to "{self.text}"'
+            return say('{answer} to "{question}"', answer=self.measure.agreed(), question=self.text)
         if self.measure is not None:
             return self.measure.agreed()
-        return f'judged by eye: "{self.text}"' if self.tested_as == "visual" else self.text
+        return say('judged by eye: "{text}"', text=self.text) if self.tested_as == "visual" else self.text
 
     @property
     def states_requirement(self) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from aql.display.reasons import found_in_words, named_items
+from aql.languages import day, marked, numeral, say, say_plural
 from aql.words import plural, ranges, signed
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ def breach_words(breach: Breach, verdict: Verdict) -> Words:
 def _found(breach: Breach, verdict: Verdict) -> str:
     items = len(breach.items or breach.not_counted)
     of = verdict.counted_of(breach.term)
-    on_items = plural(items, of[:-1])
+    on_items = plural(items, "carton" if of == "cartons" else "item")
     if not items:
-        return found_in_words(breach.count, verdict.counting, verdict.counted_of(breach.term))
+        return found_in_words(breach.count, verdict.counting, of)
     if breach.found:
-        more = f"{' on' if breach.difference is None else ', the worst of'} {on_items}" if items > 1 else ""
-        found = f"{breach.found}{more}"
+        found = breach.found
+        if items > 1 and breach.difference is None:
+            found = say("{found} on {items}", found=found, items=on_items)
+        elif items > 1:
+            found = say("{found}, the worst of {items}", found=found, items=on_items)
     else:
         times = sum(
             one.times
@@ -63,8 +67,10 @@ def _found(breach: Breach, verdict: Verdict) -> str:
             if one.term == breach.term and one.counts is bool(breach.items)
         )
         each = verdict.counting == "items" or times == items
-        found = on_items if each else f"{found_in_words(times, verdict.counting)} on {on_items}"
-    return found if breach.items else f"not counted, outside the sample: {found}"
+        found = on_items
+        if not each:
+            found = say("{found} on {items}", found=found_in_words(times, verdict.counting), items=on_items)
+    return found if breach.items else say("not counted, outside the sample: {found}", found=found)
 
 
 def breached_items(breach: Breach, *, most: int = 12, bare: bool = False, of: CountedOf = "items") -> str:
@@ -77,12 +83,11 @@ def breached_items(breach: Breach, *, most: int = 12, bare: bool = False, of: Co
     'item 7; not counted: item 19'
     """
     parts = []
-    for items, before in ((breach.items, ""), (breach.not_counted, "not counted: ")):
+    for items, text in ((breach.items, "{items}"), (breach.not_counted, marked("not counted: {items}"))):
         if items:
-            parts.append(
-                before + (ranges(items, most=most) if bare else named_items(items, most=most, of=of))
-            )
-    return "; ".join(parts)
+            named = ranges(items, most=most) if bare else named_items(items, most=most, of=of)
+            parts.append(say(text, items=named))
+    return say("; ").join(parts)
 
 
 def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
@@ -93,7 +98,7 @@ def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
     >>> from aql import examples, score
     >>> verdict = score(*examples.tablet_order())
     >>> print(lot_term_words(verdict.lot_terms[-1], verdict).found)
-    not shipped on 2026-12-10
+    not shipped on 10 December 2026
     """
     if result.kind == "quantity":
         return _quantity(result, verdict)
@@ -103,38 +108,58 @@ def lot_term_words(result: LotTermResult, verdict: Verdict) -> Words:
         return _shipment(result, verdict)
     term = verdict.term(result.term)
     agreed = "" if term is None else term.agreed()
-    found = result.answer or "not answered"
+    found = say(result.answer) if result.answer in _ANSWERS else result.answer or say("not answered")
     if not result.compared and term is not None and term.reference is not None:
-        found += f"; {term.reference.named()} was not compared with its SHA-256, because it was not there"
+        found = say(
+            "{found}; {reference} was not compared with its SHA-256, because it was not there",
+            found=found,
+            reference=term.reference.named(),
+        )
     return Words(agreed, found, "")
+
+
+_ANSWERS = (marked("yes"), marked("no"))
 
 
 def _quantity(result: LotTermResult, verdict: Verdict) -> Words:
     made = verdict.header.lot.produced
     term = verdict.term(result.term)
     agreed = (
-        term.agreed() if term is not None and term.measure is not None else f"at least {result.lower:f} items"
+        term.agreed()
+        if term is not None and term.measure is not None
+        else say("at least {number} items", number=numeral(result.lower or 0))
     )
-    found = "not stated" if made is None else f"{made} produced"
+    found = say("not stated") if made is None else say("{number} produced", number=made)
     return Words(agreed, found, "" if result.difference is None else signed(result.difference))
 
 
 def _share(result: LotTermResult, verdict: Verdict) -> Words:
     packed, ordered = verdict.header.lot.packed, verdict.ordered
-    agreed = f"at least {_rounded_percent(result.lower or 0)} of the ordered items packed"
-    if packed is None or ordered is None:
-        return Words(agreed, f"number {'packed' if packed is None else 'ordered'} not stated", "")
-    found = f"{packed} of {ordered} packed, {_rounded_percent(Fraction(packed, ordered))}"
+    agreed = say(
+        "at least {percent} of the ordered items packed", percent=_rounded_percent(result.lower or 0)
+    )
+    if packed is None:
+        return Words(agreed, say("number packed not stated"), "")
+    if ordered is None:
+        return Words(agreed, say("number ordered not stated"), "")
+    percent = _rounded_percent(Fraction(packed, ordered))
+    found = say("{packed} of {ordered} packed, {percent}", packed=packed, ordered=ordered, percent=percent)
     return Words(agreed, found, "" if result.difference is None else _rounded_percent(result.difference))
 
 
 def _shipment(result: LotTermResult, verdict: Verdict) -> Words:
     shipped, inspected = verdict.header.lot.shipped_on, verdict.header.inspection.date
-    found = f"not shipped on {inspected}" if inspected else "no date stated"
     if shipped is not None:
-        found = f"shipped on {shipped}"
-    late = "" if result.difference is None else f"{plural(int(result.difference), 'day')} late"
-    return Words(f"shipped by {verdict.shipment_date}", found, late)
+        found = say("shipped on {date}", date=day(shipped))
+    elif inspected:
+        found = say("not shipped on {date}", date=day(inspected))
+    else:
+        found = say("no date stated")
+    late = ""
+    if result.difference is not None:
+        late = say_plural("{number} day late", "{number} days late", int(result.difference))
+    last = verdict.shipment_date
+    return Words("" if last is None else say("shipped by {date}", date=day(last)), found, late)
 
 
 def _rounded_percent(share: Fraction | Decimal | int) -> str:

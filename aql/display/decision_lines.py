@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aql.display.decisions import line_name
+from aql.languages import marked, numeral, say
 from aql.words import listed
 
 if TYPE_CHECKING:
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["plan_basis"]
 
 _STATED = {
-    "plan": "plan stated in the contract",
-    "sample": "sample stated in the contract",
-    "all": "every item, as the contract states",
+    "plan": marked("plan stated in the contract"),
+    "sample": marked("sample stated in the contract"),
+    "all": marked("every item, as the contract states"),
 }
 
 
@@ -29,46 +31,67 @@ def plan_basis(line: Line) -> str:
     >>> print(plan_basis(score(*examples.tablet_order()).terms[0]))
     ISO 2859-1:1999, table 2-A, AQL 2.5, letter D, arrow to C, level S-2
     """
-    of_cartons = "" if line.cartons is None else f"; the lot is {line.cartons} cartons"
-    found = line.lookup
+    parts = [*_parts(line)]
     if line.of:
-        own = replace(line, of=())
-        weighed = ", ".join(f"{name} × {weight:f}" for name, weight in line.weights)
-        return f"{plan_basis(own)}; counts {listed(line.of)}{f', weights {weighed}' if weighed else ''}"
+        parts.append(say("counts {names}", names=listed(map(line_name, line.of))))
+    if line.of and line.weights:
+        weighed = say(", ").join(f"{name} × {numeral(weight)}" for name, weight in line.weights)
+        parts[-1] = say("{counts}, weights {weights}", counts=parts[-1], weights=weighed)
+    return say("; ").join(parts)
+
+
+def _parts(line: Line) -> Iterator[str]:
+    found = line.lookup
     if found is None:
-        return _STATED[line.origin] + of_cartons
-    parts = [_sample_of_zero(line, found) if line.not_allowed else _looked_up(found)]
+        yield say(_STATED[line.origin])
+    else:
+        yield _first(line, found)
+        if line.origin == "letter":
+            yield say(
+                "sample size of letter {letter} with Ac and Re of letter {other} (trade practice)",
+                letter=found.letter,
+                other=found.plan_letter,
+            )
+        if line.common_letter:
+            yield say("all classes at letter {letter}, that of the largest plan", letter=line.common_letter)
+        if line.raised_from:
+            yield say(
+                "raised from letter {letter} of the lot by the minimum, {minimum}",
+                letter=line.raised_from,
+                minimum=_minimum(line),
+            )
+        elif line.minimum is not None and found.letter is None:
+            yield say("the minimum, {minimum}, is more than the lot", minimum=_minimum(line))
+    if line.cartons is not None:
+        yield say("the lot is {number} cartons", number=line.cartons)
+
+
+def _first(line: Line, found: Lookup) -> str:
     if found.letter is None:
-        parts = [f"AQL {found.aql}, lot of one item (trade practice)"]
-    if line.kind == "term":
-        parts[0] += f", level {found.level}"
-    if line.origin == "letter":
-        parts.append(
-            f"sample size of letter {found.letter} with Ac and Re of letter {found.plan_letter} (trade practice)"
-        )
-    if line.common_letter:
-        parts.append(f"all classes at letter {line.common_letter}, that of the largest plan")
-    if line.raised_from:
-        parts.append(f"raised from letter {line.raised_from} of the lot by the minimum, {_minimum(line)}")
-    elif line.minimum is not None and found.letter is None:
-        parts.append(f"the minimum, {_minimum(line)}, is more than the lot")
-    return "; ".join(parts) + of_cartons
+        text = say("AQL {aql}, lot of one item (trade practice)", aql=found.aql)
+    else:
+        text = _sample_of_zero(line, found) if line.not_allowed else _looked_up(found)
+    return say("{plan}, level {level}", plan=text, level=found.level) if line.kind == "term" else text
 
 
 def _minimum(line: Line) -> str:
     """The minimum of a class, such as "letter M and n 32"."""
     letter, n = (None, None) if line.minimum is None else (line.minimum.letter, line.minimum.n)
-    return listed([*([f"letter {letter}"] if letter else []), *([f"n {n}"] if n else [])])
+    return listed([*([say("letter {letter}", letter=letter)] if letter else []), *([f"n {n}"] if n else [])])
 
 
 def _sample_of_zero(line: Line, found: Lookup) -> str:
-    own = line.plan == found.plan and not line.common_letter
-    sample = f"sample of letter {found.letter}" if own else "common sample"
-    return f'AQL 0, "not allowed" (trade practice), {sample}'
+    if line.plan == found.plan and not line.common_letter:
+        return say('AQL 0, "not allowed" (trade practice), sample of letter {letter}', letter=found.letter)
+    return say('AQL 0, "not allowed" (trade practice), common sample')
 
 
 def _looked_up(found: Lookup) -> str:
-    way = f"letter {found.letter}"
-    if found.plan_letter != found.letter:
-        way += f", arrow to {found.plan_letter}"
-    return f"{found.standard}, table {found.table}, AQL {found.aql}, {way}"
+    facts = {"standard": found.standard, "table": found.table, "aql": found.aql, "letter": found.letter}
+    if found.plan_letter == found.letter:
+        return say("{standard}, table {table}, AQL {aql}, letter {letter}", **facts)
+    return say(
+        "{standard}, table {table}, AQL {aql}, letter {letter}, arrow to {other}",
+        other=found.plan_letter,
+        **facts,
+    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from aql.languages import marked, say
 from aql.types import Decision, LotTermStatus
 
-__all__ = ["DECIDED", "DECISION_SIGNS", "DECISION_TONES", "EFFECTS", "STATUSES", "STATUS_TONES"]
+__all__ = ["DECIDED", "DECISION_SIGNS", "DECISION_TONES", "EFFECTS", "STATUSES", "STATUS_TONES", "line_name"]
+
+_CLASSES = (marked("critical"), marked("major"), marked("minor"))
 
 DECIDED: dict[Decision, str] = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "continue": "not decided yet: a further sample is due",
-    "hold": "on hold: something that the contract requires is missing",
+    "accept": marked("accepted"),
+    "reject": marked("rejected"),
+    "continue": marked("not decided yet: a further sample is due"),
+    "hold": marked("on hold: something that the contract requires is missing"),
 }
 """The decision on the lot, as the rest of a sentence."""
 
@@ -21,15 +24,30 @@ DECISION_SIGNS: dict[Decision, str] = {"accept": "✓", "reject": "✗", "contin
 """Sign of a decision in plain text."""
 
 STATUSES: dict[LotTermStatus, str] = {
-    "met": "met",
-    "breached": "not met",
-    "unknown": "unknown",
-    "open": "not due yet",
+    "met": marked("met"),
+    "breached": marked("not met"),
+    "unknown": marked("unknown"),
+    "open": marked("not due yet"),
 }
 """Status of a lot term in words."""
 
 STATUS_TONES: dict[LotTermStatus, str] = {"met": "good", "breached": "bad", "unknown": "wait", "open": "open"}
 """Tone of each status."""
 
-EFFECTS: dict[str, str] = {"reject": "rejects the lot", "hold": "holds the lot", "accept": "noted only"}
+EFFECTS: dict[str, str] = {
+    "reject": marked("rejects the lot"),
+    "hold": marked("holds the lot"),
+    "accept": marked("noted only"),
+}
 """Effect of a lot term on the lot, by the decision from that term alone."""
+
+
+def line_name(name: str) -> str:
+    """Return the name of a class, term or limit in words: that of the contract, but the usual classes are translated.
+
+    Examples
+    --------
+    >>> line_name("critical")
+    'critical'
+    """
+    return say(name) if name in _CLASSES else name

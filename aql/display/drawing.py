@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from aql import markup
+from aql.display.decisions import line_name
 from aql.inspection.allocation import cartons_to_open
 from aql.inspection.seeded_stream import ALGORITHM
+from aql.languages import marked, say
 from aql.words import listed, plural, ranges
 
 if TYPE_CHECKING:
@@ -25,12 +27,13 @@ __all__ = [
     "lines_in_words",
     "protection_rows",
     "replacements",
+    "whole_cartons",
 ]
 
 _RULES = {
-    "sqrt": "the square root of the number of cartons, rounded up",
-    "sqrt+1": "the square root of the number of cartons, rounded up, and one more",
-    "all": "all cartons",
+    "sqrt": marked("the square root of the number of cartons, rounded up"),
+    "sqrt+1": marked("the square root of the number of cartons, rounded up, and one more"),
+    "all": marked("all cartons"),
 }
 PROTECTION = ("line", "SKU", "sample", "passes with", "own lot", "own lot passes with")
 """Columns of the table of what the samples say about each SKU."""
@@ -43,7 +46,7 @@ def explain_drawing(drawing: Drawing) -> str:
     for stage in range(1, drawing.stages + 1):
         said += _stage_in_words(drawing, stage)
     if drawing.cartons:
-        said.append(f"Whole cartons, in the order drawn: {_numbers(drawing.cartons)}.")
+        said.append(whole_cartons(drawing))
     said += [*replacements(drawing), *_protection_in_words(drawing)]
     return "\n".join(said)
 
@@ -56,7 +59,7 @@ def drawing_html(drawing: Drawing) -> markup.Html:
         for row in _carton_rows(drawing, stage)
     ]
     columns = (*(() if drawing.stages == 1 else ("stage",)), "carton", "SKU", "pieces (item)")
-    whole = [f"Whole cartons, in the order drawn: {_numbers(drawing.cartons)}."] if drawing.cartons else []
+    whole = [whole_cartons(drawing)] if drawing.cartons else []
     return markup.block(
         f"Drawing of lot {drawing.lot.id}, order {drawing.order}",
         markup.element("p", how_drawn(drawing)),
@@ -68,21 +71,32 @@ def drawing_html(drawing: Drawing) -> markup.Html:
 
 def how_drawn(drawing: Drawing) -> str:
     """Say how many items were drawn, how, and from what seed."""
-    n, size = len(drawing.items), drawing.lot.size
+    items, size = plural(len(drawing.items), "item"), drawing.lot.size
     if drawing.by == "items":
-        how = f"{plural(n, 'item')} of {size}, drawn from all items alike"
+        how = say("{items} of {size}, drawn from all items alike", items=items, size=size)
         if not drawing.lot.carton:
-            how += "; the lot lists no cartons, so items are numbered 1 to the end"
+            how += say("; the lot lists no cartons, so items are numbered 1 to the end")
     else:
         total = sum(one.count for one in drawing.lot.carton)
         most = cartons_to_open(drawing.rule, total)
-        how = (
-            f"{plural(n, 'item')} of {size}, spread evenly over cartons drawn at random; the contract opens "
-            f"{_RULES[drawing.rule]}: {most} of {total}{_other_number(drawing, most)}"
+        how = say(
+            "{items} of {size}, spread evenly over cartons drawn at random; the contract opens {rule}: {most} of {total}",
+            items=items,
+            size=size,
+            rule=say(_RULES[drawing.rule]),
+            most=most,
+            total=total,
         )
-    seed = f"Seed {drawing.seed}, algorithm {ALGORITHM}"
-    bound = "" if drawing.nonce is None else f", commitment {drawing.commitment}, nonce {drawing.nonce}"
-    return f"{how}. {seed}{bound}."
+        how += _other_number(drawing, most)
+    seed = say("Seed {seed}, algorithm {algorithm}", seed=drawing.seed, algorithm=ALGORITHM)
+    if drawing.nonce is not None:
+        seed = say(
+            "{seed}, commitment {commitment}, nonce {nonce}",
+            seed=seed,
+            commitment=drawing.commitment,
+            nonce=drawing.nonce,
+        )
+    return say("{how}. {seed}.", how=how, seed=seed)
 
 
 def _other_number(drawing: Drawing, most: int) -> str:
@@ -90,21 +104,29 @@ def _other_number(drawing: Drawing, most: int) -> str:
     opened = [len(drawing.open_cartons(stage)) for stage in sorted({pick.stage for pick in drawing.items})]
     said = []
     if any(number > most for number in opened):
-        said.append("more are opened where these hold too few items, or each SKU needs one")
+        said.append(say("more are opened where these hold too few items, or each SKU needs one"))
     if any(number < most for number in opened):
-        said.append("fewer where there are fewer items to take")
-    return f" ({'; '.join(said)})" if said else ""
+        said.append(say("fewer where there are fewer items to take"))
+    return f" ({say('; ').join(said)})" if said else ""
 
 
 def lines_in_words(drawing: Drawing) -> Iterator[str]:
     """Say which numbers each decision line inspects."""
     for sample in drawing.samples:
-        noun = "item" if sample.of == "items" else "whole carton"
         begin, said = 1, []
         for total in sample.totals:
-            said.append(f"{noun}s {begin} to {total}" if total > begin else f"{noun} {total}")
+            numbers = say("{first} to {last}", first=begin, last=total) if total > begin else str(total)
+            several = total > begin
+            if sample.of == "items":
+                said.append(say("items {numbers}" if several else "item {numbers}", numbers=numbers))
+            else:
+                said.append(
+                    say("whole cartons {numbers}" if several else "whole carton {numbers}", numbers=numbers)
+                )
             begin = total + 1
-        yield f"{sample.line}: {'; further sample '.join(said)}."
+        yield say(
+            "{line}: {numbers}.", line=line_name(sample.line), numbers=say("; further sample ").join(said)
+        )
 
 
 def _stage_in_words(drawing: Drawing, stage: int) -> Iterator[str]:
@@ -132,20 +154,33 @@ def _carton_rows(drawing: Drawing, stage: int) -> Iterator[tuple[str, str, str]]
         yield where, sku, ", ".join(f"{pick.piece} ({pick.number})" for pick in picks)
 
 
-def _numbers(picks: tuple[Pick, ...]) -> str:
-    return listed(f"{pick.carton} ({pick.number})" for pick in picks)
+def whole_cartons(drawing: Drawing) -> str:
+    """Name the whole cartons of a drawing, each with its number."""
+    numbers = listed(f"{pick.carton} ({pick.number})" for pick in drawing.cartons)
+    return say("Whole cartons, in the order drawn: {numbers}.", numbers=numbers)
 
 
 def replacements(drawing: Drawing) -> Iterator[str]:
     """Say what was replaced, and why."""
     for one in drawing.replaced:
-        noun = "Item" if one.of == "items" else "Whole carton"
-        yield f"{noun} {one.drawn.number}: {_place(one, one.drawn)} replaced by {_place(one, one.by)}: {one.reason}."
+        facts = {
+            "number": one.drawn.number,
+            "drawn": _place(one, one.drawn),
+            "other": _place(one, one.by),
+            "reason": one.reason,
+        }
+        if one.of == "items":
+            yield say("Item {number}: {drawn} replaced by {other}: {reason}.", **facts)
+        else:
+            yield say("Whole carton {number}: {drawn} replaced by {other}: {reason}.", **facts)
 
 
 def _place(one: Replacement, pick: Pick) -> str:
-    carton = "" if pick.carton is None else f"carton {pick.carton}"
-    return f"{carton}{', ' if carton else ''}piece {pick.piece}" if one.of == "items" else carton
+    if one.of == "cartons" or pick.piece is None:
+        return "" if pick.carton is None else say("carton {carton}", carton=pick.carton)
+    if pick.carton is None:
+        return say("piece {piece}", piece=pick.piece)
+    return say("carton {carton}, piece {piece}", carton=pick.carton, piece=pick.piece)
 
 
 def protection_rows(drawing: Drawing) -> Iterator[tuple[str, str, str, str, str, str]]:

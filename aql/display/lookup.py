@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.display.plan import plan_in_words, plan_title, stage_table
+from aql.languages import marked
 from aql.standards.editions import edition
 
 if TYPE_CHECKING:
@@ -115,7 +116,13 @@ def cell_in_successor(found: Lookup | FractionalLookup) -> str:
         and found.aql in later.verified_aqls(_columns(found))
         and found.plan_letter not in later.without_letters
     )
-    return "this cell is known to be unchanged there" if same else "this cell has not been compared with it"
+    return _CELLS[same]
+
+
+_CELLS = {
+    True: marked("this cell is known to be unchanged there"),
+    False: marked("this cell has not been compared with it"),
+}
 
 
 def _columns(found: Lookup | FractionalLookup) -> tuple[str, ...]:

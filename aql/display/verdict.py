@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from aql import markup
 from aql.display.breaches import breach_words, breached_items, lot_term_words
 from aql.display.decision_lines import plan_basis
-from aql.display.decisions import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES
+from aql.display.decisions import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES, line_name
 from aql.display.reasons import named_items
 from aql.display.verdict_notes import verdict_notes
+from aql.languages import marked, say
 
 if TYPE_CHECKING:
     from aql.scoring.line_result import LineResult
@@ -37,38 +38,71 @@ def explain_verdict(verdict: Verdict) -> str:
 
 
 def _sentences(verdict: Verdict) -> Iterator[str]:
-    yield f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items, is {DECIDED[verdict.decision]}."
+    yield say(
+        "Lot {lot} of order {order}, {size} items, is {decided}.",
+        lot=verdict.lot,
+        order=verdict.order,
+        size=verdict.lot_size,
+        decided=say(DECIDED[verdict.decision]),
+    )
     for line in verdict.lines:
         yield _line(line)
     for result in verdict.lot_terms:
         words = lot_term_words(result, verdict)
-        effect = f" ({result.decision})" if result.status in {"breached", "unknown"} else ""
-        yield f"{result.term}: {STATUSES[result.status]}{effect}; agreed: {words.agreed}; found: {words.found}."
+        status = say(STATUSES[result.status])
+        if result.status in {"breached", "unknown"}:
+            status += f" ({say(result.decision)})"
+        yield say(
+            "{term}: {status}; agreed: {agreed}; found: {found}.",
+            term=result.term,
+            status=status,
+            agreed=words.agreed,
+            found=words.found,
+        )
     for breach in verdict.breaches:
         words = breach_words(breach, verdict)
         items = breached_items(breach, of=verdict.counted_of(breach.term))
-        where = f", {items}" if items else ""
-        beyond = f" ({words.beyond})" if words.beyond else ""
-        yield f"Not met: {breach.term}: agreed: {words.agreed}; found: {words.found}{beyond}{where}."
+        found = words.found + (f" ({words.beyond})" if words.beyond else "")
+        yield say(
+            "Not met: {term}: agreed: {agreed}; found: {found}.",
+            term=breach.term,
+            agreed=words.agreed,
+            found=say(", ").join(filter(None, [found, items])),
+        )
     yield from verdict_notes(verdict)
 
 
 def _line(line: LineResult) -> str:
-    reasons = "; ".join(map(str, line.reasons))
-    items = f" Counted: {named_items(line.items, of=line.counted_of)}." if line.items else ""
-    return f"{line.name}: {line.decision}. {reasons}. Plan: {plan_basis(line)}.{items}"
+    said = say(
+        "{line}: {decision}. {reasons}. Plan: {plan}.",
+        line=line_name(line.name),
+        decision=say(line.decision),
+        reasons=say("; ").join(map(str, line.reasons)),
+        plan=plan_basis(line),
+    )
+    counted = (
+        [say("Counted: {items}.", items=named_items(line.items, of=line.counted_of))] if line.items else []
+    )
+    return " ".join([said, *counted])
+
+
+_WORDS = (marked("accept"), marked("reject"), marked("continue"), marked("hold"))
 
 
 def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str, str]]:
     """Yield in words the name and reason of each line and lot term of a verdict with this decision."""
     for line in verdict.lines:
         if line.decision == decision:
-            counted = f"; counted: {named_items(line.items, of=line.counted_of)}" if line.items else ""
-            yield line.name, "; ".join(map(str, line.reasons)) + counted
+            counted = (
+                [say("counted: {items}", items=named_items(line.items, of=line.counted_of))]
+                if line.items
+                else []
+            )
+            yield line.name, say("; ").join([*map(str, line.reasons), *counted])
     for term in verdict.lot_terms:
         if term.decision == decision and term.status not in {"met", "open"}:
             words = lot_term_words(term, verdict)
-            yield term.term, f"agreed: {words.agreed}; found: {words.found}"
+            yield term.term, say("agreed: {agreed}; found: {found}", agreed=words.agreed, found=words.found)
 
 
 def verdict_html(verdict: Verdict) -> markup.Html:

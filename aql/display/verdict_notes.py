@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aql.display.decisions import line_name
 from aql.display.lookup import cell_in_successor
 from aql.display.reasons import reason_in_words
+from aql.languages import say
 from aql.standards.editions import edition
 
 if TYPE_CHECKING:
@@ -52,7 +54,11 @@ def edition_notes(verdict: Verdict) -> Iterator[str]:
             if cell:
                 known.setdefault(cell, []).append(line.name)
     for status, known in of_cells.items():
-        yield " ".join([status, *(f"{', '.join(names)}: {cell}." for cell, names in known.items())])
+        cells = (
+            say("{lines}: {cell}.", lines=say(", ").join(map(line_name, names)), cell=say(cell))
+            for cell, names in known.items()
+        )
+        yield " ".join([say(status), *cells])
 
 
 def cell_notes(verdict: Verdict) -> Iterator[str]:
@@ -60,28 +66,33 @@ def cell_notes(verdict: Verdict) -> Iterator[str]:
     for line in verdict.lines:
         for cell in line.lookup.trace if line.lookup is not None else ():
             if cell.second_reading:
-                where = f"table {cell.table}, letter {cell.letter}, AQL {cell.aql}"
-                yield (
-                    f"{line.name}: another source reads {where} as {cell.second_reading}; the plan above is that of the "
-                    "table used here."
+                yield say(
+                    "{line}: another source reads table {table}, letter {letter}, AQL {aql} as {reading}; the plan above is "
+                    "that of the table used here.",
+                    line=line_name(line.name),
+                    table=cell.table,
+                    letter=cell.letter,
+                    aql=cell.aql,
+                    reading=cell.second_reading,
                 )
         if line.practice:
-            yield f"{line.name}: {_practice(line)}"
+            yield f"{line_name(line.name)}: {_practice(line)}"
 
 
 def _practice(line: LineResult) -> str:
     if line.lookup is not None and line.lookup.letter is None:
-        return (
+        return say(
             "a lot of one item has no code letter. By trade practice, the item is inspected and one nonconformity rejects "
             "the lot."
         )
     if line.not_allowed:
-        return (
+        return say(
             'AQL 0, "not allowed", is not a column of the tables. By trade practice, the sample size is that of the '
             "code letter, and one nonconformity rejects the lot, whichever item it is on."
         )
     letter = line.lookup.plan_letter if line.lookup is not None else ""
-    return (
-        f"the sample size is that of the lot's letter, with Ac and Re of letter {letter}. "
-        "This is trade practice, not a plan of the standard."
+    return say(
+        "the sample size is that of the lot's letter, with Ac and Re of letter {letter}. "
+        "This is trade practice, not a plan of the standard.",
+        letter=letter,
     )

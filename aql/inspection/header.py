@@ -61,12 +61,26 @@ def _one_character(value: object) -> str:
 
 
 class Photo(Document):
-    """A photograph: its file, checksum and caption, and the number of the item it shows."""
+    """A photograph: its file, checksum and caption, and the number of the item it shows.
+
+    `approved_sample_for` makes it a photograph of the approved sample: it names the photograph of the goods next to which
+    a report shows it.
+    """
 
     file: FileName
     sha256: Sha256 | None = None
     caption: Text | None = None
     item: Positive | None = None
+    approved_sample_for: FileName | None = None
+
+
+if TYPE_CHECKING:
+    Instruments = tuple[tuple[str, str], ...]
+else:
+    Instruments = Annotated[
+        dict[Name, Text], AfterValidator(pairs), PlainSerializer(table, return_type=dict[str, str])
+    ]
+"""What each term was measured with, stored as pairs."""
 
 
 class Visit(Document):
@@ -91,6 +105,14 @@ class Visit(Document):
         Photographs.
     items : tuple of str
         Names of the items in the order drawn, such as serial numbers or bar codes; empty if items are numbered.
+    report : str
+        Number of the report.
+    client, factory : str
+        For whom, and at which factory.
+    logo : str
+        File with the logo of the company.
+    instruments : tuple of (str, str)
+        Pairs of a term and the instrument that it was measured with (a table in the document).
     """
 
     date: IsoDate | None = None
@@ -103,6 +125,11 @@ class Visit(Document):
     remarks: tuple[Text, ...] = ()
     photos: tuple[Photo, ...] = ()
     items: tuple[Name, ...] = ()
+    report: Name | None = None
+    client: Name | None = None
+    factory: Name | None = None
+    logo: FileName | None = None
+    instruments: Instruments = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -138,6 +165,19 @@ class Visit(Document):
                 f"inspected must be at most {len(self.items)}, the number of items named, got {most}",
                 value=most,
             )
+        return self
+
+    @model_validator(mode="after")
+    def _samples_stand_next_to_goods(self) -> Visit:
+        goods = {photo.file for photo in self.photos if photo.approved_sample_for is None}
+        for photo in self.photos:
+            goods_file = photo.approved_sample_for
+            if goods_file is not None and goods_file not in goods:
+                raise DomainError(
+                    f"approved_sample_for must name another photo of the goods, got {goods_file!r}",
+                    value=goods_file,
+                    nearest=nearest(goods_file, goods),
+                )
         return self
 
     def inspected_for(self, line: str) -> int | None:

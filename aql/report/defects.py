@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aql.contract.terms import Term
+from aql.languages import marked, say
 from aql.report.units import with_unit
 from aql.scoring.defects import Defect
 from aql.scoring.line_result import LineResult
@@ -15,9 +16,9 @@ from aql.types import NotCounted
 __all__ = ["DefectEntry", "LineDefects", "TermDefects", "line_defects"]
 
 _NOT_COUNTED: dict[NotCounted, str] = {
-    "outside-sample": "outside the sample",
-    "later-sample": "beyond the stage reached",
-    "taken": "beyond the stage reached",
+    "outside-sample": marked("outside the sample"),
+    "later-sample": marked("beyond the stage reached"),
+    "taken": marked("beyond the stage reached"),
 }
 
 
@@ -87,7 +88,7 @@ def _term_defects(verdict: Verdict, line: LineResult, term: Term | None) -> Term
         DefectEntry(
             one,
             with_unit(one.difference, term),
-            "" if one.not_counted is None else _NOT_COUNTED[one.not_counted],
+            "" if one.not_counted is None else say(_NOT_COUNTED[one.not_counted]),
         )
         for one in mine
     )

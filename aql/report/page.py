@@ -1,30 +1,41 @@
-"""The report of an inspection as one self-contained HTML page, for screen and paper."""
+"""The report of an inspection as one self-contained HTML page, for screen and paper, or as PDF."""
 
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.assurance.assessment import ClaimAssessment
+from aql.checks import choice
 from aql.contract.contract import Contract
+from aql.display.decisions import line_name
+from aql.display.reasons import named_items
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.reading import checked_path, in_quotes
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
+from aql.languages import LANGUAGES, day, html_language, number, say, say_plural, spoken
 from aql.report.claims import claim_section
 from aql.report.given import check_given, check_same
+from aql.report.pdf import load_weasyprint, pdf
 from aql.report.sections import contents
+from aql.report.units import with_units_kept
+from aql.scoring.drawing import Drawing
 from aql.scoring.verdict import Verdict
-from aql.words import visible
+from aql.words import listed, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 __all__ = ["report_html", "report_target", "write_report"]
+
+_PDF = ".pdf"
+_ENDINGS = (".html", ".htm", _PDF)
 
 
 def write_report(
@@ -34,17 +45,19 @@ def write_report(
     contract: Contract | None = None,
     inspection: Inspection | None = None,
     claim: ClaimAssessment | None = None,
+    drawing: Drawing | None = None,
+    language: str = "en",
     limits: InputLimits = DEFAULT_LIMITS,
 ) -> Path:
-    """Write the report of an inspection as one HTML page, from the verdict alone.
+    """Write the report of an inspection as one HTML page or as PDF, from the verdict alone.
 
     Parameters
     ----------
     verdict : Verdict
         The verdict, from `aql.score` or loaded from JSON.
     path : str or Path
-        File to write; it must end in ``.html`` or ``.htm``, and its folder must exist. An existing file is replaced in
-        one step once the report is complete.
+        File to write; it must end in ``.html``, ``.htm`` or ``.pdf``, and its folder must exist. An existing file is
+        replaced in one step once the report is complete.
     contract : Contract, optional
         The contract. It adds nothing to the page; it is only checked to be the one that the verdict is based on.
     inspection : Inspection, optional
@@ -52,6 +65,11 @@ def write_report(
         the page; large ones are scaled down. It must be the one that the verdict is based on.
     claim : ClaimAssessment, optional
         The assessment of a claim, from `aql.assess_claim`, to add as a section. It must be based on the same contract.
+    drawing : Drawing, optional
+        How the sample was drawn, from `aql.draw`, to add the cartons opened, the seed and the pick list.
+    language : str
+        Language of the report, one of `aql.languages.LANGUAGES`: ``"en"`` or ``"zh"``, simplified Chinese. What the
+        documents say stays as it is.
     limits : InputLimits
         How many photographs there may be, and how large they may be in all once scaled down.
 
@@ -63,12 +81,12 @@ def write_report(
     Raises
     ------
     DomainError
-        If the verdict, the contract or the inspection has the wrong type.
+        If the verdict, the contract, the inspection or the drawing has the wrong type, or the language is unknown.
     AqlError
-        If the verdict is not based on that contract or inspection, there are too many photographs, or the file cannot
-        be written.
+        If the verdict is not based on that contract or inspection, the drawing is of another lot, there are too many
+        photographs, no font has a character of a PDF, or the file cannot be written.
     MissingExtraError
-        If Jinja2 is not installed, or Pillow if there are photographs.
+        If Jinja2 is not installed, WeasyPrint for PDF, or Pillow if there are photographs.
 
     Examples
     --------
@@ -81,23 +99,34 @@ def write_report(
     ('report.html', True)
     """
     target = report_target(path)
-    text = report_html(verdict, contract=contract, inspection=inspection, claim=claim, limits=limits)
-    write_file(target, text.encode())
+    text = report_html(
+        verdict,
+        contract=contract,
+        inspection=inspection,
+        claim=claim,
+        drawing=drawing,
+        language=language,
+        limits=limits,
+    )
+    write_file(target, pdf(text) if target.suffix.lower() == _PDF else text.encode())
     return target
 
 
 def report_target(path: str | Path) -> Path:
-    """Return the path for the page of the report after checking its name, its folder and Jinja2."""
+    """Return the path for the report after checking its name, its folder, and Jinja2 or WeasyPrint."""
     target = checked_path(path, "the report file")
-    if target.suffix.lower() not in {".html", ".htm"}:
+    ending = target.suffix.lower()
+    if ending not in _ENDINGS:
         raise AqlError(
-            f"the report file must end in .html or .htm, got {in_quotes(target.name)}",
+            f"the report file must end in {listed(_ENDINGS, last='or')}, got {in_quotes(target.name)}",
             code="bad-file",
             file=str(path),
         )
     if not os.path.isdir(target.parent):  # noqa: PTH112 - false for impossible names, where Path raises
         raise AqlError(f"folder {in_quotes(target.parent)} does not exist", code="bad-folder", file=str(path))
     _templates()
+    if ending == _PDF:
+        load_weasyprint()
     return target
 
 
@@ -107,6 +136,8 @@ def report_html(
     contract: Contract | None = None,
     inspection: Inspection | None = None,
     claim: ClaimAssessment | None = None,
+    drawing: Drawing | None = None,
+    language: str = "en",
     limits: InputLimits = DEFAULT_LIMITS,
 ) -> str:
     """Return the page of the report as HTML text; parameters and errors are those of `write_report`.
@@ -125,10 +156,14 @@ def report_html(
     """
     check_given(verdict, Verdict)
     check_same(verdict, contract=contract, inspection=inspection)
-    values = contents(verdict, inspection=inspection, limits=limits) | {
-        "claim": claim_section(claim, verdict)
-    }
-    return _templates().get_template("report.html").render(values)
+    with spoken(choice(language, "language", LANGUAGES)):
+        values = contents(verdict, inspection=inspection, drawing=drawing, limits=limits) | {
+            "claim": claim_section(claim, verdict),
+            "html_language": html_language(),
+            "footer_text": re.sub(r'["\\\\<]', "", say("Inspection report")),
+        }
+        text = _templates().get_template("report.html").render(values)
+    return with_units_kept(text, verdict)
 
 
 @cache
@@ -147,7 +182,14 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     pages.globals |= {
+        "_": say,
+        "_n": say_plural,
         "badge": markup.badge,
+        "day": day,
+        "listed": listed,
+        "named": line_name,
+        "named_items": named_items,
+        "number": number,
         "style": markup.Html((folder / "report.css").read_text("utf-8").strip()),
     }
     return pages

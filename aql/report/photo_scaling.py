@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aql.errors import MissingExtraError
@@ -19,16 +21,18 @@ LONG_SIDE = 1600
 """Longest side of a photograph in the page. [pixels]"""
 
 SMALL = 400_000
-"""A photograph of at most this size and `LONG_SIDE` is included as it is. [bytes]"""
+"""A photograph is at most this large in the page; a file of at most `LONG_SIDE` may be included as it is. [bytes]"""
 
-_QUALITY = 82
+_QUALITIES = (82, 74, 66, 58, 50, 42)
+_SMALLER = 0.75  # of the side, where no quality is small enough
+_LEAST_SIDE = 320
 
 
 class BrokenPhotoError(Exception):
     """A file that is not a complete picture."""
 
 
-def for_page(data: bytes, kind: str) -> tuple[str, bytes]:
+def for_page(data: bytes, kind: str, most: int = SMALL) -> tuple[str, bytes]:
     """Return format and bytes of a photograph for the page of the report: unchanged if it is small, else scaled.
 
     Parameters
@@ -37,6 +41,8 @@ def for_page(data: bytes, kind: str) -> tuple[str, bytes]:
         The file.
     kind : {"png", "jpeg", "webp", "gif"}
         Its format.
+    most : int
+        How large the photograph may be. Its quality falls until it fits, then its size. [bytes]
 
     Raises
     ------
@@ -49,31 +55,56 @@ def for_page(data: bytes, kind: str) -> tuple[str, bytes]:
     # A JPEG file of several pictures, as phones write, is also a JPEG file.
     formats = ("JPEG", "MPO") if kind == "jpeg" else (kind.upper(),)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_files_only():
             warnings.simplefilter("ignore")
             with pillow.open(io.BytesIO(data), formats=formats) as picture:
-                return _copied(picture, data, kind)
+                return _copied(picture, data, kind, most)
     except (OSError, ValueError, SyntaxError, EOFError, pillow.DecompressionBombError) as error:
         raise BrokenPhotoError(str(error)) from None
 
 
-def _copied(picture: Image, data: bytes, kind: str) -> tuple[str, bytes]:
+def _copied(picture: Image, data: bytes, kind: str, most: int) -> tuple[str, bytes]:
     from PIL import ImageOps
 
     large = max(picture.size) > LONG_SIDE
     if large:
         picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
     picture.load()
-    if not large and len(data) <= SMALL:
+    if not large and len(data) <= most:
         return kind, data
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((LONG_SIDE, LONG_SIDE))
-    copy = io.BytesIO()
-    if kind == "jpeg":
-        upright.convert("RGB").save(copy, "JPEG", quality=_QUALITY)
-        return "jpeg", copy.getvalue()
-    upright.convert("RGBA").save(copy, "WEBP", quality=_QUALITY)
-    return "webp", copy.getvalue()
+    picture.thumbnail((LONG_SIDE, LONG_SIDE))
+    plain = _on_white(ImageOps.exif_transpose(picture))
+    while True:
+        for quality in _QUALITIES:
+            copy = io.BytesIO()
+            plain.save(copy, "JPEG", quality=quality, optimize=True)
+            if copy.tell() <= most or (quality == _QUALITIES[-1] and max(plain.size) <= _LEAST_SIDE):
+                return "jpeg", copy.getvalue()
+        width, height = plain.size
+        plain = plain.resize((max(1, round(width * _SMALLER)), max(1, round(height * _SMALLER))))
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """Have Pillow refuse a file that ends too early, which WeasyPrint tells it not to."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _on_white(picture: Image) -> Image:
+    """The picture without transparency, which JPEG does not have."""
+    from PIL import Image
+
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layers = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layers.size, "white"), layers).convert("RGB")
 
 
 def _pillow() -> ModuleType:

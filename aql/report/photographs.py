@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aql.display.reasons import named_items
@@ -15,14 +15,17 @@ from aql.errors import AqlError
 from aql.inspection.header import InspectionHeader, Photo
 from aql.inspection.log import LogRow
 from aql.inspection.photo_files import photo_file
-from aql.report.photo_scaling import BrokenPhotoError, for_page
+from aql.languages import marked, say
+from aql.report.photo_scaling import SMALL, BrokenPhotoError, for_page
 
-__all__ = ["LARGEST", "Photograph", "photographs"]
+__all__ = ["LARGEST", "Photograph", "logo_photograph", "photographs"]
 
 LARGEST = 50_000_000
 """Photographs of this size or more are left out of the page. [bytes]"""
 
-_MISSING = "was not found in the folder of the inspection header"
+_PAGE = 7_000_000  # bytes of all photographs of a page, which are a third more as text
+
+_MISSING = marked("was not found in the folder of the inspection header")
 _LINKS = ("http://", "https://")
 
 
@@ -42,6 +45,10 @@ class Photograph:
         The picture as a data: URI; "" if it could not be read.
     problem : str
         Why the picture is missing; "" if it is not.
+    approved_sample_for : str
+        File of the photograph of the goods that this one of the approved sample stands next to; "" for the goods.
+    number : int
+        Its number in the report, from 1; 0 before it has its place.
     """
 
     file: str
@@ -50,6 +57,8 @@ class Photograph:
     sha256: str
     source: str = ""
     problem: str = ""
+    approved_sample_for: str = ""
+    number: int = 0
 
 
 def photographs(
@@ -93,8 +102,9 @@ def photographs(
         raise over_limit("the report", "photos", limits)
     shown: list[Photograph] = []
     size = 0
+    most = min(SMALL, _PAGE // max(len(named), 1))
     for photo in named:
-        shown.append(_photograph(photo, folder))
+        shown.append(_photograph(photo, folder, most))
         size += len(shown[-1].source)
         if size > limits.photo_bytes:
             raise over_limit("the report", "photo_bytes", limits)
@@ -117,41 +127,52 @@ def _photos_of_log(rows: Iterable[LogRow], known: set[str]) -> Iterator[Photo]:
         )
 
 
-def _photograph(photo: Photo, folder: Path | None) -> Photograph:
+def logo_photograph(header: InspectionHeader, folder: Path | None) -> Photograph | None:
+    """Read the logo of the inspection company for the report; None if the header names none."""
+    name = header.inspection.logo
+    if name is None:
+        return None
+    return _photograph(Photo.model_construct(file=name, sha256=None, caption="", item=None), folder, SMALL)
+
+
+def _photograph(photo: Photo, folder: Path | None, most: int) -> Photograph:
     data, problem = _data(photo.file, folder)
     kind, digest, stated = _kind(data), hashlib.sha256(data).hexdigest(), photo.sha256 or ""
     if not problem and not data:
-        problem = "is empty"
+        problem = say("is empty")
     elif not problem and not kind:
-        problem = "is not a PNG, JPEG, WebP or GIF"
+        problem = say("is not a PNG, JPEG, WebP or GIF")
     elif not problem and stated not in {"", digest}:
-        problem = "does not have the SHA-256 stated in the header"
+        problem = say("does not have the SHA-256 stated in the header")
     if not problem:
         try:
-            kind, data = for_page(data, kind)
+            kind, data = for_page(data, kind, most)
         except BrokenPhotoError:
-            problem = "is broken: the picture cannot be read to its end"
+            problem = say("is broken: the picture cannot be read to its end")
+    sample = photo.approved_sample_for or ""
     if problem:
-        return Photograph(photo.file, photo.caption or "", photo.item, stated, problem=problem)
-    source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
-    return Photograph(photo.file, photo.caption or "", photo.item, digest, source)
+        shown = Photograph(photo.file, photo.caption or "", photo.item, stated, problem=problem)
+    else:
+        source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+        shown = Photograph(photo.file, photo.caption or "", photo.item, digest, source)
+    return replace(shown, approved_sample_for=sample)
 
 
 def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
     """The bytes of a file in the folder, or what is wrong with it."""
     if name.startswith(_LINKS):
-        return b"", "is a link, and a report contains files only"
+        return b"", say("is a link, and a report contains files only")
     if folder is None:
-        return b"", "is not included in this page"
+        return b"", say("is not included in this page")
     path = photo_file(folder, name)
     try:
         if path is None:
-            return b"", _MISSING
+            return b"", say(_MISSING)
         if path.stat().st_size >= LARGEST:
-            return b"", f"is {LARGEST // 1_000_000} MB or larger and is left out of the page"
+            return b"", say("is {size} MB or larger and is left out of the page", size=LARGEST // 1_000_000)
         return read_bytes(path), ""
     except (OSError, AqlError):  # removed or made unreadable after it was found
-        return b"", _MISSING
+        return b"", say(_MISSING)
 
 
 def _kind(data: bytes) -> str:

@@ -6,6 +6,8 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from aql import markup
+from aql.display.decisions import line_name
+from aql.languages import marked, say
 from aql.plans.curve_grid import oc_points
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["oc_picture", "oc_words"]
 
 _SHARES = ((0.0, "0"), (0.5, "50 %"), (1.0, "100 %"))
-_UNITS = {"binomial": "percent nonconforming", "poisson": "nonconformities per 100 items"}
+_UNITS = {"binomial": marked("percent nonconforming"), "poisson": marked("nonconformities per 100 items")}
 
 
 def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup.Html | None:
@@ -56,10 +58,14 @@ def oc_picture(line: LineResult, *, counting: Counting, lot_size: int) -> markup
         mark = (float(aql), plan.pa(float(aql) / 100, model=model), f"AQL {aql}")
     return markup.curve(
         points,
-        label=f"Operating characteristic of {line.name}: share of lots accepted by {_UNITS[model]}.",
+        label=say(
+            "Operating characteristic of {line}: share of lots accepted by {quality}.",
+            line=line_name(line.name),
+            quality=say(_UNITS[model]),
+        ),
         x_text=[(x, f"{x:g}") for x in _ticks(end)],
         y_text=_SHARES,
-        x_title=_UNITS[model],
+        x_title=say(_UNITS[model]),
         mark=mark,
         width=280,
         height=150,
@@ -88,21 +94,32 @@ def oc_words(line: LineResult, *, counting: Counting, lot_size: int) -> str:
     """
     plan, model = line.lot_plan, _model(line, counting)
     if plan.stages[0].n >= lot_size:
-        return "Every item of the lot is inspected, so there is no sampling risk."
+        return say("Every item of the lot is inspected, so there is no sampling risk.")
     aql = _aql(line)
     said = []
     if aql:
         pa = plan.pa(float(aql) / 100, model=model)
-        said.append((aql, " (the AQL)", _of_hundred(pa)))
+        said.append((aql, say("{quality} (the AQL)", quality=_quality(aql, model)), _of_hundred(pa)))
     rejects = model == "poisson" or plan.pa(1.0) < 1
     for pa, number in ((0.5, "50"), (0.1, "10")) if rejects else ():
-        said.append((_short(100 * plan.quality_at(pa, model=model)), "", number))
+        quality = _short(100 * plan.quality_at(pa, model=model))
+        said.append((quality, _quality(quality, model), number))
     if not said:
-        return "The plan accepts more than half of all lots, whatever their quality."
-    percent, what = (" %", " nonconforming") if model == "binomial" else ("", f" {_UNITS[model]}")
-    (quality, known, number), *others = said
-    first = f"Of 100 lots with {quality}{percent}{what}{known}, the plan accepts {number}"
-    return "; ".join([first, *(f"with {quality}{percent}, {number}" for quality, _, number in others)]) + "."
+        return say("The plan accepts more than half of all lots, whatever their quality.")
+    (_, quality, number), *others = said
+    first = say("Of 100 lots with {quality}, the plan accepts {number}", quality=quality, number=number)
+    percent = " %" if model == "binomial" else ""
+    more = [
+        say("with {quality}, {number}", quality=f"{one}{percent}", number=number) for one, _, number in others
+    ]
+    return say("; ").join([first, *more]) + say(".")
+
+
+def _quality(number: str, model: ProcessModel) -> str:
+    """A quality in words."""
+    if model == "binomial":
+        return say("{number} % nonconforming", number=number)
+    return say("{number} nonconformities per 100 items", number=number)
 
 
 def _model(line: LineResult, counting: Counting) -> ProcessModel:
@@ -117,8 +134,8 @@ def _aql(line: LineResult) -> str:
 
 def _of_hundred(pa: float) -> str:
     if pa > 0.995:
-        return "more than 99"
-    return "fewer than 1" if pa < 0.005 else f"{100 * pa:.0f}"
+        return say("more than 99")
+    return say("fewer than 1") if pa < 0.005 else f"{100 * pa:.0f}"
 
 
 def _short(number: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aql import markup
+from aql.languages import numeral, say
 from aql.scoring.readings import TermReadings
 
 __all__ = ["reading_picture"]
@@ -44,17 +45,34 @@ def reading_picture(found: TermReadings, agreed: str) -> markup.Html:
         f"M{across(number) - 3:.1f} 4l6 6m0 -6l-6 6" for number, conforms in numbers if not conforms
     )
     smallest, largest = min(number for number, _ in numbers), max(number for number, _ in numbers)
-    label = f"{len(numbers)} readings of {found.term} from {smallest:f} to {largest:f} {found.unit}".strip()
+    label = say(
+        "{number} readings of {term} from {smallest} to {largest}; agreed: {agreed}",
+        number=len(numbers),
+        term=found.term,
+        smallest=numeral(smallest),
+        largest=f"{numeral(largest)} {found.unit}".strip(),
+        agreed=agreed,
+    )
     return markup.element(
         "svg",
-        markup.element("title", f"{label}; agreed: {agreed}"),
-        markup.element("rect", x=left, y=2, width=round(right - left, 1), height=_BASE - 2, class_="agreed"),
+        markup.element("title", label),
+        markup.element(
+            "rect",
+            x=left,
+            y=2,
+            width=round(right - left, 1),
+            height=_BASE - 2,
+            fill="currentColor",
+            fill_opacity=0.09,
+        ),
         *_limits(((low, left), (high, right))),
         markup.element(
             "line", x1=4, x2=_WIDTH - 4, y1=_BASE, y2=_BASE, stroke="currentColor", stroke_opacity=0.4
         ),
         markup.element("path", d=good, stroke="currentColor", stroke_opacity=0.45) if good else None,
-        markup.element("path", d=bad, fill="none", class_="beyond") if bad else None,
+        markup.element("path", d=bad, fill="none", stroke="#d5322c", stroke_width=1.8, class_="beyond")
+        if bad
+        else None,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
         width=_WIDTH,
@@ -72,5 +90,5 @@ def _limits(ends: Sequence[tuple[Decimal | None, float]]) -> Iterator[markup.Htm
         anchor = "start" if x < 30 else "end" if x > _WIDTH - 30 else "middle"
         yield markup.element("line", x1=x, x2=x, y1=2, y2=_BASE + 3, stroke="currentColor", stroke_width=1.5)
         yield markup.element(
-            "text", f"{number:f}", x=x, y=_BASE + 13, text_anchor=anchor, font_size=10, fill="currentColor"
+            "text", numeral(number), x=x, y=_BASE + 13, text_anchor=anchor, font_size=10, fill="currentColor"
         )

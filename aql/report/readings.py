@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from aql import markup
 from aql.contract.terms import Term
+from aql.languages import numeral, say
 from aql.report.reading_pictures import reading_picture
 from aql.scoring.defects import Defect
 from aql.scoring.readings import LogNote, TermReadings
@@ -45,6 +46,8 @@ class ReadTerm:
         Notes with a conforming reading, or instead of a reading.
     picture : Html or None
         The readings and limits on an axis.
+    instrument : str
+        What it was measured with; "" if that is not stated.
     """
 
     term: Term
@@ -58,6 +61,7 @@ class ReadTerm:
     counted: int
     notes: tuple[LogNote, ...]
     picture: markup.Html | None
+    instrument: str
 
 
 def read_terms(verdict: Verdict) -> tuple[ReadTerm, ...]:
@@ -96,17 +100,18 @@ def _read_term(term: Term, found: TermReadings, verdict: Verdict) -> ReadTerm:
         counted=sum(one.number for one in verdict.counts if one.term == term.id),
         notes=tuple(one for one in verdict.log_notes if one.term == term.id),
         picture=reading_picture(found, term.agreed()) if len(numbers) > 1 else None,
+        instrument=dict(verdict.header.inspection.instruments).get(term.id, ""),
     )
 
 
 def _with_unit(number: Decimal, unit: str) -> str:
-    return f"{number:f} {unit}".strip()
+    return f"{numeral(number)} {unit}".strip()
 
 
 def _agreed(term: Term) -> str:
     parts = [term.agreed()]
     if term.rounding is not None:
-        parts.append(f"readings rounded to {term.rounding:f}")
+        parts.append(say("readings rounded to {step}", step=numeral(term.rounding)))
     if term.guard is not None:
-        parts.append(f"limits narrowed by {term.guard:f}")
+        parts.append(say("limits narrowed by {guard}", guard=numeral(term.guard)))
     return "; ".join(parts)

@@ -6,26 +6,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aql.contract.terms import TermKind
-from aql.display.breaches import Words, breach_words, breached_items, lot_term_words
+from aql.display.breaches import Words, lot_term_words
 from aql.display.decisions import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES
+from aql.display.reasons import named_items
 from aql.display.verdict import deciding_reasons
 from aql.display.verdict_notes import cell_notes, edition_notes, verdict_notes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.inspection.inspection import Inspection
+from aql.languages import marked, say
+from aql.report.defect_table import defect_table
 from aql.report.defects import line_defects
-from aql.report.photographs import photographs
-from aql.report.plan_lines import plan_lines
+from aql.report.not_met import terms_not_met
+from aql.report.photo_places import placed_photos
+from aql.report.photographs import logo_photograph, photographs
+from aql.report.plan_lines import plan_curves, plan_lines
 from aql.report.readings import read_terms
-from aql.report.units import with_unit
-from aql.scoring.breaches import Breach
+from aql.report.sampling_record import sampling_record
+from aql.report.summary import section_results
+from aql.scoring.drawing import Drawing
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.verdict import Verdict
 from aql.types import Decision
 
 __all__ = ["contents"]
 
-_ALL = 1_000_000
-_KINDS: dict[TermKind, str] = {"packed-share": "Packed share", "shipment-date": "Shipment date"}
+_KINDS: dict[TermKind, str] = {
+    "packed-share": marked("Packed share"),
+    "shipment-date": marked("Shipment date"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +50,6 @@ class LotTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class NotMet:
-    """A breach in the table of terms not met."""
-
-    name: str
-    owner: str
-    words: Words
-    items: str
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """The packed share of the order as a bar: the percentage, the length of the bar, and what was agreed."""
 
@@ -64,7 +62,11 @@ class Share:
 
 
 def contents(
-    verdict: Verdict, *, inspection: Inspection | None, limits: InputLimits = DEFAULT_LIMITS
+    verdict: Verdict,
+    *,
+    inspection: Inspection | None,
+    drawing: Drawing | None = None,
+    limits: InputLimits = DEFAULT_LIMITS,
 ) -> dict[str, object]:
     """Collect the sections of the report: everything that the page shows.
 
@@ -74,6 +76,8 @@ def contents(
         The verdict.
     inspection : Inspection or None
         The inspection, for the photographs; None if they are not available.
+    drawing : Drawing or None
+        How the sample was drawn; None if that is not known.
     limits : InputLimits
         How many photographs there may be, and how large they may be in all.
 
@@ -84,22 +88,28 @@ def contents(
     """
     rows, folder = ((), None) if inspection is None else (inspection.rows, inspection.folder)
     # A packed share or shipment date agreed without a term has no id, so it gets a readable name.
-    names = {one.term: _KINDS[one.kind] for one in verdict.lot_terms if verdict.term(one.term) is None}
+    names = {one.term: say(_KINDS[one.kind]) for one in verdict.lot_terms if verdict.term(one.term) is None}
+    defects = line_defects(verdict)
     return {
         "verdict": verdict,
         "lot": verdict.header.lot,
         "visit": verdict.header.inspection,
         "tone": DECISION_TONES[verdict.decision],
-        "decided": DECIDED[verdict.decision],
+        "decided": say(DECIDED[verdict.decision]),
         "reasons": tuple((tone, names.get(name, name), why) for tone, name, why in _reasons(verdict)),
+        "summary": section_results(verdict),
+        "defect_table": defect_table(verdict, defects),
         "lines": plan_lines(verdict),
+        "curves": plan_curves(verdict),
         "references": tuple(term for term in verdict.agreed if term.reference is not None),
         "share": _share(verdict),
-        "defects": line_defects(verdict),
+        "sampling": sampling_record(drawing, verdict),
+        "defects": defects,
         "readings": read_terms(verdict),
         "lot_terms": tuple(_lot_term(one, names, verdict) for one in verdict.lot_terms),
-        "breaches": tuple(_not_met(one, names, verdict) for one in verdict.breaches),
-        "photographs": photographs(verdict.header, rows, folder, limits=limits),
+        "not_met": terms_not_met(verdict, names),
+        "photos": placed_photos(photographs(verdict.header, rows, folder, limits=limits), defects),
+        "logo": logo_photograph(verdict.header, folder),
         "log_notes": tuple(_log_notes(verdict)),
         "notes": (*edition_notes(verdict), *verdict_notes(verdict), *cell_notes(verdict)),
         "standards": tuple(dict.fromkeys(one.lookup.standard for one in verdict.lines if one.lookup)),
@@ -111,12 +121,12 @@ def _log_notes(verdict: Verdict) -> Iterator[str]:
     shown = {one.term for one in verdict.readings if one.readings} | {one.term for one in verdict.lot_terms}
     for one in verdict.log_notes:
         if one.term not in shown:
-            of = verdict.counted_of(one.term)
-            about = [one.term] if one.term else []
-            yield f"{', '.join([*about, f'{of[:-1]} {one.item}'])}: {one.note}"
+            item = [] if one.item is None else [named_items([one.item], of=verdict.counted_of(one.term))]
+            yield f"{', '.join([*([one.term] if one.term else []), *item])}: {one.note}"
     for count in verdict.counts:
         if count.note:
-            yield f"{count.term or count.line}, {count.number} counted: {count.note}"
+            name = count.term or count.line
+            yield say("{name}, {number} counted: {note}", name=name, number=count.number, note=count.note)
 
 
 def _reasons(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
@@ -136,20 +146,9 @@ def _lot_term(result: LotTermResult, names: Mapping[str, str], verdict: Verdict)
         text=term.text if term is not None and term.text != words.agreed else "",
         words=words,
         tone=STATUS_TONES[result.status],
-        status=STATUSES[result.status],
-        effect=EFFECTS[result.decision] if result.status in {"breached", "unknown"} else "",
+        status=say(STATUSES[result.status]),
+        effect=say(EFFECTS[result.decision]) if result.status in {"breached", "unknown"} else "",
         note="; ".join(dict.fromkeys(notes)),
-    )
-
-
-def _not_met(breach: Breach, names: Mapping[str, str], verdict: Verdict) -> NotMet:
-    term, words = verdict.term(breach.term), breach_words(breach, verdict)
-    if term is not None and term.tested_as not in _KINDS:
-        words = Words(words.agreed, words.found, with_unit(breach.difference, term))
-    name = names.get(breach.term, breach.term)
-    of = verdict.counted_of(breach.term)
-    return NotMet(
-        name, breach.class_name, words, breached_items(breach, most=_ALL, bare=of == "items", of=of)
     )
 
 
@@ -167,5 +166,5 @@ def _share(verdict: Verdict) -> Share | None:
         least=None if least is None else round(least, 2),
         agreed="" if result is None else lot_term_words(result, verdict).agreed,
         tone="" if result is None else STATUS_TONES[result.status],
-        status="" if result is None else STATUSES[result.status],
+        status="" if result is None else say(STATUSES[result.status]),
     )

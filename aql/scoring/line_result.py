@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from aql.languages import say
 from aql.scoring.decision_line import Line
 from aql.scoring.possible_counts import Span
 from aql.scoring.readings import TooNear
@@ -110,7 +111,7 @@ class LineResult(Line):
     def count(self) -> str:
         """The count as text: one number, or two with "to" between them if the log leaves it open."""
         least, most = self.weighted or (self.found, self.at_most)
-        return f"{least}" if least == most else f"{least} to {most}"
+        return f"{least}" if least == most else say("{least} to {most}", least=least, most=most)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

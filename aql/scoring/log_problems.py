@@ -36,6 +36,13 @@ def header_problems(
             message = f"{name!r} is not a class or term of the contract. {hint}"
             yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
     yield from _severity_problems(contract, header, lines)
+    read = [term.id for term in contract.terms if term.is_read]
+    path = "inspection.instruments"
+    for name, _ in header.inspection.instruments:
+        if name not in read:
+            close, hint = _meant(name, read)
+            message = f"{name!r} is not a term of the contract that is read on items. {hint}"
+            yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
 
 
 def _severity_problems(

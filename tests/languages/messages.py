@@ -1,0 +1,62 @@
+"""Every text that a catalogue must have: what the code and the templates say, and words that are chosen at run time."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+
+import aql
+from aql.standards.editions import edition
+from aql.types import SAMPLINGS, SEVERITIES
+
+PACKAGE = Path(aql.__file__).parent
+
+Message = str | tuple[str, str]
+
+
+def messages() -> set[Message]:
+    """All messages: a text, or the two texts of a plural."""
+    found: set[Message] = {*SEVERITIES, *SAMPLINGS, *(edition(name).status for name in aql.STANDARDS)}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        code = path.read_text("utf-8")
+        if path.parent.name != "languages" and re.search(r"\b(say|marked|say_plural|plural)\(", code):
+            found |= set(_in_code(ast.parse(code)))
+    environment = jinja2.Environment()
+    for path in sorted((PACKAGE / "report" / "templates").glob("*.html")):
+        for call in environment.parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
+            texts = [one.value for one in call.args if isinstance(one, jinja2.nodes.Const)]
+            if isinstance(call.node, jinja2.nodes.Name) and call.node.name in {"_", "_n"} and texts:
+                found.add(texts[0] if call.node.name == "_" else (texts[0], texts[1]))
+    return {one for one in found if one}
+
+
+def _in_code(tree: ast.AST) -> Iterator[Message]:
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            continue
+        texts = [one.value for one in _constants(call.args) if isinstance(one.value, str)]
+        if call.func.id in {"say", "marked"}:
+            yield from texts
+        elif call.func.id == "say_plural" and len(texts) == 2:
+            yield texts[0], texts[1]
+        elif call.func.id == "plural" and texts:
+            yield from ((f"{{number}} {one}", f"{{number}} {many}") for one, many in _nouns(call))
+
+
+def _constants(arguments: list[ast.expr]) -> Iterator[ast.Constant]:
+    """The constants among arguments, also those of either side of an `if`."""
+    for one in arguments:
+        if isinstance(one, ast.Constant):
+            yield one
+        elif isinstance(one, ast.IfExp):
+            yield from _constants([one.body, one.orelse])
+
+
+def _nouns(call: ast.Call) -> Iterator[tuple[str, str]]:
+    """The noun of a call of `plural`, and its plural; one of each side of an `if`."""
+    first = [str(one.value) for one in _constants(call.args[1:2])]
+    others = [str(one.value) for one in _constants(call.args[2:])]
+    for noun in first:
+        yield noun, others[0] if others else f"{noun}s"

@@ -1,0 +1,86 @@
+"""The catalogues: complete, with the same facts in every sentence, and used for every word of a report."""
+
+import re
+import string
+from html import unescape
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po
+
+import aql
+from aql.languages import LANGUAGES, catalogue, number, say, say_plural, spoken
+from aql.report.page import report_html
+from tests.languages.messages import messages
+from tests.report.cases import CASES
+
+FOLDER = Path(catalogue.__file__).parent
+OTHERS = [name for name in LANGUAGES if name != "en"]
+every_language = pytest.mark.parametrize("name", OTHERS)
+
+
+def entries(name: str) -> dict[object, Entry]:
+    with (FOLDER / f"{name}.po").open("rb") as file:
+        return {one.id: one for one in read_po(file, locale=name) if one.id}
+
+
+def facts(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@every_language
+def test_a_catalogue_lacks_nothing_and_has_nothing_left_over(name: str) -> None:
+    there, wanted = set(entries(name)), set(messages())
+    assert sorted(map(str, wanted - there)) == [], f"{name}.po lacks these"
+    assert sorted(map(str, there - wanted)) == [], f"{name}.po has these, which nothing says"
+
+
+@every_language
+def test_a_translation_has_the_facts_of_its_sentence(name: str) -> None:
+    for key, entry in entries(name).items():
+        english = key[-1] if isinstance(key, tuple) else str(key)
+        texts = entry.string if isinstance(entry.string, tuple) else (str(entry.string),)
+        for text in texts:
+            assert text, english
+            assert facts(text) == facts(english), english
+
+
+def test_a_text_that_a_catalogue_lacks_stays_english() -> None:
+    with spoken("zh"):
+        assert say("no such text, {number}", number=3) == "no such text, 3"
+        assert say_plural("{number} frog", "{number} frogs", 3) == "3 frogs"
+
+
+def test_a_block_speaks_its_language_and_no_longer() -> None:
+    with spoken("zh"):
+        assert say("reject") == "拒收"
+        assert number(3000) == "3,000"
+        said = aql.score(*aql.examples.tablet_order()).explain()
+        assert said.startswith("订单 PO-2026-0117 的批 L1")
+        assert "判为拒收" in said.splitlines()[0]
+    assert say("reject") == "reject"
+
+
+WORD = re.compile(r"[A-Za-z]{2,}")
+KEPT = {  # names and units that every language has
+    "AQL", "EGToolsPP", "Ac", "Re", "SKU", "SHA", "OC", "ISO", "ANSI", "ASQ", "MIL", "STD", "II", "aql", "sampling", "dE", "Lab", "GB",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case", [CASES[name] for name in ("tablet", "hold", "fabric", "counts", "trade", "disputed")]
+)
+def test_a_report_in_chinese_has_no_english_but_that_of_the_documents(case: object) -> None:
+    agreed, found = case()  # type: ignore[operator]
+    verdict = aql.score(agreed, found)
+    _, _, page = report_html(verdict, language="zh").partition("</style>")
+    shown = unescape(re.sub("<[^>]+>", " ", page))
+    documents = set(WORD.findall(f"{agreed.to_json()} {found.to_json()} {verdict.evidence}"))
+    own = {word for word in WORD.findall(shown) if not re.fullmatch("[0-9a-f]+", word)} - documents - KEPT
+    assert own == set()
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(aql.DomainError, match='language must be "en" or "zh", got \'fr\''):
+        report_html(aql.score(*aql.examples.tablet_order()), language="fr")
