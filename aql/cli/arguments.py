@@ -12,10 +12,11 @@ from typer.core import TyperCommand
 from aql.checks import choice
 from aql.cli.option_words import in_options
 from aql.errors import AqlError, DomainError
+from aql.languages import LANGUAGES
 from aql.standards.arguments import lot_size_number
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, Level, Sampling, Severity
 
-__all__ = ["PlanCommand", "level", "lot_size", "sampling", "severity", "stage"]
+__all__ = ["PlanCommand", "language", "level", "lot_size", "sampling", "severity", "stage"]
 
 Word = TypeVar("Word", bound=str)
 
@@ -51,6 +52,11 @@ def stage(text: str) -> int:
 def level(text: str) -> Level:
     """Read an inspection level from an argument of a command."""
     return _chosen(text, "level", LEVELS)
+
+
+def language(text: str) -> str:
+    """Read the language of a file from an argument of a command."""
+    return _chosen(text, "language", LANGUAGES)
 
 
 def severity(text: str) -> Severity:

@@ -18,6 +18,7 @@ from aql.cli.printing import print_findings, print_json, print_lost_photos, prin
 from aql.cli.program import Program
 from aql.cli.switch_command import switch_command
 from aql.errors import DomainError
+from aql.languages import LANGUAGES
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, STANDARDS, Level, Sampling, Severity, Standard
 from aql.words import listed
 
@@ -43,6 +44,24 @@ DEFAULT_LEVEL = "II"
 USUAL_AQLS = ["0", "2.5", "4.0"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def _choice(what: str, choices: tuple[str, ...]) -> str:
+    return f"{what}: {listed(choices, last='or')}."
+
+
+ReportLanguage = Annotated[
+    str,
+    typer.Option(
+        "--lang", help=_choice("Language of the report", LANGUAGES), parser=arguments.language, metavar="LANG"
+    ),
+]
+SheetLanguage = Annotated[
+    str,
+    typer.Option(
+        "--lang", help=_choice("Language of the sheet", LANGUAGES), parser=arguments.language, metavar="LANG"
+    ),
+]
 ContractFile = Annotated[
     Path,
     typer.Argument(
@@ -51,10 +70,6 @@ ContractFile = Annotated[
         metavar="CONTRACT",
     ),
 ]
-
-
-def _choice(what: str, choices: tuple[str, ...]) -> str:
-    return f"{what}: {listed(choices, last='or')}."
 
 
 def _print_version(wanted: bool) -> None:
@@ -189,6 +204,7 @@ def sheet_command(
         ),
     ] = 1,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the log as a workbook.")] = False,
+    lang: SheetLanguage = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
     """Write an inspection sheet, ready to fill in."""
@@ -202,6 +218,7 @@ def sheet_command(
         cartons=cartons,
         stage=stage,
         workbook=xlsx,
+        language=lang,
         overwrite=force,
     )
     printed = Output()
@@ -256,16 +273,23 @@ def score_command(
     html: Annotated[
         Path | None, typer.Option(help="Write the report to this .html file.", metavar="FILE")
     ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(help="Write the report to this .pdf file.", metavar="FILE")
+    ] = None,
     xlsx: Annotated[
         Path | None, typer.Option(help="Write the verdict to this .xlsx file.", metavar="FILE")
     ] = None,
+    lang: ReportLanguage = "en",
     as_json: AsJson = False,
 ) -> None:
     """Score an inspection against its contract.
 
     The exit code is 0 for accept, 1 for reject, 2 for invalid input, and 3 for continue or hold.
     """
-    verdict = _scored(*read_documents(contract, inspection), html=html, xlsx=xlsx, as_json=as_json)
+    reports = [path for path in (html, pdf) if path is not None]
+    verdict = _scored(
+        *read_documents(contract, inspection), reports=reports, language=lang, xlsx=xlsx, as_json=as_json
+    )
     raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
 
 
@@ -298,7 +322,8 @@ def demo_command(
     if not as_json:
         order = contract.order
         out.line(f"{order.quantity} of {order.product}, order {order.id}, from {order.supplier}")
-    verdict = _scored(contract, inspection, html=html, xlsx=None, as_json=as_json)
+    reports = [] if html is None else [html]
+    verdict = _scored(contract, inspection, reports=reports, language="en", xlsx=None, as_json=as_json)
     if not as_json:
         code = exit_codes.DECISIONS[verdict.decision]
         out.line(f"\naql score would exit with {code}. The files of this order are in")
@@ -306,25 +331,30 @@ def demo_command(
 
 
 def _scored(
-    contract: Contract, inspection: Inspection, *, html: Path | None, xlsx: Path | None, as_json: bool
+    contract: Contract,
+    inspection: Inspection,
+    *,
+    reports: list[Path],
+    language: str,
+    xlsx: Path | None,
+    as_json: bool,
 ) -> Verdict:
     """Score a lot, write the files asked for, then print the verdict."""
     from aql.scoring.score import score as score_lot
 
     # Report a file that cannot be written before scoring, not after it.
-    if html is not None:
+    if reports:
         from aql.report.page import report_target, write_report
 
-        report_target(html)
+        for path in reports:
+            report_target(path)
     if xlsx is not None:
         from aql.report.workbook import workbook_target, write_workbook
 
         workbook_target(xlsx)
     verdict = score_lot(contract, inspection)
     print_lost_photos(inspection)
-    written: list[Path] = []
-    if html is not None:
-        written.append(write_report(verdict, html, inspection=inspection))
+    written = [write_report(verdict, path, inspection=inspection, language=language) for path in reports]
     if xlsx is not None:
         written.append(write_workbook(verdict, xlsx, inspection=inspection))
     if as_json:

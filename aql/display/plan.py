@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from aql import markup
+from aql.languages import say
 from aql.plans.plan import FractionalPlan, MultiplePlan, Plan, SinglePlan
 from aql.types import ProcessModel
 from aql.words import percent, plural
@@ -25,26 +26,34 @@ def plan_in_words(plan: Plan | FractionalPlan) -> str:
     'inspect 13 items, accept on 1 or fewer, reject on 2 or more'
     """
     if isinstance(plan, FractionalPlan):
-        return f"inspect {plan.n} items, acceptance number {plan.ac}"
+        return say("inspect {n} items, acceptance number {ac}", n=plan.n, ac=plan.ac)
     if isinstance(plan, SinglePlan):
-        gap = (
-            ""
-            if plan.re == plan.ac + 1
-            else " (a count between them accepts this lot and ends reduced inspection)"
+        items = plural(plan.n, "item")
+        said = say(
+            "inspect {items}, {accept}, reject on {re} or more",
+            items=items,
+            accept=_accept(plan.ac),
+            re=plan.re,
         )
-        accept = "accept on 0" if plan.ac == 0 else f"accept on {plan.ac} or fewer"
-        return f"inspect {plural(plan.n, 'item')}, {accept}, reject on {plan.re} or more{gap}"
+        if plan.re > plan.ac + 1:
+            said += say(" (a count between them accepts this lot and ends reduced inspection)")
+        return said
     steps = [
-        f"after {stage.total}, "
-        + (
-            f"accept on {stage.ac}{' or fewer' if stage.ac else ''}"
-            if stage.ac is not None
-            else "no acceptance yet"
+        say(
+            "after {total}, {accept}, reject on {re} or more",
+            total=stage.total,
+            accept=_accept(stage.ac),
+            re=stage.re,
         )
-        + f", reject on {stage.re} or more"
         for stage in plan.stages
     ]
-    return f"{_drawing(plan)}; " + "; ".join(steps)
+    return say("; ").join([_drawing(plan), *steps])
+
+
+def _accept(ac: int | None) -> str:
+    if ac is None:
+        return say("no acceptance yet")
+    return say("accept on {ac} or fewer", ac=ac) if ac else say("accept on 0")
 
 
 def plan_title(plan: Plan | FractionalPlan) -> str:
@@ -61,7 +70,9 @@ def plan_title(plan: Plan | FractionalPlan) -> str:
 
 def _drawing(plan: MultiplePlan) -> str:
     first, *further = plan.n
-    return f"draw {first} items, then {', '.join(map(str, further))} more as needed"
+    return say(
+        "draw {first} items, then {further} more as needed", first=first, further=", ".join(map(str, further))
+    )
 
 
 def stage_table(plan: Plan | FractionalPlan) -> markup.Html | None:

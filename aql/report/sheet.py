@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from aql.checks import flag, whole_number
+from aql.checks import choice, flag, whole_number
 from aql.checks import lot_size as checked_lot_size
 from aql.contract.check import check
 from aql.contract.contract import Contract
@@ -21,6 +21,7 @@ from aql.documents.reading import checked_path, in_quotes
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, write_sheets
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError, DomainError
+from aql.languages import LANGUAGES, say, spoken
 from aql.report.sheet_header import sheet_header
 from aql.scoring.decision_line import Line, decision_lines
 from aql.words import listed, short_repr
@@ -42,6 +43,7 @@ def write_sheet(
     cartons: int | None = None,
     stage: int = 1,
     workbook: bool = False,
+    language: str = "en",
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
     """Write an inspection sheet, header and log, ready to fill in.
@@ -62,6 +64,9 @@ def write_sheet(
         The stage of a double or multiple plan to write rows for; 1 is the first.
     workbook : bool
         Write the log as a workbook (extra ``excel``) instead of CSV.
+    language : str
+        Language of the comments and of what was agreed, one of `aql.languages.LANGUAGES`. Column names, and what the
+        contract says, stay as they are.
     overwrite : bool
         Replace existing files.
 
@@ -95,6 +100,7 @@ def write_sheet(
         raise DomainError(f"lot must be text, got {short_repr(lot)}", value=lot)
     flag(workbook, "workbook")
     flag(overwrite, "overwrite")
+    spoken_in = choice(language, "language", LANGUAGES)
     number = whole_number(stage, "stage", least=1)
     errors = check(contract).errors
     if errors:
@@ -109,14 +115,14 @@ def write_sheet(
     findings = f"findings.{ending}" if stage == 1 else f"findings-{stage}.{ending}"
     header = home / "inspection.toml"
     _room(home, [findings] if stage > 1 else [header.name, findings], overwrite=overwrite)
-    if workbook:
-        write_sheets(home / findings, _sheets(contract, lines, rows))
-    else:
-        write_file(home / findings, f"\ufeff{_csv(rows)}")
-    if stage > 1:
-        return (home / findings,)
-    text = sheet_header(contract, lines, lot=lot, size=size, findings=findings)
-    write_file(header, text)
+    with spoken(spoken_in):
+        if workbook:
+            write_sheets(home / findings, _sheets(contract, lines, rows))
+        else:
+            write_file(home / findings, f"\ufeff{_csv(rows)}")
+        if stage > 1:
+            return (home / findings,)
+        write_file(header, sheet_header(contract, lines, lot=lot, size=size, findings=findings))
     return header, home / findings
 
 
@@ -201,7 +207,7 @@ def _csv(rows: tuple[Row, ...]) -> str:
 
 def _sheets(contract: Contract, lines: tuple[Line, ...], rows: tuple[Row, ...]) -> list[Sheet]:
     terms = tuple(
-        (term.id, term.class_ or "the lot", term.tested_as, term.agreed(), _unit(term), term.text)
+        (term.id, term.class_ or say("the lot"), term.tested_as, term.agreed(), _unit(term), term.text)
         for term in contract.terms
     )
     measured = {term.id for term in contract.terms if isinstance(term.measure, Measured)}

@@ -6,6 +6,7 @@ import tomli_w
 
 from aql.contract.contract import Contract
 from aql.display.plan import plan_in_words
+from aql.languages import say
 from aql.scoring.decision_line import Line
 
 __all__ = ["sheet_header"]
@@ -42,32 +43,35 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         if term.is_read and term.reading_of is None
     ]
     answers = [
-        f"#   {term.id}: {term.agreed() if term.measure is not None else f'yes or no: {term.text}'}"
+        f"#   {term.id}: {term.agreed() if term.measure is not None else say('yes or no: {text}', text=term.text)}"
         for term in contract.terms
         if term.tested_as in {"mark", "reference"}
     ]
     parts = [
-        f"# Inspection of order {contract.order.id}. Fill in the numbers here and the readings in {findings},",
-        "# then run: aql score CONTRACT inspection.toml (CONTRACT is the file of the contract).",
+        *_comment(
+            say(
+                "Inspection of order {order}. Fill in the numbers here and the readings in {file},\n"
+                "then run: aql score CONTRACT inspection.toml (CONTRACT is the file of the contract).",
+                order=contract.order.id,
+                file=findings,
+            )
+        ),
         "#",
-        "# Samples:",
+        *_comment(say("Samples:")),
         *plans,
-        "# Items are numbered in the order drawn.",
+        *_comment(say("Items are numbered in the order drawn.")),
     ]
     if read:
-        parts += [
-            "#",
-            f"# To read on every item of the sample; {findings} has a row for each reading:",
-            *read,
-        ]
+        text = say("To read on every item of the sample; {file} has a row for each reading:", file=findings)
+        parts += ["#", *_comment(text), *read]
     if seen:
-        parts += [
-            "#",
-            f"# To look for by eye; add a row with item and term to {findings} for each defect seen:",
-            *seen,
-        ]
+        text = say(
+            "To look for by eye; add a row with item and term to {file} for each defect seen:", file=findings
+        )
+        parts += ["#", *_comment(text), *seen]
     if answers:
-        parts += ["#", f"# To answer once for the lot, in the last rows of {findings}:", *answers]
+        text = say("To answer once for the lot, in the last rows of {file}:", file=findings)
+        parts += ["#", *_comment(text), *answers]
     parts += [
         "",
         'schema = "aql.inspection/1"',
@@ -76,10 +80,10 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         "[lot]",
         _line("id", lot),
         f"size = {size}",
-        "# produced = 0              # items produced",
-        "# packed = 0                # items packed for export",
+        f"# produced = 0              # {say('items produced')}",
+        f"# packed = 0                # {say('items packed for export')}",
         next((f"cartons = {line.cartons}" for line in lines if line.cartons is not None), "# cartons = 0"),
-        "# shipped_on = 2026-12-14   # leave out if not shipped yet",
+        f"# shipped_on = 2026-12-14   # {say('leave out if not shipped yet')}",
         "",
         "[inspection]",
         "# date = 2026-12-10",
@@ -90,7 +94,7 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         "",
         "[findings]",
         _line("file", findings),
-        '# delimiter = ";"           # as your spreadsheet program writes it',
+        f'# delimiter = ";"           # {say("as your spreadsheet program writes it")}',
         '# decimal = ","',
         "",
     ]
@@ -103,15 +107,19 @@ def _inspected(lines: tuple[Line, ...]) -> list[str]:
     staged = any(len(line.lot_plan.stages) > 1 for line in lines)
     of_items = all(line.cartons is None for line in lines)
     if of_items and (not staged or len(set(first.values())) == 1):
-        return [
-            f"inspected = 0               # items inspected so far; the first sample needs {max(first.values())}"
-        ]
+        needed = say("items inspected so far; the first sample needs {number}", number=max(first.values()))
+        return [f"inspected = 0               # {needed}"]
     numbers = tomli_w.dumps(dict.fromkeys(first, 0)).splitlines()
     sizes = ", ".join(f"{name} {size}" for name, size in first.items())
     return [
-        f"# Items inspected so far, by line; the first samples need {sizes}.",
+        *_comment(say("Items inspected so far, by line; the first samples need {sizes}.", sizes=sizes)),
         f"inspected = {{ {', '.join(numbers)} }}",
     ]
+
+
+def _comment(text: str) -> list[str]:
+    """The lines of a text as comments."""
+    return [f"# {line}" for line in text.split("\n")]
 
 
 def _line(key: str, text: str) -> str:
