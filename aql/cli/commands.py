@@ -286,9 +286,8 @@ def score_command(
 
     The exit code is 0 for accept, 1 for reject, 2 for invalid input, and 3 for continue or hold.
     """
-    reports = [path for path in (html, pdf) if path is not None]
     verdict = _scored(
-        *read_documents(contract, inspection), reports=reports, language=lang, xlsx=xlsx, as_json=as_json
+        *read_documents(contract, inspection), html=html, pdf=pdf, language=lang, xlsx=xlsx, as_json=as_json
     )
     raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
 
@@ -322,8 +321,7 @@ def demo_command(
     if not as_json:
         order = contract.order
         out.line(f"{order.quantity} of {order.product}, order {order.id}, from {order.supplier}")
-    reports = [] if html is None else [html]
-    verdict = _scored(contract, inspection, reports=reports, language="en", xlsx=None, as_json=as_json)
+    verdict = _scored(contract, inspection, html=html, pdf=None, language="en", xlsx=None, as_json=as_json)
     if not as_json:
         code = exit_codes.DECISIONS[verdict.decision]
         out.line(f"\naql score would exit with {code}. The files of this order are in")
@@ -334,7 +332,8 @@ def _scored(
     contract: Contract,
     inspection: Inspection,
     *,
-    reports: list[Path],
+    html: Path | None,
+    pdf: Path | None,
     language: str,
     xlsx: Path | None,
     as_json: bool,
@@ -343,11 +342,13 @@ def _scored(
     from aql.scoring.score import score as score_lot
 
     # Report a file that cannot be written before scoring, not after it.
+    reports = [path for path in (html, pdf) if path is not None]
     if reports:
-        from aql.report.page import report_target, write_report
+        from aql.report.page import PAGES, PDF, report_target, write_report
 
-        for path in reports:
-            report_target(path)
+        for path, endings in ((html, PAGES), (pdf, PDF)):
+            if path is not None:
+                report_target(path, endings=endings)
     if xlsx is not None:
         from aql.report.workbook import workbook_target, write_workbook
 

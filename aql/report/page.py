@@ -32,10 +32,10 @@ from aql.words import listed, visible
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["report_html", "report_target", "write_report"]
+__all__ = ["PAGES", "PDF", "report_html", "report_target", "write_report"]
 
-_PDF = ".pdf"
-_ENDINGS = (".html", ".htm", _PDF)
+PAGES, PDF = (".html", ".htm"), (".pdf",)
+"""Endings of a report as a page and as PDF."""
 
 
 def write_report(
@@ -108,24 +108,24 @@ def write_report(
         language=language,
         limits=limits,
     )
-    write_file(target, pdf(text) if target.suffix.lower() == _PDF else text.encode())
+    write_file(target, pdf(text) if target.suffix.lower() in PDF else text.encode())
     return target
 
 
-def report_target(path: str | Path) -> Path:
+def report_target(path: str | Path, *, endings: tuple[str, ...] = PAGES + PDF) -> Path:
     """Return the path for the report after checking its name, its folder, and Jinja2 or WeasyPrint."""
     target = checked_path(path, "the report file")
     ending = target.suffix.lower()
-    if ending not in _ENDINGS:
+    if ending not in endings:
         raise AqlError(
-            f"the report file must end in {listed(_ENDINGS, last='or')}, got {in_quotes(target.name)}",
+            f"the report file must end in {listed(endings, last='or')}, got {in_quotes(target.name)}",
             code="bad-file",
             file=str(path),
         )
     if not os.path.isdir(target.parent):  # noqa: PTH112 - false for impossible names, where Path raises
         raise AqlError(f"folder {in_quotes(target.parent)} does not exist", code="bad-folder", file=str(path))
     _templates()
-    if ending == _PDF:
+    if ending in PDF:
         load_weasyprint()
     return target
 

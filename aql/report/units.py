@@ -35,8 +35,8 @@ def with_units_kept(page: str, verdict: Verdict) -> str:
     Examples
     --------
     >>> from aql import examples, score
-    >>> with_units_kept("2870 mAh, 86.7 % of 3 m", score(*examples.tablet_order())).split(" ")
-    ['2870\xa0mAh,', '86.7\xa0%', 'of', '3', 'm']
+    >>> with_units_kept("<body>2870 mAh, 86.7 % of 3 m", score(*examples.tablet_order())).split(" ")
+    ['<body>2870\xa0mAh,', '86.7\xa0%', 'of', '3', 'm']
     """
     measures = (term.measure for term in verdict.agreed)
     units = {escape(one.unit) for one in measures if isinstance(one, Measured | Colour) and one.unit} | {"%"}

@@ -89,6 +89,11 @@ def header(size: int = 1000, inspected: int | Values | None = None, **parts: Any
         "photos",
         "severity",
         "items",
+        "report",
+        "client",
+        "factory",
+        "logo",
+        "instruments",
     )
     visit = {key: parts.pop(key) for key in visit_keys if key in parts}
     if inspected is not None:
