@@ -35,7 +35,7 @@ class DefectRow:
 
 @dataclass(frozen=True, slots=True)
 class DefectTable:
-    """The table: its columns, the defects that classes count, those with a plan of their own, and classes without any."""
+    """The table: its columns, the defects that classes count, those of terms with their own plans, and classes without any."""
 
     columns: tuple[ClassColumn, ...]
     rows: tuple[DefectRow, ...]

@@ -50,7 +50,7 @@ def terms_not_met(verdict: Verdict, names: Mapping[str, str]) -> tuple[NotMetGro
     verdict : Verdict
         The verdict.
     names : mapping of str to str
-        Readable names of lot terms without an id of their own.
+        Readable names of lot terms that have no id.
     """
     effects = {breach.term: _effect(breach, verdict) for breach in verdict.breaches}
     groups = []
