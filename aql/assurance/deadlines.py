@@ -28,7 +28,7 @@ def negotiation(timing: Timing, automatic: Deadline | None, dispute: Dispute) ->
         first = timing.counted("escalate-from", "clock.escalate-day")
         if first is not None:
             yield first if first.day is None or timing.as_of < first.day else replace(first, status="open")
-    if automatic is not None:
+    if automatic is not None and (dispute.state != "escalated" or dispute.automatic):
         yield automatic
 
 

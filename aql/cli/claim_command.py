@@ -74,6 +74,9 @@ def claim_command(
     fee: Annotated[
         str | None, typer.Option(help="What the inspection cost, for the settlement.", metavar="AMOUNT")
     ] = None,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Cite the rule and the sources of every answer.")
+    ] = False,
     draft: Annotated[bool, typer.Option("--draft", help="Print a draft of the text of the claim.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
@@ -101,11 +104,12 @@ def claim_command(
         values |= {} if settled is None else {"settlement": settled.to_dict()}
         print_json(values | ({"draft": text} if draft else {}))
     else:
+        from aql.cli.claim_printing import print_claim, print_settlement
+
         out = Output()
-        for line in found.explain().splitlines():
-            out.line(line)
+        print_claim(out, found, sources=sources)
         if settled is not None:
-            out.items("Settlement", settled.explain().splitlines())
+            print_settlement(out, settled)
         if draft:
             out.line("")
             for line in text.splitlines():

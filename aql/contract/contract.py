@@ -106,9 +106,9 @@ class Cover(Document):
     Attributes
     ----------
     rules : str
-        The rules of the cover.
-    type : "pre-shipment" or "post-delivery"
-        When the cover applies.
+        The rules of the cover: a rule set by name, or a file.
+    type : "pre-shipment", "post-delivery" or None
+        Cover type, if the rules have cover types.
     limit : Decimal or None
         Limit of the cover. [currency]
     remaining_limit : Decimal or None
@@ -118,7 +118,7 @@ class Cover(Document):
     """
 
     rules: Name
-    type: Literal["pre-shipment", "post-delivery"]
+    type: Literal["pre-shipment", "post-delivery"] | None = None
     limit: DecimalText | None = None
     remaining_limit: DecimalText | None = None
     initial_payment: DecimalText | None = None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from aql.assurance.rule_sets import RuleSet
 
 __all__ = [
+    "alike_grounds",
+    "ceiling_words",
     "cited_sources",
     "claim_html",
     "cover_sentences",
@@ -35,12 +37,15 @@ __all__ = [
     "evidence_rows",
     "explain_claim",
     "ground_reasons",
+    "ground_words",
     "next_sentence",
+    "rules_of_ground",
     "unknown_sentence",
     "weekday_words",
 ]
 
-_TONES = {"yes": "good", "no": "bad", "unclear": "wait"}
+_SHIPPING = ("late-shipment", "not-shipped")
+_TONES = {"yes": "good", "unclear": "wait", "no": "bad"}
 _STATUSES = {"there": "good", "missing": "wait", "does-not-count": "bad", "unclear": "open"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -94,6 +99,31 @@ def ground_reasons(ground: Ground, rules: RuleSet) -> str:
         text = REASON_WORDS[one.reason]
         words.append(text if one.known else f"{text} (the rule set {rules.name} does not say what follows)")
     return listed(words)
+
+
+def ground_words(ground: Ground, rules: RuleSet) -> str:
+    """Return in words why a ground of a claim has its answer, the most that it can give, and what proves it."""
+    ceiling = "" if ground.ceiling is None or ground.answer == "no" else f", at most {ground.ceiling}"
+    proof = f"; {PROOFS[ground.proof]}" if PROOFS[ground.proof] and ground.answer != "no" else ""
+    route = "; an offline dispute accepts it" if ground.route == "offline-dispute" else ""
+    return f"{ground_reasons(ground, rules)}{ceiling}{proof}{route}"
+
+
+def ceiling_words(ground: Ground) -> str:
+    """Return in words the most that a ground of a claim can give, on one line; "" if it gives nothing or it is unknown."""
+    if ground.ceiling is None or ground.answer == "no":
+        return ""
+    return str(ground.ceiling).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def alike_grounds(claim: ClaimAssessment) -> list[tuple[str, Ground]]:
+    """Return the grounds of a claim, the admitted ones first; those alike are together under their subjects."""
+    groups: dict[object, list[Ground]] = {}
+    for one in claim.grounds:
+        alike = (one.answer, one.reasons, one.ceiling, one.proof, one.route, one.relief)
+        groups.setdefault((alike, one.kind in {"default-inspection", *_SHIPPING}), []).append(one)
+    found = [(listed(dict.fromkeys(one.subject for one in group)), group[0]) for group in groups.values()]
+    return sorted(found, key=lambda one: tuple(_TONES).index(one[1].answer))
 
 
 def deadline_words(one: Deadline) -> str:
@@ -168,15 +198,9 @@ def explain_claim(claim: ClaimAssessment) -> str:
     lines = [
         f"Order {claim.order} under the rule set {claim.rules.name} ({claim.rules.title}), {claim.as_of}:"
     ]
-    for ground in claim.grounds:
-        ceiling = "" if ground.ceiling is None or ground.answer == "no" else f", at most {ground.ceiling}"
-        proof = PROOFS[ground.proof]
-        lines.append(
-            f"{ground.subject}: {ground.answer}, because {ground_reasons(ground, claim.rules)}{ceiling}"
-            + (f"; {proof}" if proof and ground.answer != "no" else "")
-            + ("; an offline dispute accepts it" if ground.route == "offline-dispute" else "")
-            + f" [{'; '.join(_rules_of(ground, claim.rules))}]."
-        )
+    for subjects, ground in alike_grounds(claim):
+        cited = "; ".join(rules_of_ground(ground, claim.rules))
+        lines.append(f"{subjects}: {ground.answer}, because {ground_words(ground, claim.rules)} [{cited}].")
     lines += cover_sentences(claim.cover)
     lines.append(f"Cover by {'; '.join(_cover_rules(claim))}.")
     lines += [STATES[claim.clock.state], next_sentence(claim)]
@@ -194,13 +218,13 @@ def explain_claim(claim: ClaimAssessment) -> str:
     return "\n".join([*lines, LEGAL])
 
 
-def _rules_of(ground: Ground, rules: RuleSet) -> list[str]:
-    """The rules that decide a ground; of the default inspection, what it inspects."""
+def rules_of_ground(ground: Ground, rules: RuleSet) -> list[str]:
+    """Return in words the rules that decide a ground of a claim; of the default inspection, what it inspects."""
     words = [_rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
     default = rules.value("inspection.default")
     if ground.kind == "default-inspection" and default is not None:
         words += default.words
-    if ground.kind in {"late-shipment", "not-shipped"}:
+    if ground.kind in _SHIPPING:
         keys = ("shipment.event", "shipment.event.platform-logistics", "clock.zone")
         words += [_rule_words(rules, key) for key in keys if rules.value(key) is not None]
     return words
@@ -229,16 +253,16 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
     grounds = [
         (
             markup.badge(_TONES[one.answer], one.answer),
-            one.subject,
+            subjects,
             markup.element(
                 "span",
                 ground_reasons(one, claim.rules),
-                markup.element("small", "; ".join(_rules_of(one, claim.rules))),
+                markup.element("small", "; ".join(rules_of_ground(one, claim.rules))),
             ),
-            "" if one.ceiling is None or one.answer == "no" else str(one.ceiling),
+            ceiling_words(one),
             PROOFS[one.proof],
         )
-        for one in claim.grounds
+        for subjects, one in alike_grounds(claim)
     ]
     deadlines = [
         (DEADLINES[one.code], deadline_words(one), _rule_words(claim.rules, one.rule) if one.rule else "")
@@ -249,6 +273,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         for status, what, grounds, due in evidence_rows(claim)
     ]
     unknown = markup.items(unknown_sentence(claim, key) for key in claim.unknown)
+    notes = markup.items(NOTES[note] for note in claim.notes)
     return markup.block(
         f"Claim on order {claim.order}, {weekday_words(claim.as_of)}",
         markup.element("p", f"Rule set {claim.rules.name}: {claim.rules.title}."),
@@ -262,7 +287,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         markup.part("Evidence"),
         markup.table(("", "evidence", "for", "due"), evidence) if evidence else None,
         *((markup.part("Unknown"), unknown) if unknown else ()),
-        markup.items(NOTES[note] for note in claim.notes),
+        *((markup.part("Notes"), notes) if notes else ()),
         markup.part("Sources"),
         markup.items(cited_sources(claim)),
         markup.element("p", LEGAL, class_="aql-dim"),

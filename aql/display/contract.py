@@ -72,7 +72,7 @@ def _cover(cover: Cover | None) -> str | None:
         ("initial payment", cover.initial_payment),
     )
     said = [f"{name} {amount}" for name, amount in amounts if amount is not None]
-    return ", ".join([f"rules {cover.rules}", cover.type, *said])
+    return ", ".join([f"rules {cover.rules}", *([cover.type] if cover.type else []), *said])
 
 
 def _agreed(term: Term) -> markup.Html:

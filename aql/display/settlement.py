@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from aql.assurance.ledger import Entered
     from aql.assurance.settlement import Settlement
 
-__all__ = ["explain_settlement", "settlement_html"]
+__all__ = [
+    "buyer_rows",
+    "explain_settlement",
+    "settlement_html",
+    "settlement_notes",
+    "settlement_title",
+]
 
 _LINES = {
     "goods-paid": "paid for the goods",
@@ -47,9 +53,7 @@ _OUTCOMES = {
 
 def explain_settlement(settled: Settlement) -> str:
     """Return a settlement in words: what comes back, the buyer's lines, and what is unknown."""
-    return "\n".join(
-        [f"{_OUTCOMES[settled.outcome]}: {_comes_back(settled)}.", *_lines(settled), *_said(settled)]
-    )
+    return "\n".join([f"{settlement_title(settled)}.", *_lines(settled), *settlement_notes(settled)])
 
 
 def settlement_html(settled: Settlement) -> markup.Html:
@@ -59,9 +63,9 @@ def settlement_html(settled: Settlement) -> markup.Html:
     ]
     rows.append(("sum", "", f"{sum(one.amount.amount for one in settled.lines):f}"))
     return markup.block(
-        f"{_OUTCOMES[settled.outcome]}: {_comes_back(settled)}",
+        settlement_title(settled),
         markup.table(("account", "what", settled.currency), rows, numbers=(settled.currency,)),
-        markup.items(_said(settled)),
+        markup.items(settlement_notes(settled)),
     )
 
 
@@ -77,6 +81,16 @@ def _words(what: Entered, settled: Settlement) -> str:
     return "fees of paying" if back else _LINES[what]
 
 
+def buyer_rows(settled: Settlement) -> list[tuple[str, str]]:
+    """Return the buyer's lines of a settlement in rows, with their total: what it is for, and the amount."""
+    rows = [
+        (_words(one.what, settled), f"{one.amount.amount:f}")
+        for one in settled.lines
+        if one.account == "buyer"
+    ]
+    return [*rows, ("total", f"{settled.total('buyer').amount:f}")]
+
+
 def _lines(settled: Settlement) -> Iterator[str]:
     for one in settled.lines:
         if one.account == "buyer":
@@ -84,7 +98,13 @@ def _lines(settled: Settlement) -> Iterator[str]:
     yield f"Total for the buyer: {settled.total('buyer')}."
 
 
-def _said(settled: Settlement) -> Iterator[str]:
+def settlement_title(settled: Settlement) -> str:
+    """Return in words how a settlement ends, and what comes back."""
+    return f"{_OUTCOMES[settled.outcome]}: {_comes_back(settled)}"
+
+
+def settlement_notes(settled: Settlement) -> Iterator[str]:
+    """Yield in words what a reader of a settlement must know, and what is unknown."""
     for note in settled.notes:
         yield _NOTES[note]
     for key in settled.unknown:

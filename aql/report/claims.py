@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from aql.assurance.assessment import ClaimAssessment
 from aql.display.claim import (
     LEGAL,
+    alike_grounds,
+    ceiling_words,
     cited_sources,
     cover_sentences,
     deadline_words,
@@ -75,12 +77,12 @@ def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSecti
             (
                 _TONES[one.answer],
                 one.answer,
-                one.subject,
+                subjects,
                 ground_reasons(one, claim.rules),
-                "" if one.ceiling is None or one.answer == "no" else str(one.ceiling),
+                ceiling_words(one),
                 PROOFS[one.proof],
             )
-            for one in claim.grounds
+            for subjects, one in alike_grounds(claim)
         ),
         cover=tuple(cover_sentences(claim.cover)),
         state=f"{STATES[claim.clock.state]} {next_sentence(claim)}",

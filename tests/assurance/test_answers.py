@@ -101,6 +101,13 @@ def test_the_contract_names_the_rule_set_and_a_type_that_another_set_lacks_is_le
         claim(contract=contract(cover={"rules": "current", "type": "post-delivery"}), rules=None)
 
 
+def test_a_contract_names_a_rule_set_without_cover_types() -> None:
+    agreed = contract(cover={"rules": "current", "limit": "400"})
+    found = claim(contract=agreed, rules=None)
+    assert (found.rules.name, found.cover.type, str(found.cover.amount)) == ("current", None, "400.00 USD")
+    assert Contract.from_json(agreed.to_json()) == agreed
+
+
 OWN = """
 schema = "aql.rules/1"
 name = "escrow"
@@ -914,6 +921,46 @@ def test_the_check_with_a_rule_set_says_what_could_not_be_claimed() -> None:
     limits = [one.path for one in aql.check(contract(), rules="current") if one.code == "cover-unknown"]
     assert limits == ["cover.limit"]
     assert not [one for one in aql.check(contract()) if one.code == "cover-unknown"]
+
+
+NINE = {
+    "shipment date": {},
+    "size": {"id": "a", "text": "Width 60 mm", "measure": {"unit": "mm", "max": "60"}},
+    "quantity": {},
+    "materials": {"id": "a", "text": "Stainless steel 304", "measure": {"equals": "304"}},
+    "colour": {"id": "a", "text": "Pantone 286 C", "measure": {"answer": "yes"}},
+    "packaging": {"id": "a", "text": "Export carton of 20 pieces", "measure": {"answer": "yes"}},
+    "branding": {"id": "a", "text": "Logo as in the artwork", "measure": {"answer": "yes"}},
+    "images": {
+        "id": "a",
+        "text": "As drawn",
+        "kind": "reference",
+        "reference": {"file": "drawing.pdf", "sha256": "0" * 64},
+    },
+    "image of the sample": {
+        "id": "a",
+        "text": "As the approved sample",
+        "kind": "reference",
+        "reference": {"file": "golden.bin", "sha256": "0" * 64},
+    },
+}
+
+
+def missing(agreed: Contract) -> set[str]:
+    found = [one.problem for one in aql.check(agreed, rules="current") if one.code == "not-written-down"]
+    return {one.removeprefix("No term about ").removesuffix(" was found.") for one in found}
+
+
+def test_the_nine_things_to_write_down_are_each_missed_and_each_found() -> None:
+    bare = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": "2.5"}]})
+    assert missing(bare) == set(NINE)
+    order = {"id": "PO-1", "quantity": 5, "shipment_date": "2026-05-01"}
+    assert missing(contract(order=order, terms=[])) == set(NINE) - {"quantity", "shipment date"}
+    for name, term in NINE.items():
+        if term:
+            stated = missing(contract(order=order, terms=[{"class": "major", **term}]))
+            assert name not in stated, name
+            assert len(stated) >= 5
 
 
 def test_a_reference_is_found_as_image_or_as_sample() -> None:

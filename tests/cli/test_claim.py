@@ -22,11 +22,23 @@ def run(*args: str, code: int = 0) -> Result:
 
 def test_a_claim_is_assessed_settled_and_drafted() -> None:
     out = run(*ORDER, *FACTS, "--settle", "upheld", "--fee", "600", "--draft").output
-    assert "battery-capacity: yes, because a measurable term was missed" in " ".join(out.split())
+    words = " ".join(out.split())
+    assert "sharp-edge and battery-capacity: yes, a measurable term was missed, at most 37350.00 USD" in words
+    assert (
+        "starts, colour, dead-pixel, width, scratch and dust: no, the agreed sampling plan accepts" in words
+    )
     assert "Covered: 37350.00 USD." in out
-    assert "Buyer, refund of the inspection: 600.00 USD." in out
+    assert "Does not count: chat on another messenger" in words
+    assert "refund of the inspection 600.00 total -35.00" in words
+    assert "admits.term-missed" not in out
     assert "Claim on order PO-2026-0117, 10.1 inch tablet" in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_the_sources_are_cited_on_request() -> None:
+    words = " ".join(run(*ORDER, *FACTS, "--sources").output.split())
+    assert "admits.term-missed: alifaq (B) and article (C)" in words
+    assert "faq-13887553: Help page 13887553: how to fill in the order form, with the cover types" in words
 
 
 def test_json_has_claim_settlement_and_draft() -> None:

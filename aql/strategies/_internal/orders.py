@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -43,10 +44,16 @@ _OPTIONAL: st.SearchStrategy[TomlTable] = st.fixed_dictionaries(
 def covers(draw: st.DrawFn, order: TomlTable) -> TomlTable:
     """Strategy for covers of an order; the limit, if any, is not below the order total."""
     price = Decimal(order.get("unit_price", "0")) * order["quantity"]
-    cover: TomlTable = {"rules": "2017", "type": draw(_COVER_TYPES)}
+    cover: TomlTable = draw(_COVER_RULES)
     if draw(st.booleans()):
         cover["limit"] = f"{price + draw(st.integers(0, 1000)):f}"
     return cover | ({"initial_payment": "0"} if draw(st.booleans()) else {})
 
 
-_COVER_TYPES = st.sampled_from(["pre-shipment", "post-delivery"])
+_COVER_RULES = st.sampled_from(
+    [
+        {"rules": "2017", "type": "pre-shipment"},
+        {"rules": "2017", "type": "post-delivery"},
+        {"rules": "current"},
+    ]
+).map(dict[str, Any])
