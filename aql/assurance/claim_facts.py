@@ -241,7 +241,7 @@ class Complaint(Document):
     settled : bool
         Whether the parties settled this complaint before.
     reason : str or None
-        GroundReason given for Easy Return.
+        Reason given for Easy Return.
     """
 
     kind: ComplaintKind

@@ -9,6 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from aql.assurance.claim_words import paying_method
 from aql.assurance.money import Money, decimals_of, rounded_money, sum_of
+from aql.assurance.order_money import not_negative
 from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
 from aql.checks import whole_number
 from aql.documents.json_values import JsonValue
@@ -77,8 +78,10 @@ def paying_fee(
             todo='Write Money.of("100", "USD")',
             value=amount,
         )
+    not_negative("amount", amount.amount)
     rule_set = load_rules(rules)
     if given is not None and method in given:
+        not_negative(f"the fee given for {method!r}", given[method].amount)
         return given[method]
     method = paying_method(method)
     percent = rule_set.find(f"fee.{method}.percent", on=on)
@@ -214,12 +217,20 @@ def fee_crossover(
 def largest_payment(method: str, *, on: date, rules: Rules) -> Money | None:
     """Return the largest payment that the cap of a way of paying allows, with its fee inside; None without a cap.
 
+    Raises
+    ------
+    DomainError
+        If the rule set does not have the method; the message names those that do.
+
     Examples
     --------
     >>> largest_payment("apple-pay", on=date(2026, 6, 1), rules="current")
     <Money 11651.62 USD>
     """
     rule_set = load_rules(rules)
+    method = paying_method(method)
+    if not any(one.key.startswith(f"fee.{method}.") for one in rule_set.entries):
+        raise not_in_rules(rule_set, f"the fee of {method!r}", f"fee.{method}.percent")
     cap = rule_set.value(f"fee.{method}.cap", on=on)
     percent = rule_set.value(f"fee.{method}.percent", on=on)
     if cap is None or cap.unit is None:

@@ -131,8 +131,8 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise DomainError(
-            f"as_of must be a day such as 2026-12-20, got {text!r}" if text else "as_of is missing",
-            todo="State the day of the assessment",
+            f"--as-of must be a day such as 2026-12-20, got {text!r}" if text else "--as-of is missing",
+            todo="State the day of the assessment, such as --as-of 2026-12-20",
             code="bad-value" if text else "missing-value",
             value=text,
         ) from None

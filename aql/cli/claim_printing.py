@@ -17,6 +17,7 @@ from aql.display.claim import (
     rules_of_ground,
     unknown_sentence,
     weekday_words,
+    zone_sentence,
 )
 from aql.display.claim_reasons import DEADLINES, NOTES, STATES
 from aql.display.settlement import buyer_rows, settlement_notes, settlement_title
@@ -58,6 +59,7 @@ def print_claim(out: Output, claim: ClaimAssessment, *, sources: bool) -> None:
 def _clock(claim: ClaimAssessment) -> Iterator[str]:
     yield STATES[claim.clock.state]
     yield next_sentence(claim)
+    yield zone_sentence(claim)
     for one in claim.clock.deadlines:
         yield f"{DEADLINES[one.code]}: {deadline_words(one)}."
 

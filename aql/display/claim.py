@@ -42,6 +42,7 @@ __all__ = [
     "rules_of_ground",
     "unknown_sentence",
     "weekday_words",
+    "zone_sentence",
 ]
 
 _SHIPPING = ("late-shipment", "not-shipped")
@@ -164,6 +165,11 @@ def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
         yield f"Not covered: {one.amount}, {UNCOVERED[one.reason]}."
 
 
+def zone_sentence(claim: ClaimAssessment) -> str:
+    """Return in words in which time zone the days of a claim are."""
+    return f"Days and times are those of {claim.clock.zone}."
+
+
 def next_sentence(claim: ClaimAssessment) -> str:
     """Return in words which events of the dispute of a claim can happen now, by the words of an events file."""
     if claim.clock.next:
@@ -203,7 +209,7 @@ def explain_claim(claim: ClaimAssessment) -> str:
         lines.append(f"{subjects}: {ground.answer}, because {ground_words(ground, claim.rules)} [{cited}].")
     lines += cover_sentences(claim.cover)
     lines.append(f"Cover by {'; '.join(_cover_rules(claim))}.")
-    lines += [STATES[claim.clock.state], next_sentence(claim)]
+    lines += [STATES[claim.clock.state], next_sentence(claim), zone_sentence(claim)]
     for one in claim.clock.deadlines:
         rule = f" [{_rule_words(claim.rules, one.rule)}]" if one.rule else ""
         lines.append(f"{DEADLINES[one.code]}: {deadline_words(one)}{rule}.")
@@ -282,7 +288,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         markup.part("Cover"),
         markup.items([*cover_sentences(claim.cover), *_cover_rules(claim)]),
         markup.part("Clock"),
-        markup.element("p", f"{STATES[claim.clock.state]} {next_sentence(claim)}"),
+        markup.element("p", f"{STATES[claim.clock.state]} {next_sentence(claim)} {zone_sentence(claim)}"),
         markup.table(("what", "when", "rule"), deadlines) if deadlines else None,
         markup.part("Evidence"),
         markup.table(("", "evidence", "for", "due"), evidence) if evidence else None,

@@ -103,7 +103,7 @@ NOTES: Mapping[AssessmentNote, str] = {
     "boundary-inferred": "The rule set follows from the day of the order, but its boundary is inferred, not stated.",
     "countries-unknown": "Both countries must be known: orders inside the United States have other rules.",
     "cover-type-left-out": "The contract's cover type does not exist in this rule set and was left out.",
-    "zone-of-rules": "Days and times are in the time zone of the rule set.",
+    "zone-of-rules": "The time zone is that of the rule set, or UTC if it states none.",
     "events-after": "Events after the day of the assessment were left out.",
     "payments-after": "Payments after the day of the assessment were left out.",
     "no-verdict": "There is no verdict: the grounds rest on the contract and the complaints alone.",

@@ -17,6 +17,7 @@ from aql.display.claim import (
     next_sentence,
     unknown_sentence,
     weekday_words,
+    zone_sentence,
 )
 from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES
 from aql.errors import AqlError, DomainError
@@ -85,7 +86,7 @@ def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSecti
             for subjects, one in alike_grounds(claim)
         ),
         cover=tuple(cover_sentences(claim.cover)),
-        state=f"{STATES[claim.clock.state]} {next_sentence(claim)}",
+        state=f"{STATES[claim.clock.state]} {next_sentence(claim)} {zone_sentence(claim)}",
         deadlines=tuple((DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines),
         evidence=tuple(
             (_STATUSES[status], status.replace("-", " "), what, grounds, due)

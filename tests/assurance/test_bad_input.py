@@ -12,6 +12,7 @@ from aql.assurance import (
     Money,
     assess_claim,
     claim_draft,
+    largest_payment,
     load_rules,
     paying_costs,
     paying_fee,
@@ -326,7 +327,15 @@ def test_a_fee_that_a_rule_set_does_not_have_names_those_that_do() -> None:
     with pytest.raises(DomainError) as caught:
         paying_fee(Money.of("5", "USD"), "apple-pay", on=DAY, rules="2017")
     assert caught.value.nearest == ("current",)
-    with pytest.raises(DomainError, match="amount must be"):
+    with pytest.raises(
+        DomainError, match=r"'apple-pay' is not part of the rule set '2017'\. It is part of current"
+    ):
+        largest_payment("Apple Pay", on=DAY, rules="2017")
+    with pytest.raises(DomainError, match="amount must be 0 or more, got -5"):
+        paying_fee(Money.of("-5", "USD"), "card", on=DAY, rules="2017")
+    with pytest.raises(DomainError, match="the fee given for 'transfer' must be 0 or more"):
+        paying_costs([Money.of("5", "USD")], on=DAY, rules="2017", given={"transfer": Money.of("-1", "USD")})
+    with pytest.raises(DomainError, match=r"amount must be an aql"):
         paying_fee("5", "card", on=DAY, rules="2017")  # type: ignore[arg-type]
     with pytest.raises(DomainError, match="claim must be"):
         claim_draft("claim")  # type: ignore[arg-type]

@@ -66,7 +66,7 @@ def test_the_exit_code_is_the_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        ([*ORDER], "as_of is missing"),
+        ([*ORDER], "--as-of is missing. State the day of the assessment"),
         ([*ORDER, "--as-of", "20 June"], "must be a day such as"),
         ([*ORDER, "--as-of", "2026-06-20", "--rules", "2018"], "rules must be"),
     ],
