@@ -80,8 +80,11 @@ def switch_command(
     if as_json:
         print_json([_values(history) for _, history in histories])
         return
-    for scheme, history in histories:
-        _print(scheme, history)
+    out = Output()
+    for number, (scheme, history) in enumerate(histories):
+        if number:
+            out.line("")
+        _print(out, scheme, history)
 
 
 def _size_of(lots: list[LotRecord]) -> int:
@@ -98,8 +101,7 @@ def _values(history: History) -> dict[str, object]:
     return {"stream": history.stream, "next_severity": history.next_severity, "lots": rows}
 
 
-def _print(scheme: Scheme, history: History) -> None:
-    out = Output()
+def _print(out: Output, scheme: Scheme, history: History) -> None:
     name = f"{history.stream}: " if history.stream else ""
     out.line((f"{name}{scheme.rules.standard}, {scheme.short_name}", "bold"))
     rows = []
@@ -113,7 +115,7 @@ def _print(scheme: Scheme, history: History) -> None:
                 str(step.outcome.found),
                 step.decision,
                 "" if step.score is None else str(step.score),
-                after if step.switched else "",
+                "does not count" if step.resubmitted else after if step.switched else "",
             )
         )
     columns = ("lot", "severity", "plan", "found", "decision", "score", "next")

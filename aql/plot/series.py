@@ -33,6 +33,8 @@ _NAMED = 40
 def history(series: History, *, ax: Axes | None = None) -> Axes:
     """Plot the history of a series of lots: counts and acceptance numbers, with the severity as a band behind them.
 
+    Resubmitted lots have hollow signs; a dotted line follows the lot after which inspection is discontinued.
+
     Parameters
     ----------
     series : History
@@ -68,11 +70,19 @@ def history(series: History, *, ax: Axes | None = None) -> Axes:
     frame = series.to_frame()
     lots = np.arange(1, len(frame) + 1)
     counts, good = frame["found"].to_numpy(), (frame["decision"] == "accept").to_numpy()
+    again = frame["resubmitted"].to_numpy(dtype=bool)
     for start, stop, severity in _runs(series.severities):
         ax.axvspan(start + 0.5, stop + 0.5, edgecolor="0.35", linewidth=0.0, **_BANDS[severity])
     ax.vlines(lots, 0, counts, color=parts.GREY, linewidth=0.8)
-    ax.plot(lots[good], counts[good], "o", color=parts.INK, markersize=5, label="accepted")
-    ax.plot(lots[~good], counts[~good], "X", color=parts.MARK, markersize=7, label="not accepted")
+    first: dict[str, Any] = {"linestyle": "", "clip_on": False, "zorder": 3}
+    later = {**first, "markerfacecolor": "white"}
+    good_signs: dict[str, Any] = {"marker": "o", "color": parts.INK, "markersize": 5}
+    bad_signs: dict[str, Any] = {"marker": "X", "color": parts.MARK, "markersize": 7}
+    for said, chosen, signs in (("accepted", good, good_signs), ("not accepted", ~good, bad_signs)):
+        ax.plot(lots[chosen & ~again], counts[chosen & ~again], **first, **signs, label=said)
+        if (chosen & again).any():
+            name = f"{said}, resubmitted"
+            ax.plot(lots[chosen & again], counts[chosen & again], **later, **signs, label=name)
     limit = frame["ac"].fillna(-1).to_numpy(dtype=float)
     ax.step(
         np.append(lots - 0.5, lots[-1] + 0.5),
@@ -82,6 +92,10 @@ def history(series: History, *, ax: Axes | None = None) -> Axes:
         linewidth=1.4,
         label="acceptance number",
     )
+    stops = [place for place, step in enumerate(series.steps, start=1) if step.state.discontinued]
+    for stop in stops:
+        label = "discontinued" if stop == stops[0] else None
+        ax.axvline(stop + 0.5, color="0.1", linewidth=2.0, linestyle=(0, (1, 1)), clip_on=False, label=label)
     ax.set_xlim(0.5, lots[-1] + 0.5)
     ax.set_ylim(0.0, 1.25 * max(float(counts.max()), float(limit.max()), 1.0))
     ax.set_xlabel("Lot [number or name]")

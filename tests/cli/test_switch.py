@@ -39,6 +39,13 @@ def test_streams_and_sizes_from_the_file(tmp_path: Path) -> None:
     assert second["lots"][0]["plan"] == "n 50, Ac 3"
 
 
+def test_a_resubmitted_lot_is_marked(tmp_path: Path) -> None:
+    text = "lot,found,resubmitted\nA,7,no\nA,2,yes\nB,0,no\n"
+    code, out = run(tmp_path / "s.csv", text, "--aql", "2.5", "--lot-size", "1200")
+    assert code == 0
+    assert out.count("does not count") == 1
+
+
 def test_stages_and_no_reduced(tmp_path: Path) -> None:
     text = "found\n0\n3 5\n" + "0\n" * 12
     args = ("--aql", "2.5", "--letter", "J", "--sampling", "double")

@@ -416,6 +416,17 @@ def test_a_history_shows_counts_limits_and_severities_told_apart_in_grey() -> No
     assert len(hatches) == 3, "bands differ even without colour"
     named = SCHEME.run([LotRecord(found=0, id="A7"), LotRecord(found=1, id="A8")])
     assert [text.get_text() for text in plots.history(named, ax=blank()).get_xticklabels()] == ["A7", "A8"]
+    drawn = plots.history(
+        SCHEME.run([9, LotRecord(found=1, id="1", resubmitted=True), 9, 9, 9, 9, 9, 9]), ax=blank()
+    )
+    assert legend(drawn)[:5] == [
+        "accepted",
+        "accepted, resubmitted",
+        "not accepted",
+        "acceptance number",
+        "discontinued",
+    ]
+    assert drawn.get_lines()[1].get_markerfacecolor() == "white"
     assert message(plots.history, SCHEME.run([])).startswith("series must be a history with one or more lots")
 
 
