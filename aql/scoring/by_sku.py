@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aql.checks import nearest
-from aql.errors import Problem
-from aql.inspection.log import LogRow
 from aql.inspection.lot import Lot
 from aql.scoring.defects import Count, Defect
 from aql.words import in_brief, listed, plural
 
-__all__ = ["SkuResult", "item_skus", "sku_results"]
+__all__ = ["SkuResult", "sku_results"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,35 +41,6 @@ class SkuResult:
         return in_brief(
             "SkuResult", f"{self.sku or 'not stated'}, {plural(self.logged, 'item')} logged: {found}"
         )
-
-
-def item_skus(rows: Iterable[LogRow], lot: Lot) -> tuple[dict[int, str], list[Problem]]:
-    """Return the SKU of each item whose SKU the log states, and every row whose SKU is wrong.
-
-    Parameters
-    ----------
-    rows : iterable of LogRow
-        The log.
-    lot : Lot
-        The lot; if it lists its SKUs, the log must name no other.
-    """
-    skus: dict[int, str] = {}
-    problems: list[Problem] = []
-    known = [one.sku for one in lot.skus]
-    for row in rows:
-        if not row.sku:
-            continue
-        if known and row.sku not in known:
-            close = nearest(row.sku, known)
-            hint = f". Did you mean {close!r}?" if close else ""
-            message = (
-                f"must be {listed(known, last='or', most=10)}, the SKUs of the lot, got {row.sku!r}{hint}"
-            )
-            problems.append(row.problem(message, column="sku", code="unknown-name", nearest=close))
-        elif row.item is not None and skus.setdefault(row.item, row.sku) != row.sku:
-            message = f"must be {skus[row.item]!r}, as in another row of item {row.item}, got {row.sku!r}"
-            problems.append(row.problem(message, column="sku"))
-    return skus, problems
 
 
 def sku_results(

@@ -14,11 +14,11 @@ from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
-from aql.scoring.by_sku import item_skus
 from aql.scoring.carton_rows import carton_row
 from aql.scoring.count_problems import count_problems, stage_problems
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
+from aql.scoring.item_places import item_skus
 from aql.scoring.log_problems import header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading
 from aql.scoring.resubmission import names_classes

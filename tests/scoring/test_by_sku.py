@@ -76,6 +76,42 @@ def test_an_item_has_one_sku_and_the_lot_names_it() -> None:
     ]
 
 
+CARTONS = [
+    {"numbers": "1-12", "units": 50, "sku": "BLK"},
+    {"numbers": "21-28", "units": 50, "sku": "WHT"},
+]
+
+
+@pytest.mark.parametrize("skus", [SKUS, []], ids=["SKUs listed", "by carton only"])
+def test_a_carton_is_one_of_the_lot_and_holds_its_sku(skus: Any) -> None:
+    lot = {"id": "L1", "size": 1000, "skus": skus, "carton": CARTONS}
+    rows: list[Values] = [
+        {"item": 1, "term": "dent", "carton": "12", "sku": "BLK"},
+        {"item": 2, "term": "dent", "carton": "13"},
+        {"item": 3, "term": "dent", "carton": "C-9", "sku": "BLK"},
+        {"item": 4, "term": "dent", "carton": 21.0, "sku": "BLK"},
+        {"item": 5, "term": "dent", "carton": "1", "sku": "GRY"},
+        {"item": 6, "term": "dent", "carton": "2"},
+        {"item": 6, "term": "scratch", "carton": "3"},
+    ]
+    inspection = aql.Inspection.load(
+        {"contract": "PO-1", "lot": lot, "inspection": {"inspected": 20}}, findings=rows
+    )
+    with pytest.raises(aql.LogError) as raised:
+        aql.score(AGREED, inspection)
+    assert problems(raised.value) == [
+        "findings, row 2, column carton: must be 1 to 12 or 21 to 28, the cartons of the lot, got '13'",
+        "findings, row 3, column carton: must be 1 to 12 or 21 to 28, the cartons of the lot, got 'C-9'",
+        "findings, row 4, column sku: must be 'WHT', the SKU of carton 21, got 'BLK'",
+        "findings, row 5, column sku: must be BLK or WHT, the SKUs of the lot, got 'GRY'",
+        "findings, row 7, column carton: must be '2', as in another row of item 6, got '3'",
+    ]
+
+
+def test_the_names_of_cartons_are_free_where_the_lot_lists_none() -> None:
+    assert by_sku([{"item": 1, "term": "dent", "carton": "C-9", "sku": "BLK"}])[0][0] == "BLK"
+
+
 def test_results_by_sku_survive_json_and_stand_in_the_report() -> None:
     found = scored([{"item": 3, "term": "dent", "sku": "BLK", "carton": "C-9"}], skus=SKUS)
     assert aql.Verdict.from_json(found.to_json()) == found

@@ -141,9 +141,10 @@ def _of_items(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows, summe
         marks = {name: rows.number(name) for name in ("cleared", "seen")}
         both = items.select("lot", "item", **marks).group_by("lot", "item").agg(nw.col(*marks).max())
         yield both.filter((nw.col("cleared") > 0) & (nw.col("seen") > 0))
-    if "sku" in log.columns:
-        named = items.filter(nw.col("sku") != "").group_by("lot", "item").agg(nw.col("sku").n_unique())
-        yield named.filter(nw.col("sku") > 1)
+    for name in ("sku", "carton"):
+        if name in log.columns:
+            named = items.filter(nw.col(name) != "").group_by("lot", "item").agg(nw.col(name).n_unique())
+            yield named.filter(nw.col(name) > 1)
 
 
 def _read_twice(lots: LotsWithPlans, rows: ObservedRows, items: Frame, summed: Frame) -> Iterator[Frame]:
