@@ -166,7 +166,7 @@ class Answer(Document):
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or return None."""
         said = yes_or_no(text, conforming=self.answer)
-        return 'must be "yes" or "no"' if said is None else None
+        return 'must be "yes" or "no", unless the header declares it under answers' if said is None else None
 
     def judge(self, text: str) -> Judgement:
         """Compare the answer."""

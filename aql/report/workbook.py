@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -25,8 +25,14 @@ from aql.words import ranges
 
 __all__ = ["workbook_target", "write_workbook"]
 
+Columns = tuple[tuple[str, int], ...]
+"""Name and width of each column. [characters]"""
+Rows = tuple[tuple[object, ...], ...]
+
 _ALL = 10_000
 _SIGNED = frozenset({"difference"})
+_ONLY_IF_USED = {"stage", "of", "name", "carton", "sku", "photo"}
+"""Columns that are left out where all their cells are empty."""
 _COLOURS = {"good": "CDEBD8", "bad": "F6CFCD", "wait": "F7E3B9", "next": "CFE0F8", "open": "E7EBF0"}
 _DECISIONS: dict[str, str] = {decision: _COLOURS[tone] for decision, tone in DECISION_TONES.items()}
 _STATUSES: dict[str, str] = {status: _COLOURS[tone] for status, tone in STATUS_TONES.items()}
@@ -192,6 +198,8 @@ def _breaches(verdict: Verdict) -> Sheet:
 def _defects(verdict: Verdict) -> Sheet:
     columns = (
         ("item", 8),
+        ("of", 9),
+        ("name", 16),
         ("line", 22),
         ("class", 12),
         ("term", 22),
@@ -200,11 +208,17 @@ def _defects(verdict: Verdict) -> Sheet:
         ("times", 9),
         ("counts in", 22),
         ("not counted", 16),
+        ("carton", 12),
+        ("sku", 16),
+        ("photo", 24),
         ("note", 40),
     )
-    rows = tuple(
+    cartons = {line.name for line in verdict.lines if line.counted_of == "cartons"}
+    rows = [
         (
             one.item,
+            "cartons" if one.line in cartons else "",
+            "" if one.line in cartons else _item_name(verdict, one.item),
             one.line,
             one.class_name,
             one.term,
@@ -213,11 +227,14 @@ def _defects(verdict: Verdict) -> Sheet:
             one.times,
             one.counts_in,
             one.not_counted,
+            one.carton,
+            one.sku,
+            one.photo,
             one.note,
         )
         for one in verdict.defects
-    )
-    return Sheet("Defects", columns, rows, signed=_SIGNED)
+    ]
+    return Sheet("Defects", *_used(columns, rows), signed=_SIGNED)
 
 
 def _readings(verdict: Verdict) -> Sheet:
@@ -260,21 +277,55 @@ def _in_column(column: str, colours: Mapping[str, str]) -> dict[tuple[str, str],
 
 def _log(inspection: Inspection, verdict: Verdict) -> Sheet:
     columns = (
+        ("stage", 8),
         ("item", 8),
+        ("name", 16),
         ("term", 24),
         ("class", 12),
         ("value", 18),
         ("unit", 10),
         ("count", 9),
+        ("carton", 12),
+        ("sku", 16),
+        ("photo", 24),
         ("note", 40),
     )
     measured = {term.id for term in verdict.agreed if isinstance(term.measure, Measured)}
     decimal = inspection.header.findings.decimal
-    rows = tuple(
-        (row.item, row.term, row.class_, _value(row, measured, decimal), row.unit, row.count, row.note)
+    rows = [
+        (
+            row.stage,
+            row.item,
+            _item_name(verdict, row.item),
+            row.term,
+            row.class_,
+            _value(row, measured, decimal),
+            row.unit,
+            row.count,
+            row.carton,
+            row.sku,
+            row.photo,
+            row.note,
+        )
         for row in inspection.rows
-    )
-    return Sheet("Log", columns, rows)
+    ]
+    return Sheet("Log", *_used(columns, rows))
+
+
+def _item_name(verdict: Verdict, item: int | None) -> str:
+    """The name of an item; "" if the header names none."""
+    visit = verdict.header.inspection
+    return visit.item_name(item) if visit.items and item is not None else ""
+
+
+def _used(columns: Columns, rows: Sequence[tuple[object, ...]]) -> tuple[Columns, Rows]:
+    """The columns and rows without the columns that only some logs have, where this one does not."""
+    kept = [
+        place
+        for place, (name, _) in enumerate(columns)
+        if name not in _ONLY_IF_USED or any(row[place] not in {"", None} for row in rows)
+    ]
+    return tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
 
 
 def _value(row: LogRow, measured: AbstractSet[str], decimal: str) -> object:

@@ -125,7 +125,7 @@ def test_a_colour_is_judged_by_triple_or_difference() -> None:
 def test_answers_and_texts() -> None:
     assert Answer().judge("YES").conforms
     assert Answer(answer="no").judge("false").conforms
-    assert Answer().problem("maybe") == 'must be "yes" or "no"'
+    assert Answer().problem("maybe") == 'must be "yes" or "no", unless the header declares it under answers'
     assert Answer().problem("True") is None
     assert not Equals(equals="A1").judge("a1").conforms
     assert Allowed(allowed=("a",)).judge("a").conforms

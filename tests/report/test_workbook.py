@@ -60,6 +60,61 @@ def test_a_verdict_from_json_gives_every_defect_and_every_reading(tmp_path: Path
     assert ("battery-capacity", 3, 2870, 2870, "mAh", "no", -130) in readings
 
 
+def test_names_cartons_skus_and_photos_have_columns_where_a_log_has_them(tmp_path: Path) -> None:
+    contract = aql.Contract.load(
+        {
+            "order": {"id": "PO"},
+            "classes": [{"name": "major", "plan": {"n": 2, "ac": 1}}],
+            "terms": [
+                {"id": "dent", "class": "major", "text": "Dent over 1 mm", "kind": "visual"},
+                {
+                    "id": "drop",
+                    "class": "major",
+                    "text": "Works after the drop",
+                    "measure": {"answer": "yes"},
+                    "of": "cartons",
+                    "sample": 1,
+                },
+            ],
+        }
+    )
+    header = {
+        "contract": "PO",
+        "lot": {"id": "L", "size": 50, "cartons": 5},
+        "inspection": {"inspected": {"major": 2, "drop": 1}, "items": ["SN-1", "SN-2"]},
+    }
+    rows = [
+        {"carton": 1, "term": "drop", "value": "no"},
+        {"item": "SN-2", "term": "dent", "carton": "C-9", "sku": "BLK", "photo": "a.jpg", "stage": 1},
+    ]
+    inspection = aql.Inspection.load(header, findings=rows)
+    path = aql.write_workbook(aql.score(contract, inspection), tmp_path / "v.xlsx", inspection=inspection)
+
+    def filled(name: str) -> list[dict[str, Any]]:
+        columns, *cells = sheet(path, name)
+        return [
+            {key: cell for key, cell in zip(columns, row, strict=True) if cell is not None} for row in cells
+        ]
+
+    assert filled("Log") == [
+        {"term": "drop", "value": "no", "carton": "1"},
+        {
+            "stage": 1,
+            "item": 2,
+            "name": "SN-2",
+            "term": "dent",
+            "carton": "C-9",
+            "sku": "BLK",
+            "photo": "a.jpg",
+        },
+    ]
+    of_carton, of_item = filled("Defects")
+    assert (of_carton["item"], of_carton["of"], of_carton.get("name")) == (1, "cartons", None)
+    assert (of_item["name"], of_item["carton"], of_item["sku"], of_item["photo"]) == (
+        *("SN-2", "C-9", "BLK", "a.jpg"),
+    )
+
+
 def test_a_note_cannot_become_a_formula(tmp_path: Path) -> None:
     contract = aql.Contract.load({"order": {"id": "PO"}, "classes": [{"name": "m", "aql": 2.5}]})
     header = {"contract": "PO", "lot": {"id": "L", "size": 100}, "inspection": {"inspected": 20}}

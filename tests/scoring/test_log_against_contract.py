@@ -183,7 +183,7 @@ def test_a_colour_with_commas_between_its_numbers_is_told_how_to_write_it() -> N
 @pytest.mark.parametrize("value", ["ja", "2", "j", "good"])
 def test_an_answer_is_yes_or_no(value: str) -> None:
     assert faults(row(item=1, term="starts", value=value)) == [
-        f'findings, row 1, column value: must be "yes" or "no", got {value!r}'
+        f'findings, row 1, column value: must be "yes" or "no", unless the header declares it under answers, got {value!r}'
     ]
 
 
@@ -339,7 +339,7 @@ def test_answers_that_contradict_are_an_error() -> None:
 @pytest.mark.parametrize("value", ["good", "2", "wahr"])
 def test_the_answer_for_the_lot_is_yes_or_no(value: str) -> None:
     assert faults(row(term="shipping-mark", value=value)) == [
-        f'findings, row 1, column value: must be "yes" or "no", got {value!r}'
+        f'findings, row 1, column value: must be "yes" or "no", unless the header declares it under answers, got {value!r}'
     ]
 
 

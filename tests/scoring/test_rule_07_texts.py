@@ -148,7 +148,10 @@ def test_other_words_are_declared() -> None:
     assert [decided(said, YES, answers=words) for said in ("safe", "Ja", "yes")] == ["accept"] * 3
     assert [decided(said, YES, answers=words) for said in ("Unsafe", "0\u00a0K", "no")] == ["reject"] * 3
     assert decided("0", YES, answers={"conforming": ["0"]}) == "accept"
-    assert refused("Ja", YES) == 'findings, row 1, column value: must be "yes" or "no", got \'Ja\''
+    assert (
+        refused("Ja", YES)
+        == 'findings, row 1, column value: must be "yes" or "no", unless the header declares it under answers, got \'Ja\''
+    )
     mark = contract(ONE, [lot_term("x", "mark")])
     found = verdict(mark, [{"term": "x", "value": "Ja"}], inspected=1, findings={"answers": words})
     assert (lot_result(found, "x").status, lot_result(found, "x").answer) == ("met", "yes")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,18 +92,12 @@ def most_serious(agreed: aql.Contract, defects: Sequence[str] | dict[str, int]) 
     return next((name for name in agreed.class_names() if name in of_item), "")
 
 
-@examples(150)
-@given(truth=truths(), data=st.data())
-def test_no_form_of_a_log_contradicts_another(truth: Truth, data: st.DataObject) -> None:
+def compare(truth: Truth, forms: Sequence[str]) -> None:
+    """Score the exact log and the log in these forms, one per line, and compare every line and the lot."""
     names = [*truth.agreed.class_names(), *(one.id for one in truth.agreed.terms if one.own_line)]
     exact = aql.score(
         truth.agreed,
         log([row for name in names for row in rows_of(truth, name, "items")], truth.size, truth.inspected),
-    )
-    forms = data.draw(
-        st.sampled_from([[form] * 4 for form in FORMS])
-        | st.lists(st.sampled_from(FORMS), min_size=4, max_size=4),
-        label="forms",
     )
     rows = [row for name, form in zip(names, forms, strict=False) for row in rows_of(truth, name, form)]
     other = aql.score(truth.agreed, log(rows, truth.size, truth.inspected))
@@ -111,3 +106,37 @@ def test_no_form_of_a_log_contradicts_another(truth: Truth, data: st.DataObject)
         stage = min(len(one.by_stage), len(again.by_stage)) - 1
         assert again.by_stage[stage][0] <= one.by_stage[stage][0] <= again.by_stage[stage][1]
     assert other.decision in {exact.decision, "hold"}
+
+
+@examples(150)
+@given(truth=truths(), data=st.data())
+def test_no_form_of_a_log_contradicts_another(truth: Truth, data: st.DataObject) -> None:
+    forms = data.draw(
+        st.sampled_from([[form] * 4 for form in FORMS])
+        | st.lists(st.sampled_from(FORMS), min_size=4, max_size=4),
+        label="forms",
+    )
+    compare(truth, forms)
+
+
+BOTH = {"major-1": 1, "major-2": 1}
+MAJOR_AND_MINOR = {"major-1": 1, "minor-1": 1}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("plans_of", "inspected", "found"),
+    [
+        ({"major": {"n": 5, "ac": 1}}, 5, {1: BOTH}),
+        ({"major": {"n": 5, "ac": 1}}, 9, {1: BOTH, 6: BOTH, 7: BOTH}),
+        ({"major": {"n": [5, 5], "ac": [0, 1], "re": [2, 2]}}, 10, {1: BOTH}),
+        ({"major": {"n": 5, "ac": 0}, "minor": {"n": 10, "ac": 0}}, 10, {8: MAJOR_AND_MINOR}),
+    ],
+    ids=["two defects on an item", "more inspected", "two stages", "outside the sample of its class"],
+)
+def test_no_form_contradicts_another_where_counts_say_less(
+    form: str, plans_of: dict[str, Values], inspected: int, found: Found
+) -> None:
+    classes = [cls(name, plan=plan) for name, plan in plans_of.items()]
+    terms = [term(f"{name}-{number}", name) for name in plans_of for number in (1, 2)]
+    compare(Truth(contract(classes, terms), 40, inspected, found), [form] * 4)
