@@ -231,6 +231,18 @@ def test_a_target_that_cannot_be_written_is_told_before_the_verdict(
     assert " ".join(out.split()) == says
 
 
+def test_a_report_in_chinese_and_as_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aql.report.page.pdf", lambda page: page.encode())
+    monkeypatch.setattr("aql.report.page.load_weasyprint", lambda: None)
+    pages = ["--html", str(tmp_path / "r.html"), "--pdf", str(tmp_path / "r.pdf"), "--lang", "zh"]
+    run("score", CONTRACT, INSPECTION, *pages, code=1)
+    for name in ("r.html", "r.pdf"):
+        assert '<html lang="zh-Hans">' in (tmp_path / name).read_text("utf-8")
+    assert "'en' or 'zh'" in run("score", CONTRACT, INSPECTION, "--lang", "fr", code=2).output.replace(
+        '"', "'"
+    )
+
+
 def test_a_missing_extra_is_told_before_the_verdict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def missing() -> None:
         raise MissingExtraError("writing a report needs Jinja2", "report")

@@ -2,6 +2,8 @@
 
 import re
 import string
+from datetime import date
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
@@ -10,7 +12,17 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
 
 import aql
-from aql.languages import LANGUAGES, catalogue, number, say, say_plural, spoken
+from aql.languages import (
+    LANGUAGES,
+    catalogue,
+    day,
+    html_language,
+    number,
+    numeral,
+    say,
+    say_plural,
+    spoken,
+)
 from aql.report.page import report_html
 from tests.languages.messages import messages
 from tests.report.cases import CASES
@@ -84,3 +96,22 @@ def test_a_report_in_chinese_has_no_english_but_that_of_the_documents(case: obje
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(aql.DomainError, match='language must be "en" or "zh", got \'fr\''):
         report_html(aql.score(*aql.examples.tablet_order()), language="fr")
+
+
+def test_a_sheet_in_chinese_has_the_same_rows_and_reads_back(tmp_path: Path) -> None:
+    agreed, _ = aql.examples.tablet_order()
+    (_, english), (header, chinese) = (
+        aql.write_sheet(agreed, tmp_path / name, language=name) for name in ("en", "zh")
+    )
+    assert english.read_bytes() == chinese.read_bytes()
+    assert "样本" in header.read_text("utf-8")
+    assert len(aql.Inspection.load(header).rows) == 407
+
+
+def test_dates_and_numbers_follow_the_language() -> None:
+    assert day(date(2026, 12, 10)) == "10 December 2026"
+    with spoken("zh"):
+        assert (day(date(2026, 12, 10)), html_language()) == ("2026年12月10日", "zh-Hans")
+        assert numeral(Decimal("245.690")) == "245.690"
+    with spoken("de"):
+        assert (numeral(Decimal("-0.5")), number(3000), html_language()) == ("-0,5", "3.000", "de")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import aql
-from aql.report.photo_scaling import LONG_SIDE, SMALL
+from aql.report.photo_scaling import LONG_SIDE, SMALL, for_page
 from aql.report.photographs import LARGEST, Photograph, photographs
 from tests.pages import Page, needs_nothing
 from tests.report.cases import page
@@ -214,3 +214,33 @@ def test_a_page_carries_its_photographs_and_tells_of_those_it_has_not(tmp_path: 
         "Photographs Photo 1 · item 7 Back Photo 2 b.png was not found in the folder of the inspection header. Photo 3"
     )
     assert f"Photo 1, a.png{digest}Photo 2, a.png{digest}" in made.section("Evidence")
+
+
+def test_quality_falls_and_then_the_size_until_a_copy_fits() -> None:
+    file = io.BytesIO()
+    Image.effect_noise((500, 400), 90).save(file, "JPEG", quality=95)
+    sizes = {}
+    for most in (110_000, 40_000, 100):
+        _, copy = for_page(file.getvalue(), "jpeg", most)
+        assert len(copy) <= most or most == 100
+        sizes[most] = Image.open(io.BytesIO(copy)).size
+    assert sizes[110_000] == (500, 400)
+    assert sizes[40_000] < (500, 400)
+    assert max(sizes[100]) <= 320  # the smallest copy there is
+
+
+def test_a_transparent_picture_is_on_white() -> None:
+    file = io.BytesIO()
+    Image.new("RGBA", (2 * LONG_SIDE, 20), (255, 0, 0, 0)).save(file, "PNG")
+    _, copy = for_page(file.getvalue(), "png")
+    assert min(Image.open(io.BytesIO(copy)).convert("L").tobytes()) > 250
+
+
+def test_many_photos_are_smaller_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aql.report.photographs._PAGE", 100_000)
+    file = io.BytesIO()
+    Image.effect_noise((300, 300), 90).save(file, "JPEG", quality=95)
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(file.getvalue())
+    for found in shown(inspection(tmp_path, {"file": "a.jpg"}, {"file": "b.jpg"})):
+        assert len(base64.b64decode(found.source.partition(",")[2])) <= 50_000
