@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from aql.report.workbook import write_workbook as write_workbook
     from aql.scheme.scheme import Scheme as Scheme
     from aql.scheme.skip_lot import skip_lot as skip_lot
+    from aql.scheme.streams.run_streams import run_streams as run_streams
+    from aql.scheme.streams.stream_states import stream_states as stream_states
     from aql.scoring.bulk.score_lots import score_lots as score_lots
     from aql.scoring.bulk.validate import validate_findings as validate_findings
     from aql.scoring.bulk.with_plans import with_plans as with_plans
@@ -84,6 +86,8 @@ else:
             "aql.report.workbook": ["write_workbook"],
             "aql.scheme.scheme": ["Scheme"],
             "aql.scheme.skip_lot": ["skip_lot"],
+            "aql.scheme.streams.run_streams": ["run_streams"],
+            "aql.scheme.streams.stream_states": ["stream_states"],
             "aql.scoring.bulk.score_lots": ["score_lots"],
             "aql.scoring.bulk.validate": ["validate_findings"],
             "aql.scoring.bulk.with_plans": ["with_plans"],

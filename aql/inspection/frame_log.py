@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 from aql.documents.floats import FloatBits
+from aql.documents.frame_like import FrameLike
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.documents.reading import foreign_errors, in_quotes
 from aql.errors import AqlError, LogError, MissingExtraError
@@ -15,14 +15,6 @@ from aql.inspection.header import FindingsSource
 from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
 
 __all__ = ["FrameLike", "read_frame", "read_parquet"]
-
-
-class FrameLike(Protocol):
-    """Any frame that narwhals reads: pandas, polars, pyarrow and others."""
-
-    @property
-    def columns(self) -> Iterable[object]:
-        """The columns."""
 
 
 def read_frame(

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Kind", "PlanInForce", "accepting_counts", "kinds", "probabilities", "without_reduced"]
+__all__ = [
+    "Kind",
+    "PlanInForce",
+    "accepting_counts",
+    "kinds",
+    "outcome_that_matters",
+    "probabilities",
+    "without_reduced",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ def kinds(rules: Rules, force: PlanInForce) -> tuple[Kind, ...]:
     found: dict[Outcome, list[tuple[int, int, int]]] = {}
     for stage, low, high, gap, total in accepting_counts(force.on_lot):
         for count in range(low, high + 1):
-            ranges = found.setdefault(_outcome(rules, force, Sampled(True, stage + 1, count, total, gap)), [])
+            sampled = Sampled(True, stage + 1, count, total, gap)
+            ranges = found.setdefault(outcome_that_matters(rules, force, sampled), [])
             if ranges and ranges[-1][0] == stage and ranges[-1][2] == count - 1:
                 ranges[-1] = (stage, ranges[-1][1], count)
             else:
@@ -85,8 +94,10 @@ def accepting_counts(plan: Plan) -> Iterable[tuple[int, int, int, bool, int]]:
         least = max(least, ac + 1)
 
 
-def _outcome(rules: Rules, force: PlanInForce, sampled: Sampled) -> Outcome:
-    """The outcome of an accepted lot, without what cannot matter at this severity."""
+def outcome_that_matters(rules: Rules, force: PlanInForce, sampled: Sampled) -> Outcome:
+    """Return the outcome of a lot, without what cannot matter at this severity."""
+    if not sampled.accepted:
+        return Outcome(False)
     if force.severity == "normal":
         points = points_of(rules, force.plan, sampled, force.tighter_ac)
         if rules.reduced_by == "lots" and rules.limit_numbers:

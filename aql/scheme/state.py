@@ -57,7 +57,8 @@ class State(JsonValue, Shown):
     rejected_on_tightened, lots_on_tightened : int
         Lots not accepted, and all lots, in this run of tightened inspection.
     samples : tuple of (int, int)
-        Under rules that count lots: number found and items inspected in the preceding accepted lots on normal.
+        Under rules that count lots: number found and items inspected in the preceding accepted lots on normal; 0 and 0
+        for each lot if there are no limit numbers to compare them with.
     discontinued : bool
         Whether inspection under the standard is discontinued.
     clean_lots, acceptance_score : int

@@ -69,7 +69,8 @@ def _on_normal(state: State, outcome: Outcome) -> State:
         if score >= rules.reduced_score and allowed:
             return start_of(rules, "reduced", "score")
         return State(rules, "normal", state.cause, score, window)
-    samples = (*state.samples, (outcome.found, outcome.inspected))
+    sample = (outcome.found, outcome.inspected) if rules.limit_numbers else (0, 0)
+    samples = (*state.samples, sample)
     due = len(samples) >= rules.reduced_lots
     if rules.limit_numbers:
         due, samples = within_limit(rules.limit_table, outcome.limits, rules.reduced_lots, samples)

@@ -12,7 +12,7 @@ from aql.scheme.state import State
 from aql.types import Severity
 from aql.words import in_brief
 
-__all__ = ["Step"]
+__all__ = ["Step", "score_after"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,12 +64,7 @@ class Step:
 
         At the lot whose score makes the switch to reduced inspection due, this is that score.
         """
-        scored = self.before.rules.reduced_by == "score" and self.before.severity == "normal"
-        if not scored:
-            return None
-        if self.resubmitted or not self.outcome.points:
-            return self.before.switching_score if self.resubmitted else 0
-        return self.before.switching_score + self.outcome.points
+        return score_after(self.before, self.outcome, resubmitted=self.resubmitted)
 
     @property
     def switched(self) -> bool:
@@ -83,3 +78,15 @@ class Step:
 
     def __repr__(self) -> str:
         return in_brief("Step", f"{self.severity}, found {self.found}: {self.decision}. {self.reason}")
+
+
+def score_after(before: State, outcome: Outcome, *, resubmitted: bool = False) -> int | None:
+    """Return the switching score after a lot; None where there is none.
+
+    At the lot whose score makes the switch to reduced inspection due, this is that score.
+    """
+    if before.rules.reduced_by != "score" or before.severity != "normal":
+        return None
+    if resubmitted or not outcome.points:
+        return before.switching_score if resubmitted else 0
+    return before.switching_score + outcome.points

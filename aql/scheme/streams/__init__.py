@@ -1,0 +1,1 @@
+"""The switching rules on many streams of lots at once, in frames."""
