@@ -97,7 +97,7 @@ def measured(case: tuple[str, int, int]) -> tuple[str, ...]:
 
 
 def main() -> None:
-    """Print the table, each case measured in a process of its own."""
+    """Print the table, each case measured in its own process."""
     lots = int(sys.argv[1]) if len(sys.argv) > 1 else LOTS
     rows = [("engine", "streams", "sort alone", "run_streams", "beyond the sort", "bytes per lot")]
     for engine, streams in CASES:
