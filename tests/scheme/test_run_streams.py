@@ -32,6 +32,7 @@ SCHEMES = (
     Scheme.lookup(1200, aql=15),
 )
 COLUMNS: dict[str, Any] = {"stream": "supplier", "order": "day", "found": "found"}
+CONNECTION = duckdb.connect()
 ENGINES = ("pandas", "polars", "polars-lazy", "pyarrow", "duckdb")
 
 
@@ -42,7 +43,7 @@ def frame_of(engine: str, columns: Mapping[str, Any]) -> Any:
         "polars": pl.DataFrame,
         "polars-lazy": lambda one: pl.DataFrame(one).lazy(),
         "pyarrow": lambda one: one,
-        "duckdb": lambda one: duckdb.connect().from_arrow(one),
+        "duckdb": CONNECTION.from_arrow,
     }
     return made[engine](table)
 

@@ -37,7 +37,8 @@ def stream_states(done: FrameT, *, stream: str | Sequence[str], states: FrameLik
     stream : str or sequence of str
         As in `aql.run_streams`.
     states : frame, optional
-        The states before these lots. Those of streams without a lot in `done` are kept.
+        The states before these lots, of the same engine (DuckDB: and connection). Those of streams without a lot in `done`
+        are kept.
 
     Returns
     -------
