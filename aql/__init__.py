@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aql.contract.contract import Contract as Contract
     from aql.contract.findings import Finding as Finding
     from aql.contract.findings import Findings as Findings
+    from aql.desk.desk import Desk as Desk
     from aql.errors import AqlError as AqlError
     from aql.errors import DocumentError as DocumentError
     from aql.errors import DomainError as DomainError
@@ -65,6 +66,7 @@ else:
             "aql.assurance.before_order": ["check"],
             "aql.contract.contract": ["Contract"],
             "aql.contract.findings": ["Finding", "Findings"],
+            "aql.desk.desk": ["Desk"],
             "aql.errors": [
                 "AqlError",
                 "DocumentError",

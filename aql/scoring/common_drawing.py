@@ -15,7 +15,7 @@ from aql.errors import DomainError
 from aql.plans.plan import Plan
 from aql.plans.stage import Steps, steps_of
 
-__all__ = ["all_accept"]
+__all__ = ["all_accept", "all_steps_accept"]
 
 # Replaces the count of a class that has accepted: its later counts no longer matter.
 _DONE = -1
@@ -69,17 +69,30 @@ def all_accept(
             "in a finite lot whose classes overlap, every class except the least serious must have a single plan",
             todo='Use exclusive=True or model="binomial"',
         )
-    totals = tuple(steps[-1][1] for steps in steps_of_all)
     draw = (
         _process(values, exclusive=exclusive)
         if lot_size is None
         else _finite(values, lot_size, exclusive=exclusive)
     )
-    return _carried(steps_of_all, totals, draw, overlapping=overlapping)
+    return _carried(steps_of_all, draw, overlapping=overlapping)
 
 
-def _carried(plans: list[Steps], totals: Counts, draw: Draw, *, overlapping: bool) -> float:
+def all_steps_accept(steps_of_all: Sequence[Steps], values: Sequence[float]) -> float:
+    """Probability that every class accepts items of a process, each of which is nonconforming in at most one class.
+
+    Parameters
+    ----------
+    steps_of_all : sequence of steps
+        The stages of each class, most serious first; a stage may have no items.
+    values : sequence of float
+        Fractions nonconforming.
+    """
+    return _carried(list(steps_of_all), _process(values, exclusive=True), overlapping=False)
+
+
+def _carried(plans: list[Steps], draw: Draw, *, overlapping: bool) -> float:
     """Carry the counts through the drawing; the probability left at the end is that of acceptance."""
+    totals = tuple(steps[-1][1] for steps in plans)
     states: dict[Counts, float] = {(0,) * len(plans): 1.0}
     begin = 0
     for end in sorted({step[1] for steps in plans for step in steps}):

@@ -1,0 +1,243 @@
+"""An inspection that is recorded item by item: the state after every event, and the file."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import aql
+from aql import AqlError, Contract, Desk, DomainError, LogError
+from aql.desk.state import DeskState
+
+CONTRACT = Contract.load(
+    {
+        "order": {"id": "PO-1"},
+        "inspection": {"sampling": "double"},
+        "classes": [{"name": "critical", "aql": 0}, {"name": "major", "aql": 4}, {"name": "minor", "aql": 10}],
+        "terms": [
+            {"id": "dent", "class": "minor", "text": "Dent", "kind": "visual"},
+            {"id": "mass", "class": "major", "text": "Mass", "measure": {"unit": "g", "min": "200"}, "sample": 2, "ac": 0},
+        ],
+        "limits": [{"name": "all", "of": ["major", "minor"], "plan": {"n": 8, "ac": 2}}],
+    }
+)  # fmt: skip
+HEADER = {"contract": "PO-1", "lot": {"id": "L1", "size": 90}}
+TIMES = (datetime(2026, 1, 17, 9, tzinfo=UTC) + timedelta(seconds=one) for one in range(10**9))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "L1.jsonl"
+
+
+@pytest.fixture
+def desk(path: Path) -> Iterator[Desk]:
+    with Desk.open(CONTRACT, HEADER, path, clock=lambda: next(TIMES)) as opened:
+        yield opened
+
+
+def line(state: DeskState, name: str) -> Any:
+    return next(one for one in state.lines if one.name == name)
+
+
+def test_the_tally_after_each_item(desk: Desk) -> None:
+    assert desk.state.next_item == 1
+    state = desk.record(1)
+    assert (state.inspected, state.decision, state.next_item) == (1, "open", 2)
+    assert [(one.item, one.terms) for one in state.missing] == [(1, ("mass",))]
+    state = desk.record(1, term="mass", value="200.0", unit="g")
+    assert state.missing == ()
+    state = desk.record(2, term="mass", value="199.9", unit="g")
+    assert (line(state, "mass").progress, line(state, "mass").decided_at) == ("reject", 2)
+    assert state.decision == "reject"
+    assert state.chance == 0
+    assert "mass is decided: reject at item 2, with 1 found (Ac 0, Re 1)." in str(state)
+    state = desk.undo()
+    assert (state.decision, state.inspected, state.events) == ("open", 1, 4)
+
+
+def test_the_recording_is_scored_like_a_log(desk: Desk) -> None:
+    order = [3, 1, 2, *range(4, 27)]
+    desk.record(2, term="mass", value="201", unit="g")
+    desk.record(1, term="mass", value="200", unit="g")
+    for item in order:
+        desk.record(item, term="dent" if item in {4, 9} else "")
+    state, verdict = desk.state, aql.score(CONTRACT, desk.inspection())
+    assert verdict.decision == state.decision == "accept"
+    for result in (*verdict.classes, *verdict.terms, *verdict.limits):
+        assert (line(state, result.name).found, line(state, result.name).progress) == (
+            result.found,
+            result.decision,
+        )
+
+
+def test_an_item_that_was_skipped_is_named(desk: Desk) -> None:
+    desk.record(1)
+    desk.record(4)
+    with pytest.raises(AqlError, match="items 2 and 3 must be recorded, because item 4 is"):
+        desk.inspection()
+
+
+def test_the_next_item_is_the_default(desk: Desk) -> None:
+    desk.record(1, term="mass", value="201", unit="g")
+    assert desk.record().inspected == 2
+    assert desk.record(term="dent").inspected == 3
+
+
+def test_opening_again_restores_the_state(desk: Desk, path: Path) -> None:
+    for item in (1, 2, 3):
+        desk.record(item, class_="minor", note="dent, 3 mm")
+    desk.undo()
+    state = desk.state
+    desk.close()
+    for header in (None, HEADER):
+        with Desk.open(CONTRACT, header, path) as again:
+            assert again.state == state
+    with pytest.raises(AqlError, match="the file is closed"):
+        desk.record(3)
+    assert DeskState.from_json(state.to_json()) == state
+
+
+def test_two_writers_are_refused(desk: Desk, path: Path) -> None:
+    with pytest.raises(AqlError, match="is being recorded by another program"):
+        Desk.open(CONTRACT, HEADER, path)
+    assert desk.record(1).inspected == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"term": "scratch"}, "must be a term of the contract"),
+        ({"term": "mass", "value": "200", "unit": "kg"}, "must be 'g'"),
+        ({"item": 91, "class_": "minor"}, "91"),
+        ({"item": 91}, "a number from 1 to 90"),
+        ({"item": True}, "a number from 1 to 90"),
+        ({"item": 1, "term": "mass", "value": "201"}, "item 1 has two readings of 'mass'"),
+    ],
+)
+def test_what_the_contract_does_not_allow_is_not_recorded(
+    desk: Desk, path: Path, how: dict[str, Any], says: str
+) -> None:
+    desk.record(1, term="mass", value="200", unit="g")
+    before = path.read_bytes()
+    with pytest.raises((LogError, DomainError), match=says):
+        desk.record(**{"item": 2, **how})
+    assert path.read_bytes() == before
+    assert desk.state.inspected == 1
+
+
+def test_there_may_be_nothing_to_undo(desk: Desk) -> None:
+    with pytest.raises(DomainError, match="nothing to undo"):
+        desk.undo()
+
+
+def test_a_torn_line_is_set_aside(desk: Desk, path: Path) -> None:
+    desk.record(1)
+    desk.record(2)
+    desk.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-9])
+    with Desk.open(CONTRACT, None, path) as again:
+        assert again.state.inspected == 1
+        assert "moved to L1.jsonl.torn" in again.state.notes[0]
+    assert path.with_name("L1.jsonl.torn").read_bytes() == whole.splitlines()[-1][:-8] + b"\n"
+    # An entry that only lacks its end is whole.
+    path.write_bytes(whole[:-1])
+    with Desk.open(CONTRACT, None, path) as again:
+        assert again.state.inspected == 2
+    assert path.read_bytes() == whole
+
+
+def test_a_clock_that_goes_backwards_is_noted(path: Path) -> None:
+    times = iter([datetime(2026, 1, 17, hour, tzinfo=UTC) for hour in (9, 8)])
+    with Desk.open(CONTRACT, HEADER, path, clock=lambda: next(times)) as desk:
+        desk.record(1)
+        assert desk.record(2).notes == ("the clock went backwards before 2026-01-17T08:00:00+00:00",)
+    with Desk.open(CONTRACT, None, path) as again:
+        assert len(again.state.notes) == 1
+
+
+def test_another_contract_header_or_version_is_refused(desk: Desk, path: Path) -> None:
+    desk.record(1)
+    desk.close()
+    other = Contract.load({**CONTRACT.to_dict(), "order": {"id": "PO-1", "product": "tablet"}})
+    with pytest.raises(AqlError, match="for another contract"):
+        Desk.open(other, None, path)
+    with pytest.raises(AqlError, match="begun with another header"):
+        Desk.open(CONTRACT, {**HEADER, "lot": {"id": "L1", "size": 91}}, path)
+    with pytest.raises(DomainError, match="of order 'PO-1'"):
+        Desk.open(CONTRACT, {**HEADER, "contract": "PO-2"}, path)
+    with pytest.raises(DomainError, match="inspected must be left out"):
+        Desk.open(CONTRACT, {**HEADER, "inspection": {"inspected": 3}}, path)
+    with pytest.raises(DomainError, match="qualities must name lines"):
+        Desk.open(CONTRACT, None, path, qualities={"mayor": 0.01})
+    lines = path.read_text("utf-8").splitlines()
+    newer = json.dumps({**json.loads(lines[0]), "schema": "aql.recording/9", "aql": "9.0.0"})
+    path.write_text("\n".join([newer, *lines[1:], ""]), "utf-8")
+    with pytest.raises(
+        AqlError, match=r"'aql.recording/1', got 'aql.recording/9'. It was written by aql 9.0.0"
+    ):
+        Desk.open(CONTRACT, None, path)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["no JSON", "[]", '{"at": "2026-01-17T09:00:00+00:00", "undo": 7}', '{"record": {"item": 3}}', "{}"]
+)  # fmt: skip
+def test_a_line_that_is_no_event_is_named(desk: Desk, path: Path, wrong: str) -> None:
+    desk.record(1)
+    desk.close()
+    kept = f"{path.read_text('utf-8')}{wrong}\n"
+    path.write_text(kept, "utf-8")
+    with pytest.raises(AqlError, match="line 3 of"):
+        Desk.open(CONTRACT, None, path)
+    assert path.read_text("utf-8") == kept
+
+
+def test_a_recording_needs_a_header(path: Path) -> None:
+    with pytest.raises(DomainError, match="header is required"):
+        Desk.open(CONTRACT, None, path)
+
+
+def test_the_state_shows_itself(desk: Desk) -> None:
+    desk.record(1, class_="major")
+    assert "major" in desk.state._repr_html_()
+    assert repr(desk).startswith("<Desk L1: open, 1 item, 1 event")
+    assert len(repr(desk.state)) <= 120
+
+
+@given(
+    found=st.lists(
+        st.sampled_from(["", "", "", "dent", "major", "minor", "critical"]), min_size=26, max_size=26
+    ),
+    order=st.permutations(range(26)),
+)
+def test_any_order_of_recording_gives_the_verdict_of_the_log(
+    tmp_path_factory: pytest.TempPathFactory, found: list[str], order: list[int]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "order.jsonl"
+    path.unlink(missing_ok=True)
+    rows: list[dict[str, Any]] = [
+        {"item": item, "term": "mass", "value": "200", "unit": "g"} for item in (1, 2)
+    ]
+    with Desk.open(CONTRACT, HEADER, path, clock=lambda: next(TIMES)) as desk:
+        for row in rows:
+            desk.record(**row)
+        for item in order:
+            what = found[item]
+            named: dict[str, str] = {"term": what} if what == "dent" else {"class_": what} if what else {}
+            desk.record(item + 1, **named)
+            if what:
+                rows.append({"item": item + 1, "term" if what == "dent" else "class": what})
+        verdict = aql.score(CONTRACT, desk.inspection())
+        state = desk.state
+    header = {**HEADER, "inspection": {"inspected": 26}}
+    log = aql.score(CONTRACT, aql.Inspection.load(header, findings=rows))
+    assert [(one.name, one.found, one.decision) for one in verdict.classes] == [
+        (one.name, one.found, one.decision) for one in log.classes
+    ]
+    assert state.decision == verdict.decision == log.decision
