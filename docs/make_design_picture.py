@@ -16,7 +16,7 @@ LAYERS: list[tuple[tuple[str, ...], str, str]] = [
     (("strategies",), "draws every value for tests", ""),
     (("report", "plot", "examples"), "files and pictures to keep", ""),
     (("display",), "every value in words and as HTML", ""),
-    (("assurance",), "what can be claimed", "ClaimAssessment"),
+    (("assurance", "desk"), "what can be claimed; recording", "ClaimAssessment"),
     (("scoring",), "what it means", "Verdict"),
     (("inspection",), "what was found", "Inspection"),
     (("contract",), "what was agreed", "Contract"),

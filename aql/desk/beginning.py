@@ -82,7 +82,7 @@ def begin(journal: Journal, contract: Contract, header: InspectionHeader | None)
     if header is not None and header != kept:
         raise AqlError(
             f"{str(journal.path)!r} was begun with another header",
-            todo="Pass None to go on with that header, or choose another file",
+            todo="Pass None to continue with that header, or choose another file",
             code="bad-file",
             file=str(journal.path),
         )

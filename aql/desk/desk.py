@@ -92,7 +92,7 @@ class Desk:
         contract : Contract
             A contract whose check finds no error.
         header : path, mapping, InspectionHeader or None
-            The header of the inspection, without the number inspected and without findings. None to go on with the
+            The header of the inspection, without the number inspected and without findings. None to continue with the
             header in the file.
         path : str or path
             The recording, such as ``"L1.jsonl"``.
