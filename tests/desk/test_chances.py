@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aql import MultiplePlan, SinglePlan, lookup
+from aql import MultiplePlan, SinglePlan
 from aql.desk.chances import Rest, still_accepts, still_accepts_by_evidence
 from aql.scoring.common_drawing import all_steps_accept
 from aql.types import Counting
 
-PLANS = [
+PLANS: list[SinglePlan | MultiplePlan] = [
     SinglePlan(13, 1),
     SinglePlan(8, 1, 4),
     MultiplePlan(n=(8, 8), ac=(0, 3), re=(3, 4)),
     MultiplePlan(n=(5, 5, 5), ac=(None, 1, 2), re=(2, 3, 3)),
-    lookup(letter="J", aql=4.0, sampling="multiple").plan,
+    MultiplePlan(n=(20,) * 5, ac=(0, 1, 3, 5, 6), re=(3, 4, 6, 7, 7)),
 ]
 
 
