@@ -33,7 +33,8 @@ def shipment_reasons(point: Point, case: Case) -> Iterator[GroundReason]:
     if point.complaint is not None and point.complaint.tracking_forged:
         yield "tracking-forged"
         return
-    if point.kind == "not-shipped" and not case.shipped_days:
+    partly = point.share is not None and point.share < 1
+    if point.kind == "not-shipped" and (partly or not case.shipped_days):
         yield from _not_shipped(point, case)
     else:
         yield from _late(point, case)

@@ -132,7 +132,7 @@ def deadline_words(one: Deadline) -> str:
     if one.before_shipment:
         return "before shipment; the goods have been shipped" if one.started else "before shipment"
     if one.status == "unknown":
-        return "unknown: the sources do not state it"
+        return "unknown: the sources are silent or disagree"
     if one.day is None:
         waits = {"received": "receipt", "receipt-confirmed": "confirmed receipt", "opened": "opening"}
         start = waits.get(str(one.start), str(one.start))

@@ -322,6 +322,27 @@ def test_a_direct_pay_order_has_no_cover() -> None:
     assert claim(order={"kind": "direct-pay"}, rules="2017").cover.amount is None
 
 
+def test_a_rule_set_of_your_own_can_leave_the_cover_open_or_count_the_whole_limit() -> None:
+    def own(**values: Any) -> dict[str, Any]:
+        entries = [
+            {"key": key.replace("_", "."), "source": ["text"]}
+            | ({"unknown": True} if value is None else {"value": value})
+            for key, value in values.items()
+        ]
+        source = {"id": "text", "what": "Agreement", "dated": "2026", "reliability": "A"}
+        return {"name": "own", "title": "Own", "source": [source], "entry": entries}
+
+    open_base = claim(rules=own(cover_base=None, cover_limited="yes", pay_listed=["card"]))
+    assert (open_base.cover.amount, str(open_base.cover.listed)) == (None, "1000.00 USD")
+    assert repr(open_base.cover.listed) == "<Money 1000.00 USD>"
+    whole = own(cover_base="total-paid", cover_limited="yes", cover_remaining="no", pay_listed=["card"])
+    assert claim(rules=whole, order={"limit": "500", "remaining_limit": "100"}).cover.amount == Money.of(
+        "500", "USD"
+    )
+    silent = own(cover_base="total-paid", cover_limited="no")
+    assert claim(rules=silent).cover.amount is None
+
+
 def test_money_keeps_the_decimals_of_its_currency() -> None:
     assert str(Money.of(1000, "JPY")) == "1000 JPY"
     assert -Money.of("1.5", "KWD") < Money.of("0", "KWD")
@@ -371,6 +392,24 @@ def test_a_fact_decides_a_ground(given: dict[str, Any], answer: str, reason: str
     }
     found = claim(complaints=[complaint], events=[{"kind": "received", "at": "2026-06-10"}])
     assert (found.grounds[0].answer, found.grounds[0].reason) == (answer, reason)
+
+
+def test_the_rest_of_a_partial_shipment_is_not_shipped() -> None:
+    def answer(**complaint: str) -> tuple[str, str]:
+        found = claim(
+            order={"dispatch_date": "2026-05-01"},
+            complaints=[{"kind": "not-shipped", **complaint}],
+            events=[{"kind": "shipped", "at": "2026-04-28"}],
+        ).grounds[0]
+        return found.answer, found.reason
+
+    assert answer(share="0.5") == ("yes", "not-shipped")
+    assert answer() == ("no", "shipped-on-time")
+
+
+def test_restricted_goods_have_no_claim() -> None:
+    found = claim(order={"restricted": True}, complaints=[{"kind": "quality", "term": "weight"}]).grounds[0]
+    assert (found.answer, found.reason) == ("no", "restricted-goods")
 
 
 def test_the_logistics_of_the_platform_and_the_tolerance_of_textiles() -> None:
@@ -842,6 +881,7 @@ def test_a_draft_names_term_finding_evidence_amount_and_day() -> None:
     assert repr(draft) == "<ClaimDraft PO-1: 1 grounds, asks for 1000.00 USD>"
     bare = claim_draft(claim(payments=None, complaints=[{"kind": "price-raised"}]))
     assert "[supplier]" in str(bare)
+    assert claim_draft(found, asked="250").asked == Money.of("250", "USD")
     assert "[amount]" in str(bare)
     assert bare.placeholders
     with pytest.raises(DomainError, match="not refused"):

@@ -154,6 +154,7 @@ def test_the_intervals_hold_whatever_is_unknown(
     )
     # Upheld: 100 and the fee; in part: 40 and the fee; otherwise nothing; always less the fee.
     assert given.value_at(1.0)[0] == pytest.approx(0.2 * 110 + 0.5 * 50 - 10)
+    assert "Chance that it is upheld in part, for 40.00 USD: 0.5." in given.explain()
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,23 @@ def test_impossible_chances_and_amounts_are_refused(given: dict[str, Any], says:
     claim, verdict = counted({"major": 1}, lot_size=50, inspected=8)
     with pytest.raises(AqlError, match=says):
         worth_opening(claim, verdict, **({"fee": "10", "refund": "100"} | given))
+
+
+def test_a_claim_without_currency_or_a_count_of_nonconformities_is_refused() -> None:
+    data: dict[str, Any] = {
+        "order": {"id": "PO-1"},
+        "classes": [{"name": "major", "plan": {"n": 8, "ac": 0}}],
+    }
+    for more, says in (
+        ({}, "the currency"),
+        ({"inspection": {"counting": "nonconformities"}}, "count items"),
+    ):
+        contract = Contract.load(data | more)
+        header = {"contract": "PO-1", "lot": {"id": "L1", "size": 50}, "inspection": {"inspected": 8}}
+        verdict = aql.score(contract, aql.Inspection.load(header, findings=[]))
+        claim = aql.assess_claim(contract, verdict, rules="current", as_of=date(2026, 6, 1))
+        with pytest.raises(DomainError, match=says):
+            worth_opening(claim, verdict, fee="10", refund="100")
 
 
 def test_a_verdict_of_another_contract_is_refused(tablets: tuple[Contract, Verdict]) -> None:
