@@ -165,6 +165,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "settle.upheld": ("covered-amount",),
         "settle.return-freight": ("buyer", "supplier", "platform"),
         "settle.quick-refund": ("total-paid",),
+        "easy-return.freight": ("buyer", "supplier", "platform"),
         "delivery.excluded": ("cancelled", "address-changed"),
     }
     | {key: EVIDENCE_KINDS for key in _FIXED if key.startswith("evidence.needs.")}

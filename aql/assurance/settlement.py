@@ -186,7 +186,7 @@ def settle(
         notes.append("on-return")
     if refund and claim.rules.value("settle.payer") is not None:
         notes.append("payer-supplier-first")
-    unknown = list(_unknown(claim, checked, way, refund))
+    unknown = list(_unknown(claim, checked, way, refund, open_grounds))
     lines = [*_paid(claim, currency, unknown)]
     if refund:
         lines += transfer("supplier", "buyer", "goods-refunded", refund)
@@ -200,7 +200,7 @@ def settle(
     lines += _inspection(claim, currency, inspection_fee, unknown, won=won, ordered=fee_ordered)
     if return_freight is not None:
         freight = amount_of(return_freight, currency, "return_freight")
-        bearer = claim.rules.value("settle.return-freight")
+        bearer = claim.rules.value(_freight_rule(open_grounds))
         payer = "buyer" if bearer is None else cast("Account", bearer.value)
         lines += transfer(payer, "carrier", "return-freight", freight)
     return Settlement(
@@ -272,14 +272,23 @@ def _rest(cover: CoverAnswer) -> Money | None:
     return max(cover.listed - cover.refunded, Money(Decimal(0), cover.listed.currency))
 
 
-def _unknown(claim: Claim, outcome: Outcome, method: Method | None, refund: Money | None) -> Iterator[str]:
+def _freight_rule(grounds: Sequence[Ground]) -> str:
+    """The entry that says who pays the freight of a return: that of Easy Return if nothing else is claimed."""
+    easy = bool(grounds) and all(one.kind == "easy-return" for one in grounds)
+    return "easy-return.freight" if easy else "settle.return-freight"
+
+
+def _unknown(
+    claim: Claim, outcome: Outcome, method: Method | None, refund: Money | None, grounds: Sequence[Ground]
+) -> Iterator[str]:
     """What the rule set does not say about this settlement."""
     if refund is None:
         yield from claim.cover.unknown
     if method is not None and method != "ruling" and claim.rules.value("settle.partial-formula") is None:
         yield "settle.partial-formula"
-    if outcome == "return-and-refund" and claim.rules.value("settle.return-freight") is None:
-        yield "settle.return-freight"
+    freight = _freight_rule(grounds)
+    if outcome == "return-and-refund" and claim.rules.value(freight) is None:
+        yield freight
     if claim.rules.value("settle.fees-of-paying") is None:
         yield "settle.fees-of-paying"
     if outcome not in {"dismissed", "withdrawn"} and claim.rules.value("settle.upheld") is None:

@@ -454,6 +454,19 @@ def test_easy_return(order: dict[str, Any], given: dict[str, str], answer: str, 
     assert late.grounds[0].reason == "out-of-time"
 
 
+def test_the_platform_pays_the_freight_of_an_easy_return() -> None:
+    events = [{"kind": "received", "at": "2026-06-01"}]
+    returned = claim(order={"easy_return": True}, complaints=[{"kind": "easy-return"}], events=events)
+    settled = returned.settlement("return-and-refund", return_freight="80")
+    assert settled.total("buyer") == Money.of("-29.50", "USD")
+    assert settled.total("platform") == Money.of("-80", "USD")
+    assert "settle.return-freight" not in settled.unknown
+    other = claim(complaints=[{"kind": "workmanship"}], events=events)
+    settled = other.settlement("return-and-refund", return_freight="80")
+    assert settled.total("buyer") == Money.of("-109.50", "USD")
+    assert "settle.return-freight" in settled.unknown
+
+
 def test_nothing_is_claimed_before_a_payment() -> None:
     found = claim(payments=[], complaints=[{"kind": "workmanship"}])
     assert (found.grounds[0].answer, found.grounds[0].reason) == ("no", "nothing-paid")
