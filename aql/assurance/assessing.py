@@ -15,6 +15,7 @@ from aql.assurance.claim_facts import ClaimFacts, Complaint, Event, EvidenceItem
 from aql.assurance.clock import Clock, clock_of
 from aql.assurance.cover import CoverAnswer, checked_type, cover_of
 from aql.assurance.evidence import evidence_of
+from aql.assurance.fact_checks import check_facts
 from aql.assurance.grounds import Ground, ground_of
 from aql.assurance.inspectors import designated_result
 from aql.assurance.order_money import order_currency
@@ -22,7 +23,6 @@ from aql.assurance.points import points_of
 from aql.assurance.rule_sets import Rules, RuleSet, choose_rules
 from aql.assurance.shipment import shipment_point
 from aql.assurance.timeline import timeline_of
-from aql.checks import nearest
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.documents.loading import Source, load_document
@@ -141,9 +141,7 @@ def assess_claim(
     _checked_contract(contract)
     verdicts = _checked_verdicts(contract, verdict)
     given = _facts(facts, order, payments, events, complaints, evidence)
-    _checked_years(given, day, contract.order.shipment_date)
-    _same_order(contract, given)
-    _known_terms(contract, given)
+    check_facts(contract, given, day)
     named = rules if rules is not None else None if contract.cover is None else contract.cover.rules
     chosen = choose_rules(
         named,
@@ -312,62 +310,8 @@ def _listed(values: Iterable[_Item], name: str) -> tuple[_Item, ...]:
     return tuple(values)
 
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 9000
-
-
-def _checked_years(facts: ClaimFacts, as_of: date, shipment: date | None) -> None:
-    """Raise an error for a day so far away that it can only be a slip."""
-    order = facts.order
-    days = [as_of, shipment, order.created, order.dispatch_date, order.delivery_date]
-    days += [one.date for one in facts.payments or ()]
-    days += [day for one in facts.events for day in (one.at, one.due)]
-    for day in days:
-        if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise DomainError(
-                f"a day must be in the years {_FIRST_YEAR} to {_LAST_YEAR}, got {day.isoformat()}", value=day
-            )
-
-
 def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else value
-
-
-def _known_terms(contract: Contract, facts: ClaimFacts) -> None:
-    known = [one.id for one in contract.terms]
-    for one in facts.complaints:
-        if one.term is not None and one.term not in known:
-            close = nearest(one.term, known)
-            raise DomainError(
-                f"the term of a complaint must be a term of the contract, got {one.term!r}",
-                todo=f'Did you mean "{close}"?'
-                if close
-                else "For anything else, use the key about instead of term",
-                code="unknown-term",
-                value=one.term,
-                nearest=close,
-            )
-
-
-def _same_order(contract: Contract, facts: ClaimFacts) -> None:
-    if facts.order.id is not None and facts.order.id != contract.order.id:
-        raise DomainError(
-            f"the facts must be those of order {contract.order.id}, got {facts.order.id}",
-            code="other-order",
-            value=facts.order.id,
-        )
-    order, agreed = facts.order, contract.order
-    pairs: tuple[tuple[str, object, object], ...] = (
-        ("created", order.created, agreed.created),
-        ("buyer_country", order.buyer_country, agreed.buyer_country),
-        ("supplier_country", order.supplier_country, agreed.supplier_country),
-    )
-    for name, stated, known in pairs:
-        if stated is not None and known is not None and stated != known:
-            raise DomainError(
-                f"{name} must be that of the contract, {known}, got {stated}",
-                code="other-order",
-                value=stated,
-            )
 
 
 def _zone(timezone: str | None, rules: RuleSet) -> str:

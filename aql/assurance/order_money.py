@@ -51,6 +51,13 @@ def paid_in(payment: Payment, currency: str) -> Money:
     own = payment.currency or currency
     amount = Money.of(payment.amount, own)
     if own == currency:
+        if payment.rate not in {None, 1}:
+            raise DomainError(
+                f"the rate of a payment in {currency}, the currency of the order, must be 1 or left out, got "
+                f"{payment.rate}",
+                code="other-currency",
+                value=payment.rate,
+            )
         return amount
     if payment.rate is None:
         raise DomainError(

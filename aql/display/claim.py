@@ -18,7 +18,7 @@ from aql.display.claim_reasons import (
 from aql.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from aql.assurance.assessment import ClaimAssessment
@@ -123,8 +123,20 @@ def alike_grounds(claim: ClaimAssessment) -> list[tuple[str, Ground]]:
     for one in claim.grounds:
         alike = (one.answer, one.reasons, one.ceiling, one.proof, one.route, one.relief)
         groups.setdefault((alike, one.kind in {"default-inspection", *_SHIPPING}), []).append(one)
-    found = [(listed(dict.fromkeys(one.subject for one in group)), group[0]) for group in groups.values()]
+    several = len({one.lot for one in claim.grounds if one.lot}) > 1
+    found = [(_subjects(group, several=several), group[0]) for group in groups.values()]
     return sorted(found, key=lambda one: tuple(_TONES).index(one[1].answer))
+
+
+def _subjects(grounds: Sequence[Ground], *, several: bool) -> str:
+    """What grounds are about, each subject once, with its lots where there are several."""
+    lots: dict[str, list[str]] = {}
+    for one in grounds:
+        lots.setdefault(one.subject, []).extend([one.lot] if several and one.lot else [])
+    return listed(
+        f"{subject} (lot{'s' * (len(names) > 1)} {', '.join(names)})" if names else subject
+        for subject, names in lots.items()
+    )
 
 
 def deadline_words(one: Deadline) -> str:

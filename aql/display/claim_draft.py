@@ -9,8 +9,6 @@ from aql.display.claim_reasons import EVIDENCE
 from aql.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aql.assurance.draft import ClaimDraft
     from aql.assurance.grounds import Ground
 
@@ -19,6 +17,7 @@ __all__ = ["draft_text"]
 
 def draft_text(draft: ClaimDraft) -> str:
     """Return the draft of a claim in words: what was agreed and found, the evidence, what is asked, and by when."""
+    several = len({one.lot for one in draft.grounds if one.lot}) > 1
     about = f", {draft.product}" if draft.product else ""
     lines = [
         f"Claim on order {draft.order}{about}",  # prose: quoted
@@ -27,7 +26,7 @@ def draft_text(draft: ClaimDraft) -> str:
         "",
         f"the goods of order {draft.order} do not conform to what we agreed:",
         "",
-        *(f"- {words}" for one in draft.grounds for words in _ground(one)),
+        *(f"- {_ground(one, several=several)}" for one in draft.grounds),
         "",
         f"Evidence attached: {listed(EVIDENCE[one] for one in draft.evidence)}."
         if draft.evidence
@@ -39,8 +38,10 @@ def draft_text(draft: ClaimDraft) -> str:
     return "\n".join(lines)
 
 
-def _ground(ground: Ground) -> Iterator[str]:
+def _ground(ground: Ground, *, several: bool) -> str:
+    """What was agreed and found, with the lot where there are several."""
+    lot = f" (lot {ground.lot})" if several and ground.lot else ""
     agreed = f"agreed: {ground.agreed}" if ground.agreed else "agreed: [quote the order]"
     found = f"found: {ground.found}" if ground.found else "found: [what was found, with figures]"
     share = "" if ground.share is None else f" ({float(100 * ground.share):.4g} % of what was inspected)"
-    yield f"{ground.subject}: {agreed}; {found}{share}"
+    return f"{ground.subject}{lot}: {agreed}; {found}{share}"

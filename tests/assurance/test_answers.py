@@ -580,6 +580,21 @@ def test_grounds_of_a_verdict(tablets: tuple[Contract, Verdict]) -> None:
     assert "named-rules-differ" not in late.notes
 
 
+def test_several_lots_are_named_with_their_grounds() -> None:
+    agreed, inspections = aql.examples.orange_juice()
+    verdicts = [aql.score(agreed, one) for one in inspections[:6]]
+    found = aql.assess_claim(agreed, verdicts, rules="current", as_of=DAY)
+    text = found.explain()
+    assert "leak (lots 1, 2, 3, 4): yes, because a measurable term was missed" in text
+    assert "leak (lots 5, 6): no, because the agreed sampling plan accepts the lot" in text
+    assert [one.lot for one in found.grounds if one.kind == "class"] == ["1", "2", "3", "4"]
+    draft = str(claim_draft(found))
+    assert "- leak (lot 3): agreed:" in draft
+    assert "(lot 5)" not in draft
+    alone = aql.assess_claim(agreed, verdicts[0], rules="current", as_of=DAY)
+    assert "lot" not in alone.explain().splitlines()[1]
+
+
 def test_a_verdict_by_a_designated_inspector_is_the_report(tablets: tuple[Contract, Verdict]) -> None:
     agreed, _ = tablets
     _, inspection = aql.examples.tablet_order()

@@ -85,8 +85,24 @@ def failed(agreed: Contract | None = None, **given: Any) -> AqlError:
         (
             {"payments": [PAID], "events": [{"kind": "refunded", "at": "2026-05-01", "amount": "-1"}]},
             "bad-amount",
-            "a refund must be 0 or more",
+            "the amount of the event 'refunded' must be 0 or more",
         ),
+        (
+            {"events": [{"kind": "opened", "at": "2026-05-01", "due": "2026-05-03"}]},
+            "bad-value",
+            'It belongs to "evidence-asked"',
+        ),
+        (
+            {"events": [{"kind": "evidence-asked", "at": "2026-05-05", "due": "2026-05-03"}]},
+            "impossible-event",
+            "due on or after the day on which it is asked for, 2026-05-05, got 2026-05-03",
+        ),
+        (
+            {"complaints": [{"kind": "workmanship", "found_on": "2026-06-21"}]},
+            "bad-value",
+            "at most the day of the assessment, 2026-06-20, got 2026-06-21",
+        ),
+        ({"payments": [PAID | {"rate": "1.1"}]}, "other-currency", "must be 1 or left out, got 1.1"),
         ({"payments": [PAID | {"fee": "-1"}]}, "bad-amount", "a fee must be 0 or more"),
         ({"timezone": 5}, "bad-value", "IANA name"),
         ({"timezone": "Mars/Base"}, "bad-value", "IANA name"),
