@@ -10,6 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from aql.inspection.header import InspectionHeader
+from aql.scoring.bulk.classified_counts import are_classified, with_bounds
 from aql.scoring.bulk.engines import Frame, distinct_rows, with_columns
 from aql.scoring.bulk.given import MISSING
 from aql.scoring.bulk.lot_sums import judged_terms
@@ -76,25 +77,23 @@ def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
     for at in places:
         exact[f"inspected_{at}"] = nw.col(f"i{at}")
         if lots.is_single(at):
-            exact |= _decided(lots, at, nw.col(found[at][0]) if found[at] else nw.lit(0))
+            number = nw.col(found[at][0]) if found[at] else nw.lit(0)
+            exact |= _decided(lots, at, number, number)
         elif found[at] and not lots.lines[at].weights:
             exact[f"found_{at}"] = exact[f"at_most_{at}"] = _at_stage_reached(at, found[at])
     return with_columns(frame, {name: value.cast(nw.Int64) for name, value in exact.items()})
 
 
-def _decided(lots: LotsWithPlans, at: int, found: nw.Expr) -> dict[str, nw.Expr]:
-    """The results of a line with one stage and an exact count, as `aql.scoring.deciding.decide_line` has them."""
-    n, re = lots.number(f"n{at}"), lots.number(f"re{at}")
-    done = nw.when(nw.col(f"i{at}") < 0).then(nw.lit(0)).otherwise(nw.col(f"i{at}"))
-    held = (done < n) | (nw.col(f"y{at}_1") > 0)
-    accept, hold, reject = (DECISIONS.index(one) for one in ("accept", "hold", "reject"))
-    decision = (
-        nw.when(found >= re)
-        .then(nw.lit(reject))
-        .otherwise(nw.when(held).then(nw.lit(hold)).otherwise(nw.lit(accept)))
-    )
-    draw = nw.when((found < re) & (done < n)).then(n - done).otherwise(nw.lit(0))
-    values = (decision, nw.lit(1), draw, n, lots.number(f"ac{at}"), re, found, found)
+def _decided(lots: LotsWithPlans, at: int, least: nw.Expr, most: nw.Expr) -> dict[str, nw.Expr]:
+    """The results of a line with one stage from the bounds of its count, as `aql.scoring.line_results` has them."""
+    n, re, inspected = lots.number(f"n{at}"), lots.number(f"re{at}"), nw.col(f"i{at}")
+    done = nw.when(inspected < 0).then(nw.lit(0)).otherwise(inspected)
+    accept, hold, reject = (nw.lit(DECISIONS.index(one)) for one in ("accept", "hold", "reject"))
+    held = (most >= re) | (done < n) | (nw.col(f"y{at}_1") > 0)
+    decision = nw.when(least >= re).then(reject).otherwise(nw.when(held).then(hold).otherwise(accept))
+    to_draw = nw.when((done < n) & ((most < re) | (inspected < 0))).then(n - done).otherwise(nw.lit(0))
+    draw = nw.when(least >= re).then(nw.lit(0)).otherwise(to_draw)
+    values = (decision, nw.lit(1), draw, n, lots.number(f"ac{at}"), re, least, most)
     return {f"{name}_{at}": value for name, value in zip(RESULTS, values, strict=False)}
 
 
@@ -202,6 +201,17 @@ def _results(
 
 def decided_by_counts(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
     """Add the decisions on lots with counts and without defects on items: all lines are decided together."""
+    if not are_classified(lots, rows):
+        return _counts_in_table(lots, rows, frame)
+    frame, exact = with_bounds(lots, rows, frame), dict[str, nw.Expr]()
+    for at in range(len(lots.lines)):
+        exact[f"inspected_{at}"] = nw.col(f"i{at}")
+        exact |= _decided(lots, at, nw.col(f"g{at}"), nw.col(f"h{at}"))
+    return with_columns(frame, {name: value.cast(nw.Int64) for name, value in exact.items()})
+
+
+def _counts_in_table(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
+    """Add the decisions on lots whose different counts are decided one by one."""
     lines = range(len(lots.lines))
     has = set(frame.collect_schema())
     unknown = nw.min_horizontal(*(f"i{at}" for at in lines)) < 0

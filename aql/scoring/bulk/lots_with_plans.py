@@ -82,6 +82,11 @@ class LotsWithPlans:
         """Whether items are counted; otherwise nonconformities are."""
         return self.contract.inspection.counting == "items"
 
+    def inspected_or_all(self, at: int) -> nw.Expr:
+        """Return how many items of each lot were inspected for a line: all of the lot if it is not stated."""
+        whole = "size" if self.lines[at].cartons is None else "cartons"
+        return nw.when(nw.col(f"i{at}") < 0).then(nw.col(whole)).otherwise(nw.col(f"i{at}"))
+
     def ends(self, at: int) -> list[str]:
         """The columns with the last item of each stage of a line that counts; under AQL 0, every item does."""
         return [f"e{at}_{stage}" for stage in range(1, self.stages[at] + 1)]

@@ -12,6 +12,7 @@ from aql.contract.contract import Contract
 from aql.inspection.frame_log import FrameLike
 from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
+from aql.scoring.bulk.classified_counts import are_classified
 from aql.scoring.bulk.decisions import (
     DECISIONS,
     RESULTS,
@@ -136,12 +137,14 @@ def _scored(part: Judged) -> Frame:
     """The lots with the results of their lines and lot terms, as numbers."""
     given, log, lots, rows = part.given, part.log, part.lots, part.rows
     summed = with_incomplete(lots, rows, with_sums(lots, rows, part.sums, part.summed))
-    if rows.counts:
-        summed = lots.engine.kept(summed)
-    summed = _with_lot_terms(lots, rows, summed)
+    by_expressions = not rows.counts or ("defect" not in rows.has and are_classified(lots, rows))
+    summed = _with_lot_terms(lots, rows, summed if by_expressions else lots.engine.kept(summed))
     wanted = ["lot", *_lot_term_columns(lots), *result_columns(lots)]
     if not rows.counts:
         done = decided_by_items(lots, rows, summed).select(*wanted)
+    elif by_expressions:
+        # A lot without counts is one with counts of 0.
+        done = decided_by_counts(lots, rows, summed).select(*wanted)
     else:
         defects = nw.col("defects") if "defect" in rows.has else nw.lit(0)
         counted, both = nw.col("counted") > 0, (nw.col("counted") > 0) & (defects > 0)

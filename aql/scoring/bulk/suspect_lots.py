@@ -173,12 +173,6 @@ def _last_items(lots: LotsWithPlans) -> dict[str, list[int]]:
     return found
 
 
-def _last_item(lots: LotsWithPlans, at: int) -> nw.Expr:
-    """The largest item number of a line."""
-    whole = "size" if lots.lines[at].cartons is None else "cartons"
-    return nw.when(nw.col(f"i{at}") < 0).then(nw.col(whole)).otherwise(nw.col(f"i{at}"))
-
-
 def _of_another_stage(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[nw.Expr]:
     """Whether the item of a row is in another stage than the row says."""
     for at, line in enumerate(lots.lines):
@@ -196,9 +190,9 @@ def _of_sums(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows, summed
     if "item" in log.columns:
         groups = _last_items(lots)
         for group, lines in groups.items():
-            wrong.append(nw.col(f"most_item{group}") > _last_item(lots, lines[0]))
+            wrong.append(nw.col(f"most_item{group}") > lots.inspected_or_all(lines[0]))
         if len(groups) > 1:
-            least = nw.min_horizontal(*(_last_item(lots, lines[0]) for lines in groups.values()))
+            least = nw.min_horizontal(*(lots.inspected_or_all(lines[0]) for lines in groups.values()))
             wrong.append(nw.col("most_item") > least)
     wrong += _do_not_fit(lots, rows)
     if wrong:
@@ -227,10 +221,12 @@ def _do_not_fit(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[nw.Expr]:
         if lots.by_items and 1 <= stage <= lots.stages[at]:
             totals = lots.totals(at)
             before = lots.number(totals[stage - 2]) if stage > 1 else nw.lit(0)
-            yield number > nw.min_horizontal(lots.number(totals[stage - 1]), _last_item(lots, at)) - before
+            yield (
+                number > nw.min_horizontal(lots.number(totals[stage - 1]), lots.inspected_or_all(at)) - before
+            )
     if lots.by_items and rows.counts:
         together = reduce(
             lambda one, other: one + other, (nw.col(f"s{at}") for at in range(len(rows.counts)))
         )
-        own = (_last_item(lots, at) for at, line in enumerate(lots.lines) if line.kind != "limit")
+        own = (lots.inspected_or_all(at) for at, line in enumerate(lots.lines) if line.kind != "limit")
         yield together > nw.min_horizontal(*own)

@@ -193,6 +193,47 @@ def many_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Values]
     return contract, lots, [row for lot in lots for row in rows(random, contract, lot)]
 
 
+@st.composite
+def counted_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Values]]:
+    """A contract with single plans, lots of which mostly counts are known, and the rows of their logs."""
+    random = Random(draw(st.integers(0, 2**32)))
+    plans = [single(random.choice([2, 3, 5, 8, 13]), random.choice([0, 1, 2])) for _ in range(4)]
+    names = ["critical", "major", "minor", "other"][: random.choice([1, 2, 3, 4])]
+    classes = [
+        cls(name, aql=0) if random.random() < 0.2 else cls(name, plan=own)
+        for name, own in zip(names, plans, strict=False)
+    ]
+    listed = [term("dent", random.choice(names), **random.choice([{}, {"sample": 3}]))]
+    if random.random() < 0.4:
+        listed.append(measured("width", random.choice(names), max="5", **random.choice([{}, {"sample": 3}])))
+    counting = random.choice(["items", "items", "nonconformities"])
+    contract = aql.Contract.load(
+        {
+            "order": {"id": ORDER, "quantity": 1000},
+            "inspection": {"counting": counting},
+            "classes": classes,
+            "terms": listed,
+        }
+    )
+    lots = [a_lot(random, f"L{number}") for number in range(8)]
+    log: list[Values] = []
+    for lot in lots:
+        last = min(lot["inspected"] or lot["size"], 20)
+        for one in listed[1:]:
+            upto = random.choice([0, 0, last, last, last - 1])
+            log += [
+                {"lot": lot["lot"], "item": k, "term": one["id"], "value": "5"} for k in range(1, upto + 1)
+            ]
+        for name in names:
+            if random.random() < 0.7:
+                log.append({"lot": lot["lot"], "class": name, "count": random.choice([0, 1, 1, 2, 3, 6])})
+        if random.random() < 0.4 and listed[0].get("sample"):
+            log.append({"lot": lot["lot"], "term": "dent", "count": random.choice([0, 1, 2])})
+    if random.random() < 0.2:
+        log.append({"lot": "L0", "item": 1, "term": "dent"})
+    return contract, lots, log
+
+
 FINDINGS: dict[str, type] = {
     "lot": str,
     "item": int,

@@ -11,7 +11,7 @@ from aql.errors import AqlError, DocumentError
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, measured, single
 from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
-from tests.scoring.bulk.many_lots import FINDINGS, LOTS, header_of, many_lots
+from tests.scoring.bulk.many_lots import FINDINGS, LOTS, counted_lots, header_of, many_lots
 
 Case = tuple[aql.Contract, list[Values], list[Values]]
 
@@ -93,6 +93,12 @@ def test_bulk_is_score(case: Case) -> None:
     in_bulk("polars-lazy", case)
 
 
+@examples(12)
+@given(case=counted_lots())
+def test_bulk_is_score_of_counts_alone(case: Case) -> None:
+    in_bulk("polars-lazy", case)
+
+
 @examples(4)
 @pytest.mark.parametrize("engine", ENGINES)
 @given(case=many_lots())
@@ -117,4 +123,11 @@ def test_readings_leave_no_room_for_counted_items() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @given(case=many_lots())
 def test_bulk_is_score_often(engine: str, case: Case) -> None:
+    in_bulk(engine, case)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("engine", ENGINES)
+@given(case=counted_lots())
+def test_bulk_is_score_of_counts_alone_often(engine: str, case: Case) -> None:
     in_bulk(engine, case)
