@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from aql.scheme.streams.run_streams import run_streams as run_streams
     from aql.scheme.streams.stream_states import stream_states as stream_states
     from aql.scoring.bulk.score_lots import score_lots as score_lots
+    from aql.scoring.bulk.scores import Scores as Scores
     from aql.scoring.bulk.validate import validate_findings as validate_findings
     from aql.scoring.bulk.with_plans import with_plans as with_plans
     from aql.scoring.draw import draw as draw
@@ -91,6 +92,7 @@ else:
             "aql.scheme.streams.run_streams": ["run_streams"],
             "aql.scheme.streams.stream_states": ["stream_states"],
             "aql.scoring.bulk.score_lots": ["score_lots"],
+            "aql.scoring.bulk.scores": ["Scores"],
             "aql.scoring.bulk.validate": ["validate_findings"],
             "aql.scoring.bulk.with_plans": ["with_plans"],
             "aql.scoring.draw": ["draw"],

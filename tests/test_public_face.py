@@ -34,6 +34,7 @@ SURFACE = {
     "MultiplePlan",
     "STANDARDS",
     "Scheme",
+    "Scores",
     "SinglePlan",
     "TableError",
     "Verdict",

@@ -113,6 +113,8 @@ def given_lots(lots: object, *, others: bool = False) -> GivenLots:
         *_missing(schema, ("lot", "size"), "lots"),
         *([] if others else _unknown(schema, known | set(by_line), "lots", {*known, *_BY_LINE})),
         *_of_another_kind(schema, [*_NUMBERS, *(one for one in by_line if one.startswith("i"))], "lots"),
+        *_not_of_days(schema),
+        *_not_of_text(schema, [*_TEXTS, *(one for one in by_line if one.startswith("s"))], "lots"),
     ]
     if "lot" in schema and not (schema["lot"].is_integer() or schema["lot"] == nw.String):
         message = f"must be a column of text or whole numbers, got {schema['lot']}"
@@ -155,6 +157,7 @@ def given_findings(findings: object, lots: GivenLots) -> GivenFindings:
         *_missing(schema, ("lot",), "findings"),
         *_unknown(schema, {*COLUMNS}, "findings", COLUMNS),
         *_of_another_kind(schema, _ROW_NUMBERS, "findings"),
+        *_not_of_text(schema, (*_ROW_TEXTS, *_ROW_OTHERS, "value"), "findings"),
     ]
     if "lot" in schema and not _same_kind(schema["lot"], lots.key):
         message = f"must have the type of lot in lots, {lots.key}, got {schema['lot']}"
@@ -196,10 +199,15 @@ def text(name: str) -> nw.Expr:
 
 
 def _day(name: str, kind: nw.dtypes.DType) -> nw.Expr:
-    """Return a column of days as text in the form 2026-12-31."""
+    """Return a column of days as text in the form 2026-12-31, followed by a time that is not midnight."""
     if kind == nw.String:
         return text(name)
-    return nw.col(name).dt.to_string("%Y-%m-%d").fill_null("").alias(name)
+    column = nw.col(name)
+    if kind == nw.Date:
+        return column.dt.to_string("%Y-%m-%d").fill_null("").alias(name)
+    moment = column.dt.to_string("%Y-%m-%dT%H:%M:%S")
+    at_midnight = moment.str.ends_with("T00:00:00")
+    return nw.when(at_midnight).then(moment.str.slice(0, 10)).otherwise(moment).fill_null("").alias(name)
 
 
 def _value(kind: nw.dtypes.DType) -> tuple[nw.Expr, ...]:
@@ -251,3 +259,30 @@ def _of_another_kind(
         for name in names
         if name in schema and not (schema[name].is_integer() or schema[name].is_float())
     ]
+
+
+def _not_of_days(schema: Mapping[str, nw.dtypes.DType]) -> list[Problem]:
+    problems = []
+    for name in _DATES:
+        kind = schema.get(name)
+        days = (
+            kind is None
+            or kind in {nw.String, nw.Date}
+            or (isinstance(kind, nw.Datetime) and not kind.time_zone)
+        )
+        if not days:
+            message = (
+                f"must be a column of days without a time zone, or of text such as 2026-12-15, got {kind}"
+            )
+            problems.append(Problem(f"lots, column {name}", message, code="bad-value", column=name))
+    return problems
+
+
+def _not_of_text(schema: Mapping[str, nw.dtypes.DType], names: Collection[str], where: str) -> list[Problem]:
+    problems = []
+    for name in names:
+        kind = schema.get(name)
+        if kind is not None and (kind.is_nested() or kind.is_temporal() or kind == nw.Binary):
+            message = f"must be a column of text or numbers, got {kind}"
+            problems.append(Problem(f"{where}, column {name}", message, code="bad-value", column=name))
+    return problems

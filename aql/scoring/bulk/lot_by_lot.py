@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from numbers import Real
 from typing import Any
 
@@ -80,7 +80,8 @@ def _plain(cell: Any) -> Any:
     if cell is None or type(cell).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(cell, datetime):
-        return cell.date()
+        # Not every engine has days without a time.
+        return cell.date() if cell.time() == time.min else cell.isoformat()
     if isinstance(cell, (str, bool, int, date)):
         return cell
     if isinstance(cell, Real) and math.isnan(float(cell)):

@@ -90,7 +90,7 @@ def lot_groups(contract: Contract) -> LotGroups:
     --------
     >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 6.5}]})
     >>> lot_groups(contract).bands[:4]
-    ((2, 2), (9, 9), (16, 16), (26, 26))
+    ((2, 3), (9, 9), (16, 16), (26, 26))
     """
     inspect = (*(one.inspect for one in contract.classes), *(one.inspect for one in contract.terms))
     if any(one is not None for one in inspect):

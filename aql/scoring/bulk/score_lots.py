@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -28,45 +27,24 @@ from aql.scoring.bulk.lot_by_lot import inspections
 from aql.scoring.bulk.lot_sums import with_sums
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
+from aql.scoring.bulk.scores import FrameT, Scores
 from aql.scoring.bulk.validate import problems_of_frames, raise_problems
 from aql.scoring.lot_terms import judge_lot_terms
 from aql.scoring.score import score
-from aql.words import in_brief
 
-__all__ = ["Scores", "score_lots"]
+__all__ = ["score_lots"]
 
 _LOT_FACTS = ("size", "produced", "packed", "shipped_on", "date")
 """What lot terms depend on, besides the answers in the log."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Scores:
-    """The verdicts on many lots, as frames of the kind that came.
-
-    Attributes
-    ----------
-    lots : frame
-        One row per lot: ``lot``, ``decision``, ``why`` (the lines and lot terms that decide; "" for an accepted lot), and
-        how many lines have each decision: ``accepted``, ``continued``, ``held``, ``rejected``.
-    lines : frame
-        One row per lot and decision line: ``lot``, ``line``, ``n``, ``ac``, ``re`` at the stage reached, ``inspected``,
-        ``found``, ``at_most``, ``decision``, ``stage``, ``draw``, as in `aql.scoring.LineResult`.
-    """
-
-    lots: Any
-    lines: Any
-
-    def __repr__(self) -> str:
-        return in_brief("Scores", f"frames of {type(self.lots).__module__.partition('.')[0]}")
-
-
 def score_lots(
     findings: FrameLike,
-    lots: FrameLike,
+    lots: FrameT,
     contract: Contract | Mapping[str, Contract],
     *,
     validate: bool = True,
-) -> Scores:
+) -> Scores[FrameT]:
     """Score the lots of a frame, each as `aql.score` scores it alone.
 
     Parameters
@@ -101,9 +79,12 @@ def score_lots(
 
     Notes
     -----
-    Rows, counts and facts that are the same for many lots are judged once, by the functions that score one lot. The log
-    is summed up by lot when this function is called; only what follows is lazy. Lots whose log has both counts and
-    defects on items are scored one at a time.
+    Rows, counts and facts that are the same for many lots are judged once, by the functions that score one lot. This
+    function reads the different terms, classes and readings of the log, and the different sizes and severities of the
+    lots; with `validate`, it also sums up the log by lot. Lazy frames of polars are not computed beyond that, unless the
+    contract has staged plans, weights or lot terms, or the log has both counts and items. Collect both frames of the result
+    at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are summed up by lot at once. Lots
+    whose log has both counts and defects on items are scored one at a time.
 
     Examples
     --------

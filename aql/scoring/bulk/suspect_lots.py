@@ -80,14 +80,19 @@ def _of_lots(given: GivenLots, lots: LotsWithPlans) -> Iterator[nw.Expr]:
     yield (size < 1) | (nw.col("key") == NO_KEY)
     for name in given.numbers:
         yield nw.col(name) == INVALID
-    for column in given.by_line("inspected").values():
+    lines = {line.name for line in lots.lines}
+    for line, column in given.by_line("inspected").items():
         yield nw.col(column) > size
+        if line and line not in lines:
+            yield nw.col(column) >= 0
     if {"produced", "packed"} <= set(given.numbers):
         yield (nw.col("produced") >= 0) & (nw.col("packed") > nw.col("produced"))
     if "contract" in given.texts:
         yield ~nw.col("contract").is_in(["", lots.contract.order.id])
     for line, column in given.by_line("severity").items():
         severity = nw.col(column)
+        if line and line not in {*lines, *lots.contract.class_names()}:
+            yield severity != ""
         yield ~severity.is_in(["", *SEVERITIES])
         fixed = [
             key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
@@ -16,6 +16,7 @@ from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
 from aql.scoring.bulk.judged import Judged, by_contract, judged
 from aql.scoring.bulk.lot_by_lot import inspections
+from aql.scoring.bulk.scores import FrameT
 from aql.scoring.bulk.suspect_lots import suspect_lots
 from aql.scoring.score import score
 
@@ -36,9 +37,6 @@ class LotProblem:
             part for part in (f"lot {self.lot}" if self.lot is not None else "", self.problem.column) if part
         ]
         return replace(self.problem, where=", column ".join(where) or self.problem.where, row=None, file=None)
-
-
-FrameT = TypeVar("FrameT", bound=FrameLike)
 
 
 def validate_findings(
@@ -173,6 +171,22 @@ def _of_one(
         score(contract, Inspection.load(headers[0], findings=findings))
     except DocumentError as error:
         for problem in error.problems:
-            yield problem, {} if problem.row is None else findings[problem.row - 1]
+            if problem.row is None:
+                yield replace(problem, column=problem.column or _column(problem.path, headers[0])), {}
+            else:
+                yield problem, findings[problem.row - 1]
     except AqlError as error:
         yield Problem("", str(error), error.code, path=error.path), {}
+
+
+def _column(path: str | None, header: Mapping[str, Any]) -> str | None:
+    """The column of the frame of lots for a path in the header of a lot, or for a number that is too large for it."""
+    table, _, name = (path or "").partition(".")
+    if name:
+        return name.replace(".", "_") if table in {"lot", "inspection"} else None
+    lot, inspected = header["lot"], header["inspection"].get("inspected")
+    if table == "lot":
+        return "packed" if lot.get("packed", 0) > lot.get("produced", 0) else None
+    numbers = inspected if isinstance(inspected, dict) else {"": inspected}
+    beyond = (line for line, number in numbers.items() if isinstance(number, int) and number > lot["size"])
+    return next(("_".join(filter(None, ("inspected", line))) for line in beyond), None)

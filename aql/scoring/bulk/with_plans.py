@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import cast
 
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.errors import DocumentError, DomainError, LogError, Problem
-from aql.inspection.frame_log import FrameLike
 from aql.scoring.bulk.engines import Engine, Frame
 from aql.scoring.bulk.given import given_lots
 from aql.scoring.bulk.lots_with_plans import NO_KEY, LotsWithPlans, lots_with_plans
+from aql.scoring.bulk.scores import FrameT
 from aql.scoring.decision_line import Line
 from aql.words import listed, short_repr
 
 __all__ = ["with_plans"]
-
-FrameT = TypeVar("FrameT", bound=FrameLike)
 
 
 def with_plans(lots: FrameT, contract: Contract) -> FrameT:

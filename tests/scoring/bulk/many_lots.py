@@ -200,12 +200,13 @@ def counted_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Valu
     plans = [single(random.choice([2, 3, 5, 8, 13]), random.choice([0, 1, 2])) for _ in range(4)]
     names = ["critical", "major", "minor", "other"][: random.choice([1, 2, 3, 4])]
     classes = [
-        cls(name, aql=0) if random.random() < 0.2 else cls(name, plan=own)
-        for name, own in zip(names, plans, strict=False)
+        cls(name, aql=0) if random.random() < 0.2 else cls(name, plan=one)
+        for name, one in zip(names, plans, strict=False)
     ]
-    listed = [term("dent", random.choice(names), **random.choice([{}, {"sample": 3}]))]
+    own: list[Values] = [{}, {"sample": 3}]
+    listed = [term("dent", random.choice(names), **random.choice(own))]
     if random.random() < 0.4:
-        listed.append(measured("width", random.choice(names), max="5", **random.choice([{}, {"sample": 3}])))
+        listed.append(measured("width", random.choice(names), max="5", **random.choice(own)))
     counting = random.choice(["items", "items", "nonconformities"])
     contract = aql.Contract.load(
         {

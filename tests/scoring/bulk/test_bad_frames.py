@@ -1,9 +1,11 @@
 """What is wrong with frames: each problem by code, lot and column, in the words of a single lot."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import aql
@@ -44,8 +46,8 @@ def test_every_kind_of_problem_has_its_lot_code_and_column(engine: str) -> None:
         ("C", "two-lots", "lot"),
         ("D", "bad-value", "item"),
         ("E", "unknown-term", "term"),
-        ("F", "missing-key", ""),
-        ("G", "bad-value", ""),
+        ("F", "missing-key", "size"),
+        ("G", "bad-value", "inspected"),
         ("Z", "other-lot", "lot"),
         (None, "missing-value", "lot"),
     ]
@@ -57,6 +59,7 @@ def test_frames_without_problems_give_a_frame_without_rows(engine: str) -> None:
     assert problems(engine, [], []) == []
 
 
+LISTS = pd.ArrowDtype(pa.list_(pa.string()))
 LOT = pd.DataFrame({"lot": ["A"], "size": [100], "inspected": [10]})
 NONE = pd.DataFrame({"lot": ["A"], "item": [1], "term": ["dent"]})
 
@@ -76,12 +79,97 @@ NONE = pd.DataFrame({"lot": ["A"], "item": [1], "term": ["dent"]})
         (NONE, LOT.assign(inspected_major=[10]), "Keep one or the others"),
         (NONE.drop(columns="term"), LOT, "there is no column term or class"),
         (NONE.assign(photograph=["p.jpg"]), LOT, "findings, column photograph"),
+        (
+            pd.DataFrame({"lot": ["A"], "term": pd.Series([["dent"]], dtype=LISTS)}),
+            LOT,
+            "column term: must be a column of text or numbers, got List",
+        ),
+        (
+            NONE,
+            LOT.assign(contract=[pd.Timestamp(0)]),
+            "column contract: must be a column of text or numbers",
+        ),
     ],
 )
 def test_columns_are_checked_first(findings: pd.DataFrame, lots: pd.DataFrame, message: str) -> None:
     with pytest.raises(aql.LogError) as raised:
         aql.score_lots(findings, lots, AGREED)
     assert message in str(raised.value)
+
+
+UTC, CHINA = (timezone(timedelta(hours=hours)) for hours in (0, 8))
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)],
+        [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=CHINA)],
+    ],
+)
+@pytest.mark.parametrize("name", ["date", "shipped_on"])
+def test_days_of_one_or_several_time_zones_are_refused_by_column(name: str, moments: list[datetime]) -> None:
+    lots = pd.DataFrame({"lot": ["A", "B"], "size": 100, "inspected": 10, name: moments})
+    with pytest.raises(aql.LogError) as raised:
+        aql.validate_findings(NONE, lots, AGREED)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.column) == ("bad-value", name)
+    assert problem.message.startswith("must be a column of days without a time zone, or of text such as")
+
+
+@pytest.mark.parametrize("moment", [pd.Timestamp("2026-01-02 13:00"), pd.Timestamp("2026-01-02")])
+def test_a_day_with_a_time_is_no_day(moment: pd.Timestamp) -> None:
+    found = aql.validate_findings(NONE, LOT.assign(date=[moment]), AGREED)
+    wrong = [["A", "date", "must be a date such as 2026-12-15, got '2026-01-02T13:00:00'"]]
+    assert found[["lot", "column", "message"]].to_numpy().tolist() == (wrong if moment.hour else [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "column"),
+    [
+        ({"inspected_major": 101}, "bad-value", "inspected_major"),
+        ({"inspected_mjor": 10}, "unknown-name", "inspected"),
+        ({"inspected": 2.5}, "bad-value", "inspected"),
+        ({"severity": "tight"}, "unknown-word", "severity"),
+        ({"severity_major": "tight"}, "unknown-word", "severity_major"),
+        ({"severity_mjor": "tightened"}, "unknown-name", "severity"),
+        ({"severity_width": "tightened"}, "no-switching", "severity"),
+        ({"size": 0}, "bad-value", "size"),
+        ({"produced": 40, "packed": 50}, "bad-value", "packed"),
+        ({"shipped_on": "2 January 2026"}, "bad-value", "shipped_on"),
+    ],
+)
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame], ids=["pandas", "polars"])
+def test_a_fact_of_a_lot_is_refused_in_the_words_of_one_lot(
+    kind: Any, facts: dict[str, Any], code: str, column: str
+) -> None:
+    lots = pd.DataFrame([{"lot": "A", "size": 100} | facts])
+    nothing = NONE[:0]
+    made: tuple[Any, Any] = (
+        (nothing, lots) if kind is pd.DataFrame else (pl.from_pandas(nothing), pl.from_pandas(lots))
+    )
+    (row,) = rows_of(aql.validate_findings(*made, AGREED))
+    assert (row["lot"], row["code"], row["column"]) == ("A", code, column)
+    visit: dict[str, Any] = {}
+    for name, value in facts.items():
+        fact, _, line = name.partition("_")
+        if fact in {"inspected", "severity"}:
+            visit[fact] = {line: value} if line else value
+    lot = {
+        name: value for name, value in ({"size": 100} | facts).items() if name.partition("_")[0] not in visit
+    }
+    header = {"contract": AGREED.order.id, "lot": {"id": "A", **lot}, "inspection": visit}
+    with pytest.raises(aql.DocumentError) as raised:
+        aql.score(AGREED, aql.Inspection.load(header, findings=[]))
+    assert [one.message for one in raised.value.problems] == [row["message"]]
+    with pytest.raises(aql.LogError, match=f"lot A, column {column}: "):
+        aql.score_lots(*made, AGREED)
+
+
+def test_scores_are_short_in_a_log() -> None:
+    scores = aql.score_lots(NONE, LOT, AGREED)
+    assert repr(scores) == "<Scores of many lots: frames of pandas>"
+    assert repr(aql.Scores(*map(pl.from_pandas, (scores.lots, scores.lines)))).endswith("frames of polars>")
 
 
 def test_frames_of_two_engines_and_other_things_are_refused_by_name() -> None:

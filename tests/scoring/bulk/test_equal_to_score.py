@@ -120,6 +120,7 @@ def test_readings_leave_no_room_for_counted_items() -> None:
 
 
 @pytest.mark.exhaustive
+@examples(30)
 @pytest.mark.parametrize("engine", ENGINES)
 @given(case=many_lots())
 def test_bulk_is_score_often(engine: str, case: Case) -> None:
@@ -127,6 +128,7 @@ def test_bulk_is_score_often(engine: str, case: Case) -> None:
 
 
 @pytest.mark.exhaustive
+@examples(30)
 @pytest.mark.parametrize("engine", ENGINES)
 @given(case=counted_lots())
 def test_bulk_is_score_of_counts_alone_often(engine: str, case: Case) -> None:
