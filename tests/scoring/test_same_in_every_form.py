@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import aql
 from aql.scoring import decision_lines
 from tests.profiles import examples
-from tests.scoring.builders import Values, cls, contract, log, term
+from tests.scoring.builders import Values, cls, contract, log, single, term
 from tests.scoring.test_verdict_laws import plans, stated
 
 Found = dict[int, dict[str, int]]
@@ -31,6 +31,17 @@ class Truth(NamedTuple):
 
 
 @st.composite
+def several(draw: st.DrawFn, members: list[str]) -> Values:
+    """A limit on several classes and terms, or weighted defects."""
+    of = draw(st.lists(st.sampled_from(members), min_size=1, unique=True))
+    limit: Values = {"name": "total", "of": of, "plan": stated(draw(plans()))}
+    if draw(st.booleans()):
+        limit["plan"] = single(draw(st.integers(1, 20)), draw(st.integers(0, 3)))
+        limit["weights"] = {draw(st.sampled_from(of)): draw(st.sampled_from(["0.5", "0.25", "2", "0"]))}
+    return {"limits": [limit]}
+
+
+@st.composite
 def truths(draw: st.DrawFn) -> Truth:
     names = ["critical", "major", "minor"][3 - draw(st.integers(1, 3)) :]
     classes = [cls(name, plan=stated(draw(plans()))) for name in names]
@@ -39,7 +50,9 @@ def truths(draw: st.DrawFn) -> Truth:
     terms = [term(f"{name}-{number}", name) for name in names for number in (1, 2)]
     if draw(st.booleans()):
         terms.append(term("own", names[-1], plan=stated(draw(plans()))))
-    agreed = contract(classes, terms, counting=draw(st.sampled_from(["items", "nonconformities"])))
+    limits = draw(st.none() | several([*names, *(one["id"] for one in terms)]))
+    counting = draw(st.sampled_from(["items", "nonconformities"]))
+    agreed = aql.Contract.from_dict(contract(classes, terms, counting=counting).to_dict() | (limits or {}))
     size = draw(st.integers(2, 40))
     inspected = draw(st.integers(1, size))
     defects = st.dictionaries(st.sampled_from([one["id"] for one in terms]), st.integers(1, 2), min_size=1)
