@@ -14,6 +14,7 @@ from aql.assurance.clock import Clock
 from aql.assurance.cover import CoverAnswer
 from aql.assurance.evidence import EvidenceCheck
 from aql.assurance.grounds import Ground
+from aql.assurance.money import stated
 from aql.assurance.rule_sets import RuleSet
 from aql.assurance.settlement import settle
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
@@ -173,5 +174,5 @@ class ClaimAssessment(JsonValue, Shown):
         maybe = sum(one.answer == "unclear" for one in self.grounds)
         return in_brief(
             "ClaimAssessment",
-            f"{self.order} under {self.rules.name}: {yes} admitted, {maybe} unclear, cover {self.cover.amount or 'unknown'}",
+            f"{self.order} under {self.rules.name}: {yes} admitted, {maybe} unclear, cover {stated(self.cover.amount)}",
         )

@@ -67,8 +67,8 @@ class Clock(JsonValue):
 
     @property
     def open(self) -> tuple[Deadline, ...]:
-        """The deadlines that are still open."""
-        return tuple(one for one in self.deadlines if one.status == "open")
+        """The deadlines that are still open, or may be under one reading of the rules."""
+        return tuple(one for one in self.deadlines if one.status in {"open", "unclear"})
 
     def __repr__(self) -> str:
         return in_brief("Clock", f"{self.as_of}: {self.state}, last day to open {self.last_day or 'unknown'}")

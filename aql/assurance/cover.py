@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Payment
-from aql.assurance.money import Money, rounded_money, sum_of
+from aql.assurance.money import Money, rounded_money, stated, sum_of
 from aql.assurance.order_money import (
     check_payments,
     is_listed,
@@ -86,7 +86,7 @@ class CoverAnswer(JsonValue):
     unknown: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return in_brief("CoverAnswer", f"{'at most ' * self.at_most}{self.amount or 'unknown'}")
+        return in_brief("CoverAnswer", f"{'at most ' * self.at_most}{stated(self.amount)}")
 
 
 def cover_of(

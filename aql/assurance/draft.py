@@ -8,7 +8,7 @@ from datetime import date
 from aql.assurance.assessment import ClaimAssessment
 from aql.assurance.grounds import Ground
 from aql.assurance.keys import EvidenceKind
-from aql.assurance.money import Money
+from aql.assurance.money import Money, stated
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import in_words
@@ -55,7 +55,7 @@ class ClaimDraft(JsonValue):
 
     def __repr__(self) -> str:
         return in_brief(
-            "ClaimDraft", f"{self.order}: {len(self.grounds)} grounds, asks for {self.asked or 'open'}"
+            "ClaimDraft", f"{self.order}: {len(self.grounds)} grounds, asks for {stated(self.asked, 'open')}"
         )
 
 

@@ -12,7 +12,7 @@ from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.words import in_brief, short_repr
 
-__all__ = ["Money", "decimals_of", "rounded_money", "sum_of"]
+__all__ = ["Money", "decimals_of", "rounded_money", "stated", "sum_of"]
 
 
 @cache
@@ -169,6 +169,17 @@ def rounded_money(amount: Decimal, currency: str) -> Money:
     _check_size(amount)
     step = Decimal(1).scaleb(-decimals_of(currency))
     return Money(amount.quantize(step, rounding=ROUND_HALF_UP), currency)
+
+
+def stated(amount: Money | None, otherwise: str = "unknown") -> str:
+    """Return an amount of money in words, or that it is not stated; 0 is an amount.
+
+    Examples
+    --------
+    >>> stated(Money.of("0", "USD")), stated(None)
+    ('0.00 USD', 'unknown')
+    """
+    return otherwise if amount is None else str(amount)
 
 
 def sum_of(amounts: Iterable[Money], currency: str) -> Money:

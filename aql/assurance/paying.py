@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from aql.assurance.claim_words import paying_method
-from aql.assurance.money import Money, decimals_of, rounded_money, sum_of
+from aql.assurance.money import Money, decimals_of, rounded_money, stated, sum_of
 from aql.assurance.order_money import not_negative
 from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
 from aql.checks import whole_number
@@ -41,7 +41,7 @@ class PayingCost(JsonValue):
     possible: bool
 
     def __repr__(self) -> str:
-        return in_brief("PayingCost", f"{self.method}: {self.total or 'unknown'}")
+        return in_brief("PayingCost", f"{self.method}: {stated(self.total)}")
 
 
 def paying_fee(

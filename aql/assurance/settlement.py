@@ -12,7 +12,7 @@ from aql.assurance.claim_facts import ClaimFacts
 from aql.assurance.cover import CoverAnswer
 from aql.assurance.grounds import Ground
 from aql.assurance.ledger import Account, Entered, LedgerLine, transfer
-from aql.assurance.money import Money, rounded_money, sum_of
+from aql.assurance.money import Money, rounded_money, stated, sum_of
 from aql.assurance.order_money import paid_in
 from aql.assurance.partial_refund import METHODS, Method, RefundValues, amount_of, partial_refund
 from aql.assurance.paying import paying_fee
@@ -105,7 +105,7 @@ class Settlement(JsonValue, Shown):
         return self.explain()
 
     def __repr__(self) -> str:
-        return in_brief("Settlement", f"{self.outcome}: {self.refund or 'unknown'} for the goods")
+        return in_brief("Settlement", f"{self.outcome}: {stated(self.refund)} for the goods")
 
 
 def settle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aql.assurance.money import stated
 from aql.display.claim import weekday_words
 from aql.display.claim_reasons import EVIDENCE
 from aql.words import listed
@@ -31,7 +32,7 @@ def draft_text(draft: ClaimDraft) -> str:
         f"Evidence attached: {listed(EVIDENCE[one] for one in draft.evidence)}."
         if draft.evidence
         else "Evidence attached: [list it].",
-        f"We ask for {draft.asked or '[amount]'}.",
+        f"We ask for {stated(draft.asked, '[amount]')}.",
         f"Please answer by {weekday_words(draft.answer_by) if draft.answer_by else '[day]'}.",
         "Without an agreement by then we will ask the platform to decide.",
     ]

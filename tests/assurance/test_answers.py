@@ -242,6 +242,10 @@ def test_the_contract_can_state_the_day_the_countries_and_the_remaining_limit() 
 def test_nothing_remains_of_the_limit() -> None:
     found = claim(order={"remaining_limit": "0"}, complaints=[{"kind": "quality", "term": "weight"}])
     assert found.cover.amount == Money.of("0", "USD")
+    assert repr(found.cover) == "<CoverAnswer 0.00 USD>"
+    assert "cover 0.00 USD" in repr(found)
+    assert repr(found.settlement("dismissed")) == "<Settlement dismissed: 0.00 USD for the goods>"
+    assert "We ask for 0.00 USD." in str(claim_draft(found))
     assert [str(one.amount) for one in found.cover.uncovered] == ["1000.00 USD"]
     assert found.settlement("upheld").refund == Money.of("0", "USD")
 
