@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 import aql
 from aql.assurance import ClaimAssessment, Money, Worth, worth_curve, worth_opening
@@ -172,6 +173,21 @@ def test_impossible_chances_and_amounts_are_refused(given: dict[str, Any], says:
     claim, verdict = counted({"major": 1}, lot_size=50, inspected=8)
     with pytest.raises(AqlError, match=says):
         worth_opening(claim, verdict, **({"fee": "10", "refund": "100"} | given))
+
+
+@pytest.mark.parametrize("chance", [None, 0.5])
+def test_the_picture_shows_the_value_and_how_probable_each_number_is(chance: float | None) -> None:
+    claim, verdict = counted({"major": 1, "minor": 0}, lot_size=60, inspected=8)
+    expected = worth_opening(claim, verdict, fee="10", refund="100", upheld_if_rejected=chance)
+    ax = aql.plot.worth(expected, line="minor", ax=Figure().subplots())
+    curve = worth_curve(expected, line="minor")
+    assert ax.lines[0].get_ydata() == pytest.approx(curve["expected_high"].to_numpy())
+    legend = ax.get_legend()
+    assert legend is not None
+    labels = [one.get_text() for one in legend.get_texts()]
+    assert "if no other line could reject" in labels
+    assert ("expected value" in labels) == (chance is not None)
+    assert ax.get_title(loc="left") == "What a dispute is worth, by the quality in minor"
 
 
 def test_a_claim_without_currency_or_a_count_of_nonconformities_is_refused() -> None:
