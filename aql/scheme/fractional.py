@@ -12,8 +12,10 @@ from types import MappingProxyType
 
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
+from aql.plans import quality_levels
 from aql.plans.plan import FractionalPlan, Plan, SinglePlan
 from aql.plans.whole_lot import on_lot
+from aql.scheme import fractional_long_run
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found, Outcome, decide, points_of
@@ -207,11 +209,27 @@ class FractionalScheme(JsonValue):
         """Run a series of lots; see `aql.Scheme.run`."""
         return run(self, lots, state=state, stream=stream)
 
+    @property
+    def short_name(self) -> str:
+        """A short name, as in the legend of a plot."""
+        return f"fractional scheme, AQL {self.normal.aql}"
+
     def __repr__(self) -> str:
         kind = "varying" if self.varying else "constant"
         return in_brief(
             "FractionalScheme", f"{self.rules.standard}, AQL {self.normal.aql}, {kind} plan, unverified"
         )
+
+    pa = fractional_long_run.pa
+    pr = fractional_long_run.pr
+    asn = fractional_long_run.asn
+    shares = fractional_long_run.shares
+    quality_at = quality_levels.quality_at
+    crq = quality_levels.crq
+    indifference_quality = quality_levels.indifference_quality
+    producer_risk = quality_levels.producer_risk
+    consumer_risk = quality_levels.consumer_risk
+    discrimination_ratio = quality_levels.discrimination_ratio
 
 
 def _used(one: Lookup | FractionalLookup, varying: bool, clean_lots: int, score: int) -> Plan:

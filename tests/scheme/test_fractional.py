@@ -1,12 +1,15 @@
 """Fractional acceptance numbers: the chain plan of a constant plan, the acceptance score, and bad input."""
 
+import random
 from typing import Any
 
 import pytest
 
-from aql import DomainError, SinglePlan
+from aql import DomainError, Scheme, SinglePlan, compare
+from aql.plans.plan import FractionalPlan
 from aql.scheme import FractionalScheme, LotRecord
 from aql.scheme.rules import switching_rules
+from aql.types import Severity
 
 NEVER = switching_rules("ISO 2859-1:1999").agreed(
     tightened_rejected=50, tightened_window=50, reduced_score=10_000
@@ -35,6 +38,63 @@ def test_a_constant_plan_is_the_chain_plan_of_dodge(aql_: str, k: int, p: float)
                 after[now] = after.get(now, 0.0) + weight * chance
         weights = after
     assert accepted == pytest.approx(chances[0] + chances[1] * chances[0] ** k, rel=1e-12)
+
+
+@pytest.mark.parametrize(("aql_", "k"), [("1.0", 2), ("1.5", 1)])
+def test_the_long_run_on_normal_alone_is_that_of_the_chain_plan(aql_: str, k: int) -> None:
+    """ChSP-1, with a switch to tightened inspection that is as good as impossible."""
+    rules = NEVER.agreed(tightened_rejected=6, tightened_window=6)
+    scheme = FractionalScheme.lookup(letter="F", aql=aql_, rules=rules)
+    for p in (1e-4, 5e-4):
+        none, one = (1 - p) ** 20, 20 * p * (1 - p) ** 19
+        assert scheme.pa(p, reduced=False) == pytest.approx(none + one * none**k, rel=1e-12)
+        rejected = 1 - none - one + one * (1 - none**k)
+        assert scheme.pr(p, reduced=False) == pytest.approx(rejected, rel=1e-10)
+        assert scheme.shares(p, reduced=False)["normal"] == pytest.approx(1, rel=1e-12)
+
+
+@pytest.mark.parametrize("varying", [False, True])
+@pytest.mark.parametrize("cell", [("G", "0.65"), ("F", "1.5")])
+def test_the_long_run_agrees_with_simulation_through_the_steps(cell: tuple[str, str], varying: bool) -> None:
+    rules = switching_rules("ISO 2859-1:1999").agreed(discontinue_after=0)
+    scheme = FractionalScheme.lookup(letter=cell[0], aql=cell[1], varying=varying, rules=rules)
+    draw, p, lots = random.Random(3), 0.012, 4000
+    state, accepted, items = scheme.start(), 0, 0
+    for _ in range(lots):
+        n = on_lot_size(scheme, state.severity)
+        done = scheme.step(state, sum(draw.random() < p for _ in range(n)))
+        accepted, items, state = accepted + (done.decision == "accept"), items + n, done.state
+    assert accepted / lots == pytest.approx(scheme.pa(p), abs=0.04)
+    assert items / lots == pytest.approx(scheme.asn(p), rel=0.08)
+
+
+def on_lot_size(scheme: FractionalScheme, severity: Severity) -> int:
+    plan = scheme.plans[severity].plan
+    return plan.n if isinstance(plan, FractionalPlan | SinglePlan) else plan.total
+
+
+def test_a_fractional_scheme_with_whole_numbers_is_the_scheme_of_the_tables() -> None:
+    whole, usual = FractionalScheme.lookup(letter="J", aql="1.5"), Scheme.lookup(letter="J", aql=1.5)
+    assert [one.plan for one in whole.plans.values()] == [one.plan for one in usual.plans.values()]
+    for reduced in (True, False):
+        for name in ("pa", "pr", "asn"):
+            for p in (0.0, 0.01, 0.04, 1.0):
+                got, wanted = (getattr(one, name)(p, reduced=reduced) for one in (whole, usual))
+                assert got == pytest.approx(wanted, rel=1e-12)
+
+
+def test_a_fractional_scheme_is_asked_as_a_plan() -> None:
+    scheme = FractionalScheme.lookup(150, aql="1.5")
+    assert scheme.pa([0.0, 1.0]).tolist() == [1, 0]
+    assert scheme.shares(0.0) == {"normal": 0, "tightened": 0, "reduced": 1}
+    assert scheme.pa(scheme.quality_at(0.95)) == pytest.approx(0.95, rel=1e-12)
+    assert scheme.crq() < 0.2
+    assert scheme.asn(0.05, inspection="curtailed") < scheme.asn(0.05)
+    for how in ({"model": "poisson"}, {"model": "hypergeometric", "lot_size": 150}):
+        law: Any = how
+        assert scheme.pa(0.02, **law) + scheme.pr(0.02, **law) == pytest.approx(1, rel=1e-12)
+        assert sum(scheme.shares(0.02, **law).values()) == pytest.approx(1, rel=1e-12)
+    assert compare([scheme], [0.02])["pa"][0] == scheme.pa([0.02])[0]
 
 
 def test_too_few_lots_before_do_not_accept_one() -> None:
