@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from numbers import Real
 from operator import index
 from typing import TypeVar
@@ -15,6 +16,7 @@ from aql.words import either, short_repr
 
 __all__ = [
     "LARGEST_LOT",
+    "Suggestions",
     "choice",
     "decimal_comma",
     "flag",
@@ -38,7 +40,8 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
     A suggestion never means something else, so a text is near to a word only if it is the word with other signs and
     letter case (``s2`` for ``S-2``), another name for it (level ``G-2`` for ``II``), its beginning or another form of it
     (``tight`` or ``rejected``), or has a slip in one of its long parts (``tigthened``). Numbers, short parts and first
-    letters must be the same, and no other word may be as near.
+    letters must be the same, and no other word may be as near. Very long texts, and lists of very many words, are not
+    searched.
 
     Examples
     --------
@@ -50,20 +53,61 @@ def nearest(text: object, words: Iterable[Word]) -> Word | None:
     ... )
     ('tightened', 'II', None, None)
     """
-    choices = tuple(dict.fromkeys(words))
+    choices = words if isinstance(words, Collection) else tuple(words)
+    if len(choices) > _MOST_WORDS or (isinstance(text, str) and len(text) > _LONGEST_TEXT):
+        return None
     parts = _parts(text)
     key = _key(parts)
-    meant = _LEVELS.get(key)
+    by_key, by_initials = _indexed(tuple(dict.fromkeys(choices)))
     for found in (
-        [word for word in choices if _key(_parts(word)) == key],
-        [word for word in choices if word == meant],
-        [word for word in choices if _is_near(parts, _parts(word))],
+        by_key.get(key, []),
+        [word for word in choices if word == _LEVELS.get(key)],
+        [word for word, its in by_initials.get(_initials(parts), []) if _is_near(parts, its)],
     ):
         closest = [word for word in found if _slips(key, _key(_parts(word))) == 1]
         if key and found:
             only = found if len(found) == 1 else closest
             return only[0] if len(only) == 1 else None
     return None
+
+
+class Suggestions:
+    """`nearest` for the rows of a log: each text is searched once, and only the first different ones are."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int], str | None] = {}
+
+    def nearest(self, text: str, words: Collection[str]) -> str | None:
+        """Return the word that a text must mean, or None."""
+        asked = (text, id(words))
+        if asked not in self._found:
+            self._found[asked] = nearest(text, words) if len(self._found) < _MOST_TEXTS else None
+        return self._found[asked]
+
+
+_MOST_TEXTS = 20
+_MOST_WORDS = 1000
+_LONGEST_TEXT = 100
+_LONGEST_PART = 30
+
+
+@lru_cache(maxsize=8)
+def _indexed(
+    words: tuple[Word, ...],
+) -> tuple[dict[str, list[Word]], dict[tuple[str, ...], list[tuple[Word, list[str]]]]]:
+    """Words by their key, and by the first letters of their parts."""
+    by_key: dict[str, list[Word]] = {}
+    by_initials: dict[tuple[str, ...], list[tuple[Word, list[str]]]] = {}
+    for word in words:
+        if len(word) <= _LONGEST_TEXT:
+            parts = _parts(word)
+            by_key.setdefault(_key(parts), []).append(word)
+            by_initials.setdefault(_initials(parts), []).append((word, parts))
+    return by_key, by_initials
+
+
+def _initials(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part[0] for part in parts)
 
 
 def _parts(text: object) -> list[str]:
@@ -108,6 +152,8 @@ def _is_near(text: Sequence[str], word: Sequence[str]) -> bool:
 def _is_slip(text: str, word: str) -> bool:
     """Whether a part is the beginning of a word, another form of it, or the word with a slip."""
     shorter = min(len(text), len(word))
+    if max(len(text), len(word)) > _LONGEST_PART:
+        return False
     if not (text.isalpha() and word.isalpha() and text[0] == word[0] and shorter >= _SHORTEST_BEGINNING):
         return False
     if word.startswith(text) or (text.startswith(word) and text[len(word) :] in _ENDINGS):
@@ -119,16 +165,19 @@ def _is_slip(text: str, word: str) -> bool:
 
 
 def _slips(text: str, word: str) -> int:
-    """How many letters are wrong, missing, added, or swapped with the next one."""
+    """How many letters are wrong, missing, added, or swapped with the next one; any number above 2 if more than two."""
+    many = 3
+    if abs(len(text) - len(word)) >= many:
+        return many
     before: list[int] = []
     row = list(range(len(word) + 1))
     for i, one in enumerate(text):
-        last, before, row = before, row, [i + 1]
-        for j, other in enumerate(word):
-            slips = min(before[j] + (one != other), before[j + 1] + 1, row[j] + 1)
-            if i and j and one == word[j - 1] and text[i - 1] == other:
+        last, before, row = before, row, [i + 1] + [many] * len(word)
+        for j in range(max(0, i - 2), min(len(word), i + 3)):
+            slips = min(before[j] + (one != word[j]), before[j + 1] + 1, row[j] + 1)
+            if i and j and one == word[j - 1] and text[i - 1] == word[j]:
                 slips = min(slips, last[j - 1] + 1)
-            row.append(slips)
+            row[j + 1] = slips
     return row[-1]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
+from itertools import islice
 
 from aql.languages import marked, say, say_plural
 
@@ -88,9 +89,14 @@ def listed(words: Iterable[object], *, last: str = "and", most: int | None = Non
     >>> listed(range(20), most=3)
     '0, 1, 2 and 17 more'
     """
-    *first, end = [str(word) for word in words] or [say("nothing")]
-    if most is not None and len(first) >= most:
-        first, end = first[:most], say("{number} more", number=len(first) + 1 - most)
+    if most is None:
+        *first, end = [str(word) for word in words] or [say("nothing")]
+    else:
+        all_words = words if isinstance(words, Collection) else tuple(words)
+        more = len(all_words) - most
+        *first, end = [str(word) for word in islice(all_words, most)] or [say("nothing")]
+        if more > 0:
+            first, end = [*first, end], say("{number} more", number=more)
     return say(_JOINED[last], first=say(", ").join(first), end=end) if first else end
 
 

@@ -53,11 +53,12 @@ def _members(contract: Contract, limit: Limit, path: str) -> Iterator[Finding]:
         *contract.class_names(),
         *(term.id for term in contract.terms if not term.for_the_lot and term.of == "items"),
     ]
-    unknown = [name for name in limit.of if name not in known]
+    known_names = set(known)
+    unknown = [name for name in limit.of if name not in known_names]
     if not limit.of or unknown:
         close = nearest(unknown[0], known) if unknown else None
         meant = f"Did you mean {close!r}?" if close else ""
-        what = f"counts {listed(map(repr, unknown))}, not" if unknown else "does not name"
+        what = f"counts {listed(map(repr, unknown), most=10)}, not" if unknown else "does not name"
         yield Finding(
             "error",
             "unknown-member",
@@ -70,7 +71,8 @@ def _members(contract: Contract, limit: Limit, path: str) -> Iterator[Finding]:
 def _weights(contract: Contract, limit: Limit, path: str) -> Iterator[Finding]:
     if not limit.weights:
         return
-    counted = {*limit.of, *(term.id for term in contract.terms if term.class_ in limit.of)}
+    of = set(limit.of)
+    counted = {*of, *(term.id for term in contract.terms if term.class_ in of)}
     for name, weight in limit.weights:
         if name not in counted or weight < 0:
             problem = (
@@ -100,7 +102,7 @@ def _terms_apart(contract: Contract) -> Iterator[Finding]:
     apart = [term for term in contract.terms if term.own_line and not term.for_the_lot]
     if not apart:
         return
-    names = listed(term.id for term in apart)
+    names = listed((term.id for term in apart), most=20)
     one = len(apart) == 1
     yield Finding(
         "note",

@@ -61,11 +61,15 @@ def _class_of(term: Term, path: str, names: tuple[str, ...]) -> Iterator[Finding
             "no-class",
             path,
             f"Term {term.id!r} has no class.",
-            f'Add class = "..."; the classes are {listed(different)}.',
+            f'Add class = "..."; the classes are {listed(different, most=10)}.',
         )
     elif term.class_ is not None and term.class_ not in names:
         close = nearest(term.class_, names)
-        use = f"Did you mean {close!r}? If not," if close else f"Use {listed(different, last='or')}, or"
+        use = (
+            f"Did you mean {close!r}? If not,"
+            if close
+            else f"Use {listed(different, last='or', most=10)}, or"
+        )
         yield Finding(
             "error",
             "unknown-class",

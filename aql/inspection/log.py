@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from aql.checks import nearest
+from aql.checks import Suggestions
 from aql.codes import ErrorCode
 from aql.documents.floats import FloatBits
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
@@ -183,6 +183,7 @@ class _Cells:
         self.lots = how.lots or (header.lot.id,)
         self.other_lots = set(how.lots) - {header.lot.id}
         self.items = header.inspection.item_numbers()
+        self.suggestions = Suggestions()
         self.printed = _Remembered(as_printed)
         self.whole = _Remembered(whole_number)
         self.item = _Remembered(lambda text: _item_number(text, self.items))
@@ -250,7 +251,7 @@ def _row_problems(row: dict[str, str], file: str, number: int, read: _Cells) -> 
         yield problem_at(file, number, message, code="no-term")
     item = row.get("item", "")
     if items and item and read.item[item] is None:
-        close = nearest(item, items)
+        close = read.suggestions.nearest(item, items)
         hint = f". Did you mean {close!r}?" if close else ""
         message = f"must be one of the {len(items)} items of the header, got {item!r}{hint}"
         yield problem_at(file, number, message, column="item", code="unknown-name", nearest=close)

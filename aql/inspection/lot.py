@@ -114,7 +114,7 @@ def _check_skus(lot: Lot) -> None:
         if sku is not None and sku not in stated:
             close = nearest(sku, stated)
             raise DomainError(
-                f"sku of a carton must be {listed(stated, last='or')}, the SKUs of the lot, got {sku!r}",
+                f"sku of a carton must be {listed(stated, last='or', most=10)}, the SKUs of the lot, got {sku!r}",
                 todo="" if close is None else f"Did you mean {close!r}?",
                 value=sku,
                 nearest=close,

@@ -49,12 +49,18 @@ def _impossible_in_a_stage(header: InspectionHeader, line: Line, rows: Sequence[
     for number, stage in enumerate(line.lot_plan.stages, start=1):
         most = max(0, min(stage.n, done - (stage.total - stage.n)))
         mine = [row for row in rows if row.stage == number and not line.not_allowed]
-        for term in dict.fromkeys(row.term for row in mine):
-            same = [row for row in mine if row.term == term]
+        for same in _by_term(mine).values():
             total = sum(row.count or 0 for row in same)
             if total > most:
                 message = f"must be at most {most} nonconforming {line.counted_of}, those inspected in stage {number}, got {total}"
                 yield same[-1].problem(message, column="count", code="count-above-inspected")
+
+
+def _by_term(rows: Sequence[LogRow]) -> dict[str, list[LogRow]]:
+    found: dict[str, list[LogRow]] = {}
+    for row in rows:
+        found.setdefault(row.term, []).append(row)
+    return found
 
 
 def stage_problems(row: LogRow, line: Line) -> Iterator[Problem]:
@@ -87,8 +93,7 @@ def _impossible(
         last = (line.cartons or header.lot.size) if inspected is None else inspected
         whole = "the size of the lot" if line.cartons is None else "the number of cartons"
         what = whole if inspected is None else f"the number inspected for {name}"
-        for term in dict.fromkeys(row.term for row in mine):
-            same = [row for row in mine if row.term == term]
+        for term, same in _by_term(mine).items():
             number = sum(row.count or 0 for row in same)
             if number > last:
                 message = f"must be at most {last} nonconforming {line.counted_of}, {what}, got {number}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
-from aql.checks import nearest
-from aql.errors import Problem
+from aql.checks import Suggestions
+from aql.errors import MOST_PROBLEMS, Problem
 from aql.inspection.log import LogRow, whole_number
 from aql.inspection.lot import Lot
 from aql.words import listed
@@ -31,22 +31,25 @@ def item_skus(rows: Iterable[LogRow], lot: Lot) -> tuple[dict[int, str], list[Pr
     cartons: dict[int, str] = {}
     problems: list[Problem] = []
     in_cartons = (one.sku for one in lot.carton if one.sku)
-    known = list(dict.fromkeys([*(one.sku for one in lot.skus), *in_cartons]))
+    known = dict.fromkeys([*(one.sku for one in lot.skus), *in_cartons])
+    suggestions = Suggestions()
     listing = _Cartons(lot)
     for row in rows:
-        found = [*_sku_problems(row, known)] or [*listing.problems(row)]
+        found = [*_sku_problems(row, known, suggestions)] or [*listing.problems(row)]
         for column, text, before in (("sku", row.sku, skus), ("carton", row.carton, cartons)):
             if not found and row.item is not None and text and before.setdefault(row.item, text) != text:
                 message = f"must be {before[row.item]!r}, as in another row of item {row.item}, got {text!r}"
                 found.append(row.problem(message, column=column))
         problems += found
+        if len(problems) > MOST_PROBLEMS:
+            break
     return skus, problems
 
 
-def _sku_problems(row: LogRow, known: Sequence[str]) -> Iterator[Problem]:
+def _sku_problems(row: LogRow, known: Collection[str], suggestions: Suggestions) -> Iterator[Problem]:
     """What is wrong with the SKU of a row: the lot does not have it."""
     if row.sku and known and row.sku not in known:
-        close = nearest(row.sku, known)
+        close = suggestions.nearest(row.sku, known)
         hint = f". Did you mean {close!r}?" if close else ""
         message = (
             f"must be {listed(known, last='or', most=_MOST)}, the SKUs of the lot, got {row.sku!r}{hint}"
@@ -70,7 +73,8 @@ class _Cartons:
         at = -1 if number is None else bisect_right(self._firsts, number) - 1
         first, last, sku = self._spans[max(at, 0)]
         if number is None or not first <= number <= last:
-            known = [f"{low} to {high}" if low < high else f"{low}" for low, high, _ in self._spans]
+            known = [f"{low} to {high}" if low < high else f"{low}" for low, high, _ in self._spans[: _MOST + 1]]
+            known += [""] * (len(self._spans) - len(known))  # only counted
             message = (
                 f"must be {listed(known, last='or', most=_MOST)}, the cartons of the lot, got {row.carton!r}"
             )

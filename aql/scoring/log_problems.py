@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
-from aql.checks import nearest
+from aql.checks import Suggestions
 from aql.codes import ErrorCode
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
@@ -14,7 +14,7 @@ from aql.inspection.log import LogRow
 from aql.scoring.decision_line import Line
 from aql.words import listed
 
-__all__ = ["header_problems", "name_problems", "why_never"]
+__all__ = ["KnownNames", "header_problems", "name_problems", "why_never"]
 
 
 def header_problems(
@@ -26,33 +26,35 @@ def header_problems(
         yield Problem("contract", message, code="other-order", path="contract")
     path = "inspection.inspected"
     known = {*contract.class_names(), *(term.id for term in contract.terms)}
+    suggestions = Suggestions()
     inspected = header.inspection.inspected
     for name, _ in inspected if isinstance(inspected, tuple) else ():
         if name in known and name not in lines:
-            message = f"{name!r} does not have its own sample; {listed(lines)} do"
+            message = f"{name!r} does not have its own sample; {listed(lines, most=_MOST_NAMES)} do"
             yield Problem(path, message, code="no-sample", path=path)
         elif name not in lines:
-            close, hint = _meant(name, lines)
+            close, hint = _meant(name, lines, suggestions)
             message = f"{name!r} is not a class or term of the contract. {hint}"
             yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
-    yield from _severity_problems(contract, header, lines)
-    read = [term.id for term in contract.terms if term.is_read]
+    yield from _severity_problems(contract, header, lines, suggestions)
+    read = dict.fromkeys(term.id for term in contract.terms if term.is_read)
     path = "inspection.instruments"
     for name, _ in header.inspection.instruments:
         if name not in read:
-            close, hint = _meant(name, read)
+            close, hint = _meant(name, read, suggestions)
             message = f"{name!r} is not a term of the contract that is read on items. {hint}"
             yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
 
 
 def _severity_problems(
-    contract: Contract, header: InspectionHeader, lines: Mapping[str, Line]
+    contract: Contract, header: InspectionHeader, lines: Mapping[str, Line], suggestions: Suggestions
 ) -> Iterator[Problem]:
     """Yield where a header states a severity for a name that the contract does not have, or that never switches."""
     severity, path = header.inspection.severity, "inspection.severity"
+    known = {*lines, *contract.class_names()}
     for name, stated in severity if isinstance(severity, tuple) else ():
-        if name not in {*lines, *contract.class_names()}:
-            close, hint = _meant(name, lines)
+        if name not in known:
+            close, hint = _meant(name, lines, suggestions)
             message = f"{name!r} is not a class or term of the contract. {hint}"
             yield Problem(path, message, code="unknown-name", path=path, nearest=close, suggestion=close)
         elif name in lines and lines[name].severity is None and stated != "normal":
@@ -77,19 +79,26 @@ def why_never(line: Line) -> str:
     }.get(line.origin, "the contract states its plan")
 
 
-def name_problems(
-    row: LogRow, contract: Contract, term: Term | None, *, resubmitted: bool = False
-) -> Iterator[Problem]:
-    """Yield problems of a log row with its term, class and unit; `term` is its term in the contract, if any.
+class KnownNames:
+    """The terms and classes of a contract, with which the rows of a log are compared.
 
     `resubmitted` says that the contract has been reduced to the classes that the header of a resubmission names.
     """
-    classes = contract.class_names()
+
+    def __init__(self, contract: Contract, *, resubmitted: bool = False) -> None:
+        self.terms = dict.fromkeys(term.id for term in contract.terms)
+        self.classes = dict.fromkeys(contract.class_names())
+        self.resubmitted = resubmitted
+        self.suggestions = Suggestions()
+
+
+def name_problems(row: LogRow, names: KnownNames, term: Term | None) -> Iterator[Problem]:
+    """Yield problems of a log row with its term, class and unit; `term` is its term in the contract, if any."""
     unknown_term = bool(row.term) and term is None
     if unknown_term:
-        yield _unknown(row, "term", row.term, [one.id for one in contract.terms], resubmitted)
-    if row.class_ and row.class_ not in classes:
-        yield _unknown(row, "class", row.class_, classes, resubmitted)
+        yield _unknown(row, "term", row.term, names.terms, names)
+    if row.class_ and row.class_ not in names.classes:
+        yield _unknown(row, "class", row.class_, names.classes, names)
     elif term is not None and row.class_ and row.class_ != (term.class_ or row.class_):
         message = f"must be {term.class_!r}, the class of {term.id!r}, or empty, got {row.class_!r}"
         yield row.problem(message, column="class", code="other-class")
@@ -100,10 +109,10 @@ def name_problems(
         yield row.problem(f"must be {wanted}, got {row.unit!r}", column="unit", code="other-unit")
 
 
-def _unknown(row: LogRow, column: str, name: str, known: Sequence[str], resubmitted: bool) -> Problem:
-    close, hint = _meant(name, known)
+def _unknown(row: LogRow, column: str, name: str, known: Collection[str], names: KnownNames) -> Problem:
+    close, hint = _meant(name, known, names.suggestions)
     of = "the contract"
-    if resubmitted:
+    if names.resubmitted:
         # The nearest of the few classes left would be a guess: the name may well be right for the contract.
         close, hint = None, f"It has {listed(known, most=_MOST_NAMES) if known else 'none'}"
         of = "this resubmission, which is for the classes named in its header"
@@ -115,8 +124,8 @@ def _unknown(row: LogRow, column: str, name: str, known: Sequence[str], resubmit
 _MOST_NAMES = 10
 
 
-def _meant(name: str, known: Collection[str]) -> tuple[str | None, str]:
+def _meant(name: str, known: Collection[str], suggestions: Suggestions) -> tuple[str | None, str]:
     """The name that was probably meant, and a hint that suggests it or else lists all names."""
-    close = nearest(name, known)
+    close = suggestions.nearest(name, known)
     there = listed(known, most=_MOST_NAMES) if known else "none"
     return close, f"Did you mean {close!r}?" if close is not None else f"The contract has {there}"

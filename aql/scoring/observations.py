@@ -11,7 +11,7 @@ from aql.contract.colour import Colour
 from aql.contract.contract import Contract
 from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
-from aql.errors import Problem
+from aql.errors import MOST_PROBLEMS, Problem
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.scoring.carton_rows import carton_row
@@ -19,7 +19,7 @@ from aql.scoring.count_problems import count_problems, stage_problems
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count, Defect
 from aql.scoring.item_places import item_skus
-from aql.scoring.log_problems import header_problems, name_problems
+from aql.scoring.log_problems import KnownNames, header_problems, name_problems
 from aql.scoring.readings import LogNote, Reading, judged_reading
 from aql.scoring.resubmission import names_classes
 from aql.scoring.seen_by_eye import contradictions, times_seen
@@ -125,6 +125,7 @@ class _Reader:
         self.judging: dict[str, list[_Asked]] = {}
         for one in self.asked.values():
             self.judging.setdefault(one.term.reading_of or "", []).append(one)
+        self.names = KnownNames(contract, resubmitted=names_classes(self.header))
         self.cartons = {term.id for term in contract.terms if term.of == "cartons"}
         of_items = [row for row in self.rows if row.term not in self.cartons]
         self.seen.skus, problems = item_skus(of_items, self.header.lot)
@@ -136,6 +137,8 @@ class _Reader:
         seen.problems += header_problems(self.contract, self.header, self.lines)
         for row in self.rows:
             self._row(row)
+            if len(seen.problems) > MOST_PROBLEMS:
+                return seen
         seen.problems += contradictions(self.cleared, seen.defects, self.cartons)
         seen.problems += count_problems(
             self.contract, self.header, self.lines, self.count_rows, seen.with_item
@@ -152,8 +155,7 @@ class _Reader:
             return
         asked = self.asked.get(row.term)
         if asked is None or not asked.names_match(row):
-            term = None if asked is None else asked.term
-            problems = list(name_problems(row, self.contract, term, resubmitted=names_classes(self.header)))
+            problems = list(name_problems(row, self.names, None if asked is None else asked.term))
             if problems:
                 self.seen.problems += problems
                 return
