@@ -24,7 +24,7 @@ from aql.languages import numeral, say
 from aql.types import TextCase
 from aql.words import as_printed
 
-__all__ = ["Allowed", "Answer", "Equals", "Measure", "Measured", "near_in_case"]
+__all__ = ["Allowed", "Answer", "Equals", "Measure", "Measured", "Spellings"]
 
 _ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 
@@ -112,6 +112,26 @@ class Measured(Document):
         return Judgement(True, found, compared=value)
 
 
+class Spellings:
+    """The texts that a measure agrees on, prepared for comparisons."""
+
+    def __init__(self, agreed: tuple[str, ...]) -> None:
+        self.agreed = agreed
+        self.texts = frozenset(agreed)
+        self._by_case = {one.casefold(): one for one in reversed(agreed)}
+
+    def near_in_case(self, text: str) -> str | None:
+        """Return the agreed text that differs from this one in case alone, or None.
+
+        Examples
+        --------
+        >>> Spellings(("black", "white")).near_in_case("Black"), Spellings(("black",)).near_in_case("black")
+        ('black', None)
+        """
+        said = as_printed(text)
+        return None if said in self.texts else self._by_case.get(said.casefold())
+
+
 class Allowed(Document):
     """A text that must be exactly one of a list."""
 
@@ -129,7 +149,15 @@ class Allowed(Document):
 
     def judge(self, text: str, *, text_case: TextCase | None = None) -> Judgement:
         """Look the reading up in the list."""
-        return _among(text, self.allowed, text_case)
+        return _among(text, self.spellings, text_case)
+
+    @property
+    def spellings(self) -> Spellings:
+        """The list, for comparisons; built once, unless the list is changed in a copy."""
+        kept = self.__dict__.get("_spellings")
+        if not isinstance(kept, Spellings) or kept.agreed is not self.allowed:
+            self.__dict__["_spellings"] = kept = Spellings(self.allowed)
+        return kept
 
 
 class Equals(Document):
@@ -149,7 +177,12 @@ class Equals(Document):
 
     def judge(self, text: str, *, text_case: TextCase | None = None) -> Judgement:
         """Compare the reading with the text."""
-        return _among(text, (self.equals,), text_case)
+        return _among(text, self.spellings, text_case)
+
+    @property
+    def spellings(self) -> Spellings:
+        """The text, for comparisons."""
+        return Spellings((self.equals,))
 
 
 class Answer(Document):
@@ -176,26 +209,12 @@ class Answer(Document):
         return Judgement(said == self.answer, said)
 
 
-def _among(text: str, agreed: tuple[str, ...], text_case: TextCase | None) -> Judgement:
+def _among(text: str, agreed: Spellings, text_case: TextCase | None) -> Judgement:
     """Compare a text with those agreed, as they print; `found` has the spelling of the contract."""
     said = as_printed(text)
-    if said not in agreed and text_case == "ignore":
-        said = near_in_case(said, agreed) or said
-    return Judgement(said in agreed, said)
-
-
-def near_in_case(text: str, agreed: tuple[str, ...]) -> str | None:
-    """Return the agreed text of a measure that differs from this one in case alone, or None.
-
-    Examples
-    --------
-    >>> near_in_case("Black", ("black", "white")), near_in_case("black", ("black", "white"))
-    ('black', None)
-    """
-    said = as_printed(text)
-    if said in agreed:
-        return None
-    return next((one for one in agreed if one.casefold() == said.casefold()), None)
+    if said not in agreed.texts and text_case == "ignore":
+        said = agreed.near_in_case(said) or said
+    return Judgement(said in agreed.texts, said)
 
 
 def _code_problem(text: str, agreed: tuple[str, ...]) -> str | None:

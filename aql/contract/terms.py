@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 from aql.contract.colour import Colour
 from aql.contract.judgement import Judgement
 from aql.contract.kinds import checked_kind
-from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured, near_in_case
+from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
 from aql.documents.floats import FloatBits
@@ -278,8 +278,7 @@ class Term(Document):
         measure = self.measure or Answer()
         problem = measure.problem(text)
         if problem is None and isinstance(measure, (Allowed, Equals)) and self.text_case is None:
-            agreed = measure.allowed if isinstance(measure, Allowed) else (measure.equals,)
-            near = near_in_case(text, agreed)
+            near = measure.spellings.near_in_case(text)
             if near is not None:
                 return f'must be {near!r}, unless the term states text_case = "exact" or "ignore"'
         return problem

@@ -180,7 +180,7 @@ class _Cells:
 
     def __init__(self, header: InspectionHeader, how: FindingsSource) -> None:
         self.wide, self.several_lots = how.wide, bool(how.lots)
-        self.lots = how.lots or (header.lot.id,)
+        self.lots = dict.fromkeys(how.lots or (header.lot.id,))
         self.other_lots = set(how.lots) - {header.lot.id}
         self.items = header.inspection.item_numbers()
         self.suggestions = Suggestions()
@@ -241,7 +241,7 @@ def _row_problems(row: dict[str, str], file: str, number: int, read: _Cells) -> 
         allowed = (
             f"one of the lots {listed(lots, most=10)}"
             if several
-            else f"{lots[0]!r}, the lot of the header, or empty"
+            else f"{next(iter(lots))!r}, the lot of the header, or empty"
         )
         todo = "" if several else ". If the log has several lots, list them as lots = [...] under [findings]"
         message = f"must be {allowed}, got {named!r}{todo}"

@@ -57,15 +57,16 @@ def contradictions(
     A reading does not contradict such a row: the contract decides whether it conforms. Nor does a defect of a term of
     `cartons`, unless the row names the term: carton 3 is not item 3.
     """
-    seen = [one for one in defects if not one.found]
-    by_item = {item: [one for one in seen if one.item == item] for item in {one.item for one in seen}}
+    first: dict[tuple[int, str, str], Defect] = {}
+    for one in defects:
+        if not one.found:
+            for term in {one.term} if one.term in cartons else {one.term, ""}:
+                first.setdefault((one.item, term, one.class_name), one)
+                first.setdefault((one.item, term, ""), one)
     for row in cleared:
-        for one in by_item.get(row.item or 0, ()):
-            if one.term in cartons and not row.term:
-                continue
-            if row.term in {"", one.term} and row.class_ in {"", one.class_name}:
-                what = one.term or f"a defect of class {one.class_name}"
-                number = f"{'carton' if one.term in cartons else 'item'} {row.item}"
-                message = f"says that nothing was found on {number}, but another row reports {what}. Keep one"
-                yield row.problem(message, code="mixed-forms")
-                break
+        found = first.get((row.item or 0, row.term, row.class_))
+        if found is not None:
+            what = found.term or f"a defect of class {found.class_name}"
+            number = f"{'carton' if found.term in cartons else 'item'} {row.item}"
+            message = f"says that nothing was found on {number}, but another row reports {what}. Keep one"
+            yield row.problem(message, code="mixed-forms")
