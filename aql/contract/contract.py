@@ -298,6 +298,11 @@ class Contract(Document, Shown):
         """Return the term with that id; raise KeyError if there is none."""
         return {term.id: term for term in self.terms}[name]
 
+    def sizes(self) -> dict[str, int]:
+        """Return the numbers of terms and of decision lines, which are limited when a contract is loaded."""
+        own = sum(term.own_line for term in self.terms)
+        return {"terms": len(self.terms), "lines": len(self.classes) + len(self.limits) + own}
+
     def class_names(self) -> tuple[str, ...]:
         """Return the names of the classes, most serious first."""
         return tuple(one.name for one in self.classes)

@@ -61,14 +61,15 @@ def _found(breach: Breach, verdict: Verdict) -> str:
         elif items > 1:
             found = say("{found}, the worst of {items}", found=found, items=on_items)
     else:
-        times = sum(
-            one.times
-            for one in verdict.defects
-            if one.term == breach.term and one.counts is bool(breach.items)
-        )
-        each = verdict.counting == "items" or times == items
+        times = items
+        if verdict.counting != "items":
+            times = sum(
+                one.times
+                for one in verdict.defects
+                if one.term == breach.term and one.counts is bool(breach.items)
+            )
         found = on_items
-        if not each:
+        if times != items:
             found = say("{found} on {items}", found=found_in_words(times, verdict.counting), items=on_items)
     return found if breach.items else say("not counted, outside the sample: {found}", found=found)
 

@@ -40,6 +40,10 @@ class InputLimits:
         Rows of a log; in a wide log, each reading is one.
     columns, cells : int
         Columns and cells of a log; empty cells inside the used area of a sheet count.
+    terms : int
+        Terms of a contract.
+    lines : int
+        Decision lines of a contract: its classes, limits and terms with their own plans.
     photos : int
         Photographs in a report.
     photo_bytes : int
@@ -67,6 +71,8 @@ class InputLimits:
     rows: int = 100_000
     columns: int = 2_000
     cells: int = 500_000
+    terms: int = 2_000
+    lines: int = 200
     photos: int = 500
     photo_bytes: int = 50_000_000
 
@@ -91,6 +97,8 @@ _CODES: dict[str, ErrorCode] = {
     "rows": "too-many-rows",
     "columns": "too-many-columns",
     "cells": "too-many-cells",
+    "terms": "too-many-values",
+    "lines": "too-many-values",
     "photos": "too-many-photos",
     "photo_bytes": "too-many-photos",
 }
@@ -106,6 +114,8 @@ _NOUNS = {
     "rows": "rows",
     "columns": "columns",
     "cells": "cells",
+    "terms": "terms",
+    "lines": "classes, limits and terms with their own plans",
     "photos": "photographs",
     "photo_bytes": "bytes of photographs",
 }

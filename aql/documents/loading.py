@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.documents.problems import document_error, table_of_keys
 from aql.documents.reading import checked_path, in_quotes, read_bytes, utf8_text
 from aql.documents.text_size import check_text, check_values
@@ -60,9 +60,13 @@ def load_document(
     values = table_of_keys(data, source=source)
     check_values(values, source, limits)
     try:
-        return model.model_validate(values)
+        document = model.model_validate(values)
     except ValidationError as error:
         raise document_error(model, data, error, source=source) from None
+    for limit, number in getattr(document, "sizes", dict)().items():
+        if number > getattr(limits, limit):
+            raise over_limit(source, limit, limits)
+    return document
 
 
 def read_source(

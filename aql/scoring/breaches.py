@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,11 +67,15 @@ def term_breaches(
     by_items : bool
         True if items are counted, False if nonconformities are.
     """
+    found: dict[str, list[Defect]] = {}
+    for one in defects:
+        found.setdefault(one.term, []).append(one)
+    numbers = Counter[str]()
+    for count in counts:
+        numbers[count.term] += count.number
     for term in contract.terms:
-        mine = [one for one in defects if one.term == term.id]
-        number = sum(one.number for one in counts if one.term == term.id)
-        if mine or number:
-            yield _breach(term, mine, number, by_items=by_items)
+        if term.id in found or numbers[term.id]:
+            yield _breach(term, found.get(term.id, ()), numbers[term.id], by_items=by_items)
 
 
 def _breach(term: Term, mine: Sequence[Defect], number: int, *, by_items: bool) -> Breach:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
@@ -58,7 +59,7 @@ class _Count:
         return max(0, self.number - max(0, self.end - end))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LimitCounts:
     """The findings that a limit may count.
 
@@ -85,7 +86,13 @@ class LimitCounts:
     @property
     def items(self) -> list[int]:
         """Items with a finding that the limit counts, in ascending order."""
-        return sorted({one.item for one in self.defects if counts_in_limit(one, self.line)})
+        return sorted({one.item for one in self._counted})
+
+    @cached_property
+    def _counted(self) -> list[Defect]:
+        """The defects that the limit counts."""
+        of = set(self.line.of)
+        return [one for one in self.defects if one.term in of or one.line in of]
 
     def spans(self) -> tuple[tuple[Number, Number], ...]:
         """Return the smallest and the largest possible count at the end of each stage."""
@@ -130,8 +137,8 @@ class LimitCounts:
     def _on_items(self, begin: int, end: int) -> Number:
         """What counts after item `begin` and up to item `end` according to rows with items."""
         weights: dict[int, Number] = {}
-        for one in self.defects:
-            if counts_in_limit(one, self.line) and begin < one.item <= end:
+        for one in self._counted:
+            if begin < one.item <= end:
                 weight = self._weight(one.term, one.class_name)
                 before = weights.get(one.item, 0)
                 weights[one.item] = max(before, weight) if self._by_items else before + one.times * weight
@@ -181,10 +188,15 @@ class LimitCounts:
         return any(other in classified and other in members for other in names[names.index(name) + 1 :])
 
     def _member_terms(self) -> list[Term]:
-        return [term for term in self.contract.terms if term.id in self.line.of and not term.own_line]
+        of = set(self.line.of)
+        return [term for term in self.contract.terms if term.id in of and not term.own_line]
 
     def _weight(self, term: str, class_name: str) -> Number:
-        return weight_in_limit(self.line, term, class_name)
+        return self._weights_by_name.get(term, self._weights_by_name.get(class_name, 1))
+
+    @cached_property
+    def _weights_by_name(self) -> dict[str, Decimal]:
+        return dict(self.line.weights)
 
     def _weights_of(self, name: str) -> tuple[Number, Number]:
         """The smallest and the largest weight of a count of a class, whose items may have less serious findings too."""

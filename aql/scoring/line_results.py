@@ -58,20 +58,27 @@ def line_results(
         The results by line.
     """
     by_items = contract.inspection.counting == "items"
+    of_line = {line.name: replace(seen, defects=[], counts=[]) for line in lines}
+    for one in seen.defects:
+        of_line[one.line].defects.append(one)
+    for count in seen.counts:
+        of_line[count.line].counts.append(count)
     recorded = [
-        recorded_of(header, line, seen, found_at[line.name]) for line in lines if line.kind != "limit"
+        recorded_of(header, line, of_line[line.name], found_at[line.name])
+        for line in lines
+        if line.kind != "limit"
     ]
     possible = possible_counts(recorded, by_items=by_items)
     results = {
-        one.line.name: _decided(
+        each.line.name: _decided(
             contract,
-            one.line,
+            each.line,
             seen,
-            one.items,
-            possible[one.line.name],
-            header.inspection.inspected_for(one.line.name),
+            each.items,
+            possible[each.line.name],
+            header.inspection.inspected_for(each.line.name),
         )
-        for one in recorded
+        for each in recorded
     }
     for line in lines:
         if line.kind == "limit":
