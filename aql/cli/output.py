@@ -196,7 +196,7 @@ class _Tidy:
         self.encoding = stream.encoding
 
     def write(self, text: str) -> int:
-        return self._stream.write(re.sub(r"[ \t]+(?=\n)", "", text))
+        return self._stream.write(re.sub(r"(?<![ \t])[ \t]++(?=\n)", "", text))
 
     def flush(self) -> None:
         self._stream.flush()

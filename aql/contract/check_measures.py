@@ -17,6 +17,8 @@ from aql.documents.decimals import exact_decimal
 __all__ = ["LIMIT_EXAMPLE", "check_measure"]
 
 _THIN = r"[ ,\u00a0\u2009\u202f]"
+_SIGN = r"[+\-\u2212\u2013]?"
+_NUMBER = rf"({_SIGN}\d{{1,3}}(?:{_THIN}\d{{3}}){{1,10}}+(?:\.\d++)?|{_SIGN}\d++(?:\.\d++)?)"
 _DASHES = str.maketrans("\u2212\u2013", "--")
 
 LIMIT_EXAMPLE = 'measure = { unit = "...", min = "..." }'
@@ -199,8 +201,6 @@ def _numbers_in(text: str, unit: str) -> tuple[Decimal, ...]:
     >>> _numbers_in("Width 246 mm, plus or minus 1 mm, two screws", "mm")
     (Decimal('246'), Decimal('1'))
     """
-    sign = r"[+\-\u2212\u2013]?"
-    number = rf"({sign}\d{{1,3}}(?:{_THIN}\d{{3}})+(?:\.\d+)?|{sign}\d+(?:\.\d+)?)"
-    matches = re.finditer(rf"(?<![\w.,]){number}\s*{re.escape(unit)}(?!\w)", text)
+    matches = re.finditer(rf"(?<![\w.,]){_NUMBER}\s*+{re.escape(unit)}(?!\w)", text)
     texts = [re.sub(_THIN, "", match[1]).translate(_DASHES) for match in matches]
     return tuple(found for found in map(exact_decimal, texts) if found is not None)

@@ -11,7 +11,7 @@ from pathlib import Path
 __all__ = ["VagueWord", "vague_words"]
 
 _BLANKS = r"[\s\u2010\u2011-]+"
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
+_QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”|„[^„“”]*+[“”]|«[^«»]*+»')
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ __all__ = ["workbook_bytes"]
 
 # The earliest time that a zip archive can hold.
 _TIME = (1980, 1, 1, 0, 0, 0)
-_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^<>]*+>)[^<]*+")
 
 
 def workbook_bytes(book: Workbook) -> bytes:

@@ -95,5 +95,5 @@ def _key(name: str) -> str:
     ISO 2859-1 and ISO 28591 are two standards, so a dash, colon or space between two digits is a dash.
     """
     text = re.sub(r"[\u2010-\u2015\u2212_:/()\s]+", "-", name.casefold().strip())
-    text = re.sub(r"-+", "-", re.sub(r"-*([.+])-*", r"\1", text))
+    text = re.sub(r"-+", "-", re.sub(r"-?([.+])-?", r"\1", text))
     return re.sub(r"(?<!\d)-|-(?!\d)", "", text)
