@@ -19,6 +19,7 @@ from aql.assurance.claim_words import (
 from aql.assurance.keys import EvidenceKind
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Text
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import Source, load_document, read_source
 from aql.errors import DomainError
 
@@ -328,7 +329,7 @@ class ClaimFacts(Document):
         return self.model_copy(update={"payments": tuple(one for one in self.payments if one.date <= day)})
 
     @classmethod
-    def load(cls, source: Source) -> Self:
+    def load(cls, source: Source, *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
         """Read the facts from a ``.toml`` or ``.json`` file or a dict.
 
         Raises
@@ -338,8 +339,9 @@ class ClaimFacts(Document):
         AqlError
             If the file cannot be read.
         """
-        data, name, _ = read_source(source)
-        return load_document(cls, data, source="the facts of the claim" if name == "the document" else name)
+        data, name, _ = read_source(source, limits=limits)
+        title = "the facts of the claim" if name == "the document" else name
+        return load_document(cls, data, source=title, limits=limits)
 
     @classmethod
     def json_schema(cls) -> dict[str, object]:

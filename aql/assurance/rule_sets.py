@@ -16,6 +16,7 @@ from aql.assurance.keys import CHOICES, KEYS, kind_of, value_problem
 from aql.checks import nearest
 from aql.documents.document import Document
 from aql.documents.fields import IsoDate, Name, Text
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import Source, load_document, read_source
 from aql.errors import DocumentError, DomainError, Problem
 from aql.words import either, in_brief, listed
@@ -125,7 +126,7 @@ class RuleSet(Document):
         return tuple(one for one in self.sources if one.id in entry.source)
 
     @classmethod
-    def load(cls, source: Source) -> Self:
+    def load(cls, source: Source, *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
         """Read a rule set from a ``.toml`` or ``.json`` file or a dict; the parts that it takes are merged into it.
 
         Raises
@@ -134,9 +135,9 @@ class RuleSet(Document):
             If a key is unknown, a value has the wrong kind, or an entry has no source or names one that is not listed;
             it lists every problem.
         """
-        data, name, _ = read_source(source)
+        data, name, _ = read_source(source, limits=limits)
         title = "the rule set" if name == "the document" else name
-        rules = load_document(cls, data, source=title)
+        rules = load_document(cls, data, source=title, limits=limits)
         problems = list(_problems(rules))
         if problems:
             raise DocumentError(title, problems)

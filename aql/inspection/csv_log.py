@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
+from aql.documents.csv_text import csv_rows
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.spreadsheet import unguarded
 from aql.errors import MOST_PROBLEMS, LogError
-from aql.inspection.cell_kinds import check_size
 from aql.inspection.file_kinds import check_encoding
 from aql.inspection.header import FindingsSource
 from aql.inspection.header_row import header_place
@@ -42,9 +39,11 @@ def read_csv(data: bytes, how: FindingsSource, called: str, limits: InputLimits 
         If the text cannot be read.
     """
     text = _without_separator(_text(data, how, called), how, called)
-    if len(text) > limits.log_length:
-        raise over_limit(called, "log_length", limits)
-    filled = list(_filled_lines(text, how, called, limits))
+
+    def told(line: int, reason: str) -> LogError:
+        return LogError(called, [problem_at(called, line, reason, code="bad-csv")])
+
+    filled = list(csv_rows(text, how.delimiter, called, limits, told))
     if not filled:
         problem = problem_at(
             called, None, "the file is empty; its first row must name the columns", code="no-columns"
@@ -79,36 +78,6 @@ def _text(data: bytes, how: FindingsSource, called: str) -> str:
         example = "gb18030" if how.encoding == "cp1252" else "cp1252"
         message = f'{byte}. Declare the encoding, such as encoding = "{example}", under [findings]'
         raise LogError(called, [problem_at(called, None, message, code="bad-encoding")]) from None
-
-
-def _filled_lines(
-    text: str, how: FindingsSource, called: str, limits: InputLimits
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows of the text that are not empty, each with the number of its first line."""
-    # A line feed, a carriage return or both end a line.
-    for line in io.StringIO(text, newline=""):
-        if len(line) > limits.cells and line.count(how.delimiter) > limits.cells:  # before they become cells
-            raise over_limit(called, "columns", limits)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
-    start, cells_in_all = 1, 0
-    try:
-        for number, cells in enumerate(reader, start=1):
-            cells_in_all += len(cells)
-            if number > limits.rows or len(cells) > limits.columns:
-                check_size(called, number, len(cells), limits)
-            if cells_in_all > limits.cells:
-                raise over_limit(called, "cells", limits, place=f"row {start}")
-            if max(map(len, cells), default=0) > limits.text_length:
-                raise over_limit(called, "text_length", limits, place=f"row {start}")
-            stripped = tuple(map(str.strip, cells))
-            if any(stripped):
-                yield start, stripped
-            start = reader.line_num + 1
-    except csv.Error as error:
-        if "field larger than field limit" in str(error):
-            raise over_limit(called, "text_length", limits, place=f"row {start}") from error
-        problem = problem_at(called, start, f"not valid CSV: {error}. Check the quotes", code="bad-csv")
-        raise LogError(called, [problem]) from error
 
 
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?(?=\n|$)', re.IGNORECASE)

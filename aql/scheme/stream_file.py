@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from aql.checks import nearest
-from aql.documents.reading import read_bytes, utf8_text
-from aql.errors import DocumentError, Problem
+from aql.documents.csv_text import csv_rows
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.reading import checked_path, read_bytes, utf8_text
+from aql.errors import MOST_PROBLEMS, DocumentError, DomainError, Problem
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found
 from aql.types import SEVERITIES
-from aql.words import either, listed
+from aql.words import either, listed, short_repr
 
 __all__ = ["COLUMNS", "read_streams"]
 
@@ -33,7 +33,9 @@ COLUMNS = (
 _WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
-def read_streams(path: str | os.PathLike[str], *, delimiter: str = ",") -> dict[str, list[LotRecord]]:
+def read_streams(
+    path: str | os.PathLike[str], *, delimiter: str = ",", limits: InputLimits = DEFAULT_LIMITS
+) -> dict[str, list[LotRecord]]:
     r"""Read series of lots from a CSV file, the stream file.
 
     Parameters
@@ -45,6 +47,8 @@ def read_streams(path: str | os.PathLike[str], *, delimiter: str = ",") -> dict[
         ``resume`` (yes or no). An empty cell is as if the column were not there.
     delimiter : str
         The delimiter.
+    limits : InputLimits
+        How large the file may be.
 
     Returns
     -------
@@ -60,6 +64,7 @@ def read_streams(path: str | os.PathLike[str], *, delimiter: str = ",") -> dict[
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "stream.csv"
@@ -68,22 +73,30 @@ def read_streams(path: str | os.PathLike[str], *, delimiter: str = ",") -> dict[
     >>> [(lot.id, lot.found, lot.steady) for lot in lots]
     [('A', 0, True), ('B', 7, False)]
     """
-    file = Path(path)
-    lines = utf8_text(read_bytes(file), file).splitlines()
-    rows = list(csv.reader(lines, delimiter=delimiter))
-    names = [name.strip().casefold() for name in rows[0]] if rows else []
+    file = checked_path(path, "the file of lots")
+    if len(str(delimiter)) != 1 or str(delimiter) in '"\r\n\0':
+        raise DomainError(
+            f"delimiter must be a single character, got {short_repr(delimiter)}", value=delimiter
+        )
+
+    def told(line: int, reason: str) -> DocumentError:
+        return DocumentError(file.name, [_problem(file.name, line, reason)])
+
+    text = utf8_text(read_bytes(file, limits=limits), file)
+    rows = list(csv_rows(text, delimiter, file.name, limits, told))
+    names = [name.casefold() for name in rows[0][1]] if rows else []
     problems = _bad_columns(file.name, names)
     if problems:
         raise DocumentError(file.name, problems)
     streams: dict[str, list[LotRecord]] = {}
-    for number, cells in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in rows[1:]:
+        if len(problems) > MOST_PROBLEMS:
+            break
         if len(cells) != len(names):
             message = f"must have {len(names)} cells, one per column, got {len(cells)}"
             problems.append(_problem(file.name, number, message))
             continue
-        given = {name: cell.strip() for name, cell in zip(names, cells, strict=True) if cell.strip()}
+        given = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
         lot = _lot(file.name, number, given, problems)
         streams.setdefault(given.get("stream", ""), []).append(lot)
     if not streams and not problems:
@@ -129,7 +142,7 @@ def _lot(file: str, row: int, given: Mapping[str, str], problems: list[Problem])
     else:
         values["found"] = found
     if "lot_size" in given:
-        if given["lot_size"].isascii() and given["lot_size"].isdigit():
+        if _is_whole(given["lot_size"]):
             values["lot_size"] = int(given["lot_size"])
         else:
             bad("lot_size", "a whole number")
@@ -158,7 +171,15 @@ def _lot(file: str, row: int, given: Mapping[str, str], problems: list[Problem])
 def _counts(text: str) -> Found | None:
     """The number found, or the numbers by stage; None if the text is neither."""
     parts = text.split()
-    if not parts or not all(part.isascii() and part.isdigit() for part in parts):
+    if not parts or not all(map(_is_whole, parts)):
         return None
     counts = tuple(map(int, parts))
     return counts[0] if len(counts) == 1 else counts
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is a whole number that a lot can have."""
+    return len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit()
+
+
+_LONGEST_NUMBER = 16
