@@ -147,7 +147,10 @@ def _read(descriptor: int, target: Path, limits: InputLimits) -> bytes:
     parts = []
     while part := os.read(descriptor, 1 << 20):
         parts.append(part)
-    return b"".join(parts)
+    content = b"".join(parts)
+    if content.count(b"\n") > limits.values:
+        raise over_limit(str(target), "values", limits)
+    return content
 
 
 def _entry(line: bytes, target: Path, number: int) -> Entry:

@@ -7,6 +7,7 @@ import pytest
 
 import aql
 from aql.documents import InputLimits
+from aql.documents.journal import Journal
 from aql.scheme import read_streams
 from tests.attack.hostile_files import told
 
@@ -24,14 +25,22 @@ OWN_FILES = {
 """Files that read what comes with the library."""
 
 DOORS = {
-    "open": {"documents/reading.py", "documents/writing.py", "cli/program.py", "report/photo_scaling.py"},
+    "open": {
+        "cli/program.py",
+        "desk/desk.py",
+        "documents/journal.py",
+        "documents/reading.py",
+        "documents/writing.py",
+        "languages/catalogue.py",
+        "report/photo_scaling.py",
+    },
     "fdopen": {"documents/reading.py"},
     "read_bytes": {*OWN_FILES},
     "read_text": {*OWN_FILES},
     "write_bytes": set(),
     "write_text": set(),
-    "loads": {*OWN_FILES, "documents/loading.py"},
-    "reader": {"documents/csv_text.py", "examples/example_files.py", "tables/files.py"},
+    "loads": {*OWN_FILES, "documents/journal.py", "documents/loading.py"},
+    "reader": {"documents/csv_text.py", "inspection/log_files.py", "tables/files.py"},
     "DictReader": {"examples/example_files.py"},
     "ZipFile": {"documents/workbook_bytes.py", "inspection/workbook_package.py"},
     "load_workbook": {"inspection/workbook_log.py"},
@@ -92,3 +101,9 @@ def test_a_hostile_file_of_lots_is_told(text: bytes, code: str, tmp_path: Path) 
 @pytest.mark.parametrize("delimiter", ["", ";;", "\n", '"', "\0"])
 def test_a_delimiter_of_a_file_of_lots_is_one_character(delimiter: str) -> None:
     told("bad-value", lambda: read_streams("lots.csv", delimiter=delimiter))
+
+
+def test_a_journal_of_many_lines_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b"{}\n" * 30)
+    told("too-many-values", lambda: Journal.open(path, limits=InputLimits(values=20)))
