@@ -15,6 +15,7 @@ from aql.display.claim_reasons import (
     STATES,
     UNCOVERED,
 )
+from aql.languages import marked, say, weekday
 from aql.words import listed
 
 if TYPE_CHECKING:
@@ -48,14 +49,12 @@ __all__ = [
 _SHIPPING = ("late-shipment", "not-shipped")
 _TONES = {"yes": "good", "unclear": "wait", "no": "bad"}
 _STATUSES = {"there": "good", "missing": "wait", "does-not-count": "bad", "unclear": "open"}
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = "January February March April May June July August September October November December".split()
-LEGAL = "Not legal advice: rules collected from dated pages, with their sources."
+LEGAL = marked("Not legal advice: rules collected from dated pages, with their sources.")
 
 
 def weekday_words(day: date) -> str:
     """Return a day of a claim in words, such as Thursday 4 June 2026."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return weekday(day)
 
 
 def _rule_words(rules: RuleSet, key: str) -> str:
@@ -97,8 +96,12 @@ def ground_reasons(ground: Ground, rules: RuleSet) -> str:
     deciding = [one for one in ground.reasons if one.answer == ground.answer]
     words = []
     for one in deciding:
-        text = REASON_WORDS[one.reason]
-        words.append(text if one.known else f"{text} (the rule set {rules.name} does not say what follows)")
+        text = say(REASON_WORDS[one.reason])
+        if not one.known:
+            text = say(
+                "{reason} (the rule set {rules} does not say what follows)", reason=text, rules=rules.name
+            )
+        words.append(text)
     return listed(words)
 
 
@@ -142,51 +145,60 @@ def _subjects(grounds: Sequence[Ground], *, several: bool) -> str:
 def deadline_words(one: Deadline) -> str:
     """Return a deadline of a claim in words: the day with its weekday, and the days under other readings."""
     if one.before_shipment:
-        return "before shipment; the goods have been shipped" if one.started else "before shipment"
+        return say("before shipment; the goods have been shipped") if one.started else say("before shipment")
     if one.status == "unknown":
-        return "unknown: the sources are silent or disagree"
+        return say("unknown: the sources are silent or disagree")
     if one.day is None:
-        waits = {"received": "receipt", "receipt-confirmed": "confirmed receipt", "opened": "opening"}
-        start = waits.get(str(one.start), str(one.start))
-        return f"not started; {one.number} days from {start}"
-    bound = {"exact": "", "at-least": " at the earliest", "at-most": " at the latest"}[one.bound]
+        start = say(_STARTS.get(str(one.start), str(one.start)))
+        return say("not started; {number} days from {start}", number=one.number, start=start)
+    bound = {"exact": "", "at-least": say(" at the earliest"), "at-most": say(" at the latest")}[one.bound]
     time = "" if one.moment is None else f", {one.moment:%H:%M}"
-    others = [f"{weekday_words(other.day)} {OTHER_DAYS[other.when]}" for other in one.others]
-    status = {"passed": "; passed", "done": "; kept", "unclear": "; passed under one reading"}.get(
-        one.status, ""
-    )
-    return f"{weekday_words(one.day)}{time}{bound}" + "".join(f"; {other}" for other in others) + status
+    others = [f"{weekday_words(other.day)} {say(OTHER_DAYS[other.when])}" for other in one.others]
+    status = [say(_ENDS[one.status])] if one.status in _ENDS else []
+    return say("; ").join([f"{weekday_words(one.day)}{time}{bound}", *others, *status])
+
+
+_STARTS = {
+    "received": marked("receipt"),
+    "receipt-confirmed": marked("confirmed receipt"),
+    "opened": marked("opening"),
+}
+_ENDS = {
+    "passed": marked("passed"),
+    "done": marked("kept"),
+    "unclear": marked("passed under one reading"),
+}
 
 
 def cover_sentences(cover: CoverAnswer) -> Iterator[str]:
     """Yield in words what the cover of a claim is, and what is not covered and why."""
     if cover.amount is None:
-        yield "How much is covered is unknown."
+        yield say("How much is covered is unknown.")
         if cover.planned is not None:
-            yield f"Once everything is paid as agreed, it is {cover.planned}."
+            yield say("Once everything is paid as agreed, it is {amount}.", amount=cover.planned)
     else:
-        most = "at most " if cover.at_most else ""
-        yield f"Covered: {most}{cover.amount}."
+        text = marked("Covered: at most {amount}.") if cover.at_most else marked("Covered: {amount}.")
+        yield say(text, amount=cover.amount)
     if cover.limit is not None:
-        yield f"The supplier's limit is {cover.limit}."
+        yield say("The supplier's limit is {amount}.", amount=cover.limit)
     if "cover.types" in cover.unknown:
-        yield "The cover type is not known and may lower it."
+        yield say("The cover type is not known and may lower it.")
     if "limit" in cover.unknown:
-        yield "The supplier's limit is not known and may lower it."
+        yield say("The supplier's limit is not known and may lower it.")
     for one in cover.uncovered:
-        yield f"Not covered: {one.amount}, {UNCOVERED[one.reason]}."
+        yield say("Not covered: {amount}, {why}.", amount=one.amount, why=say(UNCOVERED[one.reason]))
 
 
 def zone_sentence(claim: ClaimAssessment) -> str:
     """Return in words in which time zone the days of a claim are."""
-    return f"Days and times are those of {claim.clock.zone}."
+    return say("Days and times are those of {zone}.", zone=claim.clock.zone)
 
 
 def next_sentence(claim: ClaimAssessment) -> str:
     """Return in words which events of the dispute of a claim can happen now, by the words of an events file."""
     if claim.clock.next:
-        return f"What can happen next: {', '.join(claim.clock.next)}."
-    return f"Nothing more can happen under the rule set {claim.rules.name}."
+        return say("What can happen next: {events}.", events=", ".join(claim.clock.next))
+    return say("Nothing more can happen under the rule set {rules}.", rules=claim.rules.name)
 
 
 def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
@@ -253,9 +265,11 @@ def evidence_rows(claim: ClaimAssessment) -> list[tuple[str, str, str, str]]:
     rows: dict[tuple[str, str, str], list[str]] = {}
     for one in claim.evidence:
         due = "" if one.due is None else weekday_words(one.due)
-        rows.setdefault((one.status, EVIDENCE[one.kind], due), []).append(one.ground or "every ground")
+        rows.setdefault((one.status, say(EVIDENCE[one.kind]), due), []).append(
+            one.ground or say("every ground")
+        )
     return [
-        (status, what, ", ".join(grounds[:1] if "every ground" in grounds else grounds), due)
+        (status, what, ", ".join([say("every ground")] if say("every ground") in grounds else grounds), due)
         for (status, what, due), grounds in rows.items()
     ]
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from aql.languages.catalogue import language
 
-__all__ = ["day", "html_language", "number", "numeral"]
+__all__ = ["day", "html_language", "number", "numeral", "weekday"]
 
 _LOCALES = {"zh": "zh_Hans_CN"}
 _HTML = {"zh": "zh-Hans"}
@@ -35,6 +35,24 @@ def day(value: date) -> str:
 
 
 _MONTHS = "January February March April May June July August September October November December".split()
+
+
+def weekday(value: date) -> str:
+    """Write a date with its weekday.
+
+    Examples
+    --------
+    >>> weekday(date(2026, 6, 4))
+    'Thursday 4 June 2026'
+    """
+    if language() == "en":
+        return f"{_DAYS[value.weekday()]} {day(value)}"
+    from babel.dates import format_date
+
+    return format_date(value, "full", locale=_locale())
+
+
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def number(value: int) -> str:

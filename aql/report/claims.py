@@ -21,6 +21,7 @@ from aql.display.claim import (
 )
 from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES
 from aql.errors import AqlError, DomainError
+from aql.languages import say
 from aql.scoring.verdict import Verdict
 from aql.words import short_repr
 
@@ -77,23 +78,23 @@ def claim_section(claim: ClaimAssessment | None, verdict: Verdict) -> ClaimSecti
         grounds=tuple(
             (
                 _TONES[one.answer],
-                one.answer,
+                say(one.answer),
                 subjects,
                 ground_reasons(one, claim.rules),
                 ceiling_words(one),
-                PROOFS[one.proof],
+                say(PROOFS[one.proof]),
             )
             for subjects, one in alike_grounds(claim)
         ),
         cover=tuple(cover_sentences(claim.cover)),
-        state=f"{STATES[claim.clock.state]} {next_sentence(claim)} {zone_sentence(claim)}",
-        deadlines=tuple((DEADLINES[one.code], deadline_words(one)) for one in claim.clock.deadlines),
+        state=f"{say(STATES[claim.clock.state])} {next_sentence(claim)} {zone_sentence(claim)}",
+        deadlines=tuple((say(DEADLINES[one.code]), deadline_words(one)) for one in claim.clock.deadlines),
         evidence=tuple(
-            (_STATUSES[status], status.replace("-", " "), what, grounds, due)
+            (_STATUSES[status], say(status.replace("-", " ")), what, grounds, due)
             for status, what, grounds, due in evidence_rows(claim)
         ),
         unknown=tuple(unknown_sentence(claim, key) for key in claim.unknown),
-        notes=tuple(NOTES[note] for note in claim.notes),
+        notes=tuple(say(NOTES[note]) for note in claim.notes),
         sources=cited_sources(claim),
-        legal=LEGAL,
+        legal=say(LEGAL),
     )

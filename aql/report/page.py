@@ -68,8 +68,7 @@ def write_report(
     drawing : Drawing, optional
         How the sample was drawn, from `aql.draw`, to add the cartons opened, the seed and the pick list.
     language : str
-        Language of the report, one of `aql.languages.LANGUAGES`: ``"en"`` or ``"zh"``, simplified Chinese. What the
-        documents say stays as it is.
+        Language of the report: ``"en"``, or ``"zh"`` for simplified Chinese. What the documents say stays as it is.
     limits : InputLimits
         How many photographs there may be, and how large they may be in all once scaled down.
 

@@ -65,8 +65,8 @@ def write_sheet(
     workbook : bool
         Write the log as a workbook (extra ``excel``) instead of CSV.
     language : str
-        Language of the comments and of what was agreed, one of `aql.languages.LANGUAGES`. Column names, and what the
-        contract says, stay as they are.
+        Language of the comments and of what was agreed: ``"en"``, or ``"zh"`` for simplified Chinese. Column names, and
+        what the contract says, stay as they are.
     overwrite : bool
         Replace existing files.
 

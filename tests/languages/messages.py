@@ -8,6 +8,8 @@ from pathlib import Path
 import jinja2
 
 import aql
+from aql.assurance.reason_words import REASON_WORDS
+from aql.display.claim_reasons import DEADLINES, EVIDENCE, NOTES, OTHER_DAYS, PROOFS, STATES, UNCOVERED
 from aql.standards.editions import edition
 from aql.types import SAMPLINGS, SEVERITIES
 
@@ -15,10 +17,20 @@ PACKAGE = Path(aql.__file__).parent
 
 Message = str | tuple[str, str]
 
+_CHOSEN = ("yes", "no", "unclear", "there", "missing", "does not count")
+"""Answers about a claim and what is known of its evidence."""
+
 
 def messages() -> set[Message]:
     """All messages: a text, or the two texts of a plural."""
-    found: set[Message] = {*SEVERITIES, *SAMPLINGS, *(edition(name).status for name in aql.STANDARDS)}
+    claims = (REASON_WORDS, DEADLINES, EVIDENCE, NOTES, OTHER_DAYS, PROOFS, STATES, UNCOVERED)
+    found: set[Message] = {
+        *(text for words in claims for text in words.values()),
+        *_CHOSEN,
+        *SEVERITIES,
+        *SAMPLINGS,
+        *(edition(name).status for name in aql.STANDARDS),
+    }
     for path in sorted(PACKAGE.rglob("*.py")):
         code = path.read_text("utf-8")
         if path.parent.name != "languages" and re.search(r"\b(say|marked|say_plural|plural)\(", code):

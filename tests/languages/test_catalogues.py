@@ -115,3 +115,21 @@ def test_dates_and_numbers_follow_the_language() -> None:
         assert numeral(Decimal("245.690")) == "245.690"
     with spoken("de"):
         assert (numeral(Decimal("-0.5")), number(3000), html_language()) == ("-0,5", "3.000", "de")
+
+
+def test_the_section_on_a_claim_is_in_chinese_but_for_what_sources_say() -> None:
+    agreed, found = aql.examples.tablet_order()
+    verdict = aql.score(agreed, found)
+    claim = aql.assess_claim(
+        agreed, verdict, facts=aql.examples.tablet_claim(), rules="current", as_of=date(2026, 12, 12)
+    )
+    page = report_html(verdict, claim=claim, language="zh")
+    for words in (
+        "索赔",
+        "未满足可测量的条款",
+        "发起纠纷的最后一日",
+        "保障金额",
+        "2026年12月12日星期六",
+        "非法律意见",
+    ):
+        assert words in page
