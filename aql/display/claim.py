@@ -15,7 +15,7 @@ from aql.display.claim_reasons import (
     STATES,
     UNCOVERED,
 )
-from aql.languages import marked, say, weekday
+from aql.languages import marked, say, say_plural, weekday
 from aql.words import listed
 
 if TYPE_CHECKING:
@@ -137,7 +137,15 @@ def _subjects(grounds: Sequence[Ground], *, several: bool) -> str:
     for one in grounds:
         lots.setdefault(one.subject, []).extend([one.lot] if several and one.lot else [])
     return listed(
-        f"{subject} (lot{'s' * (len(names) > 1)} {', '.join(names)})" if names else subject
+        say_plural(
+            "{subject} (lot {lots})",
+            "{subject} (lots {lots})",
+            len(names),
+            subject=subject,
+            lots=", ".join(names),
+        )
+        if names
+        else subject
         for subject, names in lots.items()
     )
 

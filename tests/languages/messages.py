@@ -34,7 +34,8 @@ def messages() -> set[Message]:
     for path in sorted(PACKAGE.rglob("*.py")):
         code = path.read_text("utf-8")
         if path.parent.name != "languages" and re.search(r"\b(say|marked|say_plural|plural)\(", code):
-            found |= set(_in_code(ast.parse(code)))
+            shown = path.relative_to(PACKAGE).parts[0] in {"display", "report"}
+            found |= set(_in_code(ast.parse(code), nouns=shown))
     environment = jinja2.Environment()
     for path in sorted((PACKAGE / "report" / "templates").glob("*.html")):
         for call in environment.parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
@@ -44,7 +45,8 @@ def messages() -> set[Message]:
     return {one for one in found if one}
 
 
-def _in_code(tree: ast.AST) -> Iterator[Message]:
+def _in_code(tree: ast.AST, *, nouns: bool) -> Iterator[Message]:
+    """The messages of a file; the nouns that it counts only where it is shown, since errors are in English."""
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
@@ -53,7 +55,7 @@ def _in_code(tree: ast.AST) -> Iterator[Message]:
             yield from texts
         elif call.func.id == "say_plural" and len(texts) == 2:
             yield texts[0], texts[1]
-        elif call.func.id == "plural" and texts:
+        elif call.func.id == "plural" and texts and nouns:
             yield from ((f"{{number}} {one}", f"{{number}} {many}") for one, many in _nouns(call))
 
 
