@@ -1,4 +1,4 @@
-"""The commands plan, sheet, draw, check, score, switch, claim, hash and demo."""
+"""The commands plan, sheet, draw, check, score, bulk, switch, claim, hash and demo."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from aql.cli import arguments, exit_codes
+from aql.cli.bulk_command import bulk_command
 from aql.cli.claim_command import claim_command
 from aql.cli.documents import read_contract, read_documents
 from aql.cli.draw_command import draw_command
@@ -292,6 +293,7 @@ def score_command(
     raise typer.Exit(exit_codes.DECISIONS[verdict.decision])
 
 
+app.command("bulk")(bulk_command)
 app.command("switch")(switch_command)
 app.command("claim")(claim_command)
 

@@ -442,7 +442,7 @@ def test_a_lot_after_discontinuation_is_named_and_resumed_by_its_answer() -> Non
         ({"scheme": 5}, "scheme must be an aql.Scheme or a mapping of them, got 5"),
         ({"states": 5}, "states must be a frame, got 5"),
         ({"states": pd.DataFrame({"a": [1]})}, "states: there is no column supplier"),
-        ({"lots": 5}, "lots must be a frame of pandas, polars, pyarrow or DuckDB, got int"),
+        ({"lots": 5}, "lots must be a frame of pandas, polars, pyarrow, DuckDB, Dask or Spark, got int"),
     ],
 )
 def test_bad_arguments_are_named(how: dict[str, Any], message: str) -> None:

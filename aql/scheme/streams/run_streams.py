@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from aql.documents.cluster_frames import cluster_of
 from aql.documents.frame_like import FrameLike
 from aql.errors import DomainError
 from aql.scheme.scheme import Scheme
 from aql.scheme.streams.class_run import ClassRun, Schemes
+from aql.scheme.streams.cluster_streams import run_on_cluster
 from aql.scheme.streams.lot_kinds import ANSWERS, LotColumns
 from aql.scheme.streams.stream_frames import Words, column_problem, read_lots
 from aql.scheme.streams.stream_order import in_streams
@@ -49,7 +52,7 @@ def run_streams(
     Parameters
     ----------
     lots : frame
-        One row per lot, in any order. A frame of pandas, polars (eager or lazy), pyarrow or DuckDB.
+        One row per lot, in any order. A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, Dask or Spark.
     scheme : Scheme or mapping
         The scheme of all lots, or the schemes by stream, or by what is in the column `key`. With classes, it may be a
         mapping from class to either.
@@ -73,7 +76,7 @@ def run_streams(
     Returns
     -------
     frame
-        The frame, of the same kind and with its rows in the same order (DuckDB: any), with five more columns, whose
+        The frame, of the same kind and with its rows in the same order (DuckDB, Dask, Spark: any), with five more columns, whose
         names end in ``_<class>`` if there are classes:
 
         - ``severity``: severity in force on the lot;
@@ -94,7 +97,8 @@ def run_streams(
     -----
     The switching rules are compiled to a table of states and kinds of lots, with the `step` that `Scheme.step` uses; the
     k-th lots of all streams are then looked up together. Rules with limit numbers, and streams that are kept from
-    reduced inspection when it is due, take longer: their lots are run one by one.
+    reduced inspection when it is due, take longer: their lots are run one by one. On Dask and Spark each partition runs
+    its streams, and what is wrong with a row is raised, when the result is computed.
 
     Examples
     --------
@@ -108,21 +112,35 @@ def run_streams(
            A    2    normal   reject      0 tightened
            A    3 tightened   reject   <NA> tightened
     """
-    frame = read_lots(lots)
     names, orders = _names(stream, "stream"), _names(order, "order")
     said = {"steady": steady, "authority": authority, "resubmitted": resubmitted, "resume": resume}
     answers = {name: column for name in ANSWERS if (column := said[name]) is not None}
     classes = {"": found} if not isinstance(found, Mapping) else found
     added = {name: f"_{name}" if name else "" for name in classes}
+    chosen = {name: _of_class(scheme, name, classes) for name in classes}
+    if cluster_of(lots):
+        every = [one + end for end in added.values() for one in ADDED]
+        how: dict[str, Any] = {
+            "stream": names,
+            "order": orders,
+            "found": found,
+            "size": size,
+            "key": key,
+            **said,
+        }
+        work = partial(run_streams, scheme=scheme, **how)
+        return cast(FrameT, run_on_cluster(lots, names, every, states, work))
+    frame = read_lots(lots)
     taken = [one + end for end in added.values() for one in ADDED if one + end in frame.rows.columns]
     if taken:
         raise column_problem(taken[0], f"lots must not have {listed(taken)} yet", "two-columns")
     placed = in_streams(frame, names, orders)
     columns: dict[str, Words | NDArray[Any]] = {}
     for name, own in classes.items():
-        chosen = _of_class(scheme, name, classes)
         which = LotColumns(_names(own, "found"), size, answers)
-        run = ClassRun(frame, placed, which, chosen, (*names, *orders), names if key is None else (key,))
+        run = ClassRun(
+            frame, placed, which, chosen[name], (*names, *orders), names if key is None else (key,)
+        )
         columns.update(run.columns(states, names, added[name]))
     return cast(FrameT, frame.with_columns(columns))
 

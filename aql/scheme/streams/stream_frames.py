@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aql.checks import nearest
+from aql.documents.cluster_frames import CLUSTERS
 from aql.errors import DomainError, LogError, Problem
 from aql.words import listed
 
@@ -162,7 +163,7 @@ def read_lots(lots: object) -> LotFrame:
     """
     import narwhals.stable.v2 as nw
 
-    wanted = f"lots must be a frame of {listed(ENGINES.values(), last='or')}"
+    wanted = f"lots must be a frame of {listed([*ENGINES.values(), *CLUSTERS.values()], last='or')}"
     try:
         read: Any = nw.from_native(lots)
     except TypeError:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
+from aql.documents.cluster_frames import cluster_of
 from aql.documents.frame_like import FrameLike
 from aql.errors import DomainError, LogError, Problem
 from aql.scheme.state import State
+from aql.scheme.streams.cluster_streams import states_on_dask
 from aql.words import short_repr
 
 __all__ = ["first_states", "state_text", "stream_states"]
@@ -68,6 +70,8 @@ def stream_states(done: FrameT, *, stream: str | Sequence[str], states: FrameLik
     import narwhals.stable.v2 as nw
 
     names = [stream] if isinstance(stream, str) else list(stream)
+    if cluster_of(done) == "dask":
+        return cast(FrameT, states_on_dask(done, names, states))
     read = _frame(done, "done")
     columns = [name for name in read.collect_schema() if name == "state" or name.startswith("state_")]
     if not columns:

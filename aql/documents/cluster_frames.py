@@ -1,0 +1,157 @@
+"""Frames of Dask and Spark: a function of eager frames, applied to groups of rows that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+from aql.errors import DomainError
+from aql.words import listed
+
+__all__ = ["CLUSTERS", "Kind", "cluster_of", "in_groups", "without_rows"]
+
+CLUSTERS: Mapping[str, str] = {"dask": "Dask", "pyspark": "Spark"}
+"""The engines that spread their rows over the processes of a cluster, by the name of their library."""
+
+Kind = Literal["text", "number"]
+
+_GROUP = "aql_group"
+
+
+def cluster_of(frame: object) -> str | None:
+    """Return the engine of a frame, one of `CLUSTERS`; None if it is another.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> print(cluster_of(pd.DataFrame({"lot": [1]})))
+    None
+    """
+    library = type(frame).__module__.partition(".")[0]
+    return library if library in CLUSTERS and hasattr(frame, "columns") else None
+
+
+def without_rows(frame: Any) -> Any:
+    """Return a frame of a cluster without its rows, as those of its groups are: a pyarrow table or a pandas frame."""
+    return frame.limit(0).toArrow() if cluster_of(frame) == "pyspark" else frame._meta
+
+
+def in_groups(
+    frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
+) -> Any:
+    """Apply a function to groups of the rows of frames of a cluster, when the result is computed.
+
+    Rows with the same keys are in the same group, of which there is one for each partition, so that the function is called
+    a few times and not once for each key.
+
+    Parameters
+    ----------
+    frames : sequence of frame
+        One or two frames of the same engine.
+    keys : sequence of str
+        The columns, in all frames, whose values belong together.
+    work : callable
+        Takes the rows of a group, a pyarrow table (Spark) or pandas frame (Dask) for each of the frames, and returns one,
+        or None for one without rows.
+    kinds : mapping of str to str or None
+        The columns of what it returns, with their kinds; None stands for the kind of that column in the last frame.
+
+    Raises
+    ------
+    DomainError
+        If the frames are of several engines, or one has none of the keys.
+    """
+    engines = {cluster_of(frame) for frame in frames}
+    if len(engines) > 1:
+        raise DomainError(f"the frames must be of the same engine, got {listed(map(str, engines))}")
+    return (
+        _on_spark(frames, keys, work, kinds)
+        if engines == {"pyspark"}
+        else _on_dask(frames, keys, work, kinds)
+    )
+
+
+def _on_spark(
+    frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
+) -> Any:
+    from pyspark.sql import functions, types
+
+    groups = int(frames[0].sparkSession.conf.get("spark.sql.shuffle.partitions"))
+    texts = [functions.col(key).cast("string") for key in keys]
+    group = functions.pmod(functions.xxhash64(*texts), functions.lit(groups)).alias(_GROUP)
+    grouped = [frame.withColumn(_GROUP, group).groupBy(_GROUP) for frame in frames]
+    made = {"text": types.StringType(), "number": types.LongType()}
+    own = frames[-1].schema
+    fields = [
+        types.StructField(name, own[name].dataType if kind is None else made[kind])
+        for name, kind in kinds.items()
+    ]
+    schema, apply = types.StructType(fields), _InArrow(work, dict(kinds))
+    if len(grouped) == 1:
+        return grouped[0].applyInArrow(lambda rows: apply(rows), schema)  # noqa: PLW0108
+    # Spark counts the arguments.
+    return grouped[0].cogroup(grouped[1]).applyInArrow(lambda first, last: apply(first, last), schema)  # noqa: PLW0108
+
+
+@dataclass(frozen=True, slots=True)
+class _InArrow:
+    """A function of tables for Spark, whose result has the columns and types that were promised."""
+
+    work: Callable[..., Any]
+    kinds: Mapping[str, Kind | None]
+
+    def __call__(self, *tables: Any) -> Any:
+        """Apply the function to the tables of a group."""
+        import pyarrow as pa
+
+        own = tables[-1].schema
+        types = {"text": pa.string(), "number": pa.int64()}
+        fields = [
+            (name, types[kind] if kind else _in_utc(own.field(name).type))
+            for name, kind in self.kinds.items()
+        ]
+        done = self.work(*(one.drop_columns([_GROUP]) for one in tables))
+        return (
+            pa.schema(fields).empty_table()
+            if done is None
+            else done.select(list(self.kinds)).cast(pa.schema(fields))
+        )
+
+
+def _in_utc(kind: Any) -> Any:
+    """The type of a column as Spark takes it back: times, which come in the time zone of the session, in UTC."""
+    import pyarrow as pa
+
+    return pa.timestamp(kind.unit, "UTC") if pa.types.is_timestamp(kind) and kind.tz else kind
+
+
+def _on_dask(
+    frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
+) -> Any:
+    import pandas as pd
+
+    dd: Any = import_module("dask.dataframe")
+
+    made = {"text": "string", "number": "Int64"}
+    own = frames[-1].dtypes
+    meta = pd.DataFrame(
+        {name: pd.Series(dtype=made[kind] if kind else own[name]) for name, kind in kinds.items()}
+    )
+    size = max(frame.npartitions for frame in frames)
+    spread = [frame.shuffle(on=list(keys), npartitions=size) for frame in frames]
+    return dd.map_partitions(_InPandas(work, meta), *spread, meta=meta, align_dataframes=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _InPandas:
+    """A function of frames for Dask, whose result has the columns and types that were promised."""
+
+    work: Callable[..., Any]
+    meta: Any
+
+    def __call__(self, *frames: Any) -> Any:
+        """Apply the function to the frames of a partition."""
+        done = self.work(*frames)
+        return self.meta if done is None else done[list(self.meta.columns)].astype(self.meta.dtypes.to_dict())
