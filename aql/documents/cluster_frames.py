@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
-from aql.errors import DomainError
-from aql.words import listed
-
 __all__ = ["CLUSTERS", "Kind", "cluster_of", "in_groups", "without_rows"]
 
 CLUSTERS: Mapping[str, str] = {"dask": "Dask", "pyspark": "Spark"}
@@ -57,20 +54,9 @@ def in_groups(
         or None for one without rows.
     kinds : mapping of str to str or None
         The columns of what it returns, with their kinds; None stands for the kind of that column in the last frame.
-
-    Raises
-    ------
-    DomainError
-        If the frames are of several engines, or one has none of the keys.
     """
-    engines = {cluster_of(frame) for frame in frames}
-    if len(engines) > 1:
-        raise DomainError(f"the frames must be of the same engine, got {listed(map(str, engines))}")
-    return (
-        _on_spark(frames, keys, work, kinds)
-        if engines == {"pyspark"}
-        else _on_dask(frames, keys, work, kinds)
-    )
+    on = _on_spark if cluster_of(frames[0]) == "pyspark" else _on_dask
+    return on(frames, keys, work, kinds)
 
 
 def _on_spark(

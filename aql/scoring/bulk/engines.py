@@ -12,6 +12,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.exceptions import DuplicateError
 
+from aql.documents.cluster_frames import CLUSTERS, cluster_of
 from aql.errors import DomainError
 from aql.words import listed, short_repr
 
@@ -136,6 +137,9 @@ def of_frame(frame: object, name: str) -> tuple[Frame, Engine]:
         If it is not a frame of one of the engines.
     """
     wanted = f"{name} must be a frame of {listed(ENGINES.values(), last='or')}"
+    cluster = cluster_of(frame)
+    if cluster:
+        raise DomainError(f"{wanted}, got one of {CLUSTERS[cluster]}", value=cluster)
     try:
         read: Any = nw.from_native(frame)
     except TypeError:

@@ -8,6 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from aql.contract.contract import Contract
+from aql.documents.cluster_frames import cluster_of
 from aql.inspection.frame_log import FrameLike
 from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
@@ -27,8 +28,9 @@ from aql.scoring.bulk.lot_by_lot import inspections
 from aql.scoring.bulk.lot_sums import with_sums
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
+from aql.scoring.bulk.score_on_cluster import score_on_cluster
 from aql.scoring.bulk.scores import FrameT, Scores
-from aql.scoring.bulk.validate import problems_of_frames, raise_problems
+from aql.scoring.bulk.validate import problems_of_frames, raise_problems, validate_findings
 from aql.scoring.lot_terms import judge_lot_terms
 from aql.scoring.score import score
 
@@ -51,7 +53,7 @@ def score_lots(
     ----------
     findings : frame
         The logs of all lots: a column ``lot``, and those of a log (``item``, ``term``, ``class``, ``value``, ``unit``,
-        ``count``, ``stage``, ...). A frame of pandas, polars (eager or lazy), pyarrow or DuckDB.
+        ``count``, ``stage``, ...). A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, Dask or Spark.
     lots : frame of the same engine
         One row per lot: ``lot``, ``size`` [items], and what the header of an inspection has under these names:
         ``inspected`` or ``inspected_<line>`` [items], ``severity`` or ``severity_<class>``, ``produced``, ``packed``,
@@ -84,7 +86,8 @@ def score_lots(
     lots; with `validate`, it also sums up the log by lot. Lazy frames of polars are not computed beyond that, unless the
     contract has staged plans, weights or lot terms, or the log has both counts and items. Collect both frames of the result
     at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are summed up by lot at once. Lots
-    whose log has both counts and defects on items are scored one at a time.
+    whose log has both counts and defects on items are scored one at a time. On Dask and Spark the partitions are scored when the result is
+    computed.
 
     Examples
     --------
@@ -98,6 +101,9 @@ def score_lots(
     >>> scores.lines[["lot", "line", "n", "ac", "found"]].values.tolist()
     [['A', 'major', 80, 5, 6], ['B', 'major', 50, 3, 0]]
     """
+    if cluster_of(lots):
+        check_first = validate_findings if validate else None
+        return Scores(*score_on_cluster(findings, lots, contract, score_lots, check_first))
     given = given_lots(lots)
     log = given_findings(findings, given)
     parts = [judged(*part, validate=validate) for part in by_contract(contract, given, log)]

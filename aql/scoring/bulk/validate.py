@@ -9,6 +9,7 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 
 from aql.contract.contract import Contract
+from aql.documents.cluster_frames import cluster_of
 from aql.errors import AqlError, DocumentError, LogError, Problem
 from aql.inspection.frame_log import FrameLike
 from aql.inspection.inspection import Inspection
@@ -16,6 +17,7 @@ from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import GivenFindings, GivenLots, given_findings, given_lots
 from aql.scoring.bulk.judged import Judged, by_contract, judged
 from aql.scoring.bulk.lot_by_lot import inspections
+from aql.scoring.bulk.score_on_cluster import problems_on_cluster
 from aql.scoring.bulk.scores import FrameT
 from aql.scoring.bulk.suspect_lots import suspect_lots
 from aql.scoring.score import score
@@ -74,6 +76,8 @@ def validate_findings(
     >>> validate_findings(findings, lots, contract)[["lot", "code", "column", "message"]].values.tolist()
     [['B', 'bad-value', 'item', 'must be at most 50, the number inspected for major, got 51']]
     """
+    if cluster_of(lots):
+        return cast(FrameT, problems_on_cluster(findings, lots, contract, validate_findings))
     given = given_lots(lots)
     log = given_findings(findings, given)
     parts = [judged(*part, validate=True) for part in by_contract(contract, given, log)]

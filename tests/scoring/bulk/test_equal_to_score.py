@@ -57,24 +57,26 @@ def in_bulk(engine: str, case: Case) -> None:
     }
     lines = {(row.pop("lot"), row.pop("line")): row for row in rows_of(scores.lines)}
     assert lines == {
-        (name, line.name): {
-            "n": line.sample,
-            "ac": line.ac,
-            "re": line.re,
-            "inspected": line.inspected,
-            "found": line.found,
-            "at_most": line.at_most,
-            "decision": line.decision,
-            "stage": line.stage,
-            "draw": line.draw,
-        }
-        for name, verdict in verdicts.items()
-        for line in verdict.lines
+        (name, line.name): line_in_short(line) for name, verdict in verdicts.items() for line in verdict.lines
     }
 
 
 def lot_in_short(row: Values) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("decision", "why", "accepted", "continued", "held", "rejected"))
+
+
+def line_in_short(line: Any) -> Values:
+    return {
+        "n": line.sample,
+        "ac": line.ac,
+        "re": line.re,
+        "inspected": line.inspected,
+        "found": line.found,
+        "at_most": line.at_most,
+        "decision": line.decision,
+        "stage": line.stage,
+        "draw": line.draw,
+    }
 
 
 def expected_lot(verdict: aql.Verdict) -> tuple[Any, ...]:
