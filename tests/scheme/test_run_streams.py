@@ -472,3 +472,28 @@ def test_a_size_without_a_plan_names_its_column() -> None:
     scheme = Scheme.lookup(letter="J", aql=2.5)
     with pytest.raises(LogError, match="column size: lot_size requires a scheme with an inspection level"):
         run_streams(pd.DataFrame(SOME | {"size": 500}), scheme, **COLUMNS, size="size")
+
+
+def test_names_moments_and_sizes_may_be_large_numbers() -> None:
+    lots = pd.DataFrame(
+        SOME | {"supplier": [2**50, 3, 2**50, 2**50], "size": [2_000_000, 1200, 9_000_000, 2]}
+    )
+    lots = lots.assign(found=lots["found"].astype("uint64"), day=(2**63 + lots["day"].astype("uint64")))
+    done = run_streams(lots, ISO, **COLUMNS, size="size")
+    own = [LotRecord(found=found, lot_size=size) for found, size in ((7, 2_000_000), (6, 9_000_000), (2, 2))]
+    assert done["decision"].to_list() == ["accept", "accept", *ISO.run(own).decisions[1:]]
+    tiny = lots.astype({"supplier": "float64"}).assign(supplier=np.array([-100, 3, -100, -100], dtype="int8"))
+    again = run_streams(tiny, ISO, **COLUMNS, size="size")
+    assert again["decision"].to_list() == done["decision"].to_list()
+
+
+@pytest.mark.parametrize(
+    "kind", [pl.Date, pl.Datetime("us"), pl.Datetime("ms", "Asia/Shanghai"), pl.Datetime("ns")]
+)
+def test_dates_and_times_order_as_their_days_do(kind: Any) -> None:
+    rng = np.random.default_rng(5)
+    days = rng.permutation(1200)
+    lots = pl.DataFrame({"supplier": rng.integers(0, 300, 1200), "day": days, "found": rng.choice(7, 1200)})
+    dated = lots.with_columns((pl.date(2026, 1, 1) + pl.duration(days=pl.col("day"))).cast(kind).alias("day"))
+    wanted = run_streams(lots, ISO, **COLUMNS)["severity"].to_list()
+    assert run_streams(dated, ISO, **COLUMNS)["severity"].to_list() == wanted
