@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -93,7 +92,7 @@ def bulk_command(
     targets = [path for path in (out, lines) if path is not None]
     _check_files((findings, lots), targets)
     agreed = read_contract(contract)
-    with _progress(len(targets)) as done:
+    with _progress() as done:
         done("reading")
         read = _Duckdb(memory) if name == "duckdb" else _Polars()
         with foreign_errors(lambda reason: AqlError(f"the files cannot be read: {reason}", code="bad-file")):
@@ -101,9 +100,8 @@ def bulk_command(
         done("validating and counting" if validate else "counting")
         with foreign_errors(lambda reason: AqlError(f"{name} cannot score the lots: {reason}", code="error")):
             scores = score_lots(*rows, agreed, validate=validate)
-            for path, frame in zip(targets, (scores.lots, scores.lines), strict=False):
-                done(f"writing {path.name}")
-                _write(read, frame, path)
+            done(f"writing {' and '.join(path.name for path in targets)}")
+            _write(read, [scores.lots, scores.lines][: len(targets)], targets)
             done("summing up")
             decisions = read.decisions(out)
     summary = {
@@ -152,14 +150,16 @@ def _check_files(sources: tuple[Path, ...], targets: list[Path]) -> None:
             )
 
 
-def _write(read: Any, frame: Any, path: Path) -> None:
-    """Write a frame to a file, which has its name only when it is complete."""
-    part = temporary_name(path.absolute())
+def _write(read: Any, frames: list[Any], targets: list[Path]) -> None:
+    """Write frames to files, which have their names only when all are complete."""
+    parts = [temporary_name(path.absolute()) for path in targets]
     try:
-        read.write(frame, part)
-        os.replace(part, path)  # noqa: PTH105
+        read.write(frames, parts)
+        for part, path in zip(parts, targets, strict=True):
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
 class _Duckdb:
@@ -180,9 +180,10 @@ class _Duckdb:
         """Return the rows of a file."""
         return self.connection.read_parquet(str(path))
 
-    def write(self, frame: Any, path: Path) -> None:
-        """Write a frame."""
-        frame.write_parquet(str(path))
+    def write(self, frames: list[Any], paths: list[Path]) -> None:
+        """Write frames."""
+        for frame, path in zip(frames, paths, strict=True):
+            frame.write_parquet(str(path))
 
     def decisions(self, path: Path) -> dict[str, int]:
         """Return the number of lots by decision."""
@@ -201,9 +202,12 @@ class _Polars:
         rows.collect_schema()  # which raises for a file that is not one
         return rows
 
-    def write(self, frame: Any, path: Path) -> None:
-        """Write a frame."""
-        frame.sink_parquet(path)
+    def write(self, frames: list[Any], paths: list[Path]) -> None:
+        """Write frames, whose common work is done once."""
+        import polars as pl
+
+        pairs = zip(frames, paths, strict=True)
+        pl.collect_all([frame.sink_parquet(path, lazy=True) for frame, path in pairs])
 
     def decisions(self, path: Path) -> dict[str, int]:
         """Return the number of lots by decision."""
@@ -214,7 +218,7 @@ class _Polars:
 
 
 @contextmanager
-def _progress(targets: int) -> Iterator[Any]:
+def _progress() -> Iterator[Any]:
     """Show a person how far the work is, on standard error; in a file or pipe, nothing is shown."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -225,6 +229,6 @@ def _progress(targets: int) -> Iterator[Any]:
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=3 + targets)
-        steps = iter(range(3 + targets))
+        task = bar.add_task("", total=4)
+        steps = iter(range(4))
         yield lambda words: bar.update(task, description=words, completed=next(steps), refresh=True)

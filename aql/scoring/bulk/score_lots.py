@@ -86,8 +86,8 @@ def score_lots(
     lots; with `validate`, it also sums up the log by lot. Lazy frames of polars are not computed beyond that, unless the
     contract has staged plans, weights or lot terms, or the log has both counts and items. Collect both frames of the result
     at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are summed up by lot at once. Lots
-    whose log has both counts and defects on items are scored one at a time. On Dask and Spark the partitions are scored when the result is
-    computed.
+    whose log has both counts and defects on items are scored one at a time. On Dask and Spark the partitions are
+    scored when the result is computed.
 
     Examples
     --------
