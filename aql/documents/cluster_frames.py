@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Literal
 
 __all__ = ["CLUSTERS", "Kind", "cluster_of", "in_groups", "without_rows"]
@@ -116,9 +115,10 @@ def _in_utc(kind: Any) -> Any:
 def _on_dask(
     frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
 ) -> Any:
+    import dask.dataframe
     import pandas as pd
 
-    dd: Any = import_module("dask.dataframe")
+    dd: Any = dask.dataframe
 
     made = {"text": "string", "number": "Int64"}
     own = frames[-1].dtypes

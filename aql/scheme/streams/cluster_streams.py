@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import Any
 
 from aql.documents.cluster_frames import CLUSTERS, Kind, cluster_of, in_groups, without_rows
@@ -91,7 +90,9 @@ def states_on_dask(done: Any, stream: list[str], states: Any) -> Any:
         return last
     if cluster_of(states) != "dask":
         raise DomainError(f"states must be a frame of Dask, as done is, got {type(states).__name__}")
-    dd: Any = import_module("dask.dataframe")
+    import dask.dataframe
+
+    dd: Any = dask.dataframe
     both = states.merge(last[stream], on=stream, how="left", indicator=True)
     kept = both[both["_merge"] == "left_only"]
     return dd.concat([last, kept[[*stream, *columns]]])
