@@ -116,6 +116,10 @@ def run_streams(
     said = {"steady": steady, "authority": authority, "resubmitted": resubmitted, "resume": resume}
     answers = {name: column for name in ANSWERS if (column := said[name]) is not None}
     classes = {"": found} if not isinstance(found, Mapping) else found
+    if not classes:
+        raise DomainError("found must have one or more classes, got {}", value=found)
+    if key is not None and isinstance(scheme, Scheme):
+        raise DomainError("key requires schemes by what is in that column, got one scheme", value=key)
     added = {name: f"_{name}" if name else "" for name in classes}
     chosen = {name: _of_class(scheme, name, classes) for name in classes}
     if cluster_of(lots):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aql.checks import nearest
 from aql.documents.cluster_frames import CLUSTERS
 from aql.errors import DomainError, LogError, Problem
-from aql.words import listed
+from aql.words import listed, short_repr
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -60,7 +60,7 @@ class LotFrame:
             hint = f'. Did you mean "{close}"?' if close else ""
             raise column_problem(name, f"there is no column {name}{hint}", "no-column")
         series = self.rows.get_column(name)
-        missing = series.is_null()
+        missing = series.is_null() | series.is_nan() if series.dtype.is_float() else series.is_null()
         if missing.any():
             row = int(missing.arg_true()[0])
             raise column_problem(name, f"must not be missing, as in row {row + 1}", "missing-value")
@@ -162,15 +162,21 @@ def read_lots(lots: object) -> LotFrame:
         If it is not a frame of one of the engines.
     """
     import narwhals.stable.v2 as nw
+    from narwhals.exceptions import DuplicateError
 
     wanted = f"lots must be a frame of {listed([*ENGINES.values(), *CLUSTERS.values()], last='or')}"
     try:
         read: Any = nw.from_native(lots)
     except TypeError:
         raise DomainError(f"{wanted}, got {type(lots).__name__}", value=lots) from None
+    except DuplicateError as error:
+        raise DomainError("lots must have columns with different names", code="two-columns") from error
     engine = read.implementation.value
     if engine not in ENGINES:
         raise DomainError(f"{wanted}, got one of {engine}", value=engine)
+    for column in read.collect_schema():
+        if not isinstance(column, str):
+            raise DomainError(f"lots must have columns named by text, got {short_repr(column)}", value=column)
     return LotFrame(read.collect() if isinstance(read, nw.LazyFrame) else read, engine, lots)
 
 
