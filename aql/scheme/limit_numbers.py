@@ -55,11 +55,12 @@ def items_needed(folder: str, aql: str) -> int:
 
     Examples
     --------
-    >>> items_needed("mil_std_105e", "2.5")
-    130
+    >>> items_needed("mil_std_105e", "2.5"), items_needed("mil_std_105e", "25")
+    (130, 20)
     """
     rows = _rows(folder, aql)
-    return max(rows[0].first, *(row.last + 1 for row in rows if row.mark == "star" and row.last is not None))
+    ends = [row.last + 1 for row in rows if row.mark == "star" and row.last is not None]
+    return max([rows[0].first, *ends])
 
 
 def within_limit(folder: str, aql: str, lots: int, samples: Samples) -> tuple[bool, Samples]:

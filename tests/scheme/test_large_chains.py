@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aql import DomainError, Scheme, SinglePlan, skip_lot
+from aql import DomainError, Scheme, SinglePlan, skip_lot, tables
 from aql.scheme import LotRecord, lasting, skip_long_run, switching_rules
 from aql.scheme.chain import essential, explored, normal_states
 from aql.scheme.lasting import Lasting, kind_chances
@@ -15,7 +15,7 @@ from aql.scheme.lot_outcomes import kinds
 from aql.scheme.simulated_streaks import simulated_streaks
 from aql.scheme.step import step
 from aql.scheme.streaks import Streaks, streaks_of
-from aql.types import SEVERITIES, Standard
+from aql.types import SEVERITIES, Sampling, Standard
 from tests.profiles import exhaustive
 
 MIL: Standard = "MIL-STD-105E"
@@ -23,6 +23,7 @@ SMALL = Scheme.lookup(letter="F", aql=2.5, standard=MIL)  # 187 states
 MIDDLE = Scheme.lookup(letter="J", aql=1.0, standard=MIL)  # 1663 states
 STAGED = Scheme.lookup(letter="J", aql=1.0, sampling="double", standard=MIL)  # 886 states
 STAR = Scheme.lookup(letter="F", aql=0.65, standard=MIL)  # 25 lots of 20 items where the table wants 500
+UNSTARRED = Scheme.lookup(letter="A", aql=25, standard=MIL)  # a column in which ten lots are always enough
 MULTIPLE = Scheme.lookup(letter="F", aql=2.5, sampling="multiple", standard=MIL)
 CARRIED = Scheme.lookup(letter="F", aql=2.5, standard=MIL, rules=SMALL.rules.agreed(fresh_window=False))
 LARGE = Scheme.lookup(letter="J", aql=4.0, standard=MIL)  # too many
@@ -217,7 +218,9 @@ def test_simulation_states_its_error() -> None:
     assert LARGE.long_run(0.03, reduced=False).method == "exact"
 
 
-@pytest.mark.parametrize("scheme", [SMALL, STAGED, STAR, CARRIED, exhaustive(MIDDLE), exhaustive(MULTIPLE)])
+@pytest.mark.parametrize(
+    "scheme", [SMALL, STAGED, STAR, UNSTARRED, CARRIED, exhaustive(MIDDLE), exhaustive(MULTIPLE)]
+)
 @pytest.mark.parametrize("p", [0.0, 0.004, 0.012, 0.025, 1.0])
 def test_simulated_streaks_agree_with_the_exact_values(scheme: Scheme, p: float) -> None:
     """Within five standard errors, for single and staged plans, and where small samples need more than ten lots."""
@@ -244,6 +247,27 @@ def test_with_a_seed_a_scheme_is_asked_as_any_other() -> None:
     assert scheme.pa(scheme.quality_at(0.95)) == pytest.approx(0.95, abs=1e-9)
     assert scheme.plans["tightened"].plan.pa(0.04) < scheme.pa(0.04) < scheme.plans["reduced"].plan.pa(0.04)
     assert 0 < scheme.aoq(0.04, lot_size=1000) < 0.04
+
+
+@pytest.mark.parametrize("sampling", [exhaustive("single"), exhaustive("double"), exhaustive("multiple")])
+def test_every_large_chain_of_the_tables_is_simulated(sampling: Sampling) -> None:
+    table, large = tables.master_table("mil_std_105e", f"{sampling}_normal"), 0
+    for (letter, column), cell in table.cells.items():
+        if cell.mark != "plan":
+            continue
+        scheme = Scheme.lookup(letter=letter, aql=column, sampling=sampling, standard=MIL, seed=1)
+        if normal_states(scheme.rules, scheme.forces[0]) <= 1_000_000:
+            continue
+        large += 1
+        p = float(column) / 100
+        found = scheme.long_run(
+            [0.7 * p, p, 1.4 * p], lots=10_000, model="binomial" if p < 0.1 else "poisson"
+        )
+        assert found.method == "simulated"
+        assert (np.diff(found.pa) < 0).all(), (letter, column)
+        assert (found.error < 1e-3).all(), (letter, column)
+        assert found.pa + found.pr == pytest.approx(1, rel=1e-12)
+    assert large == {"single": 73, "double": 68, "multiple": 56}[sampling]
 
 
 def test_a_switch_that_is_never_drawn_leaves_an_error() -> None:
