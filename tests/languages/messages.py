@@ -21,8 +21,8 @@ _CHOSEN = ("yes", "no", "unclear", "there", "missing", "does not count")
 """Answers about a claim and what is known of its evidence."""
 
 
-def messages() -> set[Message]:
-    """All messages: a text, or the two texts of a plural."""
+def messages(*, of_errors: bool = False) -> set[Message]:
+    """All messages: a text, or the two texts of a plural; on request also the nouns of errors, which stay English."""
     claims = (REASON_WORDS, DEADLINES, EVIDENCE, NOTES, OTHER_DAYS, PROOFS, STATES, UNCOVERED)
     found: set[Message] = {
         *(text for words in claims for text in words.values()),
@@ -35,7 +35,7 @@ def messages() -> set[Message]:
         code = path.read_text("utf-8")
         if path.parent.name != "languages" and re.search(r"\b(say|marked|say_plural|plural)\(", code):
             shown = path.relative_to(PACKAGE).parts[0] in {"display", "report"}
-            found |= set(_in_code(ast.parse(code), nouns=shown))
+            found |= set(_in_code(ast.parse(code), nouns=shown or of_errors))
     environment = jinja2.Environment()
     for path in sorted((PACKAGE / "report" / "templates").glob("*.html")):
         for call in environment.parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
