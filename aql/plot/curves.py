@@ -191,7 +191,7 @@ def aoq_curve(
     0                   0.015                           0.0142
     1                   0.043                           0.0260
     """
-    checked_curve(plan)
+    checked_curve(plan, "aoq")
     finite = lot_size if model == "hypergeometric" else None
     limit = [] if p is not None else [plan.aoql(lot_size=lot_size, found=found, model=model, unit=unit).at]
     row = row_of([plan], p, model, finite, unit, limit)
@@ -264,7 +264,9 @@ def ati_curve(
     0                    0.00                           52.00
     1                    0.01                          127.96
     """
-    row = row_of([checked_curve(plan)], p, model, lot_size if model == "hypergeometric" else None, unit)
+    row = row_of(
+        [checked_curve(plan, "ati")], p, model, lot_size if model == "hypergeometric" else None, unit
+    )
     items = plan.ati(row.values, lot_size=lot_size, model=model, unit=unit)
     return row.frame(average_total_inspection_items=items)
 

@@ -85,11 +85,13 @@ def checked_plan(plan: Plan) -> Plan:
     return plan
 
 
-def checked_curve(plan: Drawn) -> Drawn:
-    """Return a plan, scheme or skip-lot inspection if it can be plotted over a quality axis; otherwise raise."""
-    if isinstance(plan, Scheme | SkipLot):
-        return plan
-    return checked_plan(plan)
+def checked_curve(plan: Drawn, needed: str = "pa") -> Drawn:
+    """Return a plan, scheme or skip-lot inspection that has a property, to plot it over a quality axis; else raise."""
+    if not isinstance(plan, Scheme | SkipLot):
+        return checked_plan(plan)
+    if not hasattr(plan, needed):
+        raise DomainError(f"{needed} is a property of plans and schemes, got {plan!r}", value=plan)
+    return plan
 
 
 def row_of(

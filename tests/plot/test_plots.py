@@ -441,6 +441,8 @@ def test_a_scheme_is_drawn_wherever_a_plan_is() -> None:
     for one in (SCHEME, skipping):
         assert plots.oc(one, aql=0.025, ax=blank()).get_title(loc="left") == one.short_name
         assert texts(plots.asn(one, ax=blank())) == ["smallest sample, 32", "largest sample, 80"]
+    assert message(plots.aoq, skipping) == f"aoq is a property of plans and schemes, got {skipping!r}."
+    assert message(plots.ati, skipping, lot_size=1200).startswith("ati is a property of plans and schemes")
     assert legend(plots.compare([SCHEME, skipping], ax=blank())) == [SCHEME.short_name, skipping.short_name]
     assert texts(plots.aoq(SCHEME, lot_size=1200, ax=blank()))[0] == "no inspection"
     assert texts(plots.ati(SCHEME, lot_size=1200, ax=blank())) == ["smallest sample, 32", "the lot, 1200"]
