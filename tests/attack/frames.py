@@ -29,7 +29,7 @@ def agreed() -> aql.Contract:
 
 
 def many_lots(random: Random, _: Path) -> None:
-    """Score, check or plan the lots of two frames, of which one is odd, or with an odd contract."""
+    """Score, check, plan or run the lots of two frames, of which one is odd, or with an odd contract."""
     import pandas as pd
 
     findings, lots = pd.DataFrame(FINDINGS).astype(object), pd.DataFrame(LOTS)
@@ -44,11 +44,14 @@ def many_lots(random: Random, _: Path) -> None:
         return  # pandas does not build it
     if kind == 4:
         contract = odd_value(random) if random.randrange(2) else {"PO-2026-0117": odd_value(random)}
-    use = random.randrange(4)
+    use = random.randrange(5)
     if use == 0:
         aql.validate_findings(findings, lots, contract)
     elif use == 1:
         aql.with_plans(lots, contract)
+    elif use == 2:
+        scheme = aql.Scheme.lookup(1200, aql=2.5)
+        aql.run_streams(lots, scheme, stream="lot", order="size", found="inspected", size="size")
     else:
         repr(aql.score_lots(findings, lots, contract))
 

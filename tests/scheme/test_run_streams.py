@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -404,6 +405,16 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
         "bad-value",
         "of dates or of times, got both",
     ),
+    (
+        {"day": [Decimal("sNaN"), *[date(2026, 1, 2)] * 3]},
+        "bad-value",
+        "of dates, times or numbers, got Decimal",
+    ),
+    (
+        {"supplier": [Decimal("sNaN"), *"BCD"]},
+        "bad-value",
+        "must be a column of text or whole numbers, got Object",
+    ),
     ({"day": [date(2026, 1, 1), *[object()] * 3]}, "bad-value", "of dates, times or numbers, got <object"),
 ]
 
@@ -417,6 +428,14 @@ def test_bad_lots_are_named(columns: dict[str, Any], code: str, message: str) ->
         run_streams(pd.DataFrame(SOME | columns | mixed), ISO, **COLUMNS)
     assert message in str(raised.value)
     assert raised.value.problems[0].code == code
+
+
+def test_a_missing_time_among_objects_is_named() -> None:
+    day = pd.Series(
+        [datetime(2026, 1, 1, tzinfo=UTC), pd.NaT, None, datetime(2026, 1, 2, tzinfo=UTC)], dtype=object
+    )
+    with pytest.raises(LogError, match="column day: must not be missing, as in row 2"):
+        run_streams(pd.DataFrame(SOME | {"day": day}), ISO, **COLUMNS)
 
 
 def test_a_lot_after_discontinuation_is_named_and_resumed_by_its_answer() -> None:

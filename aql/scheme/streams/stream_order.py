@@ -202,6 +202,9 @@ def _moments_of_objects(name: str, values: Sequence[object]) -> NDArray[np.int64
     """Dates or times of Python, all of one kind and in one time zone, as whole numbers in the same order."""
     import numpy as np
 
+    for row, value in enumerate(values, start=1):
+        if value is None or (isinstance(value, date) and value != value):  # noqa: PLR0124 - NaT of pandas
+            raise column_problem(name, f"must not be missing, as in row {row}", "missing-value")
     kinds = {type(value) for value in values}
     if not all(issubclass(kind, date) for kind in kinds):
         value = next(value for value in values if not isinstance(value, date))
