@@ -62,7 +62,7 @@ class LotFrame:
             hint = f'. Did you mean "{close}"?' if close else ""
             raise column_problem(name, f"there is no column {name}{hint}", "no-column")
         series = self.rows.get_column(name)
-        if series.dtype == nw.Object:  # whoever reads it looks at each value
+        if series.dtype == nw.Object:  # its values are checked one by one where it is read
             return series
         missing = series.is_null() | series.is_nan() if series.dtype.is_float() else series.is_null()
         if missing.any():
