@@ -5,6 +5,7 @@ Run it again after a change to `aql.plot` or to the plans on the pages.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import aql
 from aql.plans import Plan, posterior
 from aql.plot import parts
 
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "results.json"
 FOLDER = Path(__file__).parent / "explanation" / "pictures"
 WIDTH, HEIGHT = 7.2, 3.6
 
@@ -49,8 +51,21 @@ def pictures() -> dict[str, Callable[[Axes], object]]:
         "type_a_and_b": lambda ax: aql.plot.types(aql.SinglePlan(20, 1), lot_size=40, ax=ax),
         "scheme": lambda ax: aql.plot.scheme(aql.Scheme.lookup(1200, aql=2.5), ax=ax),
         "sample_numbers": lambda ax: sample_numbers(plans, ax),
+        "bulk_growth": bulk_growth,
         "what_passing_says": lambda ax: aql.plot.posterior(posterior(5, 80, 1200), aql=0.025, ax=ax),
     }
+
+
+def bulk_growth(ax: Axes) -> None:
+    """Draw the measured time of verdicts on more and more findings."""
+    kept = json.loads(RESULTS.read_text("utf-8"))["bulk_growth"]["growth"]
+    for engine, style in zip(("polars", "duckdb"), parts.LINES, strict=False):
+        rows = [one for one in kept if one["engine"] == engine]
+        label = {"polars": "polars", "duckdb": "DuckDB"}[engine]
+        ax.plot([one["findings"] for one in rows], [one["processor"] for one in rows], label=label, **style)
+    ax.set(xscale="log", yscale="log", xlabel="Findings", ylabel="Time of all cores [s]")
+    ax.legend(frameon=False, loc="upper left")
+    ax.spines[["top", "right"]].set_visible(False)
 
 
 def sample_numbers(plans: dict[str, Plan], ax: Axes) -> None:

@@ -39,6 +39,10 @@ def page() -> str:
         lines += engine(kept["engine"])
     if "everyday" in kept:
         lines += everyday(kept["everyday"])
+    if "bulk" in kept:
+        lines += bulk(kept["bulk"])
+    if "bulk_growth" in kept:
+        lines += bulk_growth(kept["bulk_growth"])
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -224,6 +228,58 @@ def everyday(kept: Results) -> list[str]:
             f"| {one['what']} | {time_of(one['shortest'])} | {time_of(one['median'])} | {micro(one['wanted'])} |"
             for one in kept["figures"]
         ),
+        "",
+    ]
+
+
+def bulk(kept: Results) -> list[str]:
+    """The section on verdicts in bulk."""
+    return [
+        "## Verdicts in bulk",
+        "",
+        *wrapped(
+            f"Measured on {kept['machine']} with `python benchmarks/bulk.py --findings {kept['findings']}`, on a tenth as many "
+            "lots: three classes and two measured terms. *By hand* is a query written in the same engine for this contract "
+            "alone, which gives the same frames; the ratios are to it. *Processor* is the time of all cores together, which "
+            "other programs on the machine do not change; memory is the peak beyond the frames that came. `duckdb-files` "
+            "reads and writes Parquet files with at most 1 GiB of memory. For what the times depend on, see "
+            "[What verdicts in bulk cost](../explanation/what_bulk_costs.md)."
+        ),
+        "",
+        "| engine | processor by hand | aql | ratio | memory by hand | aql | ratio |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+        *(
+            f"| {one['what']} | {time_of(hand['processor'])} | {time_of(ours['processor'])} "
+            f"| {ratio(ours['processor'] / hand['processor'])} | {ratio(hand['mebibytes'])} MiB "
+            f"| {ratio(ours['mebibytes'])} MiB | {ratio(ours['mebibytes'] / hand['mebibytes'])} |"
+            for one in kept["figures"]
+            if (ours := one["aql"]) and (hand := one["by_hand"])
+        ),
+        "",
+        *(
+            line
+            for one in kept["figures"]
+            if not one["by_hand"]
+            for line in (f"{one['what']}: {time_of(one['aql']['processor'])}.", "")
+        ),
+    ]
+
+
+def bulk_growth(kept: Results) -> list[str]:
+    """The section on how the time of verdicts in bulk grows."""
+    times = {(one["findings"], one["engine"]): time_of(one["processor"]) for one in kept["growth"]}
+    numbers_of = sorted({findings for findings, _ in times})
+    return [
+        "### More and more findings",
+        "",
+        *wrapped(
+            f"Measured on {kept['machine']} with `python benchmarks/bulk.py --growth`: the time of all cores together, with "
+            "validation, ten findings per lot."
+        ),
+        "",
+        "| findings | polars | DuckDB |",
+        "|--:|--:|--:|",
+        *(f"| {grouped(one)} | {times[one, 'polars']} | {times[one, 'duckdb']} |" for one in numbers_of),
         "",
     ]
 

@@ -106,11 +106,11 @@ def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
     if different and lots.engine.name == "duckdb":
         # It looks through a list of values one by one, and joins a small table fast.
         meanings: dict[tuple[int, ...], int] = {}
-        table: dict[str, Any] = {name: [row[name] for row in different] for name in columns}
-        table["meaning"] = [
-            meanings.setdefault(one, len(meanings)) for one in zip(*numbers.values(), strict=True)
-        ]
-        frame = frame.join(lots.engine.frame(table), on=columns, how="inner")
+        of_rows = [meanings.setdefault(one, len(meanings)) for one in zip(*numbers.values(), strict=True)]
+        cells_of = {name: [row[name] for row in different] for name in columns}
+        on = [name for name, each in cells_of.items() if len({*each}) > 1] or columns[:1]
+        table: dict[str, Any] = {name: cells_of[name] for name in on}
+        frame = frame.join(lots.engine.frame(table | {"meaning": of_rows}), on=on, how="inner")
         numbers = {name: [one[place] for one in meanings] for place, name in enumerate(numbers)}
         keys, found = ("meaning",), [(number,) for number in meanings.values()]
     return ObservedRows(

@@ -11,6 +11,9 @@ import narwhals.stable.v2 as nw
 
 __all__ = ["row_is_one_of"]
 
+_FEW = 8
+"""Up to this many cells are compared one by one, which every engine can do before it joins frames."""
+
 Kind = tuple[tuple[Any, ...], bool]
 """The cells of a kind of row, and whether it is one of those looked for."""
 
@@ -43,7 +46,7 @@ def _condition(columns: Sequence[str], kinds: Sequence[Kind], at: int) -> nw.Exp
     if len(groups) == 1:
         return _condition(columns, kinds, at + 1)
     whole = [cell for cell, group in groups.items() if all(hit for _, hit in group)]
-    found = [column == whole[0] if len(whole) == 1 else column.is_in(whole)] if whole else []
+    found = [column.is_in(whole)] if len(whole) > _FEW else [column == cell for cell in whole]
     for cell, group in groups.items():
         if cell not in whole and any(hit for _, hit in group):
             found.append((column == cell) & _condition(columns, group, at + 1))

@@ -122,7 +122,7 @@ def test_readings_leave_no_room_for_counted_items() -> None:
 
 
 @pytest.mark.exhaustive
-@examples(30)
+@examples(20)
 @pytest.mark.parametrize("engine", ENGINES)
 @given(case=many_lots())
 def test_bulk_is_score_often(engine: str, case: Case) -> None:
@@ -130,7 +130,7 @@ def test_bulk_is_score_often(engine: str, case: Case) -> None:
 
 
 @pytest.mark.exhaustive
-@examples(30)
+@examples(20)
 @pytest.mark.parametrize("engine", ENGINES)
 @given(case=counted_lots())
 def test_bulk_is_score_of_counts_alone_often(engine: str, case: Case) -> None:
