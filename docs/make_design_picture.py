@@ -25,7 +25,8 @@ LAYERS: list[tuple[tuple[str, ...], str, str]] = [
     (("plans",), "what a plan does", "SinglePlan"),
     (("tables",), "the printed numbers, read strictly", ""),
     (("markup", "distributions", "documents"), "HTML, arithmetic, files", ""),
-    (("errors", "codes", "types", "checks", "words", "lazy", "version"), "for all", ""),
+    (("errors", "codes", "types", "checks", "words"), "for all", ""),
+    (("languages", "lazy", "version"), "translations, loading on demand", ""),
 ]
 VALUES = [value for _, _, value in LAYERS if value]
 
