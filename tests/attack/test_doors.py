@@ -1,6 +1,7 @@
 """Every file is read and written in one place, and text is parsed where its size is checked."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ DOORS = {
 """Calls that open, parse or replace files, and the files of the library that may have them."""
 
 
+@cache
 def calls(path: Path) -> set[str]:
     """The names of the functions that a file calls, and of those of paths and modules."""
     return {
