@@ -91,6 +91,18 @@ _OF_PLAN = Chain(
 )
 
 
+_MOST_STATES = 50_000
+
+
+def _check_number(states: int) -> None:
+    if states > _MOST_STATES:
+        raise DomainError(
+            f"the chain of skip-lot inspection must have at most {_MOST_STATES} states, but has more",
+            todo="Use fewer lots in a row",
+            code="too-many-states",
+        )
+
+
 @lru_cache(maxsize=256)
 def _lasting(rules: Rules | None, forces: Forces, stages: tuple[SkipStage, ...]) -> _Lasting:
     """The chain of a skip-lot inspection, found by exploring its stages together with the switching rules."""
@@ -113,6 +125,7 @@ def _lasting(rules: Rules | None, forces: Forces, stages: tuple[SkipStage, ...])
             other = places.setdefault(after, len(states))
             if other == len(states):
                 states.append(after)
+                _check_number(len(states))
             if other != place:
                 ways.setdefault((place, other), []).append(first[severity] + number)
     return _Lasting(

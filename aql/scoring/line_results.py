@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
+from aql.errors import DomainError
 from aql.inspection.header import InspectionHeader
 from aql.scoring.deciding import Outcome, decide_line
 from aql.scoring.decision_line import Line
@@ -227,9 +228,19 @@ def _missing(
     for term in contract.terms:
         if term.is_read and term.id not in given and judged_in(term, line):
             read = seen.readings[term.id].keys() | seen.not_applicable.get(term.id, set())
+            if last - len(read) > _MOST_MISSING:
+                raise DomainError(
+                    f"readings of {term.id!r} can be missing on at most {_MOST_MISSING} items, got {last - len(read)}",
+                    todo="State the number of items inspected for it under [inspection]",
+                    value=last - len(read),
+                )
             items = tuple(item for item in range(1, last + 1) if item not in read)
             if items:
                 yield MissingReadings(term.id, items)
+
+
+_MOST_MISSING = 100_000
+"""Missing readings that are listed, for a term. [items]"""
 
 
 def judged_in(term: Term, line: Line) -> bool:

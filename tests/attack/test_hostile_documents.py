@@ -163,3 +163,30 @@ def test_a_larger_limit_lets_a_deep_document_in() -> None:
     data = {**HEADER, "x": nested(40)}
     told("too-deep", lambda: aql.Inspection.load(data, findings=[]))
     told("unknown-key", lambda: aql.Inspection.load(data, findings=[], limits=InputLimits(depth=60)))
+
+
+def test_readings_missing_in_a_lot_without_end_are_told() -> None:
+    measure = {"unit": "mm", "min": "5"}
+    term = {"id": "w", "class": "m", "text": "Width", "inspect": "all", "ac": 0, "measure": measure}
+    agreed = CONTRACT.load({"order": {"id": "PO-1"}, "classes": [{"name": "m", "aql": 2.5}], "terms": [term]})
+    lot = {"id": "L", "size": 2**53}
+    header = {"contract": "PO-1", "lot": lot, "inspection": {"inspected": 2**53}}
+    told("bad-value", lambda: aql.score(agreed, aql.Inspection.load(header, findings=[])))
+
+
+def test_terms_and_lines_have_limits() -> None:
+    term = {"id": "a", "class": "m", "text": "Dent", "kind": "visual"}
+    data = {"order": {"id": "PO-1"}, "classes": [{"name": "m", "aql": 2.5}], "terms": [term]}
+    told(
+        "too-many-values",
+        lambda: CONTRACT.load(data | {"terms": [term | {"id": f"t{i}"} for i in range(2001)]}),
+    )
+    told(
+        "too-many-values",
+        lambda: CONTRACT.load(data | {"classes": [{"name": f"c{i}", "aql": 2.5} for i in range(201)]}),
+    )
+
+
+def test_a_skip_lot_chain_without_end_is_told() -> None:
+    skipping = aql.skip_lot(aql.SinglePlan(80, 2), f=0.25, i=10**30)
+    told("too-many-states", lambda: skipping.pa(0.01))
