@@ -22,6 +22,9 @@ _TAGS_PER_CELL = 4
 _MOST_PACKED = 100  # times smaller; addresses alone keep a sheet from being packed to less than a thirtieth
 _NEVER_PACKED = 1_000_000  # bytes
 _LONGEST_PIECE = 400_000  # bytes; a cell has up to 32 767 characters
+_MOST_OTHER_TAGS = 20_000
+_MOST_SHEETS = 100
+_OF_CELLS = frozenset({"row", "c", "v", "f", "is", "si", "t", "r", "rPr"})
 _AREAS = frozenset({"mergeCell", "hyperlink", "comment", "threadedComment"})
 """Elements for whose every cell openpyxl builds a cell."""
 
@@ -99,6 +102,7 @@ class _Part:
 
     def __init__(self, called: str, limits: InputLimits, tags: int) -> None:
         self._called, self._limits, self._tags = called, limits, tags
+        self._others = self._formulas = self._sheets = 0
         self._row = self._column = 0
         self._most_rows = self._most_columns = self._built = 0
         self._rows_seen: set[int] = set()
@@ -133,6 +137,18 @@ class _Part:
         if self._tags > _TAGS_PER_CELL * self._limits.cells:
             raise over_limit(self._called, "cells", self._limits)
         name = name.rpartition(":")[2]
+        self._others += name not in _OF_CELLS
+        self._formulas += name == "f"
+        if self._others > _MOST_OTHER_TAGS or self._formulas > _MOST_OTHER_TAGS:
+            raise _refused(
+                self._called,
+                f"has more than {_MOST_OTHER_TAGS} formulas, styles, names or other parts besides cells",
+                "Copy the values into a new workbook",
+            )
+        if name == "sheet":
+            self._sheets += 1
+            if self._sheets > _MOST_SHEETS:
+                raise _refused(self._called, f"must have at most {_MOST_SHEETS} sheets")
         if name == "row":
             self._new_row(attributes.get("r"))
         elif name == "c":

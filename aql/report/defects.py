@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aql.contract.terms import Term
@@ -65,8 +66,17 @@ def line_defects(verdict: Verdict) -> tuple[LineDefects, ...]:
         a line, terms are in the order of the contract, and defects that no term covers come last.
     """
     found = []
+    defects: dict[tuple[str, str], list[Defect]] = {}
+    for one in verdict.defects:
+        defects.setdefault((one.line, one.term), []).append(one)
+    counted = Counter[tuple[str, str]]()
+    for count in verdict.counts:
+        counted[count.line, count.term] += count.number
     for line in _classes_with_their_terms(verdict):
-        groups = [_term_defects(verdict, line, term) for term in (*verdict.agreed, None)]
+        groups = []
+        for term in (*verdict.agreed, None):
+            key = (line.name, "" if term is None else term.id)
+            groups.append(_term_defects(term, defects.get(key, ()), counted[key]))
         filled = tuple(group for group in groups if group.entries or group.counted)
         if filled:
             found.append(LineDefects(line, line.class_name if line.kind == "term" else "", filled))
@@ -79,11 +89,9 @@ def _classes_with_their_terms(verdict: Verdict) -> Iterator[LineResult]:
         yield from (term for term in verdict.terms if term.class_name == one.name)
 
 
-def _term_defects(verdict: Verdict, line: LineResult, term: Term | None) -> TermDefects:
+def _term_defects(term: Term | None, mine: Iterable[Defect], counted: int) -> TermDefects:
     """The defects of a term in a line, or those that no term covers if `term` is None."""
     name = term.id if term is not None else ""
-    mine = [one for one in verdict.defects if (one.line, one.term) == (line.name, name)]
-    counted = sum(one.number for one in verdict.counts if (one.line, one.term) == (line.name, name))
     entries = tuple(
         DefectEntry(
             one,

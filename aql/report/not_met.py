@@ -52,24 +52,31 @@ def terms_not_met(verdict: Verdict, names: Mapping[str, str]) -> tuple[NotMetGro
     names : mapping of str to str
         Readable names of lot terms that have no id.
     """
-    effects = {breach.term: _effect(breach, verdict) for breach in verdict.breaches}
+    own: dict[str, set[str]] = {}
+    for one in verdict.defects:
+        if one.counts_in == one.line:
+            own.setdefault(one.term, set()).add(one.line)
+    for count in verdict.counts:
+        if count.number:
+            own.setdefault(count.term, set()).add(count.line)
+    effects = {one.term: _effect(one, verdict, own.get(one.term, set())) for one in verdict.breaches}
     groups = []
     for decision, title in _GROUPS:
         terms = tuple(
-            _not_met(one, names, verdict) for one in verdict.breaches if effects[one.term] == decision
+            _not_met(breach, names, verdict)
+            for breach in verdict.breaches
+            if effects[breach.term] == decision
         )
         if terms:
             groups.append(NotMetGroup(decision, title, terms))
     return tuple(groups)
 
 
-def _effect(breach: Breach, verdict: Verdict) -> Decision:
-    """What a breach did to the lot: the worst decision of the lines in which it counts."""
+def _effect(breach: Breach, verdict: Verdict, own: set[str]) -> Decision:
+    """What a breach did to the lot: the worst decision of the lines in which it counts; `own` has its own lines."""
     for result in verdict.lot_terms:
         if result.term == breach.term:
             return result.decision
-    own = {one.line for one in verdict.defects if one.term == breach.term and one.counts_in == one.line}
-    own |= {one.line for one in verdict.counts if one.term == breach.term and one.number}
     within = {breach.term, breach.class_name} if own else set()
     decisions = {line.decision for line in verdict.lines if line.name in own or within & set(line.of)}
     return next((one for one, _ in _GROUPS if one in decisions), "accept")

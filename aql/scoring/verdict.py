@@ -235,7 +235,7 @@ class Verdict(JsonValue, Shown):
 
     def term(self, name: str) -> Term | None:
         """Return the term with that id; None if the contract has no such term."""
-        return next((term for term in self.agreed if term.id == name), None)
+        return _by_id(self.agreed).get(name)
 
     def counted_of(self, term: str) -> CountedOf:
         """Whether the term of that id is of items or of cartons."""
@@ -334,3 +334,15 @@ def _other_form(schema: object, evidence: object) -> AqlError:
         schema=schema,
         version=version,
     )
+
+
+_LATEST: list[tuple[tuple[Term, ...], dict[str, Term]]] = [((), {})]
+
+
+def _by_id(agreed: tuple[Term, ...]) -> dict[str, Term]:
+    """The terms by id; kept for the latest verdict, of which a report asks for each term many times."""
+    terms, by_id = _LATEST[0]
+    if terms is not agreed:
+        by_id = {term.id: term for term in reversed(agreed)}
+        _LATEST[0] = (agreed, by_id)
+    return by_id

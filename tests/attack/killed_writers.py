@@ -24,6 +24,7 @@ def writers() -> dict[str, Writer]:
     """Everything that writes files; what a writer needs is made before it is killed."""
     agreed, inspection = tablet_order()
     verdict = aql.score(agreed, inspection)
+    drawing = aql.draw(agreed, inspection.header, seed=1)
     return {
         "Contract.save, TOML": lambda folder: agreed.save(folder / "contract.toml"),
         "Contract.save, JSON": lambda folder: agreed.save(folder / "contract.json"),
@@ -33,6 +34,8 @@ def writers() -> dict[str, Writer]:
             agreed, folder, workbook=True, overwrite=True
         ),
         "write_report": lambda folder: aql.write_report(verdict, folder / "report.html"),
+        "write_pick_list": lambda folder: aql.write_pick_list(drawing, folder / "pick.html"),
+        "write_pick_list, workbook": lambda folder: aql.write_pick_list(drawing, folder / "pick.xlsx"),
         "write_workbook": lambda folder: aql.write_workbook(verdict, folder / "verdict.xlsx"),
     }
 

@@ -14,7 +14,7 @@ import aql
 
 HARNESS = Path(__file__).with_name("killed_writers.py")
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and limits of Linux")
-WRITERS = 7
+WRITERS = 9
 
 
 def run(folder: Path, before: str, *only: str) -> list[int]:
