@@ -24,7 +24,11 @@ _NEVER_PACKED = 1_000_000  # bytes
 _LONGEST_PIECE = 400_000  # bytes; a cell has up to 32 767 characters
 _MOST_OTHER_TAGS = 20_000
 _MOST_SHEETS = 100
-_OF_CELLS = frozenset({"row", "c", "v", "f", "is", "si", "t", "r", "rPr"})
+_OF_CELLS = frozenset(
+    "row c v f is si t r rPr sz color rFont family scheme charset b i u strike vertAlign".split()
+)
+"""Elements of cells and their texts."""
+
 _AREAS = frozenset({"mergeCell", "hyperlink", "comment", "threadedComment"})
 """Elements for whose every cell openpyxl builds a cell."""
 

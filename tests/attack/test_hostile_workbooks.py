@@ -174,3 +174,28 @@ def test_a_damaged_parquet_file_is_read_or_told(seed: int, tmp_path: Path) -> No
 )
 def test_a_hostile_parquet_file_is_told(data: bytes, limits: InputLimits, code: str, tmp_path: Path) -> None:
     told(code, lambda: load(data, tmp_path, limits, "log.parquet"))
+
+
+RULE = b'<conditionalFormatting sqref="A1"><cfRule type="cellIs" priority="1"/></conditionalFormatting>'
+NAME = b'<definedName name="n">Log!$A$1</definedName>'
+PAGE = b'<sheet name="s" sheetId="9" r:id="rId1"/>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        after_rows(RULE * 15_000),
+        in_sheet(
+            b"".join(b'<row r="%d"><c r="A%d"><f>1</f></c></row>' % (at, at) for at in range(9, 20_020))
+        ),
+        patched(
+            workbook(), "xl/workbook.xml", lambda old: old.replace(b"</sheets>", b"</sheets>" + NAME * 20_001)
+        ),
+        patched(
+            workbook(), "xl/workbook.xml", lambda old: old.replace(b"</sheets>", PAGE * 200 + b"</sheets>")
+        ),
+    ],
+    ids=["rules", "formulas", "names", "sheets"],
+)
+def test_parts_besides_cells_are_counted(data: bytes, tmp_path: Path) -> None:
+    told("bad-file", lambda: load(data, tmp_path))
