@@ -45,6 +45,8 @@ def read_frame(
         # Frames widen 32-bit floats in their rows.
         bits: list[FloatBits | None] = [32 if kind == nw.Float32 else None for kind in eager.schema.values()]
         columns = column_names(eager.columns)
+        if max(map(len, columns), default=0) > limits.text_length:
+            raise over_limit(name, "text_length", limits)
         values = list(enumerate(eager.rows(), start=1))
     problems = (
         problem_at(name, number, message, column=column)
@@ -88,6 +90,9 @@ def read_parquet(
     ):
         file = parquet.ParquetFile(pa.BufferReader(data))
         check_size(called, file.metadata.num_rows, file.metadata.num_columns, limits)
+        stated = (file.metadata.row_group(at).total_byte_size for at in range(file.metadata.num_row_groups))
+        if sum(stated) > limits.unpacked_bytes:
+            raise over_limit(called, "unpacked_bytes", limits)
         batches, unpacked = [], 0
         # A few rows at a time, as one text can be repeated in every row at no cost in the file.
         for batch in file.iter_batches(batch_size=_ROWS_AT_A_TIME):
@@ -99,4 +104,4 @@ def read_parquet(
     return read_frame(table, called, how, limits=limits)
 
 
-_ROWS_AT_A_TIME = 1024
+_ROWS_AT_A_TIME = 128

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import cast
 
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import LogError
 from aql.inspection.cell_kinds import cell_problem, check_size
 from aql.inspection.header import FindingsSource
@@ -35,6 +35,8 @@ def read_records(
     listed = list(islice(records, limits.rows + 1))
     keys = tuple(islice(dict.fromkeys(key for record in listed for key in record), limits.columns + 1))
     check_size(name, len(listed), len(keys), limits)
+    if any(len(str(key)) > limits.text_length for key in keys):
+        raise over_limit(name, "text_length", limits)
     problems = (
         problem_at(name, number, message, column=column if isinstance(column, str) else "")
         for number, record in enumerate(listed, start=1)

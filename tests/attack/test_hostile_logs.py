@@ -196,3 +196,9 @@ def test_a_reader_takes_the_defaults(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(b"item,class\n1,minor\n")
     assert read_file(path, load([]).header.findings).rows == ((2, ("1", "minor")),)
+
+
+def test_the_name_of_a_column_has_a_length() -> None:
+    name = "x" * 100_001
+    told("too-long", lambda: load([{"item": 1, name: "x"}]))
+    told("too-long", lambda: load(pd.DataFrame({"item": [1], name: ["x"]})))
