@@ -55,6 +55,14 @@ def oldest_releases() -> list[str]:
 
 
 @nox.session(default=False)
+def prereleases(session: nox.Session) -> None:
+    """Run the tests with the newest pre-release of every dependency."""
+    session.install("--pre", "--upgrade", "-e", ".[test]")
+    session.run("python", "-m", "pip", "list")
+    session.run("pytest", "-n", "auto", *(session.posargs or ["tests"]))
+
+
+@nox.session(default=False)
 def nightly(session: nox.Session) -> None:
     """Run the tests with thousands of new random examples per property."""
     session.install("-e", ".[test]")
@@ -82,7 +90,7 @@ def fuzz(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change the code in one place at a time and count what the tests notice: ``nox -s mutation -- plans --sample 200``."""
     session.install("-e", ".[test]")
-    session.run("python", "-m", "tests.attack.mutants", *session.posargs)
+    session.run("python", "-m", "tests.attack.mutation_testing", *session.posargs)
 
 
 @nox.session(default=False)

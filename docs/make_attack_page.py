@@ -13,28 +13,37 @@ BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 def table(doors: dict[str, Any]) -> str:
     """Return a table with one row per door."""
-    rows = ["| door | inputs | accepted | refused with | slowest |", "|---|---|---|---|---|"]
+    rows = ["| door | inputs | accepted | refused with | slowest | memory |", "|---|---|---|---|---|---|"]
     for door, found in doors.items():
         codes = sorted(found["errors"].items(), key=lambda pair: (-pair[1], pair[0]))
-        named = ", ".join(f"`{code}` {count}" for code, count in codes[:3])
+        named = ", ".join(f"`{code}` {_number(count)}" for code, count in codes[:3])
         more = len(codes) - 3
         named += f" and {more} more" if more > 0 else ""
         rows.append(
-            f"| {door} | {found['inputs']} | {found['accepted']} | {named} | {found['slowest']:.2f} s |"
+            f"| {door} | {_number(found['inputs'])} | {_number(found['accepted'])} | {named} "
+            f"| {found['slowest']:.2f} s | {found['memory']:.0f} MB |"
         )
     return "\n".join(rows)
+
+
+def _number(number: int) -> str:
+    """Return a number in groups of three digits."""
+    return f"{number:,}".replace(",", " ")
 
 
 def page(result: dict[str, Any]) -> str:
     """Return the part of the page with the results."""
     doors = result["doors"]
+    inputs = sum(found["inputs"] for found in doors.values())
+    accepted = sum(found["accepted"] for found in doors.values())
     failed = sum(count for found in doors.values() for count, *_ in found["failures"].values())
     slowest = max(found["slowest"] for found in doors.values())
-    accepted = sum(found["accepted"] for found in doors.values())
+    memory = max(found["memory"] for found in doors.values())
     return f"""\
-The last run tried {result["inputs"]} mutated inputs (seed {result["seed"]}). {accepted} were accepted, and
-{result["inputs"] - accepted - failed} were refused with an `AqlError`. {failed} raised another error or took more than two
-seconds. The slowest took {slowest:.2f} s, and the process {result["memory"]} MB at most.
+The last run tried {_number(inputs)} mutated inputs (seed {", ".join(map(str, result["seeds"]))}). {_number(accepted)} were
+accepted, {_number(inputs - accepted - failed)} were refused with an `AqlError`, and {failed or "none"} failed. The slowest
+took {slowest:.2f} s of processor time, and the largest {memory:.0f} MB of memory beyond what the process had before. The
+columns show for each door the most frequent [codes](../reference/codes.md), the slowest input, and the largest.
 
 {table(doors)}
 """

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
+from typing import Any
 
 import coverage
 import pytest
@@ -14,8 +17,9 @@ from hypothesis import Phase, settings
 
 from tests.attack.mutants import ROOT, Mutant
 
-__all__ = ["ARGUMENTS", "FOLDER", "CoveringTests", "do_not_shrink", "record", "tests_of"]
+__all__ = ["ARGUMENTS", "FOLDER", "CoveringTests", "cached_functions", "do_not_shrink", "record", "tests_of"]
 
+VALUES = "tests/test_values.py"
 FOLDER = ROOT / ".mutation"
 ARGUMENTS = [
     *("-o", "addopts=", "--doctest-modules", "-m", "not exhaustive", "-q", "--tb=no", "-s"),
@@ -25,8 +29,8 @@ ARGUMENTS = [
 
 
 def tests_of(packages: Iterable[str]) -> list[str]:
-    """Return where the tests and the doctests of packages are."""
-    return [place for name in packages for place in (f"tests/{name}", f"aql/{name}")]
+    """Return where the tests and the doctests of packages are, and the laws of all values."""
+    return [*(place for name in packages for place in (f"tests/{name}", f"aql/{name}")), VALUES]
 
 
 def do_not_shrink() -> None:
@@ -34,6 +38,15 @@ def do_not_shrink() -> None:
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile("mutation", settings.get_profile("fast"), phases=phases)
     settings.load_profile("mutation")
+
+
+def cached_functions() -> list[Any]:
+    """Return the functions of the library that keep results, so that a test can start without any."""
+    return [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).startswith("aql")
+    ]
 
 
 class _Recording:
@@ -47,8 +60,13 @@ class _Recording:
         do_not_shrink()
         self.coverage.start()
 
+    def pytest_runtestloop(self) -> None:
+        self.caches = cached_functions()
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        for cached in self.caches:
+            cached.cache_clear()
         self.coverage.switch_context(item.nodeid)
         start = time.process_time()
         done = yield
@@ -87,12 +105,13 @@ class CoveringTests:
     def of(self, mutant: Mutant, most: float) -> list[str]:
         """Return the tests that run the changed line, the fastest first, for so many seconds at most.
 
-        For what runs when a module is imported, they are those that run any line of the module.
+        For what runs when a module is imported or before any test, they are those that run any line of the module.
         """
         lines = self._lines(mutant.file)
-        found: set[str] = set()
-        for line in lines if mutant.function is None else mutant.statement:
-            found.update(lines.get(line, ()))
+        found = {test for line in mutant.statement for test in lines.get(line, ())}
+        if mutant.function is None or "" in found:
+            found = {test for tests in lines.values() for test in tests}
+            found |= {test for test in self.seconds if test.startswith(VALUES)}
         chosen: list[str] = []
         total = 0.0
         for test in sorted(found & self.seconds.keys(), key=lambda one: (self.seconds[one], one)):

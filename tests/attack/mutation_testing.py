@@ -17,6 +17,7 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import resource
 import signal
 import subprocess
@@ -26,7 +27,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from functools import _lru_cache_wrapper
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -37,7 +37,14 @@ from typing import Any
 
 import pytest
 
-from tests.attack.covering_tests import ARGUMENTS, FOLDER, CoveringTests, do_not_shrink, tests_of
+from tests.attack.covering_tests import (
+    ARGUMENTS,
+    FOLDER,
+    CoveringTests,
+    cached_functions,
+    do_not_shrink,
+    tests_of,
+)
 from tests.attack.mutants import ROOT, Mutant, mutants_of
 
 # The packages of a stratum, and those whose tests concern it: fast enough that a stratum takes less than an hour.
@@ -55,7 +62,6 @@ STRATA: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "strategies": (("strategies",), ("strategies",)),
 }
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
-_MOST_SECONDS = 30
 _MEMORY = 4 << 30
 
 
@@ -72,9 +78,13 @@ class Forking:
     """A plugin of pytest that collects the tests, and runs some of them for each mutant instead of all of them once."""
 
     def __init__(
-        self, mutants: list[Mutant], covering: CoveringTests, notice: Callable[[Mutant, bool], None]
+        self,
+        mutants: list[Mutant],
+        covering: CoveringTests,
+        most_seconds: float,
+        notice: Callable[[Mutant, bool], None],
     ) -> None:
-        self.mutants, self.covering, self.notice = mutants, covering, notice
+        self.mutants, self.covering, self.most_seconds, self.notice = mutants, covering, most_seconds, notice
 
     def pytest_configure(self) -> None:
         do_not_shrink()
@@ -87,13 +97,13 @@ class Forking:
                 importlib.import_module(module.name)
         self.items = {item.nodeid: item for item in session.items}
         self.functions: dict[tuple[str, str, int], list[FunctionType]] = {}
-        self.caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+        self.caches = cached_functions()
         for one in gc.get_objects():
-            if isinstance(one, FunctionType):
+            if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(ROOT / "aql")):
                 self.functions.setdefault(_place(one.__code__), []).append(one)
         gc.freeze()
         for mutant in self.mutants:
-            tests = self.covering.of(mutant, _MOST_SECONDS)
+            tests = self.covering.of(mutant, self.most_seconds)
             passed = not tests or (
                 self._survives(lambda: self._changed_in_place(mutant, tests))  # noqa: B023 - called at once
                 and self._survives(lambda: self._imported_anew(mutant, tests))  # noqa: B023
@@ -224,12 +234,19 @@ def _limit(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, 10 * most)
 
 
-def reasons() -> dict[tuple[str, str, str], str]:
-    """Return why mutants are equivalent: by file, changed line and change."""
-    listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))
-    return {
-        (file, one["line"], one["change"]): one["reason"] for file, found in listed.items() for one in found
-    }
+def reason_of(mutant: Mutant, listed: list[dict[str, Any]]) -> str:
+    """Return why no test can notice a mutant, or "".
+
+    Each listed reason has `changes`: lists of a file, a change and a line, or of a change and a pattern of any line.
+    """
+    file = mutant.file.relative_to(ROOT).as_posix()
+    for one in listed:
+        if [file, mutant.change, mutant.source] in one.get("changes", ()):
+            return str(one["reason"])
+        for change, pattern in one.get("patterns", ()):
+            if change == mutant.change and re.search(pattern, mutant.source):
+                return str(one["reason"])
+    return ""
 
 
 def main() -> int:
@@ -241,6 +258,9 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="find anew which tests run which lines")
     parser.add_argument("--sample", type=int, help="number of mutants; all by default")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--seconds", type=float, default=30, help="most seconds of tests for a mutant; 30 by default"
+    )
     parser.add_argument("--keep", type=Path, help="file to which the result is added, as a line of JSON")
     asked = parser.parse_args()
     _, tested = STRATA[asked.stratum]
@@ -256,18 +276,22 @@ def main() -> int:
                 cwd=ROOT,
                 check=True,
             )
-    known, counts, survivors = reasons(), Counter[str](), []
+    equivalent = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
+    counts, survivors = Counter[str](), []
 
     def notice(mutant: Mutant, survived: bool) -> None:
-        reason = known.get((mutant.file.relative_to(ROOT).as_posix(), mutant.source, mutant.change))
+        reason = reason_of(mutant, equivalent)
         counts["killed" if not survived else "equivalent" if reason else "survived"] += 1
         if survived and not reason:
             survivors.append(mutant.name)
-            sys.stdout.write(f"{mutant.name}    {mutant.source}\n")
+            sys.stdout.write(f"{sum(counts.values())}: {mutant.name}    {mutant.source}\n")
             sys.stdout.flush()
 
     mutants = sample(asked.stratum, asked.sample, asked.seed)
-    pytest.main([*ARGUMENTS, *tests_of(tested)], plugins=[Forking(mutants, CoveringTests(tested), notice)])
+    pytest.main(
+        [*ARGUMENTS, *tests_of(tested)],
+        plugins=[Forking(mutants, CoveringTests(tested), asked.seconds, notice)],
+    )
     share = counts["killed"] / max(1, counts["killed"] + counts["survived"])
     result = {"stratum": asked.stratum, "seed": asked.seed, "sample": len(mutants), **counts}
     sys.stdout.write(f"{json.dumps(result)}: {share:.1%} killed of those that are not equivalent\n")

@@ -187,6 +187,20 @@ def test_a_very_large_file_stays_outside(tmp_path: Path, fits: bool, monkeypatch
     assert LARGEST == 50_000_000
 
 
+@pytest.mark.parametrize("fits", [True, False])
+def test_the_photographs_together_have_a_limit(tmp_path: Path, fits: bool) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.png").write_bytes(PNG)
+    found = inspection(tmp_path, {"file": "a.png"}, {"file": "b.png"})
+    size = sum(len(one.source) for one in shown(found))
+    limits = aql.documents.InputLimits(photo_bytes=size - 1 + fits)
+    if fits:
+        assert len(photographs(found.header, found.rows, found.folder, limits=limits)) == 2
+    else:
+        with pytest.raises(aql.AqlError, match="photo"):
+            photographs(found.header, found.rows, found.folder, limits=limits)
+
+
 def test_a_file_that_was_exchanged_after_loading_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
     stated = hashlib.sha256(PNG).hexdigest()

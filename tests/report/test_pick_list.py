@@ -1,6 +1,7 @@
 """The pick list: every item once, in carton order, as a page and as a workbook; and the command that draws."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 import aql
 from aql.cli.commands import app
 from aql.inspection.commitments import commitment
-from aql.report.pick_list import pick_list_html
+from aql.report.pick_list import pick_list_html, pick_list_target
 from tests.pages import NASTY, Page, needs_nothing
 from tests.scoring.builders import cls, contract, term
 
@@ -45,6 +46,26 @@ def test_the_page_lists_every_item_of_the_stage() -> None:
     assert DRAWING.commitment is not None
     assert DRAWING.commitment in text
     assert pick_list_html(DRAWING) == pick_list_html(aql.Drawing.from_json(DRAWING.to_json()))
+
+
+def test_the_page_says_which_cartons_to_open_and_what_the_sample_says_about_each_sku() -> None:
+    page = Page(pick_list_html(DRAWING))
+    for sku in ("A & B", "<C>", "D"):
+        cartons = DRAWING.open_cartons(1, sku)
+        noun = "carton" if len(cartons) == 1 else "cartons"
+        assert f"Open {len(cartons)} {noun} of {sku}: {cartons[0]}" in page.text
+    one_sku = LOT | {"carton": [{"numbers": "1-40", "units": 12}]}
+    bare = Page(pick_list_html(aql.draw(AGREED, one_sku, seed=20260117, nonce=NONCE))).text
+    assert "Open 7 cartons: " in bare
+    assert "What the sample says about each SKU" in page.text
+    assert "What the sample says about each SKU" not in bare
+
+
+def test_without_openpyxl_no_workbook_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(aql.MissingExtraError):
+        pick_list_target(tmp_path / "picks.xlsx")
+    assert pick_list_target(tmp_path / "picks.html") == tmp_path / "picks.html"
 
 
 def test_names_are_escaped_and_a_bare_lot_has_a_page() -> None:

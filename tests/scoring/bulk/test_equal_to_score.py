@@ -121,6 +121,12 @@ def test_readings_leave_no_room_for_counted_items() -> None:
         in_bulk(engine, (agreed, lots, rows))
 
 
+@pytest.mark.parametrize("rows", [[], [{"lot": "L0", "class": "major", "count": 0}]])
+def test_nothing_inspected_is_not_unknown(rows: list[Values]) -> None:
+    agreed = contract(cls(plan=single(8, 1)), [measured("width", max="5")])
+    in_bulk("polars", (agreed, [{"lot": "L0", "size": 100, "inspected": 0}], rows))
+
+
 @pytest.mark.exhaustive
 @examples(20)
 @pytest.mark.parametrize("engine", ENGINES)
