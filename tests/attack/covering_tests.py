@@ -33,8 +33,10 @@ def tests_of(packages: Iterable[str]) -> list[str]:
     return [*(place for name in packages for place in (f"tests/{name}", f"aql/{name}")), VALUES]
 
 
-def do_not_shrink() -> None:
-    """Let Hypothesis stop at the first example that fails."""
+def do_not_shrink(tests: Iterable[str]) -> None:
+    """Let Hypothesis stop at the first example that fails, except where the smallest example is what is tested."""
+    if any("strategies" in test for test in tests):
+        return
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile("mutation", settings.get_profile("fast"), phases=phases)
     settings.load_profile("mutation")
@@ -56,8 +58,8 @@ class _Recording:
         self.seconds: dict[str, float] = {}
         self.coverage = coverage.Coverage(str(file), branch=False, source_pkgs=["aql"])
 
-    def pytest_configure(self) -> None:
-        do_not_shrink()
+    def pytest_configure(self, config: pytest.Config) -> None:
+        do_not_shrink(config.args)
         self.coverage.start()
 
     def pytest_runtestloop(self) -> None:

@@ -86,8 +86,8 @@ class Forking:
     ) -> None:
         self.mutants, self.covering, self.most_seconds, self.notice = mutants, covering, most_seconds, notice
 
-    def pytest_configure(self) -> None:
-        do_not_shrink()
+    def pytest_configure(self, config: pytest.Config) -> None:
+        do_not_shrink(config.args)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         import aql
@@ -173,8 +173,8 @@ class _Only:
     def __init__(self, tests: list[str], seconds: dict[str, float]) -> None:
         self.tests, self.seconds = {test: place for place, test in enumerate(tests)}, seconds
 
-    def pytest_configure(self) -> None:
-        do_not_shrink()
+    def pytest_configure(self, config: pytest.Config) -> None:
+        do_not_shrink(config.args)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted(
