@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 import aql
+from aql.documents import InputLimits
 from aql.report.photo_scaling import LONG_SIDE, SMALL, for_page
 from aql.report.photographs import LARGEST, Photograph, photographs
 from tests.pages import Page, needs_nothing
@@ -193,7 +194,7 @@ def test_the_photographs_together_have_a_limit(tmp_path: Path, fits: bool) -> No
         (tmp_path / f"{name}.png").write_bytes(PNG)
     found = inspection(tmp_path, {"file": "a.png"}, {"file": "b.png"})
     size = sum(len(one.source) for one in shown(found))
-    limits = aql.documents.InputLimits(photo_bytes=size - 1 + fits)
+    limits = InputLimits(photo_bytes=size - 1 + fits)
     if fits:
         assert len(photographs(found.header, found.rows, found.folder, limits=limits)) == 2
     else:

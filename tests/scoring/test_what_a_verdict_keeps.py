@@ -218,3 +218,9 @@ def test_the_parts_say_what_a_person_needs() -> None:
 def test_a_page_is_written_from_any_verdict_that_was_stored(kept: aql.Verdict) -> None:
     again = aql.Verdict.from_json(kept.to_json())
     assert report_html(again) == report_html(kept)
+
+
+def test_a_reason_prints_what_it_is_about_if_anything() -> None:
+    for one in aql.score(*aql.examples.tablet_order()).reasons:
+        about = f" of {one.about}" if one.about else ""
+        assert repr(one).startswith(f"<Reason {one.code}{about}: ")

@@ -155,7 +155,8 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     }
     table: dict[str, list[int] | list[str]] = {**known, "key": keys}
     table |= {name: each for name, each in numbers.items() if name not in same}
-    frame = frame.join(lots.engine.frame(table), on=grouped, how="left").drop(*facts)
+    plans_by_lot = lots.engine.frame(table, dict.fromkeys(severities.values(), str))
+    frame = frame.join(plans_by_lot, on=grouped, how="left").drop(*facts)
     frame = with_columns(frame, _inspected(contract, lots, made.lines))
     clipped = {
         end: nw.min_horizontal(nw.col(end), done_in_limit(at))

@@ -201,6 +201,14 @@ def test_lots_of_several_contracts(engine: str) -> None:
     assert {row["lot"]: row["decision"] for row in rows_of(scores.lots)} == {"A": "reject", "B": "accept"}
 
 
+def test_the_problems_of_several_contracts_are_those_of_each() -> None:
+    lots = pd.DataFrame({"lot": ["A", "B"], "size": 100, "inspected": 10, "contract": ["x", "y"]})
+    contracts = {"x": AGREED, "y": contract(cls(plan=single(10, 1)), [term("dint")])}
+    findings = pd.DataFrame({"lot": ["A", "B"], "item": [1, 2], "term": ["dint", "dent"]})
+    found = aql.validate_findings(findings, lots, contracts)
+    assert found[["lot", "code"]].to_numpy().tolist() == [["A", "unknown-term"], ["B", "unknown-term"]]
+
+
 def test_a_lot_without_a_plan_is_an_error_of_its_lot() -> None:
     agreed = contract(cls(aql="2.5"), [term("box", of="cartons", sample=3)])
     found = aql.validate_findings(NONE[:0], LOT, agreed)

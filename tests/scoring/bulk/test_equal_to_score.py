@@ -9,7 +9,7 @@ from hypothesis import given
 import aql
 from aql.errors import AqlError, DocumentError
 from tests.profiles import examples
-from tests.scoring.builders import Values, cls, contract, measured, single
+from tests.scoring.builders import Values, cls, contract, measured, single, staged, term
 from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
 from tests.scoring.bulk.many_lots import FINDINGS, LOTS, counted_lots, header_of, many_lots
 
@@ -125,6 +125,41 @@ def test_readings_leave_no_room_for_counted_items() -> None:
 def test_nothing_inspected_is_not_unknown(rows: list[Values]) -> None:
     agreed = contract(cls(plan=single(8, 1)), [measured("width", max="5")])
     in_bulk("polars", (agreed, [{"lot": "L0", "size": 100, "inspected": 0}], rows))
+
+
+def test_nothing_inspected_under_a_limit() -> None:
+    agreed = contract(
+        cls(plan=single(8, 1)),
+        [term("dent")],
+        limits=[{"name": "all", "of": ["major"], "plan": single(8, 2)}],
+    )
+    lots = [{"lot": "L0", "size": 100, "inspected": 0}, {"lot": "L1", "size": 100, "inspected": 1}]
+    in_bulk("polars", (agreed, lots, []))
+    in_bulk("polars", (agreed, lots, [{"lot": "L1", "class": "major", "count": 1}]))
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_a_count_at_a_later_stage_is_of_the_items_of_that_stage(count: int) -> None:
+    agreed = contract(cls(plan=staged((5, 5), (0, 9), (3, 10))), [term("dent")])
+    rows: list[Values] = [
+        {"lot": "L0", "class": "major", "count": 1, "stage": 1},
+        {"lot": "L0", "class": "major", "count": count, "stage": 2},
+    ]
+    in_bulk("polars", (agreed, [{"lot": "L0", "size": 100, "inspected": 10}], rows))
+
+
+def test_lots_about_as_large_as_the_largest_sample() -> None:
+    """A band of the tables begins at 26; lots of 24 and 25 have other plans than those of 26, and the same sample."""
+    lots = [{"lot": f"L{size}", "size": size, "inspected": size} for size in range(22, 29)]
+    rows: list[Values] = [{"lot": one["lot"], "item": one["size"], "term": "dent"} for one in lots]
+    in_bulk("polars", (contract(cls(plan=single(24, 0)), [term("dent")]), lots, rows))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_lots_have_no_results(engine: str) -> None:
+    frames = pairs(engine, arrow([], FINDINGS), arrow([], LOTS))
+    scores = aql.score_lots(*frames, contract(cls(plan=single(8, 1)), [term("dent")]))
+    assert rows_of(scores.lots) == rows_of(scores.lines) == []
 
 
 @pytest.mark.exhaustive
