@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from aql.checks import whole_number
 from aql.errors import DomainError
+from aql.words import short_repr
 from aql.plans.largest_plans import checked_size
 from aql.plans.stage import Stage, Steps
 
@@ -97,7 +98,7 @@ def outcome(stages: tuple[Stage, ...], stage: int, d: int, *, items: bool) -> tu
     if not low <= found <= high:
         most = f" to {high:.0f}" if items else " or more"
         raise DomainError(
-            f"d must be {low}{most} at the end of stage {at}, got {found}",
+            f"d must be {low}{most} at the end of stage {at}, got {short_repr(found)}",
             todo="Count all items up to the end of that stage",
             d=found,
             stage=at,

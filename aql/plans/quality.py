@@ -180,12 +180,14 @@ def _check(values: float | Floats, message: str, most: float, *, whole: bool = F
             return
         first = values
     else:
+        import numpy as np
+
         flat = values.reshape(-1)
         for start in range(0, flat.size, _BLOCK):
             part = flat[start : start + _BLOCK]
             bad = (part < 0) | (part > most)
             if whole:
-                bad |= part % 1 > 0
+                bad |= np.floor(part) < part
             if bad.any():
                 first = float(part[bad][0])
                 break

@@ -161,7 +161,7 @@ def lots_until(
     choice(goal, "goal", GOALS)
     given, count = qualities_by_lot(
         p,
-        1 if np.ndim(np.asarray(p if nonconforming is None else nonconforming)) == 0 else None,
+        1 if _is_one(p if nonconforming is None else nonconforming) else None,
         model=model,
         lot_size=lot_size,
         nonconforming=nonconforming,
@@ -202,6 +202,16 @@ def lots_until(
     ever = 1.0 if lost == 0 and mean < math.inf else reached + float(early.sum())
     walk = replace(walk, first=np.concatenate([early, walk.first]))
     return LotsUntil(goal, total, ever, residual, walk)
+
+
+def _is_one(quality: object) -> bool:
+    """Whether a quality is that of all lots."""
+    import numpy as np
+
+    try:
+        return np.ndim(quality) == 0  # type: ignore[arg-type]
+    except ValueError:  # lists of different lengths, which are no qualities
+        return False
 
 
 def _start(scheme: Switching, start: State | Severity | None, goal: Goal) -> State:

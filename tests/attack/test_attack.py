@@ -119,6 +119,19 @@ PROCESS = plans.process_bound(3, 80).to_dict()
             "counts['major'] at stage 2 must be a whole number, an int or more, got 1",
         ),
         (
+            lambda: aql.Lookup.from_dict(aql.lookup(1200, aql=2.5).to_dict() | {"trace": []}),
+            "trace must have the cells of the table, got none",
+        ),
+        (
+            lambda: plans.pa(SINGLE, nonconforming=[np.inf], model="hypergeometric", lot_size=1200),
+            "nonconforming must be a whole number from 0 to 1200, got inf",
+        ),
+        (
+            lambda: plans.staged_process_bound(SINGLE, stage=1, d=10**5000),
+            "d must be 0 to 80 at the end of stage 1, got an int",
+        ),
+        (lambda: SCHEME.lots_until("tightened", [1, [2, 3]]), "p must be"),  # type: ignore[list-item]
+        (
             lambda: plans.LotBound.from_dict(LOT | {"lot_size": 0}),
             "lot_size must be a whole number, 1 or more",
         ),

@@ -59,6 +59,11 @@ class AnyLookup(JsonValue, Shown, Generic[_P_co]):
     practice: bool = False
     note: str = ""
 
+    def __post_init__(self) -> None:
+        """Check that there is a cell, which also comes from JSON."""
+        if not (self.trace or self.practice or self.letter is None):
+            raise DomainError("trace must have the cells of the table, got none")
+
     @property
     def inspect_all(self) -> bool | None:
         """Whether the first sample is at least as large as the lot, so that every item is inspected; None without a lot."""

@@ -128,13 +128,10 @@ def test_nothing_inspected_is_not_unknown(rows: list[Values]) -> None:
 
 
 def test_nothing_inspected_under_a_limit() -> None:
-    agreed = contract(
-        cls(plan=single(8, 1)),
-        [term("dent")],
-        limits=[{"name": "all", "of": ["major"], "plan": single(8, 2)}],
-    )
+    document = contract(cls(plan=single(8, 1)), [term("dent")]).to_dict()
+    limit = {"name": "all", "of": ["major"], "plan": single(8, 2)}
+    agreed = aql.Contract.from_dict(document | {"limits": [limit]})
     lots = [{"lot": "L0", "size": 100, "inspected": 0}, {"lot": "L1", "size": 100, "inspected": 1}]
-    in_bulk("polars", (agreed, lots, []))
     in_bulk("polars", (agreed, lots, [{"lot": "L1", "class": "major", "count": 1}]))
 
 
