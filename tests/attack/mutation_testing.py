@@ -160,21 +160,26 @@ class Forking:
         for name in [one for one in sys.modules if one.split(".")[0] in {"aql", "tests", "conftest"}]:
             if not name.startswith("tests.attack.m") and not name.startswith("tests.attack.cov"):
                 del sys.modules[name]
-        sys.meta_path.insert(0, _Changed(mutant))
         limit = sum(self.covering.seconds[test] for test in tests) + 60
         _limit(limit)
         files = sorted({test.partition("::")[0] for test in tests})
-        return pytest.main([*ARGUMENTS, "-x", *files], plugins=[_Only(tests, self.covering.seconds)]) == 0
+        return (
+            pytest.main([*ARGUMENTS, "-x", *files], plugins=[_Only(mutant, tests, self.covering.seconds)])
+            == 0
+        )
 
 
 class _Only:
-    """A plugin of pytest that runs these tests in this order."""
+    """A plugin of pytest that runs these tests in this order, with the changed module."""
 
-    def __init__(self, tests: list[str], seconds: dict[str, float]) -> None:
-        self.tests, self.seconds = {test: place for place, test in enumerate(tests)}, seconds
+    def __init__(self, mutant: Mutant, tests: list[str], seconds: dict[str, float]) -> None:
+        self.mutant, self.seconds = mutant, seconds
+        self.tests = {test: place for place, test in enumerate(tests)}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         do_not_shrink(config.args)
+        # Before the finder of pytest, which also imports what is named in the arguments.
+        sys.meta_path.insert(0, _Changed(self.mutant))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted(
