@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from aql.checks import whole_number
 from aql.errors import DomainError
-from aql.words import short_repr
 from aql.plans.largest_plans import checked_size
 from aql.plans.stage import Stage, Steps
+from aql.words import short_repr
 
 __all__ = ["as_good", "exact_chances", "outcome"]
 

@@ -594,3 +594,35 @@ def test_what_is_no_finding_is_refused() -> None:
         aql.DocumentError, match=r'severity: must be "error", "warning" or "note", got \'fatal\''
     ):
         Finding.from_dict({"severity": "fatal", "code": "x", "path": "", "problem": "", "rewrite": ""})
+
+
+def codes(document: Changes) -> set[str]:
+    return {one.code for one in aql.check(aql.Contract.from_dict(document))}
+
+
+@pytest.mark.parametrize(("left", "bad"), [("99", False), ("100", False), ("101", True)])
+def test_the_remaining_limit_may_be_the_limit(left: str, bad: bool) -> None:
+    assert ("bad-amount" in codes(contract(cover=COVER | {"limit": "100", "remaining_limit": left}))) is bad
+
+
+@pytest.mark.parametrize(
+    ("share", "bad"),
+    [({"min": "0.8"}, False), ({"min": "1"}, False), ({"min": "1.2"}, True), ({"min": "0"}, True)]
+    + [({"min": "0.8", "max": "1"}, True)],
+)
+def test_a_packed_share_has_a_least_value_up_to_1(share: Changes, bad: bool) -> None:
+    assert ("bad-share" in codes(term(kind="packed-share", measure=share))) is bad
+
+
+@pytest.mark.parametrize(
+    ("plan", "bad"),
+    [({"n": 10, "ac": 1}, False), ({"n": (5, 5), "ac": (0, 1), "re": (2, 2)}, True)],
+)
+def test_weights_need_a_single_sample(plan: Changes, bad: bool) -> None:
+    limit = {"name": "total", "of": ["major"], "plan": plan, "weights": {"major": "2"}}
+    assert ("weights-with-stages" in codes(contract(limits=[limit]))) is bad
+    # The AQL of a limit follows the sampling of the contract.
+    limit = {"name": "total", "of": ["major"], "aql": "2.5", "weights": {"major": "2"}}
+    for sampling in ("single", "double"):
+        found = codes(contract(limits=[limit], inspection={"sampling": sampling}))
+        assert ("weights-with-stages" in found) is (sampling == "double")

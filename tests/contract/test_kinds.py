@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 import aql
+from aql.contract.kinds import checked_kind
 
 BASE: dict[str, Any] = {
     "order": {"id": "A", "quantity": 500, "shipment_date": "2026-12-15"},
@@ -143,3 +144,11 @@ def test_a_breach_of_a_yes_no_term_says_what_was_asked() -> None:
         contract, aql.Inspection.load(header, findings=[{"item": 1, "term": "x", "value": "no"}])
     )
     assert 'Not met: x: agreed: yes to "Child lock closes"; found: no, item 1.' in verdict.explain()
+
+
+def test_a_kind_that_is_no_word_near_any_lists_them() -> None:
+    with pytest.raises(aql.DomainError, match="kind must be|must be") as caught:
+        checked_kind("zzz")
+    assert "unknown kind" not in str(caught.value)
+    with pytest.raises(aql.DomainError, match="unknown kind 'test'"):
+        checked_kind("test")

@@ -147,6 +147,9 @@ def test_lab_triples() -> None:
     assert lab_triple("Lab(1,2,3)") == (1.0, 2.0, 3.0)
     assert lab_triple("1,2,3") is None
     assert lab_triple("Lab(1, 2)") is None
+    assert lab_triple("0 1 -2") == (0.0, 1.0, -2.0)
+    assert lab_triple("100 0 0") == (100.0, 0.0, 0.0)
+    assert lab_triple("100.1 0 0") is lab_triple("-0.1 0 0") is lab_triple("1 2 3 4") is None
 
 
 def test_without_coloraide_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

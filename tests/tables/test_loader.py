@@ -89,6 +89,61 @@ def test_a_bad_cell_raises_with_file_and_line(
     assert f"line {error.row}:" in expected or error.row is None
 
 
+def test_the_header_and_the_line_of_columns_are_needed(copy: Path) -> None:
+    path = copy / FOLDER / SINGLE
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("# table: 2-A\n", "# table:\n"), "utf-8")
+    with pytest.raises(TableError, match="a header line must be '# key: text', got '# table:'"):
+        LOAD[SINGLE]()
+    path.write_text("".join(line for line in text.splitlines(keepends=True) if line[0] == "#"), "utf-8")
+    with pytest.raises(TableError, match=r"the columns must be letter,n,aql,cell,ac,re, got \."):
+        LOAD[SINGLE]()
+
+
+def test_a_cell_of_every_letter_of_a_table_is_not_one_of_a_letter(copy: Path) -> None:
+    spoil(copy, "disputed_cells.csv", "single_reduced,C,65", "single_reduced,C,all")
+    with pytest.raises(TableError, match="single_reduced has no cell C, all"):
+        LOAD["disputed_cells.csv"]()
+
+
+def test_all_cells_with_an_acceptance_number_of_one_are_those() -> None:
+    cells = tables.master_table(FOLDER, "multiple_normal").cells
+    listed = {key[1:] for key, _ in tables.disputed_cells(FOLDER).items() if key[0] == "multiple_normal"}
+    ones = {key for key, cell in cells.items() if cell.mark == "plan" and cell.ac[-1] == 1}
+    assert len(ones) > 1
+    assert ones <= listed
+    unsourced = {
+        key[1:]
+        for key, said in tables.disputed_cells(FOLDER).items()
+        if key[0] == "multiple_normal" and said.endswith("(unsourced reading)")
+    }
+    assert unsourced == ones
+
+
+def test_an_arrow_of_a_double_plan_has_no_numbers(copy: Path) -> None:
+    spoil(copy, "double_normal.csv", "A,0.010,down,,,,,,", "A,0.010,down,,,0,,,")
+    with pytest.raises(TableError, match="ac1 must be empty in a row with the mark down, got '0'"):
+        LOAD["double_normal.csv"]()
+
+
+def test_a_sample_has_one_item_or_more(copy: Path) -> None:
+    path = copy / FOLDER / SINGLE
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("\nA,2,", "\nA,1,"), "utf-8")
+    assert tables.master_table(FOLDER, "single_normal").cells["A", "6.5"].n == (1,)
+    forget()
+    path.write_text(text.replace("\nA,2,", "\nA,0,"), "utf-8")
+    with pytest.raises(TableError, match="Ac must be below Re"):
+        LOAD[SINGLE]()
+
+
+def test_the_checksum_follows_the_names(copy: Path) -> None:
+    before = files.tables_checksum()
+    (copy / FOLDER / SINGLE).rename(copy / FOLDER / "single_normal_2.csv")
+    forget()
+    assert files.tables_checksum() != before
+
+
 def test_a_bad_limit_number_raises(copy: Path) -> None:
     path = copy / "mil_std_105e/limit_numbers.csv"
     path.write_text(path.read_text("utf-8").replace("20,29,10,number,0", "20,29,10,star,0"), "utf-8")
