@@ -607,8 +607,13 @@ def test_the_remaining_limit_may_be_the_limit(left: str, bad: bool) -> None:
 
 @pytest.mark.parametrize(
     ("share", "bad"),
-    [({"min": "0.8"}, False), ({"min": "1"}, False), ({"min": "1.2"}, True), ({"min": "0"}, True)]
-    + [({"min": "0.8", "max": "1"}, True)],
+    [
+        ({"min": "0.8"}, False),
+        ({"min": "1"}, False),
+        ({"min": "1.2"}, True),
+        ({"min": "0"}, True),
+        ({"min": "0.8", "max": "1"}, True),
+    ],
 )
 def test_a_packed_share_has_a_least_value_up_to_1(share: Changes, bad: bool) -> None:
     assert ("bad-share" in codes(term(kind="packed-share", measure=share))) is bad

@@ -147,7 +147,7 @@ def test_a_breach_of_a_yes_no_term_says_what_was_asked() -> None:
 
 
 def test_a_kind_that_is_no_word_near_any_lists_them() -> None:
-    with pytest.raises(aql.DomainError, match="kind must be|must be") as caught:
+    with pytest.raises(aql.DomainError, match="must be") as caught:
         checked_kind("zzz")
     assert "unknown kind" not in str(caught.value)
     with pytest.raises(aql.DomainError, match="unknown kind 'test'"):
