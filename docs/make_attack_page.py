@@ -31,6 +31,10 @@ def _number(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
+def _since(failed: int) -> str:
+    return " and have been fixed since" if failed else ""
+
+
 def page(result: dict[str, Any]) -> str:
     """Return the part of the page with the results."""
     doors = result["doors"]
@@ -41,7 +45,7 @@ def page(result: dict[str, Any]) -> str:
     memory = max(found["memory"] for found in doors.values())
     return f"""\
 The last run tried {_number(inputs)} mutated inputs (seed {", ".join(map(str, result["seeds"]))}). {_number(accepted)} were
-accepted, {_number(inputs - accepted - failed)} were refused with an `AqlError`, and {failed or "none"} failed. The slowest
+accepted, {_number(inputs - accepted - failed)} were refused with an `AqlError`, and {failed or "none"} failed{_since(failed)}. The slowest
 took {slowest:.2f} s of processor time, and the largest {memory:.0f} MB of memory beyond what the process had before. The
 columns show for each door the most frequent [codes](../reference/codes.md), the slowest input, and the largest.
 
