@@ -13,7 +13,7 @@ from aql.inspection.lot import Lot
 __all__ = ["Packing", "Run", "export_cartons", "packing_of", "sku_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Cartons with consecutive numbers that hold the same number of items; number 0 for a lot without cartons."""
 

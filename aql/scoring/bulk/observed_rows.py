@@ -28,7 +28,7 @@ CountOf = tuple[str, str, int]
 """A line, a term and a stage (-1 if it is not stated) that rows count without items."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ObservedRows:
     """The rows of a log, and what they mean.
 
