@@ -9,18 +9,18 @@ from aql.lazy import lazy_names
 if TYPE_CHECKING:
     from aql.assurance.assessing import assess_claim as assess_claim
     from aql.assurance.assessment import ClaimAssessment as ClaimAssessment
+    from aql.assurance.claim_choices import ACCEPTANCES as ACCEPTANCES
+    from aql.assurance.claim_choices import COMPLAINT_KINDS as COMPLAINT_KINDS
+    from aql.assurance.claim_choices import EVENT_KINDS as EVENT_KINDS
+    from aql.assurance.claim_choices import ORDER_KINDS as ORDER_KINDS
+    from aql.assurance.claim_choices import PAYING_METHODS as PAYING_METHODS
+    from aql.assurance.claim_choices import STANDARD_PLACES as STANDARD_PLACES
     from aql.assurance.claim_facts import ClaimFacts as ClaimFacts
     from aql.assurance.claim_facts import Complaint as Complaint
     from aql.assurance.claim_facts import Event as Event
     from aql.assurance.claim_facts import EvidenceItem as EvidenceItem
     from aql.assurance.claim_facts import OrderFacts as OrderFacts
     from aql.assurance.claim_facts import Payment as Payment
-    from aql.assurance.claim_words import ACCEPTANCES as ACCEPTANCES
-    from aql.assurance.claim_words import COMPLAINT_KINDS as COMPLAINT_KINDS
-    from aql.assurance.claim_words import EVENT_KINDS as EVENT_KINDS
-    from aql.assurance.claim_words import ORDER_KINDS as ORDER_KINDS
-    from aql.assurance.claim_words import PAYING_METHODS as PAYING_METHODS
-    from aql.assurance.claim_words import STANDARD_PLACES as STANDARD_PLACES
     from aql.assurance.clock import Clock as Clock
     from aql.assurance.cover import CoverAnswer as CoverAnswer
     from aql.assurance.cover import Uncovered as Uncovered
@@ -69,7 +69,7 @@ else:
         {
             "aql.assurance.assessing": ["assess_claim"],
             "aql.assurance.assessment": ["ClaimAssessment"],
-            "aql.assurance.claim_words": [
+            "aql.assurance.claim_choices": [
                 "ACCEPTANCES",
                 "COMPLAINT_KINDS",
                 "EVENT_KINDS",

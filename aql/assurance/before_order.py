@@ -19,8 +19,8 @@ from aql.words import listed
 
 if TYPE_CHECKING:
     from aql.assurance.assessment import ClaimAssessment
+    from aql.assurance.claim_choices import ComplaintKind
     from aql.assurance.claim_facts import OrderFacts
-    from aql.assurance.claim_words import ComplaintKind
     from aql.assurance.rule_sets import Rules
 
 __all__ = ["check"]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from aql.assurance.claim_words import (
+from aql.assurance.claim_choices import (
     Acceptance,
     ComplaintKind,
     EventKind,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal, cast
 
-from aql.assurance.claim_words import EventKind
+from aql.assurance.claim_choices import EventKind
 from aql.assurance.deadline import Bound, Deadline, DeadlineStatus, OtherDay
 from aql.assurance.entry import Entry
 from aql.assurance.timeline import day_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from aql.assurance.claim_choices import EventKind
 from aql.assurance.claim_facts import ClaimFacts
 from aql.assurance.claim_window import InTime, claim_window, in_time
-from aql.assurance.claim_words import EventKind
 from aql.assurance.deadline import Deadline, DeadlineCode
 from aql.assurance.deadlines import negotiation, other_clocks, ruling
 from aql.assurance.dispute import DisputeState, dispute_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from aql.assurance.claim_words import EventKind
+from aql.assurance.claim_choices import EventKind
 from aql.documents.json_values import JsonValue
 from aql.words import in_brief
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
+from aql.assurance.claim_choices import ORDER_EVENTS, EventKind
 from aql.assurance.claim_facts import Event
-from aql.assurance.claim_words import ORDER_EVENTS, EventKind
 from aql.assurance.rule_sets import RuleSet, not_in_rules
 from aql.assurance.timeline import Timeline, day_of
 from aql.errors import DomainError

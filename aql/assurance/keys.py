@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from aql.assurance.claim_words import EVENT_KINDS, ORDER_EVENTS
+from aql.assurance.claim_choices import EVENT_KINDS, ORDER_EVENTS
 from aql.assurance.reasons import ANSWERS, REASONS
 from aql.documents.decimals import exact_decimal
 from aql.words import either

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from aql.assurance.claim_choices import PAYING_METHODS
 from aql.assurance.claim_facts import ClaimFacts, Payment
-from aql.assurance.claim_words import PAYING_METHODS
 from aql.assurance.money import Money, rounded_money, sum_of
 from aql.assurance.rule_sets import RuleSet
 from aql.checks import nearest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from aql.assurance.claim_words import paying_method
+from aql.assurance.claim_choices import paying_method
 from aql.assurance.money import Money, decimals_of, rounded_money, stated, sum_of
 from aql.assurance.order_money import not_negative
 from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from aql.assurance.claim_choices import ComplaintKind
 from aql.assurance.claim_facts import ClaimFacts, Complaint
-from aql.assurance.claim_words import ComplaintKind
 from aql.assurance.keys import EvidenceKind
 from aql.assurance.reasons import GroundReason
 from aql.contract.contract import Contract

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from aql.assurance.claim_choices import EVENT_KINDS, EventKind
 from aql.assurance.claim_facts import Event
-from aql.assurance.claim_words import EVENT_KINDS, EventKind
 from aql.errors import DomainError
 
 __all__ = ["Timeline", "day_of", "local", "timeline_of"]

@@ -15,7 +15,7 @@ from aql.checks import choice
 from aql.cli.documents import read_contract
 from aql.cli.output import Output
 from aql.cli.printing import print_json
-from aql.documents.reading import foreign_errors, in_quotes
+from aql.documents.files import foreign_errors, in_quotes
 from aql.documents.writing import temporary_name
 from aql.errors import AqlError, DomainError, MissingExtraError
 

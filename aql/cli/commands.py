@@ -303,7 +303,7 @@ def hash_command(
     file: Annotated[Path, typer.Argument(help="Any file.", show_default=False, metavar="FILE")],
 ) -> None:
     """Print the SHA-256 of a file, as a reference or a photograph states it."""
-    from aql.documents.reading import file_sha256
+    from aql.documents.files import file_sha256
 
     Output().line(f"{file_sha256(file)}  {file}", wrapped=False)
 

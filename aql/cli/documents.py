@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aql.documents.files import utf8_text
 from aql.documents.input_limits import DEFAULT_LIMITS, over_limit
 from aql.documents.loading import ENDINGS, parse_text
-from aql.documents.reading import utf8_text
 from aql.errors import AqlError, DomainError
 from aql.words import listed
 

@@ -22,11 +22,11 @@ from aql.contract.limits import Limit
 from aql.contract.terms import Class, Term
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, IsoDate, Name, Number
-from aql.documents.files import file_checksum, file_within
+from aql.documents.files import checked_path
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
+from aql.documents.named_files import file_checksum, file_within
 from aql.documents.problems import read_or_say
-from aql.documents.reading import checked_path
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DomainError
 from aql.markup import Shown, as_text

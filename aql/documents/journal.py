@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from aql.documents.files import checked_path, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
-from aql.documents.reading import checked_path, in_quotes
 from aql.errors import AqlError
 
 __all__ = ["Journal"]

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from aql.documents.files import checked_path, in_quotes, read_bytes, utf8_text
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.documents.problems import document_error, table_of_keys
-from aql.documents.reading import checked_path, in_quotes, read_bytes, utf8_text
 from aql.documents.text_size import check_text, check_values
 from aql.errors import AqlError, DocumentError, DomainError, Problem
 from aql.words import short_repr

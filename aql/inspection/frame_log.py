@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
+from aql.documents.files import foreign_errors, in_quotes
 from aql.documents.floats import FloatBits
 from aql.documents.frame_like import FrameLike
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
-from aql.documents.reading import foreign_errors, in_quotes
 from aql.errors import AqlError, LogError, MissingExtraError
 from aql.inspection.cell_kinds import cell_problem, check_size
 from aql.inspection.header import FindingsSource

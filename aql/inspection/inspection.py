@@ -13,11 +13,11 @@ import tomli_w
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 
+from aql.documents.files import checked_path
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import ENDINGS, Source, load_document, parse_text, read_source
 from aql.documents.problems import table_of_keys
 from aql.documents.pydantic_fields import document_field
-from aql.documents.reading import checked_path
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError, Problem
 from aql.inspection.header import InspectionHeader

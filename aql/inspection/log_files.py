@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from aql.documents.files import in_quotes, read_bytes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
-from aql.documents.reading import in_quotes, read_bytes
 from aql.errors import AqlError
 from aql.inspection.csv_log import read_csv
 from aql.inspection.file_kinds import check_kind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from aql.documents.files import file_checksum, file_within
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.named_files import file_checksum, file_within
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
+from aql.documents.files import foreign_errors, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
-from aql.documents.reading import foreign_errors, in_quotes
 from aql.documents.spreadsheet import load_openpyxl
 from aql.errors import AqlError, LogError, Problem
 from aql.inspection.cell_kinds import cell_problem

@@ -10,8 +10,8 @@ import re
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
+from aql.documents.files import in_quotes
 from aql.documents.input_limits import InputLimits, over_limit
-from aql.documents.reading import in_quotes
 from aql.errors import AqlError
 from aql.words import short_repr
 

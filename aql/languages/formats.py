@@ -20,7 +20,7 @@ def html_language() -> str:
 
 
 def day(value: date) -> str:
-    """Write a date.
+    """Write a date in a language.
 
     Examples
     --------
@@ -56,7 +56,7 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def number(value: int) -> str:
-    """Write a count, with thousands separated.
+    """Write a count in a language, with thousands separated.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def number(value: int) -> str:
 
 
 def numeral(value: Decimal | int) -> str:
-    """Write a number exactly as it is, without exponent and separators, with the decimal mark of the language.
+    """Write a number in a language exactly as it is: without exponent and separators, with its decimal mark.
 
     Examples
     --------

@@ -14,8 +14,8 @@ from aql.checks import choice
 from aql.contract.contract import Contract
 from aql.display.decisions import line_name
 from aql.display.reasons import named_items
+from aql.documents.files import checked_path, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
-from aql.documents.reading import checked_path, in_quotes
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aql.display.reasons import named_items
+from aql.documents.files import read_bytes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
-from aql.documents.reading import read_bytes
 from aql.errors import AqlError
 from aql.inspection.header import InspectionHeader, Photo
 from aql.inspection.log import LogRow

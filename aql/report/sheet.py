@@ -16,8 +16,8 @@ from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.display.decision_lines import plan_basis
 from aql.display.plan import plan_in_words
+from aql.documents.files import checked_path, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS
-from aql.documents.reading import checked_path, in_quotes
 from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, write_sheets
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError, DomainError

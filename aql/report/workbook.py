@@ -14,7 +14,7 @@ from aql.display.decision_lines import plan_basis
 from aql.display.decisions import DECISION_TONES, STATUS_TONES
 from aql.display.verdict_notes import verdict_notes
 from aql.documents.decimals import exact_decimal
-from aql.documents.reading import checked_path, in_quotes
+from aql.documents.files import checked_path, in_quotes
 from aql.documents.spreadsheet import Sheet, is_number, load_openpyxl, write_sheets
 from aql.errors import AqlError
 from aql.inspection.inspection import Inspection

@@ -12,7 +12,7 @@ from aql.plans.arrays import Floats, Number, Numbers, SeriesLike
 from aql.plans.inspection_error import Inspector
 from aql.scheme.chain import Chain, explored
 from aql.scheme.elimination import elimination_of
-from aql.scheme.lasting import Switching
+from aql.scheme.long_run_chain import Switching
 from aql.scheme.moves import Moves, moves_of
 from aql.scheme.settled_walk import SettledWalk, settled_walk
 from aql.scheme.state import State, check_state, start_of

@@ -16,8 +16,8 @@ from aql.plans.quality import Quality, parse_quality
 from aql.plans.whole_lot import on_lot
 from aql.scheme.chain import Chain, Forces, essential
 from aql.scheme.elimination import Elimination, elimination_of
-from aql.scheme.lasting import evaluated, ways_of
 from aql.scheme.long_run import Ran, RanSampled, asn_at, by_severity, plain_of
+from aql.scheme.long_run_chain import evaluated, ways_of
 from aql.scheme.lot_outcomes import Kind, PlanInForce, kinds
 from aql.scheme.outcome import Outcome
 from aql.scheme.plan_in_force import tighter_ac_of

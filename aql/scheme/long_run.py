@@ -13,7 +13,7 @@ from aql.plans.protocols import Law, Sampled
 from aql.plans.quality import Quality, parse_quality
 from aql.plans.sample_number import asn as plan_asn
 from aql.scheme.chain import Chain
-from aql.scheme.lasting import Switching, evaluated, solved
+from aql.scheme.long_run_chain import Switching, evaluated, solved
 from aql.types import SEVERITIES, InspectionExtent, Model, Severity, Unit
 
 __all__ = [

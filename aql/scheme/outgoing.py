@@ -18,8 +18,8 @@ from aql.plans.quality import parse_quality
 from aql.plans.total_inspection import ati as plan_ati
 from aql.plans.whole_lot import on_lot
 from aql.scheme.chain import Forces
-from aql.scheme.lasting import Switching, evaluated, solved
 from aql.scheme.long_run import plain_of
+from aql.scheme.long_run_chain import Switching, evaluated, solved
 from aql.scheme.rules import Rules
 from aql.types import FOUND, Found, Model, Unit
 

@@ -11,8 +11,8 @@ from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
 from aql.plans.quality import parse_quality
-from aql.scheme.lasting import Method, Switching, evaluated, solved
 from aql.scheme.long_run import RanSampled, accepted_share, asn_at, by_severity, plain_of
+from aql.scheme.long_run_chain import Method, Switching, evaluated, solved
 from aql.scheme.simulated_streaks import LOTS, SimulatedStreaks
 from aql.types import InspectionExtent, Model, Severity, Unit
 from aql.words import in_brief

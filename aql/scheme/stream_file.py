@@ -8,8 +8,8 @@ from typing import Any
 
 from aql.checks import nearest
 from aql.documents.csv_text import csv_rows
+from aql.documents.files import checked_path, read_bytes, utf8_text
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
-from aql.documents.reading import checked_path, read_bytes, utf8_text
 from aql.errors import MOST_PROBLEMS, DocumentError, DomainError, Problem
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found

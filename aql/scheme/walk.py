@@ -10,7 +10,7 @@ from aql.plans.arrays import Floats, Number, Numbers, SeriesLike
 from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.quality import Quality, parse_quality
 from aql.scheme.chain import Chain
-from aql.scheme.lasting import Switching, kind_chances
+from aql.scheme.long_run_chain import Switching, kind_chances
 from aql.types import Model, Unit
 
 __all__ = ["chances_by_lot", "qualities_by_lot"]

@@ -29,7 +29,7 @@ from aql.assurance import (
     load_rules,
     paying_fee,
 )
-from aql.assurance.claim_words import ORDER_EVENTS
+from aql.assurance.claim_choices import ORDER_EVENTS
 from aql.assurance.deadline import DeadlineCode
 from aql.contract.contract import Contract
 from aql.display.claim_reasons import STATES

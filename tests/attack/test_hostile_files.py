@@ -11,7 +11,7 @@ from PIL import Image
 
 import aql
 from aql.documents import InputLimits
-from aql.documents.reading import file_sha256, read_bytes
+from aql.documents.files import file_sha256, read_bytes
 from tests.attack.hostile_files import HEADER, told
 from tests.cli.test_commands import run
 

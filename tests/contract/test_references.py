@@ -11,7 +11,7 @@ import pytest
 import aql
 from aql.contract.terms import Reference
 from aql.display.breaches import lot_term_words
-from aql.documents.files import file_within
+from aql.documents.named_files import file_within
 from tests.scoring.builders import Values, cls, contract, header, lot_result, lot_term, problems, single, term
 
 PICTURE = b"the approved sample"

@@ -9,8 +9,8 @@ import pytest
 from aql import DomainError, Scheme, SinglePlan, skip_lot, tables
 from aql.scheme import LotRecord, lasting, skip_long_run, switching_rules
 from aql.scheme.chain import essential, explored, normal_states
-from aql.scheme.lasting import Lasting, kind_chances
 from aql.scheme.long_run import accepted_share
+from aql.scheme.long_run_chain import Lasting, kind_chances
 from aql.scheme.lot_outcomes import kinds
 from aql.scheme.simulated_streaks import simulated_streaks
 from aql.scheme.step import step

@@ -172,7 +172,7 @@ def test_schemes_and_histories_are_pickled() -> None:
 
 
 def test_the_chain_of_iso_schemes_has_25_or_26_states() -> None:
-    from aql.scheme.lasting import lasting
+    from aql.scheme.long_run_chain import lasting
 
     for aql_, states in ((4.0, 25), (2.5, 26)):
         scheme = Scheme.lookup(letter="D" if aql_ == 4.0 else "J", aql=aql_)

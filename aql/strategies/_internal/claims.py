@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from aql.assurance.assessing import assess_claim
 from aql.assurance.assessment import ClaimAssessment
+from aql.assurance.claim_choices import COMPLAINT_KINDS, EVENT_KINDS, EventKind
 from aql.assurance.claim_facts import ClaimFacts, Event, OrderFacts
-from aql.assurance.claim_words import COMPLAINT_KINDS, EVENT_KINDS, EventKind
 from aql.assurance.dispute import DISPUTE_STEPS, DisputeState
 from aql.assurance.keys import EVIDENCE_KINDS
 from aql.assurance.rule_sets import RULE_SETS, Rules, load_rules
