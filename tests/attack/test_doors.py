@@ -47,7 +47,7 @@ DOORS = {
     "load_workbook": {"inspection/workbook_log.py"},
     "ParquetFile": {"inspection/frame_log.py"},
     "read_csv": {"inspection/log_files.py"},
-    "read_parquet": {"inspection/log_files.py"},
+    "read_parquet": {"cli/bulk_command.py", "inspection/log_files.py"},
     "read_table": {"inspection/foreign_table.py", "inspection/log_sources.py", "tables/loader.py"},
     "savefig": set(),
     "to_csv": set(),
@@ -55,9 +55,12 @@ DOORS = {
     "copyfile": set(),
     "mkstemp": set(),
     "NamedTemporaryFile": set(),
-    "unlink": {"documents/writing.py"},
+    "unlink": {"cli/bulk_command.py", "documents/writing.py"},
 }
-"""Calls that open, parse or replace files, and the files of the library that may have them."""
+"""Calls that open, parse or replace files, and the files of the library that may have them.
+
+The command for many lots leaves its frames, which have no limit of size, to their engine.
+"""
 
 
 @cache
