@@ -210,7 +210,7 @@ def _is_one(quality: object) -> bool:
 
     try:
         return np.ndim(quality) == 0  # type: ignore[arg-type]
-    except ValueError:  # lists of different lengths, which are no qualities
+    except ValueError:  # lists of different lengths
         return False
 
 
