@@ -202,6 +202,7 @@ class Scheme(JsonValue, Shown):
 
         Examples
         --------
+        >>> from aql import SinglePlan
         >>> scheme = Scheme.of(SinglePlan(200, 7), SinglePlan(200, 5), SinglePlan(80, 5), tighter_ac=5)
         >>> round(scheme.pa(0.019296, reduced=False), 4)
         0.9505

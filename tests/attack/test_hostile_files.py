@@ -127,6 +127,6 @@ def test_photographs_are_bounded_in_number_and_size(limits: InputLimits, tmp_pat
     path = tmp_path / "report.html"
     told("too-many-photos", lambda: aql.write_report(verdict, path, inspection=photographed, limits=limits))
     assert not path.exists()
-    assert (
-        aql.write_report(verdict, path, inspection=photographed).read_text("utf-8").count("data:image") == 3
-    )
+    # A picture that is named three times is in the page once.
+    written = aql.write_report(verdict, path, inspection=photographed).read_text("utf-8")
+    assert written.count("data:image") == 1

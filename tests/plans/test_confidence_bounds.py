@@ -627,7 +627,7 @@ CLOSED = MultiplePlan((2, 2, 2), (1, 1, 1), (2, 3, 3))
         ),
         (
             lambda: lot_quality_bound(0, 5, 10, confidence=Decimal("Infinity")),
-            "confidence must be above 0 and below 1, got inf.",
+            "confidence must be above 0 and below 1, got Decimal('Infinity').",
             {"value": math.inf},
         ),
         (

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from aql import DomainError, Scheme, SinglePlan, skip_lot, tables
-from aql.scheme import LotRecord, lasting, skip_long_run, switching_rules
+from aql.scheme import LotRecord, long_run_chain, skip_long_run, switching_rules
 from aql.scheme.chain import essential, explored, normal_states
 from aql.scheme.long_run import accepted_share
 from aql.scheme.long_run_chain import Lasting, kind_chances
@@ -30,7 +30,7 @@ LARGE = Scheme.lookup(letter="J", aql=4.0, standard=MIL)  # too many
 
 
 def ready(scheme: Scheme) -> Any:
-    return lasting.lasting(scheme.rules, scheme.forces, True)
+    return long_run_chain.lasting(scheme.rules, scheme.forces, True)
 
 
 def test_what_is_left_out_of_a_state_never_matters() -> None:
@@ -111,8 +111,8 @@ def test_streaks_and_elimination_agree(scheme: Scheme, p: float) -> None:
 
 
 def test_streaks_at_the_ends_and_on_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lasting, "MOST_ELIMINATED", 100)
-    lasting.lasting.cache_clear()
+    monkeypatch.setattr(long_run_chain, "MOST_ELIMINATED", 100)
+    long_run_chain.lasting.cache_clear()
     assert isinstance(ready(SMALL), Streaks)
     qualities = [0.0, 0.03, math.nan, 1.0]
     found = SMALL.shares(qualities)
@@ -127,7 +127,7 @@ def test_streaks_at_the_ends_and_on_arrays(monkeypatch: pytest.MonkeyPatch) -> N
     )
     with pytest.raises(DomainError, match=r"at most 1000000 states\. Agree on rules without limit numbers"):
         three.pa(0.03)
-    lasting.lasting.cache_clear()
+    long_run_chain.lasting.cache_clear()
     assert result.method == several.method == "iterated"
     assert result.error < 1e-15
     assert several.pa[1] == result.pa
