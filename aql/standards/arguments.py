@@ -51,7 +51,8 @@ def lot_size_number(value: LotSize, *, name: str = "lot_size", least: int = SMAL
 
 
 def _whole(value: LotSize) -> int | None:
-    if isinstance(value, str) or is_bool(value):
+    # Old releases of NumPy take an array with one value for a number.
+    if isinstance(value, str) or is_bool(value) or getattr(value, "ndim", 0):
         return None
     try:
         return index(value)  # type: ignore[arg-type]
