@@ -88,7 +88,12 @@ def contents(
     """
     rows, folder = ((), None) if inspection is None else (inspection.rows, inspection.folder)
     # A packed share or shipment date agreed without a term has no id, so it gets a readable name.
-    names = {one.term: say(_KINDS[one.kind]) for one in verdict.lot_terms if verdict.term(one.term) is None}
+    # A stored verdict may lack the text of a term.
+    names = {
+        one.term: say(_KINDS[one.kind]) if one.kind in _KINDS else one.term
+        for one in verdict.lot_terms
+        if verdict.term(one.term) is None
+    }
     defects = line_defects(verdict)
     return {
         "verdict": verdict,

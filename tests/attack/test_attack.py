@@ -214,3 +214,12 @@ def test_half_of_a_surrogate_pair_in_a_message_can_be_printed() -> None:
     with pytest.raises(aql.AqlError) as caught:
         aql.lookup(30, aql=4.0, level="\ud800")  # type: ignore[call-overload]
     assert "\\ud800" in str(caught.value).encode().decode()
+
+
+def test_a_stored_verdict_without_the_text_of_a_term_of_the_lot(tmp_path: Path) -> None:
+    verdict = aql.score(*aql.examples.tablet_order())
+    of_the_lot = {one.term for one in verdict.lot_terms}
+    stored = verdict.to_dict()
+    stored["agreed"] = [one for one in stored["agreed"] if one["id"] not in of_the_lot]  # type: ignore[attr-defined]
+    page = aql.write_report(aql.Verdict.from_dict(stored), tmp_path / "report.html")
+    assert page.exists()
