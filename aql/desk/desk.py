@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -263,7 +264,7 @@ class Desk:
     def _checked_row(self, cells: Mapping[str, object]) -> LogRow:
         """Return a row that the contract and the rows before allow; otherwise raise."""
         item = self._item_number(cells["item"])
-        row = _row({**cells, "item": item}, self.header)
+        row = replace(_row({**cells, "item": item}, self.header), file=f"item {item}", number=None)
         same = tuple(one for one in self._rows() if one.item == row.item)
         self._recording((*same, row)).state(events=0, notes=())
         return row

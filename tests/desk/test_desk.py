@@ -112,7 +112,7 @@ def test_two_writers_are_refused(desk: Desk, path: Path) -> None:
 @pytest.mark.parametrize(
     ("how", "says"),
     [
-        ({"term": "scratch"}, "must be a term of the contract"),
+        ({"term": "scratch"}, "item 2, column term: must be a term of the contract"),
         ({"term": "mass", "value": "200", "unit": "kg"}, "must be 'g'"),
         ({"item": 91, "class_": "minor"}, "91"),
         ({"item": 91}, "a number from 1 to 90"),
