@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import aql
 from aql import AqlError, Contract, Desk, DomainError, LogError
 from aql.desk.state import DeskState
+from tests.profiles import examples
 
 CONTRACT = Contract.load(
     {
@@ -210,6 +211,7 @@ def test_the_state_shows_itself(desk: Desk) -> None:
     assert len(repr(desk.state)) <= 120
 
 
+@examples(40)
 @given(
     found=st.lists(
         st.sampled_from(["", "", "", "dent", "major", "minor", "critical"]), min_size=26, max_size=26
