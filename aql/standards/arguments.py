@@ -52,7 +52,7 @@ def lot_size_number(value: LotSize, *, name: str = "lot_size", least: int = SMAL
 
 def _whole(value: LotSize) -> int | None:
     # Old releases of NumPy take an array with one value for a number.
-    if isinstance(value, str) or is_bool(value) or getattr(value, "ndim", 0):
+    if isinstance(value, str) or is_bool(value) or bool(getattr(value, "ndim", 0)):
         return None
     try:
         return index(value)  # type: ignore[arg-type]
