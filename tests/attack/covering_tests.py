@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ class _Recording:
 
     def __init__(self, file: Path) -> None:
         self.seconds: dict[str, float] = {}
+        self.path: Path | None = None
         self.coverage = coverage.Coverage(str(file), branch=False, source_pkgs=["aql"])
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -67,8 +68,10 @@ class _Recording:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        for cached in self.caches:
-            cached.cache_clear()
+        if item.path != self.path:
+            for cached in self.caches:
+                cached.cache_clear()
+            self.path = item.path
         self.coverage.switch_context(item.nodeid)
         start = time.process_time()
         done = yield
@@ -104,24 +107,42 @@ class CoveringTests:
             self.seconds |= json.loads((FOLDER / f"{package}.json").read_text("utf-8"))
         self._files: dict[Path, dict[int, set[str]]] = {}
 
-    def of(self, mutant: Mutant, most: float) -> list[str]:
-        """Return the tests that run the changed line, the fastest first, for so many seconds at most.
+    def of(self, mutant: Mutant, most: float, first: Mapping[str, int]) -> list[str]:
+        """Return the tests that run the changed line, for so many seconds at most, and as many of other packages.
 
-        For what runs when a module is imported or before any test, they are those that run any line of the module.
+        Those in `first` come first, then those of the package, then the fastest. For what runs when a module is imported
+        or before any test, the tests that run any line of the module come after those that run a line that reads it.
         """
         lines = self._lines(mutant.file)
-        found = {test for line in mutant.statement for test in lines.get(line, ())}
-        if mutant.function is None or "" in found:
+        near = self._running(mutant, mutant.statement)
+        if mutant.function is None:
+            near = self._running(mutant, mutant.readers)
+        found = set(near)
+        if mutant.function is None or self.runs_at_import(mutant):
             found = {test for tests in lines.values() for test in tests}
             found |= {test for test in self.seconds if test.startswith(VALUES)}
+        package = mutant.file.relative_to(ROOT / "aql").parts[0]
+        home = (f"tests/{package}/", f"aql/{package}/", VALUES)
+
+        def order(test: str) -> tuple[Any, ...]:
+            return -first.get(test, 0), not test.startswith(home), test not in near, self.seconds[test], test
+
         chosen: list[str] = []
-        total = 0.0
-        for test in sorted(found & self.seconds.keys(), key=lambda one: (self.seconds[one], one)):
-            total += self.seconds[test]
-            if chosen and total > most:
-                break
-            chosen.append(test)
+        totals = {True: 0.0, False: 0.0}
+        for test in sorted(found & self.seconds.keys(), key=order):
+            ours = test.startswith(home)
+            totals[ours] += self.seconds[test]
+            if not chosen or totals[ours] <= most:
+                chosen.append(test)
         return chosen
+
+    def runs_at_import(self, mutant: Mutant) -> bool:
+        """Whether the changed line runs before any test does."""
+        return "" in self._running(mutant, mutant.statement)
+
+    def _running(self, mutant: Mutant, places: Iterable[int]) -> set[str]:
+        lines = self._lines(mutant.file)
+        return {test for line in places for test in lines.get(line, ())}
 
     def _lines(self, file: Path) -> dict[int, set[str]]:
         if file not in self._files:

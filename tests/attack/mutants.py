@@ -64,6 +64,23 @@ class Mutant:
         """The lines of the statement around the change, without the statements inside it."""
         return _statement(self.file, self.line)
 
+    @property
+    def readers(self) -> list[int]:
+        """The lines of the module that read what the statement around the change gives a name."""
+        tree = ast.parse("\n".join(_lines(self.file)))
+        names = {
+            name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.stmt) and node.lineno == self.statement.start
+            for name in _named(node)
+        }
+        return [
+            node.lineno
+            for node in ast.walk(tree)
+            if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names)
+            or (isinstance(node, ast.Attribute) and node.attr in names)
+        ]
+
     def code(self) -> CodeType:
         """Compile the changed module."""
         tree = ast.parse("\n".join(_lines(self.file)))
@@ -94,6 +111,14 @@ def _statement(file: Path, line: int) -> range:
             end = min(inside, default=(node.end_lineno or node.lineno) + 1)
             found = range(node.lineno, end) if line < end else found
     return found
+
+
+def _named(node: ast.stmt) -> list[str]:
+    """The names that a statement gives."""
+    if isinstance(node, (ast.ClassDef, *_FUNCTIONS)):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [one.id for target in targets if target for one in ast.walk(target) if isinstance(one, ast.Name)]
 
 
 @dataclass(frozen=True)
