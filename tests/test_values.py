@@ -8,7 +8,7 @@ from functools import cached_property
 
 import aql
 
-FILLED = {"Plans", "Recording", "RowKind", "Observations"}
+FILLED = {"Plans", "RowKind", "Observations"}
 
 
 def dataclasses() -> list[type]:

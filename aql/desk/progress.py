@@ -125,7 +125,6 @@ class Recording:
         stages = line.lot_plan.stages
         recorded = self._recorded(line)
         inside = [sum(item <= stage.total for item in recorded) for stage in stages]
-        place = 0
         progress: LineProgress = "open"
         for place, stage in enumerate(stages):
             found, last = counts[place], place == len(stages) - 1

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 import aql
 from aql.assurance import ClaimFacts
 from aql.documents.decimals import exact_decimal
+from aql.documents.loading import load_document
+from aql.inspection.header import InspectionHeader
 
 BASE: dict[str, Any] = {
     "schema": "aql.contract/1",
@@ -273,6 +275,35 @@ def test_equal_documents_have_equal_checksums(left: Any, right: Any) -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert one.checksum == other.checksum
+
+
+def turned(value: Any) -> Any:
+    """The same content with the keys of every table in the opposite order."""
+    if isinstance(value, dict):
+        return {key: turned(value[key]) for key in reversed(value)}
+    return [turned(one) for one in value] if isinstance(value, list) else value
+
+
+def test_the_order_of_keys_does_not_change_the_checksum() -> None:
+    limits = [
+        {
+            "name": "all",
+            "of": ["major", "minor"],
+            "plan": {"n": 20, "ac": 2},
+            "weights": {"major": 1, "minor": "0.25"},
+        }
+    ]
+    for contract in (aql.Contract.load(BASE), aql.examples.tablet_order()[0]):
+        data = contract.to_dict() | ({"limits": limits} if len(contract.classes) > 1 else {})
+        one, other = aql.Contract.load(data), aql.Contract.load(turned(data))
+        assert one.checksum == other.checksum
+    header = {
+        "contract": "A",
+        "lot": {"id": "1", "size": 9},
+        "inspection": {"inspected": {"major": 8, "minor": 5}},
+    }
+    left, right = (load_document(InspectionHeader, form(header), source="header") for form in (dict, turned))
+    assert left.checksum == right.checksum
 
 
 def test_a_change_changes_the_checksum() -> None:

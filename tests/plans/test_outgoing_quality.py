@@ -1,5 +1,6 @@
 """Outgoing quality, compared with printed values and small lots, and the laws that it obeys."""
 
+import math
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any, Literal, cast
@@ -101,6 +102,20 @@ def test_units() -> None:
     assert aoq(MINITAB, 2.0, model="poisson", unit="100 items") == pytest.approx(
         100 * aoq(MINITAB, 0.02, model="poisson")
     )
+
+
+@pytest.mark.parametrize("n", [1, 2, 50])
+@pytest.mark.parametrize("ac", [0, 1, 3, 8])
+def test_the_limit_of_nonconformities_may_lie_above_one_per_item(n: int, ac: int) -> None:
+    """The worst mean x of the sample solves sum of x^k / k! up to ac = x^(ac + 1) / ac!; then n times the AOQL follows."""
+    low, high = 0.0, 2.0 * ac + 2
+    for _ in range(60):
+        x = (low + high) / 2
+        terms = [x**k / math.factorial(k) for k in range(ac + 1)]
+        low, high = (x, high) if math.fsum(terms) > x ** (ac + 1) / math.factorial(ac) else (low, x)
+    limit = aoql(SinglePlan(n, ac), model="poisson")
+    assert limit.value == pytest.approx(x * math.exp(-x) * math.fsum(terms) / n, rel=1e-9)
+    assert limit.at == pytest.approx(x / n, rel=1e-4)
 
 
 @pytest.mark.parametrize(

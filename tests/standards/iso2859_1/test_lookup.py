@@ -114,6 +114,21 @@ def test_provenance_comes_with_the_lookup() -> None:
             ),
         ),
         (
+            aql.lookup(letter="D", aql=15),
+            (
+                "Code letter D was entered. Table 2-A (ISO 2859-1:1999, normal, single sampling) has a plan at AQL 15. "
+                "The plan of letter D applies: inspect 8 items, accept on 3 or fewer, reject on 4 or more. AQL 15 means "
+                f"nonconformities per 100 items. {STANDING}; this cell has not been compared with it."
+            ),
+        ),
+        (
+            aql.lookup(1, aql=2.5),
+            (
+                "A lot of one item has no code letter. By trade practice, inspect the item and accept it if it conforms. "
+                f"{STANDING}."
+            ),
+        ),
+        (
             aql.lookup(letter="J", aql=1.5, severity="reduced", standard="MIL-STD-105E"),
             (
                 "Code letter J was entered. Table II-C (MIL-STD-105E, reduced, single sampling) has a plan at AQL 1.5. "
@@ -123,7 +138,10 @@ def test_provenance_comes_with_the_lookup() -> None:
             ),
         ),
     ],
-    ids=["arrow", "not allowed", "whole lot", "star", "multiple", "disputed", "fractional", "gap"],
+    ids=[
+        *("arrow", "not allowed", "whole lot", "star", "multiple", "disputed", "fractional", "per 100 items"),
+        *("one item", "gap"),
+    ],
 )
 def test_it_explains_itself(found: aql.Lookup, says: str) -> None:
     assert found.explain() == says
