@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, overload
 
 from aql.distributions._arrays import all_numbers, each, floats
@@ -290,7 +291,6 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
     import numpy as np
 
     from aql.distributions.blocks import one_side
-    from aql.distributions.tail_sums import Run, products, shortened
 
     if not all_numbers(k, n):
         return each(lambda *one: _tails(*one)[wanted], k, n, p)
@@ -303,13 +303,7 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
         log *= n
         np.exp(log, out=log) if wanted == 0 else np.negative(np.expm1(log, out=log), out=log)
         return log
-    pivot = (k + _COUNT) / (n + _ITEMS)
-    odds = pivot / (1.0 - pivot)
-    far = int(14 * math.sqrt(n * pivot * (1 - pivot))) + 80
-    down = np.arange(min(k, far), dtype=float)
-    up = np.arange(min(n - k - 1, far), dtype=float)
-    lower = Run(n, k, shortened(products((k - down) / (n - k + 1 + down) / odds)))
-    upper = Run(n, k + 1, shortened(products((n - k - 1 - up) / (k + 2 + up) * odds)))
+    pivot, lower, upper = _runs(int(k), int(n))
     return one_side(
         values,
         pivot,
@@ -317,3 +311,20 @@ def _side(k: Any, n: Any, p: Any, *, wanted: int) -> Floats:
         weighted([upper], pivot, falling=False),
         wanted=wanted,
     )
+
+
+@lru_cache(maxsize=64)
+def _runs(k: int, n: int) -> tuple[float, Run, Run]:
+    """A quality at which neither tail is small, and the runs of the counts up to `k` and above it."""
+    import numpy as np
+
+    from aql.distributions.tail_sums import Run, products, shortened
+
+    pivot = (k + _COUNT) / (n + _ITEMS)
+    odds = pivot / (1.0 - pivot)
+    far = int(14 * math.sqrt(n * pivot * (1 - pivot))) + 80
+    down = np.arange(min(k, far), dtype=float)
+    up = np.arange(min(n - k - 1, far), dtype=float)
+    lower = Run(n, k, shortened(products((k - down) / (n - k + 1 + down) / odds)))
+    upper = Run(n, k + 1, shortened(products((n - k - 1 - up) / (k + 2 + up) * odds)))
+    return pivot, lower, upper

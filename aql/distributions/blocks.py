@@ -94,8 +94,8 @@ def one_side(
             part = here if size == below.size else start + np.flatnonzero(below == number)
             near = computed(flat[part])
             value = near if number == wanted else 1.0 - near
-            large = near > larger
-            if large.any():
+            # No probability is above 1.
+            if larger < 1.0 and (large := near > larger).any():
                 small = other(flat[part][large])
                 value[large] = 1.0 - small if number == wanted else small
             found[part] = value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, overload
 
 from aql.distributions._arrays import all_numbers, each, floats
@@ -252,7 +253,6 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
     import numpy as np
 
     from aql.distributions.blocks import one_side
-    from aql.distributions.tail_sums import Run, products, shortened
 
     if not all_numbers(k):
         return each(lambda *one: _tails(*one)[wanted], k, mean)
@@ -261,10 +261,7 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
         return np.where(np.isnan(values), values, float(wanted))
     if k == 0:
         return np.asarray(np.exp(-values) if wanted == 0 else -np.expm1(-values))
-    pivot = k + _COUNT
-    far = int(14 * math.sqrt(pivot)) + 80
-    lower = Run(1, k, shortened(products((k - np.arange(min(k, far), dtype=float)) / pivot)))
-    upper = Run(1, k + 1, shortened(products(pivot / (k + 2 + np.arange(far, dtype=float)))))
+    pivot, lower, upper = _runs(int(k))
     return one_side(
         values,
         pivot,
@@ -272,3 +269,17 @@ def _side(k: Any, mean: Any, *, wanted: int) -> Floats:
         weighted([upper], pivot, falling=False),
         wanted=wanted,
     )
+
+
+@lru_cache(maxsize=64)
+def _runs(k: int) -> tuple[float, Run, Run]:
+    """A mean at which neither tail is small, and the runs of the counts up to `k` and above it."""
+    import numpy as np
+
+    from aql.distributions.tail_sums import Run, products, shortened
+
+    pivot = k + _COUNT
+    far = int(14 * math.sqrt(pivot)) + 80
+    lower = Run(1, k, shortened(products((k - np.arange(min(k, far), dtype=float)) / pivot)))
+    upper = Run(1, k + 1, shortened(products(pivot / (k + 2 + np.arange(far, dtype=float)))))
+    return pivot, lower, upper

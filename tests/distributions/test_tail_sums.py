@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from aql.distributions import binomial, hypergeometric, poisson
 from aql.distributions.blocks import in_blocks, one_side
-from aql.distributions.tail_sums import Run, Series, shortened
+from aql.distributions.power_series import Series
+from aql.distributions.short_form import short_form
+from aql.distributions.tail_sums import Run, shortened
 
 coefficients = st.lists(st.floats(0, 1), max_size=700).map(lambda rest: [1.0, *rest])
 
@@ -16,7 +18,22 @@ coefficients = st.lists(st.floats(0, 1), max_size=700).map(lambda rest: [1.0, *r
 def test_a_power_series_is_its_sum(coefficients: list[float], most: float) -> None:
     x = np.linspace(0, most, 40)
     exact = [sum(one * value**j for j, one in enumerate(coefficients)) for value in x.tolist()]
-    assert Series([coefficients]).sum(0, x) == pytest.approx(exact, rel=1e-13)
+    assert Series((tuple(coefficients),)).sum(0, x) == pytest.approx(exact, rel=1e-13)
+
+
+@given(n=st.integers(200, 10**7), share=st.floats(0.001, 0.999), deviations=st.floats(-30, 30))
+def test_a_long_tail_in_short_form_is_the_same(n: int, share: float, deviations: float) -> None:
+    k = int(n * share)
+    p = min(max(share + deviations * (share * (1 - share) / n) ** 0.5, 0.0), 1.0)
+    for tail in (binomial.cdf, binomial.sf):
+        alone = tail(k, n, p)
+        assert tail(k, n, np.array([p]))[0] == pytest.approx(alone, rel=1e-12, abs=1e-290)
+
+
+def test_only_a_series_that_fits_has_a_short_form() -> None:
+    assert short_form((tuple(0.99 ** (j * j / 100) for j in range(500)),)) is not None
+    assert short_form((tuple(float(j % 50 == 0) for j in range(500)),)) is None
+    assert short_form(((1.0,) * 20,)) is None
 
 
 def test_a_long_series_is_cut_where_it_cannot_change() -> None:
