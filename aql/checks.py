@@ -234,6 +234,8 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
     ...
     aql.errors.DomainError: n must be a whole number, 1 or more, got 0.
     """
+    if type(value) is int and least <= value <= most:
+        return value
     try:
         number = None if is_bool(value) else index(value)  # type: ignore[arg-type]
     except TypeError:

@@ -23,11 +23,10 @@ def all_numbers(*values: Any) -> bool:
     >>> all_numbers(1, 0.5), all_numbers(1, [0.5])
     (True, False)
     """
-    return all(map(_is_number, values))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float))
+    for value in values:  # noqa: SIM110 - twice as fast as all(...)
+        if not isinstance(value, (int, float)):
+            return False
+    return True
 
 
 def floats(*values: Any) -> tuple[Floats, ...]:

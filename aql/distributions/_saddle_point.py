@@ -30,6 +30,8 @@ _ARTANH_NEAR, _NEAR = _ARTANH[-6:], 1 / 900
 # Splits a float into two halves of 26 bits.
 _SPLIT = 134217729.0
 _FEW = 60
+# Up to this difference from the mean, the cancellation in the plain formula stays below 1e-14.
+_CLOSE = 40.0
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +93,8 @@ def deviance(x: float, mean: float, off: float) -> float:
     e = off / x
     if not -0.5 < e < 1.0:
         return off + x * math.log(x / mean) if mean > 0 else math.inf
+    if -_CLOSE < off < _CLOSE:
+        return off - x * math.log1p(e)
     # log(1 + e) = 2 artanh(s)
     s = e / (2.0 + e)
     square, total = s * s, 0.0

@@ -36,13 +36,16 @@ def computed_steps(plan: Staged, lot_size: int | None = None) -> Steps:
     ...
     aql.errors.DomainError: re must be 10000000 or less to compute probabilities, got 1000000001.
     """
-    check_plan(plan)
-    return _checked(steps_of(plan, lot_size))
+    try:
+        return _computed_steps(plan, lot_size)
+    except (AttributeError, TypeError):
+        check_plan(plan)
+        raise
 
 
 @lru_cache(maxsize=1024)
-def _checked(steps: Steps) -> Steps:
-    """Raise an error if the steps are too large to compute with."""
+def _computed_steps(plan: Staged, lot_size: int | None) -> Steps:
+    steps = steps_of(plan, lot_size)
     if len(steps) > _MOST_STAGES:
         raise DomainError(
             f"n must have {_MOST_STAGES} stages or fewer to compute probabilities, got {len(steps)}",

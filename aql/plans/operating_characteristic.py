@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Unpack, overload
 
 from aql.checks import choice
+from aql.plans.acceptance import curve
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.largest_plans import computed_steps
@@ -130,8 +131,6 @@ def _probability(
     plan: Staged, given: Quality, inspector: Inspector | None, side: Literal["accepted", "rejected"]
 ) -> float | Floats | SeriesLike:
     """Probability of acceptance or rejection."""
-    from aql.plans.acceptance import curve
-
     probability = curve.accepted if side == "accepted" else curve.rejected
     given = seen(given, inspector)
     size, model = given.lot_size, given.model
