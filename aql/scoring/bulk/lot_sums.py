@@ -44,7 +44,7 @@ def with_sums(lots: LotsWithPlans, rows: ObservedRows, sums: Sums, summed: Frame
     if sums:
         frame = frame.join(summed.select("lot", *sums), on="lot", how="left")
     missing = list(sums)
-    if "defect" in rows.has:
+    if any(any(rows.marks[name]) for name in _grouped_marks(lots, rows)):
         counts = _items_of_lines(lots, rows) if lots.by_items else _nonconformities_of_lines(lots, rows)
         frame = frame.join(counts, on="lot", how="left")
         missing += [name for name in counts.collect_schema() if name != "lot"]
@@ -57,13 +57,51 @@ def judged_terms(lots: LotsWithPlans, rows: ObservedRows, at: int) -> list[int]:
     return [place for place, name in enumerate(rows.reads) if judged_in(terms[name], lots.lines[at])]
 
 
+def _counted_by_row(lots: LotsWithPlans, rows: ObservedRows) -> list[int]:
+    """The places of lines in which no item has two rows with a defect, because all are readings of one term.
+
+    Their rows are counted without being grouped by item.
+    """
+    return [
+        at
+        for at, line in enumerate(lots.lines)
+        if lots.by_items
+        and line.name in rows.reads
+        and line.kind == "term"
+        and _only_read(rows, at, line.name)
+    ]
+
+
+def _only_read(rows: ObservedRows, at: int, term: str) -> bool:
+    """Whether all rows with a defect in a line are readings of the term."""
+    read = rows.marks[f"r{rows.reads.index(term)}"]
+    return all(is_read for is_read, defects in zip(read, rows.marks[f"k{at}"], strict=True) if defects)
+
+
+def _grouped(lots: LotsWithPlans, rows: ObservedRows) -> list[int]:
+    """The places of the other lines."""
+    by_row = _counted_by_row(lots, rows)
+    return [at for at in range(len(lots.lines)) if at not in by_row]
+
+
+def _grouped_marks(lots: LotsWithPlans, rows: ObservedRows) -> list[str]:
+    """The marks of rows with a defect in the other lines."""
+    groups = {at: len(rows.weights[at]) for at in _grouped(lots, rows) if lots.lines[at].kind == "limit"}
+    names = (
+        [f"l{at}_{one}" for one in range(groups[at])] if at in groups else [f"k{at}"]
+        for at in _grouped(lots, rows)
+    )
+    return [name for each in names for name in each]
+
+
 def _ends_of_readings(lots: LotsWithPlans, rows: ObservedRows) -> list[str]:
     """The columns of the ends of stages that readings are compared with."""
     if not {"read", "near"} & rows.has:
         return []
     places = [at for at in range(len(lots.lines)) if judged_terms(lots, rows, at)]
-    names = lots.totals if "near" not in rows.has else lambda at: (*lots.ends(at), *lots.totals(at))
-    return lots.different(end for at in places for end in names(at))
+    names = {name for at in places for name in lots.totals(at)}
+    with_ends = places if "near" in rows.has else _counted_by_row(lots, rows)
+    return lots.different(sorted(names | {name for at in with_ends for name in lots.ends(at)}))
 
 
 def _with_ends(lots: LotsWithPlans, frame: Frame, ends: list[str]) -> Frame:
@@ -77,12 +115,15 @@ def row_sums(lots: LotsWithPlans, rows: ObservedRows) -> dict[str, nw.Expr]:
     if "defect" in rows.has and rows.counts:
         sums["defects"] = rows.number("defect")
     for at in range(len(lots.lines)):
-        terms = judged_terms(lots, rows, at)
+        terms, by_row = judged_terms(lots, rows, at), at in _counted_by_row(lots, rows)
         for stage, (end, total) in enumerate(zip(lots.ends(at), lots.totals(at), strict=True), start=1):
             if "read" in rows.has:
                 for term in terms:
                     inside = nw.col("item") <= lots.number(total)
                     sums[f"r{term}_{at}_{stage}"] = rows.number(f"r{term}", within=inside)
+            if by_row and any(rows.marks[f"k{at}"]):
+                defect = rows.where_any(f"k{at}") & (nw.col("item") <= lots.number(end))
+                sums[f"c{at}_{stage}"] = defect.cast(nw.Int8)
             if terms and "near" in rows.has:
                 sums[f"x{at}_{stage}"] = rows.number(f"x{at}", within=nw.col("item") <= lots.number(end))
     if rows.counts:
@@ -113,28 +154,20 @@ def _nonconformities_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
             if line.kind != "limit":
                 sums[f"c{at}_{stage}"] = rows.number(f"k{at}", within=inside) * times
     frame = rows.frame.filter(rows.where("defect"))
-    return _summed(_with_ends(lots, frame, _all_ends(lots)), sums)
+    return _summed(_with_ends(lots, frame, _all_ends(lots, rows)), sums)
 
 
 def _items_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
     """Nonconforming items by line and stage: each counts once, in the most serious class whose sample contains it."""
-    marks = [
-        name
-        for at, line in enumerate(lots.lines)
-        for name in (
-            [f"l{at}_{group}" for group in range(len(rows.weights[at]))]
-            if line.kind == "limit"
-            else [f"k{at}"]
-        )
-    ]
-    frame = rows.frame.filter(rows.where("defect"))
+    marks = _grouped_marks(lots, rows)
+    frame = rows.frame.filter(rows.where_any(*marks))
     frame = frame.select("lot", "item", **{name: rows.number(name) for name in marks})
     frame = frame.group_by("lot", "item").agg(*(nw.col(name).max() for name in marks))
-    frame = _with_ends(lots, frame, _all_ends(lots))
+    frame = _with_ends(lots, frame, _all_ends(lots, rows))
     free = nw.col("item") == nw.col("item")
     sums: dict[str, nw.Expr] = {}
-    for at, line in enumerate(lots.lines):
-        ends = lots.ends(at)
+    for at in _grouped(lots, rows):
+        line, ends = lots.lines[at], lots.ends(at)
         for stage, end in enumerate(ends, start=1):
             inside = nw.col("item") <= lots.number(end)
             if line.kind == "limit":
@@ -142,14 +175,14 @@ def _items_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
                     sums[f"c{at}_{group}_{stage}"] = _where(inside, nw.col(f"l{at}_{group}"))
             else:
                 hit = inside & (nw.col(f"k{at}") > 0)
-                sums[f"c{at}_{stage}"] = ((hit & free) if line.kind == "class" else hit).cast(nw.Int64)
+                sums[f"c{at}_{stage}"] = ((hit & free) if line.kind == "class" else hit).cast(nw.Int8)
         if line.kind == "class":
             free = free & ~((nw.col(f"k{at}") > 0) & (nw.col("item") <= lots.number(ends[-1])))
     return _summed(frame, sums)
 
 
-def _all_ends(lots: LotsWithPlans) -> list[str]:
-    return lots.different(end for at in range(len(lots.lines)) for end in lots.ends(at))
+def _all_ends(lots: LotsWithPlans, rows: ObservedRows) -> list[str]:
+    return lots.different(end for at in _grouped(lots, rows) for end in lots.ends(at))
 
 
 def _summed(frame: Frame, sums: Sums) -> Frame:

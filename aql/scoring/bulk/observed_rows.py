@@ -73,10 +73,21 @@ class ObservedRows:
         hits = [mark == value for mark in self.marks[name]]
         return row_is_one_of(self.keys, self.kinds, hits)
 
+    def where_any(self, *names: str) -> nw.Expr:
+        """Return whether a row has any of the marks."""
+        return row_is_one_of(
+            self.keys, self.kinds, [*map(any, zip(*map(self.marks.__getitem__, names), strict=True))]
+        )
+
     def number(self, name: str, *, within: nw.Expr | None = None) -> nw.Expr:
         """Return the mark of a row as a number, 0 where `within` is not so."""
+        values = sorted({*self.marks[name]} - {0})
+        if values == [1]:
+            # Engines group and sum small numbers faster than large ones, and sum them up as large ones.
+            here = self.where(name)
+            return (here if within is None else here & within).cast(nw.Int8)
         found = nw.lit(0)
-        for value in sorted({*self.marks[name]} - {0}):
+        for value in values:
             here = self.where(name, value)
             here = here if within is None else here & within
             found = nw.when(here).then(nw.lit(value)).otherwise(found)
