@@ -263,23 +263,39 @@ def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
 
     They take the place of the first. Problems are the same if their messages differ only in the value that they got.
     """
-    shown: dict[tuple[str, str, str], list[Problem]] = {}
+    shown: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in problems:
-        file, column = "", _INDEX.sub("[]", problem.where)
-        row = f"{problem.file}, row {problem.row}"
-        if problem.row is not None and problem.where.startswith(row):
-            file, column = problem.file or "", problem.where.removeprefix(row)
-        shown.setdefault((file, column, _GOT.sub("", problem.message, count=1)), []).append(problem)
-    for (file, column, _), same in shown.items():
+        place = _in_a_table(problem) or ("", "", _INDEX.sub("[]", problem.where))
+        shown.setdefault((*place, _GOT.sub("", problem.message, count=1)), []).append(problem)
+    for (file, letter, column, _), same in shown.items():
         rows = {problem.row for problem in same if problem.row is not None}
         if file and len(rows) > 1:
-            where = f"{file}, rows {ranges(rows, most=_MOST_RANGES)}{column}"
+            numbers = ranges(rows, most=_MOST_RANGES)
+            cells = "cells " + _NUMBER.sub(rf"{letter}\g<0>", numbers) if letter else f"rows {numbers}"
+            where = f"{file}, {cells}{column}"
             yield Problem(where, _with_values(same), same[0].code)
         elif file:
             yield from {problem.message: problem for problem in same}.values()
         else:
             where = listed(dict.fromkeys(problem.where for problem in same), most=_MOST_RANGES)
             yield Problem(where, _with_values(same), same[0].code)
+
+
+_NUMBER = re.compile(r"\d++(?! more)")
+"""The number of a row, among those of `ranges`."""
+
+
+def _in_a_table(problem: Problem) -> tuple[str, str, str] | None:
+    """The file, the letter of a column of a workbook, and the rest of the place of a problem in a row; else None."""
+    start = f"{problem.file}, "
+    if problem.row is None or not problem.where.startswith(start):
+        return None
+    place, comma, column = problem.where[len(start) :].partition(",")
+    kind, _, cell = place.partition(" ")
+    letter = cell.removesuffix(str(problem.row))
+    if kind == "row" and letter:
+        return None
+    return (problem.file or "", letter, comma + column) if kind in {"row", "cell"} else None
 
 
 def _with_values(same: list[Problem]) -> str:

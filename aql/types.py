@@ -27,6 +27,7 @@ __all__ = [
     "SAMPLES",
     "SAMPLINGS",
     "SEVERITIES",
+    "SHEET_FORMS",
     "SIDES",
     "STANDARDS",
     "STANDARD_NAMES",
@@ -58,6 +59,7 @@ __all__ = [
     "Sample",
     "Sampling",
     "Severity",
+    "SheetForm",
     "Side",
     "Standard",
     "StandardName",
@@ -201,6 +203,10 @@ TermKind = Literal[
 ]
 """Kind of a term: how it is tested, and whether on each item or once for the lot."""
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)  #: The same words as a tuple.
+
+SheetForm = Literal["long", "wide"]
+"""Form of an inspection sheet: a row per reading or defect, or a row per item and a column per term."""
+SHEET_FORMS: tuple[SheetForm, ...] = get_args(SheetForm)  #: The same words as a tuple.
 
 TextCase = Literal["exact", "ignore"]
 """What a text that differs from the agreed one in case alone is: a breach, or the same text."""

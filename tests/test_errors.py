@@ -245,8 +245,8 @@ def test_only_the_same_problem_of_the_same_column_and_file_is_grouped() -> None:
         ],
     )
     assert str(error) == (
-        "the log has 6 problems:\n  a.csv, rows 2 and 9, column term: bad\n  b.csv, row 3, column term: bad\n"
-        "  a.csv, rows 4 and 5: bad\n  major: bad\n  a.xlsx, cell B7: bad\n  a.xlsx, cell B8: bad"
+        "the log has 5 problems:\n  a.csv, rows 2 and 9, column term: bad\n  b.csv, row 3, column term: bad\n"
+        "  a.csv, rows 4 and 5: bad\n  major: bad\n  a.xlsx, cells B7 and B8: bad"
     )
 
 

@@ -205,6 +205,13 @@ def sheet_command(
         ),
     ] = 1,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write the log as a workbook.")] = False,
+    wide: Annotated[
+        bool,
+        typer.Option(
+            "--wide",
+            help="One row per item and one column per term; as a workbook, with drop-downs and a live tally.",
+        ),
+    ] = False,
     lang: SheetLanguage = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
@@ -219,6 +226,7 @@ def sheet_command(
         cartons=cartons,
         stage=stage,
         workbook=xlsx,
+        form="wide" if wide else "long",
         language=lang,
         overwrite=force,
     )

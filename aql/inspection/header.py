@@ -270,6 +270,10 @@ class FindingsSource(Document):
         wide log, a column can also stand for a term.
     wide : bool
         Whether the log has one row per item and one column per term.
+    counts : tuple of str
+        Columns of a wide log, by what they stand for, whose cells are how often a term was found by eye on the item.
+    classes : tuple of str
+        Columns of a wide log, by what they stand for, that are classes: how many defects that no term lists the item has.
     answers : Answers or None
         Further words for conforming and nonconforming answers.
     lots : tuple of str
@@ -291,13 +295,21 @@ class FindingsSource(Document):
     header_row: Positive | None = None
     columns: Columns = ()
     wide: Annotated[bool, Field(strict=True)] = False
+    counts: tuple[Name, ...] = ()
+    classes: tuple[Name, ...] = ()
     lots: tuple[Name, ...] = ()
     answers: Answers | None = None
 
     model_config = ConfigDict(
         json_schema_extra={
             "if": {"properties": {"wide": {"const": True}}, "required": ["wide"]},
-            "else": {"properties": {"columns": {"additionalProperties": {"enum": [*COLUMNS, IGNORED]}}}},
+            "else": {
+                "properties": {
+                    "columns": {"additionalProperties": {"enum": [*COLUMNS, IGNORED]}},
+                    "counts": {"maxItems": 0},
+                    "classes": {"maxItems": 0},
+                }
+            },
         }
     )
 
@@ -310,6 +322,17 @@ class FindingsSource(Document):
                     todo="Write wide = true if each column is a term" if meaning else "",
                     value=meaning,
                     nearest=nearest(meaning, COLUMNS),
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _counted_columns_are_wide(self) -> FindingsSource:
+        for key, names in (("counts", self.counts), ("classes", self.classes)):
+            if names and not self.wide:
+                raise DomainError(
+                    f"{key} names columns of a wide log, got {short_repr(names[0])}",
+                    todo="Write wide = true if each column is a term",
+                    value=names[0],
                 )
         return self
 

@@ -52,6 +52,8 @@ class LogRow:
         Row in that file, for messages; ignored in comparisons.
     written : str
         Column of the value in a wide log, for messages; ignored in comparisons.
+    letters : tuple of (str, str)
+        Letters of the columns of a workbook, for messages; ignored in comparisons.
     """
 
     item: int | None = None
@@ -69,6 +71,7 @@ class LogRow:
     file: str = field(default="", compare=False)
     number: int | None = field(default=None, compare=False)
     written: str = field(default="", compare=False)
+    letters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def key(self) -> tuple[int | str, ...]:
         """Return the contents of the row as a sort key."""
@@ -88,8 +91,11 @@ class LogRow:
         self, message: str, *, column: str = "", code: ErrorCode = "bad-value", nearest: str | None = None
     ) -> Problem:
         """Return a problem located in this row."""
-        place = self.written or column if column == "value" else column
-        return problem_at(self.file, self.number, message, column=place, code=code, nearest=nearest)
+        place = self.written if self.written and column in _OF_A_WIDE_CELL else column
+        letter = dict(self.letters).get(place, "")
+        return problem_at(
+            self.file, self.number, message, column=place, letter=letter, code=code, nearest=nearest
+        )
 
     def to_dict(self) -> dict[str, int | float | str]:
         """Return the row by column, without its empty cells; a value that came as a binary float is a number."""
@@ -111,6 +117,10 @@ class LogRow:
 
     def __repr__(self) -> str:
         return in_brief("LogRow", ", ".join(f"{name} {value}" for name, value in self.to_dict().items()))
+
+
+_OF_A_WIDE_CELL = frozenset({"term", "class", "value", "count"})
+"""Columns that a cell of a wide log stands for."""
 
 
 def parse_rows(
@@ -144,7 +154,7 @@ def parse_rows(
         return [], problems
     rows: list[LogRow] = []
     problems = list(raw.misfits)
-    read = _Cells(header, how)
+    read = _Cells(header, how, tuple(zip(columns, raw.letters, strict=False)))
     for number, written in raw.rows:
         for row in _logged(columns, written, read):
             if row.get("lot", "") in read.other_lots:
@@ -178,8 +188,12 @@ class _Remembered(dict[str, _Value]):
 class _Cells:
     """How the cells of a log are read: the lots and items of the header, and what their texts stand for."""
 
-    def __init__(self, header: InspectionHeader, how: FindingsSource) -> None:
+    def __init__(
+        self, header: InspectionHeader, how: FindingsSource, letters: tuple[tuple[str, str], ...]
+    ) -> None:
         self.wide, self.several_lots = how.wide, bool(how.lots)
+        self.counts, self.classes = frozenset(how.counts), frozenset(how.classes)
+        self.letters, self.letter = letters, dict(letters)
         self.lots = dict.fromkeys(how.lots or (header.lot.id,))
         self.other_lots = set(how.lots) - {header.lot.id}
         self.items = header.inspection.item_numbers()
@@ -190,7 +204,7 @@ class _Cells:
 
 
 def _logged(columns: tuple[str, ...], cells: tuple[str, ...], read: _Cells) -> Iterator[dict[str, str]]:
-    """The rows that a row of cells stands for: itself, or one per filled term of a wide log."""
+    """The rows that a row of cells stands for: itself, or one per filled cell of a wide log."""
     row = {
         name: read.printed[cell] if name in _NAMES else cell
         for name, cell in zip(columns, cells, strict=True)
@@ -199,11 +213,20 @@ def _logged(columns: tuple[str, ...], cells: tuple[str, ...], read: _Cells) -> I
     if not read.wide:
         yield row
         return
-    common = {name: cell for name, cell in row.items() if name in COLUMNS}
-    terms = [(name, cell) for name, cell in row.items() if name not in COLUMNS and cell]
-    for name, cell in terms:
-        yield {**common, "term": read.printed[name], "value": cell, "written": name}
-    if not terms and (common.get("note") or common.get("photo")):
+    common = {name: cell for name, cell in row.items() if name in COLUMNS and name != "value"}
+    found = [
+        (name, cell)
+        for name, cell in row.items()
+        if name not in common and cell and not (name in read.classes and whole_number(cell) == 0)
+    ]
+    for name, cell in found:
+        if name == "value":  # about the item as a whole
+            yield {**common, "value": cell}
+            continue
+        of = "class" if name in read.classes else "term"
+        counted = name in read.classes | read.counts and whole_number(cell) is not None
+        yield {**common, of: read.printed[name], "count" if counted else "value": cell, "written": name}
+    if not found and (common.get("note") or common.get("photo")):
         yield common
 
 
@@ -229,14 +252,22 @@ def _row(row: dict[str, str], file: str, number: int, read: _Cells) -> LogRow:
         file=file,
         number=number,
         written=row.get("written", ""),
+        letters=read.letters,
     )
 
 
 def _row_problems(row: dict[str, str], file: str, number: int, read: _Cells) -> Iterator[Problem]:
     named, lots, items, several = row.get("lot", ""), read.lots, read.items, read.several_lots
+
+    def at(
+        column: str, message: str, *, code: ErrorCode = "bad-value", nearest: str | None = None
+    ) -> Problem:
+        letter = read.letter.get(column, "")
+        return problem_at(file, number, message, column=column, letter=letter, code=code, nearest=nearest)
+
     if several and not named:
         message = "must name the lot, because the header declares several lots in the log"
-        yield problem_at(file, number, message, column="lot", code="other-lot")
+        yield at("lot", message, code="other-lot")
     elif named and named not in lots:
         allowed = (
             f"one of the lots {listed(lots, most=10)}"
@@ -245,7 +276,7 @@ def _row_problems(row: dict[str, str], file: str, number: int, read: _Cells) -> 
         )
         todo = "" if several else ". If the log has several lots, list them as lots = [...] under [findings]"
         message = f"must be {allowed}, got {named!r}{todo}"
-        yield problem_at(file, number, message, column="lot", code="other-lot")
+        yield at("lot", message, code="other-lot")
     if not row.get("term") and not row.get("class") and not _of_an_item(row):
         message = "the row has neither a term nor a class. Fill in one of them"
         yield problem_at(file, number, message, code="no-term")
@@ -254,14 +285,14 @@ def _row_problems(row: dict[str, str], file: str, number: int, read: _Cells) -> 
         close = read.suggestions.nearest(item, items)
         hint = f". Did you mean {close!r}?" if close else ""
         message = f"must be one of the {len(items)} items of the header, got {item!r}{hint}"
-        yield problem_at(file, number, message, column="item", code="unknown-name", nearest=close)
+        yield at("item", message, code="unknown-name", nearest=close)
     for column, least in (("item", 1), ("count", 0), ("stage", 1)):
         text = row.get(column, "")
         if text and not (column == "item" and items) and _below(read.whole[text], least):
             message = f"must be a whole number, {least} or more, got {text!r}"
             if column == "item":
                 message += _ITEMS_HINT if not text.isascii() or re.search(r"[^\d.,+-]", text) else ""
-            yield problem_at(file, number, message, column=column)
+            yield at(column, message)
 
 
 def _below(number: int | None, least: int) -> bool:

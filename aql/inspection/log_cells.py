@@ -33,12 +33,16 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class RawLog:
-    """A log as text: its name, columns and numbered rows, and the problems of rows with too many or too few cells."""
+    """A log as text: its name, columns and numbered rows, and the problems of rows with too many or too few cells.
+
+    `letters` has the letter of each column of a workbook, so that messages can name its cells.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     misfits: tuple[Problem, ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 def column_names(names: Iterable[object]) -> tuple[str, ...]:
@@ -120,17 +124,21 @@ def problem_at(
     message: str,
     *,
     column: str = "",
+    letter: str = "",
     code: ErrorCode = "bad-value",
     nearest: str | None = None,
 ) -> Problem:
-    """Return a problem of a log with the location of its cell.
+    """Return a problem of a log with the location of its cell; `letter` is that of its column in a workbook.
 
     Examples
     --------
     >>> str(problem_at("log.csv", 3, "must be 1 or more, got 0", column="item"))
     'log.csv, row 3, column item: must be 1 or more, got 0'
+    >>> str(problem_at("log.xlsx", 3, "must be 1 or more, got 0", column="item", letter="A"))
+    'log.xlsx, cell A3, column item: must be 1 or more, got 0'
     """
-    where = file if row is None else f"{file}, row {row}"
+    place = f"cell {letter}{row}" if letter else f"row {row}"
+    where = file if row is None else f"{file}, {place}"
     if column:
         where += f", column {column}"
     return Problem(

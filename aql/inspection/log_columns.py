@@ -13,8 +13,8 @@ from aql.words import listed, short_repr
 
 __all__ = ["known_names", "plain_name", "resolved_columns"]
 
-_WIDE = ("lot", "stage", "item", "carton", "sku", "photo", "note")
-"""Columns of a wide log; every other column is a term."""
+_WIDE = ("lot", "stage", "item", "value", "carton", "sku", "photo", "note")
+"""Columns of a wide log; every other column is a term, or a class if the header says so."""
 
 _MOST_NAMES = 8
 
@@ -84,15 +84,25 @@ def _problems(raw: RawLog, how: FindingsSource, columns: tuple[str | None, ...])
     for place, column in enumerate(columns, start=1):
         if column not in {None, IGNORED} and columns.index(column) != place - 1:
             message = f"{column!r} appears twice. Keep one of the two"
-            yield problem_at(raw.name, None, message, column=str(place), code="two-columns")
+            yield problem_at(raw.name, None, message, column=_place(raw, place), code="two-columns")
     if how.wide:
-        yield from _wide_problems(raw, columns)
+        yield from _wide_problems(raw, columns, how)
     elif not unknown and not {"term", "class"} & set(columns) and not _says_ok(columns):
         message = "there is no column term or class. Add one to say what was found"
         yield problem_at(raw.name, None, message, code="no-column")
 
 
-def _wide_problems(raw: RawLog, columns: tuple[str | None, ...]) -> Iterator[Problem]:
+def _place(raw: RawLog, place: int) -> str:
+    """A column by its number, or by its letter in a workbook."""
+    return raw.letters[place - 1] if raw.letters else str(place)
+
+
+def _wide_problems(raw: RawLog, columns: tuple[str | None, ...], how: FindingsSource) -> Iterator[Problem]:
+    for key, names in (("counts", how.counts), ("classes", how.classes)):
+        absent = [name for name in names if name not in columns]
+        if absent:
+            message = f"{key} under [findings] names {listed(map(repr, absent))}, which {_is(absent)} not in the log"
+            yield problem_at(raw.name, None, message, code="no-column")
     if "item" not in columns:
         message = "there is no column item. A wide log has one row per item and one column per term"
         yield problem_at(raw.name, None, message, code="no-column")
@@ -117,7 +127,7 @@ def _unknown(raw: RawLog, unknown: list[tuple[int, str]]) -> Problem:
     if len(unknown) == 1:
         message = _unknown_name(raw, name, close[name])
         return problem_at(
-            raw.name, None, message, column=str(place), code="unknown-column", nearest=close[name]
+            raw.name, None, message, column=_place(raw, place), code="unknown-column", nearest=close[name]
         )
     if {"auditid", "response", "failedresponse"} <= {name.casefold() for _, name in unknown}:
         message = "is an export of SafetyCulture. Read it with aql.inspection.read_safety_culture"

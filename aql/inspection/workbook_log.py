@@ -54,7 +54,7 @@ def read_workbook(
     rows: list[tuple[int, list[object]]] = []
     problems: list[Problem] = []
     for number, cells in enumerate(values[sheet].iter_rows(), start=1):
-        for cell in cells:
+        for cell in cells if number >= (how.header_row or 0) else ():
             if cell.value is None and formulas[cell.coordinate].data_type == "f":
                 message = "contains a formula without a value. Save the workbook in a spreadsheet program"
                 problems.append(
@@ -91,7 +91,9 @@ def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
 
 
 def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: str, sheet: str) -> RawLog:
-    """The rows below the one that names the columns."""
+    """The rows below the one that names the columns, without empty columns."""
+    from openpyxl.utils import get_column_letter
+
     texts = [(number, [cell_text(value, how.decimal) for value in values]) for number, values in rows]
     filled = [(number, cells) for number, cells in texts if any(cells)]
     if not filled:
@@ -105,4 +107,10 @@ def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: st
     if over:
         message = "a cell is in a column without a name. Name the column, or clear the cell"
         raise LogError(called, [problem_at(called, number, message, code="bad-row") for number in over])
-    return RawLog(called, columns, tuple((number, tuple(cells[:width])) for number, cells in rest))
+    kept = [at for at in range(width) if columns[at] or any(cells[at] for _, cells in rest)]
+    return RawLog(
+        called,
+        tuple(columns[at] for at in kept),
+        tuple((number, tuple(cells[at] for at in kept)) for number, cells in rest),
+        letters=tuple(get_column_letter(at + 1) for at in kept),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from aql.checks import choice, flag, whole_number
@@ -22,8 +22,12 @@ from aql.documents.spreadsheet import Blank, Sheet, guarded, load_openpyxl, writ
 from aql.documents.writing import write_file
 from aql.errors import AqlError, DocumentError, DomainError
 from aql.languages import LANGUAGES, say, spoken
+from aql.report.sheet_columns import stage_span
 from aql.report.sheet_header import sheet_header
+from aql.report.wide_sheet import wide_findings, wide_sheet
+from aql.report.wide_workbook import write_wide_workbook
 from aql.scoring.decision_line import Line, decision_lines
+from aql.types import SHEET_FORMS, SheetForm
 from aql.words import listed, short_repr
 
 __all__ = ["write_sheet"]
@@ -43,6 +47,7 @@ def write_sheet(
     cartons: int | None = None,
     stage: int = 1,
     workbook: bool = False,
+    form: SheetForm = "long",
     language: str = "en",
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
@@ -64,9 +69,13 @@ def write_sheet(
         The stage of a double or multiple plan to write rows for; 1 is the first.
     workbook : bool
         Write the log as a workbook (extra ``excel``) instead of CSV.
+    form : {"long", "wide"}
+        ``"long"``: a row per reading, and a row to add per defect. ``"wide"``: a row per item and a column per term; as a
+        workbook it has drop-downs, counts what was found next to Ac and Re, and prints on landscape pages.
     language : str
-        Language of the comments and of what was agreed: ``"en"``, or ``"zh"`` for simplified Chinese. Column names, and
-        what the contract says, stay as they are.
+        Language of the comments and of what was agreed: ``"en"``, or ``"zh"`` for simplified Chinese. In the wide form
+        also that of the columns and answers, which the header then declares. What the contract says stays as it is, and
+        so do the columns of the long form.
     overwrite : bool
         Replace existing files.
 
@@ -81,7 +90,8 @@ def write_sheet(
     DocumentError
         If the check of the contract finds an error.
     AqlError
-        If the folder cannot be created, a file exists already, the lot size is unknown or no plan has that stage.
+        If the folder cannot be created, a file exists already, the lot size is unknown or no plan has that stage, or if
+        a term of a wide sheet has the name of another column.
     MissingExtraError
         If `workbook` is true and openpyxl is not installed.
 
@@ -101,6 +111,7 @@ def write_sheet(
     flag(workbook, "workbook")
     flag(overwrite, "overwrite")
     spoken_in = choice(language, "language", LANGUAGES)
+    wide = choice(form, "form", SHEET_FORMS) == "wide"
     number = whole_number(stage, "stage", least=1)
     errors = check(contract).errors
     if errors:
@@ -111,18 +122,26 @@ def write_sheet(
     boxes = None if cartons is None else whole_number(cartons, "cartons", least=1)
     lines = decision_lines(contract, size, cartons=boxes)
     rows = tuple(_rows(contract, lines, number))
+    with spoken(spoken_in):
+        table = wide_sheet(contract, lines, lot=lot, size=size, stage=number) if wide else None
     ending = "xlsx" if workbook else "csv"
     findings = f"findings.{ending}" if stage == 1 else f"findings-{stage}.{ending}"
     header = home / "inspection.toml"
     _room(home, [findings] if stage > 1 else [header.name, findings], overwrite=overwrite)
     with spoken(spoken_in):
-        if workbook:
+        if table is not None and workbook:
+            write_wide_workbook(home / findings, table)
+        elif workbook:
             write_sheets(home / findings, _sheets(contract, lines, rows))
+        elif table is not None:
+            names = tuple(column.name for column in table.columns)
+            write_file(home / findings, f"\ufeff{_csv(names, table.cells())}")
         else:
-            write_file(home / findings, f"\ufeff{_csv(rows)}")
+            write_file(home / findings, f"\ufeff{_csv(_COLUMNS, rows)}")
         if stage > 1:
             return (home / findings,)
-        write_file(header, sheet_header(contract, lines, lot=lot, size=size, findings=findings))
+        how = None if table is None else wide_findings(table, workbook=workbook)
+        write_file(header, sheet_header(contract, lines, lot=lot, size=size, findings=findings, wide=how))
     return header, home / findings
 
 
@@ -158,7 +177,7 @@ def _room(home: Path, names: list[str], *, overwrite: bool) -> None:
 
 def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[Row]:
     """Rows to fill in: one reading per item and term of the sample, item by item, then the answers for the lot."""
-    spans = {line.name: _span(line, stage) for line in lines}
+    spans = {line.name: stage_span(line, stage) for line in lines}
     most = DEFAULT_LIMITS.rows
     if sum(map(len, spans.values())) > most:
         raise AqlError(
@@ -185,22 +204,14 @@ def _rows(contract: Contract, lines: tuple[Line, ...], stage: int) -> Iterator[R
                 yield "", term.id, term.class_ or "", "", "", "", ""
 
 
-def _span(line: Line, stage: int) -> range:
-    stages = line.lot_plan.stages
-    if stage > len(stages):
-        return range(0)
-    one = stages[stage - 1]
-    return range(one.total - one.n + 1, one.total + 1)
-
-
 def _unit(term: Term) -> str:
     return getattr(term.measure, "unit", None) or ""
 
 
-def _csv(rows: tuple[Row, ...]) -> str:
+def _csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow([guarded(name) for name in names])
     writer.writerows([guarded(str(cell)) for cell in row] for row in rows)
     return text.getvalue()
 

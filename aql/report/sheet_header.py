@@ -12,7 +12,15 @@ from aql.scoring.decision_line import Line
 __all__ = ["sheet_header"]
 
 
-def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size: int, findings: str) -> str:
+def sheet_header(
+    contract: Contract,
+    lines: tuple[Line, ...],
+    *,
+    lot: str,
+    size: int,
+    findings: str,
+    wide: list[str] | None = None,
+) -> str:
     """Return the header of an inspection sheet, ready to fill in.
 
     Parameters
@@ -27,6 +35,8 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         Lot size. [items]
     findings : str
         Name of the file with the findings.
+    wide : list of str, optional
+        The lines that say how a wide sheet is read; None for the long form.
 
     Returns
     -------
@@ -63,14 +73,24 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
     ]
     if read:
         text = say("To read on every item of the sample; {file} has a row for each reading:", file=findings)
+        if wide is not None:
+            text = say(
+                "To read on every item of the sample; {file} has a column for each term:", file=findings
+            )
         parts += ["#", *_comment(text), *read]
     if seen:
         text = say(
             "To look for by eye; add a row with item and term to {file} for each defect seen:", file=findings
         )
+        if wide is not None:
+            text = say(
+                "To look for by eye; mark each defect in the column of its term in {file}:", file=findings
+            )
         parts += ["#", *_comment(text), *seen]
     if answers:
         text = say("To answer once for the lot, in the last rows of {file}:", file=findings)
+        if wide is not None:
+            text = say("To answer once for the lot, in the last row of {file}:", file=findings)
         parts += ["#", *_comment(text), *answers]
     parts += [
         "",
@@ -94,11 +114,16 @@ def sheet_header(contract: Contract, lines: tuple[Line, ...], *, lot: str, size:
         "",
         "[findings]",
         _line("file", findings),
-        f'# delimiter = ";"           # {say("as your spreadsheet program writes it")}',
-        '# decimal = ","',
+        *(wide or []),
+        *(() if findings.endswith(".xlsx") else _of_csv()),
         "",
     ]
     return "\n".join(parts)
+
+
+def _of_csv() -> tuple[str, ...]:
+    """The keys for a file that a spreadsheet program writes in its own way."""
+    return f'# delimiter = ";"           # {say("as your spreadsheet program writes it")}', '# decimal = ","'
 
 
 def _inspected(lines: tuple[Line, ...]) -> list[str]:

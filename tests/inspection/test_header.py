@@ -281,7 +281,7 @@ def test_unknown_keys_are_errors_with_the_nearest_known_one() -> None:
     assert faults(document) == [
         'lot.szie: unknown key. Did you mean "size"?',
         'inspection.dat: unknown key. Did you mean "date"?',
-        "findings.xyz: unknown key; the known keys are answers, columns, decimal, delimiter, encoding, file, header_row, lots, sheet and wide",
+        "findings.xyz: unknown key; the known keys are answers, classes, columns, counts, decimal, delimiter, encoding, file, header_row, lots, sheet and wide",
         'contrat: unknown key. Did you mean "contract"?',
     ]
 

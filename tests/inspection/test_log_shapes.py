@@ -164,7 +164,7 @@ def test_a_wide_log_needs_items_and_no_columns_of_a_long_one(tmp_path: Path) -> 
     ]
     assert faults(tmp_path, "item,term,value\n1,width,246\n", wide=True) == [
         (
-            "log.csv: a wide log has one column per term, got term and value. "
+            "log.csv: a wide log has one column per term, got term. "
             "Remove wide = true, or map the columns to terms"
         )
     ]
@@ -173,6 +173,23 @@ def test_a_wide_log_needs_items_and_no_columns_of_a_long_one(tmp_path: Path) -> 
             "log.csv, column 2: the column has no name. "
             "Add one, or remove the column (pandas: to_csv(path, index=False))"
         )
+    ]
+
+
+def test_a_wide_log_may_count_by_term_and_by_class(tmp_path: Path) -> None:
+    how: Values = {"wide": True, "counts": ["dent"], "classes": ["minor"], "columns": {"other": "minor"}}
+    text = "item,dent,other,value\n1,2,0,\n2,NG,3,\n3,,,OK\n"
+    assert rows_of(tmp_path, text, **how) == (
+        LogRow(item=1, term="dent", count=2),
+        LogRow(item=2, term="dent", value="NG"),
+        LogRow(item=2, class_="minor", count=3),
+        LogRow(item=3, value="OK"),
+    )
+    assert faults(tmp_path, "item,dint,other\n1,,\n", **how) == [
+        "log.csv: counts under [findings] names 'dent', which is not in the log"
+    ]
+    assert faults(tmp_path, text, counts=["dent"]) == [
+        "findings: counts names columns of a wide log, got 'dent'. Write wide = true if each column is a term"
     ]
 
 
