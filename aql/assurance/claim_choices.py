@@ -123,6 +123,7 @@ PAYING_METHODS: tuple[str, ...] = (
 )
 """Methods of payment; a rule set of your own may list others."""
 
+
 _SYNONYMS: dict[str, str] = {
     "t/t": "transfer",
     "tt": "transfer",

@@ -17,7 +17,10 @@ from aql.assurance.timing import Timing
 from aql.documents.json_values import JsonValue
 from aql.words import in_brief
 
-__all__ = ["Clock", "clock_of"]
+__all__ = [
+    "Clock",
+    "clock_of",
+]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

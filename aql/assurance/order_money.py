@@ -14,7 +14,7 @@ from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.words import either
 
-__all__ = ["check_payments", "is_listed", "not_negative", "order_currency", "order_total", "paid_in"]
+__all__ = ["check_payments", "not_negative", "order_currency", "order_total", "paid_in"]
 
 
 def order_currency(contract: Contract, facts: ClaimFacts) -> str | None:
@@ -85,14 +85,6 @@ def _known_method(payment: Payment, rules: RuleSet) -> None:
             nearest=close,
             suggestion=close,
         )
-
-
-def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:
-    """Whether money for the order was paid through a method that the rule set lists, to the right account."""
-    if facts.order.kind == "off-platform" or payment.account == "private":
-        return False
-    methods = rules.value("pay.listed")
-    return methods is not None and payment.method in methods.words
 
 
 def not_negative(what: str, amount: Decimal) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from aql.assurance.claim_choices import paying_method
+from aql.assurance.claim_facts import ClaimFacts, Payment
 from aql.assurance.money import Money, decimals_of, rounded_money, stated, sum_of
 from aql.assurance.order_money import not_negative
 from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
@@ -16,7 +17,14 @@ from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.words import in_brief, short_repr
 
-__all__ = ["PayingCost", "fee_crossover", "largest_payment", "paying_costs", "paying_fee"]
+__all__ = [
+    "PayingCost",
+    "fee_crossover",
+    "is_listed",
+    "largest_payment",
+    "paying_costs",
+    "paying_fee",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -243,3 +251,11 @@ def largest_payment(method: str, *, on: date, rules: Rules) -> Money | None:
         if (more + more.times(share)).amount > cap.decimal:
             return Money(amount, cap.unit)
         amount += step
+
+
+def is_listed(payment: Payment, rules: RuleSet, facts: ClaimFacts) -> bool:
+    """Whether money for the order was paid through a method that the rule set lists, to the right account."""
+    if facts.order.kind == "off-platform" or payment.account == "private":
+        return False
+    methods = rules.value("pay.listed")
+    return methods is not None and payment.method in methods.words

@@ -62,19 +62,6 @@ class Timeline:
         return Timeline(tuple(one for one in self.events if day_of(one.at) <= as_of), self.zone)
 
 
-def day_of(at: date | datetime) -> date:
-    """Return the day of a moment in the timeline."""
-    return at.date() if isinstance(at, datetime) else at
-
-
-def local(at: date | datetime, zone: str) -> date | datetime:
-    """Return a moment of the timeline in a time zone, in which a time without an offset is; a date is unchanged."""
-    if not isinstance(at, datetime):
-        return at
-    there = ZoneInfo(zone)
-    return at.replace(tzinfo=there) if at.tzinfo is None else at.astimezone(there)
-
-
 def timeline_of(events: Iterable[Event], zone: str) -> Timeline:
     """Return events as a timeline, sorted by time; on a day where not all have a time, by their usual order.
 
@@ -142,3 +129,16 @@ def _contradiction(one: Event, other: Event) -> DomainError:
         code="impossible-event",
         value=one.kind,
     )
+
+
+def day_of(at: date | datetime) -> date:
+    """Return the day of a moment in the timeline."""
+    return at.date() if isinstance(at, datetime) else at
+
+
+def local(at: date | datetime, zone: str) -> date | datetime:
+    """Return a moment of the timeline in a time zone, in which a time without an offset is; a date is unchanged."""
+    if not isinstance(at, datetime):
+        return at
+    there = ZoneInfo(zone)
+    return at.replace(tzinfo=there) if at.tzinfo is None else at.astimezone(there)

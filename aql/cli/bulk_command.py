@@ -13,8 +13,7 @@ import typer
 
 from aql.checks import choice
 from aql.cli.documents import read_contract
-from aql.cli.output import Output
-from aql.cli.printing import print_json
+from aql.cli.output import Output, print_json
 from aql.documents.files import foreign_errors, in_quotes
 from aql.documents.writing import temporary_name
 from aql.errors import AqlError, DomainError, MissingExtraError

@@ -10,8 +10,7 @@ import typer
 
 from aql.cli.documents import read_contract, read_documents
 from aql.cli.exit_codes import DECISIONS, DONE
-from aql.cli.output import Output
-from aql.cli.printing import print_json
+from aql.cli.output import Output, print_json
 from aql.errors import DomainError
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from aql.cli.output import Cell, Output
 from aql.display.claim import (
     LEGAL,
     alike_grounds,
-    cited_sources,
     cover_sentences,
     deadline_words,
     evidence_rows,
@@ -19,7 +18,7 @@ from aql.display.claim import (
     weekday_words,
     zone_sentence,
 )
-from aql.display.claim_reasons import DEADLINES, NOTES, STATES
+from aql.display.claim_reasons import DEADLINES, NOTES, STATES, cited_sources
 from aql.display.settlement import buyer_rows, settlement_notes, settlement_title
 from aql.words import listed
 

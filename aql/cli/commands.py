@@ -14,8 +14,8 @@ from aql.cli.bulk_command import bulk_command
 from aql.cli.claim_command import claim_command
 from aql.cli.documents import read_contract, read_documents
 from aql.cli.draw_command import draw_command
-from aql.cli.output import Output
-from aql.cli.printing import print_findings, print_json, print_lost_photos, print_plans, print_verdict
+from aql.cli.output import Output, print_json
+from aql.cli.printing import print_findings, print_lost_photos, print_plans, print_verdict
 from aql.cli.program import Program
 from aql.cli.switch_command import switch_command
 from aql.errors import DomainError

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from aql.cli.documents import read_contract, read_header
-from aql.cli.output import Output
-from aql.cli.printing import print_json
+from aql.cli.output import Output, print_json
 from aql.types import DrawnBy
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -14,9 +15,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from aql.words import visible
+from aql.words import UNSEEN, visible
 
-__all__ = ["Output", "in_encoding"]
+__all__ = ["Output", "in_encoding", "print_json"]
 
 PIPE_WIDTH = 80
 _INDENT = 2
@@ -203,3 +204,17 @@ class _Tidy:
 
     def isatty(self) -> bool:
         return False
+
+
+def print_json(data: object) -> None:
+    """Print values as JSON; characters that the output cannot show are escaped."""
+    out = Output()
+    text = _UNSEEN.sub(_escaped, json.dumps(data, indent=2, ensure_ascii=False))
+    out.write((text if out.can_write(text) else json.dumps(data, indent=2)) + "\n")
+
+
+_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return json.dumps(sign[0])[1:-1] if sign[0] != "\x7f" else "\\u007f"

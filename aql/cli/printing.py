@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
 from aql.cli.output import Cell, Output
 from aql.errors import MissingExtraError
-from aql.words import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,25 +17,11 @@ if TYPE_CHECKING:
     from aql.standards.iso2859_1.lookup import Lookup
     from aql.types import Decision
 
-__all__ = ["print_findings", "print_json", "print_lost_photos", "print_plans", "print_verdict"]
+__all__ = ["print_findings", "print_lost_photos", "print_plans", "print_verdict"]
 
 _STYLES = {"accept": "green", "reject": "bold red", "continue": "blue", "hold": "yellow"}
 _FINDINGS = {"error": "bold red", "warning": "yellow", "note": "blue"}
 _EVERY = "Every term can be measured and enforced."
-
-
-def print_json(data: object) -> None:
-    """Print values as JSON; characters that the output cannot show are escaped."""
-    out = Output()
-    text = _UNSEEN.sub(_escaped, json.dumps(data, indent=2, ensure_ascii=False))
-    out.write((text if out.can_write(text) else json.dumps(data, indent=2)) + "\n")
-
-
-_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    return json.dumps(sign[0])[1:-1] if sign[0] != "\x7f" else "\\u007f"
 
 
 def print_plans(found: list[Lookup]) -> None:
@@ -82,7 +65,7 @@ def print_findings(findings: Findings) -> None:
 def print_verdict(verdict: Verdict) -> None:
     """Print a verdict: the decision, the lines, the breaches, what is left to do, and notes."""
     from aql.display.decisions import DECIDED
-    from aql.display.verdict_notes import verdict_notes
+    from aql.display.note_sentences import verdict_notes
 
     out = Output()
     out.line(

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from aql.cli import arguments
-from aql.cli.output import Output
-from aql.cli.printing import print_json
+from aql.cli.output import Output, print_json
 from aql.errors import DomainError
 from aql.plans.plan import plan_in_short
 from aql.types import Level, Sampling, StandardName

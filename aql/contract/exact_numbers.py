@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from aql.documents.decimals import exact_decimal
-from aql.documents.floats import significant_digits
+from aql.documents.decimals import exact_decimal, significant_digits
 
 __all__ = ["exact_product", "exact_sum", "number_problem", "rounded"]
 

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from aql.assurance.grounds import Ground
     from aql.assurance.rule_sets import RuleSet
 
+from aql.display.claim_reasons import cited_sources
+
 __all__ = [
     "alike_grounds",
     "ceiling_words",
-    "cited_sources",
     "claim_html",
     "cover_sentences",
     "deadline_words",
@@ -71,24 +72,6 @@ def _rule_words(rules: RuleSet, key: str) -> str:
 
 def _value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
-    """Return in words the sources of the rules that decide a claim, each once, with date and reliability."""
-    keys = [reason.rule for ground in claim.grounds for reason in ground.reasons]
-    keys += [one.rule for one in claim.clock.deadlines if one.rule]
-    keys += ["cover.base", f"cover.base.{claim.cover.type}", "cover.limited", "pay.listed"]
-    entries = [entry for key in dict.fromkeys(keys) if (entry := claim.rules.find(key)) is not None]
-    named = {
-        name
-        for one in entries
-        for name in (*one.source, *(id_ for two in one.conflict for id_ in two.source))
-    }
-    return tuple(
-        f"{one.id}: {one.what} ({one.dated}, reliability {one.reliability})"
-        for one in claim.rules.sources
-        if one.id in named
-    )
 
 
 def ground_reasons(ground: Ground, rules: RuleSet) -> str:

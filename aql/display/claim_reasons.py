@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aql.assurance.assessment import AssessmentNote
+    from aql.assurance.assessment import AssessmentNote, ClaimAssessment
     from aql.assurance.deadline import DeadlineCode, OtherWhen
     from aql.assurance.dispute import DisputeState
     from aql.assurance.keys import EvidenceKind
 
-__all__ = ["DEADLINES", "EVIDENCE", "NOTES", "OTHER_DAYS", "PROOFS", "STATES", "UNCOVERED"]
+__all__ = ["DEADLINES", "EVIDENCE", "NOTES", "OTHER_DAYS", "PROOFS", "STATES", "UNCOVERED", "cited_sources"]
 
 DEADLINES: Mapping[DeadlineCode, str] = {
     "open-claim": "Last day to open a dispute",
@@ -116,3 +116,21 @@ UNCOVERED: Mapping[str, str] = {
     "refunded": "it came back already",
     "no-cover": "an order of this kind has no cover",
 }
+
+
+def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
+    """Return in words the sources of the rules that decide a claim, each once, with date and reliability."""
+    keys = [reason.rule for ground in claim.grounds for reason in ground.reasons]
+    keys += [one.rule for one in claim.clock.deadlines if one.rule]
+    keys += ["cover.base", f"cover.base.{claim.cover.type}", "cover.limited", "pay.listed"]
+    entries = [entry for key in dict.fromkeys(keys) if (entry := claim.rules.find(key)) is not None]
+    named = {
+        name
+        for one in entries
+        for name in (*one.source, *(id_ for two in one.conflict for id_ in two.source))
+    }
+    return tuple(
+        f"{one.id}: {one.what} ({one.dated}, reliability {one.reliability})"
+        for one in claim.rules.sources
+        if one.id in named
+    )

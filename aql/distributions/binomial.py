@@ -318,7 +318,8 @@ def _runs(k: int, n: int) -> tuple[float, Run, Run]:
     """A quality at which neither tail is small, and the runs of the counts up to `k` and above it."""
     import numpy as np
 
-    from aql.distributions.tail_sums import Run, products, shortened
+    from aql.distributions.power_series import products, shortened
+    from aql.distributions.tail_sums import Run
 
     pivot = (k + _COUNT) / (n + _ITEMS)
     odds = pivot / (1.0 - pivot)

@@ -276,7 +276,8 @@ def _runs(k: int) -> tuple[float, Run, Run]:
     """A mean at which neither tail is small, and the runs of the counts up to `k` and above it."""
     import numpy as np
 
-    from aql.distributions.tail_sums import Run, products, shortened
+    from aql.distributions.power_series import products, shortened
+    from aql.distributions.tail_sums import Run
 
     pivot = k + _COUNT
     far = int(14 * math.sqrt(pivot)) + 80

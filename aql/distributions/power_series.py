@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aql.distributions._arrays import Floats
 
-__all__ = ["Series"]
+__all__ = ["Series", "products", "shortened"]
 
 _WIDEST = 24
 # The short form holds up to here; at the pivot, a rounding error can make a ratio larger than 1.
@@ -96,3 +96,32 @@ class _Polynomials:
             total *= powers[width]
             total += row
         return total
+
+
+# A series ends after a term this small compared with the sum so far.
+_NEGLIGIBLE = 1e-19
+
+
+def shortened(coefficients: Floats) -> tuple[float, ...]:
+    """Return the coefficients of a tail sum without the last ones, which cannot change it.
+
+    Examples
+    --------
+    >>> shortened(np.array([1.0, 0.5, 0.25, 1e-30]))
+    (1.0, 0.5, 0.25)
+    """
+    large = coefficients > _NEGLIGIBLE * np.cumsum(coefficients)
+    return tuple(coefficients[: np.flatnonzero(large)[-1] + 1].tolist())
+
+
+def products(ratios: Floats) -> Floats:
+    """Return 1 and the cumulative products of the ratios of consecutive terms of a tail sum.
+
+    Examples
+    --------
+    >>> products(np.array([2.0, 3.0]))
+    array([1., 2., 6.])
+    """
+    found = np.ones(ratios.size + 1)
+    np.cumprod(ratios, out=found[1:])
+    return found

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from aql.distributions._arrays import Floats
     from aql.distributions.blocks import OfFloats
 
-__all__ = ["Run", "around", "products", "shortened", "weighted_sum"]
+from aql.distributions.power_series import products
 
-# A series ends after a term this small compared with the sum so far.
-_NEGLIGIBLE = 1e-19
+__all__ = ["Run", "around", "weighted_sum"]
+
 # Below this logarithm, a probability is 0 as a float.
 _LEAST = -750.0
 
@@ -40,31 +40,6 @@ class Run:
     k: int
     coefficients: tuple[float, ...]
     weights: tuple[float, ...] = ()
-
-
-def shortened(coefficients: Floats) -> tuple[float, ...]:
-    """Return the coefficients of a tail sum without the last ones, which cannot change it.
-
-    Examples
-    --------
-    >>> shortened(np.array([1.0, 0.5, 0.25, 1e-30]))
-    (1.0, 0.5, 0.25)
-    """
-    large = coefficients > _NEGLIGIBLE * np.cumsum(coefficients)
-    return tuple(coefficients[: np.flatnonzero(large)[-1] + 1].tolist())
-
-
-def products(ratios: Floats) -> Floats:
-    """Return 1 and the cumulative products of the ratios of consecutive terms of a tail sum.
-
-    Examples
-    --------
-    >>> products(np.array([2.0, 3.0]))
-    array([1., 2., 6.])
-    """
-    found = np.ones(ratios.size + 1)
-    np.cumprod(ratios, out=found[1:])
-    return found
 
 
 def around(middle: int, term: float, ratios: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["LONGEST_NUMBER", "exact_decimal", "plain_zero"]
+__all__ = ["LONGEST_NUMBER", "exact_decimal", "plain_zero", "significant_digits"]
 
 LONGEST_NUMBER = 60
 """The longest text of a number, and the largest exponent. [characters]"""
@@ -37,3 +37,15 @@ def plain_zero(number: Decimal) -> Decimal:
     (Decimal('0.0'), Decimal('-1'))
     """
     return number or number.copy_abs()
+
+
+def significant_digits(number: Decimal) -> int:
+    """Return the number of significant digits of a float or decimal number, without trailing zeros.
+
+    Examples
+    --------
+    >>> significant_digits(Decimal("0.0120")), significant_digits(Decimal("0"))
+    (2, 1)
+    """
+    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    return len(digits) or 1

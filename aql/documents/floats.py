@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Self, TypeAlias
 
-from aql.documents.decimals import exact_decimal
+from aql.documents.decimals import exact_decimal, significant_digits
 
-__all__ = ["FloatBits", "FloatText", "TakenNumber", "shortest_32_bit", "significant_digits", "taken_number"]
+__all__ = ["FloatBits", "FloatText", "TakenNumber", "shortest_32_bit", "taken_number"]
 
 FloatBits: TypeAlias = Literal[32, 64]
 """Width of a binary float. [bits]"""
@@ -87,18 +87,6 @@ def taken_number(text: str, bits: FloatBits | None = None) -> TakenNumber | None
     if short is not None:
         return TakenNumber(Decimal(short), 32)
     return TakenNumber(Decimal(f"{nearest:.{_FLOAT_DIGITS}g}"), 64)
-
-
-def significant_digits(number: Decimal) -> int:
-    """Return the number of significant digits of a float or decimal number, without trailing zeros.
-
-    Examples
-    --------
-    >>> significant_digits(Decimal("0.0120")), significant_digits(Decimal("0"))
-    (2, 1)
-    """
-    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
-    return len(digits) or 1
 
 
 def _is_printed(number: Decimal, nearest: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -11,7 +12,7 @@ from aql.documents.decimals import LONGEST_NUMBER
 from aql.documents.input_limits import InputLimits, over_limit
 from aql.words import short_repr
 
-__all__ = ["cell_problem", "check_size"]
+__all__ = ["cell_problem", "check_size", "whole_number"]
 
 _LARGEST = 10**LONGEST_NUMBER
 
@@ -69,3 +70,15 @@ def check_size(name: str, rows: int, columns: int, limits: InputLimits) -> None:
     for limit, number in (("rows", rows), ("columns", columns), ("cells", rows * columns)):
         if number > getattr(limits, limit):
             raise over_limit(name, limit, limits)
+
+
+_LONGEST_COUNT = 12
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number in a cell, or None; "7.0" is 7, as pandas writes a column that has empty cells."""
+    whole = _WHOLE.fullmatch(text)
+    return int(whole[1]) if whole else None
+
+
+_WHOLE = re.compile(rf"([0-9]{{1,{_LONGEST_COUNT}}})(\.0+)?")

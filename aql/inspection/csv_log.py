@@ -11,7 +11,8 @@ from aql.errors import MOST_PROBLEMS, LogError
 from aql.inspection.file_kinds import check_encoding
 from aql.inspection.header import FindingsSource
 from aql.inspection.header_row import header_place
-from aql.inspection.log_cells import RawLog, column_names, problem_at
+from aql.inspection.log_cells import RawLog, problem_at
+from aql.inspection.log_columns import column_names
 from aql.words import plural
 
 __all__ = ["read_csv"]

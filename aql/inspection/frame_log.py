@@ -12,7 +12,8 @@ from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import AqlError, LogError, MissingExtraError
 from aql.inspection.cell_kinds import cell_problem, check_size
 from aql.inspection.header import FindingsSource
-from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
+from aql.inspection.log_cells import RawLog, cell_text, problem_at
+from aql.inspection.log_columns import column_names
 
 __all__ = ["FrameLike", "read_frame", "read_parquet"]
 

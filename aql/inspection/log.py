@@ -12,14 +12,13 @@ from aql.codes import ErrorCode
 from aql.documents.floats import FloatBits
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import MOST_PROBLEMS, Problem
+from aql.inspection.cell_kinds import whole_number
 from aql.inspection.header import IGNORED, FindingsSource, InspectionHeader
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
 from aql.inspection.log_columns import resolved_columns
 from aql.words import as_printed, in_brief, listed
 
 __all__ = ["LogRow", "canonical", "parse_rows"]
-
-_LONGEST_COUNT = 12
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -315,15 +314,6 @@ def _item_number(text: str, items: Mapping[str, int]) -> int | None:
         return whole_number(text)
     number = whole_number(text)
     return items.get(text, None if number is None else items.get(str(number)))
-
-
-def whole_number(text: str) -> int | None:
-    """Return the whole number in a cell, or None; "7.0" is 7, as pandas writes a column that has empty cells."""
-    whole = _WHOLE.fullmatch(text)
-    return int(whole[1]) if whole else None
-
-
-_WHOLE = re.compile(rf"([0-9]{{1,{_LONGEST_COUNT}}})(\.0+)?")
 
 
 def canonical(rows: Iterable[LogRow]) -> list[list[str | int]]:

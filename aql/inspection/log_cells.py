@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from aql.codes import ErrorCode
 from aql.documents.floats import FloatBits, FloatText, shortest_32_bit
 from aql.errors import Problem
 
-__all__ = ["COLUMNS", "RawLog", "cell_text", "column_names", "problem_at"]
+__all__ = ["COLUMNS", "RawLog", "cell_text", "problem_at"]
 
 COLUMNS = (
     "lot",
@@ -43,11 +42,6 @@ class RawLog:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     misfits: tuple[Problem, ...] = ()
     letters: tuple[str, ...] = ()
-
-
-def column_names(names: Iterable[object]) -> tuple[str, ...]:
-    """Return the cells that name the columns of a log as text, without leading and trailing blanks."""
-    return tuple("" if name is None else str(name).strip() for name in names)
 
 
 def cell_text(value: object, decimal: str, *, bits: FloatBits | None = None) -> str:

@@ -11,7 +11,7 @@ from aql.inspection.header import IGNORED, FindingsSource
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
 from aql.words import listed, short_repr
 
-__all__ = ["known_names", "plain_name", "resolved_columns"]
+__all__ = ["column_names", "known_names", "plain_name", "resolved_columns"]
 
 _WIDE = ("lot", "stage", "item", "value", "carton", "sku", "photo", "note")
 """Columns of a wide log; every other column is a term, or a class if the header says so."""
@@ -157,3 +157,8 @@ def _unknown_name(raw: RawLog, name: str, close: str | None) -> str:
 
 def _is(names: Iterable[object]) -> str:
     return "is" if len(list(names)) == 1 else "are"
+
+
+def column_names(names: Iterable[object]) -> tuple[str, ...]:
+    """Return the cells that name the columns of a log as text, without leading and trailing blanks."""
+    return tuple("" if name is None else str(name).strip() for name in names)

@@ -11,7 +11,8 @@ from aql.errors import AqlError, LogError, Problem
 from aql.inspection.cell_kinds import cell_problem
 from aql.inspection.header import FindingsSource
 from aql.inspection.header_row import header_place
-from aql.inspection.log_cells import RawLog, cell_text, column_names, problem_at
+from aql.inspection.log_cells import RawLog, cell_text, problem_at
+from aql.inspection.log_columns import column_names
 from aql.inspection.workbook_package import check_package
 from aql.words import listed
 

@@ -1,7 +1,7 @@
 """The words of reports, sheets and verdicts in several languages: English in the code, others in a catalogue each."""
 
-from aql.languages.catalogue import LANGUAGES, language, marked, say, say_plural, spoken
-from aql.languages.formats import day, html_language, number, numeral, weekday
+from aql.languages.catalogue import LANGUAGES, html_language, language, marked, say, say_plural, spoken
+from aql.languages.formats import day, number, numeral, weekday
 
 __all__ = [
     "LANGUAGES",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-__all__ = ["LANGUAGES", "language", "marked", "say", "say_plural", "spoken"]
+__all__ = ["LANGUAGES", "html_language", "language", "marked", "say", "say_plural", "spoken"]
 
 _FOLDER = Path(__file__).parent
 
@@ -104,3 +104,11 @@ def _catalogue(name: str) -> Catalog:
 
     with (_FOLDER / f"{name}.po").open("rb") as file:
         return read_po(file, locale=name)
+
+
+_HTML = {"zh": "zh-Hans"}
+
+
+def html_language() -> str:
+    """Return the current language as the ``lang`` attribute of HTML has it."""
+    return _HTML.get(language(), language())

@@ -8,15 +8,9 @@ from functools import cache
 
 from aql.languages.catalogue import language
 
-__all__ = ["day", "html_language", "number", "numeral", "weekday"]
+__all__ = ["day", "number", "numeral", "weekday"]
 
 _LOCALES = {"zh": "zh_Hans_CN"}
-_HTML = {"zh": "zh-Hans"}
-
-
-def html_language() -> str:
-    """Return the current language as the ``lang`` attribute of HTML has it."""
-    return _HTML.get(language(), language())
 
 
 def day(value: date) -> str:

@@ -14,7 +14,7 @@ from aql.plans.quality import Quality, Work, parse_quality
 from aql.types import Model, ProcessModel
 from aql.words import short_repr
 
-__all__ = ["Inspector", "averaged", "seen"]
+__all__ = ["Inspector", "apparent_in", "averaged", "seen"]
 
 # Smaller probabilities lose precision, so they are left out.
 _SMALLEST = 1e-305
@@ -181,3 +181,24 @@ def _binomial(n: int, p: float) -> tuple[int, Floats]:
     terms = binomial.counts(last, n, p)
     kept = np.flatnonzero(terms > _SMALLEST)
     return int(kept[0]), terms[kept[0] : kept[-1] + 1]
+
+
+def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
+    """Return a function from quality to apparent quality, for the total inspection of rejected lots by an inspector."""
+    if inspector is None:
+        return lambda values: values
+    if given.model != "binomial":
+        raise DomainError(
+            f'model must be "binomial" with an inspector, got {given.model!r}', value=given.model
+        )
+
+    def apparent(values: Floats) -> Floats:
+        looks: Floats = values * (1.0 - inspector.miss) + (1.0 - values) * inspector.false_alarm
+        if (looks >= 1).any():
+            raise DomainError(
+                f"inspector must pass some items, got {inspector!r} with p {values[looks >= 1][0]:.6g}",
+                inspector=inspector,
+            )
+        return looks
+
+    return apparent

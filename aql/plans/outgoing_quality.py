@@ -10,12 +10,12 @@ from aql.checks import lot_size as checked_lot_size
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
-from aql.plans.inspection_error import Inspector
+from aql.plans.inspection_error import Inspector, apparent_in
 from aql.plans.largest_plans import checked_size, computed_steps
 from aql.plans.protocols import Screened
 from aql.plans.quality import Quality, Work, parse_quality
 from aql.plans.stage import Staged, Steps
-from aql.plans.total_inspection import apparent_in, screened
+from aql.plans.total_inspection import screened
 from aql.types import FOUND, MODELS, Found, Model, Unit
 
 __all__ = ["Aoql", "aoq", "aoql", "largest"]

@@ -6,16 +6,15 @@ from typing import Unpack, overload
 
 from aql.checks import choice
 from aql.checks import lot_size as checked_lot_size
-from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
-from aql.plans.inspection_error import Inspector
+from aql.plans.inspection_error import Inspector, apparent_in
 from aql.plans.largest_plans import computed_steps
 from aql.plans.protocols import Process
 from aql.plans.quality import Quality, Work, parse_quality
 from aql.plans.stage import Staged, Steps
 from aql.types import MODELS, Model, Unit
 
-__all__ = ["afi", "apparent_in", "ati", "screened"]
+__all__ = ["afi", "ati", "screened"]
 
 
 @overload
@@ -130,27 +129,6 @@ def screened(
     finite = size if model == "hypergeometric" else None
     given = parse_quality(p, model=model, lot_size=finite, nonconforming=nonconforming, unit=unit)
     return given, size, computed_steps(plan, size)
-
-
-def apparent_in(given: Quality, inspector: Inspector | None) -> Work:
-    """Return a function from quality to apparent quality, for the total inspection of rejected lots by an inspector."""
-    if inspector is None:
-        return lambda values: values
-    if given.model != "binomial":
-        raise DomainError(
-            f'model must be "binomial" with an inspector, got {given.model!r}', value=given.model
-        )
-
-    def apparent(values: Floats) -> Floats:
-        looks: Floats = values * (1.0 - inspector.miss) + (1.0 - values) * inspector.false_alarm
-        if (looks >= 1).any():
-            raise DomainError(
-                f"inspector must pass some items, got {inspector!r} with p {values[looks >= 1][0]:.6g}",
-                inspector=inspector,
-            )
-        return looks
-
-    return apparent
 
 
 def _total(steps: Steps, size: int, given: Quality, inspector: Inspector | None) -> Work:

@@ -12,7 +12,7 @@ from aql.plans.compare import name_of
 from aql.plans.plan import plan_in_short
 from aql.plot import curves, parts
 from aql.plot.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
-from aql.plot.quality_axis import quality_column
+from aql.plot.quality_axis import quality_column, value_of
 from aql.types import AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def oc(
         ax.plot([at, at], [0.0, chance], color=parts.GREY, linewidth=0.9, linestyle=(0, (2, 2)))
         ax.plot([at, at], [foot, head], color=parts.MARK, linewidth=2.6, solid_capstyle="butt")
         ax.plot([at], [chance], "o", color=parts.MARK, markersize=5.5, zorder=4)
-        words = f"{_SIDES[name]} {parts.share(risk)}\nat {name} {parts.value_of(column, at)}"
+        words = f"{_SIDES[name]} {parts.share(risk)}\nat {name} {value_of(column, at)}"
         parts.note_at(ax, at, chance, words, curve=(x, y))
     return ax
 

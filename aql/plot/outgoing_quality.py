@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plot import curves, parts
-from aql.plot.quality_axis import quality_column
+from aql.plot.quality_axis import quality_column, value_of
 from aql.types import Found, Model, Unit
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def aoq(
     ax.plot(frame[column].to_numpy(), frame[f"outgoing_{column}"].to_numpy(), **parts.LINES[0])
     ax.plot([0.0, at], [worst, worst], color=parts.MARK, linewidth=1.4, linestyle=(0, (5, 1.8)))
     ax.plot([at], [worst], "o", color=parts.MARK, markersize=5.5, zorder=4)
-    words = f"AOQL {parts.value_of(column, worst)} at {parts.value_of(column, at)}"
+    words = f"AOQL {value_of(column, worst)} at {value_of(column, at)}"
     ax.annotate(words, (at, worst), (6, 4), **parts.NEAR)
     parts.title(ax, plan, lot_size)
     return ax

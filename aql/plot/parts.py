@@ -39,7 +39,6 @@ __all__ = [
     "quality_axes",
     "share",
     "title",
-    "value_of",
     "whole_ticks",
 ]
 
@@ -57,11 +56,6 @@ UNITS = {
     "fraction_nonconforming": "% nonconforming",
     "nonconformities_per_item": "nonconformities per item",
     "nonconformities_per_100_items": "nonconformities per 100 items",
-}
-_AFTER = {
-    "fraction_nonconforming": " %",
-    "nonconformities_per_item": " per item",
-    "nonconformities_per_100_items": " per 100",
 }
 ROOM = 1.2
 """Upper end of a vertical axis, as a multiple of the largest value on it."""
@@ -152,17 +146,6 @@ def share(value: float) -> str:
     if 1 - 1e-4 < value < 1:
         return "above 99.99 %"
     return f"{100 * value:.3g} %"
-
-
-def value_of(column: str, value: float) -> str:
-    """Write a quality with its unit, for a part of a plot.
-
-    Examples
-    --------
-    >>> value_of("fraction_nonconforming", 0.065), value_of("nonconformities_per_100_items", 15)
-    ('6.5 %', '15 per 100')
-    """
-    return f"{value * (100 if column == 'fraction_nonconforming' else 1):.3g}{_AFTER[column]}"
 
 
 def note_at(ax: Axes, x: float, y: float, text: str, *, curve: Curve) -> Annotation:

@@ -21,7 +21,16 @@ from aql.scheme.skip_lot import SkipLot
 from aql.types import Model, Unit
 from aql.words import short_repr
 
-__all__ = ["Drawn", "Row", "checked_curve", "checked_plan", "limit_of", "quality_column", "row_of"]
+__all__ = [
+    "Drawn",
+    "Row",
+    "checked_curve",
+    "checked_plan",
+    "limit_of",
+    "quality_column",
+    "row_of",
+    "value_of",
+]
 
 _POINTS = 201
 _COLUMNS = {
@@ -139,3 +148,21 @@ def limit_of(aql: float, model: Model) -> float:
     if not isinstance(number, float) or not 0 <= number < math.inf:
         raise DomainError(f"aql must be 0 or more and finite, got {short_repr(aql)}", value=aql)
     return number
+
+
+_AFTER = {
+    "fraction_nonconforming": " %",
+    "nonconformities_per_item": " per item",
+    "nonconformities_per_100_items": " per 100",
+}
+
+
+def value_of(column: str, value: float) -> str:
+    """Write a quality with its unit, for a part of a plot.
+
+    Examples
+    --------
+    >>> value_of("fraction_nonconforming", 0.065), value_of("nonconformities_per_100_items", 15)
+    ('6.5 %', '15 per 100')
+    """
+    return f"{value * (100 if column == 'fraction_nonconforming' else 1):.3g}{_AFTER[column]}"

@@ -9,7 +9,6 @@ from aql.display.claim import (
     LEGAL,
     alike_grounds,
     ceiling_words,
-    cited_sources,
     cover_sentences,
     deadline_words,
     evidence_rows,
@@ -19,7 +18,7 @@ from aql.display.claim import (
     weekday_words,
     zone_sentence,
 )
-from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES
+from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES, cited_sources
 from aql.errors import AqlError, DomainError
 from aql.languages import say
 from aql.scoring.verdict import Verdict

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from aql.contract.terms import TermKind
 from aql.display.breaches import Words, lot_term_words
 from aql.display.decisions import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES
+from aql.display.note_sentences import cell_notes, edition_notes, verdict_notes
 from aql.display.reasons import named_items
 from aql.display.verdict import deciding_reasons
-from aql.display.verdict_notes import cell_notes, edition_notes, verdict_notes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.inspection.inspection import Inspection
 from aql.languages import marked, say

@@ -12,7 +12,7 @@ from aql.contract.measures import Measured
 from aql.display.breaches import breach_words, lot_term_words
 from aql.display.decision_lines import plan_basis
 from aql.display.decisions import DECISION_TONES, STATUS_TONES
-from aql.display.verdict_notes import verdict_notes
+from aql.display.note_sentences import verdict_notes
 from aql.documents.decimals import exact_decimal
 from aql.documents.files import checked_path, in_quotes
 from aql.documents.spreadsheet import Sheet, is_number, load_openpyxl, write_sheets

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aql.errors import Problem
-from aql.inspection.log import LogRow, whole_number
+from aql.inspection.cell_kinds import whole_number
+from aql.inspection.log import LogRow
 
 __all__ = ["carton_row"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.scoring.decision_line import Line
 from aql.scoring.possible_counts import Span
 from aql.types import Decision
 
-__all__ = ["Outcome", "decide_line"]
+__all__ = ["Outcome", "decide_line", "line_outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,32 @@ def decide_line(
         0 if undecided else draw,
         undecided,
     )
+
+
+def line_outcome(
+    line: Line,
+    possible: Sequence[tuple[int | Decimal, int | Decimal]],
+    inspected: int | None,
+    *,
+    by_items: bool,
+) -> Outcome:
+    """Return for the result of a line what its plan decides from the counts possible at the end of each stage.
+
+    Parameters
+    ----------
+    line : Line
+        The line.
+    possible : sequence of (number, number)
+        Smallest and largest possible count at the end of each stage.
+    inspected : int or None
+        Number of items inspected for the line; None if it is not stated. [items]
+    by_items : bool
+        Whether items are counted; otherwise nonconformities are.
+    """
+    # A weighted count is accepted up to Ac, so a fraction above it rejects as the next whole number does.
+    whole = [(math.ceil(least), math.ceil(most)) for least, most in possible]
+    once = by_items and not line.weights
+    outcome = decide_line(line.lot_plan, whole, inspected=inspected or 0, once=once)
+    if inspected is None and outcome.undecided:
+        return replace(outcome, undecided=False, draw=outcome.within)
+    return outcome

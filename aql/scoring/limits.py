@@ -13,11 +13,12 @@ from functools import cached_property
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
+from aql.inspection.header import InspectionHeader
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Defect
 from aql.scoring.possible_counts import Recorded
 
-__all__ = ["LimitCounts", "counts_in_limit", "judged_in_limit", "weight_in_limit"]
+__all__ = ["LimitCounts", "counts_in_limit", "inspected_for_limit", "judged_in_limit", "weight_in_limit"]
 
 Number = int | Decimal
 """A count, or a weighted count."""
@@ -231,3 +232,13 @@ def _without_heaviest(counts: Sequence[_Count], end: int) -> Number:
         left_out -= out
         total += (one.number - out) * one.low
     return total
+
+
+def inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line) -> int | None:
+    """Return the number inspected for the result of a limit: as stated, or the smallest of its members."""
+    own = header.inspection.inspected_for(line.name)
+    if own is not None:
+        return own
+    named = {term.id: term.id if term.own_line else term.class_ or "" for term in contract.terms}
+    numbers = [header.inspection.inspected_for(named.get(name, name)) for name in line.of]
+    return None if None in numbers else min(number for number in numbers if number is not None)

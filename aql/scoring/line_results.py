@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,9 +11,9 @@ from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.errors import DomainError
 from aql.inspection.header import InspectionHeader
-from aql.scoring.deciding import Outcome, decide_line
+from aql.scoring.deciding import Outcome, line_outcome
 from aql.scoring.decision_line import Line
-from aql.scoring.limits import LimitCounts, judged_in_limit
+from aql.scoring.limits import LimitCounts, inspected_for_limit, judged_in_limit
 from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.observations import Observations
 from aql.scoring.possible_counts import Form, Recorded, possible_counts
@@ -23,9 +22,7 @@ from aql.types import Decision
 
 __all__ = [
     "held_for_readings",
-    "inspected_for_limit",
     "judged_in",
-    "line_outcome",
     "line_results",
     "recorded_of",
 ]
@@ -88,16 +85,6 @@ def line_results(
             counts = LimitCounts(contract, line, done, seen.defects, recorded)
             results[line.name] = _decided(contract, line, seen, counts.items, counts.spans(), inspected)
     return results
-
-
-def inspected_for_limit(contract: Contract, header: InspectionHeader, line: Line) -> int | None:
-    """Return the number inspected for the result of a limit: as stated, or the smallest of its members."""
-    own = header.inspection.inspected_for(line.name)
-    if own is not None:
-        return own
-    named = {term.id: term.id if term.own_line else term.class_ or "" for term in contract.terms}
-    numbers = [header.inspection.inspected_for(named.get(name, name)) for name in line.of]
-    return None if None in numbers else min(number for number in numbers if number is not None)
 
 
 def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
@@ -183,35 +170,6 @@ def _decided(
         missing=missing,
         too_near=near,
     )
-
-
-def line_outcome(
-    line: Line,
-    possible: Sequence[tuple[int | Decimal, int | Decimal]],
-    inspected: int | None,
-    *,
-    by_items: bool,
-) -> Outcome:
-    """Return for the result of a line what its plan decides from the counts possible at the end of each stage.
-
-    Parameters
-    ----------
-    line : Line
-        The line.
-    possible : sequence of (number, number)
-        Smallest and largest possible count at the end of each stage.
-    inspected : int or None
-        Number of items inspected for the line; None if it is not stated. [items]
-    by_items : bool
-        Whether items are counted; otherwise nonconformities are.
-    """
-    # A weighted count is accepted up to Ac, so a fraction above it rejects as the next whole number does.
-    whole = [(math.ceil(least), math.ceil(most)) for least, most in possible]
-    once = by_items and not line.weights
-    outcome = decide_line(line.lot_plan, whole, inspected=inspected or 0, once=once)
-    if inspected is None and outcome.undecided:
-        return replace(outcome, undecided=False, draw=outcome.within)
-    return outcome
 
 
 def held_for_readings(decision: Decision, *, incomplete: bool) -> Decision:

@@ -22,10 +22,10 @@ from aql.scoring.by_sku import SkuResult
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
-from aql.scoring.notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.scoring.readings import LogNote, TermReadings
 from aql.scoring.reasons import Reason
 from aql.scoring.stored_verdict import contradictions
+from aql.scoring.verdict_notes import item_notes, line_notes, lot_notes, reading_notes
 from aql.types import COUNTED_OF, CountedOf, Counting, Decision
 from aql.words import in_brief, listed, short_repr
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,14 @@ from aql.errors import TableError
 from aql.tables.printed import Provenance
 from aql.words import listed, plural
 
-__all__ = ["Row", "bad_table", "column_count", "read_table", "tables_checksum", "tables_dir", "whole"]
+__all__ = [
+    "Row",
+    "bad_table",
+    "column_count",
+    "read_table",
+    "tables_checksum",
+    "tables_dir",
+]
 
 Row = tuple[int, dict[str, str]]
 """A line number of a file, and the values in that line by column."""
@@ -116,14 +123,6 @@ def read_table(file: str, columns: tuple[str, ...]) -> tuple[Provenance, list[Ro
         rows.append((number, dict(zip(columns, values, strict=True))))
     checksum = hashlib.sha256((tables_dir() / file).read_bytes()).hexdigest()
     return Provenance(**head, file=file, sha256=checksum), rows
-
-
-def whole(file: str, line: int, column: str, row: Mapping[str, str]) -> int:
-    """Return the whole number in a column of a row of a table file."""
-    text = row[column]
-    if not (text.isascii() and text.isdigit()):
-        raise bad_table(file, line, f"{column} must be a whole number, got {text!r}", column)
-    return int(text)
 
 
 def bad_table(file: str, line: int, problem: str, column: str | None = None) -> TableError:

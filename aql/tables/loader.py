@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import cast, get_args
 
 from aql.tables import files
-from aql.tables.files import bad_table, column_count, read_table, whole
+from aql.tables.files import bad_table, column_count, read_table
 from aql.tables.printed import (
     Band,
     Editions,
@@ -26,7 +26,7 @@ from aql.tables.printed import (
 from aql.types import Level
 from aql.words import either
 
-__all__ = ["code_letters", "disputed_cells", "editions", "limit_numbers", "master_table"]
+__all__ = ["code_letters", "disputed_cells", "editions", "limit_numbers", "master_table", "whole"]
 
 
 @cache
@@ -168,3 +168,11 @@ def _cell(file: str, line: int, row: Mapping[str, str], *, kind: str, stages: in
         said = "Ac must be below Re, neither may decrease, and the last Ac must be a number"
         raise bad_table(file, line, f"{said}, got n {n}, Ac {ac}, Re {re}")
     return PrintedCell("plan", n, ac, re)
+
+
+def whole(file: str, line: int, column: str, row: Mapping[str, str]) -> int:
+    """Return the whole number in a column of a row of a table file."""
+    text = row[column]
+    if not (text.isascii() and text.isdigit()):
+        raise bad_table(file, line, f"{column} must be a whole number, got {text!r}", column)
+    return int(text)

@@ -8,7 +8,7 @@ import pytest
 
 from aql import examples, lookup, score
 from aql.cli import printing
-from aql.cli.output import in_encoding
+from aql.cli.output import in_encoding, print_json
 
 
 class Terminal(io.StringIO):
@@ -70,7 +70,7 @@ def test_what_an_encoding_lacks_is_replaced_and_never_lost(text: str, encoding: 
 def test_json_can_be_read_back_in_every_encoding(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, write_through=True))
-    printing.print_json({"term": "Größe"})
+    print_json({"term": "Größe"})
     assert (b"\\u00f6" in raw.getvalue()) == (encoding == "ascii")
     assert raw.getvalue().decode(encoding).encode().decode(
         "unicode_escape" if encoding == "ascii" else "utf-8"

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from aql.distributions import binomial, hypergeometric, poisson
 from aql.distributions.blocks import in_blocks, one_side
-from aql.distributions.power_series import Series
+from aql.distributions.power_series import Series, shortened
 from aql.distributions.short_form import short_form
-from aql.distributions.tail_sums import Run, shortened
+from aql.distributions.tail_sums import Run
 
 coefficients = st.lists(st.floats(0, 1), max_size=700).map(lambda rest: [1.0, *rest])
 

@@ -7,7 +7,7 @@ from typing import Any
 import aql
 from aql.display.breaches import Words, breach_words, lot_term_words
 from aql.display.decision_lines import plan_basis
-from aql.display.verdict_notes import verdict_notes
+from aql.display.note_sentences import verdict_notes
 from aql.scoring.breaches import Breach
 from aql.scoring.line_result import LineResult
 from aql.scoring.lot_terms import LotTermResult

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
-from aql.display.verdict_notes import verdict_notes
+from aql.display.note_sentences import verdict_notes
 from aql.documents.floats import TakenNumber, shortest_32_bit, taken_number
 from tests.scoring.builders import cls, contract, line, measured, readings, reasons, single, verdict
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import aql
 from aql.contract.answers import yes_or_no
 from aql.contract.measures import Answer
-from aql.display.verdict_notes import verdict_notes
+from aql.display.note_sentences import verdict_notes
 from aql.report.readings import read_terms
 from aql.words import as_printed
 from tests.scoring.builders import (

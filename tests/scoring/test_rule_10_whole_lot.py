@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import aql
-from aql.display.verdict_notes import cell_notes
+from aql.display.note_sentences import cell_notes
 from tests.scoring.builders import (
     Plan,
     cls,

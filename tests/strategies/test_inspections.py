@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
-from aql.display.verdict_notes import verdict_notes
+from aql.display.note_sentences import verdict_notes
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
 from aql.strategies._internal.inspections import inspected_contracts

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aql.distributions import binomial, poisson
-from aql.distributions.tail_sums import Run, shortened
+from aql.distributions.power_series import shortened
+from aql.distributions.tail_sums import Run
 
 if TYPE_CHECKING:
     from aql.distributions import Floats

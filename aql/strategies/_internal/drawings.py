@@ -9,7 +9,7 @@ from aql.scoring.drawing import Drawing
 from aql.strategies._internal.contracts import contracts
 from aql.types import DRAWN_BY
 
-__all__ = ["drawings"]
+__all__ = ["cartons_of", "drawings"]
 
 
 @st.composite
@@ -20,3 +20,8 @@ def drawings(draw: st.DrawFn) -> Drawing:
     lot = {"id": "L1", "size": cartons * units, "carton": packed}
     by, seed = draw(st.sampled_from(DRAWN_BY)), draw(st.integers(0, 2**32))
     return draw_sample(draw(contracts()), lot, seed=seed, by=by)
+
+
+def cartons_of(lot_size: int) -> int:
+    """Return the number of cartons of a lot, each of 10 items."""
+    return -(-lot_size // 10)

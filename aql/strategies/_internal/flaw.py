@@ -72,6 +72,13 @@ def flawed_term(severity: FindingSeverity, code: str, at: str = "", /, **parts: 
     return Flaw(severity, code, change)
 
 
+def _drawn(draw: st.DrawFn, value: Any) -> Any:
+    """Replace the strategies in a table, and in the tables inside it, by drawn values."""
+    if isinstance(value, st.SearchStrategy):
+        value = draw(value)
+    return {key: _drawn(draw, part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
 def new_term(draw: st.DrawFn, contract: TomlTable, **parts: object) -> str:
     """Insert the term of a flaw in any place, and return its path; parts as in `flawed_term`."""
     used = {one["id"] for one in contract["terms"]} | {one["name"] for one in contract["classes"]}
@@ -80,13 +87,6 @@ def new_term(draw: st.DrawFn, contract: TomlTable, **parts: object) -> str:
     place = draw(st.integers(0, len(contract["terms"])))
     contract["terms"].insert(place, _without_none(term))
     return f"terms[{place}]"
-
-
-def _drawn(draw: st.DrawFn, value: Any) -> Any:
-    """Replace the strategies in a table, and in the tables inside it, by drawn values."""
-    if isinstance(value, st.SearchStrategy):
-        value = draw(value)
-    return {key: _drawn(draw, part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 def _without_none(table: TomlTable) -> TomlTable:

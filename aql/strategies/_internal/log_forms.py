@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Answer
+from aql.contract.measures import Answer, Measured
 from aql.inspection.log_cells import COLUMNS
-from aql.strategies._internal.log_rows import Row, with_decimal_commas
+from aql.strategies._internal.log_rows import Row
 
-__all__ = ["LOG_FORMS", "LogForm"]
+__all__ = ["LOG_FORMS", "LogForm", "with_decimal_commas"]
 
 LogForm = Callable[[Contract, Row, list[Row]], list[Row]]
 """Takes the contract, the header (which it completes) and the rows; returns the rows in another form."""
@@ -112,3 +113,14 @@ LOG_FORMS: tuple[LogForm, ...] = (
     _wide,
 )
 """The forms, simplest first."""
+
+
+def with_decimal_commas(contract: Contract, rows: Iterable[Row]) -> list[Row]:
+    """Return drawn rows of a log with decimal commas in numeric readings."""
+    numeric = {term.id for term in contract.terms if isinstance(term.measure, Measured | Colour)}
+    return [
+        row | {"value": row["value"].replace(".", ",")}
+        if row.get("term") in numeric and "value" in row
+        else row
+        for row in rows
+    ]

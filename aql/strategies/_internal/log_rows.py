@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from aql.contract.colour import Colour
 from aql.contract.contract import Contract
-from aql.contract.measures import Measured
 from aql.contract.terms import Term
 from aql.scoring.decision_line import Line
 
-__all__ = ["Row", "defect_rows", "line_terms", "reading_rows", "with_decimal_commas"]
+__all__ = [
+    "Row",
+    "defect_rows",
+    "line_terms",
+    "reading_rows",
+]
 
 Row = dict[str, Any]
 """A row, in the form that `Inspection.load` reads."""
@@ -46,14 +49,3 @@ def defect_rows(line: Line, term: Term | None, times: Mapping[int, int]) -> list
             note = {} if "term" in named else {"note": "not listed"}
             rows.append({"item": item} | named | ({"count": count} if count > 1 else {}) | note)
     return rows
-
-
-def with_decimal_commas(contract: Contract, rows: Iterable[Row]) -> list[Row]:
-    """Return drawn rows of a log with decimal commas in numeric readings."""
-    numeric = {term.id for term in contract.terms if isinstance(term.measure, Measured | Colour)}
-    return [
-        row | {"value": row["value"].replace(".", ",")}
-        if row.get("term") in numeric and "value" in row
-        else row
-        for row in rows
-    ]

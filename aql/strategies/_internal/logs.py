@@ -8,6 +8,7 @@ from aql.contract.contract import Contract
 from aql.inspection.inspection import Inspection
 from aql.scoring.decision_line import Line
 from aql.strategies._internal.choices import Choices
+from aql.strategies._internal.drawings import cartons_of
 from aql.strategies._internal.line_logs import LineLog
 from aql.strategies._internal.log_forms import LOG_FORMS, LogForm
 from aql.strategies._internal.log_rows import Row
@@ -16,11 +17,6 @@ from aql.strategies._internal.lot_term_answers import LotTermAnswer
 __all__ = ["combined_log", "load_inspection"]
 
 Inspected = int | dict[str, int]
-
-
-def cartons_of(lot_size: int) -> int:
-    """Return the number of cartons of a lot, each of 10 items."""
-    return -(-lot_size // 10)
 
 
 def combined_log(

@@ -8,7 +8,9 @@ from aql.strategies._internal.flaw import Flaws, flawed_term, new_term
 from aql.strategies._internal.toml_table import TomlTable
 from aql.types import EFFECTS, TEXT_CASES
 
-__all__ = ["TERM_FLAWS"]
+__all__ = [
+    "TERM_FLAWS",
+]
 
 TERM_FLAWS = Flaws()
 _MEASURE = {"unit": "mm", "min": "1"}
