@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from numbers import Real
 from operator import index
@@ -16,10 +17,13 @@ from aql.words import either, short_repr
 
 __all__ = [
     "LARGEST_LOT",
+    "LARGEST_SEED",
     "Suggestions",
     "choice",
+    "day",
     "decimal_comma",
     "flag",
+    "instance",
     "is_bool",
     "lot_size",
     "nearest",
@@ -29,9 +33,14 @@ __all__ = [
 
 Word = TypeVar("Word", bound=str)
 
+Kind = TypeVar("Kind")
+
 
 LARGEST_LOT = 2**53
 """The largest number of items: beyond it, not every whole number is a float."""
+
+LARGEST_SEED = 2**128 - 1
+"""The largest seed of random numbers."""
 
 
 def nearest(text: object, words: Iterable[Word]) -> Word | None:
@@ -222,7 +231,10 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
     )
 
 
-def whole_number(value: object, name: str, *, least: int = 0, most: float = math.inf) -> int:
+_IN_WORDS: dict[float, str] = {LARGEST_LOT: "2**53 (about 9 quadrillion)", LARGEST_SEED: "2**128 - 1"}
+
+
+def whole_number(value: object, name: str, *, least: int = 0, most: float = LARGEST_LOT) -> int:
     """Check a whole number from `least` to `most`, and return it as an int; True and False are not accepted.
 
     Examples
@@ -241,17 +253,15 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = math
     except TypeError:
         number = None
     if number is None or not least <= number <= most:
-        lowest = short_repr(least)
-        size = f"{lowest} to {most}"
-        if most >= LARGEST_LOT:
-            above = number is not None and number > most
-            size = f"{lowest} to 2**53 (about 9 quadrillion)" if above else f"{lowest} or more"
+        above = number is not None and number > most
+        highest = _IN_WORDS.get(most, f"{most}")
+        size = f"{least} to {highest}" if above or most < LARGEST_LOT else f"{least} or more"
         raise DomainError(f"{name} must be a whole number, {size}, got {short_repr(value)}", value=value)
     return number
 
 
-def share(value: object, name: str, *, ends: bool = True) -> float:
-    """Check a number from 0 to 1, and return it as a float; without `ends`, 0 and 1 themselves are not accepted.
+def share(value: object, name: str, *, ends: bool = True, most: float = 1) -> float:
+    """Check a number from 0 to 1 or `most`, and return it as a float; without `ends`, these are not accepted themselves.
 
     Examples
     --------
@@ -266,8 +276,8 @@ def share(value: object, name: str, *, ends: bool = True) -> float:
         number = math.nan if is_bool(value) or not isinstance(value, Real) else float(value)
     except OverflowError:
         number = math.nan
-    if not (0 <= number <= 1 if ends else 0 < number < 1):
-        allowed = "from 0 to 1" if ends else "above 0 and below 1"
+    if not (0 <= number <= most if ends else 0 < number < most):
+        allowed = f"from 0 to {most:g}" if ends else f"above 0 and below {most:g}"
         hint = f"Write {number / 100:.6g} for {number:.6g} %" if 1 < number <= 100 else ""
         raise DomainError(f"{name} must be {allowed}, got {short_repr(value)}", todo=hint, value=value)
     return number
@@ -299,6 +309,36 @@ def flag(value: object, name: str) -> bool:
     if not is_bool(value):
         raise DomainError(f"{name} must be True or False, got {short_repr(value)}", value=value)
     return bool(value)
+
+
+def day(value: object, name: str, *, todo: str = "") -> date:
+    """Check a day, and return it; a moment with hours is not accepted.
+
+    Examples
+    --------
+    >>> day("1 June", "on")
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: on must be a date, got '1 June'.
+    """
+    if not isinstance(value, date) or isinstance(value, datetime) or str(value) == "NaT":
+        raise DomainError(f"{name} must be a date, got {short_repr(value)}", todo=todo, value=value)
+    return value
+
+
+def instance(value: object, kind: type[Kind], name: str, called: str, *, todo: str = "") -> Kind:
+    """Check that a value is of a class, and return it; `called` is its name with an article.
+
+    Examples
+    --------
+    >>> instance(5, str, "line", "text")
+    Traceback (most recent call last):
+    ...
+    aql.errors.DomainError: line must be text, got 5.
+    """
+    if not isinstance(value, kind):
+        raise DomainError(f"{name} must be {called}, got {short_repr(value)}", todo=todo, value=value)
+    return value
 
 
 def is_bool(value: object) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache, wraps
 from importlib.metadata import version
 from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+from aql import checks
 from aql.assurance.assessment import AssessmentNote, ClaimAssessment
 from aql.assurance.case import Case
 from aql.assurance.claim_facts import ClaimFacts, Complaint, Event, EvidenceItem, OrderFacts, Payment
@@ -23,6 +24,7 @@ from aql.assurance.points import points_of
 from aql.assurance.rule_sets import Rules, RuleSet, choose_rules
 from aql.assurance.shipment import shipment_point
 from aql.assurance.timeline import timeline_of
+from aql.assurance.working_days import holidays_of
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.documents.loading import Source, load_document
@@ -142,6 +144,8 @@ def assess_claim(
     verdicts = _checked_verdicts(contract, verdict)
     given = _facts(facts, order, payments, events, complaints, evidence)
     check_facts(contract, given, day)
+    if calendar is not None:
+        holidays_of(calendar)
     named = rules if rules is not None else None if contract.cover is None else contract.cover.rules
     chosen = choose_rules(
         named,
@@ -234,20 +238,16 @@ def _unknown(rules: RuleSet, cover: CoverAnswer, clock: Clock, grounds: Sequence
 
 
 def _checked_day(as_of: object) -> date:
-    if isinstance(as_of, date) and not isinstance(as_of, datetime):
-        return as_of
-    raise DomainError(
-        "as_of is missing" if as_of is None else f"as_of must be a date, got {as_of!r}",
-        todo="State the day of the assessment, such as as_of=date(2026, 6, 20)",
-        code="missing-value" if as_of is None else "bad-value",
-        value=as_of,
-    )
+    todo = "State the day of the assessment, such as as_of=date(2026, 6, 20)"
+    if as_of is None:
+        raise DomainError("as_of is missing", todo=todo, code="missing-value", value=as_of)
+    return checks.day(as_of, "as_of", todo=todo)
 
 
 def _checked_contract(contract: object) -> None:
     if not isinstance(contract, Contract):
         raise DomainError(
-            f"contract must be an aql.Contract, got {contract!r}",
+            f"contract must be an aql.Contract, got {short_repr(contract)}",
             todo="Load one with aql.Contract.load",
             value=contract,
         )
@@ -301,13 +301,17 @@ _Item = TypeVar("_Item")
 
 def _listed(values: Iterable[_Item], name: str) -> tuple[_Item, ...]:
     """The items of an argument that must be a list."""
-    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+    try:
+        each = None if isinstance(values, (str, bytes, Mapping)) else tuple(values)
+    except TypeError:  # a number, or an array without a dimension
+        each = None
+    if each is None:
         raise DomainError(
             f"{name} must be a list, got {short_repr(values)}",
             todo="To read a file, pass facts",
             value=values,
         )
-    return tuple(values)
+    return each
 
 
 def _plain(value: object) -> object:
@@ -316,6 +320,8 @@ def _plain(value: object) -> object:
 
 def _zone(timezone: str | None, rules: RuleSet) -> str:
     stated = rules.value("clock.zone")
+    if timezone is not None:
+        checks.instance(timezone, str, "timezone", "an IANA name such as Europe/Berlin")
     zone = timezone or ("UTC" if stated is None else str(stated.value))
     try:
         ZoneInfo(zone)

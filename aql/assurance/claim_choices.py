@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from aql.checks import instance
+
 __all__ = [
     "ACCEPTANCES",
     "COMPLAINT_KINDS",
@@ -149,5 +151,5 @@ def paying_method(text: str) -> str:
     >>> paying_method("T/T"), paying_method("Credit card"), paying_method("PayPal"), paying_method("escrow")
     ('transfer', 'card', 'paypal', 'escrow')
     """
-    bare = "-".join(text.casefold().split())
+    bare = "-".join(instance(text, str, "method", "text").casefold().split())
     return _SYNONYMS.get(bare, bare)

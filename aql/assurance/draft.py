@@ -9,6 +9,7 @@ from aql.assurance.assessment import ClaimAssessment
 from aql.assurance.grounds import Ground
 from aql.assurance.keys import EvidenceKind
 from aql.assurance.money import Money, stated
+from aql.checks import day
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import in_words
@@ -103,6 +104,8 @@ def claim_draft(
         raise DomainError(
             "a claim needs a ground that is not refused", todo="See claim.explain() for the reasons"
         )
+    if answer_by is not None:
+        day(answer_by, "answer_by")
     ceilings = [one.ceiling for one in named if one.ceiling is not None]
     wanted = max(ceilings, key=lambda one: one.amount, default=None)
     if asked is not None:
@@ -110,7 +113,7 @@ def claim_draft(
             raise DomainError("asked needs the currency of the order", code="missing-value", value=asked)
         wanted = Money.of(asked, claim.currency)
     answers = claim.clock.deadline("supplier-answers")
-    day = answer_by or (None if answers is None else answers.day)
+    last = answer_by or (None if answers is None else answers.day)
     attached = tuple(dict.fromkeys(one.kind for one in claim.evidence if one.status in {"there", "unclear"}))
     return ClaimDraft(
         order=claim.order,
@@ -119,5 +122,5 @@ def claim_draft(
         grounds=named,
         evidence=attached,
         asked=wanted,
-        answer_by=day,
+        answer_by=last,
     )

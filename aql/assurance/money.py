@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from aql.documents.decimals import exact_decimal
+from aql.checks import instance
+from aql.documents.decimals import exact_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.words import in_brief, short_repr
@@ -39,14 +40,14 @@ def decimals_of(currency: str) -> int:
 
     if currency not in get_global("all_currencies"):
         raise DomainError(
-            f"currency must be an ISO 4217 code such as USD, got {currency!r}",
+            f"currency must be an ISO 4217 code such as USD, got {short_repr(currency)}",
             code="unknown-currency",
             value=currency,
         )
     return int(get_currency_precision(currency))
 
 
-_LARGEST = 10**20
+_MOST_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,6 +80,8 @@ class Money(JsonValue):
     currency: str
 
     def __post_init__(self) -> None:
+        instance(self.currency, str, "currency", "an ISO 4217 code such as USD")
+        instance(self.amount, Decimal, "amount", "a Decimal", todo='Write Money.of("100", "USD")')
         places = decimals_of(self.currency)
         _check_size(self.amount)
         kept = self.amount.quantize(Decimal(1).scaleb(-places))
@@ -104,10 +107,10 @@ class Money(JsonValue):
         >>> Money.of("41.5", "USD")
         <Money 41.50 USD>
         """
-        exact = None if isinstance(amount, (bool, float)) else exact_decimal(str(amount))
+        exact = exact_number(amount)
         if exact is None:
             raise DomainError(
-                f"an amount must be an exact decimal number as text, got {amount!r}",
+                f"an amount must be an exact decimal number as text, got {short_repr(amount)}",
                 code="bad-amount",
                 value=amount,
             )
@@ -197,7 +200,9 @@ def sum_of(amounts: Iterable[Money], currency: str) -> Money:
 
 
 def _check_size(amount: Decimal) -> None:
-    if not abs(amount) < _LARGEST:
+    if not amount.is_finite() or amount.adjusted() >= _MOST_DIGITS:
         raise DomainError(
-            f"an amount must be below {_LARGEST}, got {short_repr(amount)}", code="bad-amount", value=amount
+            f"an amount must be below {10**_MOST_DIGITS}, got {short_repr(amount)}",
+            code="bad-amount",
+            value=amount,
         )

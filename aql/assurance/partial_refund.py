@@ -10,8 +10,9 @@ from typing import Literal, get_args
 from aql.assurance.cover import CoverAnswer
 from aql.assurance.grounds import Ground
 from aql.assurance.money import Money
-from aql.documents.decimals import exact_decimal
+from aql.documents.decimals import exact_number
 from aql.errors import DomainError
+from aql.words import short_repr
 
 __all__ = ["METHODS", "Method", "RefundValues", "amount_of", "partial_refund"]
 
@@ -92,9 +93,9 @@ def _needed(value: Exact, name: str, method: str) -> Decimal | str:
 
 
 def _share(value: Decimal | str) -> Decimal:
-    exact = exact_decimal(str(value))
+    exact = exact_number(value)
     if exact is None or not 0 <= exact <= 1:
         raise DomainError(
-            f"share must be from 0 to 1, got {value!r}", todo='Write "0.3" for 30 %', value=value
+            f"share must be from 0 to 1, got {short_repr(value)}", todo='Write "0.3" for 30 %', value=value
         )
     return exact

@@ -12,7 +12,7 @@ from aql.assurance.claim_facts import ClaimFacts, Payment
 from aql.assurance.money import Money, decimals_of, rounded_money, stated, sum_of
 from aql.assurance.order_money import not_negative
 from aql.assurance.rule_sets import Rules, RuleSet, load_rules, not_in_rules
-from aql.checks import whole_number
+from aql.checks import day, instance, whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.words import in_brief, short_repr
@@ -88,6 +88,9 @@ def paying_fee(
         )
     not_negative("amount", amount.amount)
     rule_set = load_rules(rules)
+    day(on, "on")
+    instance(method, str, "method", "text")
+    _check_fees(given)
     if given is not None and method in given:
         not_negative(f"the fee given for {method!r}", given[method].amount)
         return given[method]
@@ -110,6 +113,19 @@ def paying_fee(
             return None
         fee += Money.of(fixed.decimal, amount.currency)
     return fee
+
+
+def _check_fees(given: object) -> None:
+    """Check the fees that the caller knows."""
+    if given is None:
+        return
+    if not isinstance(given, Mapping):
+        raise DomainError(
+            f"given must be a mapping of methods to amounts, got {short_repr(given)}", value=given
+        )
+    for method, fee in given.items():
+        instance(method, str, "a method of given", "text")
+        instance(fee, Money, f"the fee given for {method!r}", "an aql.assurance.Money")
 
 
 def _tier(amount: Money, tiers: Sequence[str], unit: str | None) -> Money | None:
@@ -148,6 +164,9 @@ def paying_costs(
     [('card', '28.00 USD'), ('e-checking', '30.00 USD'), ('transfer', 'None')]
     """
     rule_set = load_rules(rules)
+    if not isinstance(payments, (list, tuple)):
+        raise DomainError(f"payments must be a list of amounts, got {short_repr(payments)}", value=payments)
+    _check_fees(given)
     if not payments:
         raise DomainError("payments must have at least one amount", code="missing-value", value=payments)
     methods = dict.fromkeys(one.key.split(".")[1] for one in rule_set.entries if one.key.startswith("fee."))
@@ -204,6 +223,9 @@ def fee_crossover(
     <Money 1071.43 USD>
     """
     rule_set = load_rules(rules)
+    day(on, "on")
+    for method in (by_percent, by_payment):
+        instance(method, str, "method", "text")
     number = whole_number(payments, "payments", least=1)
     percent = rule_set.find(f"fee.{by_percent}.percent", on=on)
     fixed = rule_set.find(f"fee.{by_payment}.fixed", on=on)
@@ -236,6 +258,7 @@ def largest_payment(method: str, *, on: date, rules: Rules) -> Money | None:
     <Money 11651.62 USD>
     """
     rule_set = load_rules(rules)
+    day(on, "on")
     method = paying_method(method)
     if not any(one.key.startswith(f"fee.{method}.") for one in rule_set.entries):
         raise not_in_rules(rule_set, f"the fee of {method!r}", f"fee.{method}.percent")

@@ -13,13 +13,13 @@ from pydantic import Field
 
 from aql.assurance.entry import Entry, Reliability, RuleSource
 from aql.assurance.keys import CHOICES, KEYS, kind_of, value_problem
-from aql.checks import nearest
+from aql.checks import day, instance, nearest
 from aql.documents.document import Document
 from aql.documents.fields import IsoDate, Name, Text
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import Source, load_document, read_source
 from aql.errors import DocumentError, DomainError, Problem
-from aql.words import either, in_brief, listed
+from aql.words import either, in_brief, listed, short_repr
 
 __all__ = [
     "RULE_SETS",
@@ -258,13 +258,14 @@ def load_rules(rules: Rules) -> RuleSet:
         return rules
     if isinstance(rules, (Path, Mapping)):
         return RuleSet.load(rules)
+    instance(rules, str, "rules", f"{either(RULE_SETS)}, or a .toml or .json file")
     if rules in RULE_SETS:
         return _bundled(rules)
-    if str(rules).lower().endswith((".toml", ".json")):
-        return RuleSet.load(str(rules))
+    if rules.lower().endswith((".toml", ".json")):
+        return RuleSet.load(rules)
     close = nearest(rules, RULE_SETS)
     raise DomainError(
-        f"rules must be {either(RULE_SETS)}, or a .toml or .json file, got {rules!r}",
+        f"rules must be {either(RULE_SETS)}, or a .toml or .json file, got {short_repr(rules)}",
         todo="" if close is None else f'Did you mean "{close}"?',
         code="unknown-name",
         value=rules,
@@ -305,6 +306,11 @@ def choose_rules(
     ...
     aql.errors.DomainError: an order created on 2016-09-01 fits the rule sets 2015-launch and 2017. Name one of them in [cover] rules.
     """
+    if created is not None:
+        day(created, "created")
+    for name, country in (("buyer_country", buyer_country), ("supplier_country", supplier_country)):
+        if country is not None:
+            instance(country, str, name, "a two-letter country code")
     fits = _fitting(created, buyer_country, supplier_country)
     names = tuple(one.name for one in fits)
     if named is not None:

@@ -21,7 +21,7 @@ from aql.checks import choice
 from aql.documents.json_values import JsonValue
 from aql.errors import AqlError, DomainError
 from aql.markup import Shown, in_words
-from aql.words import in_brief
+from aql.words import in_brief, short_repr
 
 __all__ = ["OUTCOMES", "Outcome", "Settlement", "settle"]
 
@@ -219,8 +219,15 @@ _FEE: tuple[Account, Entered] = ("buyer", "fee-of-paying")
 
 
 def _currency(claim: Claim) -> str:
-    known = claim.cover.paid or claim.cover.total or claim.cover.planned
-    currency = claim.currency if known is None else known.currency
+    try:
+        known, otherwise = claim.cover.paid or claim.cover.total or claim.cover.planned, claim.currency
+    except AttributeError as error:
+        raise DomainError(
+            f"claim must be an aql.ClaimAssessment, got {short_repr(claim)}",
+            todo="Make one with aql.assess_claim",
+            value=claim,
+        ) from error
+    currency = otherwise if known is None else known.currency
     if currency is None:
         raise DomainError(
             "a settlement needs the currency of the order",

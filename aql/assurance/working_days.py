@@ -6,11 +6,15 @@ from collections.abc import Container
 from datetime import date, timedelta
 from typing import cast
 
+from aql.checks import day, instance, whole_number
 from aql.errors import DomainError, MissingExtraError
+from aql.words import short_repr
 
 __all__ = ["after_working_days", "holidays_of"]
 
 _SATURDAY = 5
+_LENGTH_OF_CODE = 2
+_MOST_DAYS = 10_000
 
 
 def holidays_of(country: str) -> Container[date]:
@@ -37,13 +41,13 @@ def holidays_of(country: str) -> Container[date]:
         import holidays
     except ImportError:
         raise MissingExtraError("working days of a country need the package holidays", "claims") from None
+    wanted = "the two-letter code of a country with a holiday calendar"
     try:
-        return cast("Container[date]", holidays.country_holidays(country))
-    except (NotImplementedError, KeyError, TypeError):
-        raise DomainError(
-            f"calendar must be the two-letter code of a country with a holiday calendar, got {country!r}",
-            value=country,
-        ) from None
+        if len(instance(country, str, "calendar", wanted)) == _LENGTH_OF_CODE:
+            return cast("Container[date]", holidays.country_holidays(country))
+    except (NotImplementedError, KeyError):
+        pass
+    raise DomainError(f"calendar must be {wanted}, got {short_repr(country)}", value=country)
 
 
 def after_working_days(start: date, days: int, closed: Container[date] = ()) -> date:
@@ -58,15 +62,29 @@ def after_working_days(start: date, days: int, closed: Container[date] = ()) -> 
     closed : container of date
         Public holidays; Saturdays and Sundays are never counted.
 
+    Raises
+    ------
+    DomainError
+        If an argument has the wrong type, or there are not so many working days before the year 10000.
+
     Examples
     --------
     >>> after_working_days(date(2026, 6, 5), 2)
     datetime.date(2026, 6, 9)
     """
-    day = start
-    left = days
-    while left > 0:
-        day += timedelta(days=1)
-        if day.weekday() < _SATURDAY and day not in closed:
-            left -= 1
-    return day
+    found = day(start, "start")
+    left = whole_number(days, "days", most=_MOST_DAYS)
+    try:
+        start in closed  # noqa: B015 - raises for what cannot contain a day
+    except (TypeError, ValueError) as error:
+        raise DomainError(
+            f"closed must be a container of days, got {short_repr(closed)}", value=closed
+        ) from error
+    try:
+        while left > 0:
+            found += timedelta(days=1)
+            if found.weekday() < _SATURDAY and found not in closed:
+                left -= 1
+    except OverflowError:
+        raise DomainError(f"{days} working days after {start} must be before the year 10000") from None
+    return found

@@ -14,6 +14,7 @@ from math import prod
 from aql.assurance.assessment import ClaimAssessment
 from aql.assurance.money import Money, decimals_of
 from aql.assurance.partial_refund import amount_of
+from aql.checks import instance
 from aql.checks import share as checked_share
 from aql.documents.json_values import JsonValue
 from aql.errors import AqlError, DomainError
@@ -210,6 +211,8 @@ def worth_opening(
     >>> round(found.rejected, 4), found.expected[0]
     (0.9912, <Money 13615.32 USD>)
     """
+    instance(claim, ClaimAssessment, "claim", "an aql.ClaimAssessment", todo="Make one with aql.assess_claim")
+    instance(verdict, Verdict, "verdict", "an aql.Verdict", todo="Make one with aql.score")
     if claim.order != verdict.order or claim.contract_sha256 != verdict.evidence.contract_sha256:
         raise AqlError(
             f"the verdict must be based on the contract of the claim, order {claim.order}, got order {verdict.order}",
@@ -233,6 +236,7 @@ def worth_opening(
         )
     price = amount_of(fee, currency, "fee")
     lines = tuple(_line(one, verdict, confidence, prior) for one in verdict.lines if one.sample)
+    first, second = map(float, prior)
     if not lines:
         raise DomainError("verdict must have an inspected line", value=verdict)
     chances = [one.rejected for one in lines]
@@ -256,7 +260,7 @@ def worth_opening(
         confidence=confidence,
         fee=price,
         refund=back,
-        prior=prior,
+        prior=(first, second),
         upheld_if_rejected=upheld,
         upheld_if_conforms=if_conforms,
         partly_if_rejected=partly,

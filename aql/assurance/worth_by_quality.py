@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aql.assurance.worth import Worth, any_of
-from aql.errors import DomainError
+from aql.checks import choice, instance
 from aql.plans.lot_posterior import posterior
 from aql.plans.operating_characteristic import pr
 
@@ -49,9 +49,10 @@ def worth_curve(worth: Worth, *, line: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
+    instance(worth, Worth, "worth", "an aql.assurance.Worth", todo="Make one with worth_opening")
     names = [one.line for one in worth.lines]
-    if line is not None and line not in names:
-        raise DomainError(f"line must be one of {names}, got {line!r}", value=line, nearest=names)
+    if line is not None:
+        choice(line, "line", names)
     chosen = (
         max(worth.lines, key=lambda one: one.rejected) if line is None else worth.lines[names.index(line)]
     )

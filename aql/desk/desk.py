@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
+from aql.checks import share
 from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.desk.beginning import begin, checked_header
@@ -24,9 +25,12 @@ from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.inspection.log_sources import read_log
 from aql.scoring.decision_line import Line, decision_lines
-from aql.words import in_brief, plural, ranges, short_repr
+from aql.words import in_brief, listed, plural, ranges, short_repr
 
 __all__ = ["Desk"]
+
+_MOST_PER_ITEM = 1_000_000
+"""The largest quality that a line can have, in nonconformities per item."""
 
 
 class Desk:
@@ -62,12 +66,7 @@ class Desk:
     ) -> None:
         self.contract, self.header = contract, header
         self._journal, self._clock = journal, clock
-        self._lines = decision_lines(
-            contract,
-            header.lot.size,
-            cartons=header.lot.carton_count,
-            severity_of=header.inspection.severity_for,
-        )
+        self._lines = _lines(contract, header)
         self._cartons = {term.id for term in contract.terms if term.of == "cartons"}
         self._qualities = _qualities(contract, self._lines, qualities)
         self._events: list[tuple[int, LogRow]] = []
@@ -121,11 +120,15 @@ class Desk:
         errors = check(contract).errors
         if errors:
             raise DocumentError("the contract", [error.as_problem() for error in errors])
+        if clock is not None and not callable(clock):
+            raise DomainError(f"clock must be a function, got {short_repr(clock)}", value=clock)
         given = None if header is None else checked_header(header, contract, limits)
+        if given is not None:  # nothing is written if a line has no plan, or a quality is invalid
+            _qualities(contract, _lines(contract, given), {} if qualities is None else qualities)
         journal = Journal.open(path, limits=limits)
         try:
             kept = begin(journal, contract, given)
-            desk = cls(contract, kept, journal, qualities or {}, clock or _now)
+            desk = cls(contract, kept, journal, {} if qualities is None else qualities, clock or _now)
             desk._replay()
         except BaseException:
             journal.close()
@@ -195,7 +198,9 @@ class Desk:
             "carton": carton,
             "sku": sku,
         }
-        row = self._checked_row({name: cell for name, cell in cells.items() if cell != ""})
+        row = self._checked_row(
+            {name: cell for name, cell in cells.items() if not (isinstance(cell, str) and cell == "")}
+        )
         self._write({"record": row.to_dict()})
         self._events.append((len(self._journal.entries) - 1, row))
         return self.state
@@ -281,6 +286,8 @@ class Desk:
 
     def _write(self, event: Mapping[str, object]) -> None:
         at = self._clock()
+        if not isinstance(at, datetime):
+            raise DomainError(f"clock must return a datetime, got {short_repr(at)}", value=at)
         self._journal.append({"at": at.isoformat(timespec="milliseconds"), **event})
         self._note_time(self._journal.entries[-1])
         self._state = None
@@ -307,7 +314,10 @@ class Desk:
                 raise ValueError("it takes back an event that is not the last one")
             self._events.pop()
             return
-        cells = cast("Mapping[str, object]", entry["record"])
+        cells = entry["record"]
+        if not isinstance(cells, Mapping):
+            raise TypeError("a record must be a JSON object")
+        self._item_number(cells.get("item"))
         self._events.append((number, _row(cells, self.header)))
 
     def _note_time(self, entry: Mapping[str, object]) -> None:
@@ -332,13 +342,26 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _lines(contract: Contract, header: InspectionHeader) -> tuple[Line, ...]:
+    """The decision lines of a lot."""
+    return decision_lines(
+        contract,
+        header.lot.size,
+        cartons=header.lot.carton_count,
+        severity_of=header.inspection.severity_for,
+    )
+
+
 def _qualities(contract: Contract, lines: tuple[Line, ...], given: Mapping[str, float]) -> dict[str, float]:
     """The quality of each line: as given, or per item its AQL, or that of its class if it has its own plan."""
     names = [line.name for line in lines]
+    if not isinstance(given, Mapping):
+        raise DomainError(f"qualities must be a mapping of lines to numbers, got {short_repr(given)}")
     unknown = [name for name in given if name not in names]
     if unknown:
         raise DomainError(
-            f"qualities must name lines ({', '.join(names)}), got {', '.join(unknown)}", value=unknown
+            f"qualities must name lines ({', '.join(names)}), got {listed(map(short_repr, unknown))}",
+            value=unknown,
         )
     of_class = {one.name: one.aql for one in contract.classes}
     found = {
@@ -348,7 +371,5 @@ def _qualities(contract: Contract, lines: tuple[Line, ...], given: Mapping[str, 
     }
     by_items = contract.inspection.counting == "items"
     for name, quality in given.items():
-        if not 0 <= quality <= (1 if by_items else float("inf")):
-            raise DomainError(f"the quality of {name} must be from 0 to 1, got {quality}", value=quality)
-        found[name] = float(quality)
+        found[name] = share(quality, f"the quality of {name}", most=1 if by_items else _MOST_PER_ITEM)
     return found

@@ -28,6 +28,21 @@ def exact_decimal(text: str) -> Decimal | None:
     return plain_zero(number) if small else None
 
 
+def exact_number(value: object) -> Decimal | None:
+    """Return an exact number or its text as a decimal number; None if it is not one, as a float is not.
+
+    Examples
+    --------
+    >>> exact_number("1.50"), exact_number(2), exact_number(0.1)
+    (Decimal('1.50'), Decimal('2'), None)
+    """
+    if isinstance(value, str):
+        return exact_decimal(value)
+    if type(value) is int:
+        return Decimal(value) if abs(value) < 10**LONGEST_NUMBER else None
+    return exact_decimal(str(value)) if isinstance(value, Decimal) else None
+
+
 def plain_zero(number: Decimal) -> Decimal:
     """Return a decimal number, -0 without its sign, so that equal numbers are written alike.
 

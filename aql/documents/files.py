@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, check_limits, over_limit
 from aql.errors import AqlError, DomainError
 from aql.words import short_repr
 
@@ -75,6 +75,7 @@ def read_bytes(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str 
     AqlError
         If there is no such file, if it is a folder, pipe or device, if it is too large, or if it cannot be read.
     """
+    check_limits(limits)
     most = limits.file_bytes
     with _opened(path, called) as file:
         size = os.fstat(file.fileno()).st_size
@@ -113,6 +114,7 @@ def utf8_text(data: bytes, source: Path | str) -> str:
 
 def file_sha256(path: Path, *, limits: InputLimits = DEFAULT_LIMITS, called: str = "") -> str:
     """Read a regular file of at most `limits.hashed_bytes`, and return its SHA-256; errors as in `read_bytes`."""
+    check_limits(limits)
     with _opened(path, called) as file:
         if os.fstat(file.fileno()).st_size > limits.hashed_bytes:
             raise over_limit(called or str(path), "hashed_bytes", limits)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 
 from aql.checks import whole_number
 from aql.codes import ErrorCode
-from aql.errors import AqlError
+from aql.errors import AqlError, DomainError
 from aql.words import short_repr
 
-__all__ = ["DEFAULT_LIMITS", "InputLimits", "over_limit"]
+__all__ = ["DEFAULT_LIMITS", "InputLimits", "check_limits", "over_limit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,12 @@ _NOUNS = {
     "photos": "photographs",
     "photo_bytes": "bytes of photographs",
 }
+
+
+def check_limits(limits: object) -> None:
+    """Raise DomainError for limits that are not an `InputLimits`."""
+    if not isinstance(limits, InputLimits):
+        raise DomainError(f"limits must be an InputLimits, got {short_repr(limits)}", value=limits)
 
 
 def over_limit(source: str, limit: str, limits: InputLimits, *, place: str = "") -> AqlError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from aql.documents.files import checked_path, in_quotes
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, check_limits, over_limit
 from aql.errors import AqlError
 
 __all__ = ["Journal"]
@@ -53,6 +53,7 @@ class Journal:
             If the file cannot be opened, is not a regular file, is beyond a limit, is open in another program, or
             contains a line that is not a JSON object.
         """
+        check_limits(limits)
         target = checked_path(path, "the journal")
         descriptor = _opened(target)
         try:

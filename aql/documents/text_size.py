@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from aql.documents.decimals import LONGEST_NUMBER
-from aql.documents.input_limits import InputLimits, over_limit
+from aql.documents.input_limits import InputLimits, check_limits, over_limit
 from aql.errors import DocumentError, Problem
 
 __all__ = ["check_text", "check_values"]
@@ -68,6 +68,7 @@ def check_text(text: str, ending: str, source: str, limits: InputLimits) -> None
     DocumentError
         If a number is too long to be read exactly.
     """
+    check_limits(limits)
     if len(text) > limits.document_length:
         raise over_limit(source, "document_length", limits)
     depth = values = parts = 0
@@ -109,6 +110,7 @@ def check_values(data: Mapping[str, object], source: str, limits: InputLimits) -
     DocumentError
         If a text is not valid Unicode, a number is too long, or a key is not text.
     """
+    check_limits(limits)
     problems: list[Problem] = []
     waiting: list[tuple[str, object, int]] = [("", data, 0)]
     values = 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aql.documents.floats import FloatText
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, check_limits
 from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
 from aql.inspection.frame_log import FrameLike, read_frame
 from aql.inspection.header import FindingsSource, InspectionHeader
@@ -61,6 +61,7 @@ def read_log(
     LogError
         If the log is invalid; it lists every problem.
     """
+    check_limits(limits)
     if rows is not None and findings is not None:
         raise AqlError(
             "findings must be left out because the document already contains the log", code="two-logs"
@@ -149,6 +150,7 @@ def read_table(source: TableSource, how: FindingsSource, *, limits: InputLimits 
     LogError
         If its text cannot be read.
     """
+    check_limits(limits)
     if isinstance(source, (str, Path)):
         return read_file(Path(source), how, limits=limits)
     if isinstance(source, Iterable) and not _is_one(source):

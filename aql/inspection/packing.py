@@ -68,6 +68,13 @@ class Packing:
         at = bisect_right(self._cartons_before, place) - 1
         return self.runs[at].first + place - self._cartons_before[at]
 
+    def holds(self, carton: int | None, piece: int | None) -> bool:
+        """Return whether it has a piece of a carton, or a piece of no carton if it lists none."""
+        if not self.runs or (carton is None and self.runs[0].first):
+            return False
+        run = self.run_of(carton or 0)
+        return 0 <= (carton or 0) - run.first < run.count and 1 <= (piece or 0) <= run.units
+
     def run_of(self, carton: int) -> Run:
         """Return the run that holds a carton of this packing."""
         return self.runs[bisect_right(self._firsts, carton) - 1]

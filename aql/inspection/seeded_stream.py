@@ -10,9 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aql.checks import whole_number
-from aql.errors import DomainError
-from aql.words import short_repr
+from aql.checks import LARGEST_SEED, whole_number
 
 __all__ = ["ALGORITHM", "Seed", "below", "checked_seed", "numbers", "philox", "random_order"]
 
@@ -65,10 +63,7 @@ def checked_seed(value: object) -> int:
     >>> checked_seed(20260117)
     20260117
     """
-    number = whole_number(value, "seed")
-    if number > _LARGEST_SEED:
-        raise DomainError(f"seed must be below 2**128, got {short_repr(value)}", value=value)
-    return number
+    return whole_number(value, "seed", most=LARGEST_SEED)
 
 
 def numbers(key: tuple[int, int], upper: tuple[int, int]) -> Iterator[int]:

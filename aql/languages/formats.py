@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 
 from aql.languages.catalogue import language
 
 __all__ = ["day", "number", "numeral", "weekday"]
 
+_MOST_DIGITS = 100
 _LOCALES = {"zh": "zh_Hans_CN"}
 
 
@@ -59,7 +60,8 @@ def number(value: int) -> str:
     """
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=_locale())
+    with localcontext(prec=_MOST_DIGITS):  # Babel fails for numbers with more digits than the context has
+        return format_decimal(value, locale=_locale())
 
 
 def numeral(value: Decimal | int) -> str:

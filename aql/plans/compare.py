@@ -166,7 +166,11 @@ def named_plans(
         names = list(names)
     except TypeError:
         raise DomainError(f"names must be a list of names, got {short_repr(names)}", value=names) from None
-    named = {str(name): plan for name, plan in zip(names, listed, strict=False)}
+    try:
+        named = {str(name): plan for name, plan in zip(names, listed, strict=False)}
+        "".join(named).encode()  # half of a surrogate pair cannot be shown
+    except ValueError:
+        raise DomainError(f"names must be text, got {short_repr(names)}", value=names) from None
     if not len(named) == len(names) == len(listed):
         raise DomainError(
             f"names must be {len(listed)} different names, one per plan, got {short_repr(list(names))}",

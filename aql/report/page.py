@@ -15,7 +15,7 @@ from aql.contract.contract import Contract
 from aql.display.decisions import line_name
 from aql.display.reasons import named_items
 from aql.documents.files import checked_path, in_quotes
-from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, check_limits
 from aql.documents.writing import write_file
 from aql.errors import AqlError, MissingExtraError
 from aql.inspection.inspection import Inspection
@@ -154,6 +154,7 @@ def report_html(
     ('<!doctype html>', False)
     """
     check_given(verdict, Verdict)
+    check_limits(limits)
     check_same(verdict, contract=contract, inspection=inspection)
     with spoken(choice(language, "language", LANGUAGES)):
         values = contents(verdict, inspection=inspection, drawing=drawing, limits=limits) | {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from aql.checks import choice, whole_number
+from aql.checks import LARGEST_SEED, choice, whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
@@ -81,7 +81,7 @@ class Scheme(JsonValue, Shown):
     def __post_init__(self) -> None:
         choice(self.counting, "counting", COUNTINGS)
         if self.seed is not None:
-            object.__setattr__(self, "seed", whole_number(self.seed, "seed"))
+            object.__setattr__(self, "seed", whole_number(self.seed, "seed", most=LARGEST_SEED))
         if not isinstance(self.rules, Rules):
             raise DomainError(
                 f"rules must be switching rules, got {short_repr(self.rules)}", value=self.rules

@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from aql.checks import whole_number
+from aql.checks import LARGEST_SEED, whole_number
 from aql.plans.arrays import Floats
 from aql.scheme.chain import Chain, Forces
 from aql.scheme.limit_numbers import items_needed, limit_number
@@ -149,7 +149,7 @@ def _totals(values: NDArray[np.int64]) -> NDArray[np.int64]:
 def simulated_streaks(rules: Rules, forces: Forces, *, lots: int, seed: int) -> SimulatedStreaks | None:
     """Return the chain of a scheme with simulated streaks; None if the rules end a run on normal in another way."""
     count = whole_number(lots, "lots", least=_LEAST, most=_MOST)
-    checked = whole_number(seed, "seed")
+    checked = whole_number(seed, "seed", most=LARGEST_SEED)
     if rules.tightened_rejected != 2:
         return None
     chain = Chain((), tuple(kinds(rules, force) for force in forces), ())

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aql.checks import share, whole_number
+from aql.checks import LARGEST_SEED, share, whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.words import short_repr
@@ -111,6 +111,6 @@ def selected(lot: str, frequency: float, *, seed: int | str) -> bool:
     if not isinstance(lot, str):
         raise DomainError(f"the name of a lot must be text, got {short_repr(lot)}", value=lot)
     if not isinstance(seed, str):
-        whole_number(seed, "seed")
+        whole_number(seed, "seed", most=LARGEST_SEED)
     digest = hashlib.sha256(f"{seed}:{lot}".encode()).digest()
     return int.from_bytes(digest[:8], "big") < chance * 2**64

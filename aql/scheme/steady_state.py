@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, Unpack, overload
 
-from aql.checks import whole_number
+from aql.checks import LARGEST_SEED, whole_number
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
@@ -149,7 +149,10 @@ def long_run(
     given = parse_quality(p, model=model, lot_size=lot_size, nonconforming=nonconforming, unit=unit)
     plain = plain_of(given)
     ready = solved(
-        scheme, reduced=reduced, seed=None if seed is None else whole_number(seed, "seed"), lots=lots
+        scheme,
+        reduced=reduced,
+        seed=None if seed is None else whole_number(seed, "seed", most=LARGEST_SEED),
+        lots=lots,
     )
 
     def finish(chances: list[Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from aql.errors import DomainError
 from aql.inspection.commitments import commitment
 from aql.inspection.drawing import Pick
 from aql.inspection.lot import Lot
+from aql.inspection.packing import packing_of
 from aql.inspection.replacing import next_carton, next_item
 from aql.inspection.seeded_stream import Seed
 from aql.markup import Shown, in_words
@@ -124,6 +125,13 @@ class Drawing(JsonValue, Shown):
     schema_: Annotated[Literal["aql.drawing/1"], Field(alias="schema")] = field(
         default="aql.drawing/1", repr=False
     )
+
+    def __post_init__(self) -> None:
+        packings = packing_of(self.lot)
+        for place, pick in enumerate(self.items, start=1):
+            packing = packings.get(pick.sku)
+            if pick.number != place or packing is None or not packing.holds(pick.carton, pick.piece):
+                raise DomainError(f"item {place} must be in the lot, got {pick}", code="contradiction")
 
     @property
     def stages(self) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from operator import index
 
-from aql.checks import decimal_comma, is_bool
+from aql.checks import LARGEST_LOT, decimal_comma, is_bool
 from aql.documents.decimals import exact_decimal
 from aql.errors import DomainError
 from aql.types import AqlColumn, LotSize
@@ -40,9 +40,11 @@ def lot_size_number(value: LotSize, *, name: str = "lot_size", least: int = SMAL
     1200
     """
     number = _whole(value)
-    if number is None or number < least:
+    if number is None or not least <= number <= LARGEST_LOT:
+        above = number is not None and number > LARGEST_LOT
+        size = f"{least} to 2**53 (about 9 quadrillion)" if above else f"{least} or more"
         raise DomainError(
-            f"{name} must be a whole number, {least} or more, got {short_repr(value)}",
+            f"{name} must be a whole number, {size}, got {short_repr(value)}",
             todo="A lot of one item has no code letter" if number == 1 else "",
             code="bad-lot-size",
             value=value,

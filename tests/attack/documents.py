@@ -9,7 +9,20 @@ from random import Random
 from typing import Any
 
 import aql
-from aql.assurance import ClaimFacts, RuleSet, load_rules
+import aql.scheme
+from aql.assurance import (
+    ClaimDraft,
+    ClaimFacts,
+    Money,
+    RuleSet,
+    Settlement,
+    Worth,
+    claim_draft,
+    load_rules,
+    paying_costs,
+    settle,
+    worth_opening,
+)
 from aql.examples import example_file, tablet_claim, tablet_order
 from aql.plans import LotBound, LotPosterior, ProcessBound, posterior, process_bound
 from tests.attack.mutation import mutated, mutated_bytes, mutated_text
@@ -46,6 +59,16 @@ def small_verdict() -> Any:
     short = {key: value for key, value in header().items() if key != "findings"}
     short["inspection"] = {key: value for key, value in short["inspection"].items() if key != "photos"}
     return json.loads(aql.score(agreed, aql.Inspection.load(short, findings=rows)).to_json())
+
+
+@cache
+def agreed() -> aql.Contract:
+    return tablet_order()[0]
+
+
+@cache
+def facts() -> ClaimFacts:
+    return tablet_claim()
 
 
 @cache
@@ -135,14 +158,39 @@ def rules() -> Any:
 def rules_file(random: Random, folder: Path) -> None:
     name = random.choice(("2017.toml", "paying.toml", "us-2019.toml"))
     (folder / name).write_bytes(mutated_bytes((RULES / name).read_bytes(), random))
-    load_rules(folder / name)
+    _claimed(load_rules(folder / name))
 
 
 def rules_values(random: Random, _: Path) -> None:
-    RuleSet.load(mutated(rules(), random))
+    _claimed(RuleSet.load(mutated(rules(), random)))
+
+
+def _claimed(rule_set: RuleSet) -> None:
+    """Assess and settle a claim under a rule set, and ask what paying costs."""
+    found = aql.assess_claim(agreed(), verdict(), facts=facts(), rules=rule_set, as_of=DAYS[0])
+    found.explain()
+    found._repr_html_()
+    settle(found, "upheld", inspection_fee="300").explain()
+    paying_costs([Money.of("1000", "USD")], on=DAYS[0], rules=rule_set)
+    aql.check(agreed(), rules=rule_set)
+
+
+@cache
+def drawing() -> aql.Drawing:
+    return aql.draw(agreed(), tablet_order()[1].header, seed=7)
+
+
+@cache
+def assessed() -> aql.ClaimAssessment:
+    return aql.ClaimAssessment.from_dict(assessment())
 
 
 VALUES: tuple[tuple[type[Any], Any], ...] = (
+    (aql.Drawing, lambda: drawing().replace(3, reason="carton 12 is wet")),
+    (aql.scheme.SkipLot, lambda: aql.skip_lot(aql.SinglePlan(80, 5), f=0.5, i=10)),
+    (Settlement, lambda: settle(assessed(), "upheld", share="0.5", amount="200")),
+    (Worth, lambda: worth_opening(assessed(), verdict(), fee="300", refund="5000")),
+    (ClaimDraft, lambda: claim_draft(assessed())),
     (aql.Lookup, lambda: aql.lookup(1200, aql=2.5)),
     (aql.Lookup, lambda: aql.lookup(1200, aql=2.5, sampling="double")),
     (aql.Scheme, lambda: aql.Scheme.lookup(1200, aql=2.5)),
@@ -152,15 +200,24 @@ VALUES: tuple[tuple[type[Any], Any], ...] = (
 )
 
 
+@cache
+def stored(place: int) -> Any:
+    return json.loads(VALUES[place][1]().to_json())
+
+
 def stored_values(random: Random, _: Path) -> None:
-    kind, make = random.choice(VALUES)
-    stored = json.loads(make().to_json())
+    """Read back a stored value, and show it as a notebook does."""
+    place = random.randrange(len(VALUES))
+    kind = VALUES[place][0]
     if random.randrange(3):
-        found = kind.from_dict(mutated(stored, random))
+        found = kind.from_dict(mutated(stored(place), random))
     else:
-        found = kind.from_json(mutated_text(json.dumps(stored), random))
+        found = kind.from_json(mutated_text(json.dumps(stored(place)), random))
     repr(found)
-    found.explain()
+    str(found)
+    for name in ("explain", "_repr_html_", "to_frame"):
+        if callable(method := getattr(found, name, None)):
+            method()
 
 
 ATTACKS = {

@@ -20,6 +20,7 @@ LOTS: list[dict[str, Any]] = [
     {"lot": "L1", "size": 3000, "inspected": 125, "produced": 3000, "packed": 2600},
     {"lot": "L2", "size": 500, "inspected": 125, "produced": 500, "packed": 450},
 ]
+ENGINES = ("pandas", "pandas", "polars", "lazy polars", "pyarrow", "DuckDB")
 FINDINGS = [{**row, "lot": lot["lot"]} for lot in LOTS for row in ROWS]
 
 
@@ -31,6 +32,7 @@ def agreed() -> aql.Contract:
 def many_lots(random: Random, _: Path) -> None:
     """Score, check, plan or run the lots of two frames, of which one is odd, or with an odd contract."""
     import pandas as pd
+    import pyarrow as pa
 
     findings, lots = pd.DataFrame(FINDINGS).astype(object), pd.DataFrame(LOTS)
     contract: Any = agreed()
@@ -44,6 +46,10 @@ def many_lots(random: Random, _: Path) -> None:
         return  # pandas does not build it
     if kind == 4:
         contract = odd_value(random) if random.randrange(2) else {"PO-2026-0117": odd_value(random)}
+    try:
+        findings, lots = _in_engine(random.choice(ENGINES), findings, lots)
+    except (ValueError, TypeError, ArithmeticError, RecursionError, pa.ArrowException):
+        return  # the engine does not build it
     use = random.randrange(5)
     if use == 0:
         aql.validate_findings(findings, lots, contract)
@@ -53,7 +59,35 @@ def many_lots(random: Random, _: Path) -> None:
         scheme = aql.Scheme.lookup(1200, aql=2.5)
         aql.run_streams(lots, scheme, stream="lot", order="size", found="inspected", size="size")
     else:
-        repr(aql.score_lots(findings, lots, contract))
+        scores = aql.score_lots(findings, lots, contract)
+        _computed(scores.lots)
+        _computed(scores.lines)
+
+
+def _computed(frame: Any) -> None:
+    """Compute a lazy frame."""
+    for name in ("collect", "fetchall"):
+        if hasattr(frame, name):
+            getattr(frame, name)()
+
+
+def _in_engine(name: str, *frames: Any) -> list[Any]:
+    """Two frames of pandas as frames of an engine; a lazy one is computed by the function."""
+    import polars as pl
+    import pyarrow as pa
+
+    if name == "polars":
+        return [pl.from_pandas(one) for one in frames]
+    if name == "lazy polars":
+        return [pl.from_pandas(one).lazy() for one in frames]
+    if name == "pyarrow":
+        return [pa.Table.from_pandas(one, preserve_index=False) for one in frames]
+    if name == "DuckDB":
+        import duckdb
+
+        connection = duckdb.connect()
+        return [connection.from_arrow(pa.Table.from_pandas(one, preserve_index=False)) for one in frames]
+    return list(frames)
 
 
 def drawing(random: Random, _: Path) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -9,6 +11,22 @@ from typing import Any
 
 import aql
 from aql import plans, plot, standards
+from aql.assurance import (
+    Money,
+    after_working_days,
+    choose_rules,
+    claim_draft,
+    fee_crossover,
+    holidays_of,
+    largest_payment,
+    load_rules,
+    paying_costs,
+    paying_fee,
+    settle,
+    worth_curve,
+    worth_opening,
+)
+from tests.attack import documents
 from tests.attack.mutation import mutated
 from tests.attack.odd_values import odd_value
 
@@ -163,6 +181,37 @@ def schemes() -> tuple[Call, ...]:
 
 
 @cache
+def claims() -> tuple[Call, ...]:
+    """Functions of a claim, its settlement, and what paying costs."""
+    agreed, verdict, facts = documents.agreed(), documents.verdict(), documents.facts()
+    found, day = documents.assessed(), date(2026, 12, 20)
+    pay = {"on": date(2026, 6, 1), "rules": "current"}
+    amounts = [Money(Decimal(3000), "USD"), Money(Decimal(7000), "USD")]
+    return (
+        Call(
+            aql.assess_claim,
+            (agreed, verdict),
+            {"facts": facts, "as_of": day, "rules": "2017", "timezone": "Europe/Berlin", "calendar": "CN"},
+        ),
+        Call(aql.check, (agreed,), {"rules": "2017"}),
+        Call(settle, (found, "upheld"), {"share": "0.5", "amount": "200", "inspection_fee": "300"}),
+        Call(settle, (found, "partly-upheld"), {"delivered": "3000", "conforming": "2600"}),
+        Call(worth_opening, (found, verdict), {"fee": "300", "refund": "5000", "prior": (1.0, 1.0)}),
+        Call(worth_curve, (worth_opening(found, verdict, fee="300", refund="5000"),), {"line": "major"}),
+        Call(claim_draft, (found,), {"asked": "a refund", "answer_by": day}),
+        Call(paying_fee, (amounts[0], "apple-pay"), dict(pay)),
+        Call(paying_costs, (amounts,), dict(pay)),
+        Call(fee_crossover, ("apple-pay", "tt"), {**pay, "payments": 2}),
+        Call(largest_payment, ("apple-pay",), dict(pay)),
+        Call(holidays_of, ("CN",)),
+        Call(after_working_days, (day, 10), {"closed": {day}}),
+        Call(choose_rules, (None,), {"created": day, "buyer_country": "US", "supplier_country": "CN"}),
+        Call(load_rules, ("2017",)),
+        Call(Money, (Decimal(3000), "USD")),
+    )
+
+
+@cache
 def pictures() -> tuple[Call, ...]:
     return (
         Call(plot.oc_curve, (DOUBLE, [0.01, 0.05]), {"model": "binomial", "also": (0.02,)}),
@@ -198,5 +247,6 @@ ATTACKS = {
     "bounds and posteriors": attack(lambda: BOUNDS),
     "verdicts from counts": attack(lambda: COUNTS),
     "schemes": attack(schemes),
+    "claims": attack(claims),
     "numbers of plots": attack(pictures),
 }

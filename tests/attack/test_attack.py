@@ -116,7 +116,7 @@ PROCESS = plans.process_bound(3, 80).to_dict()
         (lambda: SCHEME.run(np.array(5)), "lots must be a sequence of counts, got array(5)"),
         (
             lambda: aql.score_counts({"major": (10**5000, 1)}, lot_size=90, inspected=9, aql=4),
-            "counts['major'] at stage 2 must be a whole number, an int or more, got 1",
+            "counts['major'] at stage 1 must be a whole number, 0 to 2**53 (about 9 quadrillion), got an int",
         ),
         (
             lambda: aql.Lookup.from_dict(aql.lookup(1200, aql=2.5).to_dict() | {"trace": []}),

@@ -5,7 +5,8 @@ from random import Random
 from typing import Any
 
 import aql
-from tests.attack.documents import contracts, small_verdict, verdict
+from aql.languages import LANGUAGES
+from tests.attack.documents import assessed, assessment, contracts, drawing, small_verdict, stored, verdict
 from tests.attack.mutation import mutated
 from tests.attack.odd_values import odd_value
 
@@ -26,8 +27,26 @@ def sheet(random: Random, folder: Path) -> None:
 
 
 def report(random: Random, folder: Path) -> None:
-    found = aql.Verdict.from_dict(mutated(small_verdict(), random))
-    aql.write_report(found, folder / "report.html")
+    """Write the report of an odd verdict, with an odd claim or drawing, in any language."""
+    odd = random.randrange(5)
+    stored = small_verdict()
+    found = aql.Verdict.from_dict(stored if odd > 2 else mutated(stored, random))
+    how: dict[str, Any] = {"language": random.choice(LANGUAGES), "claim": None, "drawing": None}
+    if random.randrange(2):
+        how |= {"claim": assessed(), "drawing": drawing()}
+    if odd == 3:
+        how[random.choice(list(how))] = odd_value(random)
+    elif odd == 4:
+        how["claim"] = aql.ClaimAssessment.from_dict(mutated(assessment(), random))
+    aql.write_report(found, folder / "report.html", **how)
+
+
+def pick_list(random: Random, folder: Path) -> None:
+    """Write the pick list of an odd drawing, or of another stage."""
+    found: Any = aql.Drawing.from_dict(mutated(stored(0), random))
+    stage = odd_value(random) if random.randrange(4) == 0 else 1
+    aql.write_pick_list(found, folder / random.choice(("picks.html", "picks.xlsx")), stage=stage)
+    found.replace(random.choice((1, 3, 80)), reason="wet")
 
 
 def workbook(random: Random, folder: Path) -> None:
@@ -55,6 +74,7 @@ ATTACKS = {
     "contract, saved": contract_saved,
     "sheet, written": sheet,
     "report, written": report,
+    "pick list, written": pick_list,
     "workbook, written": workbook,
     "places to write to": places,
 }

@@ -138,7 +138,7 @@ def test_the_commitment_is_kept() -> None:
         (PLAIN, {"seed": True}, "seed must be a whole number"),
         (PLAIN, {"seed": None}, "seed must be a whole number"),
         (PLAIN, {"seed": -1}, "seed must be a whole number"),
-        (PLAIN, {"seed": 2**128}, r"seed must be below 2\*\*128"),
+        (PLAIN, {"seed": 2**128}, r"seed must be a whole number, 0 to 2\*\*128 - 1"),
         (PLAIN, {"seed": 1, "nonce": "abc"}, "nonce must be 32 hexadecimal digits"),
         (PLAIN, {"seed": 1, "by": "carton"}, 'by must be "cartons" or "items"'),
         ({"id": "L1", "size": 9}, {"seed": 1, "by": "cartons"}, "the lot must list its cartons to draw by cartons"),

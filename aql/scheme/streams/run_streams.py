@@ -13,7 +13,7 @@ from aql.scheme.scheme import Scheme
 from aql.scheme.streams.class_run import ClassRun, Schemes
 from aql.scheme.streams.cluster_streams import run_on_cluster
 from aql.scheme.streams.lot_kinds import ANSWERS, LotColumns
-from aql.scheme.streams.stream_frames import Words, column_problem, read_lots
+from aql.scheme.streams.stream_frames import Words, column_names, column_problem, read_lots
 from aql.scheme.streams.stream_order import in_streams
 from aql.words import listed, short_repr
 
@@ -112,9 +112,12 @@ def run_streams(
            A    2    normal   reject      0 tightened
            A    3 tightened   reject   <NA> tightened
     """
-    names, orders = _names(stream, "stream"), _names(order, "order")
+    names, orders = column_names(stream, "stream"), column_names(order, "order")
     said = {"steady": steady, "authority": authority, "resubmitted": resubmitted, "resume": resume}
     answers = {name: column for name in ANSWERS if (column := said[name]) is not None}
+    for name, column in {"size": size, "key": key, **answers}.items():
+        if column is not None and not isinstance(column, str):
+            raise DomainError(f"{name} must be a column, got {short_repr(column)}", value=column)
     classes = {"": found} if not isinstance(found, Mapping) else found
     if not classes:
         raise DomainError("found must have one or more classes, got {}", value=found)
@@ -141,22 +144,12 @@ def run_streams(
     placed = in_streams(frame, names, orders)
     columns: dict[str, Words | NDArray[Any]] = {}
     for name, own in classes.items():
-        which = LotColumns(_names(own, "found"), size, answers)
+        which = LotColumns(column_names(own, "found"), size, answers)
         run = ClassRun(
             frame, placed, which, chosen[name], (*names, *orders), names if key is None else (key,)
         )
         columns.update(run.columns(states, names, added[name]))
     return cast(FrameT, frame.with_columns(columns))
-
-
-def _names(given: object, name: str) -> tuple[str, ...]:
-    """The names of one or several columns."""
-    names: tuple[object, ...] = (given,) if isinstance(given, str) else ()
-    if not names and isinstance(given, (list, tuple)):
-        names = tuple(given)
-    if not names or not all(isinstance(one, str) for one in names):
-        raise DomainError(f"{name} must be a column or several, got {short_repr(given)}", value=given)
-    return cast("tuple[str, ...]", names)
 
 
 def _of_class(scheme: Any, name: str, classes: Mapping[str, object]) -> Schemes:

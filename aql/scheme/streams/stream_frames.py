@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aql.checks import nearest
 from aql.documents.cluster_frames import CLUSTERS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ENGINES", "LotFrame", "Words", "column_problem", "read_lots"]
+__all__ = ["ENGINES", "LotFrame", "Words", "column_names", "column_problem", "read_lots"]
 
 ENGINES: Mapping[str, str] = {
     "pandas": "pandas",
@@ -149,6 +149,16 @@ class LotFrame:
         if self.engine == "pyarrow":
             return native
         return self.given.query("given", "SELECT * FROM native").materialize()
+
+
+def column_names(given: object, name: str) -> tuple[str, ...]:
+    """Return the names of one or several columns, which are the argument `name`."""
+    names: tuple[object, ...] = (given,) if isinstance(given, str) else ()
+    if not names and isinstance(given, (list, tuple)):
+        names = tuple(given)
+    if not names or not all(isinstance(one, str) for one in names):
+        raise DomainError(f"{name} must be a column or several, got {short_repr(given)}", value=given)
+    return cast("tuple[str, ...]", names)
 
 
 def column_problem(name: str, message: str, code: Any = "bad-value") -> LogError:

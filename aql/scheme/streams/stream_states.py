@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from aql.documents.cluster_frames import cluster_of
+from aql.documents.files import foreign_errors
 from aql.documents.frame_like import FrameLike
 from aql.errors import DomainError, LogError, Problem
 from aql.scheme.state import State
 from aql.scheme.streams.cluster_streams import states_on_dask
+from aql.scheme.streams.stream_frames import column_names
 from aql.words import short_repr
 
 __all__ = ["first_states", "state_text", "stream_states"]
@@ -69,35 +71,50 @@ def stream_states(done: FrameT, *, stream: str | Sequence[str], states: FrameLik
     """
     import narwhals.stable.v2 as nw
 
-    names = [stream] if isinstance(stream, str) else list(stream)
+    names = list(column_names(stream, "stream"))
     if cluster_of(done) == "dask":
         return cast(FrameT, states_on_dask(done, names, states))
     read = _frame(done, "done")
     columns = [name for name in read.collect_schema() if name == "state" or name.startswith("state_")]
     if not columns:
         raise DomainError("done must be what run_streams returned, got a frame without the column state")
-    last = read.filter(~nw.col(columns[0]).is_null())
-    last = last.select(*names, *(nw.col(name).cast(nw.String) for name in columns))
+    texts = [nw.col(name).cast(nw.String) for name in columns]
+    last = _with_columns(read, "done", names).filter(~nw.col(columns[0]).is_null()).select(*names, *texts)
     if states is not None:
         before = _frame(states, "states")
         if before.implementation != read.implementation:
             raise DomainError(
                 f"states must be a frame of {read.implementation.value}, got one of {before.implementation.value}"
             )
-        before = before.select(*names, *(nw.col(name).cast(nw.String) for name in columns))
-        kept = before.lazy().join(last.lazy().select(*names), on=names, how="anti")
-        both = nw.concat([last.lazy(), kept])
-        last = both.collect() if isinstance(read, nw.DataFrame) else both
+        before = _with_columns(before, "states", [*names, *columns])
+        with foreign_errors(
+            lambda reason: DomainError(f"states must be what stream_states returned: {reason}")
+        ):
+            kept = before.select(*names, *texts).lazy().join(last.lazy().select(*names), on=names, how="anti")
+            both = nw.concat([last.lazy(), kept])
+            last = both.collect() if isinstance(read, nw.DataFrame) else both
     return cast(FrameT, last.to_native())
 
 
 def _frame(given: object, name: str) -> Any:
     import narwhals.stable.v2 as nw
+    from narwhals.exceptions import DuplicateError
 
     try:
         return nw.from_native(given)
     except TypeError:
         raise DomainError(f"{name} must be a frame, got {short_repr(given)}", value=given) from None
+    except DuplicateError as error:
+        raise DomainError(f"{name} must have columns with different names", code="two-columns") from error
+
+
+def _with_columns(frame: Any, name: str, needed: Sequence[str]) -> Any:
+    """The frame, which must have these columns."""
+    present = frame.collect_schema()
+    for one in needed:
+        if one not in present:
+            raise DomainError(f"{name} must have the column {one}", code="no-column", column=one)
+    return frame
 
 
 def first_states(
@@ -135,11 +152,16 @@ def _known_states(states: FrameLike, stream: Sequence[str], column: str) -> Mapp
     for needed in (*stream, column):
         if needed not in read.collect_schema():
             raise _problem(None, f"there is no column {needed}", "no-column")
-    chosen = read.filter(~nw.col(column).is_null()).select(*stream, nw.col(column).cast(nw.String))
-    rows = (chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen).rows()
+    with foreign_errors(lambda reason: _problem(None, f"cannot be read: {reason}", "bad-value")):
+        chosen = read.filter(~nw.col(column).is_null()).select(*stream, nw.col(column).cast(nw.String))
+        rows = (chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen).rows()
     known: dict[Any, State] = {}
     for row in rows:
         name: Any = row[0] if len(stream) == 1 else row[:-1]
+        if not all(isinstance(one, (str, int)) for one in row[:-1]):
+            raise _problem(
+                None, f"a stream must be text or a whole number, got {short_repr(name)}", "bad-value"
+            )
         if name in known:
             raise _problem(name, "must be listed once, got a stream that is listed twice", "two-lots")
         known[name] = _read(row[-1])

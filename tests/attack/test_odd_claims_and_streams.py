@@ -1,0 +1,181 @@
+"""Crashes that the attack found in claims, recordings of a desk, streams, drawings and reports; each is refused now."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import aql
+from aql.assurance import (
+    Money,
+    after_working_days,
+    choose_rules,
+    claim_draft,
+    fee_crossover,
+    holidays_of,
+    largest_payment,
+    load_rules,
+    paying_costs,
+    paying_fee,
+    settle,
+    worth_curve,
+    worth_opening,
+)
+from tests.attack import recordings, streams
+from tests.attack.documents import agreed, assessed, drawing, small_verdict, verdict
+
+DAY = date(2026, 6, 1)
+DOLLARS = Money(Decimal(3000), "USD")
+HUGE = 10**5000
+odd: Any = pd.Series([1, 2], index=["a", "a"])  # an argument of the wrong type for every function
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: after_working_days(odd, 2), "start must be a date"),
+        (lambda: after_working_days(DAY, odd), "days must be a whole number"),
+        (lambda: after_working_days(DAY, 10**9), "days must be a whole number, 0 to 10000"),
+        (lambda: after_working_days(date(9999, 12, 1), 90), "must be before the year 10000"),
+        (lambda: after_working_days(DAY, 2, "CN"), "closed must be a container of days"),  # type: ignore[arg-type]
+        (lambda: holidays_of(odd), "calendar must be the two-letter code"),
+        (lambda: load_rules(odd), "rules must be"),
+        (lambda: choose_rules(None, created=odd), "created must be a date"),
+        (lambda: choose_rules(None, created=DAY, buyer_country=odd), "buyer_country must be"),
+        (lambda: Money(Decimal("sNaN"), "USD"), "an amount must be below 100000000000000000000"),
+        (lambda: Money(odd, "USD"), "amount must be a Decimal"),
+        (lambda: Money(Decimal(1), odd), "currency must be an ISO 4217 code"),
+        (lambda: Money.of(HUGE, "USD"), "an amount must be an exact decimal number"),
+        (lambda: paying_fee(DOLLARS, odd, on=DAY, rules="current"), "method must be text"),
+        (lambda: paying_fee(DOLLARS, "card", on=odd, rules="current"), "on must be a date"),
+        (lambda: paying_costs(odd, on=DAY, rules="current"), "payments must be a list of amounts"),
+        (lambda: paying_costs([DOLLARS], on=DAY, rules="current", given=odd), "given must be a mapping"),
+        (
+            lambda: paying_costs([DOLLARS], on=DAY, rules="current", given={"card": odd}),
+            "the fee given for 'card' must be an aql.assurance.Money",
+        ),
+        (lambda: fee_crossover(odd, "tt", on=DAY, rules="current"), "method must be text"),
+        (lambda: largest_payment("card", on=odd, rules="current"), "on must be a date"),
+        (lambda: settle(odd, "upheld"), "claim must be an aql.ClaimAssessment"),
+        (lambda: worth_opening(odd, verdict(), fee="300"), "claim must be an aql.ClaimAssessment"),
+        (lambda: worth_opening(assessed(), odd, fee="300"), "verdict must be an aql.Verdict"),
+        (lambda: worth_curve(odd), "worth must be an aql.assurance.Worth"),
+        (lambda: claim_draft(assessed(), answer_by=odd), "answer_by must be a date"),
+        (lambda: aql.assess_claim(agreed(), as_of=odd), "as_of must be a date"),
+        (lambda: aql.assess_claim(agreed(), as_of=DAY, timezone=odd), "timezone must be an IANA name"),
+        (lambda: aql.assess_claim(agreed(), as_of=DAY, calendar=odd), "calendar must be"),
+        (lambda: aql.assess_claim(agreed(), as_of=DAY, events=np.array(5)), "events must be a list"),
+        (lambda: aql.Contract.load({}, limits=odd), "limits must be an InputLimits"),
+        (lambda: aql.Inspection.load({}, findings=[], limits=odd), "limits must be an InputLimits"),
+        (lambda: aql.lookup(HUGE, aql=2.5), "lot_size must be a whole number, 1 to 2**53"),
+        (lambda: aql.skip_lot(aql.SinglePlan(80, 5), f=0.5, i=HUGE), "i must be a whole number, 1 to 2**53"),
+        (lambda: aql.compare([aql.SinglePlan(80, 5)], names=["\ud800"]), "names must be text"),
+    ],
+    ids=map(str, count()),
+)
+def test_arguments(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(aql.AqlError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+def test_two_numbers_of_any_sort_are_a_prior() -> None:
+    found = worth_opening(assessed(), verdict(), fee="300", refund="5000", prior=odd)
+    assert found.prior == (1.0, 2.0)
+    assert "prior beta(1, 2)" in found.explain()
+
+
+# Recordings of a desk --------------------------------------------------------------------------------------------
+
+
+def test_odd_cells_of_an_event(tmp_path: Path) -> None:
+    with aql.Desk.open(agreed(), recordings.header(), tmp_path / "L1.jsonl") as desk:
+        for name in ("term", "class_", "value", "unit", "note", "photo", "carton", "sku"):
+            for value in (odd, np.array([]), pd.DataFrame({"a": [1]}), HUGE):
+                event: dict[str, Any] = {"item": 1, "term": "battery-capacity", name: value}
+                with pytest.raises(aql.AqlError):
+                    desk.record(**event)
+        assert desk.state.events == 0
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"qualities": 5}, "qualities must be a mapping of lines to numbers"),
+        ({"qualities": {5: 0.1}}, "qualities must name lines"),
+        ({"qualities": {"major": "a"}}, "the quality of major must be from 0 to 1"),
+        ({"clock": 5}, "clock must be a function"),
+        ({"limits": 5}, "limits must be an InputLimits"),
+    ],
+)
+def test_odd_arguments_of_a_recording(how: dict[str, Any], said: str, tmp_path: Path) -> None:
+    with pytest.raises(aql.AqlError, match=said):
+        aql.Desk.open(agreed(), recordings.header(), tmp_path / "L1.jsonl", **how)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("record", [5, [], {"item": [1]}, {"item": -1}, {"item": 10**400}, {"item": True}])
+def test_odd_events_in_a_file(record: object, tmp_path: Path) -> None:
+    first, *_ = recordings.recorded().splitlines()
+    event = json.dumps({"at": "2026-06-01T10:00:00", "record": record})
+    (tmp_path / "L1.jsonl").write_bytes(first + b"\n" + event.encode() + b"\n")
+    with pytest.raises(aql.AqlError, match=r"line 2 of .* must be an event of this recording"):
+        aql.Desk.open(agreed(), None, tmp_path / "L1.jsonl")
+
+
+# Streams ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ({"state": ["{}"]}, "there is no column line"),
+        ({"line": ["a"], "state": [Decimal("sNaN")]}, "states"),
+        ({"line": [{}], "state": ["{}"]}, "a stream must be text or a whole number"),
+        ({"line": [[1]], "state": ["{}"]}, "a stream must be text or a whole number"),
+    ],
+)
+def test_odd_states_before_the_lots(states: dict[str, Any], said: str) -> None:
+    frame = pd.DataFrame(states).astype(object)
+    with pytest.raises(aql.AqlError, match=said):
+        aql.run_streams(pd.DataFrame(streams.LOTS), streams.scheme(), states=frame, **streams.COLUMNS)
+
+
+@pytest.mark.parametrize("name", ["stream", "order", "found", "size", "key", "steady", "resume"])
+def test_odd_names_of_columns(name: str) -> None:
+    with pytest.raises(aql.AqlError, match=r"must be a column|key requires"):
+        aql.run_streams(pd.DataFrame(streams.LOTS), streams.scheme(), **{**streams.COLUMNS, name: odd})
+
+
+@pytest.mark.parametrize(
+    "states", [{"state": ["{}"]}, {"line": ["a"]}, {"line": [{}], "state": ["{}"]}], ids=str
+)
+def test_odd_states_to_keep(states: dict[str, Any]) -> None:
+    done = aql.run_streams(pd.DataFrame(streams.LOTS), streams.scheme(), **streams.COLUMNS)
+    with pytest.raises(aql.AqlError, match="states must"):
+        aql.stream_states(done, stream="line", states=pd.DataFrame(states).astype(object))
+
+
+# Drawings and reports --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", [{"sku": "OTHER"}, {"piece": 0}, {"piece": 10**9}, {"number": 7}])
+def test_a_stored_drawing_of_items_that_the_lot_does_not_have(change: dict[str, Any]) -> None:
+    stored = drawing().to_dict()
+    items: Any = stored["items"]
+    stored["items"] = [items[0] | change, *items[1:]]
+    with pytest.raises(aql.AqlError, match="item 1 must be in the lot"):
+        aql.Drawing.from_dict(stored)
+
+
+def test_a_report_of_very_large_numbers(tmp_path: Path) -> None:
+    found = aql.Verdict.from_dict(small_verdict() | {"ordered": 10**40})
+    page = aql.write_report(found, tmp_path / "report.html", language="zh")
+    assert "10" + ",000" * 13 in page.read_text("utf-8")
