@@ -65,7 +65,7 @@ def after_working_days(start: date, days: int, closed: Container[date] = ()) -> 
     Raises
     ------
     DomainError
-        If an argument has the wrong type, or there are not so many working days before the year 10000.
+        If an argument has the wrong type, or the day is after the year 9999.
 
     Examples
     --------
