@@ -128,7 +128,7 @@ PROCESS = plans.process_bound(3, 80).to_dict()
         ),
         (
             lambda: plans.staged_process_bound(SINGLE, stage=1, d=10**5000),
-            "d must be 0 to 80 at the end of stage 1, got an int",
+            "d must be a whole number, 0 to 2**53 (about 9 quadrillion), got an int",
         ),
         (lambda: SCHEME.lots_until("tightened", [1, [2, 3]]), "p must be"),  # type: ignore[arg-type]
         (
