@@ -9,7 +9,7 @@ from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.spreadsheet import unguarded
 from aql.errors import MOST_PROBLEMS, LogError
 from aql.inspection.file_kinds import check_encoding
-from aql.inspection.header import FindingsSource
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.header_row import header_place
 from aql.inspection.log_cells import RawLog, problem_at
 from aql.inspection.log_columns import column_names

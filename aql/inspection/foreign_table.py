@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aql.checks import nearest
 from aql.codes import ErrorCode
 from aql.errors import DomainError, LogError, Problem
-from aql.inspection.header import FindingsSource
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.log_cells import RawLog, problem_at
 from aql.inspection.log_columns import plain_name
 from aql.inspection.log_sources import TableSource, read_table

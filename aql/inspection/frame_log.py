@@ -11,7 +11,7 @@ from aql.documents.frame_like import FrameLike
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import AqlError, LogError, MissingExtraError
 from aql.inspection.cell_kinds import cell_problem, check_size
-from aql.inspection.header import FindingsSource
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.log_cells import RawLog, cell_text, problem_at
 from aql.inspection.log_columns import column_names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aql.errors import LogError
-from aql.inspection.header import FindingsSource
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.log_cells import problem_at
 from aql.inspection.log_columns import known_names, plain_name
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from aql.checks import nearest
 from aql.errors import DomainError, Problem
-from aql.inspection.header import IGNORED, FindingsSource
+from aql.inspection.findings_source import IGNORED, FindingsSource
 from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
 from aql.words import listed, short_repr
 

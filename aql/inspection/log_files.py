@@ -11,8 +11,8 @@ from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.errors import AqlError
 from aql.inspection.csv_log import read_csv
 from aql.inspection.file_kinds import check_kind
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.frame_log import read_parquet
-from aql.inspection.header import FindingsSource
 from aql.inspection.log_cells import RawLog
 from aql.inspection.workbook_log import read_workbook
 from aql.words import listed

@@ -10,8 +10,9 @@ from typing import TypeAlias
 from aql.documents.floats import FloatText
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, check_limits
 from aql.errors import AqlError, DocumentError, DomainError, LogError, Problem
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.frame_log import FrameLike, read_frame
-from aql.inspection.header import FindingsSource, InspectionHeader
+from aql.inspection.header import InspectionHeader
 from aql.inspection.log import LogRow, parse_rows
 from aql.inspection.log_cells import RawLog
 from aql.inspection.log_files import paths_of, read_file

@@ -66,7 +66,8 @@ def write_report(
     claim : ClaimAssessment, optional
         The assessment of a claim, from `aql.assess_claim`, to add as a section. It must be based on the same contract.
     drawing : Drawing, optional
-        How the sample was drawn, from `aql.draw`, to add the cartons opened, the seed and the pick list.
+        How the sample was drawn, from `aql.draw`, to show the cartons opened, the seed and the pick list. Defaults to
+        the drawing of the verdict, which it has if the header states the seed.
     language : str
         Language of the report: ``"en"``, or ``"zh"`` for simplified Chinese. What the documents say stays as it is.
     limits : InputLimits

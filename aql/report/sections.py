@@ -77,7 +77,7 @@ def contents(
     inspection : Inspection or None
         The inspection, for the photographs; None if they are not available.
     drawing : Drawing or None
-        How the sample was drawn; None if that is not known.
+        How the sample was drawn; None for the drawing of the verdict, if it has one.
     limits : InputLimits
         How many photographs there may be, and how large they may be in all.
 
@@ -108,7 +108,7 @@ def contents(
         "curves": plan_curves(verdict),
         "references": tuple(term for term in verdict.agreed if term.reference is not None),
         "share": _share(verdict),
-        "sampling": sampling_record(drawing, verdict),
+        "sampling": sampling_record(verdict.drawing if drawing is None else drawing, verdict),
         "defects": defects,
         "readings": read_terms(verdict),
         "lot_terms": tuple(_lot_term(one, names, verdict) for one in verdict.lot_terms),

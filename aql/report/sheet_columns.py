@@ -8,7 +8,7 @@ from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.display.decisions import line_name
 from aql.errors import AqlError
-from aql.inspection.header import IGNORED
+from aql.inspection.findings_source import IGNORED
 from aql.inspection.log_cells import COLUMNS
 from aql.inspection.log_columns import plain_name
 from aql.languages import marked, say

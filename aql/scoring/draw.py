@@ -21,7 +21,7 @@ from aql.scoring.sku_protection import sku_protections
 from aql.types import DRAWN_BY, DrawnBy
 from aql.words import short_repr
 
-__all__ = ["draw"]
+__all__ = ["draw", "drawn_as_stated"]
 
 
 def draw(
@@ -118,6 +118,37 @@ def draw(
         protection,
         nonce=digits,
     )
+
+
+def drawn_as_stated(contract: Contract, header: InspectionHeader) -> Drawing | None:
+    """Return the drawing that a header states, drawn again from its seed; None if it states none.
+
+    Raises
+    ------
+    AqlError
+        If it cannot be drawn from the lot, or what was replaced was not drawn.
+
+    Examples
+    --------
+    >>> contract = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
+    >>> stated = {
+    ...     "contract": "PO-1",
+    ...     "lot": {"id": "L1", "size": 480},
+    ...     "inspection": {"drawing": {"seed": 7}},
+    ... }
+    >>> drawn_as_stated(contract, InspectionHeader.from_dict(stated))
+    <Drawing PO-1 L1: 50 items, seed 7>
+    """
+    stated = header.inspection.drawing
+    if stated is None:
+        return None
+    drawing = draw(contract, header, seed=stated.seed, by=stated.by, nonce=stated.nonce)
+    for one in stated.replaced:
+        if one.item is not None:
+            drawing = drawing.replace(one.item, reason=one.reason)
+        elif one.carton is not None:
+            drawing = drawing.replace_carton(one.carton, reason=one.reason)
+    return drawing
 
 
 def _lot(contract: Contract, given: object) -> tuple[Lot, SeverityOf | None]:

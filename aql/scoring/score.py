@@ -16,6 +16,7 @@ from aql.scoring.breaches import lot_breaches, term_breaches
 from aql.scoring.by_sku import sku_results
 from aql.scoring.counting import Counting
 from aql.scoring.decision_line import Line, decision_lines
+from aql.scoring.draw import drawn_as_stated
 from aql.scoring.line_results import line_results
 from aql.scoring.lot_result import lot_decision, unlisted_number
 from aql.scoring.lot_terms import judge_lot_terms
@@ -95,6 +96,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
     defects = tuple(counting.placed(one, results) for one in seen.defects)
     lot_terms = judge_lot_terms(contract, header, seen.answers)
     order = contract.order
+    drawing = drawn_as_stated(whole, header)
     cartons = {term.id for term in contract.terms if term.of == "cartons"}
     return Verdict(
         decision=lot_decision([*results.values(), *lot_terms]),
@@ -122,6 +124,7 @@ def score(contract: Contract, inspection: Inspection) -> Verdict:
         ),
         unlisted=unlisted_number(defects, seen.counts, results, by_items=by_items),
         log_notes=tuple(seen.notes),
+        drawing=drawing,
         evidence=Evidence(
             whole.checksum, header.checksum, inspection.checksum, tables_checksum(), _installed()
         ),

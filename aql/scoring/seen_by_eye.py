@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from aql.contract.answers import says_conforming
 from aql.errors import Problem
-from aql.inspection.header import Answers
+from aql.inspection.findings_source import Answers
 from aql.inspection.log import LogRow
 from aql.scoring.defects import Defect
 

@@ -15,6 +15,7 @@ from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
 from aql.scoring.defects import Count, Defect
+from aql.scoring.drawing import Drawing
 from aql.scoring.line_result import LineResult
 from aql.scoring.lot_result import lot_decision, unlisted_number
 from aql.scoring.lot_terms import LotTermResult
@@ -73,6 +74,9 @@ class _StoredVerdict(Protocol):
     @property
     def lot_size(self) -> int: ...
 
+    @property
+    def drawing(self) -> Drawing | None: ...
+
 
 def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
     """Yield a problem for each place where a stored verdict does not agree with itself.
@@ -93,6 +97,7 @@ def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
     if verdict.ordered is not None and verdict.ordered < 1:
         yield _problem("ordered", f"must be 1 or more, got {verdict.ordered}")
     yield from _unknown_terms(verdict)
+    yield from _drawn(verdict)
     names = [line.name for line in verdict.lines]
     if len(set(names)) < len(names):
         yield _problem("classes", "two lines have the same name")
@@ -121,6 +126,17 @@ def _unknown_terms(verdict: _StoredVerdict) -> Iterator[Problem]:
     for place, one in enumerate(verdict.readings):
         if one.term not in agreed:
             yield _problem(f"readings[{place}].term", "names a term that the verdict does not have")
+
+
+def _drawn(verdict: _StoredVerdict) -> Iterator[Problem]:
+    """A drawing that is not the one that the header states."""
+    stated, drawing = verdict.header.inspection.drawing, verdict.drawing
+    if stated is None and drawing is not None:
+        yield _problem("drawing", "must be absent, as the header states no drawing")
+    elif drawing is not None and stated is not None:
+        said = (verdict.header.contract, verdict.header.lot.id, verdict.lot_size, stated.seed)
+        if said != (drawing.order, drawing.lot.id, drawing.lot.size, drawing.seed):
+            yield _problem("drawing", "must be of the order, the lot and the seed that the header states")
 
 
 def _strangers(verdict: _StoredVerdict, names: set[str]) -> Iterator[Problem]:

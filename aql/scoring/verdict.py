@@ -20,6 +20,7 @@ from aql.markup import Shown, in_words
 from aql.scoring.breaches import Breach
 from aql.scoring.by_sku import SkuResult
 from aql.scoring.defects import Count, Defect
+from aql.scoring.drawing import Drawing
 from aql.scoring.line_result import LineResult, count_in_brief
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.readings import LogNote, TermReadings
@@ -112,6 +113,8 @@ class Verdict(JsonValue, Shown):
         Checksums, and the version of the library.
     skus : tuple of SkuResult
         What was found on each SKU; empty if the log states no SKU.
+    drawing : Drawing or None
+        How the sample was drawn, if the header states it.
 
     Examples
     --------
@@ -144,6 +147,7 @@ class Verdict(JsonValue, Shown):
     evidence: Evidence
     skus: tuple[SkuResult, ...] = ()
     limits: tuple[LineResult, ...] = ()
+    drawing: Drawing | None = None
     schema_: Annotated[Literal["aql.verdict/2"], Field(alias="schema")] = field(default=SCHEMA, repr=False)
 
     @model_validator(mode="wrap")

@@ -1,5 +1,7 @@
 """The sampling record and the annexes: what was drawn, each plan once, and what rejected the lot apart from the rest."""
 
+from typing import Any
+
 import pytest
 
 import aql
@@ -92,3 +94,74 @@ def test_a_limit_and_a_count_reject_through_their_members_and_too_few_items_leav
     plain = contract(cls(plan=single(10, 1)), [term("dent")])
     assert effects(aql.score(plain, log(counted(2, term="dent"), 1000, 10))) == {"reject": ["dent"]}
     assert effects(aql.score(plain, log(seen("dent", 1), 1000, 5))) == {"hold": ["dent"]}
+
+
+STATED = {
+    "seed": 7,
+    "by": "cartons",
+    "nonce": "00112233445566778899aabbccddeeff",
+    "replaced": [{"item": 1, "reason": "crushed"}],
+}
+
+
+def test_a_drawing_that_the_header_states_is_in_the_verdict_and_its_report() -> None:
+    agreed = contract([cls(plan=single(20, 1))])
+    found = log([], 1000, {"major": 20}, lot=LOT, drawing=STATED)
+    verdict = aql.score(agreed, found)
+    drawn = aql.draw(agreed, found.header, seed=7, by="cartons", nonce=STATED["nonce"])  # type: ignore[arg-type]
+    assert verdict.drawing == drawn.replace(1, reason="crushed")
+    carton = drawn.open_cartons()[0]
+    closed = STATED | {"by": None, "replaced": [{"carton": carton, "reason": "wet"}]}
+    again = aql.score(agreed, log([], 1000, {"major": 20}, lot=LOT, drawing=closed))
+    assert again.drawing == drawn.replace_carton(carton, reason="wet")
+    page = report_html(aql.Verdict.from_json(verdict.to_json()))
+    assert page == report_html(verdict, drawing=verdict.drawing)
+    assert "Seed 7, algorithm" in Page(page).section("Quantity and sampling")
+    assert "Annex: pick list" in page
+    other = drawn.replace(2, reason="wet")
+    assert "Annex: pick list" in report_html(verdict, drawing=other) != page
+
+
+def test_a_stored_drawing_is_the_one_that_the_header_states() -> None:
+    stored = aql.score(contract(), log([], 1000, 10, drawing={"seed": 7})).to_dict()
+    changed: list[tuple[Any, str]] = [
+        (stored | {"drawing": stored["drawing"] | {"seed": 8}}, "must be of the order, the lot and the seed"),  # type: ignore[operator]
+        (
+            aql.score(contract(), log([], 1000, 10)).to_dict() | {"drawing": stored["drawing"]},
+            "must be absent",
+        ),
+    ]
+    for values, expected in changed:
+        with pytest.raises(aql.DocumentError, match=expected):
+            aql.Verdict.from_dict(values)
+    assert (
+        aql.Verdict.from_dict({name: one for name, one in stored.items() if name != "drawing"}).drawing
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        ({"seed": "7"}, "inspection.drawing.seed: must be a whole number, got '7'. Write 7 without quotation marks"),
+        ({"seed": 7.5}, "inspection.drawing.seed: must be a whole number, got 7.5"),
+        ({"seed": -1}, "inspection.drawing.seed: must be 0 or more, got -1"),
+        ({"seed": 2**128}, "inspection.drawing.seed: seed must be a whole number, 0 to 2**128 - 1"),
+        ({"seed": 7, "by": "sku"}, "inspection.drawing.by"),
+        ({"seed": 7, "nonce": "12"}, "inspection.drawing.nonce"),
+        ({"seed": 7, "replaced": [{"reason": "wet"}]}, "replaced must name an item or a carton, got neither"),
+        ({"seed": 7, "replaced": [{"item": 1, "carton": 2, "reason": "wet"}]}, "got both"),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_cannot_be_read(drawing: Any, expected: str) -> None:
+    with pytest.raises(aql.DocumentError) as caught:
+        log([], 1000, 10, drawing=drawing)
+    assert expected in str(caught.value)
+
+
+def test_a_drawing_that_cannot_be_drawn() -> None:
+    wanting = {"seed": 7, "replaced": [{"item": 11, "reason": "wet"}]}
+    with pytest.raises(aql.DomainError, match="the lot must list its cartons to draw by cartons"):
+        aql.score(contract(), log([], 1000, 10, drawing={"seed": 7, "by": "cartons"}))
+    with pytest.raises(aql.DomainError, match="number must be that of one of the 10 items drawn, got 11"):
+        aql.score(contract(), log([], 1000, 10, drawing=wanting))

@@ -94,6 +94,7 @@ def header(size: int = 1000, inspected: int | Values | None = None, **parts: Any
         "factory",
         "logo",
         "instruments",
+        "drawing",
     )
     visit = {key: parts.pop(key) for key in visit_keys if key in parts}
     if inspected is not None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aql.contract.contract import Contract
-from aql.inspection.header import FindingsSource, InspectionHeader
+from aql.inspection.findings_source import FindingsSource
+from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow, parse_rows
 from aql.inspection.log_cells import RawLog

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from hypothesis import strategies as st
 
 from aql.contract.contract import Contract
-from aql.inspection.header import FindingsSource
+from aql.inspection.findings_source import FindingsSource
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.strategies._internal.inspections import inspections
