@@ -1,33 +1,39 @@
-"""Measure `aql.score_lots` on Spark with two local cores, compared with a hand-written query for the same verdicts.
+"""Measure `aql.score_lots` on Spark and Dask, compared with a query by hand in Spark SQL for the same verdicts.
 
-``python benchmarks/clusters.py [FINDINGS]`` prints a table; needs the extra `spark` and Java. No test asserts a speed.
+    python benchmarks/clusters.py                      Spark on one and on two local cores, ten million findings
+    python benchmarks/clusters.py --engine dask        Dask, with one and with two threads
+    python benchmarks/clusters.py --keep               also save the figures in results.json, for the page about speed
+
+The queries run in turn, each as often as `--runs` says, and the shortest times count. Both check the frames where it says
+so. Needs the extra `spark` and Java, or the extra `dask`.
 """
 
 from __future__ import annotations
 
+import argparse
+import subprocess
 import sys
+import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from cases import keep, machine, say
 from pyarrow import parquet
 
 import aql
 
 FINDINGS = 10_000_000
+WANTED = 1.3
+CLASSES = ("critical", "major", "minor")
 CONTRACT = aql.Contract.load(
     {
         "order": {"id": "PO-1"},
-        "classes": [
-            {"name": "critical", "aql": 0},
-            {"name": "major", "aql": 2.5},
-            {"name": "minor", "aql": 4},
-        ],
+        "classes": [{"name": name, "aql": aql_} for name, aql_ in zip(CLASSES, (0, 2.5, 4), strict=True)],
     }
 )
 # In lots of 1200 with 80 inspected: Ac 0, 5 and 7. An item counts once, in its most serious class.
@@ -44,64 +50,141 @@ SELECT lots.lot,
   THEN 'reject' ELSE 'accept' END AS decision
 FROM lots LEFT JOIN counts ON lots.lot = counts.lot
 """
-
-
-def session() -> Any:
-    """Return a session of Spark with two local cores."""
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    builder = builder.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", "8")
-    spark = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
-    return spark
+CHECK = """
+SELECT
+  (SELECT count(*) FROM findings LEFT JOIN lots ON findings.lot = lots.lot
+   WHERE inspected IS NULL OR item IS NULL OR item < 1 OR item > inspected
+     OR class NOT IN ('critical', 'major', 'minor'))
+  + (SELECT count(*) FROM lots WHERE size < 1 OR inspected > size)
+  + (SELECT count(*) FROM (SELECT lot FROM lots GROUP BY lot HAVING count(*) > 1)) AS wrong
+"""
+Decisions = list[tuple[str, int]]
+Works = Mapping[str, Callable[[], Decisions]]
 
 
 def write_frames(folder: Path, findings: int) -> None:
     """Write findings, and lots with ten of them on average."""
     rng = np.random.default_rng(20260117)
     lots = findings // 10
-    classes = rng.choice(["critical", "major", "minor"], findings, p=[0.01, 0.4, 0.59])
     columns = {
         "lot": rng.integers(0, lots, findings),
         "item": rng.integers(1, 81, findings),
-        "class": classes,
+        "class": rng.choice(np.array(CLASSES), findings, p=[0.01, 0.4, 0.59]),
     }
-    parquet.write_table(pa.table(columns), folder / "findings.parquet")
+    parquet.write_table(pa.table(columns), folder / "findings.parquet", row_group_size=2**20)
     sizes = {"lot": np.arange(lots), "size": np.full(lots, 1200), "inspected": np.full(lots, 80)}
     parquet.write_table(pa.table(sizes), folder / "lots.parquet")
 
 
-def seconds(work: Callable[[], Any]) -> tuple[float, list[tuple[str, int]]]:
-    """Return the time of a query, and how many lots have each decision."""
-    begin = perf_counter()
-    rows = work().groupBy("decision").count().orderBy("decision").collect()
-    return perf_counter() - begin, [(row["decision"], row["count"]) for row in rows]
+def on_spark(folder: Path, cores: int) -> Works:
+    """Return the queries on Spark with local cores."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", "8")
+    spark = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    findings, lots = (spark.read.parquet(str(folder / f"{name}.parquet")) for name in ("findings", "lots"))
+    findings.createOrReplaceTempView("findings")
+    lots.createOrReplaceTempView("lots")
+
+    def counted(verdicts: Any) -> Decisions:
+        rows = verdicts.groupBy("decision").count().orderBy("decision").collect()
+        return [(row["decision"], row["count"]) for row in rows]
+
+    def by_hand(*, validate: bool) -> Decisions:
+        if validate and spark.sql(CHECK).collect()[0]["wrong"]:
+            raise ValueError
+        return counted(spark.sql(QUERY))
+
+    def ours(*, validate: bool) -> Decisions:
+        spark.catalog.clearCache()
+        return counted(aql.score_lots(findings, lots, CONTRACT, validate=validate).lots)
+
+    return {
+        "Spark SQL by hand": lambda: by_hand(validate=False),
+        "score_lots, validate=False": lambda: ours(validate=False),
+        "Spark SQL by hand, with checks": lambda: by_hand(validate=True),
+        "score_lots": lambda: ours(validate=True),
+    }
+
+
+def on_dask(folder: Path, cores: int) -> Works:
+    """Return the queries on Dask with threads."""
+    import dask
+    import dask.dataframe
+
+    dask.config.set(scheduler="threads", num_workers=cores)
+    dd: Any = dask.dataframe
+    findings, lots = (
+        dd.read_parquet(folder / f"{name}.parquet", split_row_groups=True) for name in ("findings", "lots")
+    )
+    findings, lots = findings.repartition(npartitions=8), lots.repartition(npartitions=8)
+
+    def ours(*, validate: bool) -> Decisions:
+        verdicts = aql.score_lots(findings, lots, CONTRACT, validate=validate).lots
+        found = verdicts.groupby("decision").size().compute().sort_index()
+        return [(str(decision), int(number)) for decision, number in found.items()]
+
+    return {
+        "score_lots, validate=False": lambda: ours(validate=False),
+        "score_lots": lambda: ours(validate=True),
+    }
+
+
+ENGINES = {"spark": on_spark, "dask": on_dask}
+
+
+def measured(works: Works, runs: int) -> dict[str, float]:
+    """Return the shortest time of each query; raise if their verdicts differ."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    verdicts = {name: work() for name, work in works.items()}
+    if len({*map(str, verdicts.values())}) > 1:
+        raise SystemExit(f"the verdicts differ: {verdicts}")
+    for _ in range(runs):
+        for name, work in works.items():
+            begin = perf_counter()
+            work()
+            times[name].append(perf_counter() - begin)
+    return {name: min(each) for name, each in times.items()}
 
 
 def main() -> None:
-    """Print the table; each query runs twice, and the second time counts."""
-    warnings.simplefilter("ignore", FutureWarning)
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else FINDINGS
-    spark = session()
-    with TemporaryDirectory() as folder:
-        write_frames(Path(folder), number)
-        findings, lots = (spark.read.parquet(f"{folder}/{name}.parquet") for name in ("findings", "lots"))
-        findings.createOrReplaceTempView("findings")
-        lots.createOrReplaceTempView("lots")
-        works: dict[str, Callable[[], Any]] = {
-            "Spark SQL by hand": lambda: spark.sql(QUERY),
-            "score_lots, validate=False": lambda: (
-                aql.score_lots(findings, lots, CONTRACT, validate=False).lots
-            ),
-            "score_lots": lambda: aql.score_lots(findings, lots, CONTRACT).lots,
-        }
-        results = {name: [seconds(work) for _ in range(2)][1] for name, work in works.items()}
-    (least, wanted), *others = results.values()
-    if any(decisions != wanted for _, decisions in others):
-        raise SystemExit(f"the verdicts differ: {results}")
-    lines = [f"{name:28} {time:7.2f} s {time / least:6.2f}" for name, (time, _) in results.items()]
-    sys.stdout.write("\n".join([f"{number:,} findings, Spark local[2]", *lines, ""]))
+    """Print the tables, each engine and number of cores in a process of its own."""
+    parser = argparse.ArgumentParser(description="Time verdicts on Spark and Dask.")
+    parser.add_argument("--findings", type=int, default=FINDINGS, help="how many findings, ten per lot")
+    parser.add_argument("--engine", choices=ENGINES, default="spark", help="which engine")
+    parser.add_argument("--cores", type=int, action="append", help="how many cores; 1 and 2 by default")
+    parser.add_argument("--runs", type=int, default=3, help="how often each query runs")
+    parser.add_argument("--keep", action="store_true", help="save the figures in results.json")
+    parser.add_argument("--probe", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.probe:
+        warnings.simplefilter("ignore", FutureWarning)
+        times = measured(ENGINES[options.engine](Path(options.probe), options.cores[0]), options.runs)
+        say("\n".join(f"{seconds} {name}" for name, seconds in times.items()))
+        return
+    figures: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        write_frames(Path(folder), options.findings)
+        for cores in options.cores or (1, 2):
+            say(
+                f"{options.findings:,} findings, {options.engine}, cores: {cores}; wanted: at most {WANTED} times by hand"
+            )
+            command = [sys.executable, __file__, "--probe", folder, "--engine", options.engine]
+            command += ["--cores", str(cores), "--runs", str(options.runs)]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            for line in done.stdout.strip().splitlines()[-4 if options.engine == "spark" else -2 :]:
+                seconds, _, name = line.partition(" ")
+                figures.append(
+                    {"engine": options.engine, "cores": cores, "what": name, "seconds": float(seconds)}
+                )
+                say(f"  {name:<32} {float(seconds):7.2f} s")
+    if options.keep:
+        keep(
+            f"clusters_{options.engine}",
+            {"machine": machine(), "findings": options.findings, "figures": figures},
+        )
 
 
 if __name__ == "__main__":

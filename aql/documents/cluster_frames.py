@@ -6,12 +6,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["CLUSTERS", "Kind", "cluster_of", "in_groups", "without_rows"]
+__all__ = [
+    "CLUSTERS",
+    "InPandas",
+    "Kind",
+    "Kinds",
+    "cluster_of",
+    "in_arrow",
+    "in_groups",
+    "meta_of",
+    "promised",
+    "schema_of",
+    "spread",
+    "without_rows",
+]
 
 CLUSTERS: Mapping[str, str] = {"dask": "Dask", "pyspark": "Spark"}
 """The engines that spread their rows over the processes of a cluster, by the name of their library."""
 
 Kind = Literal["text", "number"]
+
+Kinds = Mapping[str, Kind | None]
+"""The columns of a result, with their kinds; None stands for the kind of that column in the last of the frames."""
 
 _GROUP = "aql_group"
 
@@ -34,9 +50,7 @@ def without_rows(frame: Any) -> Any:
     return frame.limit(0).toArrow() if cluster_of(frame) == "pyspark" else frame._meta
 
 
-def in_groups(
-    frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
-) -> Any:
+def in_groups(frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Kinds) -> Any:
     """Apply a function to groups of the rows of frames of a cluster, when the result is computed.
 
     Rows with the same keys are in the same group, of which there is one for each partition, so that the function is called
@@ -51,58 +65,28 @@ def in_groups(
     work : callable
         Takes the rows of a group, a pyarrow table (Spark) or pandas frame (Dask) for each of the frames, and returns one,
         or None for one without rows.
-    kinds : mapping of str to str or None
-        The columns of what it returns, with their kinds; None stands for the kind of that column in the last frame.
+    kinds : Kinds
+        The columns of what it returns.
     """
     on = _on_spark if cluster_of(frames[0]) == "pyspark" else _on_dask
     return on(frames, keys, work, kinds)
 
 
-def _on_spark(
-    frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
-) -> Any:
-    from pyspark.sql import functions, types
-
-    groups = int(frames[0].sparkSession.conf.get("spark.sql.shuffle.partitions"))
-    texts = [functions.col(key).cast("string") for key in keys]
-    group = functions.pmod(functions.xxhash64(*texts), functions.lit(groups)).alias(_GROUP)
-    grouped = [frame.withColumn(_GROUP, group).groupBy(_GROUP) for frame in frames]
-    made = {"text": types.StringType(), "number": types.LongType()}
-    own = frames[-1].schema
-    fields = [
-        types.StructField(name, own[name].dataType if kind is None else made[kind])
-        for name, kind in kinds.items()
-    ]
-    schema, apply = types.StructType(fields), _InArrow(work, dict(kinds))
-    if len(grouped) == 1:
-        return grouped[0].applyInArrow(lambda rows: apply(rows), schema)  # noqa: PLW0108
-    # Spark counts the arguments.
-    return grouped[0].cogroup(grouped[1]).applyInArrow(lambda first, last: apply(first, last), schema)  # noqa: PLW0108
+def spread(frames: Sequence[Any], keys: Sequence[str]) -> list[Any]:
+    """Return frames of Dask whose rows with the same keys are in partitions of the same number."""
+    size = max(frame.npartitions for frame in frames)
+    return [frame.shuffle(on=list(keys), npartitions=size) for frame in frames]
 
 
-@dataclass(frozen=True, slots=True)
-class _InArrow:
-    """A function of tables for Spark, whose result has the columns and types that were promised."""
+def promised(table: Any, kinds: Kinds, own: Any) -> Any:
+    """Return a table for Spark with the columns and types that were promised; `own` is the schema of the last table."""
+    import pyarrow as pa
 
-    work: Callable[..., Any]
-    kinds: Mapping[str, Kind | None]
-
-    def __call__(self, *tables: Any) -> Any:
-        """Apply the function to the tables of a group."""
-        import pyarrow as pa
-
-        own = tables[-1].schema
-        types = {"text": pa.string(), "number": pa.int64()}
-        fields = [
-            (name, types[kind] if kind else _in_utc(own.field(name).type))
-            for name, kind in self.kinds.items()
-        ]
-        done = self.work(*(one.drop_columns([_GROUP]) for one in tables))
-        return (
-            pa.schema(fields).empty_table()
-            if done is None
-            else done.select(list(self.kinds)).cast(pa.schema(fields))
-        )
+    types = {"text": pa.string(), "number": pa.int64()}
+    schema = pa.schema(
+        (name, types[kind] if kind else _in_utc(own.field(name).type)) for name, kind in kinds.items()
+    )
+    return schema.empty_table() if table is None else table.select(list(kinds)).cast(schema)
 
 
 def _in_utc(kind: Any) -> Any:
@@ -112,26 +96,63 @@ def _in_utc(kind: Any) -> Any:
     return pa.timestamp(kind.unit, "UTC") if pa.types.is_timestamp(kind) and kind.tz else kind
 
 
-def _on_dask(
-    frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Mapping[str, Kind | None]
-) -> Any:
-    import dask.dataframe
+def in_arrow(frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], schema: Any) -> Any:
+    """Apply a function to groups of the rows of frames of Spark: it takes tables and returns one with that schema."""
+    from pyspark.sql import functions
+
+    groups = int(frames[0].sparkSession.conf.get("spark.sql.shuffle.partitions"))
+    texts = [functions.col(key).cast("string") for key in keys]
+    group = functions.pmod(functions.xxhash64(*texts), functions.lit(groups)).alias(_GROUP)
+    grouped = [frame.withColumn(_GROUP, group).groupBy(_GROUP) for frame in frames]
+
+    def apply(*tables: Any) -> Any:
+        return work(*(one.drop_columns([_GROUP]) for one in tables))
+
+    if len(grouped) == 1:
+        return grouped[0].applyInArrow(lambda rows: apply(rows), schema)  # noqa: PLW0108
+    # Spark counts the arguments.
+    return grouped[0].cogroup(grouped[1]).applyInArrow(lambda first, last: apply(first, last), schema)  # noqa: PLW0108
+
+
+def schema_of(kinds: Kinds, own: Any) -> Any:
+    """Return the schema of a result in Spark; `own` is that of the last frame."""
+    from pyspark.sql import types
+
+    made = {"text": types.StringType(), "number": types.LongType()}
+    fields = (
+        types.StructField(name, own[name].dataType if kind is None else made[kind])
+        for name, kind in kinds.items()
+    )
+    return types.StructType([*fields])
+
+
+def _on_spark(frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Kinds) -> Any:
+    def table_of(*tables: Any) -> Any:
+        return promised(work(*tables), kinds, tables[-1].schema)
+
+    return in_arrow(frames, keys, table_of, schema_of(kinds, frames[-1].schema))
+
+
+def meta_of(kinds: Kinds, own: Any) -> Any:
+    """Return a result in Dask without rows; `own` has the types of the last frame."""
     import pandas as pd
 
-    dd: Any = dask.dataframe
-
     made = {"text": "string", "number": "Int64"}
-    own = frames[-1].dtypes
-    meta = pd.DataFrame(
+    return pd.DataFrame(
         {name: pd.Series(dtype=made[kind] if kind else own[name]) for name, kind in kinds.items()}
     )
-    size = max(frame.npartitions for frame in frames)
-    spread = [frame.shuffle(on=list(keys), npartitions=size) for frame in frames]
-    return dd.map_partitions(_InPandas(work, meta), *spread, meta=meta, align_dataframes=False)
+
+
+def _on_dask(frames: Sequence[Any], keys: Sequence[str], work: Callable[..., Any], kinds: Kinds) -> Any:
+    import dask.dataframe
+
+    dd: Any = dask.dataframe
+    meta = meta_of(kinds, frames[-1].dtypes)
+    return dd.map_partitions(InPandas(work, meta), *spread(frames, keys), meta=meta, align_dataframes=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _InPandas:
+class InPandas:
     """A function of frames for Dask, whose result has the columns and types that were promised."""
 
     work: Callable[..., Any]

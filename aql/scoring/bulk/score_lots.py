@@ -87,7 +87,7 @@ def score_lots(
     contract has staged plans, weights or lot terms, or the log has both counts and items. Collect both frames of the result
     at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are summed up by lot at once. Lots
     whose log has both counts and defects on items are scored one at a time. On Dask and Spark the partitions are
-    scored when the result is computed.
+    scored when the result is computed; with `validate`, at once, and the cluster keeps the verdicts.
 
     Examples
     --------

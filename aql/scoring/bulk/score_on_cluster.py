@@ -7,7 +7,8 @@ from typing import Any
 
 from aql.contract.check import check
 from aql.contract.contract import Contract
-from aql.documents.cluster_frames import CLUSTERS, Kind, cluster_of, in_groups, without_rows
+from aql.documents.cluster_frames import CLUSTERS, Kinds, cluster_of, in_groups, without_rows
+from aql.documents.cluster_passes import in_one_pass
 from aql.errors import DocumentError, DomainError, LogError, Problem
 from aql.scoring.bulk.given import given_findings, given_lots
 from aql.words import short_repr
@@ -17,9 +18,17 @@ __all__ = ["problems_on_cluster", "score_on_cluster"]
 Contracts = Contract | Mapping[str, Contract]
 
 _TEXTS = {"line", "decision", "why", "code", "column", "term", "class", "value", "message"}
-_LOTS = ("lot", "decision", "why", "accepted", "continued", "held", "rejected")
-_LINES = ("lot", "line", "n", "ac", "re", "inspected", "found", "at_most", "decision", "stage", "draw")
-_PROBLEMS = ("lot", "code", "column", "item", "term", "class", "value", "message")
+_NAMES = {
+    "lots": ("lot", "decision", "why", "accepted", "continued", "held", "rejected"),
+    "lines": ("lot", "line", "n", "ac", "re", "inspected", "found", "at_most", "decision", "stage", "draw"),
+    "problems": ("lot", "code", "column", "item", "term", "class", "value", "message"),
+}
+_RESULTS: Mapping[str, Kinds] = {
+    result: {name: None if name == "lot" else "text" if name in _TEXTS else "number" for name in names}
+    for result, names in _NAMES.items()
+}
+"""The columns of each result, with their kinds; the lot has that of the lots that came."""
+
 _MOST_PROBLEMS = 10_000
 
 
@@ -42,21 +51,40 @@ def score_on_cluster(
         `aql.validate_findings`, whose result is computed first; None to leave that out.
     """
     _check(findings, lots, contract)
-    if validate is not None:
-        _raise_problems(problems_on_cluster(findings, lots, contract, validate))
-
-    def one_of(name: str) -> Callable[[Any, Any], Any]:
-        def work(own_findings: Any, own_lots: Any) -> Any:
-            if not len(own_lots):
-                return None
-            return getattr(score(own_findings, own_lots, contract, validate=False), name)
-
-        return work
-
     pair = (findings, lots)
-    return in_groups(pair, ["lot"], one_of("lots"), _kinds(_LOTS)), in_groups(
-        pair, ["lot"], one_of("lines"), _kinds(_LINES)
-    )
+    if validate is None:
+
+        def one_of(name: str) -> Callable[[Any, Any], Any]:
+            def work(own_findings: Any, own_lots: Any) -> Any:
+                if not len(own_lots):
+                    return None
+                return getattr(score(own_findings, own_lots, contract, validate=False), name)
+
+            return work
+
+        return in_groups(pair, ["lot"], one_of("lots"), _RESULTS["lots"]), in_groups(
+            pair, ["lot"], one_of("lines"), _RESULTS["lines"]
+        )
+
+    def every(own_findings: Any, own_lots: Any) -> dict[str, Any]:
+        if not (len(own_findings) or len(own_lots)):
+            return {}
+        try:
+            scores = score(own_findings, own_lots, contract)
+        except LogError:
+            problems = validate(own_findings, own_lots, contract)
+            if not len(problems):
+                raise
+            return {"problems": problems}
+        return {"lots": scores.lots, "lines": scores.lines}
+
+    done, free = in_one_pass(pair, ["lot"], every, _RESULTS)
+    try:
+        _raise_problems(done["problems"])
+    except LogError:
+        free()
+        raise
+    return done["lots"], done["lines"]
 
 
 def problems_on_cluster(findings: Any, lots: Any, contract: Contracts, validate: Callable[..., Any]) -> Any:
@@ -66,12 +94,7 @@ def problems_on_cluster(findings: Any, lots: Any, contract: Contracts, validate:
     def work(own_findings: Any, own_lots: Any) -> Any:
         return validate(own_findings, own_lots, contract) if len(own_findings) or len(own_lots) else None
 
-    return in_groups((findings, lots), ["lot"], work, _kinds(_PROBLEMS))
-
-
-def _kinds(names: tuple[str, ...]) -> dict[str, Kind | None]:
-    """The kinds of columns; the lot has that of the lots that came."""
-    return {name: None if name == "lot" else "text" if name in _TEXTS else "number" for name in names}
+    return in_groups((findings, lots), ["lot"], work, _RESULTS["problems"])
 
 
 def _check(findings: Any, lots: Any, contract: Contracts) -> None:
@@ -94,6 +117,9 @@ def _check(findings: Any, lots: Any, contract: Contracts) -> None:
 def _raise_problems(problems: Any) -> None:
     """Compute the problems, and raise the first of them, if there are any."""
     if hasattr(problems, "limit"):
+        # To count them takes one job; to look for the first ones would go through one group after another.
+        if not problems.count():
+            return
         rows = [row.asDict() for row in problems.limit(_MOST_PROBLEMS).collect()]
     else:
         rows = problems.head(_MOST_PROBLEMS, npartitions=-1).to_dict("records")
