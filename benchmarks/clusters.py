@@ -150,7 +150,7 @@ def measured(works: Works, runs: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print the tables, each engine and number of cores in a process of its own."""
+    """Print the tables, each number of cores in its own process."""
     parser = argparse.ArgumentParser(description="Time verdicts on Spark and Dask.")
     parser.add_argument("--findings", type=int, default=FINDINGS, help="how many findings, ten per lot")
     parser.add_argument("--engine", choices=ENGINES, default="spark", help="which engine")
