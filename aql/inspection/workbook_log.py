@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
+from zipfile import ZipFile
 
+from aql.codes import ErrorCode
 from aql.documents.files import foreign_errors, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.spreadsheet import load_openpyxl
@@ -13,7 +16,9 @@ from aql.inspection.findings_source import FindingsSource
 from aql.inspection.header_row import header_place
 from aql.inspection.log_cells import RawLog, cell_text, problem_at
 from aql.inspection.log_columns import column_names
+from aql.inspection.sheet_cells import SheetCells, column_letters, read_cells
 from aql.inspection.workbook_package import check_package
+from aql.inspection.workbook_parts import workbook_parts
 from aql.words import listed
 
 __all__ = ["read_workbook"]
@@ -42,34 +47,38 @@ def read_workbook(
     LogError
         If its cells cannot be read.
     """
-    openpyxl = load_openpyxl()
+    load_openpyxl()
     with foreign_errors(
         lambda reason: AqlError(
             f"findings file {in_quotes(called)} is not a workbook: {reason}", code="bad-file", file=called
         )
     ):
         check_package(data, called, limits)
-        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        sheet = _sheet([page.title for page in values.worksheets], how, called)
-        formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)[sheet]
-    rows: list[tuple[int, list[object]]] = []
-    problems: list[Problem] = []
-    for number, cells in enumerate(values[sheet].iter_rows(), start=1):
-        for cell in cells if number >= (how.header_row or 0) else ():
-            if cell.value is None and formulas[cell.coordinate].data_type == "f":
-                message = "contains a formula without a value. Save the workbook in a spreadsheet program"
-                problems.append(
-                    Problem(
-                        f"{called}, cell {cell.coordinate}", message, code="no-value", file=called, row=number
-                    )
-                )
-            elif wrong := cell_problem(cell.value, limits):
-                where = f"{called}, cell {cell.coordinate}"
-                problems.append(Problem(where, wrong, code="bad-value", file=called, row=number))
-        rows.append((number, [cell.value for cell in cells]))
+        with ZipFile(io.BytesIO(data)) as archive:
+            parts = workbook_parts(archive)
+            sheet = _sheet(list(parts.sheets), how, called)
+            with archive.open(parts.sheets[sheet]) as file:
+                cells = read_cells(file, parts)
+    problems = list(_problems(cells, how, called, limits))
     if problems:
         raise LogError(called, problems)
-    return _table(rows, how, called, sheet)
+    return _table(cells.rows, how, called, sheet)
+
+
+def _problems(cells: SheetCells, how: FindingsSource, called: str, limits: InputLimits) -> Iterator[Problem]:
+    """What is wrong with single cells, in the order of the sheet."""
+    wrong: dict[tuple[int, int], tuple[str, ErrorCode]] = dict.fromkeys(
+        cells.uncomputed,
+        ("contains a formula without a value. Save the workbook in a spreadsheet program", "no-value"),
+    )
+    for row, values in cells.rows.items():
+        for column, value in values.items():
+            if message := cell_problem(value, limits):
+                wrong[row, column] = (message, "bad-value")
+    for (row, column), (message, code) in sorted(wrong.items()):
+        if row >= (how.header_row or 0):
+            where = f"{called}, cell {column_letters(column)}{row}"
+            yield Problem(where, message, code=code, file=called, row=row)
 
 
 def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
@@ -91,12 +100,17 @@ def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
     return sheet
 
 
-def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: str, sheet: str) -> RawLog:
+def _table(
+    values: Mapping[int, Mapping[int, object]], how: FindingsSource, called: str, sheet: str
+) -> RawLog:
     """The rows below the one that names the columns, without empty columns."""
-    from openpyxl.utils import get_column_letter
-
-    texts = [(number, [cell_text(value, how.decimal) for value in values]) for number, values in rows]
-    filled = [(number, cells) for number, cells in texts if any(cells)]
+    last = max((column for cells in values.values() for column in cells), default=0)
+    filled = []
+    for number in sorted(values):
+        own = values[number]
+        cells = [cell_text(own.get(column), how.decimal) for column in range(1, last + 1)]
+        if any(cells):
+            filled.append((number, cells))
     if not filled:
         problem = Problem(f"{called}, sheet {sheet}", "the sheet is empty", code="no-columns", file=called)
         raise LogError(called, [problem])
@@ -113,5 +127,5 @@ def _table(rows: list[tuple[int, list[object]]], how: FindingsSource, called: st
         called,
         tuple(columns[at] for at in kept),
         tuple((number, tuple(cells[at] for at in kept)) for number, cells in rest),
-        letters=tuple(get_column_letter(at + 1) for at in kept),
+        letters=tuple(column_letters(at + 1) for at in kept),
     )

@@ -1,4 +1,4 @@
-"""Checks a workbook before openpyxl reads it: its zip archive, and which cells its sheets use.
+"""Checks a workbook before its cells are read: its zip archive, and which cells its sheets use.
 
 A few bytes can describe a sheet of 17 billion cells, so the addresses are read first, without building a cell.
 """
@@ -13,6 +13,7 @@ from zipfile import ZipFile, ZipInfo
 from aql.documents.files import in_quotes
 from aql.documents.input_limits import InputLimits, over_limit
 from aql.errors import AqlError
+from aql.inspection.sheet_cells import column_number
 from aql.words import short_repr
 
 __all__ = ["check_package"]
@@ -30,7 +31,7 @@ _OF_CELLS = frozenset(
 """Elements of cells and their texts."""
 
 _AREAS = frozenset({"mergeCell", "hyperlink", "comment", "threadedComment"})
-"""Elements for whose every cell openpyxl builds a cell."""
+"""Elements with an area of cells, each of which counts as a cell."""
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
@@ -140,9 +141,15 @@ class _Part:
         self._tags += 1
         if self._tags > _TAGS_PER_CELL * self._limits.cells:
             raise over_limit(self._called, "cells", self._limits)
-        name = name.rpartition(":")[2]
-        self._others += name not in _OF_CELLS
-        self._formulas += name == "f"
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._new_cell(attributes.get("r"))
+            return
+        if name in _OF_CELLS:
+            self._formulas += name == "f"
+        else:
+            self._others += 1
         if self._others > _MOST_OTHER_TAGS or self._formulas > _MOST_OTHER_TAGS:
             raise _refused(
                 self._called,
@@ -155,8 +162,6 @@ class _Part:
                 raise _refused(self._called, f"must have at most {_MOST_SHEETS} sheets")
         if name == "row":
             self._new_row(attributes.get("r"))
-        elif name == "c":
-            self._new_cell(attributes.get("r"))
         elif name in _AREAS and "ref" in attributes:
             self._area(attributes["ref"])
 
@@ -187,7 +192,7 @@ class _Part:
     def _address(self, said: str) -> tuple[int, int]:
         """The row and column of an address such as B7."""
         found = _ADDRESS.fullmatch(said)
-        row, column = (int(found[2]), _column_number(found[1])) if found else (0, 0)
+        row, column = (int(found[2]), column_number(found[1])) if found else (0, 0)
         if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
             raise _refused(
                 self._called, f"has a cell with the impossible address {short_repr(said, most=40)}"
@@ -196,8 +201,10 @@ class _Part:
 
     def _use(self, row: int, column: int, built: int) -> None:
         """Note that cells are built, and that the used area of the sheet reaches a row and column."""
-        self._most_rows, self._most_columns = max(self._most_rows, row), max(self._most_columns, column)
         self._built += built
+        if row <= self._most_rows and column <= self._most_columns and self._built <= self._limits.cells:
+            return
+        self._most_rows, self._most_columns = max(self._most_rows, row), max(self._most_columns, column)
         place = f"row {row}, column {column} of a sheet"
         for limit, number in (
             ("rows", self._most_rows),
@@ -206,10 +213,3 @@ class _Part:
         ):
             if number > getattr(self._limits, limit):
                 raise over_limit(self._called, limit, self._limits, place=place)
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number

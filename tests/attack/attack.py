@@ -96,7 +96,7 @@ class Outcome:
 
 
 class Hangs(BaseException):
-    """An input that takes more than `_HANGS` seconds."""
+    """An input that takes more than `_HANGS` seconds of processor time."""
 
 
 def one_input(door: str, seed: int, number: int, folder: Path) -> tuple[BaseException | None, float, float]:
@@ -138,17 +138,17 @@ def _in_memory() -> str | None:
 
 @contextmanager
 def _inside(folder: Path) -> Iterator[None]:
-    """Work in a folder, and interrupt what hangs."""
+    """Work in a folder, and interrupt what takes too much time of the processor."""
     before = Path.cwd()
     os.chdir(folder)
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, _interrupt)
-        signal.alarm(_HANGS)
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, _interrupt)
+        signal.setitimer(signal.ITIMER_PROF, _HANGS)
     try:
         yield
     finally:
-        if hasattr(signal, "SIGALRM"):
-            signal.alarm(0)
+        if hasattr(signal, "SIGPROF"):
+            signal.setitimer(signal.ITIMER_PROF, 0)
         os.chdir(before)
 
 
