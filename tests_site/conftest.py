@@ -1,7 +1,6 @@
 """Fixtures: the built site, a web server for it, and one browser for all tests."""
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -9,10 +8,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+
+from tests_site.chromium import chromium
 
 BUILT = Path(__file__).parents[1] / "docs" / "_build" / "html"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -53,20 +53,5 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, cut off from every other machine."""
-    program = os.environ.get("AQL_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.fail(
-            "no Chromium: install the package chromium, or set AQL_CHROMIUM to the path of a browser based on it"
-        )
-    with sync_playwright() as started:
-        running = started.chromium.launch(
-            executable_path=program,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )
+    with chromium() as running:
         yield running
-        running.close()

@@ -5,32 +5,41 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self
 
-from aql.checks import share
 from aql.contract.check import check
 from aql.contract.contract import Contract
+from aql.contract.terms import Term
 from aql.desk.beginning import begin, checked_header
+from aql.desk.events import Events, item_number, row_of
+from aql.desk.gaps import check_gaps
+from aql.desk.photographing import saved_photo
 from aql.desk.progress import Recording, partial_inspection
+from aql.desk.qualities import qualities_of
 from aql.desk.state import DeskState
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.journal import Journal
 from aql.documents.loading import Source
-from aql.errors import AqlError, DocumentError, DomainError
-from aql.inspection.header import InspectionHeader
+from aql.errors import DocumentError, DomainError, MissingExtraError
+from aql.inspection.header import InspectionHeader, Photo
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
-from aql.inspection.log_sources import read_log
+from aql.markup import as_html
+from aql.markup.shown import widget_of
 from aql.scoring.decision_line import Line, decision_lines
-from aql.words import in_brief, listed, plural, ranges, short_repr
+from aql.types import CountedOf
+from aql.words import in_brief, plural, short_repr
+
+if TYPE_CHECKING:
+    from anywidget import AnyWidget
 
 __all__ = ["Desk"]
 
-_MOST_PER_ITEM = 1_000_000
-"""The largest quality that a line can have, in nonconformities per item."""
+Bundle = tuple[dict[str, object], dict[str, object]]
+"""What a notebook shows of a value: its forms by their MIME types, and facts about them."""
 
 
 class Desk:
@@ -62,16 +71,14 @@ class Desk:
         header: InspectionHeader,
         journal: Journal,
         qualities: Mapping[str, float],
-        clock: Callable[[], datetime],
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.contract, self.header = contract, header
-        self._journal, self._clock = journal, clock
+        self._events = Events(journal, header, clock)
         self._lines = _lines(contract, header)
         self._cartons = {term.id for term in contract.terms if term.of == "cartons"}
-        self._qualities = _qualities(contract, self._lines, qualities)
-        self._events: list[tuple[int, LogRow]] = []
-        self._notes = list(journal.notes)
-        self._last_time: datetime | None = None
+        self._qualities = qualities_of(contract, self._lines, qualities)
+        self._watchers: list[Callable[[], object]] = []
         self._state: DeskState | None = None
 
     @classmethod
@@ -122,14 +129,16 @@ class Desk:
             raise DocumentError("the contract", [error.as_problem() for error in errors])
         if clock is not None and not callable(clock):
             raise DomainError(f"clock must be a function, got {short_repr(clock)}", value=clock)
+        stated = {} if qualities is None else qualities
         given = None if header is None else checked_header(header, contract, limits)
         if given is not None:  # nothing is written if a line has no plan, or a quality is invalid
-            _qualities(contract, _lines(contract, given), {} if qualities is None else qualities)
+            qualities_of(contract, _lines(contract, given), stated)
         journal = Journal.open(path, limits=limits)
         try:
             kept = begin(journal, contract, given)
-            desk = cls(contract, kept, journal, {} if qualities is None else qualities, clock or _now)
-            desk._replay()
+            desk = cls(contract, kept, journal, stated, clock)
+            desk._events.replay()
+            desk._recording(desk.rows).state(events=0, notes=())
         except BaseException:
             journal.close()
             raise
@@ -138,14 +147,14 @@ class Desk:
     @property
     def path(self) -> Path:
         """The file of the recording."""
-        return self._journal.path
+        return self._events.journal.path
 
     @property
     def state(self) -> DeskState:
         """What has been recorded, as of the last event."""
         if self._state is None:
-            self._state = self._recording(self._rows()).state(
-                events=len(self._journal.entries) - 1, notes=tuple(self._notes)
+            self._state = self._recording(self.rows).state(
+                events=self._events.count, notes=tuple(self._events.notes)
             )
         return self._state
 
@@ -161,6 +170,7 @@ class Desk:
         photo: str = "",
         carton: str = "",
         sku: str = "",
+        key: str = "",
     ) -> DeskState:
         """Record an item, or something found on it, and return the state after it.
 
@@ -175,6 +185,9 @@ class Desk:
             The reading.
         unit, note, photo, carton, sku : str
             The other columns of a log.
+        key : str
+            A key of this call. If a call with the same key has been recorded, nothing more is; a program that does not
+            know whether a call arrived can therefore repeat it.
 
         Raises
         ------
@@ -183,6 +196,8 @@ class Desk:
         AqlError
             If it cannot be written. Nothing is recorded.
         """
+        if self.has(key):
+            return self.state
         if item is None:
             item = self.state.next_item
             if item is None:
@@ -201,12 +216,47 @@ class Desk:
         row = self._checked_row(
             {name: cell for name, cell in cells.items() if not (isinstance(cell, str) and cell == "")}
         )
-        self._write({"record": row.to_dict()})
-        self._events.append((len(self._journal.entries) - 1, row))
-        return self.state
+        self._events.add(row, key)
+        return self._changed()
 
-    def undo(self) -> DeskState:
+    def photograph(
+        self, data: bytes, *, item: int | str | None = None, caption: str = "", key: str = ""
+    ) -> DeskState:
+        """Save a photograph next to the file of the recording, record it with its checksum, and return the state after it.
+
+        Parameters
+        ----------
+        data : bytes
+            A PNG, JPEG, WebP or GIF file. It is saved unchanged.
+        item : int or str, optional
+            The item that it shows, by number or name.
+        caption : str
+            What it shows.
+        key : str
+            A key of this call, see `record`.
+
+        Raises
+        ------
+        DomainError
+            If it is not a picture. Nothing is saved.
+        AqlError
+            If it cannot be written. Nothing is recorded.
+        """
+        if self.has(key):
+            return self.state
+        number = None if item is None else item_number(item, self.header)
+        self._events.add(saved_photo(self.path, data, number, caption), key)
+        return self._changed()
+
+    def undo(self, *, key: str = "") -> DeskState:
         """Take back the last event that was not taken back, and return the state after it; the file keeps both.
+
+        A photograph that is taken back is no longer part of the inspection; its file is kept.
+
+        Parameters
+        ----------
+        key : str
+            A key of this call, see `record`.
 
         Raises
         ------
@@ -215,11 +265,33 @@ class Desk:
         AqlError
             If it cannot be written.
         """
-        if not self._events:
-            raise DomainError("there is nothing to undo")
-        self._write({"undo": self._events[-1][0]})
-        self._events.pop()
-        return self.state
+        if self.has(key):
+            return self.state
+        self._events.take_back(key)
+        return self._changed()
+
+    @property
+    def rows(self) -> tuple[LogRow, ...]:
+        """What was recorded and not taken back, in that order; a row with nothing but an item says that it was inspected."""
+        return self._events.rows
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """The photographs recorded and not taken back."""
+        return self._events.photos
+
+    @property
+    def last(self) -> tuple[int, LogRow | Photo] | None:
+        """Number and content of the event that `undo` would take back; None if there is none."""
+        return self._events.current[-1] if self._events.current else None
+
+    def has(self, key: str) -> bool:
+        """Whether a call with this key has been recorded."""
+        return self._events.has(key)
+
+    def readings_needed(self, item: int, *, of: CountedOf = "items") -> tuple[Term, ...]:
+        """Return the terms that need a reading of an item, or of a carton, in the order of the contract."""
+        return self._recording(self.rows).readings_needed(item, of, self.state.lines)
 
     def inspection(self) -> Inspection:
         """Return what has been recorded as an inspection, for `aql.score`.
@@ -227,25 +299,52 @@ class Desk:
         Raises
         ------
         AqlError
-            If items are missing before the last one recorded.
+            If items are missing before the last one recorded, or an item with a photograph is.
         """
-        rows = self._rows()
-        for cartons in (False, True):
-            items = {
-                one.item for one in rows if one.item is not None and (one.term in self._cartons) == cartons
-            }
-            gaps = set(range(1, max(items, default=0) + 1)) - items
-            if gaps:
-                what = "cartons" if cartons else "items"
-                raise AqlError(
-                    f"{what} {ranges(sorted(gaps))} must be recorded, because {what[:-1]} {max(items)} is",
-                    code="missing-value",
-                )
-        return partial_inspection(self.header, self._lines, rows, cartons=self._cartons)
+        check_gaps(self.rows, self.photos, self._cartons)
+        found = partial_inspection(self.header, self._lines, self.rows, cartons=self._cartons)
+        return replace(found, header=found.header.with_photos(self.photos), folder=self.path.parent)
+
+    def watch(self, told: Callable[[], object]) -> None:
+        """Call a function after every event; the widget shows the new state with it."""
+        self._watchers.append(told)
+
+    def widget(self, *, language: str = "en") -> AnyWidget:
+        """Return the widget that records this inspection in a notebook.
+
+        A desk at the end of a cell shows the same widget in English.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}
+            Language of the widget.
+
+        Returns
+        -------
+        AnyWidget
+            The widget. It records in this desk, and it shows what is recorded in any other way.
+
+        Raises
+        ------
+        MissingExtraError
+            If anywidget is not installed.
+        DomainError
+            If the language is unknown.
+        """
+        return widget_of(self, language)
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        """What a notebook shows: the widget, or the state if anywidget is not installed."""
+        state: dict[str, object] = {"text/html": as_html(self.state), "text/plain": repr(self)}
+        try:
+            shown: Bundle | None = self.widget()._repr_mimebundle_()
+        except MissingExtraError:
+            return state, {}
+        return (state, {}) if shown is None else ({**state, **shown[0]}, shown[1])
 
     def close(self) -> None:
         """Close the file and release its lock."""
-        self._journal.close()
+        self._events.journal.close()
 
     def __enter__(self) -> Self:
         return self
@@ -260,86 +359,23 @@ class Desk:
         found = f"{state.lot}: {state.decision}, {plural(state.inspected, 'item')}, {plural(state.events, 'event')}"
         return in_brief("Desk", found)
 
-    def _rows(self) -> tuple[LogRow, ...]:
-        return tuple(row for _, row in self._events)
-
     def _recording(self, rows: tuple[LogRow, ...]) -> Recording:
         return Recording(self.contract, self.header, self._lines, self._qualities, rows)
 
     def _checked_row(self, cells: Mapping[str, object]) -> LogRow:
         """Return a row that the contract and the rows before allow; otherwise raise."""
-        item = self._item_number(cells["item"])
-        row = replace(_row({**cells, "item": item}, self.header), file=f"item {item}", number=None)
-        same = tuple(one for one in self._rows() if one.item == row.item)
+        item = item_number(cells["item"], self.header)
+        row = replace(row_of({**cells, "item": item}, self.header), file=f"item {item}", number=None)
+        same = tuple(one for one in self.rows if one.item == row.item)
         self._recording((*same, row)).state(events=0, notes=())
         return row
 
-    def _item_number(self, item: object) -> int:
-        names = self.header.inspection.item_numbers()
-        if isinstance(item, str) and item in names:
-            return names[item]
-        size = self.header.lot.size
-        if isinstance(item, bool) or not isinstance(item, int) or not 1 <= item <= size:
-            allowed = "a name in the header" if names else f"a number from 1 to {size}"
-            raise DomainError(f"item must be {allowed}, got {short_repr(item)}", value=item)
-        return item
-
-    def _write(self, event: Mapping[str, object]) -> None:
-        at = self._clock()
-        if not isinstance(at, datetime):
-            raise DomainError(f"clock must return a datetime, got {short_repr(at)}", value=at)
-        self._journal.append({"at": at.isoformat(timespec="milliseconds"), **event})
-        self._note_time(self._journal.entries[-1])
+    def _changed(self) -> DeskState:
+        """The state after an event, of which all watchers are told."""
         self._state = None
-
-    def _replay(self) -> None:
-        """Restore the events of the file."""
-        for number, entry in enumerate(self._journal.entries[1:], start=1):
-            try:
-                self._apply(number, entry)
-                self._note_time(entry)
-            except (AqlError, TypeError, KeyError, ValueError) as error:
-                raise AqlError(
-                    f"line {number + 1} of {str(self.path)!r} must be an event of this recording: {error}",
-                    todo="Restore the file from a copy; nothing in it was changed",
-                    code="bad-file",
-                    file=str(self.path),
-                    row=number + 1,
-                ) from error
-        self._recording(self._rows()).state(events=0, notes=())
-
-    def _apply(self, number: int, entry: Mapping[str, object]) -> None:
-        if "undo" in entry:
-            if not self._events or self._events[-1][0] != entry["undo"]:
-                raise ValueError("it takes back an event that is not the last one")
-            self._events.pop()
-            return
-        cells = entry["record"]
-        if not isinstance(cells, Mapping):
-            raise TypeError("a record must be a JSON object")
-        self._item_number(cells.get("item"))
-        self._events.append((number, _row(cells, self.header)))
-
-    def _note_time(self, entry: Mapping[str, object]) -> None:
-        """Note a time that is before the one of the line before; the order is that of the lines."""
-        at = datetime.fromisoformat(str(entry["at"]))
-        if self._last_time is not None and at < self._last_time:
-            self._notes.append(f"the clock went backwards before {at.isoformat(timespec='seconds')}")
-        self._last_time = at
-
-
-def _row(cells: Mapping[str, object], header: InspectionHeader) -> LogRow:
-    """A row from its cells, with the number of its item."""
-    if cells.keys() == {"item"}:
-        return LogRow(item=cast("int", cells["item"]))
-    visit = header.inspection.model_copy(update={"inspected": header.lot.size, "items": ()})
-    numbered = header.model_copy(update={"inspection": visit})
-    (row,) = read_log(numbered, None, findings=None, rows=[dict(cells)])
-    return row
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+        for told in self._watchers:
+            told()
+        return self.state
 
 
 def _lines(contract: Contract, header: InspectionHeader) -> tuple[Line, ...]:
@@ -350,26 +386,3 @@ def _lines(contract: Contract, header: InspectionHeader) -> tuple[Line, ...]:
         cartons=header.lot.carton_count,
         severity_of=header.inspection.severity_for,
     )
-
-
-def _qualities(contract: Contract, lines: tuple[Line, ...], given: Mapping[str, float]) -> dict[str, float]:
-    """The quality of each line: as given, or per item its AQL, or that of its class if it has its own plan."""
-    names = [line.name for line in lines]
-    if not isinstance(given, Mapping):
-        raise DomainError(f"qualities must be a mapping of lines to numbers, got {short_repr(given)}")
-    unknown = [name for name in given if name not in names]
-    if unknown:
-        raise DomainError(
-            f"qualities must name lines ({', '.join(names)}), got {listed(map(short_repr, unknown))}",
-            value=unknown,
-        )
-    of_class = {one.name: one.aql for one in contract.classes}
-    found = {
-        line.name: float(aql) / 100
-        for line in lines
-        if (aql := of_class.get(line.class_name) if line.lookup is None else line.lookup.aql) is not None
-    }
-    by_items = contract.inspection.counting == "items"
-    for name, quality in given.items():
-        found[name] = share(quality, f"the quality of {name}", most=1 if by_items else _MOST_PER_ITEM)
-    return found

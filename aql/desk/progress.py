@@ -22,6 +22,7 @@ from aql.scoring.decision_line import Line
 from aql.scoring.limits import LimitCounts, counts_in_limit
 from aql.scoring.line_results import judged_in, recorded_of
 from aql.scoring.observations import Observations, observe
+from aql.types import CountedOf
 
 __all__ = ["Recording", "partial_inspection"]
 
@@ -199,6 +200,17 @@ class Recording:
                 for item in self._recorded(line):
                     if item <= last and item not in read:
                         yield item, term
+
+    def readings_needed(self, item: int, of: CountedOf, lines: Sequence[DeskLine]) -> tuple[Term, ...]:
+        """Return the terms that need a reading of an item or carton, recorded or not, in the order of the contract."""
+        needed = {
+            term.reading_of or term.id
+            for line, one in zip(self.lines, lines, strict=True)
+            if one.of == of and item <= one.sample
+            for term in self.contract.terms
+            if term.is_read and judged_in(term, line)
+        }
+        return tuple(term for term in self.contract.terms if term.id in needed)
 
     def _missing(self, lines: Sequence[DeskLine]) -> Iterator[Missing]:
         needed: dict[int, list[str]] = {}

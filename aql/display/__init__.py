@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from anywidget import AnyWidget
+
+    from aql.desk.desk import Desk
     from aql.markup import Html
 
-__all__ = ["as_html", "in_words", "print_code"]
+__all__ = ["as_html", "in_words", "print_code", "widget_of"]
 
 _HTML = {
     "AnyLookup": ("lookup", "lookup_html"),
@@ -89,6 +92,19 @@ def print_code(value: object, printer: Any) -> None:
     has_code = any(kind.__name__ in _CODE for kind in type(value).__mro__)
     call = cast("code.Call", _writer(value, _CODE)(value)) if has_code else None
     code.print_code(value, call, printer)
+
+
+def widget_of(desk: Desk, language: str) -> AnyWidget:
+    """Return the widget of a desk; see `aql.Desk.widget`."""
+    from aql.errors import MissingExtraError
+
+    try:
+        from aql.display.desk_widget.widget import DeskWidget
+    except ModuleNotFoundError as error:
+        if error.name != "anywidget":
+            raise
+        raise MissingExtraError("the widget of a desk needs anywidget", "desk") from None
+    return DeskWidget(desk, language)
 
 
 def _writer(value: object, homes: Mapping[str, tuple[str, str]]) -> Callable[[object], object]:

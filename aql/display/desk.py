@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
+from aql.display.decisions import line_name
+from aql.languages import marked, say
 from aql.words import listed, plural, ranges
 
 if TYPE_CHECKING:
@@ -12,23 +14,43 @@ if TYPE_CHECKING:
 
     from aql.desk.state import DeskLine, DeskState, LineProgress
 
-__all__ = ["desk_html", "explain_desk"]
+__all__ = [
+    "PROGRESS",
+    "TONES",
+    "ac_in_words",
+    "chances_in_words",
+    "decided_in_words",
+    "desk_html",
+    "explain_desk",
+    "share_in_words",
+]
 
-_TONES: dict[LineProgress, str] = {"accept": "good", "reject": "bad", "open": "open", "hold": "wait"}
-_PROGRESS: dict[LineProgress, str] = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "open": "open",
-    "hold": "readings missing",
+TONES: dict[LineProgress, str] = {"accept": "good", "reject": "bad", "open": "open", "hold": "wait"}
+PROGRESS: dict[LineProgress, str] = {
+    "accept": marked("accepted"),
+    "reject": marked("rejected"),
+    "open": marked("open"),
+    "hold": marked("readings missing"),
 }
+"""How far a line, or the lot, is, in words."""
+
 _ITEMS = 3  # items whose missing readings are listed
+_DECIDED = {
+    "items": marked("{line} is decided: {decision} at item {number}, with {found} found ({limits})."),
+    "cartons": marked("{line} is decided: {decision} at carton {number}, with {found} found ({limits})."),
+}
 
 
 def explain_desk(state: DeskState) -> str:
     """Say in words how far a recording is: each line, what is missing, and the chance of acceptance."""
     return "\n".join(
         [
-            f"Lot {state.lot}: {plural(state.inspected, 'item')} recorded, {_PROGRESS[state.decision]}.",
+            say(
+                "Lot {lot}: {items} recorded, {progress}.",
+                lot=state.lot,
+                items=plural(state.inspected, "item"),
+                progress=say(PROGRESS[state.decision]),
+            ),
             *map(_line, state.lines),
             *_further(state),
         ]
@@ -42,64 +64,96 @@ def desk_html(state: DeskState) -> markup.Html:
             one.name,
             f"{one.inspected} of {one.sample}",
             str(one.found),
-            _number(one.ac),
+            ac_in_words(one.ac),
             str(one.re),
-            markup.badge(_TONES[one.progress], _PROGRESS[one.progress]),
-            _share(one.chance),
-            _share(one.chance_by_evidence),
+            markup.badge(TONES[one.progress], say(PROGRESS[one.progress])),
+            share_in_words(one.chance),
+            share_in_words(one.chance_by_evidence),
         )
         for one in state.lines
     ]
     columns = ("line", "inspected", "found", "Ac", "Re", "decision", "chance at AQL", "chance by evidence")
     return markup.block(
-        f"{state.lot}: {plural(state.inspected, 'item')} recorded, {_PROGRESS[state.decision]}",
+        f"{state.lot}: {plural(state.inspected, 'item')} recorded, {say(PROGRESS[state.decision])}",
         markup.table(columns, rows, numbers=columns[1:5] + columns[6:]),
         markup.items(_further(state)),
     )
 
 
 def _line(one: DeskLine) -> str:
-    numbers = f"Ac {_number(one.ac)}, Re {one.re}"
     if one.decided_at is not None:
-        decided = "reject" if one.progress == "reject" else "accept"
-        return f"{one.name} is decided: {decided} at {one.of[:-1]} {one.decided_at}, with {one.found} found ({numbers})."
-    further = f", stage {one.stage}" if one.stage > 1 else ""
-    tally = f"{one.name}: {one.found} found ({numbers}) in {one.inspected} of {plural(one.sample, one.of[:-1])}{further}"
-    chances = listed(_chances(one))
-    return f"{tally}; it will be accepted with probability {chances}." if chances else f"{tally}."
+        return decided_in_words(one)
+    sample = plural(one.sample, "item") if one.of == "items" else plural(one.sample, "carton")
+    tally = say(
+        "{line}: {found} found ({limits}) in {inspected} of {sample}",
+        line=line_name(one.name),
+        found=one.found,
+        limits=_limits(one),
+        inspected=one.inspected,
+        sample=sample if one.stage == 1 else say("{sample}, stage {number}", sample=sample, number=one.stage),
+    )
+    chances = chances_in_words(one)
+    if not chances:
+        return f"{tally}."
+    return say("{tally}; it will be accepted with probability {chances}.", tally=tally, chances=chances)
+
+
+def decided_in_words(one: DeskLine) -> str:
+    """Say what a line has decided, and at which item."""
+    return say(
+        _DECIDED[one.of],
+        line=line_name(one.name),
+        decision=say("reject") if one.progress == "reject" else say("accept"),
+        number=one.decided_at,
+        found=one.found,
+        limits=_limits(one),
+    )
+
+
+def _limits(one: DeskLine) -> str:
+    return f"Ac {ac_in_words(one.ac)}, Re {one.re}"
+
+
+def chances_in_words(one: DeskLine) -> str:
+    """Say with which probabilities a line will accept; "" if none is known."""
+    return listed(_chances(one))
 
 
 def _chances(one: DeskLine) -> Iterator[str]:
     if one.chance is not None and one.quality is not None:
-        yield f"{_share(one.chance)} at quality {100 * one.quality:.3g} %"
+        quality = f"{100 * one.quality:.3g} %"
+        yield say("{chance} at quality {quality}", chance=share_in_words(one.chance), quality=quality)
     if one.chance_by_evidence is not None:
-        yield f"{_share(one.chance_by_evidence)} by what was found"
+        yield say("{chance} by what was found", chance=share_in_words(one.chance_by_evidence))
 
 
 def _further(state: DeskState) -> Iterator[str]:
     """What is missing, the next item, the chance of the lot, and the notes."""
     for one in state.missing[:_ITEMS]:
-        yield f"Item {one.item} needs {listed(one.terms)}."
+        yield say("Item {number} needs {terms}.", number=one.item, terms=listed(one.terms))
     if len(state.missing) > _ITEMS:
-        yield f"Items {ranges([one.item for one in state.missing[_ITEMS:]])} need readings too."
+        further = ranges([one.item for one in state.missing[_ITEMS:]])
+        yield say("Items {numbers} need readings too.", numbers=further)
     if state.next_item is not None:
-        yield f"Next item: {state.next_item}."
+        yield say("Next item: {number}.", number=state.next_item)
     if state.chance is not None and state.decision in {"open", "hold"}:
-        yield f"At these qualities, every line will be accepted with probability {_share(state.chance)}."
+        chance = share_in_words(state.chance)
+        yield say("At these qualities, every line will be accepted with probability {chance}.", chance=chance)
     for note in state.notes:
-        yield f"Note: {note}."
+        yield say("Note: {note}.", note=note)
 
 
-def _number(ac: int | None) -> str:
+def ac_in_words(ac: int | None) -> str:
+    """Write an acceptance number as the tables do: "#" if acceptance is not permitted."""
     return "#" if ac is None else str(ac)
 
 
-def _share(chance: float | None) -> str:
-    """A probability to a tenth of a percent; neither 0 nor 1 unless it is."""
+def share_in_words(chance: float | None) -> str:
+    """Write a probability to a tenth of a percent; neither 0 nor 1 unless it is."""
     if chance is None:
-        return "unknown"
+        return say("unknown")
     if 0 < chance < 0.0005:
-        return "below 0.1 %"
+        return say("below {share}", share="0.1 %")
     if 0.9995 < chance < 1:
-        return "above 99.9 %"
+        return say("above {share}", share="99.9 %")
     return f"{100 * chance:.1f} %"

@@ -224,6 +224,11 @@ class InspectionHeader(Document):
             )
         return self
 
+    def with_photos(self, photos: tuple[Photo, ...]) -> InspectionHeader:
+        """Return the header with further photographs."""
+        visit = self.inspection.model_copy(update={"photos": (*self.inspection.photos, *photos)})
+        return self.model_copy(update={"inspection": visit})
+
     def without_findings(self) -> InspectionHeader:
         """Return the header without the source of its findings, so that moving the log does not change it.
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 from aql.words import visible
 
 if TYPE_CHECKING:
+    from anywidget import AnyWidget
+
     from aql.markup.pieces import Html
 
-__all__ = ["Shown", "as_html", "in_words"]
+__all__ = ["Shown", "as_html", "in_words", "widget_of"]
 
 
 class Shown:
@@ -88,6 +90,11 @@ def in_words(value: object) -> str:
     return visible(_display().in_words(value))
 
 
+def widget_of(desk: object, language: str) -> AnyWidget:
+    """Return the widget of a desk; see `aql.Desk.widget`."""
+    return _display().widget_of(desk, language)
+
+
 class _Printer(Protocol):
     """The printer that IPython passes to ``_repr_pretty_``."""
 
@@ -104,6 +111,8 @@ class _Display(Protocol):
     def in_words(self, value: object) -> str: ...
 
     def print_code(self, value: object, printer: _Printer) -> None: ...
+
+    def widget_of(self, desk: object, language: str) -> AnyWidget: ...
 
 
 def _display() -> _Display:

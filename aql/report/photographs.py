@@ -15,6 +15,7 @@ from aql.errors import AqlError
 from aql.inspection.header import InspectionHeader, Photo
 from aql.inspection.log import LogRow
 from aql.inspection.photo_files import photo_file
+from aql.inspection.picture_kind import picture_kind
 from aql.languages import marked, say
 from aql.report.photo_scaling import SMALL, BrokenPhotoError, for_page
 
@@ -137,7 +138,8 @@ def logo_photograph(header: InspectionHeader, folder: Path | None) -> Photograph
 
 def _photograph(photo: Photo, folder: Path | None, most: int) -> Photograph:
     data, problem = _data(photo.file, folder)
-    kind, digest, stated = _kind(data), hashlib.sha256(data).hexdigest(), photo.sha256 or ""
+    kind: str = picture_kind(data) or ""
+    digest, stated = hashlib.sha256(data).hexdigest(), photo.sha256 or ""
     if not problem and not data:
         problem = say("is empty")
     elif not problem and not kind:
@@ -173,14 +175,3 @@ def _data(name: str, folder: Path | None) -> tuple[bytes, str]:
         return read_bytes(path), ""
     except (OSError, AqlError):  # removed or made unreadable after it was found
         return b"", say(_MISSING)
-
-
-def _kind(data: bytes) -> str:
-    """The image format according to the first bytes, or ""."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    return "gif" if data[:6] in {b"GIF87a", b"GIF89a"} else ""
