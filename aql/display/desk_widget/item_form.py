@@ -84,7 +84,7 @@ def _text(desk: Desk, term: str) -> str:
 
 
 def _readings(desk: Desk, place: Place, rows: list[LogRow]) -> Iterator[Form]:
-    """What to read on it; of a carton, also what to look for by eye, which is answered with OK or NG."""
+    """The readings that it needs; of a carton, also the terms judged by eye, which are answered with OK or NG."""
     needed = {term.id for term in desk.readings_needed(place.item, of=place.of)}
     for term in desk.contract.terms:
         seen = place.of == "cartons" and term.of == "cartons" and term.tested_as == "visual"
