@@ -14,8 +14,9 @@ from aql.scheme.outcome import Found
 from aql.scheme.plan_in_force import tighter_ac_of
 from aql.scheme.run import in_order, one_lot
 from aql.scheme.scheme import Scheme
-from aql.scheme.state import State, start_of
+from aql.scheme.state import State
 from aql.scheme.stepped import Step
+from aql.scheme.together import switched_together
 from aql.scoring.decision_line import Line, decision_lines
 from aql.scoring.line_result import LineResult
 from aql.scoring.log_problems import why_never
@@ -27,9 +28,6 @@ __all__ = ["ClassHistories", "class_histories"]
 
 ByLot = bool | Mapping[str, bool]
 """An answer for all lots, or by lot; True for the lots that a mapping leaves out."""
-
-# If classes switch together and several switch after one lot, the strictest severity applies to all.
-_STRICTEST: tuple[Severity, ...] = ("tightened", "normal", "reduced")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -216,17 +214,7 @@ def _together(
 
 def _switched(done: Mapping[str, Step]) -> Mapping[str, Step]:
     """The steps of one lot, after the switch of one class has switched the others."""
-    stopped = any(step.state.discontinued for step in done.values())
-    to = {step.state.severity for step in done.values() if step.switched}
-    if not to:
-        return done
-    severity = next(one for one in _STRICTEST if one in to)
-    after = {}
-    for name, step in done.items():
-        state = step.state
-        if state.severity != severity:
-            state = start_of(state.rules, severity, "together")
-        if stopped:
-            state = replace(state, discontinued=True)
-        after[name] = replace(step, state=state)
-    return after
+    after = switched_together(
+        [step.severity for step in done.values()], [step.state for step in done.values()]
+    )
+    return {name: replace(step, state=state) for (name, step), state in zip(done.items(), after, strict=True)}

@@ -1,13 +1,17 @@
 """The severity of an inspection comes from its header, and the verdicts on a series give that of the next one."""
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import aql
-from aql import Contract, DomainError, Inspection, LogError, SinglePlan, Verdict
+from aql import Contract, DomainError, Inspection, LogError, Scheme, SinglePlan, Verdict, run_streams
+from aql.scheme import State
 from aql.scoring import ClassHistories, class_histories
+from aql.types import SWITCHINGS
 
 CLASSES = [
     {"name": "critical", "aql": 0},
@@ -270,3 +274,26 @@ def test_terms_and_limits_of_other_classes_are_left_out_of_a_resubmission() -> N
     visit = {"inspected": 80, "reinspection_of": "L1", "severity": {"minor": "normal"}}
     found = aql.score(agreed, Inspection.load({**header, "inspection": visit}, findings=[]))
     assert [line.name for line in found.lines] == ["minor"]
+
+
+def test_streams_in_a_frame_are_the_series_of_their_verdicts() -> None:
+    random = Random(20260117)
+    schemes = {name: Scheme.lookup(1200, aql=aql_) for name, aql_ in (("major", 2.5), ("minor", 4.0))}
+    for switching in SWITCHINGS:
+        lots: list[Mapping[str, Any]] = [
+            {name: random.choice((0, 0, 1, 3, 4, 6)) for name in schemes} for _ in range(14)
+        ]
+        histories, verdicts = series(lots, agreed=contract(switching=switching))
+        frame = pd.DataFrame(lots[: len(verdicts)]).assign(stream="A", order=range(len(verdicts)))
+        done = run_streams(
+            frame,
+            schemes,
+            stream="stream",
+            order="order",
+            found={name: name for name in schemes},
+            switching=switching,
+        )
+        for name, history in histories.classes.items():
+            assert tuple(done[f"severity_{name}"]) == history.severities
+            assert tuple(done[f"decision_{name}"]) == history.decisions
+            assert State.from_json(done[f"state_{name}"].iloc[-1]) == history.state

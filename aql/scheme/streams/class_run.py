@@ -16,8 +16,7 @@ from aql.scheme.streams.lot_kinds import LotColumns, kinds_of_lots
 from aql.scheme.streams.stream_frames import LotFrame, Words
 from aql.scheme.streams.stream_order import StreamOrder, first_rows
 from aql.scheme.streams.stream_states import first_states, state_text
-from aql.scheme.streams.transition import Transition
-from aql.scheme.streams.walk import Walk, walk
+from aql.scheme.streams.transition import LotKind, Transition
 from aql.types import SEVERITIES
 from aql.words import listed
 
@@ -32,7 +31,6 @@ Schemes = Scheme | Mapping[Hashable, Scheme]
 
 _DECISIONS = ("accept", "reject")
 _NEXT = (*SEVERITIES, "discontinued")
-_MOST_NAMED = 5
 _CHUNK = 2**20
 
 
@@ -55,19 +53,21 @@ class ClassRun:
             self.schemes = list(dict.fromkeys(scheme.values()))
             self.scheme_of = _scheme_of(frame, keys, scheme, self.schemes)
 
+    def kinds(self) -> tuple[NDArray[Any], list[LotKind]]:
+        """Return the kind of each lot, and the kinds."""
+        return kinds_of_lots(self.frame, self.which, self.schemes, self.scheme_of)
+
+    def first(self, states: FrameLike | None, stream: Sequence[str], end: str) -> list[State]:
+        """Return the state of each stream before its first lot."""
+        return first_states(states, stream, f"state{end}", self.placed.names, self._starts())
+
     def columns(
-        self, states: FrameLike | None, stream: Sequence[str], end: str
+        self, places: NDArray[Any], transitions: Sequence[Transition | None], last: Sequence[State], end: str
     ) -> Iterator[tuple[str, Words | NDArray[Any]]]:
-        """Run the streams, and yield the columns to add, whose names have this end."""
-        kind_of, kinds = kinds_of_lots(self.frame, self.which, self.schemes, self.scheme_of)
-        first = first_states(states, stream, f"state{end}", self.placed.names, self._starts())
-        done = walk(first, self.placed.sorted(kind_of), kinds, self.placed.begins)
-        if done.stopped:
-            raise LogError("the frame of lots", list(self._problems(done)))
-        places = self.placed.as_given(done.places)
-        for name, column in _added(places, done.transitions).items():
+        """Yield the columns to add, whose names have this end, from the place of the transition of each lot."""
+        for name, column in _added(places, transitions).items():
             yield name + end, column
-        yield f"state{end}", self._last(done)
+        yield f"state{end}", self._last(last)
 
     def _starts(self) -> list[State]:
         """The state at the start of each stream, whose lots all have the same rules."""
@@ -90,21 +90,17 @@ class ClassRun:
     def _where(self, row: int) -> str:
         return ", ".join(f"{name} {self.frame.value(name, row)}" for name in self.shown)
 
-    def _problems(self, done: Walk) -> Iterator[Problem]:
-        """What is wrong with the first lots that do not fit, in the words of a stream that is run alone."""
-        for stream, (place, state) in sorted(done.stopped.items())[:_MOST_NAMED]:
-            row = self.placed.row(place)
-            lot = self._record(row)
-            scheme = self.schemes[0 if self.scheme_of is None else int(self.scheme_of[row])]
-            number = place - int(self.placed.begins[stream]) + 1
-            try:
-                one_lot(scheme, state, lot, number, "")
-            except DomainError as error:
-                message = error.problem.partition(": ")[2] + (f". {error.todo}" if error.todo else "")
-                yield Problem(self._where(row), message, code=error.code, column=self.which.found[0])
-        if len(done.stopped) > _MOST_NAMED:
-            more = len(done.stopped) - _MOST_NAMED
-            yield Problem("", f"and {more} more streams with a lot that does not fit", code="bad-value")
+    def problem(self, stream: int, place: int, state: State) -> Problem | None:
+        """Return what is wrong with the first lot of a stream that does not fit, in the words of a stream run alone."""
+        row = self.placed.row(place)
+        scheme = self.schemes[0 if self.scheme_of is None else int(self.scheme_of[row])]
+        number = place - int(self.placed.begins[stream]) + 1
+        try:
+            one_lot(scheme, state, self._record(row), number, "")
+        except DomainError as error:
+            message = error.problem.partition(": ")[2] + (f". {error.todo}" if error.todo else "")
+            return Problem(self._where(row), message, code=error.code, column=self.which.found[0])
+        return None
 
     def _record(self, row: int) -> LotRecord:
         """A lot as `Scheme.run` takes it."""
@@ -115,17 +111,17 @@ class ClassRun:
         said = {name: bool(self.frame.value(column, row)) for name, column in self.which.answers.items()}
         return replace(lot, **said)  # type: ignore[arg-type]
 
-    def _last(self, done: Walk) -> Words:
+    def _last(self, last: Sequence[State]) -> Words:
         """The column with the states after the last lots."""
         import numpy as np
 
-        different = list(dict.fromkeys(done.last))
+        different = list(dict.fromkeys(last))
         numbers = {state: place for place, state in enumerate(different)}
         kind = np.int16 if len(different) < 2**15 else np.int32
         places = np.full(len(self.frame.rows), -1, dtype=kind)
         ends = self.placed.begins[1:] - 1
         rows = ends if self.placed.rows is None else self.placed.rows[ends]
-        places[rows] = [numbers[state] for state in done.last]
+        places[rows] = [numbers[state] for state in last]
         return Words(places, [state_text(state) for state in different])
 
 

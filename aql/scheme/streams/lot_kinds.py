@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ANSWERS", "LotColumns", "kinds_of_lots"]
+__all__ = ["ANSWERS", "LotColumns", "RowCodes", "kinds_of_lots"]
 
 ANSWERS = ("steady", "authority", "resubmitted", "resume")
 """The answers of yes or no that a lot may have."""
@@ -85,7 +85,7 @@ def kinds_of_lots(
     ]
     answers = {name: frame.answers(column) for name, column in columns.answers.items()}
     parts = [*([] if plans_of is None else [plans_of]), *counts, *answers.values()]
-    codes = _Codes(parts)
+    codes = RowCodes(parts)
     judged: dict[LotKind, int] = {}
 
     def kind(values: Sequence[int]) -> int:
@@ -138,7 +138,7 @@ def _plans(
     if columns.size is None:
         return [_Plans(one, one.forces) for one in schemes], scheme_of
     sizes = frame.numbers(columns.size, least=1)
-    codes = _Codes([sizes] if scheme_of is None else [sizes, scheme_of])
+    codes = RowCodes([sizes] if scheme_of is None else [sizes, scheme_of])
     found: dict[_Plans, int] = {}
 
     def place(values: Sequence[int]) -> int:
@@ -153,7 +153,7 @@ def _plans(
     return list(found), plans_of
 
 
-class _Codes:
+class RowCodes:
     """Rows of several small whole numbers as one number each, so that the different rows are few.
 
     The rows are coded a chunk at a time, so that no long array is made.

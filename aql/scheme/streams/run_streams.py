@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from aql.checks import choice
 from aql.documents.cluster_frames import cluster_of
 from aql.documents.frame_like import FrameLike
 from aql.errors import DomainError
@@ -13,12 +14,11 @@ from aql.scheme.scheme import Scheme
 from aql.scheme.streams.class_run import ClassRun, Schemes
 from aql.scheme.streams.cluster_streams import run_on_cluster
 from aql.scheme.streams.lot_kinds import ANSWERS, LotColumns
-from aql.scheme.streams.stream_frames import Words, column_names, column_problem, read_lots
+from aql.scheme.streams.run_classes import run_alone, run_together
+from aql.scheme.streams.stream_frames import column_names, column_problem, read_lots
 from aql.scheme.streams.stream_order import in_streams
+from aql.types import SWITCHINGS, Switching
 from aql.words import listed, short_repr
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 __all__ = ["ADDED", "run_streams"]
 
@@ -46,6 +46,7 @@ def run_streams(
     resubmitted: str | None = None,
     resume: str | None = None,
     states: FrameLike | None = None,
+    switching: Switching = "per-class",
 ) -> FrameT:
     """Run the streams of lots in a frame through the switching rules, each as `Scheme.run` runs it alone.
 
@@ -72,6 +73,8 @@ def run_streams(
         Columns of True and False, as in `aql.scheme.LotRecord`.
     states : frame, optional
         The states before the first lots, from `aql.stream_states`; other streams start on normal inspection.
+    switching : {"per-class", "together"}
+        Whether each class of `found` switches by itself, or a switch in one class switches all.
 
     Returns
     -------
@@ -96,9 +99,9 @@ def run_streams(
     Notes
     -----
     The switching rules are compiled to a table of states and kinds of lots, with the `step` that `Scheme.step` uses; the
-    k-th lots of all streams are then looked up together. Rules with limit numbers, and streams that are kept from
-    reduced inspection when it is due, take longer: their lots are run one by one. On Dask and Spark each partition runs
-    its streams, and what is wrong with a row is raised, when the result is computed.
+    k-th lots of all streams are then looked up together. Rules with limit numbers, streams that are kept from reduced
+    inspection when it is due, and classes that switch together take longer: their lots are run one by one. On Dask and
+    Spark each partition runs its streams, and what is wrong with a row is raised, when the result is computed.
 
     Examples
     --------
@@ -118,6 +121,7 @@ def run_streams(
     for name, column in {"size": size, "key": key, **answers}.items():
         if column is not None and not isinstance(column, str):
             raise DomainError(f"{name} must be a column, got {short_repr(column)}", value=column)
+    choice(switching, "switching", SWITCHINGS)
     classes = {"": found} if not isinstance(found, Mapping) else found
     if not classes:
         raise DomainError("found must have one or more classes, got {}", value=found)
@@ -133,6 +137,7 @@ def run_streams(
             "found": found,
             "size": size,
             "key": key,
+            "switching": switching,
             **said,
         }
         work = partial(run_streams, scheme=scheme, **how)
@@ -142,13 +147,24 @@ def run_streams(
     if taken:
         raise column_problem(taken[0], f"lots must not have {listed(taken)} yet", "two-columns")
     placed = in_streams(frame, names, orders)
-    columns: dict[str, Words | NDArray[Any]] = {}
-    for name, own in classes.items():
-        which = LotColumns(column_names(own, "found"), size, answers)
-        run = ClassRun(
-            frame, placed, which, chosen[name], (*names, *orders), names if key is None else (key,)
+    keys = names if key is None else (key,)
+    runs = [
+        ClassRun(
+            frame,
+            placed,
+            LotColumns(column_names(own, "found"), size, answers),
+            chosen[name],
+            (*names, *orders),
+            keys,
         )
-        columns.update(run.columns(states, names, added[name]))
+        for name, own in classes.items()
+    ]
+    ends = [added[name] for name in classes]
+    if switching == "together" and len(runs) > 1:
+        columns = run_together(runs, states, names, ends)
+    else:
+        each = (run_alone(run, states, names, end) for run, end in zip(runs, ends, strict=True))
+        columns = {name: column for own in each for name, column in own.items()}
     return cast(FrameT, frame.with_columns(columns))
 
 

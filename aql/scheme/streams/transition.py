@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aql.errors import DomainError
 from aql.scheme.outcome import Outcome
 from aql.scheme.state import State
 from aql.scheme.step import resumed, step
 from aql.scheme.stepped import score_after
+from aql.scheme.together import switched_together
 from aql.types import SEVERITIES, Severity
 
-__all__ = ["LotKind", "Transition", "transition"]
+__all__ = ["JointTransition", "LotKind", "Transition", "joint_transition", "transition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,27 @@ def transition(state: State, kind: LotKind) -> Transition | None:
         return None
     score = score_after(now, outcome, resubmitted=kind.resubmitted)
     return Transition(now.severity, outcome.accepted, score, after)
+
+
+@dataclass(frozen=True, slots=True)
+class JointTransition:
+    """What happens at a lot in each of the classes that switch together."""
+
+    classes: tuple[Transition, ...]
+
+    @property
+    def state(self) -> tuple[State, ...]:
+        """The next state of each class."""
+        return tuple(one.state for one in self.classes)
+
+
+def joint_transition(states: tuple[State, ...], kinds: tuple[LotKind, ...]) -> JointTransition | None:
+    """Return what a lot does to the states of classes that switch together; None if it does not fit in one of them."""
+    each = [transition(state, kind) for state, kind in zip(states, kinds, strict=True)]
+    done = [one for one in each if one is not None]
+    if len(done) < len(each):
+        return None
+    if any(kind.resubmitted for kind in kinds):
+        return JointTransition(tuple(done))
+    after = switched_together([one.severity for one in done], [one.state for one in done])
+    return JointTransition(tuple(replace(one, state=state) for one, state in zip(done, after, strict=True)))

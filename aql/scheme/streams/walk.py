@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from aql.scheme.state import State
-from aql.scheme.streams.transition import LotKind, Transition, transition
+from aql.scheme.streams.transition import LotKind, transition
 from aql.scheme.streams.transition_table import MOST_TRANSITIONS, TransitionTable, transition_table
 
 if TYPE_CHECKING:
@@ -40,12 +40,14 @@ class Walk:
         The state of each stream after its last lot.
     stopped : dict of int to (int, State)
         The streams with a lot that does not fit: the place of the first such lot, and the state before it.
+
+    In a walk of classes together, each transition is a `JointTransition`, and each state a tuple.
     """
 
     places: NDArray[Any]
-    transitions: Sequence[Transition | None]
-    last: Sequence[State]
-    stopped: dict[int, tuple[int, State]]
+    transitions: Sequence[Any]
+    last: Sequence[Any]
+    stopped: dict[int, tuple[int, Any]]
 
 
 def walk(
@@ -173,20 +175,25 @@ def _nodes(following: NDArray[np.intp], size: int) -> list[list[Any]]:
 
 
 def lot_by_lot(
-    first: Sequence[State], lots: NDArray[Any], kinds: Sequence[LotKind], begins: NDArray[np.intp]
+    first: Sequence[Hashable],
+    lots: NDArray[Any],
+    kinds: Sequence[Hashable],
+    begins: NDArray[np.intp],
+    *,
+    move: Callable[[Any, Any], Any] = transition,
 ) -> Walk:
-    """Walk without a table: each transition is found when it is first needed."""
+    """Walk without a table: each transition is found with `move` when it is first needed."""
     import numpy as np
 
     places = np.zeros(len(lots), dtype=np.int64)
-    numbers: dict[State, int] = {}
+    numbers: dict[Hashable, int] = {}
     known: dict[tuple[int, int], tuple[int, int]] = {}
-    transitions: list[Transition | None] = []
-    states: list[State] = []
-    last: list[State] = []
-    stopped: dict[int, tuple[int, State]] = {}
+    transitions: list[Any] = []
+    states: list[Hashable] = []
+    last: list[Hashable] = []
+    stopped: dict[int, tuple[int, Hashable]] = {}
 
-    def number_of(state: State) -> int:
+    def number_of(state: Hashable) -> int:
         number = numbers.setdefault(state, len(states))
         if number == len(states):
             states.append(state)
@@ -198,7 +205,7 @@ def lot_by_lot(
         for at, lot in enumerate(lots[begin:end].tolist(), start=begin):
             step = known.get((now, lot))
             if step is None:
-                new = transition(states[now], kinds[lot])
+                new = move(states[now], kinds[lot])
                 if new is None:
                     stopped[stream] = at, states[now]
                     break
