@@ -14,12 +14,12 @@ from aql.cli.bulk_command import bulk_command
 from aql.cli.claim_command import claim_command
 from aql.cli.documents import read_contract, read_documents
 from aql.cli.draw_command import draw_command
-from aql.cli.output import Output, print_json
+from aql.cli.output import Output, print_json, print_written
 from aql.cli.printing import print_findings, print_lost_photos, print_plans, print_verdict
 from aql.cli.program import Program
 from aql.cli.switch_command import switch_command
 from aql.errors import DomainError
-from aql.languages import LANGUAGES
+from aql.languages import LANGUAGES, say, spoken
 from aql.types import LEVELS, SAMPLINGS, SEVERITIES, STANDARDS, Level, Sampling, Severity, Standard
 from aql.words import listed
 
@@ -230,12 +230,15 @@ def sheet_command(
         language=lang,
         overwrite=force,
     )
-    printed = Output()
-    for path in written:
-        printed.line(f"Wrote {path}", wrapped=False)
-    if stage > 1:
-        names = f"file = [..., {written[0].name!r}]"
-        printed.line(f"In inspection.toml, add the file under [findings], as {names}, and update inspected.")
+    with spoken(lang):
+        print_written(written)
+        if stage > 1:
+            Output().line(
+                say(
+                    "In inspection.toml, add the file under [findings], as {names}, and update inspected.",
+                    names=f"file = [..., {written[0].name!r}]",
+                )
+            )
 
 
 app.command("draw")(draw_command)
@@ -367,11 +370,11 @@ def _scored(
     print_lost_photos(inspection)
     written = [write_report(verdict, path, inspection=inspection, language=language) for path in reports]
     if xlsx is not None:
-        written.append(write_workbook(verdict, xlsx, inspection=inspection))
+        written.append(write_workbook(verdict, xlsx, inspection=inspection, language=language))
     if as_json:
         print_json(verdict.to_dict())
         return verdict
-    print_verdict(verdict)
-    for path in written:
-        Output().line(f"Wrote {path}", wrapped=False)
+    with spoken(language):
+        print_verdict(verdict)
+        print_written(written)
     return verdict

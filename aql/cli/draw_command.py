@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from aql.cli import arguments
 from aql.cli.documents import read_contract, read_header
-from aql.cli.output import Output, print_json
+from aql.cli.output import Output, print_json, print_written
+from aql.languages import LANGUAGES, say, spoken
 from aql.types import DrawnBy
+from aql.words import listed
 
 if TYPE_CHECKING:
     from aql.scoring.drawing import Drawing
@@ -77,6 +81,15 @@ def draw_command(
     xlsx: Annotated[
         Path | None, typer.Option(help="Write the pick list to this .xlsx file.", metavar="FILE")
     ] = None,
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            help=f"Language of the list: {listed(LANGUAGES, last='or')}.",
+            parser=arguments.language,
+            metavar="LANG",
+        ),
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Draw the sample of a lot: which cartons to open, and which items to take."""
@@ -85,7 +98,8 @@ def draw_command(
 
     number = _whole(seed)
     if commit:
-        _print_commitment(number, nonce)
+        with spoken(lang):
+            _print_commitment(number, nonce)
         return
     targets = [pick_list_target(path) for path in (html, xlsx) if path is not None]
     drawing = draw_lot(
@@ -95,17 +109,35 @@ def draw_command(
         by=cast("DrawnBy | None", by),
         nonce=nonce,
     )
-    for item, reason in map(_replaced, replace):
+    items, cartons = list(map(_replaced, replace)), list(map(_replaced, replace_carton))
+    for item, reason in items:
         drawing = drawing.replace(item, reason=reason)
-    for carton, reason in map(_replaced, replace_carton):
+    for carton, reason in cartons:
         drawing = drawing.replace_carton(carton, reason=reason)
-    written = [write_pick_list(drawing, path, stage=stage) for path in targets]
+    written = [write_pick_list(drawing, path, stage=stage, language=lang) for path in targets]
     if as_json:
         print_json(drawing.to_dict())
         return
-    _print(drawing, stage)
-    for path in written:
-        Output().line(f"Wrote {path}", wrapped=False)
+    with spoken(lang):
+        _print(drawing, stage)
+        out = Output()
+        out.line(say("To show the drawing in the report, write this under [inspection] of the header:"))
+        out.line(_stated(number, by, nonce, items, cartons), indent=2, wrapped=False)
+        print_written(written)
+
+
+def _stated(
+    seed: int, by: str | None, nonce: str | None, items: list[tuple[int, str]], cartons: list[tuple[int, str]]
+) -> str:
+    """The drawing as the header of the inspection states it, in TOML."""
+    replaced = [*(("item", *one) for one in items), *(("carton", *one) for one in cartons)]
+    entries = (f"{{ {what} = {number}, reason = {json.dumps(reason)} }}" for what, number, reason in replaced)
+    parts = [
+        f"seed = {seed}",
+        *(f'{name} = "{value}"' for name, value in (("by", by), ("nonce", nonce)) if value is not None),
+        *([f"replaced = [{', '.join(entries)}]"] if replaced else []),
+    ]
+    return f"drawing = {{ {', '.join(parts)} }}"
 
 
 def _whole(text: str) -> int:
@@ -132,47 +164,56 @@ def _print_commitment(seed: int, nonce: str | None) -> None:
 
     digits = nonce or secrets.token_hex(16)
     out = Output()
-    out.line("Send this to the supplier now:")
+    out.line(say("Send this to the supplier now:"))
     out.line(commitment(seed, digits), indent=2, wrapped=False)
-    out.line("Keep the nonce, and send it with the seed after the drawing:")
+    out.line(say("Keep the nonce, and send it with the seed after the drawing:"))
     out.line(digits, indent=2, wrapped=False)
 
 
 def _print(drawing: Drawing, stage: int) -> None:
     from aql.checks import whole_number
     from aql.display.drawing import (
-        PROTECTION,
-        PROTECTION_NOTE,
         how_drawn,
         lines_in_words,
+        opened_in_words,
+        protection_columns,
+        protection_note,
         protection_rows,
         replacements,
     )
-    from aql.words import plural, ranges
 
     whole_number(stage, "stage", least=1, most=drawing.stages)
     out = Output()
-    out.line(f"Lot {drawing.lot.id} of order {drawing.order}: {how_drawn(drawing)}")
+    out.line(
+        say(
+            "Lot {lot} of order {order}: {how}",
+            lot=drawing.lot.id,
+            order=drawing.order,
+            how=how_drawn(drawing),
+        )
+    )
     out.items("", [*lines_in_words(drawing), *replacements(drawing)])
-    cartons = drawing.open_cartons(stage)
-    if cartons:
-        out.line(f"Open {plural(len(cartons), 'carton')}: {ranges(cartons, most=len(cartons))}.")
+    for opened in opened_in_words(drawing, stage):
+        out.line(opened)
     rows = [
         (
             "" if one.carton is None else str(one.carton),
             one.sku,
             str(one.piece),
             str(one.number),
-            "" if one.packed else "not packed",
+            "" if one.packed else say("not packed"),
         )
         for one in drawing.in_carton_order(stage)
     ]
-    columns = ("carton", "SKU", "piece", "item", "note")
-    out.table(columns, rows, numbers=("carton", "piece", "item"), named="carton ")
+    carton, piece, item = say("carton"), say("piece"), say("item")
+    out.table(
+        (carton, "SKU", piece, item, say("note")), rows, numbers=(carton, piece, item), named=f"{carton} "
+    )
     whole = [(str(one.carton), one.sku, str(one.number)) for one in drawing.cartons if one.stage == stage]
     if whole:
-        out.line("Whole cartons:")
-        out.table(("carton", "SKU", "item"), whole, numbers=("carton", "item"), named="carton ")
+        out.line(say("Whole cartons:"))
+        out.table((carton, "SKU", item), whole, numbers=(carton, item), named=f"{carton} ")
     if drawing.protection:
-        out.table(PROTECTION, list(protection_rows(drawing)), numbers=PROTECTION[2:], named="")
-        out.line(PROTECTION_NOTE)
+        columns = protection_columns()
+        out.table(columns, list(protection_rows(drawing)), numbers=columns[2:], named="")
+        out.line(protection_note())

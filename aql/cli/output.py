@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import IO, TextIO, cast
 
 from rich.box import SIMPLE_HEAD
@@ -15,9 +16,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from aql.languages import say
 from aql.words import UNSEEN, visible
 
-__all__ = ["Output", "in_encoding", "print_json"]
+__all__ = ["Output", "in_encoding", "print_json", "print_written"]
 
 PIPE_WIDTH = 80
 _INDENT = 2
@@ -204,6 +206,12 @@ class _Tidy:
 
     def isatty(self) -> bool:
         return False
+
+
+def print_written(paths: Iterable[Path]) -> None:
+    """Say in the current language which files were written."""
+    for path in paths:
+        Output().line(say("Wrote {path}", path=path), wrapped=False)
 
 
 def print_json(data: object) -> None:

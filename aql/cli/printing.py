@@ -63,20 +63,20 @@ def print_findings(findings: Findings) -> None:
 
 
 def print_verdict(verdict: Verdict) -> None:
-    """Print a verdict: the decision, the lines, the breaches, what is left to do, and notes."""
+    """Print a verdict in the current language: the decision, lines, breaches, what is left to do, and notes."""
     from aql.display.decisions import DECIDED
     from aql.display.note_sentences import verdict_notes
+    from aql.display.verdict import lot_in_words
+    from aql.languages import say
 
     out = Output()
-    out.line(
-        f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items: ",
-        _signed(verdict.decision, DECIDED[verdict.decision]),
-    )
-    numbers = ("found", "Ac", "Re", "sample")
-    out.table(("line", "decision", *numbers), list(_rows(verdict)), numbers=numbers)
-    out.items("Nonconforming, term by term", _breaches(verdict))
-    out.items("To do", _to_do(verdict))
-    out.items("Notes", verdict_notes(verdict))
+    decided = _signed(verdict.decision, say(DECIDED[verdict.decision]))
+    out.line(say("{lot}: ", lot=lot_in_words(verdict)), decided)
+    numbers = (say("found"), "Ac", "Re", say("sample"))
+    out.table((say("line"), say("decision"), *numbers), list(_rows(verdict)), numbers=numbers)
+    out.items(say("Nonconforming, term by term"), _breaches(verdict))
+    out.items(say("To do"), _to_do(verdict))
+    out.items(say("Notes"), verdict_notes(verdict))
 
 
 def print_lost_photos(inspection: Inspection) -> None:
@@ -101,34 +101,41 @@ def _signed(decision: Decision, words: str, sign: str = "") -> Cell:
 
 
 def _rows(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
+    from aql.display.decisions import line_name
+    from aql.languages import say
+
     for line in verdict.lines:
         accept = "#" if line.ac is None else str(line.ac)
         numbers = (line.count, accept, str(line.re), str(line.sample))
-        yield line.name, _signed(line.decision, line.decision), *numbers
+        yield line_name(line.name), _signed(line.decision, say(line.decision)), *numbers
     for one in verdict.lot_terms:
         sign = "○" if one.status == "open" else ""
-        yield one.term, _signed(one.decision, one.status, sign), "", "", "", "lot"
+        yield one.term, _signed(one.decision, say(one.status), sign), "", "", "", say("lot")
 
 
 def _to_do(verdict: Verdict) -> Iterator[str]:
     from aql.display.breaches import lot_term_words
+    from aql.display.decisions import line_name
+    from aql.languages import say
 
     for line in verdict.lines:
         _, *rest = map(str, line.reasons)
         if rest:
-            yield f"{line.name}: {'; '.join(rest)}"
+            yield say("{line}: {rest}", line=line_name(line.name), rest=say("; ").join(rest))
     for one in verdict.lot_terms:
         if one.status == "unknown":
-            yield f"{one.term}: {lot_term_words(one, verdict).found}"
+            yield say("{line}: {rest}", line=one.term, rest=lot_term_words(one, verdict).found)
 
 
 def _breaches(verdict: Verdict) -> list[str]:
     from aql.display.breaches import breach_words, breached_items
+    from aql.languages import say
 
     lines = []
     for one in verdict.breaches:
         words, items = breach_words(one, verdict), breached_items(one, of=verdict.counted_of(one.term))
-        where = f"; {items}" if items else ""
-        beyond = f" ({words.beyond})" if words.beyond else ""
-        lines.append(f"{one.term}: agreed: {words.agreed}; found: {words.found}{beyond}{where}")
+        beyond = say(" ({beyond})", beyond=words.beyond) if words.beyond else ""
+        found = say("; ").join([f"{words.found}{beyond}", *([items] if items else [])])
+        met = say("agreed: {agreed}; found: {found}", agreed=words.agreed, found=found)
+        lines.append(say("{line}: {rest}", line=one.term, rest=met))
     return lines

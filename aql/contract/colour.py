@@ -33,12 +33,12 @@ class Colour(Document):
     def agreed(self) -> str:
         """Return the agreed difference in words."""
         observer = say("{angle}° observer", angle=self.observer) if self.observer else None
-        seen = ", ".join(part for part in (self.illuminant, observer) if part)
+        seen = say(", ").join(part for part in (self.illuminant, observer) if part)
         limit = "?" if self.max is None else numeral(self.max)
         agreed = say(
             "dE2000 at most {limit} from {colour}", limit=limit, colour=self.reference or say("no colour")
         )
-        return f"{agreed} ({seen})" if seen else agreed
+        return say("{agreed} ({seen})", agreed=agreed, seen=seen) if seen else agreed
 
     def problem(self, text: str) -> str | None:
         """Say what is wrong with the text of a reading, or None."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from aql.contract.measures import Answer
 from aql.display.reasons import found_in_words, named_items
 from aql.languages import day, marked, numeral, say, say_plural
 from aql.words import plural, ranges, signed
@@ -13,12 +14,13 @@ from aql.words import plural, ranges, signed
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from aql.contract.terms import Term
     from aql.scoring.breaches import Breach
     from aql.scoring.lot_terms import LotTermResult
     from aql.scoring.verdict import Verdict
     from aql.types import CountedOf
 
-__all__ = ["Words", "breach_words", "breached_items", "lot_term_words"]
+__all__ = ["Words", "breach_words", "breached_items", "lot_term_words", "reading_in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _found(breach: Breach, verdict: Verdict) -> str:
     if not items:
         return found_in_words(breach.count, verdict.counting, of)
     if breach.found:
-        found = breach.found
+        found = reading_in_words(breach.found, verdict.term(breach.term))
         if items > 1 and breach.difference is None:
             found = say("{found} on {items}", found=found, items=on_items)
         elif items > 1:
@@ -72,6 +74,17 @@ def _found(breach: Breach, verdict: Verdict) -> str:
         if times != items:
             found = say("{found} on {items}", found=found_in_words(times, verdict.counting), items=on_items)
     return found if breach.items else say("not counted, outside the sample: {found}", found=found)
+
+
+def reading_in_words(found: str, term: Term | None) -> str:
+    """Return what was found in words: the answer to a yes-or-no question, or the reading as it is.
+
+    Examples
+    --------
+    >>> reading_in_words("2870 mAh", None)
+    '2870 mAh'
+    """
+    return say(found) if term is not None and isinstance(term.measure, Answer) else found
 
 
 def breached_items(breach: Breach, *, most: int = 12, bare: bool = False, of: CountedOf = "items") -> str:

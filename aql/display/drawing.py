@@ -13,18 +13,22 @@ from aql.languages import marked, say
 from aql.words import listed, plural, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aql.inspection.drawing import Pick
     from aql.scoring.drawing import Drawing, Replacement
 
 __all__ = [
-    "PROTECTION",
     "by_carton",
+    "carton_in_words",
     "drawing_html",
     "explain_drawing",
     "how_drawn",
     "lines_in_words",
+    "opened_in_words",
+    "pieces_in_words",
+    "protection_columns",
+    "protection_note",
     "protection_rows",
     "replacements",
     "whole_cartons",
@@ -35,14 +39,23 @@ _RULES = {
     "sqrt+1": marked("the square root of the number of cartons, rounded up, and one more"),
     "all": marked("all cartons"),
 }
-PROTECTION = ("line", "SKU", "sample", "passes with", "own lot", "own lot passes with")
-"""Columns of the table of what the samples say about each SKU."""
+_PROTECTION = (
+    marked("line"),
+    "SKU",
+    marked("sample"),
+    marked("passes with"),
+    marked("own lot"),
+    marked("own lot passes with"),
+)
 _ALL = 10**9
 
 
 def explain_drawing(drawing: Drawing) -> str:
     """Return a drawing in plain sentences, with the cartons and items of each stage."""
-    said = [f"Order {drawing.order}, lot {drawing.lot.id}: {how_drawn(drawing)}", *lines_in_words(drawing)]
+    order = say(
+        "Order {order}, lot {lot}: {how}", order=drawing.order, lot=drawing.lot.id, how=how_drawn(drawing)
+    )
+    said = [order, *lines_in_words(drawing)]
     for stage in range(1, drawing.stages + 1):
         said += _stage_in_words(drawing, stage)
     if drawing.cartons:
@@ -58,10 +71,11 @@ def drawing_html(drawing: Drawing) -> markup.Html:
         for stage in range(1, drawing.stages + 1)
         for row in _carton_rows(drawing, stage)
     ]
-    columns = (*(() if drawing.stages == 1 else ("stage",)), "carton", "SKU", "pieces (item)")
+    staged = () if drawing.stages == 1 else (say("stage"),)
+    columns = (*staged, say("carton"), "SKU", say("pieces (item)"))
     whole = [whole_cartons(drawing)] if drawing.cartons else []
     return markup.block(
-        f"Drawing of lot {drawing.lot.id}, order {drawing.order}",
+        say("Drawing of lot {lot}, order {order}", lot=drawing.lot.id, order=drawing.order),
         markup.element("p", how_drawn(drawing)),
         markup.items([*lines_in_words(drawing), *whole, *replacements(drawing)]),
         markup.table(columns, rows),
@@ -130,14 +144,33 @@ def lines_in_words(drawing: Drawing) -> Iterator[str]:
 
 
 def _stage_in_words(drawing: Drawing, stage: int) -> Iterator[str]:
-    name = f"Stage {stage}, " if drawing.stages > 1 else ""
     cartons = drawing.open_cartons(stage)
     if cartons:
-        yield f"{name}{plural(len(cartons), 'carton')} to open: {ranges(cartons, most=_ALL)}."
+        opened = say(
+            "{cartons} to open: {numbers}.",
+            cartons=plural(len(cartons), "carton"),
+            numbers=ranges(cartons, most=_ALL),
+        )
+        several = drawing.stages > 1
+        yield say("Stage {stage}, {opened}", stage=stage, opened=opened) if several else opened
     for carton, sku, pieces in _carton_rows(drawing, stage):
-        where = f"Carton {carton}" if carton else "Items of the lot"
-        of_sku = f" ({sku})" if sku else ""
-        yield f"{where}{of_sku}: {pieces}."
+        where = say("Carton {carton}", carton=carton) if carton else say("Items of the lot")
+        of_sku = say(" ({sku})", sku=sku) if sku else ""
+        yield say("{where}: {pieces}.", where=f"{where}{of_sku}", pieces=pieces)
+
+
+def opened_in_words(drawing: Drawing, stage: int, *, by_sku: bool = False) -> Iterator[str]:
+    """Say which cartons to open at a stage, in one sentence, or in one per SKU; nothing without cartons."""
+    skus: tuple[str | None, ...] = (None,)
+    if by_sku:
+        skus = tuple(dict.fromkeys(pick.sku for pick in drawing.in_carton_order(stage)))
+    for sku in skus:
+        cartons = drawing.open_cartons(stage, sku)
+        facts = {"cartons": plural(len(cartons), "carton"), "numbers": ranges(cartons, most=_ALL)}
+        if cartons and sku:
+            yield say("Open {cartons} of {sku}: {numbers}.", sku=sku, **facts)
+        elif cartons:
+            yield say("Open {cartons}: {numbers}.", **facts)
 
 
 def by_carton(drawing: Drawing, stage: int) -> Iterator[tuple[int | None, str, list[Pick]]]:
@@ -150,8 +183,19 @@ def by_carton(drawing: Drawing, stage: int) -> Iterator[tuple[int | None, str, l
 
 def _carton_rows(drawing: Drawing, stage: int) -> Iterator[tuple[str, str, str]]:
     for carton, sku, picks in by_carton(drawing, stage):
-        where = "" if carton is None else f"{carton}{'' if picks[0].packed else ', not packed'}"
-        yield where, sku, ", ".join(f"{pick.piece} ({pick.number})" for pick in picks)
+        yield carton_in_words(carton, picks), sku, pieces_in_words(picks)
+
+
+def carton_in_words(carton: int | None, picks: Sequence[Pick]) -> str:
+    """Name the carton of some items, and say so if it is not packed; "" without a carton."""
+    if carton is None:
+        return ""
+    return str(carton) if picks[0].packed else say("{carton}, not packed", carton=carton)
+
+
+def pieces_in_words(picks: Iterable[Pick]) -> str:
+    """Name the pieces to take from a carton, each with its item number."""
+    return ", ".join(f"{pick.piece} ({pick.number})" for pick in picks)
 
 
 def whole_cartons(drawing: Drawing) -> str:
@@ -184,38 +228,57 @@ def _place(one: Replacement, pick: Pick) -> str:
 
 
 def protection_rows(drawing: Drawing) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """Yield the rows of what the samples say about each SKU, with the columns `PROTECTION`."""
+    """Yield the rows of what the samples say about each SKU, with the columns `protection_columns`."""
     for one in drawing.protection:
         own = ("", "") if not one.sku else (str(one.own_sample), _share(one.own_limiting, one.quantity))
-        name = one.sku or "whole lot"
-        yield one.line, name, f"{one.sample} of {one.quantity}", _share(one.limiting, one.quantity), *own
+        name = one.sku or say("whole lot")
+        sample = say("{sample} of {quantity}", sample=one.sample, quantity=one.quantity)
+        yield line_name(one.line), name, sample, _share(one.limiting, one.quantity), *own
 
 
 def _share(number: int | None, quantity: int) -> str:
     """A number nonconforming and its percentage."""
     if number is None:
-        return f"more than all {quantity}"
+        return say("more than all {quantity}", quantity=quantity)
     return f"{number} ({100 * number / quantity:.1f} %)"
 
 
-PROTECTION_NOTE = (
-    '"Passes with": the number of nonconforming items at which the lot passes the line one time in ten, or less, if all '
-    'other SKUs conform; for the whole lot, if they are anywhere in it. "More than all": it passes more often even if the '
-    "whole SKU is nonconforming. On the right, the same if the SKU were inspected as a separate lot."
-)
+def protection_columns() -> tuple[str, ...]:
+    """Return the columns of the table of what the samples say about each SKU."""
+    return tuple(map(say, _PROTECTION))
+
+
+def protection_note() -> str:
+    """Say what the table of what the samples say about each SKU means."""
+    return say(
+        '"Passes with": the number of nonconforming items at which the lot passes the line one time in ten, or less, if '
+        "all other SKUs conform; for the whole lot, if they are anywhere in it. "
+        '"More than all": it passes more often even if the whole SKU is nonconforming. On the right, the same if the SKU '
+        "were inspected as a separate lot."
+    )
 
 
 def _protection_in_words(drawing: Drawing) -> Iterator[str]:
     for line, sku, sample, passes, own, own_passes in protection_rows(drawing):
-        alone = f"; as its own lot, sample {own}, with {own_passes}" if own else ""
-        yield f"{line}, {sku}: sample {sample}; passes one time in ten with {passes} nonconforming{alone}."
+        alone = (
+            say("; as its own lot, sample {own}, with {passes}", own=own, passes=own_passes) if own else ""
+        )
+        yield say(
+            "{line}, {sku}: sample {sample}; passes one time in ten with {passes} nonconforming{alone}.",
+            line=line,
+            sku=sku,
+            sample=sample,
+            passes=passes,
+            alone=alone,
+        )
 
 
 def _protection_html(drawing: Drawing) -> list[markup.Html]:
     if not drawing.protection:
         return []
+    columns = protection_columns()
     return [
-        markup.part("What the sample says about each SKU"),
-        markup.table(PROTECTION, list(protection_rows(drawing)), numbers=PROTECTION[2:]),
-        markup.element("p", PROTECTION_NOTE, class_="aql-dim"),
+        markup.part(say("What the sample says about each SKU")),
+        markup.table(columns, list(protection_rows(drawing)), numbers=columns[2:]),
+        markup.element("p", protection_note(), class_="aql-dim"),
     ]

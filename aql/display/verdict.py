@@ -108,7 +108,7 @@ def deciding_reasons(verdict: Verdict, decision: Decision) -> Iterator[tuple[str
 def verdict_html(verdict: Verdict) -> markup.Html:
     """Return a verdict as a block of HTML: the decision, the lines, the lot terms, the breaches and the notes."""
     return markup.block(
-        f"Lot {verdict.lot} of order {verdict.order}, {verdict.lot_size} items",
+        lot_in_words(verdict),
         *_decision(verdict),
         *_lines(verdict),
         *(_lot_terms(verdict) if verdict.lot_terms else ()),
@@ -117,28 +117,51 @@ def verdict_html(verdict: Verdict) -> markup.Html:
     )
 
 
+def lot_in_words(verdict: Verdict) -> str:
+    """Name the lot of a verdict: its id, its order and its size.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> lot_in_words(score(*examples.tablet_order()))
+    'Lot L1 of order PO-2026-0117, 3000 items'
+    """
+    return say(
+        "Lot {lot} of order {order}, {size} items",
+        lot=verdict.lot,
+        order=verdict.order,
+        size=verdict.lot_size,
+    )
+
+
 def _decision(verdict: Verdict) -> Iterator[markup.Html | None]:
     yield markup.element(
         "p",
-        markup.badge(DECISION_TONES[verdict.decision], verdict.decision),
-        f" The lot is {DECIDED[verdict.decision]}.",
+        markup.badge(DECISION_TONES[verdict.decision], say(verdict.decision)),
+        " " + say("The lot is {decided}.", decided=say(DECIDED[verdict.decision])),
         class_="aql-lead",
     )
     if verdict.decision != "accept":
         yield markup.items(
-            markup.Html(markup.element("b", name) + markup.element("span", f": {why}."))
+            markup.Html(markup.element("b", line_name(name)) + markup.element("span", _because(why)))
             for name, why in deciding_reasons(verdict, verdict.decision)
         )
 
 
+def _because(why: str) -> str:
+    """A reason after the name that it belongs to."""
+    return say(": {why}.", why=why)
+
+
 def _lines(verdict: Verdict) -> Iterator[markup.Html]:
-    yield markup.part("Classes and terms with their own plans")
+    yield markup.part(say("Classes and terms with their own plans"))
+    found, sample = say("found"), say("sample")
     yield markup.table(
-        ("line", "decision", "found", "Ac", "Re", "sample", "plan"),
+        (say("line"), say("decision"), found, "Ac", "Re", sample, say("plan")),
         [
             (
-                line.name,
-                markup.badge(DECISION_TONES[line.decision], line.decision),
+                line_name(line.name),
+                markup.badge(DECISION_TONES[line.decision], say(line.decision)),
                 line.count,
                 "—" if line.ac is None else line.ac,
                 line.re,
@@ -147,33 +170,38 @@ def _lines(verdict: Verdict) -> Iterator[markup.Html]:
             )
             for line in verdict.lines
         ],
-        numbers=("found", "Ac", "Re", "sample"),
+        numbers=(found, "Ac", "Re", sample),
     )
 
 
 def _lot_terms(verdict: Verdict) -> Iterator[markup.Html]:
-    yield markup.part("Lot terms")
+    yield markup.part(say("Lot terms"))
     rows = []
     for one in verdict.lot_terms:
         words = lot_term_words(one, verdict)
-        rows.append((one.term, markup.badge(STATUS_TONES[one.status], one.status), words.agreed, words.found))
-    yield markup.table(("term", "status", "agreed", "found"), rows)
+        status = markup.badge(STATUS_TONES[one.status], say(one.status))
+        rows.append((one.term, status, words.agreed, words.found))
+    yield markup.table((say("term"), say("status"), say("agreed"), say("found")), rows)
+
+
+_STATUS_WORDS = (marked("met"), marked("breached"), marked("unknown"), marked("open"))
 
 
 def _breaches(verdict: Verdict) -> Iterator[markup.Html]:
-    yield markup.part("Terms not met")
+    yield markup.part(say("Terms not met"))
     rows = []
     for one in verdict.breaches:
         words = breach_words(one, verdict)
         of = verdict.counted_of(one.term)
         items = breached_items(one, bare=of == "items", of=of)
-        rows.append((one.term, one.class_name, words.agreed, words.found, words.beyond, items))
-    columns = ("term", "class", "agreed", "found", "beyond", "items")
-    yield markup.table(columns, rows, numbers=("beyond",))
+        rows.append((one.term, line_name(one.class_name), words.agreed, words.found, words.beyond, items))
+    beyond = say("beyond")
+    columns = (say("term"), say("class"), say("agreed"), say("found"), beyond, say("items"))
+    yield markup.table(columns, rows, numbers=(beyond,))
 
 
 def _notes(verdict: Verdict) -> Iterator[markup.Html | None]:
     notes = verdict_notes(verdict)
     if notes:
-        yield markup.part("Notes")
+        yield markup.part(say("Notes"))
         yield markup.items(notes)

@@ -6,9 +6,12 @@ imports `aql.display` by name, and only when a value is displayed.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from aql.checks import choice
+from aql.languages import LANGUAGES, spoken
 from aql.words import visible
 
 if TYPE_CHECKING:
@@ -45,13 +48,15 @@ class Shown:
         type.__setattr__(cls, "_repr_pretty_", Shown._repr_pretty_)
 
 
-def as_html(value: object) -> Html:
+def as_html(value: object, *, language: str | None = None) -> Html:
     """Return what is shown of a value: a block of HTML.
 
     Parameters
     ----------
     value : object
         A value of this library that `aql.display` can write.
+    language : str, optional
+        A language of `aql.languages.LANGUAGES`; defaults to the current one, which is English.
 
     Returns
     -------
@@ -65,16 +70,19 @@ def as_html(value: object) -> Html:
     >>> as_text(as_html(aql.lookup(1200, aql=2.5))).splitlines()[0]
     'Inspect 80 items, accept on 5 or fewer, reject on 6 or more'
     """
-    return _display().as_html(value)
+    with _speaking(language):
+        return _display().as_html(value)
 
 
-def in_words(value: object) -> str:
+def in_words(value: object, *, language: str | None = None) -> str:
     """Return what is shown of a value as text: plain sentences.
 
     Parameters
     ----------
     value : object
         A value of this library that `aql.display` can explain.
+    language : str, optional
+        A language of `aql.languages.LANGUAGES`; defaults to the current one, which is English.
 
     Returns
     -------
@@ -87,7 +95,13 @@ def in_words(value: object) -> str:
     >>> in_words(aql.lookup(1200, aql=2.5)).split(".")[0]
     'A lot of 1200 at level II has code letter J'
     """
-    return visible(_display().in_words(value))
+    with _speaking(language):
+        return visible(_display().in_words(value))
+
+
+def _speaking(name: str | None) -> AbstractContextManager[None]:
+    """A block in a language; in the current one without a name."""
+    return nullcontext() if name is None else spoken(choice(name, "language", LANGUAGES))
 
 
 def widget_of(desk: object, language: str) -> AnyWidget:

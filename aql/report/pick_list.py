@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from aql import markup
-from aql.checks import whole_number
+from aql.checks import choice, whole_number
 from aql.display.drawing import (
-    PROTECTION,
-    PROTECTION_NOTE,
     by_carton,
+    carton_in_words,
     how_drawn,
     lines_in_words,
+    opened_in_words,
+    protection_columns,
+    protection_note,
     protection_rows,
     replacements,
 )
@@ -21,13 +22,13 @@ from aql.documents.writing import write_file
 from aql.errors import AqlError, DomainError
 from aql.inspection.drawing import Pick
 from aql.inspection.seeded_stream import ALGORITHM
+from aql.languages import LANGUAGES, html_language, say, spoken
 from aql.scoring.drawing import Drawing
-from aql.words import plural, ranges, short_repr
+from aql.words import short_repr
 
 __all__ = ["pick_list_html", "pick_list_target", "write_pick_list"]
 
 _PAGES, _BOOK = (".html", ".htm"), ".xlsx"
-_ALL = 10**9
 _STYLE = """
 :root{color-scheme:light dark}
 *{box-sizing:border-box}
@@ -37,6 +38,7 @@ h2{font-size:1.1rem;margin:1.6rem 0 .2rem;break-after:avoid}
 .picks{border-collapse:collapse;width:calc(100% - 1px);margin:.6rem 0 1rem;break-inside:auto}
 .picks th,.picks td{border:1px solid color-mix(in srgb,currentColor 35%,transparent);padding:.25rem .6rem;text-align:left;
 vertical-align:top;overflow-wrap:break-word}
+.picks th{word-break:keep-all}
 .picks .n{text-align:right;font-variant-numeric:tabular-nums}
 .picks .carton{font-weight:650}
 .picks .note{width:16%}
@@ -50,7 +52,7 @@ vertical-align:top;overflow-wrap:break-word}
 """
 
 
-def write_pick_list(drawing: Drawing, path: str | Path, *, stage: int = 1) -> Path:
+def write_pick_list(drawing: Drawing, path: str | Path, *, stage: int = 1, language: str = "en") -> Path:
     """Write the pick list of a stage as a page to print or as a workbook.
 
     Parameters
@@ -61,6 +63,8 @@ def write_pick_list(drawing: Drawing, path: str | Path, *, stage: int = 1) -> Pa
         File to write; it must end in ``.html``, ``.htm`` or ``.xlsx``, and its folder must exist.
     stage : int
         The stage whose items are listed; 1 is the first.
+    language : str
+        Language of the list: ``"en"``, or ``"zh"`` for simplified Chinese.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def write_pick_list(drawing: Drawing, path: str | Path, *, stage: int = 1) -> Pa
     Raises
     ------
     DomainError
-        If `drawing` is not a Drawing, or has no such stage.
+        If `drawing` is not a Drawing, or has no such stage, or the language is unknown.
     AqlError
         If the file has another ending, its folder does not exist, or it cannot be written.
     MissingExtraError
@@ -88,9 +92,11 @@ def write_pick_list(drawing: Drawing, path: str | Path, *, stage: int = 1) -> Pa
     """
     target = pick_list_target(path)
     if target.suffix.lower() == _BOOK:
-        write_sheets(target, _sheets(_checked(drawing, stage), stage))
+        with spoken(choice(language, "language", LANGUAGES)):
+            sheets = _sheets(_checked(drawing, stage), stage)
+        write_sheets(target, sheets)
     else:
-        write_file(target, pick_list_html(drawing, stage=stage))
+        write_file(target, pick_list_html(drawing, stage=stage, language=language))
     return target
 
 
@@ -111,33 +117,41 @@ def pick_list_target(path: str | Path) -> Path:
     return target
 
 
-def pick_list_html(drawing: Drawing, *, stage: int = 1) -> str:
+def pick_list_html(drawing: Drawing, *, stage: int = 1, language: str = "en") -> str:
     """Return the pick list of a stage as one self-contained HTML page; errors are those of `write_pick_list`."""
-    _checked(drawing, stage)
-    title = f"Pick list: lot {drawing.lot.id}, order {drawing.order}{_of_stage(drawing, stage)}"
+    with spoken(choice(language, "language", LANGUAGES)):
+        return _page(_checked(drawing, stage), stage)
+
+
+def _page(drawing: Drawing, stage: int) -> str:
+    title = say("Pick list: lot {lot}, order {order}", lot=drawing.lot.id, order=drawing.order)
+    if drawing.stages > 1:
+        title = say("{title}, stage {stage}", title=title, stage=stage)
     body = markup.block(
         title,
         markup.element("p", how_drawn(drawing)),
-        markup.items([*lines_in_words(drawing), *replacements(drawing), *_cartons(drawing, stage)]),
+        markup.items(
+            [*lines_in_words(drawing), *replacements(drawing), *opened_in_words(drawing, stage, by_sku=True)]
+        ),
     )
     whole = _whole(drawing, stage)
+    columns = (say("Carton"), "SKU", say("Piece (item number)"), say("Note"))
+    signed = (say("Inspector"), say("Factory"), say("Date"))
     parts = [
         body,
-        _table(("Carton", "SKU", "Piece (item number)", "Note"), _item_rows(drawing, stage)),
-        *([markup.element("h2", "Whole cartons"), _carton_table(whole)] if whole else []),
+        _table(columns, _item_rows(drawing, stage)),
+        *([markup.element("h2", say("Whole cartons")), _carton_table(whole)] if whole else []),
         *_protection(drawing),
-        markup.element("div", *(markup.element("span", name) for name in _SIGNED), class_="sign"),
+        markup.element("div", *(markup.element("span", name) for name in signed), class_="sign"),
     ]
     style = markup.element("style", markup.Html(_STYLE.strip()))
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     page = "\n".join(parts)
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>{head}{markup.element("title", title)}{style}</head>\n'
+        f'<!doctype html>\n<html lang="{html_language()}">\n'
+        f"<head>{head}{markup.element('title', title)}{style}</head>\n"
         f"<body>\n{page}\n</body>\n</html>\n"
     )
-
-
-_SIGNED = ("Inspector", "Factory", "Date")
 
 
 def _checked(drawing: Drawing, stage: int) -> Drawing:
@@ -147,33 +161,19 @@ def _checked(drawing: Drawing, stage: int) -> Drawing:
     return drawing
 
 
-def _of_stage(drawing: Drawing, stage: int) -> str:
-    return f", stage {stage}" if drawing.stages > 1 else ""
-
-
 def _whole(drawing: Drawing, stage: int) -> list[Pick]:
     return sorted(
         (pick for pick in drawing.cartons if pick.stage == stage), key=lambda pick: pick.carton or 0
     )
 
 
-def _cartons(drawing: Drawing, stage: int) -> Iterator[str]:
-    """Say which cartons to open, in one sentence per SKU."""
-    for sku in dict.fromkeys(pick.sku for pick in drawing.in_carton_order(stage)):
-        cartons = drawing.open_cartons(stage, sku)
-        if cartons:
-            of_sku = f" of {sku}" if sku else ""
-            yield f"Open {plural(len(cartons), 'carton')}{of_sku}: {ranges(cartons, most=_ALL)}."
-
-
 def _item_rows(drawing: Drawing, stage: int) -> list[markup.Html]:
     """One row per carton, with a box to tick for each item."""
     rows = []
     for carton, sku, picks in by_carton(drawing, stage):
-        where = "" if carton is None else f"{carton}{'' if picks[0].packed else ', not packed'}"
         boxes = (markup.element("span", f"☐ {pick.piece} ({pick.number})", class_="pick") for pick in picks)
         cells = [
-            _cell(where, "carton"),
+            _cell(carton_in_words(carton, picks), "carton"),
             _cell(sku, "sku"),
             _cell(markup.Html(" ".join(boxes))),
             _cell("", "note"),
@@ -194,7 +194,7 @@ def _carton_table(picks: list[Pick]) -> markup.Html:
         )
         for pick in picks
     ]
-    return _table(("Carton", "SKU", "Item", "Taken", "Note"), rows)
+    return _table((say("Carton"), "SKU", say("Item"), say("Taken"), say("Note")), rows)
 
 
 def _cell(value: object, kind: str | None = None) -> markup.Html:
@@ -215,47 +215,46 @@ def _protection(drawing: Drawing) -> list[markup.Html]:
         markup.element("tr", *(_cell(value, "n" if place > 1 else None) for place, value in enumerate(row)))
         for row in protection_rows(drawing)
     ]
-    names = tuple(name[:1].upper() + name[1:] for name in PROTECTION)
+    names = tuple(name[:1].upper() + name[1:] for name in protection_columns())
     return [
-        markup.element("h2", "What the sample says about each SKU"),
+        markup.element("h2", say("What the sample says about each SKU")),
         _table(names, rows),
-        markup.element("p", PROTECTION_NOTE),
+        markup.element("p", protection_note()),
     ]
 
 
 def _sheets(drawing: Drawing, stage: int) -> list[Sheet]:
     """The workbook: the items in carton order, the whole cartons, each SKU, and how the drawing is repeated."""
     items = tuple(
-        (one.carton, one.sku, one.piece, one.number, "yes" if one.packed else "no", "", "")
+        (one.carton, one.sku, one.piece, one.number, say("yes" if one.packed else "no"), "", "")
         for one in drawing.in_carton_order(stage)
     )
     columns = (
-        ("carton", 10),
-        ("sku", 22),
-        ("piece", 8),
-        ("item", 8),
-        ("packed", 9),
-        ("taken", 9),
-        ("note", 40),
+        (say("carton"), 10),
+        (say("sku"), 22),
+        (say("piece"), 8),
+        (say("item"), 8),
+        (say("packed"), 9),
+        (say("taken"), 9),
+        (say("note"), 40),
     )
     whole = tuple((one.carton, one.sku, one.number, "", "") for one in _whole(drawing, stage))
     facts = (
-        ("order", drawing.order),
-        ("lot", drawing.lot.id),
-        ("stage", stage),
-        ("seed", str(drawing.seed)),
-        ("algorithm", ALGORITHM),
-        ("how", how_drawn(drawing)),
-        *(("sample", line) for line in lines_in_words(drawing)),
-        *(("replaced", line) for line in replacements(drawing)),
+        (say("order"), drawing.order),
+        (say("lot"), drawing.lot.id),
+        (say("stage"), stage),
+        (say("seed"), str(drawing.seed)),
+        (say("algorithm"), ALGORITHM),
+        (say("how"), how_drawn(drawing)),
+        *((say("sample"), line) for line in lines_in_words(drawing)),
+        *((say("replaced"), line) for line in replacements(drawing)),
     )
-    sheets = [Sheet("Picks", columns, items)]
+    sheets = [Sheet(say("Picks"), columns, items)]
     if whole:
-        names = (("carton", 10), ("sku", 22), ("item", 8), ("taken", 9), ("note", 40))
-        sheets.append(Sheet("Whole cartons", names, whole))
+        names = tuple(columns[place] for place in (0, 1, 3, 5, 6))
+        sheets.append(Sheet(say("Whole cartons"), names, whole))
     if drawing.protection:
         widths = (20, 22, 18, 22, 10, 24)
-        sheets.append(
-            Sheet("SKUs", tuple(zip(PROTECTION, widths, strict=True)), tuple(protection_rows(drawing)))
-        )
-    return [*sheets, Sheet("Drawing", (("what", 14), ("value", 100)), facts)]
+        named = tuple(zip(protection_columns(), widths, strict=True))
+        sheets.append(Sheet(say("SKUs"), named, tuple(protection_rows(drawing))))
+    return [*sheets, Sheet(say("Drawing"), ((say("what"), 14), (say("value"), 100)), facts)]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from aql import markup
 from aql.contract.terms import Term
+from aql.display.breaches import reading_in_words
 from aql.languages import numeral, say
 from aql.report.reading_pictures import reading_picture
 from aql.scoring.defects import Defect
@@ -85,7 +86,9 @@ def read_terms(verdict: Verdict) -> tuple[ReadTerm, ...]:
 
 def _read_term(term: Term, found: TermReadings, verdict: Verdict) -> ReadTerm:
     numbers = sorted(one.number for one in found.readings if one.number is not None)
-    texts = Counter(one.answer or one.text for one in found.readings if one.number is None)
+    texts = Counter(
+        reading_in_words(one.answer or one.text, term) for one in found.readings if one.number is None
+    )
     wrong = tuple(one for one in verdict.defects if one.term == term.id)
     missing = [gap.items for line in verdict.lines for gap in line.missing if gap.term == term.id]
     return ReadTerm(
@@ -114,4 +117,4 @@ def _agreed(term: Term) -> str:
         parts.append(say("readings rounded to {step}", step=numeral(term.rounding)))
     if term.guard is not None:
         parts.append(say("limits narrowed by {guard}", guard=numeral(term.guard)))
-    return "; ".join(parts)
+    return say("; ").join(parts)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aql.display.drawing import by_carton, how_drawn, lines_in_words, replacements, whole_cartons
+from aql.display.drawing import (
+    by_carton,
+    carton_in_words,
+    how_drawn,
+    lines_in_words,
+    pieces_in_words,
+    replacements,
+    whole_cartons,
+)
 from aql.errors import AqlError, DomainError
-from aql.languages import say
 from aql.scoring.drawing import Drawing
 from aql.scoring.verdict import Verdict
 from aql.words import ranges, short_repr
@@ -91,10 +98,7 @@ def _opened(drawing: Drawing, stage: int) -> list[OpenedCartons]:
 
 
 def _picks(drawing: Drawing, stage: int) -> list[tuple[int, str, str, str]]:
-    rows = []
-    for carton, sku, picks in by_carton(drawing, stage):
-        where = "—" if carton is None else str(carton)
-        if not picks[0].packed:
-            where = say("{carton}, not packed", carton=where)
-        rows.append((stage, where, sku, ", ".join(f"{pick.piece} ({pick.number})" for pick in picks)))
-    return rows
+    return [
+        (stage, carton_in_words(carton, picks) or "—", sku, pieces_in_words(picks))
+        for carton, sku, picks in by_carton(drawing, stage)
+    ]

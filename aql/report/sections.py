@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aql.contract.terms import TermKind
-from aql.display.breaches import Words, lot_term_words
+from aql.display.breaches import Words, lot_term_words, reading_in_words
 from aql.display.decisions import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES
 from aql.display.note_sentences import cell_notes, edition_notes, verdict_notes
 from aql.display.reasons import named_items
@@ -110,6 +110,7 @@ def contents(
         "share": _share(verdict),
         "sampling": sampling_record(verdict.drawing if drawing is None else drawing, verdict),
         "defects": defects,
+        "found_of": lambda one: reading_in_words(one.found, verdict.term(one.term)),
         "readings": read_terms(verdict),
         "lot_terms": tuple(_lot_term(one, names, verdict) for one in verdict.lot_terms),
         "not_met": terms_not_met(verdict, names),

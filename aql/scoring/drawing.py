@@ -16,7 +16,7 @@ from aql.inspection.lot import Lot
 from aql.inspection.packing import packing_of
 from aql.inspection.replacing import next_carton, next_item
 from aql.inspection.seeded_stream import Seed
-from aql.markup import Shown, in_words
+from aql.markup import Shown, as_html, in_words
 from aql.scoring.sku_protection import SkuProtection
 from aql.types import CartonRule, CountedOf, DrawnBy
 from aql.words import in_brief, plural, short_repr
@@ -227,9 +227,16 @@ class Drawing(JsonValue, Shown):
             found = _replaced_carton(found, pick, reason)
         return found
 
-    def explain(self) -> str:
-        """Return in plain sentences what is drawn, how, and how to repeat it."""
-        return in_words(self)
+    def explain(self, *, language: str | None = None) -> str:
+        """Return in plain sentences what is drawn, how, and how to repeat it.
+
+        `language` is ``"en"``, the default, or ``"zh"`` for simplified Chinese.
+        """
+        return in_words(self, language=language)
+
+    def to_html(self, *, language: str | None = None) -> str:
+        """Return it as the block of HTML that a notebook shows, in English or in the language named."""
+        return as_html(self, language=language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per item drawn, as a pandas frame: number, stage, carton, piece, SKU and whether it is packed."""

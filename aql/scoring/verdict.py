@@ -16,7 +16,7 @@ from aql.documents.json_values import JsonValue
 from aql.documents.problems import read_or_say, table_of_keys
 from aql.errors import AqlError, DocumentError, DomainError
 from aql.inspection.header import InspectionHeader
-from aql.markup import Shown, in_words
+from aql.markup import Shown, as_html, in_words
 from aql.scoring.breaches import Breach
 from aql.scoring.by_sku import SkuResult
 from aql.scoring.defects import Count, Defect
@@ -246,9 +246,16 @@ class Verdict(JsonValue, Shown):
         found = self.term(term)
         return "items" if found is None else found.of
 
-    def explain(self) -> str:
-        """Return the verdict and its reasons in plain sentences, one line per decision line and per breach."""
-        return in_words(self)
+    def explain(self, *, language: str | None = None) -> str:
+        """Return the verdict and its reasons in plain sentences, one line per decision line and per breach.
+
+        `language` is ``"en"``, the default, or ``"zh"`` for simplified Chinese.
+        """
+        return in_words(self, language=language)
+
+    def to_html(self, *, language: str | None = None) -> str:
+        """Return it as the block of HTML that a notebook shows, in English or in the language named."""
+        return as_html(self, language=language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per decision line, with plan, count and decision, as a pandas frame.

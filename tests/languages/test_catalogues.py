@@ -7,11 +7,14 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
+from typer.testing import CliRunner
 
 import aql
+from aql.cli.commands import app
 from aql.languages import (
     LANGUAGES,
     catalogue,
@@ -24,8 +27,10 @@ from aql.languages import (
     spoken,
 )
 from aql.report.page import report_html
+from aql.report.pick_list import pick_list_html
 from tests.languages.messages import messages
 from tests.report.cases import CASES
+from tests.scoring.builders import cls, contract, term
 
 FOLDER = Path(catalogue.__file__).parent
 OTHERS = [name for name in LANGUAGES if name != "en"]
@@ -86,11 +91,107 @@ KEPT = {  # names and units that every language has
 def test_a_report_in_chinese_has_no_english_but_that_of_the_documents(case: object) -> None:
     agreed, found = case()  # type: ignore[operator]
     verdict = aql.score(agreed, found)
-    _, _, page = report_html(verdict, language="zh").partition("</style>")
-    shown = unescape(re.sub("<[^>]+>", " ", page))
-    documents = set(WORD.findall(f"{agreed.to_json()} {found.to_json()} {verdict.evidence}"))
-    own = {word for word in WORD.findall(shown) if not re.fullmatch("[0-9a-f]+", word)} - documents - KEPT
-    assert own == set()
+    documents = f"{agreed.to_json()} {found.to_json()} {verdict.evidence}"
+    assert english(report_html(verdict, language="zh"), documents) == set()
+    assert english(verdict.to_html(language="zh"), documents) == set()
+    assert english(verdict.explain(language="zh"), documents) == set()
+
+
+def test_answers_are_translated_and_texts_are_not() -> None:
+    page = bare(report_html(aql.score(*aql.examples.tablet_order()), language="zh"))
+    assert "否 × 2" in page
+    assert "否\uff1bstops at the logo" in page
+    words = {"order": {"id": "PO-1"}, "classes": [cls("major", aql=2.5)]}
+    agreed = aql.Contract.load(
+        words | {"terms": [term("kind", measure={"allowed": ["yes", "no"]}, sample=1)]}
+    )
+    found = aql.Inspection.load(
+        {"contract": "PO-1", "lot": {"id": "L1", "size": 50}, "inspection": {"inspected": 8}},
+        findings=[{"item": 1, "term": "kind", "value": "no"}],
+    )
+    assert "no × 1" in bare(report_html(aql.score(agreed, found), language="zh"))
+
+
+def bare(page: str) -> str:
+    """The text of a page."""
+    return unescape(re.sub("<[^>]+>", "", page))
+
+
+def english(page: str, documents: str) -> set[str]:
+    """The English words of a page or text, but those that the documents have."""
+    shown = unescape(re.sub("<[^>]+>", " ", page.rpartition("</style>")[2]))
+    words = {word for word in WORD.findall(shown) if not re.fullmatch("[0-9a-f]+", word)}
+    return words - set(WORD.findall(documents)) - KEPT
+
+
+LOT = {
+    "id": "L1",
+    "size": 480,
+    "carton": [
+        {"numbers": "1-20", "units": 12, "sku": "A"},
+        {"numbers": "21-39", "units": 12, "sku": "B"},
+        {"numbers": 40, "units": 12, "sku": "B", "packed": False},
+    ],
+}
+
+
+def drawn() -> aql.Drawing:
+    agreed = contract([cls("major", aql=2.5)], [term("drop", of="cartons", level="S-1")], sampling="double")
+    drawing = aql.draw(agreed, LOT, seed=20260117, nonce="00112233445566778899aabbccddeeff")
+    return drawing.replace(1, reason="wet").replace_carton(drawing.open_cartons()[-1], reason="wet")
+
+
+def test_a_drawing_and_its_pick_list_are_in_chinese(tmp_path: Path) -> None:
+    drawing = drawn()
+    documents = f"{drawing.to_json()} aql.draw wet"
+    for said in (
+        drawing.to_html(language="zh"),
+        drawing.explain(language="zh"),
+        pick_list_html(drawing, language="zh"),
+        pick_list_html(drawing, stage=2, language="zh"),
+        " ".join(cells(aql.write_pick_list(drawing, tmp_path / "picks.xlsx", language="zh"))),
+    ):
+        assert english(said, documents) == set()
+    assert '<html lang="zh-Hans">' in pick_list_html(drawing, language="zh")
+    assert "开 3 箱" in pick_list_html(drawing, language="zh")
+
+
+def cells(book: Path) -> list[str]:
+    """The texts of a workbook, and the names of its sheets."""
+    pages = openpyxl.load_workbook(book).worksheets
+    rows = [row for page in pages for row in page.iter_rows(values_only=True)]
+    return [*(page.title for page in pages), *(cell for row in rows for cell in row if isinstance(cell, str))]
+
+
+def test_a_workbook_of_a_verdict_is_in_chinese(tmp_path: Path) -> None:
+    for name in ("tablet", "fabric", "trade"):
+        agreed, found = CASES[name]()
+        verdict = aql.score(agreed, found)
+        book = aql.write_workbook(verdict, tmp_path / f"{name}.xlsx", language="zh")
+        assert (
+            english(" ".join(cells(book)), f"{agreed.to_json()} {found.to_json()} {verdict.evidence}")
+            == set()
+        )
+    with pytest.raises(aql.DomainError, match="language must be"):
+        aql.write_workbook(verdict, tmp_path / "v.xlsx", language="fr")
+
+
+def test_the_commands_speak_chinese(tmp_path: Path) -> None:
+    agreed, found = aql.examples.tablet_order()
+    order, header = tmp_path / "contract.json", tmp_path / "inspection.json"
+    order.write_text(agreed.to_json(), "utf-8")
+    found.save(header)
+    documents = f"{agreed.to_json()} {found.to_json()} aql.draw {tmp_path} inspection toml findings csv xlsx seed drawing file"
+    for command in (
+        ["score", str(order), str(header)],
+        ["draw", str(order), str(header), "--seed", "7"],
+        ["draw", str(order), str(header), "--seed", "7", "--commit"],
+        ["sheet", str(order), "--out", str(tmp_path), "--xlsx", "--wide", "--force"],
+        ["sheet", str(order), "--out", str(tmp_path), "--force"],
+    ):
+        done = CliRunner().invoke(app, [*command, "--lang", "zh"])
+        assert done.exit_code in {0, 1}, done.output
+        assert english(done.output, documents) == set(), command
 
 
 def test_an_unknown_language_is_refused() -> None:
