@@ -14,11 +14,12 @@ from aql.contract.check import check
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.desk.beginning import begin, checked_header
-from aql.desk.events import Events, item_number, row_of
+from aql.desk.events import Events
 from aql.desk.gaps import check_gaps
 from aql.desk.photographing import saved_photo
 from aql.desk.progress import Recording, partial_inspection
 from aql.desk.qualities import qualities_of
+from aql.desk.recorded_rows import item_number, row_of
 from aql.desk.state import DeskState
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.journal import Journal

@@ -6,7 +6,6 @@ significant digits, as spreadsheets show it; a 32-bit float is taken as its shor
 
 from __future__ import annotations
 
-import math
 import struct
 from dataclasses import dataclass
 from decimal import Decimal
@@ -102,20 +101,16 @@ def shortest_32_bit(number: float) -> str | None:
     >>> shortest_32_bit(0.10000000149011612), shortest_32_bit(0.1)
     ('0.1', None)
     """
-    if _as_32_bit(number) != number:
-        return None
-    # A text of up to 6 digits is the same in 6 digits.
-    return next(
-        text for digits in range(6, 10) if _as_32_bit(float(text := f"{number:.{digits}g}")) == number
-    )
-
-
-_FLOAT = struct.Struct("f")
-
-
-def _as_32_bit(number: float) -> float:
-    """The nearest 32-bit float; NaN if there is none."""
     try:
-        return float(_FLOAT.unpack(_FLOAT.pack(number))[0])
+        if _unpacked(_packed(number))[0] != number:
+            return None
     except OverflowError:
-        return math.nan
+        return None
+    for form in ("%.6g", "%.7g", "%.8g"):  # a text of fewer digits is the same in 6 digits
+        text = form % number
+        if _unpacked(_packed(float(text)))[0] == number:
+            return text
+    return f"{number:.9g}"
+
+
+_packed, _unpacked = struct.Struct("f").pack, struct.Struct("f").unpack

@@ -19,7 +19,7 @@ from aql.scheme.rules import Rules
 from aql.standards.arguments import lot_size_number
 from aql.standards.editions import edition
 from aql.standards.iso2859_1.lookup import Lookup, lookup
-from aql.types import SEVERITIES, Counting, LotSize, Severity, Standard
+from aql.types import Counting, LotSize, Severity, Standard
 from aql.words import listed, short_repr
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "force_of",
     "in_force",
     "tighter_ac_of",
+    "usual_force",
 ]
 
 
@@ -131,8 +132,12 @@ class Planned(Protocol):
         """The plans by severity."""
 
     @property
-    def forces(self) -> tuple[PlanInForce, PlanInForce, PlanInForce]:
-        """The plans with what the switching rules need to know about them."""
+    def tighter_ac(self) -> int | None:
+        """Ac of the plan one AQL step tighter, for plans made by hand."""
+
+    @property
+    def limits(self) -> str:
+        """AQL column of the limit numbers, for plans made by hand."""
 
     @property
     def prefer_below(self) -> bool:
@@ -141,6 +146,11 @@ class Planned(Protocol):
     @property
     def counting(self) -> Counting:
         """What is counted."""
+
+
+def usual_force(scheme: Planned, severity: Severity) -> PlanInForce:
+    """Return the plan of a scheme at a severity, with what the switching rules need to know about it."""
+    return replace(force_of(scheme.plans[severity], scheme.tighter_ac, scheme.limits), severity=severity)
 
 
 def in_force(
@@ -161,7 +171,7 @@ def in_force(
     >>> in_force(Scheme.lookup(1200, aql=2.5), "normal", lot_size=300).plan
     SinglePlan(n=50, ac=3)
     """
-    usual = scheme.forces[SEVERITIES.index(severity)]
+    usual = usual_force(scheme, severity)
     size = None if lot_size is None else lot_size_number(lot_size, least=1)
     if isinstance(plan, Lookup):
         return _of_lookup(plan, severity, scheme.rules.standard)

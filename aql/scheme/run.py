@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from aql.checks import flag
@@ -22,6 +23,8 @@ from aql.types import LotSize
 from aql.words import short_repr
 
 __all__ = ["Stepping", "in_order", "one_lot", "run"]
+
+_MOST_LOTS = 50_000
 
 
 class Stepping(Protocol):
@@ -53,6 +56,7 @@ def run(
     if not isinstance(stream, str):
         raise DomainError(f"stream must be text, got {short_repr(stream)}", value=stream)
     first = start_of(scheme.rules) if state is None else state
+    ordered = in_order(lots, stream)
     try:
         check_state(first, scheme.rules)
     except DomainError as error:
@@ -60,7 +64,7 @@ def run(
             f"{_name(stream)}{error.problem}", todo=error.todo, code=error.code, **error.facts
         ) from None
     now, steps = first, []
-    for number, lot in enumerate(in_order(lots, stream), start=1):
+    for number, lot in enumerate(ordered, start=1):
         steps.append(one_lot(scheme, now, lot, number, stream))
         now = steps[-1].state
     return History(first, tuple(steps), stream)
@@ -116,7 +120,14 @@ def _listed(lots: Iterable[Found | LotRecord]) -> list[Found | LotRecord]:
         each = None
     if each is None:
         raise DomainError(f"lots must be a sequence of counts, got {short_repr(lots)}", value=lots)
-    return list(each)
+    listed = list(islice(each, _MOST_LOTS + 1))
+    if len(listed) > _MOST_LOTS:
+        raise DomainError(
+            f"lots must be at most {_MOST_LOTS} to run them one by one",
+            todo="For more, use aql.run_streams, which takes frames and is many times faster",
+            most=_MOST_LOTS,
+        )
+    return listed
 
 
 def _check_order(lot: LotRecord, last: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from aql.checks import LARGEST_SEED, choice, whole_number
@@ -17,7 +17,7 @@ from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
 from aql.scheme.outcome import Found
-from aql.scheme.plan_in_force import StatedPlan, check_normal_plan, check_plans, force_of
+from aql.scheme.plan_in_force import StatedPlan, check_normal_plan, check_plans, usual_force
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
 from aql.scheme.state import State, start_of
@@ -228,10 +228,7 @@ class Scheme(JsonValue, Shown):
     @property
     def forces(self) -> Forces:
         """The plans with what the switching rules need to know about them, on normal, tightened and reduced."""
-        first, second, third = (
-            replace(force_of(one, self.tighter_ac, self.limits), severity=severity)
-            for severity, one in self.plans.items()
-        )
+        first, second, third = (usual_force(self, severity) for severity in self.plans)
         return first, second, third
 
     def start(self) -> State:
@@ -345,7 +342,8 @@ class Scheme(JsonValue, Shown):
         Raises
         ------
         DomainError
-            If a lot does not fit; the error names the series and the lot.
+            If a lot does not fit; the error names the series and the lot. Also if there are more than 50 000 lots, for
+            which there is `aql.run_streams`.
 
         Examples
         --------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
-from aql.checks import choice
+from aql.checks import LARGEST_LOT, choice, whole_number
+from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.json_values import JsonValue
-from aql.errors import DomainError
+from aql.errors import DocumentError, DomainError, Problem
 from aql.markup import Shown, in_words
 from aql.scheme.rules import Rules
 from aql.types import SEVERITIES, Severity
@@ -79,6 +82,22 @@ class State(JsonValue, Shown):
     clean_lots: int = 0
     acceptance_score: int = 0
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object], *, limits: InputLimits = DEFAULT_LIMITS) -> Self:
+        """Build the state from what `to_dict` returned, if it is not larger than `limits`.
+
+        Raises
+        ------
+        AqlError
+            If the values are beyond a limit.
+        DocumentError
+            If the values are not those of a state, or its counters are not possible under its rules.
+        """
+        found = super(State, cls).from_dict(data, limits=limits)
+        if problems := list(_impossible(found)):
+            raise DocumentError("the State", problems)
+        return found
+
     def explain(self) -> str:
         """Say why the severity is what it is, and what would change it next."""
         return in_words(self)
@@ -96,6 +115,35 @@ class State(JsonValue, Shown):
         }
         said = "".join(f", {name} {value}" for name, value in counted.items() if value)
         return in_brief("State", f"{self.severity}{said}{', discontinued' if self.discontinued else ''}")
+
+
+def _impossible(state: State) -> Iterator[Problem]:
+    """The counters of a stored state that its rules do not allow."""
+    rules = state.rules
+    most: dict[str, float] = {
+        "switching_score": math.inf,
+        "accepted_in_a_row": rules.normal_accepted - 1,
+        "rejected_on_tightened": math.inf,
+        "lots_on_tightened": math.inf,
+        "clean_lots": math.inf,
+        "acceptance_score": math.inf,
+    }
+    if rules.discontinue_after and not state.discontinued:
+        counted = "rejected_on_tightened" if rules.discontinue_by == "rejected" else "lots_on_tightened"
+        most[counted] = rules.discontinue_after - 1
+    for name, highest in most.items():
+        try:
+            whole_number(getattr(state, name), name, most=min(highest, LARGEST_LOT))
+        except DomainError as error:
+            yield Problem(name, error.problem.partition(" ")[2], code="contradiction", path=name)
+    last = rules.tightened_window - 1
+    if len(state.rejected_ago) >= rules.tightened_rejected or not all(
+        1 <= ago <= last for ago in state.rejected_ago
+    ):
+        message = f"must be fewer than {rules.tightened_rejected} lots, each 1 to {last} lots ago"
+        yield Problem("rejected_ago", message, code="contradiction", path="rejected_ago")
+    if any(min(one) < 0 for one in state.samples):
+        yield Problem("samples", "must be numbers of 0 or more", code="contradiction", path="samples")
 
 
 def start_of(rules: Rules, severity: Severity = "normal", cause: Cause = "start") -> State:

@@ -28,6 +28,7 @@ from aql.assurance import (
     worth_curve,
     worth_opening,
 )
+from aql.scheme import State
 from tests.attack import recordings, streams
 from tests.attack.documents import agreed, assessed, drawing, small_verdict, verdict
 
@@ -130,6 +131,22 @@ def test_odd_events_in_a_file(record: object, tmp_path: Path) -> None:
         aql.Desk.open(agreed(), None, tmp_path / "L1.jsonl")
 
 
+def test_a_recording_of_many_events_is_refused_before_they_are_read(tmp_path: Path) -> None:
+    first, *_ = recordings.recorded().splitlines()
+    event = b'{"at":"2026-06-01T10:00:00","record":{"item":1}}'
+    (tmp_path / "L1.jsonl").write_bytes(b"\n".join([first, *[event] * 50_001, b""]))
+    with pytest.raises(aql.AqlError, match="must have at most 50000 events, got 50001"):
+        aql.Desk.open(agreed(), None, tmp_path / "L1.jsonl")
+
+
+def test_times_without_a_zone_are_compared_with_others(tmp_path: Path) -> None:
+    first, *_ = recordings.recorded().splitlines()
+    event = b'{"at":"2026-06-01T10:00:00","record":{"item":1}}'
+    (tmp_path / "L1.jsonl").write_bytes(first + b"\n" + event + b"\n")
+    with aql.Desk.open(agreed(), None, tmp_path / "L1.jsonl") as desk:
+        assert desk.record(item=2).events == 2
+
+
 # Streams ---------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +178,22 @@ def test_odd_states_to_keep(states: dict[str, Any]) -> None:
     done = aql.run_streams(pd.DataFrame(streams.LOTS), streams.scheme(), **streams.COLUMNS)
     with pytest.raises(aql.AqlError, match="states must"):
         aql.stream_states(done, stream="line", states=pd.DataFrame(states).astype(object))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"accepted_in_a_row": -30}, {"rejected_on_tightened": 7}, {"rejected_ago": [9]}, {"samples": [[-1, 5]]}],
+    ids=str,
+)
+def test_a_stored_state_with_counters_that_its_rules_do_not_allow(change: dict[str, Any]) -> None:
+    stored = streams.scheme().run([0, 7, 6, 1]).state.to_dict()
+    with pytest.raises(aql.AqlError, match=f"{next(iter(change))}: must be"):
+        State.from_dict(stored | change)
+
+
+def test_a_series_of_very_many_lots_is_sent_to_run_streams() -> None:
+    with pytest.raises(aql.AqlError, match=r"at most 50000 .* use aql\.run_streams"):
+        streams.scheme().run(iter(int, 1))
 
 
 # Drawings and reports --------------------------------------------------------------------------------------------
