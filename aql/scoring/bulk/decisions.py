@@ -16,6 +16,7 @@ from aql.scoring.bulk.given import MISSING
 from aql.scoring.bulk.lot_sums import judged_terms
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
+from aql.scoring.bulk.stage_decisions import decided_by_stages, is_exact
 from aql.scoring.deciding import Outcome, line_outcome
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count
@@ -70,7 +71,11 @@ def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
     has = set(frame.collect_schema())
     places = range(len(lots.lines))
     found = [[name for name in _count_columns(lots, rows, at) if name in has] for at in places]
-    tabled = [at for at in places if not lots.is_single(at)]
+    several = [at for at in places if not lots.is_single(at)]
+    tabled = [at for at in several if not is_exact(lots, rows, at)]
+    for at in several:
+        if at not in tabled:
+            frame = decided_by_stages(lots, rows, frame, at, found[at])
     if tabled:
         frame = _decided_in_tables(lots, rows, frame, {at: found[at] for at in tabled})
     exact: dict[str, nw.Expr] = {}
@@ -79,8 +84,6 @@ def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
         if lots.is_single(at):
             number = nw.col(found[at][0]) if found[at] else nw.lit(0)
             exact |= _decided(lots, at, number, number)
-        elif found[at] and not lots.lines[at].weights:
-            exact[f"found_{at}"] = exact[f"at_most_{at}"] = _at_stage_reached(at, found[at])
     return with_columns(frame, {name: value.cast(nw.Int64) for name, value in exact.items()})
 
 
@@ -143,14 +146,6 @@ def _capped(lots: LotsWithPlans, found: Mapping[int, Sequence[str]]) -> dict[str
             )
         capped[f"b{at}_inspected"] = nw.min_horizontal(f"i{at}", lots.number(lots.totals(at)[-1]))
     return capped
-
-
-def _at_stage_reached(at: int, found: Sequence[str]) -> nw.Expr:
-    """The count of a line at the stage that it reached."""
-    count = nw.col(found[0])
-    for stage, name in enumerate(found[1:], start=2):
-        count = nw.when(nw.col(f"stage_{at}") == stage).then(nw.col(name)).otherwise(count)
-    return count
 
 
 def _by_items(lots: LotsWithPlans, rows: ObservedRows, at: int, row: Mapping[str, int]) -> tuple[int, ...]:

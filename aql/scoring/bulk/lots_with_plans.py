@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from aql.contract.contract import Contract
 from aql.errors import DomainError
+from aql.plans.stage import Stage
 from aql.scoring.bulk.engines import Engine, Frame, distinct_rows, with_columns
 from aql.scoring.bulk.given import MISSING, GivenLots
 from aql.scoring.bulk.lot_plans import Plans, lot_groups
@@ -38,7 +39,9 @@ class LotsWithPlans:
         Engine of the frames.
     frame : Frame
         The columns given, ``key``, and for the decision line at place 0, 1, ... the number inspected ``i0``, the end
-        of each stage ``e0_1``, ``e0_2``, ..., and the numbers of its plan ``n0``, ``ac0`` and ``re0`` if it has one stage.
+        of each stage ``e0_1``, ``e0_2``, ..., and the numbers of its plan: ``n0``, ``ac0`` and ``re0`` if it has one stage,
+        otherwise for each stage the size of all samples ``within0_1``, ``ac0_1``, ``re0_1`` and the largest number
+        with which it accepts, ``up0_1``.
     sets : sequence of tuple of Line
         The decision lines by key.
     same : mapping of str to int
@@ -184,6 +187,17 @@ def _numbers(lots: LotsWithPlans, keys: Sequence[int]) -> dict[str, list[int]]:
             found[f"n{at}"] = [plan.n for plan in plans]
             found[f"ac{at}"] = [-1 if plan.ac is None else plan.ac for plan in plans]
             found[f"re{at}"] = [plan.re for plan in plans]
+            continue
+        for place in range(lots.stages[at]):
+            stages = [_stage(line, place) for line in lines]
+            last = [place + 1 >= len(line.lot_plan.stages) for line in lines]
+            found[f"within{at}_{place + 1}"] = [stage.total for stage in stages]
+            found[f"ac{at}_{place + 1}"] = [-1 if stage.ac is None else stage.ac for stage in stages]
+            found[f"re{at}_{place + 1}"] = [stage.re for stage in stages]
+            found[f"up{at}_{place + 1}"] = [
+                stage.re - 1 if is_last else -1 if stage.ac is None else stage.ac
+                for stage, is_last in zip(stages, last, strict=True)
+            ]
     return found
 
 
@@ -193,8 +207,13 @@ def _end(line: Line, stage: int) -> int:
 
 
 def _total(line: Line, stage: int) -> int:
+    return _stage(line, stage).total
+
+
+def _stage(line: Line, stage: int) -> Stage:
+    """A stage of the plan of a lot; the last one if there are fewer."""
     stages = line.lot_plan.stages
-    return stages[min(stage, len(stages) - 1)].total
+    return stages[min(stage, len(stages) - 1)]
 
 
 def done_in_limit(at: int) -> nw.Expr:

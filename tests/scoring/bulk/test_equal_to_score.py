@@ -8,6 +8,7 @@ from hypothesis import given
 
 import aql
 from aql.errors import AqlError, DocumentError
+from aql.scoring.bulk.engines import Engine
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, measured, single, staged, term
 from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
@@ -173,3 +174,31 @@ def test_bulk_is_score_often(engine: str, case: Case) -> None:
 @given(case=counted_lots())
 def test_bulk_is_score_of_counts_alone_often(engine: str, case: Case) -> None:
     in_bulk(engine, case)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("weight", ["0.25", "0.1234567890123456789"])
+def test_weights_of_any_length_are_added_exactly(engine: str, weight: str) -> None:
+    document = contract([cls("major", plan=single(8, 9)), cls("minor", plan=single(8, 9))]).to_dict()
+    limit = {"name": "all", "of": ["major", "minor"], "plan": single(8, 1), "weights": {"minor": weight}}
+    agreed = aql.Contract.from_dict(document | {"limits": [limit]})
+    lots = [{"lot": f"L{number}", "size": 100, "inspected": 8} for number in range(9)]
+    rows: list[Values] = [
+        {"lot": f"L{number}", "item": item, "class": "minor"}
+        for number in range(9)
+        for item in range(1, number + 1)
+    ]
+    rows.append({"lot": "L4", "item": 8, "class": "major"})
+    in_bulk(engine, (agreed, lots, rows))
+
+
+def test_lazy_frames_with_stages_and_weights_are_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = staged((5, 5), (0, 3), (3, 4))
+    document = contract([cls("major", plan=plan), cls("minor", plan=single(8, 9))]).to_dict()
+    limit = {"name": "all", "of": ["major", "minor"], "plan": single(8, 1), "weights": {"minor": "0.5"}}
+    agreed = aql.Contract.from_dict(document | {"limits": [limit]})
+    lots = arrow([{"lot": "L0", "size": 100, "inspected": 10}], LOTS)
+    rows = arrow([{"lot": "L0", "item": item, "class": "major"} for item in (1, 7)], FINDINGS)
+    monkeypatch.setattr(Engine, "kept", lambda *_: pytest.fail("computed"))
+    scores = aql.score_lots(*pairs("polars-lazy", rows, lots), agreed, validate=False)
+    assert [row["found"] for row in rows_of(scores.lines)] == [2, 0, 2]
