@@ -84,7 +84,7 @@ def score_lots(
     Rows, counts and facts that are the same for many lots are judged once, by the functions that score one lot. This
     function reads the different terms, classes and readings of the log, and the different sizes and severities of the
     lots; with `validate`, it also sums up the log by lot. Lazy frames of polars are not computed beyond that, unless the
-    contract has lot terms, or the log has counts by term, by stage or beside items. Collect both frames of the result
+    contract has lot terms, or the log has counts by term, by stage or along with items. Collect both frames of the result
     at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are summed up by lot at once. Lots
     whose log has both counts and defects on items are scored one at a time. On Dask and Spark the partitions are
     scored when the result is computed; with `validate`, at once, and the cluster keeps the verdicts.
