@@ -125,7 +125,14 @@ class CoveringTests:
         home = (f"tests/{package}/", f"aql/{package}/", VALUES)
 
         def order(test: str) -> tuple[Any, ...]:
-            return -first.get(test, 0), not test.startswith(home), test not in near, self.seconds[test], test
+            early = mutant.function is None and test.startswith(VALUES)
+            return (
+                -first.get(test, 0),
+                not early,
+                not test.startswith(home),
+                test not in near,
+                self.seconds[test],
+            )
 
         chosen: list[str] = []
         totals = {True: 0.0, False: 0.0}
