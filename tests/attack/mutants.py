@@ -154,6 +154,10 @@ def _changes(node: ast.AST, function: str | None = None, path: str = "") -> Iter
     if _is_for_type_checkers(node):
         return
     yield from (_Change(node, words, new, function) for words, new in _kinds(node))
+    if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant):
+        for words, new in _kinds(node.value):
+            yield _Change(node.value, f"{node.arg}={words}", new, function)
+        return
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns"}:
             continue

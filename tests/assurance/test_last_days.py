@@ -1,0 +1,115 @@
+"""Answers on the last day and at the last cent, and what is said only where it applies."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import aql
+from aql.assurance import Money, load_rules, paying_costs
+from aql.errors import DomainError
+from tests.assurance.test_answers import DAY, claim
+
+
+def reason(kind: str, *events: dict[str, str], **order: str) -> str:
+    return claim(complaints=[{"kind": kind}], events=events, order=order).grounds[0].reason
+
+
+def test_the_promised_day_itself_is_in_time() -> None:
+    arrived = {"kind": "received", "at": "2026-06-10"}
+    assert reason("late-delivery", arrived, delivery_date="2026-06-10") == "delivered-on-time"
+    assert reason("late-delivery", arrived, delivery_date="2026-06-09") == "delivered-late"
+    assert reason("late-delivery", delivery_date="2026-06-20") == "delivered-on-time"
+    assert reason("late-delivery", delivery_date="2026-06-19") == "delivered-late"
+    assert reason("not-shipped", dispatch_date="2026-06-20") == "not-due"
+    assert reason("not-shipped", dispatch_date="2026-06-19") == "not-shipped"
+
+
+def test_a_payment_at_the_cap_is_possible_and_one_above_it_comes_last() -> None:
+    """With the fee of 2.99 percent, 348.38 USD, it is 12 000 USD."""
+    costs = {one.method: one for one in paying_costs([Money.of("11651.62", "USD")], on=DAY, rules="current")}
+    assert (costs["apple-pay"].possible, str(costs["apple-pay"].total)) == (True, "348.38 USD")
+    found = paying_costs([Money.of("20000", "USD")], on=DAY, rules="current")
+    assert [(one.possible, one.total is None) for one in found] == sorted(
+        ((one.possible, one.total is None) for one in found), key=lambda one: (not one[0], one[1])
+    )
+    assert found[-1].method == "apple-pay"
+
+
+def test_an_amount_made_directly_has_the_limits_of_one_from_text() -> None:
+    with pytest.raises(DomainError, match="an amount must be below 100000000000000000000"):
+        Money(Decimal("1e40"), "USD")
+
+
+def test_a_name_that_no_rule_set_resembles_has_no_suggestion() -> None:
+    for name, close in (("curent", "current"), ("zzzzzzz", None)):
+        with pytest.raises(DomainError) as caught:
+            load_rules(name)
+        assert caught.value.facts["suggestion"] == close
+        assert str(caught.value).endswith(f'Did you mean "{close}"?' if close else f"got {name!r}.")
+
+
+def test_the_days_for_a_chargeback_start_with_the_payment_or_the_goods_if_they_come_later() -> None:
+    for events, start, begun in (
+        ([], "payment", date(2026, 4, 1)),
+        ([{"kind": "received", "at": "2026-04-01"}], "payment", date(2026, 4, 1)),
+        ([{"kind": "received", "at": "2026-04-20"}], "received", date(2026, 4, 20)),
+    ):
+        one = claim(events=events).clock.deadline("card-chargeback")
+        assert one is not None
+        assert (one.start, one.started) == (start, begun)
+
+
+OPENED = {"kind": "opened", "at": "2026-06-01"}
+AGREED = [
+    OPENED,
+    {"kind": "offered", "at": "2026-06-02", "amount": "100"},
+    {"kind": "agreed", "at": "2026-06-05"},
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "unknown"),
+    [
+        ({}, set()),
+        ({"events": AGREED}, {"clock.working-calendar"}),
+        ({"events": AGREED, "calendar": "CN"}, set()),
+        ({"events": [OPENED, {"kind": "escalated", "at": "2026-06-05"}]}, {"clock.working-calendar"}),
+        (
+            {"rules": "2019-2021", "events": [{"kind": "received", "at": "2026-05-01"}]},
+            {"clock.auto-confirm-days"},
+        ),
+    ],
+)
+def test_an_entry_is_unknown_only_if_a_deadline_needs_it(given: dict[str, Any], unknown: set[str]) -> None:
+    found = claim(as_of=date(2026, 6, 6), **given)
+    clocks = {one for one in found.unknown if one.startswith("clock.")}
+    assert clocks == unknown
+    assert found.notes == ("zone-of-rules", "no-verdict")
+
+
+@pytest.mark.parametrize(("hours", "days"), [(1, 1), (24, 1), (25, 2), (48, 2), (49, 3)])
+def test_hours_after_a_day_without_a_time_end_with_a_day(hours: int, days: int) -> None:
+    rules = {
+        "schema": "aql.rules/1",
+        "name": "own",
+        "title": "Own",
+        "source": [{"id": "text", "what": "Agreement", "dated": "2026-03-01", "reliability": "A"}],
+        "entry": [{"key": "clock.quick-refund-hours", "value": hours, "source": ["text"]}],
+    }
+    one = claim(rules=rules, payments=None, events=[{"kind": "paid", "at": "2026-06-01"}]).clock.deadline(
+        "quick-refund"
+    )
+    assert one is not None
+    assert (one.bound, one.day) == ("at-most", date(2026, 6, 1 + days))
+
+
+def test_a_ground_says_what_was_found_and_in_which_share() -> None:
+    agreed, inspection = aql.examples.tablet_order()
+    verdict = aql.score(agreed, inspection)
+    found = {one.subject: one for one in aql.assess_claim(agreed, verdict, as_of=date(2026, 12, 11)).grounds}
+    assert found["sharp-edge"].found == "1 in the sample"
+    assert found["battery-capacity"].found == "1 in the sample, worst 2870 mAh"
+    line = next(one for one in verdict.lines if one.name == "battery-capacity")
+    assert found["battery-capacity"].share == Decimal(1) / line.sample == Decimal("0.2")
