@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ def test_the_promised_day_itself_is_in_time() -> None:
     assert reason("late-delivery", arrived, delivery_date="2026-06-09") == "delivered-late"
     assert reason("late-delivery", delivery_date="2026-06-20") == "delivered-on-time"
     assert reason("late-delivery", delivery_date="2026-06-19") == "delivered-late"
+    assert reason("late-shipment", dispatch_date="2026-06-20") == "not-due"
+    assert reason("late-shipment", dispatch_date="2026-06-19") == "shipped-late"
     assert reason("not-shipped", dispatch_date="2026-06-20") == "not-due"
     assert reason("not-shipped", dispatch_date="2026-06-19") == "not-shipped"
 
@@ -89,15 +92,19 @@ def test_an_entry_is_unknown_only_if_a_deadline_needs_it(given: dict[str, Any], 
     assert found.notes == ("zone-of-rules", "no-verdict")
 
 
-@pytest.mark.parametrize(("hours", "days"), [(1, 1), (24, 1), (25, 2), (48, 2), (49, 3)])
-def test_hours_after_a_day_without_a_time_end_with_a_day(hours: int, days: int) -> None:
-    rules = {
+def rules_with(**values: Any) -> dict[str, Any]:
+    return {
         "schema": "aql.rules/1",
         "name": "own",
         "title": "Own",
         "source": [{"id": "text", "what": "Agreement", "dated": "2026-03-01", "reliability": "A"}],
-        "entry": [{"key": "clock.quick-refund-hours", "value": hours, "source": ["text"]}],
+        "entry": [{"key": key, "value": value, "source": ["text"]} for key, value in values.items()],
     }
+
+
+@pytest.mark.parametrize(("hours", "days"), [(1, 1), (24, 1), (25, 2), (48, 2), (49, 3)])
+def test_hours_after_a_day_without_a_time_end_with_a_day(hours: int, days: int) -> None:
+    rules = rules_with(**{"clock.quick-refund-hours": hours})
     one = claim(rules=rules, payments=None, events=[{"kind": "paid", "at": "2026-06-01"}]).clock.deadline(
         "quick-refund"
     )
@@ -113,3 +120,29 @@ def test_a_ground_says_what_was_found_and_in_which_share() -> None:
     assert found["battery-capacity"].found == "1 in the sample, worst 2870 mAh"
     line = next(one for one in verdict.lines if one.name == "battery-capacity")
     assert found["battery-capacity"].share == Decimal(1) / line.sample == Decimal("0.2")
+
+
+def test_what_an_unknown_entry_would_give_is_unknown() -> None:
+    covered = {"cover.base": "total-paid", "pay.listed": ["card"]}
+    for admitted, ceiling in (({}, None), ({"admits.term-missed": "yes"}, Money.of("1000", "USD"))):
+        found = claim(
+            rules=rules_with(**covered, **admitted), complaints=[{"kind": "quality", "term": "weight"}]
+        )
+        ground = found.ground("weight")
+        assert ground is not None
+        assert (ground.relief, ground.ceiling) == ("refund", ceiling)
+
+
+@pytest.mark.parametrize("day", [7, 8, 9])
+def test_an_event_may_follow_an_escalation_that_one_counting_gives(day: int) -> None:
+    """Opened on 1 June, the platform escalates on 7, 8 or 9 June; on any of them it can have asked for evidence."""
+    asked = {"kind": "evidence-asked", "at": f"2026-06-{day:02}", "due": "2026-06-12"}
+    assert claim(events=[OPENED, asked], as_of=date(2026, 6, 10)).clock.state == "evidence-due"
+
+
+def test_a_report_of_a_designated_inspector_is_there_once_it_is_named() -> None:
+    for evidence, status in (([], "missing"), ([{"kind": "designated-report"}], "there")):
+        found = claim(complaints=[{"kind": "quality", "term": "weight"}], evidence=evidence)
+        (one,) = [one for one in found.evidence if (one.ground, one.kind) == ("weight", "designated-report")]
+        assert (one.status, one.needed) == (status, True)
+        assert found.library_version == version("aql-sampling")
