@@ -30,7 +30,8 @@ ARGUMENTS = [
 
 def tests_of(packages: Iterable[str]) -> list[str]:
     """Return where the tests and the doctests of packages are, and the laws of all values."""
-    return [*(place for name in packages for place in (f"tests/{name}", f"aql/{name}")), VALUES]
+    places = [place for name in packages for place in (f"tests/{name}", f"aql/{name}")]
+    return [*(place for place in places if (ROOT / place).exists()), VALUES]
 
 
 def do_not_shrink(tests: Iterable[str]) -> None:

@@ -93,6 +93,12 @@ def test_signs_and_colours_belong_to_columns(tmp_path: Path) -> None:
     assert [cell.fill.fgColor.rgb for cell in page["B"][1:3]] == ["00F6CFCD", "00000000"]
 
 
+def test_numbers_stand_to_the_right_and_texts_to_the_left_with_a_gap(tmp_path: Path) -> None:
+    page = page_of(tmp_path, Sheet("One", (("a", 5), ("b", 5)), ((3, "x"),)))
+    placed = [(cell.alignment.horizontal, cell.alignment.indent) for cell in (page["A2"], page["B2"])]
+    assert placed == [("right", 0), ("left", 1)]
+
+
 def test_a_sheet_can_be_filtered_and_printed(tmp_path: Path) -> None:
     page = page_of(tmp_path, Sheet("One", (("a", 5), ("b", 5)), ((1, 2), (3, 4))))
     assert (page.auto_filter.ref, page.freeze_panes, page.print_title_rows) == ("A1:B3", "A2", "$1:$1")
