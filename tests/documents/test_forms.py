@@ -11,6 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 
 import aql
+from aql.assurance import RuleSet
 from aql.contract.contract import Contract
 from aql.documents.decimals import exact_decimal
 from aql.documents.fields import decimal_text
@@ -150,5 +151,5 @@ def test_an_unknown_key_is_told_the_known_ones_of_its_table() -> None:
 
 
 def test_the_only_word_allowed_is_not_suggested_again() -> None:
-    with pytest.raises(AqlError, match=r"schema: must be \"aql.inspection/1\", got 'aql.inspections/1'\.?$"):
-        aql.Inspection.load({"schema": "aql.inspections/1", "contract": "A", "lot": {"id": "1", "size": 3}})
+    with pytest.raises(AqlError, match=r"schema: must be \"aql.rules/1\", got 'aql.rules/11'$"):
+        RuleSet.from_dict({"schema": "aql.rules/11", "name": "x", "title": "x"})
