@@ -10,7 +10,9 @@ import pytest
 import aql
 from aql.assurance import Money, load_rules, paying_costs
 from aql.errors import DomainError
-from tests.assurance.test_answers import DAY, claim
+from tests.assurance.test_answers import CARD, DAY, TERM, claim, contract
+
+VAGUE = {"id": "finish", "class": "major", "text": "Beautiful finish"}
 
 
 def reason(kind: str, *events: dict[str, str], **order: str) -> str:
@@ -146,3 +148,65 @@ def test_a_report_of_a_designated_inspector_is_there_once_it_is_named() -> None:
         (one,) = [one for one in found.evidence if (one.ground, one.kind) == ("weight", "designated-report")]
         assert (one.status, one.needed) == (status, True)
         assert found.library_version == version("aql-sampling")
+
+
+WEIGHT = {"kind": "quality", "term": "weight"}
+
+
+def test_the_checklist_is_of_grounds_that_are_not_refused_and_of_a_return() -> None:
+    """A kind of evidence that is not asked for is listed once, not again for the return."""
+    refused = claim(
+        contract=contract(terms=[TERM, VAGUE]), complaints=[WEIGHT, {"kind": "quality", "term": "finish"}]
+    )
+    answers = {one.subject: one.answer for one in refused.grounds}
+    assert (answers["weight"], answers["finish"]) == ("yes", "no")
+    assert {one.ground for one in refused.evidence} == {"", "weight"}
+    returned = claim(
+        complaints=[WEIGHT],
+        events=[OPENED, {"kind": "return-agreed", "at": "2026-06-03"}],
+        evidence=[{"kind": "photos"}],
+    )
+    listed = [(one.ground, one.kind, one.needed) for one in returned.evidence if one.ground != "weight"]
+    assert ("", "photos", False) in listed
+    assert [one for one in listed if one[0]] == [
+        ("return", "state-before-return", True),
+        ("return", "return-papers", True),
+    ]
+    agreed, inspection = aql.examples.tablet_order()
+    inspected = aql.assess_claim(agreed, aql.score(agreed, inspection), as_of=date(2026, 12, 11))
+    status = {(one.ground, one.kind): one.status for one in inspected.evidence}
+    assert (status["", "own-report"], status["sharp-edge", "photos"]) == ("does-not-count", "missing")
+
+
+def test_a_shipment_on_record_proves_no_quality() -> None:
+    ground = claim(complaints=[WEIGHT], events=[{"kind": "received", "at": "2026-06-10"}]).ground("weight")
+    assert ground is not None
+    assert ground.proof == "none"
+
+
+@pytest.mark.parametrize(("found_on", "reasons"), [("2026-06-09", 0), ("2026-06-10", 1), ("2026-06-11", 1)])
+def test_packing_seen_on_the_day_of_receipt_is_seen_after_delivery(found_on: str, reasons: int) -> None:
+    found = claim(
+        complaints=[{"kind": "packing", "found_on": found_on}],
+        events=[{"kind": "received", "at": "2026-06-10"}],
+    )
+    ground = next(one for one in found.grounds if one.kind == "packing")
+    assert [one.reason for one in ground.reasons].count("packing-after-delivery") == reasons
+
+
+def test_a_rate_of_one_and_a_reduction_of_nothing_are_fine() -> None:
+    found = claim(complaints=[WEIGHT], payments=[CARD | {"rate": "1"}])
+    assert found.cover.paid == Money.of("1000", "USD")
+    for how, refund, chosen in (
+        ({"method": "price-reduction", "delivered": "500", "conforming": "500"}, "0", True),
+        ({"method": "share", "share": "0.1"}, "100", True),
+        ({"method": "ruling", "amount": "5"}, "5", False),
+    ):
+        settled = found.settlement("partly", **how)  # type: ignore[arg-type]
+        assert settled.refund == Money.of(refund, "USD")
+        assert ("method-is-yours" in settled.notes) == chosen
+
+
+def test_a_claim_needs_its_day() -> None:
+    with pytest.raises(DomainError, match="as_of"):
+        aql.assess_claim(contract())  # type: ignore[call-arg]

@@ -145,8 +145,8 @@ class CoveringTests:
         return chosen
 
     def runs_at_import(self, mutant: Mutant) -> bool:
-        """Whether the changed line runs before any test does."""
-        return "" in self._running(mutant, mutant.statement)
+        """Whether any line of the changed function runs before any test does; it may have made another function."""
+        return "" in self._running(mutant, mutant.body)
 
     def _running(self, mutant: Mutant, places: Iterable[int]) -> set[str]:
         lines = self._lines(mutant.file)

@@ -65,6 +65,17 @@ class Mutant:
         return _statement(self.file, self.line)
 
     @property
+    def body(self) -> range:
+        """The lines of the outermost function that is changed; of the statement, if it is not in a function."""
+        tree = ast.parse("\n".join(_lines(self.file)))
+        inside = [
+            range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1)
+            for node in ast.walk(tree)
+            if isinstance(node, _FUNCTIONS) and node.lineno <= self.line <= (node.end_lineno or node.lineno)
+        ]
+        return max(inside, key=len, default=self.statement)
+
+    @property
     def readers(self) -> list[int]:
         """The lines of the module that read what the statement around the change gives a name."""
         tree = ast.parse("\n".join(_lines(self.file)))
