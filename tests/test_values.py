@@ -8,56 +8,15 @@ from functools import cached_property
 
 import aql
 
-FILLED = {"Plans", "RowKind", "Observations"}
-BY_NAME = {
-    *(
-        "Case",
-        "ClaimAssessment",
-        "ClaimDraft",
-        "CoverAnswer",
-        "Deadline",
-        "DeskLine",
-        "DeskState",
-        "EvidenceCheck",
-    ),
-    *(
-        "Ground",
-        "InputLimits",
-        "LineChance",
-        "LotRecord",
-        "PayingCost",
-        "Point",
-        "Rules",
-        "Settlement",
-        "SkipStage",
-    ),
-    "Worth",
-}
-HELD = {
-    *(
-        "Chain",
-        "Compiled",
-        "Elimination",
-        "Ends",
-        "Lasting",
-        "LongRun",
-        "LotFrame",
-        "LotsUntil",
-        "ManyLookups",
-        "Moves",
-    ),
-    *(
-        "Quality",
-        "Run",
-        "Scores",
-        "SettledWalk",
-        "SimulatedStreaks",
-        "StageProbabilities",
-        "Streaks",
-        "StreamOrder",
-    ),
-    *("Transient", "TransitionTable", "Walk", "Words", "_Lasting", "_Lots"),
-}
+FILLED = {"Plans", "RowKind", "Observations", "SheetCells", "PhotoParts"}
+BY_NAME = set(
+    "Case ClaimAssessment ClaimDraft CoverAnswer Deadline DeskLine DeskState EvidenceCheck Ground InputLimits LineChance "
+    "LotRecord PayingCost Point Rules Settlement SkipStage Worth".split()
+)
+HELD = set(
+    "Chain Compiled Elimination Ends Lasting LongRun LotFrame LotsUntil ManyLookups Moves Quality Run Scores SettledWalk "
+    "SimulatedStreaks StageProbabilities Streaks StreamOrder Transient TransitionTable Walk Words _Lasting _Lots".split()
+)
 
 
 def dataclasses() -> list[type]:
