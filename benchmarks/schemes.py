@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from aql import Scheme, skip_lot
-from aql.scheme import chain, lasting, limit_windows, lot_outcomes
+from aql.scheme import chain, limit_numbers, long_run_chain, lot_outcomes
 
 CASES: tuple[dict[str, Any], ...] = (
     {"letter": "J", "aql": 2.5},
@@ -38,9 +38,9 @@ def best(work: Callable[[], object], repeats: int = REPEATS) -> float:
 
 def compiled(scheme: Scheme) -> object:
     """Explore and compile the chain again, as if it were new."""
-    for cached in (lasting.lasting, chain._explored, lot_outcomes.kinds, limit_windows.windows):
+    for cached in (long_run_chain.solved, chain._explored, lot_outcomes.kinds, limit_numbers.windows):
         cached.cache_clear()
-    return lasting.lasting(scheme.rules, scheme.forces, True)
+    return long_run_chain.solved(scheme.rules, scheme.forces, True)
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def main() -> None:
         scheme = Scheme.lookup(**case)
         skipping = skip_lot(scheme, f=0.25, i=4)
         compile_time = best(lambda scheme=scheme: compiled(scheme))
-        ready = lasting.lasting(scheme.rules, scheme.forces, True)
+        ready = long_run_chain.solved(scheme.rules, scheme.forces, True)
         figures = [
             compile_time,
             best(lambda scheme=scheme: scheme.pa(QUALITIES)),

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from aql.assurance.claim_facts import EvidenceItem as EvidenceItem
     from aql.assurance.claim_facts import OrderFacts as OrderFacts
     from aql.assurance.claim_facts import Payment as Payment
-    from aql.assurance.clock import Clock as Clock
     from aql.assurance.cover import CoverAnswer as CoverAnswer
     from aql.assurance.cover import Uncovered as Uncovered
     from aql.assurance.deadline import DEADLINE_CODES as DEADLINE_CODES
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from aql.assurance.dispute import DISPUTE_STATES as DISPUTE_STATES
     from aql.assurance.dispute import DISPUTE_STEPS as DISPUTE_STEPS
     from aql.assurance.dispute import Dispute as Dispute
+    from aql.assurance.dispute_clock import Clock as Clock
     from aql.assurance.draft import ClaimDraft as ClaimDraft
     from aql.assurance.draft import claim_draft as claim_draft
     from aql.assurance.entry import Conflict as Conflict
@@ -85,7 +85,7 @@ else:
                 "OrderFacts",
                 "Payment",
             ],
-            "aql.assurance.clock": ["Clock"],
+            "aql.assurance.dispute_clock": ["Clock"],
             "aql.assurance.cover": ["CoverAnswer", "Uncovered"],
             "aql.assurance.deadline": ["DEADLINE_CODES", "Deadline", "OtherDay"],
             "aql.assurance.dispute": ["DISPUTE_STATES", "DISPUTE_STEPS", "Dispute"],

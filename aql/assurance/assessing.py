@@ -13,13 +13,13 @@ from aql import checks
 from aql.assurance.assessment import AssessmentNote, ClaimAssessment
 from aql.assurance.case import Case
 from aql.assurance.claim_facts import ClaimFacts, Complaint, Event, EvidenceItem, OrderFacts, Payment
-from aql.assurance.clock import Clock, clock_of
 from aql.assurance.cover import CoverAnswer, checked_type, cover_of
+from aql.assurance.dispute_clock import Clock, clock_of
 from aql.assurance.evidence import evidence_of
 from aql.assurance.fact_checks import check_facts
 from aql.assurance.grounds import Ground, ground_of
 from aql.assurance.inspectors import designated_result
-from aql.assurance.order_money import order_currency
+from aql.assurance.paying import order_currency
 from aql.assurance.points import points_of
 from aql.assurance.rule_sets import Rules, RuleSet, choose_rules
 from aql.assurance.shipment import shipment_point

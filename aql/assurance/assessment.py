@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import PlainSerializer
 
 from aql.assurance.claim_facts import ClaimFacts
-from aql.assurance.clock import Clock
 from aql.assurance.cover import CoverAnswer
+from aql.assurance.dispute_clock import Clock
 from aql.assurance.evidence import EvidenceCheck
 from aql.assurance.grounds import Ground
 from aql.assurance.money import stated

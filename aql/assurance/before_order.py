@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from aql.assurance.claim_facts import OrderFacts
     from aql.assurance.rule_sets import Rules
 
-__all__ = ["check"]
+__all__ = [
+    "check",
+]
 
 _EARLIEST = date(1900, 1, 1)
 """Before the order, so that nothing is late."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts
-from aql.assurance.clock import Clock
 from aql.assurance.cover import CoverAnswer
+from aql.assurance.dispute_clock import Clock
 from aql.assurance.rule_sets import RuleSet
 from aql.assurance.timeline import Timeline, day_of, local
 from aql.contract.contract import Contract

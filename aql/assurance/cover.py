@@ -10,8 +10,7 @@ from typing import Literal
 
 from aql.assurance.claim_facts import ClaimFacts, Payment
 from aql.assurance.money import Money, rounded_money, stated, sum_of
-from aql.assurance.order_money import check_payments, not_negative, order_currency, order_total, paid_in
-from aql.assurance.paying import is_listed
+from aql.assurance.paying import check_payments, is_listed, not_negative, order_currency, order_total, paid_in
 from aql.assurance.rule_sets import RuleSet, not_in_rules
 from aql.assurance.timeline import day_of
 from aql.contract.contract import Contract

@@ -11,10 +11,10 @@ from aql.assurance.dispute import Dispute
 from aql.assurance.timeline import day_of
 from aql.assurance.timing import Timing
 
-__all__ = ["negotiation", "other_clocks", "ruling"]
+__all__ = ["negotiation_deadlines", "other_clocks", "ruling_deadlines"]
 
 
-def negotiation(timing: Timing, automatic: Deadline | None, dispute: Dispute) -> Iterator[Deadline]:
+def negotiation_deadlines(timing: Timing, automatic: Deadline | None, dispute: Dispute) -> Iterator[Deadline]:
     """Yield the deadlines of a dispute before the platform decides."""
     if dispute.state not in {"negotiating", "offered", "escalated"}:
         return
@@ -39,7 +39,7 @@ def _answer_in_working_days(timing: Timing) -> Deadline | None:
     return timing.working("supplier-answers", entry, "opened", opened)
 
 
-def ruling(timing: Timing, dispute: Dispute) -> Iterator[Deadline]:
+def ruling_deadlines(timing: Timing, dispute: Dispute) -> Iterator[Deadline]:
     """Yield the deadlines of a dispute while the platform decides, and until the refund."""
     asked = timing.timeline.last("evidence-asked")
     if asked is not None and asked.due is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from aql.assurance.claim_facts import ClaimFacts
-from aql.assurance.order_money import not_negative
+from aql.assurance.paying import not_negative
 from aql.assurance.timeline import day_of
 from aql.checks import nearest
 from aql.contract.contract import Contract

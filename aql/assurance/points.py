@@ -18,7 +18,7 @@ from aql.contract.terms import TermKind
 from aql.contract.vague_words import vague_words
 from aql.scoring.verdict import Verdict
 
-__all__ = ["GroundKind", "Point", "points_of"]
+__all__ = ["GroundKind", "Point", "points_of", "unmeasurable_terms"]
 
 GroundKind = ComplaintKind | Literal["term", "class", "unlisted", "default-inspection"]
 """What a ground is about."""
@@ -119,12 +119,6 @@ def points_of(
             )
         )
     return tuple(points)
-
-
-def unmeasurable_terms(contract: Contract, findings: Findings) -> dict[str, str]:
-    """Return the terms that the check found unmeasurable, with their texts."""
-    paths = {one.path.partition(".")[0] for one in findings if one.code == "unmeasurable"}
-    return {term.id: term.text for place, term in enumerate(contract.terms) if f"terms[{place}]" in paths}
 
 
 def _complained(contract: Contract, complaint: Complaint, findings: Findings, facts: ClaimFacts) -> Point:
@@ -243,3 +237,9 @@ def _found_words(count: int, worst: str, *, for_lot: bool) -> str:
 def _vague(contract: Contract, findings: Findings) -> Iterator[Point]:
     for name, text in unmeasurable_terms(contract, findings).items():
         yield Point(kind="term", subject=name, base="vague-term", agreed=text)
+
+
+def unmeasurable_terms(contract: Contract, findings: Findings) -> dict[str, str]:
+    """Return the terms that the check found unmeasurable, with their texts."""
+    paths = {one.path.partition(".")[0] for one in findings if one.code == "unmeasurable"}
+    return {term.id: term.text for place, term in enumerate(contract.terms) if f"terms[{place}]" in paths}

@@ -13,9 +13,8 @@ from aql.assurance.cover import CoverAnswer
 from aql.assurance.grounds import Ground
 from aql.assurance.ledger import Account, Entered, LedgerLine, transfer
 from aql.assurance.money import Money, rounded_money, stated, sum_of
-from aql.assurance.order_money import paid_in
 from aql.assurance.partial_refund import METHODS, Method, RefundValues, amount_of, partial_refund
-from aql.assurance.paying import paying_fee
+from aql.assurance.paying import paid_in, paying_fee
 from aql.assurance.rule_sets import RuleSet, not_in_rules
 from aql.checks import choice
 from aql.documents.json_values import JsonValue

@@ -11,14 +11,12 @@ from aql.display.claim import (
     cover_sentences,
     deadline_words,
     evidence_rows,
-    ground_words,
     next_sentence,
-    rules_of_ground,
     unknown_sentence,
     weekday_words,
     zone_sentence,
 )
-from aql.display.claim_reasons import DEADLINES, NOTES, STATES, cited_sources
+from aql.display.claim_reasons import DEADLINES, NOTES, STATES, cited_sources, ground_words, rules_of_ground
 from aql.display.settlement import buyer_rows, settlement_notes, settlement_title
 from aql.words import listed
 

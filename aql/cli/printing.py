@@ -64,7 +64,7 @@ def print_findings(findings: Findings) -> None:
 
 def print_verdict(verdict: Verdict) -> None:
     """Print a verdict in the current language: the decision, lines, breaches, what is left to do, and notes."""
-    from aql.display.decisions import DECIDED
+    from aql.display.decision_lines import DECIDED
     from aql.display.note_sentences import verdict_notes
     from aql.display.verdict import lot_in_words
     from aql.languages import say
@@ -95,13 +95,13 @@ def print_lost_photos(inspection: Inspection) -> None:
 
 
 def _signed(decision: Decision, words: str, sign: str = "") -> Cell:
-    from aql.display.decisions import DECISION_SIGNS
+    from aql.display.decision_lines import DECISION_SIGNS
 
     return f"{sign or DECISION_SIGNS[decision]} {words}", _STYLES[decision]
 
 
 def _rows(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
-    from aql.display.decisions import line_name
+    from aql.display.decision_lines import line_name
     from aql.languages import say
 
     for line in verdict.lines:
@@ -115,7 +115,7 @@ def _rows(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
 
 def _to_do(verdict: Verdict) -> Iterator[str]:
     from aql.display.breaches import lot_term_words
-    from aql.display.decisions import line_name
+    from aql.display.decision_lines import line_name
     from aql.languages import say
 
     for line in verdict.lines:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from aql.contract.exact_numbers import exact_sum, number_problem, rounded
 from aql.contract.judgement import Judgement
-from aql.documents.decimals import exact_decimal
+from aql.documents.decimals import exact_decimal, exact_sum, number_problem, rounded
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["Judgement"]
+__all__ = [
+    "Judgement",
+]
 
 
 @dataclass(frozen=True, slots=True)

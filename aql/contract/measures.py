@@ -14,9 +14,9 @@ from pydantic import Discriminator, Field, Tag
 
 from aql.contract.answers import YesNo, yes_or_no
 from aql.contract.colour import Colour
-from aql.contract.exact_numbers import exact_sum, number_problem, rounded
 from aql.contract.judgement import Judgement
 from aql.contract.tolerance import Tolerance, tolerance_amount
+from aql.documents.decimals import exact_sum, number_problem, rounded
 from aql.documents.document import Document
 from aql.documents.fields import DecimalText, Name
 from aql.documents.floats import FloatBits, taken_number

@@ -8,8 +8,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, SerializationInfo, WithJsonSchema
 
-from aql.contract.exact_numbers import exact_product
-from aql.documents.decimals import LONGEST_NUMBER, exact_decimal
+from aql.documents.decimals import LONGEST_NUMBER, exact_decimal, exact_product
 from aql.documents.fields import decimal_text
 
 __all__ = ["Percent", "Tolerance", "tolerance_amount"]

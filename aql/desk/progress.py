@@ -17,10 +17,10 @@ from aql.inspection.header import InspectionHeader
 from aql.inspection.inspection import Inspection
 from aql.inspection.log import LogRow
 from aql.scoring.common_drawing import all_steps_accept
-from aql.scoring.counting import Counting
+from aql.scoring.counting import Counting, recorded_of
 from aql.scoring.decision_line import Line
 from aql.scoring.limits import LimitCounts, counts_in_limit
-from aql.scoring.line_results import judged_in, recorded_of
+from aql.scoring.line_results import judged_in
 from aql.scoring.observations import Observations, observe
 from aql.types import CountedOf
 

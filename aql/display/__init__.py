@@ -25,7 +25,7 @@ _HTML = {
     "Contract": ("contract", "contract_html"),
     "DeskState": ("desk", "desk_html"),
     "Drawing": ("drawing", "drawing_html"),
-    "Findings": ("findings", "findings_html"),
+    "Findings": ("inspection", "findings_html"),
     "History": ("scheme", "history_html"),
     "Inspection": ("inspection", "inspection_html"),
     "ManyLookups": ("many_lookups", "many_lookups_html"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.assurance.reason_words import REASON_WORDS
 from aql.display.claim_reasons import (
     DEADLINES,
     EVIDENCE,
@@ -28,7 +27,15 @@ if TYPE_CHECKING:
     from aql.assurance.grounds import Ground
     from aql.assurance.rule_sets import RuleSet
 
-from aql.display.claim_reasons import cited_sources
+from aql.display.claim_reasons import (
+    SHIPPING,
+    cited_sources,
+    ground_reasons,
+    ground_words,
+    rule_words,
+    rules_of_ground,
+    value_words,
+)
 
 __all__ = [
     "alike_grounds",
@@ -38,16 +45,12 @@ __all__ = [
     "deadline_words",
     "evidence_rows",
     "explain_claim",
-    "ground_reasons",
-    "ground_words",
     "next_sentence",
-    "rules_of_ground",
     "unknown_sentence",
     "weekday_words",
     "zone_sentence",
 ]
 
-_SHIPPING = ("late-shipment", "not-shipped")
 _TONES = {"yes": "good", "unclear": "wait", "no": "bad"}
 _STATUSES = {"there": "good", "missing": "wait", "does-not-count": "bad", "unclear": "open"}
 LEGAL = marked("Not legal advice: rules collected from dated pages, with their sources.")
@@ -56,44 +59,6 @@ LEGAL = marked("Not legal advice: rules collected from dated pages, with their s
 def weekday_words(day: date) -> str:
     """Return a day of a claim in words, such as Thursday 4 June 2026."""
     return weekday(day)
-
-
-def _rule_words(rules: RuleSet, key: str) -> str:
-    """Return a rule with the ids and reliabilities of its sources, whether it is inferred, and who says otherwise."""
-    entry = rules.find(key)
-    if entry is None:
-        return f"{key}: not in {rules.name}"
-    named = listed(f"{one.id} ({one.reliability})" for one in rules.cited(entry))
-    inferred = ", inferred" if entry.inferred else ""
-    others = [f"; {_value(other.value)} according to {listed(other.source)}" for other in entry.conflict]
-    value = "" if key.startswith("admits.") else f" {entry}"
-    return f"{key}{value}: {named}{inferred}{''.join(others)}"
-
-
-def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def ground_reasons(ground: Ground, rules: RuleSet) -> str:
-    """Return in words the deciding reasons of a ground of a claim, with a mark where the rule set is silent."""
-    deciding = [one for one in ground.reasons if one.answer == ground.answer]
-    words = []
-    for one in deciding:
-        text = say(REASON_WORDS[one.reason])
-        if not one.known:
-            text = say(
-                "{reason} (the rule set {rules} does not say what follows)", reason=text, rules=rules.name
-            )
-        words.append(text)
-    return listed(words)
-
-
-def ground_words(ground: Ground, rules: RuleSet) -> str:
-    """Return in words why a ground of a claim has its answer, the most that it can give, and what proves it."""
-    ceiling = "" if ground.ceiling is None or ground.answer == "no" else f", at most {ground.ceiling}"
-    proof = f"; {PROOFS[ground.proof]}" if PROOFS[ground.proof] and ground.answer != "no" else ""
-    route = "; an offline dispute accepts it" if ground.route == "offline-dispute" else ""
-    return f"{ground_reasons(ground, rules)}{ceiling}{proof}{route}"
 
 
 def ceiling_words(ground: Ground) -> str:
@@ -108,7 +73,7 @@ def alike_grounds(claim: ClaimAssessment) -> list[tuple[str, Ground]]:
     groups: dict[object, list[Ground]] = {}
     for one in claim.grounds:
         alike = (one.answer, one.reasons, one.ceiling, one.proof, one.route, one.relief)
-        groups.setdefault((alike, one.kind in {"default-inspection", *_SHIPPING}), []).append(one)
+        groups.setdefault((alike, one.kind in {"default-inspection", *SHIPPING}), []).append(one)
     several = len({one.lot for one in claim.grounds if one.lot}) > 1
     found = [(_subjects(group, several=several), group[0]) for group in groups.values()]
     return sorted(found, key=lambda one: tuple(_TONES).index(one[1].answer))
@@ -202,7 +167,7 @@ def unknown_sentence(claim: ClaimAssessment, key: str) -> str:
         return f"{what}: no entry in {claim.rules.name}"
     silent = _named(claim.rules, entry.source)
     others = "".join(
-        f" {_named(claim.rules, other.source)}: {_value(other.value)}.{f' {other.note}' if other.note else ''}"
+        f" {_named(claim.rules, other.source)}: {value_words(other.value)}.{f' {other.note}' if other.note else ''}"
         for other in entry.conflict
     )
     note = f" {entry.note}" if entry.note else ""
@@ -226,7 +191,7 @@ def explain_claim(claim: ClaimAssessment) -> str:
     lines.append(f"Cover by {'; '.join(_cover_rules(claim))}.")
     lines += [STATES[claim.clock.state], next_sentence(claim), zone_sentence(claim)]
     for one in claim.clock.deadlines:
-        rule = f" [{_rule_words(claim.rules, one.rule)}]" if one.rule else ""
+        rule = f" [{rule_words(claim.rules, one.rule)}]" if one.rule else ""
         lines.append(f"{DEADLINES[one.code]}: {deadline_words(one)}{rule}.")
     missing = [EVIDENCE[one.kind] for one in claim.evidence if one.status == "missing"]
     if missing:
@@ -237,18 +202,6 @@ def explain_claim(claim: ClaimAssessment) -> str:
         lines.append(claim.rules.note)
     lines += [f"Source {one}." for one in cited_sources(claim)]
     return "\n".join([*lines, LEGAL])
-
-
-def rules_of_ground(ground: Ground, rules: RuleSet) -> list[str]:
-    """Return in words the rules that decide a ground of a claim; of the default inspection, what it inspects."""
-    words = [_rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
-    default = rules.value("inspection.default")
-    if ground.kind == "default-inspection" and default is not None:
-        words += default.words
-    if ground.kind in _SHIPPING:
-        keys = ("shipment.event", "shipment.event.platform-logistics", "clock.zone")
-        words += [_rule_words(rules, key) for key in keys if rules.value(key) is not None]
-    return words
 
 
 def evidence_rows(claim: ClaimAssessment) -> list[tuple[str, str, str, str]]:
@@ -268,7 +221,7 @@ def evidence_rows(claim: ClaimAssessment) -> list[tuple[str, str, str, str]]:
 def _cover_rules(claim: ClaimAssessment) -> list[str]:
     """The rules of the cover: what is covered, the limit, and the methods of payment that count."""
     base = f"cover.base.{claim.cover.type}" if claim.cover.type else "cover.base"
-    return [_rule_words(claim.rules, key) for key in (base, "cover.limited", "pay.listed")]
+    return [rule_words(claim.rules, key) for key in (base, "cover.limited", "pay.listed")]
 
 
 def claim_html(claim: ClaimAssessment) -> markup.Html:
@@ -288,7 +241,7 @@ def claim_html(claim: ClaimAssessment) -> markup.Html:
         for subjects, one in alike_grounds(claim)
     ]
     deadlines = [
-        (DEADLINES[one.code], deadline_words(one), _rule_words(claim.rules, one.rule) if one.rule else "")
+        (DEADLINES[one.code], deadline_words(one), rule_words(claim.rules, one.rule) if one.rule else "")
         for one in claim.clock.deadlines
     ]
     evidence = [

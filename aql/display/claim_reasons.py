@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aql.assurance.reason_words import REASON_WORDS
+from aql.languages import say
+from aql.words import listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aql.assurance.assessment import AssessmentNote, ClaimAssessment
     from aql.assurance.deadline import DeadlineCode, OtherWhen
     from aql.assurance.dispute import DisputeState
+    from aql.assurance.grounds import Ground
     from aql.assurance.keys import EvidenceKind
+    from aql.assurance.rule_sets import RuleSet
 
-__all__ = ["DEADLINES", "EVIDENCE", "NOTES", "OTHER_DAYS", "PROOFS", "STATES", "UNCOVERED", "cited_sources"]
+__all__ = [
+    "DEADLINES",
+    "EVIDENCE",
+    "NOTES",
+    "OTHER_DAYS",
+    "PROOFS",
+    "SHIPPING",
+    "STATES",
+    "UNCOVERED",
+    "cited_sources",
+    "ground_reasons",
+    "ground_words",
+    "rule_words",
+    "rules_of_ground",
+    "value_words",
+]
+
+SHIPPING = ("late-shipment", "not-shipped")
+"""Grounds of a shipment."""
 
 DEADLINES: Mapping[DeadlineCode, str] = {
     "open-claim": "Last day to open a dispute",
@@ -134,3 +158,54 @@ def cited_sources(claim: ClaimAssessment) -> tuple[str, ...]:
         for one in claim.rules.sources
         if one.id in named
     )
+
+
+def rule_words(rules: RuleSet, key: str) -> str:
+    """Return a rule with the ids and reliabilities of its sources, whether it is inferred, and who says otherwise."""
+    entry = rules.find(key)
+    if entry is None:
+        return f"{key}: not in {rules.name}"
+    named = listed(f"{one.id} ({one.reliability})" for one in rules.cited(entry))
+    inferred = ", inferred" if entry.inferred else ""
+    others = [f"; {value_words(other.value)} according to {listed(other.source)}" for other in entry.conflict]
+    value = "" if key.startswith("admits.") else f" {entry}"
+    return f"{key}{value}: {named}{inferred}{''.join(others)}"
+
+
+def ground_reasons(ground: Ground, rules: RuleSet) -> str:
+    """Return in words the deciding reasons of a ground of a claim, with a mark where the rule set is silent."""
+    deciding = [one for one in ground.reasons if one.answer == ground.answer]
+    words = []
+    for one in deciding:
+        text = say(REASON_WORDS[one.reason])
+        if not one.known:
+            text = say(
+                "{reason} (the rule set {rules} does not say what follows)", reason=text, rules=rules.name
+            )
+        words.append(text)
+    return listed(words)
+
+
+def ground_words(ground: Ground, rules: RuleSet) -> str:
+    """Return in words why a ground of a claim has its answer, the most that it can give, and what proves it."""
+    ceiling = "" if ground.ceiling is None or ground.answer == "no" else f", at most {ground.ceiling}"
+    proof = f"; {PROOFS[ground.proof]}" if PROOFS[ground.proof] and ground.answer != "no" else ""
+    route = "; an offline dispute accepts it" if ground.route == "offline-dispute" else ""
+    return f"{ground_reasons(ground, rules)}{ceiling}{proof}{route}"
+
+
+def rules_of_ground(ground: Ground, rules: RuleSet) -> list[str]:
+    """Return in words the rules that decide a ground of a claim; of the default inspection, what it inspects."""
+    words = [rule_words(rules, one.rule) for one in ground.reasons if one.answer == ground.answer]
+    default = rules.value("inspection.default")
+    if ground.kind == "default-inspection" and default is not None:
+        words += default.words
+    if ground.kind in SHIPPING:
+        keys = ("shipment.event", "shipment.event.platform-logistics", "clock.zone")
+        words += [rule_words(rules, key) for key in keys if rules.value(key) is not None]
+    return words
+
+
+def value_words(value: object) -> str:
+    """Return the value of a rule in words."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.inspection.allocation import cartons_to_open
 from aql.inspection.seeded_stream import ALGORITHM
 from aql.languages import marked, say

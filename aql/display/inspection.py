@@ -1,4 +1,4 @@
-"""An inspection as HTML."""
+"""An inspection, and the findings of a contract's check, as HTML."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from aql import markup
 
 if TYPE_CHECKING:
+    from aql.contract.findings import Findings
     from aql.inspection.inspection import Inspection
     from aql.inspection.log import LogRow
 
-__all__ = ["inspection_html"]
+__all__ = ["findings_html", "inspection_html"]
 
 
 def inspection_html(inspection: Inspection) -> markup.Html:
@@ -58,4 +59,21 @@ def inspection_html(inspection: Inspection) -> markup.Html:
         markup.part("Log"),
         log if groups else markup.element("p", "The log is empty."),
         *((markup.part("Remarks"), markup.items(visit.remarks)) if visit.remarks else ()),
+    )
+
+
+_TONES = {"error": "bad", "warning": "wait", "note": "info"}
+
+
+def findings_html(findings: Findings) -> markup.Html:
+    """Return the findings of a check as a block of HTML."""
+    if not findings:
+        return markup.block("Check", markup.badge("good", "every term can be measured and enforced"))
+    rows = [
+        (markup.badge(_TONES[one.severity], one.severity), one.where, one.problem, one.rewrite)
+        for one in findings
+    ]
+    return markup.block(
+        f"Check: {findings.counts()}",
+        markup.table(("", "where", "problem", "fix"), rows),
     )

@@ -8,7 +8,7 @@ from aql import markup
 from aql.words import plural
 
 if TYPE_CHECKING:
-    from aql.standards.iso2859_1.many_lookups import ManyLookups
+    from aql.standards.iso2859_1.lookup_many import ManyLookups
 
 __all__ = ["many_lookups_html"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.display.lookup import cell_in_successor
 from aql.display.reasons import reason_in_words
 from aql.languages import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.languages import numeral, say, say_plural
 from aql.words import listed, plural, ranges
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.display.decisions import DECIDED, DECISION_TONES
+from aql.display.decision_lines import DECIDED, DECISION_TONES
 from aql.display.plan import plan_in_words
 from aql.plans.plan import plan_in_short
 from aql.words import listed, plural

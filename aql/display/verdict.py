@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from aql import markup
 from aql.display.breaches import breach_words, breached_items, lot_term_words
-from aql.display.decision_lines import plan_basis
-from aql.display.decisions import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES, line_name
+from aql.display.decision_lines import DECIDED, DECISION_TONES, STATUS_TONES, STATUSES, line_name, plan_basis
 from aql.display.note_sentences import verdict_notes
 from aql.display.reasons import named_items
 from aql.languages import marked, say

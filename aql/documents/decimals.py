@@ -1,10 +1,20 @@
-"""Decimal numbers as text, read exactly."""
+"""Decimal numbers as text, read exactly; sums, products and multiples without rounding errors."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
 
-__all__ = ["LONGEST_NUMBER", "exact_decimal", "plain_zero", "significant_digits"]
+__all__ = [
+    "LONGEST_NUMBER",
+    "exact_decimal",
+    "exact_product",
+    "exact_sum",
+    "number_problem",
+    "plain_zero",
+    "rounded",
+    "significant_digits",
+]
 
 LONGEST_NUMBER = 60
 """The longest text of a number, and the largest exponent. [characters]"""
@@ -64,3 +74,49 @@ def significant_digits(number: Decimal) -> int:
     """
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     return len(digits) or 1
+
+
+_MOST_DIGITS = 28
+
+# Enough digits to make sums and products of the longest numbers in a document exact.
+_EXACT = Context(prec=400)
+
+
+def number_problem(text: str) -> str | None:
+    """Say why a text is not an exact number that can be judged, or return None.
+
+    Examples
+    --------
+    >>> number_problem("3,5"), number_problem("3.5")
+    ('must be a decimal number such as 3012.5', None)
+    """
+    number = exact_decimal(text)
+    if number is None:
+        return "must be a decimal number such as 3012.5"
+    if significant_digits(number) > _MOST_DIGITS:
+        return f"must have at most {_MOST_DIGITS} significant digits"
+    return None
+
+
+def exact_sum(left: Decimal, right: Decimal, sign: int = 1) -> Decimal:
+    """Return the exact ``left + right``, or ``left - right`` if `sign` is negative."""
+    return _EXACT.add(left, right) if sign > 0 else _EXACT.subtract(left, right)
+
+
+def exact_product(*factors: Decimal) -> Decimal:
+    """Return the exact product of numbers, without zeros at its end."""
+    product = Decimal(1)
+    for factor in factors:
+        product = _EXACT.multiply(product, factor)
+    return _EXACT.normalize(product)
+
+
+def rounded(value: Decimal, step: Decimal) -> Decimal:
+    """Round a number exactly to the nearest multiple of `step`; halfway cases go to the even multiple.
+
+    Examples
+    --------
+    >>> rounded(Decimal("0.25"), Decimal("0.1")), rounded(Decimal("12.5"), Decimal("5"))
+    (Decimal('0.2'), Decimal('10'))
+    """
+    return _EXACT.multiply(Decimal(round(Fraction(value) / Fraction(step))), step)

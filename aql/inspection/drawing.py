@@ -1,4 +1,7 @@
-"""Draws items and cartons of a lot, stage by stage, from a seed; it knows sample sizes, not the contract behind them."""
+"""Draws items and cartons of a lot, stage by stage, from a seed; it knows sample sizes, not the contract behind them.
+
+Items, cartons and the pieces of a carton each have a random order with its own stream.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,23 @@ from itertools import islice, pairwise
 
 from aql.errors import DomainError
 from aql.inspection.allocation import cartons_to_open, evenly, in_proportion
-from aql.inspection.drawing_order import (
-    Piece,
-    cartons_in_order,
-    export_cartons_in_order,
-    items_in_order,
-    pieces_in_order,
-)
 from aql.inspection.lot import Lot
 from aql.inspection.packing import Packing, export_cartons, packing_of, sku_of
 from aql.inspection.seeded_stream import Seed, random_order
 from aql.types import CartonRule, DrawnBy
 from aql.words import in_brief
 
-__all__ = ["Pick", "draw_cartons", "draw_items", "pick_of"]
+__all__ = [
+    "Pick",
+    "Piece",
+    "cartons_in_order",
+    "draw_cartons",
+    "draw_items",
+    "export_cartons_in_order",
+    "items_in_order",
+    "pick_of",
+    "pieces_in_order",
+]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -206,3 +212,29 @@ def _to_open(
     left = {sku: packings[sku].cartons - empty[sku] for sku, n in shares.items() if n}
     number = min(max(number, len(left)), sum(left.values()))
     return {sku: min(cartons, shares[sku]) for sku, cartons in in_proportion(number, left).items()}
+
+
+Piece = tuple[str, int, int]
+"""An item of the lot: its SKU, carton and number in the carton; carton 0 if the lot lists no cartons."""
+
+
+def items_in_order(seed: Seed, sku: str, packing: Packing) -> Iterator[Piece]:
+    """Yield all items of a SKU in their drawing order, which is random and the same for every stage."""
+    for place in random_order(seed.stream("items", sku), packing.items):
+        yield (sku, *packing.item(place))
+
+
+def cartons_in_order(seed: Seed, stage: int, sku: str, packing: Packing) -> Iterator[int]:
+    """Yield the cartons of a SKU in their drawing order, which is random and another one for each stage."""
+    return map(packing.carton, random_order(seed.stream("cartons", stage, sku), packing.cartons))
+
+
+def pieces_in_order(seed: Seed, sku: str, carton: int, packing: Packing) -> Iterator[Piece]:
+    """Yield all items of a carton in their drawing order, which is random and the same for every stage."""
+    for place in random_order(seed.stream("pieces", carton), packing.run_of(carton).units):
+        yield sku, carton, place + 1
+
+
+def export_cartons_in_order(seed: Seed, packing: Packing) -> Iterator[int]:
+    """Yield the export cartons of the lot in their drawing order, for terms whose items are cartons."""
+    return map(packing.carton, random_order(seed.stream("whole cartons"), packing.cartons))

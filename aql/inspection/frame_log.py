@@ -10,9 +10,8 @@ from aql.documents.floats import FloatBits
 from aql.documents.frame_like import FrameLike
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import AqlError, LogError, MissingExtraError
-from aql.inspection.cell_kinds import cell_problem, check_size
 from aql.inspection.findings_source import FindingsSource
-from aql.inspection.log_cells import RawLog, cell_text, problem_at
+from aql.inspection.log_cells import RawLog, cell_problem, cell_text, check_size, problem_at
 from aql.inspection.log_columns import column_names
 
 __all__ = ["FrameLike", "read_frame", "read_parquet"]

@@ -12,10 +12,9 @@ from aql.codes import ErrorCode
 from aql.documents.floats import FloatBits
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import MOST_PROBLEMS, Problem
-from aql.inspection.cell_kinds import whole_number
 from aql.inspection.findings_source import IGNORED, FindingsSource
 from aql.inspection.header import InspectionHeader
-from aql.inspection.log_cells import COLUMNS, RawLog, problem_at
+from aql.inspection.log_cells import COLUMNS, RawLog, problem_at, whole_number
 from aql.inspection.log_columns import resolved_columns
 from aql.words import as_printed, in_brief, listed
 

@@ -8,9 +8,8 @@ from typing import cast
 
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, over_limit
 from aql.errors import LogError
-from aql.inspection.cell_kinds import cell_problem, check_size
 from aql.inspection.findings_source import FindingsSource
-from aql.inspection.log_cells import RawLog, cell_text, problem_at
+from aql.inspection.log_cells import RawLog, cell_problem, cell_text, check_size, problem_at
 from aql.inspection.log_columns import column_names
 from aql.words import short_repr
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from aql.errors import DomainError
-from aql.inspection.drawing import Pick, pick_of
-from aql.inspection.drawing_order import (
+from aql.inspection.drawing import (
+    Pick,
     Piece,
     cartons_in_order,
     export_cartons_in_order,
     items_in_order,
+    pick_of,
     pieces_in_order,
 )
 from aql.inspection.lot import Lot

@@ -11,10 +11,9 @@ from aql.documents.files import foreign_errors, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.spreadsheet import load_openpyxl
 from aql.errors import AqlError, LogError, Problem
-from aql.inspection.cell_kinds import cell_problem
 from aql.inspection.findings_source import FindingsSource
 from aql.inspection.header_row import header_place
-from aql.inspection.log_cells import RawLog, cell_text, problem_at
+from aql.inspection.log_cells import RawLog, cell_problem, cell_text, problem_at
 from aql.inspection.log_columns import column_names
 from aql.inspection.sheet_cells import SheetCells, column_letters, read_cells
 from aql.inspection.workbook_package import check_package

@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from aql.plans.plan import MultiplePlan as MultiplePlan
     from aql.plans.plan import Plan as Plan
     from aql.plans.plan import SinglePlan as SinglePlan
+    from aql.plans.plan import on_lot as on_lot
     from aql.plans.protocols import Accepting as Accepting
-    from aql.plans.quality_levels import consumer_risk as consumer_risk
     from aql.plans.quality_levels import crq as crq
     from aql.plans.quality_levels import discrimination_ratio as discrimination_ratio
     from aql.plans.quality_levels import indifference_quality as indifference_quality
-    from aql.plans.quality_levels import producer_risk as producer_risk
     from aql.plans.quality_levels import quality_at as quality_at
+    from aql.plans.risks import consumer_risk as consumer_risk
+    from aql.plans.risks import producer_risk as producer_risk
     from aql.plans.sample_number import asn as asn
     from aql.plans.stage import Stage as Stage
     from aql.plans.stage import Staged as Staged
     from aql.plans.stage_probabilities import StageProbabilities as StageProbabilities
     from aql.plans.total_inspection import afi as afi
     from aql.plans.total_inspection import ati as ati
-    from aql.plans.whole_lot import on_lot as on_lot
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
@@ -59,20 +59,13 @@ else:
             "aql.plans.lot_posterior": ["LotPosterior", "next_lot_pa", "posterior", "reinspection_pa"],
             "aql.plans.operating_characteristic": ["pa", "pr", "slope"],
             "aql.plans.outgoing_quality": ["Aoql", "aoq", "aoql"],
-            "aql.plans.plan": ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan"],
+            "aql.plans.plan": ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "on_lot"],
             "aql.plans.protocols": ["Accepting"],
-            "aql.plans.quality_levels": [
-                "consumer_risk",
-                "crq",
-                "discrimination_ratio",
-                "indifference_quality",
-                "producer_risk",
-                "quality_at",
-            ],
+            "aql.plans.quality_levels": ["crq", "discrimination_ratio", "indifference_quality", "quality_at"],
+            "aql.plans.risks": ["consumer_risk", "producer_risk"],
             "aql.plans.sample_number": ["asn"],
             "aql.plans.stage": ["Stage", "Staged"],
             "aql.plans.stage_probabilities": ["StageProbabilities"],
             "aql.plans.total_inspection": ["afi", "ati"],
-            "aql.plans.whole_lot": ["on_lot"],
         },
     )

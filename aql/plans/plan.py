@@ -1,4 +1,4 @@
-"""Sampling plans as values: sample sizes, acceptance numbers and rejection numbers."""
+"""Sampling plans as values: sample sizes, acceptance and rejection numbers; and a plan as applied to a whole lot."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TypeVar, cast
 
 from aql.checks import LARGEST_LOT, whole_number
+from aql.checks import lot_size as checked_lot_size
 from aql.documents.json_values import JsonFraction
 from aql.errors import DomainError
 from aql.markup.shown import Shown
@@ -17,14 +18,15 @@ from aql.plans import (
     operating_characteristic,
     outgoing_quality,
     quality_levels,
+    risks,
     sample_number,
     stage_probabilities,
     total_inspection,
 )
-from aql.plans.stage import Stage
+from aql.plans.stage import Stage, check_plan, stages_on_lot
 from aql.words import listed, short_repr
 
-__all__ = ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "plan_in_short"]
+__all__ = ["FractionalPlan", "MultiplePlan", "Plan", "SinglePlan", "on_lot", "plan_in_short"]
 
 Item = TypeVar("Item")
 
@@ -49,8 +51,8 @@ class _Plan(Shown):
     quality_at = quality_levels.quality_at
     crq = quality_levels.crq
     indifference_quality = quality_levels.indifference_quality
-    producer_risk = quality_levels.producer_risk
-    consumer_risk = quality_levels.consumer_risk
+    producer_risk = risks.producer_risk
+    consumer_risk = risks.consumer_risk
     discrimination_ratio = quality_levels.discrimination_ratio
 
 
@@ -267,3 +269,41 @@ def _sequence(values: Iterable[Item], name: str) -> tuple[Item, ...]:
             todo="Use SinglePlan for one stage",
             value=values,
         ) from None
+
+
+def on_lot(plan: Plan, lot_size: int) -> Plan:
+    """Return the plan as applied to a whole lot, whose size limits the samples.
+
+    If the sample is at least as large as the lot, every item is inspected; Ac and Re are unchanged. In a plan of several
+    stages, the stage that reaches the lot size is the last: it inspects the remaining items and decides by the final
+    acceptance and rejection numbers.
+
+    Parameters
+    ----------
+    plan : SinglePlan or MultiplePlan
+        The plan.
+    lot_size : int
+        Lot size, 1 or more. [items]
+
+    Returns
+    -------
+    SinglePlan or MultiplePlan
+        The same plan if it fits the lot; a single plan if the first stage already takes the whole lot.
+
+    Examples
+    --------
+    >>> on_lot(SinglePlan(n=13, ac=1), 10)
+    SinglePlan(n=10, ac=1)
+    >>> on_lot(MultiplePlan(n=(20, 20, 20), ac=(None, 1, 3), re=(2, 3, 4)), 50)
+    MultiplePlan(n=(20, 20, 10), ac=(None, 1, 3), re=(2, 3, 4))
+    >>> on_lot(MultiplePlan(n=(20, 20, 20), ac=(None, 1, 3), re=(2, 3, 4)), 40)
+    MultiplePlan(n=(20, 20), ac=(None, 3), re=(2, 4))
+    """
+    check_plan(plan)
+    size = checked_lot_size(lot_size)
+    if plan.total <= size:
+        return plan
+    stages = stages_on_lot(plan.stages, size)
+    if len(stages) == 1:
+        return SinglePlan(n=size, ac=plan.final_ac, re=stages[0].re)
+    return MultiplePlan(*zip(*((stage.n, stage.ac, stage.re) for stage in stages), strict=True))

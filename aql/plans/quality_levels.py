@@ -17,11 +17,9 @@ from aql.plans.stage import check_plan
 from aql.types import MODELS, Model, Unit
 
 __all__ = [
-    "consumer_risk",
     "crq",
     "discrimination_ratio",
     "indifference_quality",
-    "producer_risk",
     "quality_at",
 ]
 
@@ -165,60 +163,6 @@ def _none(plan: Accepting, target: float, name: str, law: Law) -> DomainError:
         best=best,
         worst=worst,
     )
-
-
-@overload
-def producer_risk(plan: Accepting, aql: Number, **law: Unpack[Law]) -> float: ...
-@overload
-def producer_risk(plan: Accepting, aql: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
-@overload
-def producer_risk(plan: Accepting, aql: Numbers, **law: Unpack[Law]) -> Floats: ...
-def producer_risk(
-    plan: Accepting,
-    aql: Number | Numbers | SeriesLike,
-    *,
-    model: Model = "binomial",
-    lot_size: int | None = None,
-    unit: Unit = "item",
-    inspector: Inspector | None = None,
-) -> float | Floats | SeriesLike:
-    """Producer's risk: probability that a lot at a quality level, the AQL, is rejected; keywords as in `aql.plans.pa`.
-
-    Examples
-    --------
-    >>> from aql import SinglePlan
-    >>> round(producer_risk(SinglePlan(n=80, ac=2), 0.01), 4)
-    0.0466
-    """
-    check_plan(plan, "pr")
-    return plan.pr(aql, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
-
-
-@overload
-def consumer_risk(plan: Accepting, lq: Number, **law: Unpack[Law]) -> float: ...
-@overload
-def consumer_risk(plan: Accepting, lq: SeriesT, **law: Unpack[Law]) -> SeriesT: ...
-@overload
-def consumer_risk(plan: Accepting, lq: Numbers, **law: Unpack[Law]) -> Floats: ...
-def consumer_risk(
-    plan: Accepting,
-    lq: Number | Numbers | SeriesLike,
-    *,
-    model: Model = "binomial",
-    lot_size: int | None = None,
-    unit: Unit = "item",
-    inspector: Inspector | None = None,
-) -> float | Floats | SeriesLike:
-    """Consumer's risk: probability that a lot at the limiting quality level is accepted; keywords as in `aql.plans.pa`.
-
-    Examples
-    --------
-    >>> from aql import SinglePlan
-    >>> round(consumer_risk(SinglePlan(n=80, ac=2), 0.065), 3)
-    0.101
-    """
-    check_plan(plan, "pa")
-    return plan.pa(lq, model=model, lot_size=lot_size, unit=unit, inspector=inspector)
 
 
 @overload

@@ -14,10 +14,9 @@ from aql.errors import DomainError
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.compare import named_plans
 from aql.plans.curve_grid import whole_numbers
-from aql.plans.plan import Plan, plan_in_short
-from aql.plans.whole_lot import on_lot
+from aql.plans.plan import Plan, on_lot, plan_in_short
 from aql.plot.curves import oc_curve
-from aql.plot.quality_axis import Drawn, checked_curve, checked_plan, row_of
+from aql.plot.quality_columns import Drawn, checked_curve, checked_plan, row_of
 from aql.types import SEVERITIES, AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:

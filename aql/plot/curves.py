@@ -23,7 +23,7 @@ from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.curve_grid import whole_numbers
 from aql.plans.lot_posterior import LotPosterior
 from aql.plans.plan import Plan
-from aql.plot.quality_axis import Drawn, checked_curve, limit_of, row_of
+from aql.plot.quality_columns import Drawn, checked_curve, limit_of, row_of
 from aql.scheme.scheme import Scheme
 from aql.types import Found, InspectionExtent, Model, Unit
 from aql.words import short_repr

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aql.plans.arrays import Numbers, SeriesLike
-from aql.plans.plan import MultiplePlan, SinglePlan
-from aql.plans.whole_lot import on_lot
+from aql.plans.plan import MultiplePlan, SinglePlan, on_lot
 from aql.plot import curves, parts
-from aql.plot.quality_axis import quality_column
+from aql.plot.quality_columns import quality_column
 from aql.types import InspectionExtent, Model, Unit
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aql.plans.plan import Plan
-    from aql.plot.quality_axis import Drawn
+    from aql.plot.quality_columns import Drawn
     from aql.scheme.scheme import Scheme
 
 __all__ = ["asn", "ati"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql.plot import curves, parts
-from aql.plot.quality_axis import limit_of
+from aql.plot.quality_columns import limit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

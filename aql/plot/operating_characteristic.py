@@ -12,14 +12,14 @@ from aql.plans.compare import name_of
 from aql.plans.plan import plan_in_short
 from aql.plot import curves, parts
 from aql.plot.comparisons import oc_curves, severity_curves, severity_lookups, type_curves
-from aql.plot.quality_axis import quality_column, value_of
+from aql.plot.quality_columns import quality_column, value_of
 from aql.types import AqlColumn, Level, LotSize, Model, Sampling, Standard, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aql.plans.plan import Plan
-    from aql.plot.quality_axis import Drawn
+    from aql.plot.quality_columns import Drawn
 
 __all__ = ["compare", "oc", "severities", "types"]
 

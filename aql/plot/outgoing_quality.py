@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plot import curves, parts
-from aql.plot.quality_axis import quality_column, value_of
+from aql.plot.quality_columns import quality_column, value_of
 from aql.types import Found, Model, Unit
 
 if TYPE_CHECKING:

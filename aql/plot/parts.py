@@ -10,7 +10,7 @@ import pandas as pd
 
 from aql.errors import DomainError, MissingExtraError
 from aql.plans.compare import name_of
-from aql.plot.quality_axis import quality_column
+from aql.plot.quality_columns import quality_column
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
     from aql.distributions import Floats
-    from aql.plot.quality_axis import Drawn
+    from aql.plot.quality_columns import Drawn
 
     Curve = tuple[Floats, Floats]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aql.plans.arrays import Numbers, SeriesLike
-    from aql.plot.quality_axis import Drawn
+    from aql.plot.quality_columns import Drawn
 
 __all__ = ["history", "scheme"]
 

@@ -12,13 +12,12 @@ from aql.display.claim import (
     cover_sentences,
     deadline_words,
     evidence_rows,
-    ground_reasons,
     next_sentence,
     unknown_sentence,
     weekday_words,
     zone_sentence,
 )
-from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES, cited_sources
+from aql.display.claim_reasons import DEADLINES, NOTES, PROOFS, STATES, cited_sources, ground_reasons
 from aql.errors import AqlError, DomainError
 from aql.languages import say
 from aql.scoring.verdict import Verdict

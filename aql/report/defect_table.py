@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aql.display.decisions import DECISION_TONES
+from aql.display.decision_lines import DECISION_TONES
 from aql.report.defects import LineDefects, TermDefects
 from aql.scoring.line_result import LineResult
 from aql.scoring.verdict import Verdict

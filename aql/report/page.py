@@ -12,7 +12,7 @@ from aql import markup
 from aql.assurance.assessment import ClaimAssessment
 from aql.checks import choice
 from aql.contract.contract import Contract
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.display.reasons import named_items
 from aql.documents.files import checked_path, in_quotes
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits, check_limits

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aql import markup
-from aql.display.decision_lines import plan_basis
-from aql.display.decisions import DECISION_TONES
+from aql.display.decision_lines import DECISION_TONES, plan_basis
 from aql.display.reasons import named_items
 from aql.languages import say
 from aql.report.plan_pictures import oc_picture, oc_words

@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.languages import marked, say
 from aql.plans.curve_grid import oc_points
 

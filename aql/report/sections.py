@@ -1,13 +1,12 @@
-"""The contents of a report as plain values for the templates."""
+"""The contents of a report as plain values for the templates, and the summary of its sections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aql.contract.terms import TermKind
 from aql.display.breaches import Words, lot_term_words, reading_in_words
-from aql.display.decisions import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES
+from aql.display.decision_lines import DECIDED, DECISION_TONES, EFFECTS, STATUS_TONES, STATUSES, line_name
 from aql.display.note_sentences import cell_notes, edition_notes, verdict_notes
 from aql.display.reasons import named_items
 from aql.display.verdict import deciding_reasons
@@ -22,13 +21,14 @@ from aql.report.photographs import logo_photograph, photographs
 from aql.report.plan_lines import plan_curves, plan_lines
 from aql.report.readings import read_terms
 from aql.report.sampling_record import sampling_record
-from aql.report.summary import section_results
 from aql.scoring.drawing import Drawing
+from aql.scoring.line_result import LineResult
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.verdict import Verdict
-from aql.types import Decision
+from aql.types import Decision, TermKind
+from aql.words import listed
 
-__all__ = ["contents"]
+__all__ = ["SectionResult", "contents", "section_results"]
 
 _KINDS: dict[TermKind, str] = {
     "packed-share": marked("Packed share"),
@@ -174,3 +174,127 @@ def _share(verdict: Verdict) -> Share | None:
         tone="" if result is None else STATUS_TONES[result.status],
         status="" if result is None else say(STATUSES[result.status]),
     )
+
+
+_RESULTS = {
+    "reject": ("bad", marked("fail")),
+    "hold": ("wait", marked("pending")),
+    "continue": ("wait", marked("pending")),
+    "noted": ("info", marked("noted")),
+    "accept": ("good", marked("pass")),
+    "none": ("open", marked("not agreed")),
+}
+_WORST: tuple[Decision, ...] = ("reject", "hold", "continue")
+_SECTIONS: tuple[tuple[str, tuple[TermKind, ...]], ...] = (
+    (marked("Quantity and packing"), ("quantity", "packed-share")),
+    (marked("Marking and labels"), ("mark",)),
+    (marked("Approved sample"), ("reference",)),
+    (marked("Shipment"), ("shipment-date",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """A row of the summary: the section, the tone and word of its result, and what it rests on."""
+
+    name: str
+    tone: str
+    result: str
+    detail: str
+
+
+def section_results(verdict: Verdict) -> tuple[SectionResult, ...]:
+    """Return the summary of the sections of a report, from the decisions of the verdict.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The verdict.
+
+    Returns
+    -------
+    tuple of SectionResult
+        A section fails if anything in it rejects the lot, and is pending if anything in it leaves the lot open. A
+        breach that the contract only notes is "noted"; a section about which nothing was agreed says so.
+
+    Examples
+    --------
+    >>> from aql import examples, score
+    >>> [(one.name, one.result) for one in section_results(score(*examples.tablet_order()))][:2]
+    [('Workmanship', 'fail'), ('Tests and measurements', 'fail')]
+    """
+    read = {term.id for term in verdict.agreed if term.is_read}
+    tested = [line for line in verdict.terms if line.name in read]
+    others = [line for line in verdict.lines if line not in tested]
+    return (
+        _of_lines(say("Workmanship"), others),
+        _tests(verdict, read, tested),
+        *(_of_the_lot(verdict, say(name), kinds) for name, kinds in _SECTIONS),
+    )
+
+
+def _of_lines(name: str, lines: Sequence[LineResult]) -> SectionResult:
+    detail = [
+        say(
+            "{line}: {count} found, Ac {ac}",
+            line=line_name(one.name),
+            count=one.count,
+            ac="—" if one.ac is None else one.ac,
+        )
+        for one in lines
+    ]
+    return _result(name, _worst([one.decision for one in lines]), detail)
+
+
+def _tests(verdict: Verdict, read: set[str], tested: Sequence[LineResult]) -> SectionResult:
+    """The terms that are read on items: their own plans, and readings that are missing."""
+    name, decisions = say("Tests and measurements"), [one.decision for one in tested]
+    missing = {one.term for line in verdict.lines for one in line.missing}
+    missing |= {one.term for line in verdict.lines for one in line.too_near}
+    if missing & read:
+        decisions.append("hold")
+    detail = [
+        say(
+            "{line}: {count} found, Ac {ac}",
+            line=one.name,
+            count=one.count,
+            ac="—" if one.ac is None else one.ac,
+        )
+        for one in tested
+        if one.decision != "accept"
+    ]
+    counted = [
+        breach.term for breach in verdict.breaches if breach.term in read - {one.name for one in tested}
+    ]
+    if counted:
+        detail.append(say("counted in their classes: {terms}", terms=listed(counted)))
+    worst = _worst(decisions) if decisions or read else "none"
+    if worst == "accept" and counted:
+        worst = "noted"
+    return _result(name, worst, detail or ([say("all within limits")] if read else []))
+
+
+def _of_the_lot(verdict: Verdict, name: str, kinds: tuple[TermKind, ...]) -> SectionResult:
+    terms = [one for one in verdict.lot_terms if one.kind in kinds]
+    worst = _worst([one.decision for one in terms if one.status != "open"]) if terms else "none"
+    if worst == "accept" and any(one.status == "breached" for one in terms):
+        worst = "noted"
+    if terms and all(one.status == "open" for one in terms):
+        return SectionResult(name, "open", say("not due yet"), say("; ").join(_found(terms, verdict)))
+    return _result(name, worst, list(_found(terms, verdict)))
+
+
+def _found(terms: Sequence[LotTermResult], verdict: Verdict) -> Iterator[str]:
+    for one in terms:
+        found = lot_term_words(one, verdict).found
+        known = verdict.term(one.term) is not None
+        yield say("{name}: {found}", name=one.term, found=found) if known else found
+
+
+def _worst(decisions: Sequence[Decision]) -> str:
+    return next((one for one in _WORST if one in decisions), "accept")
+
+
+def _result(name: str, worst: str, detail: Sequence[str]) -> SectionResult:
+    tone, word = _RESULTS[worst]
+    return SectionResult(name, tone, say(word), say("; ").join(detail))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aql.contract.contract import Contract
 from aql.contract.terms import Term
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.errors import AqlError
 from aql.inspection.findings_source import IGNORED
 from aql.inspection.log_cells import COLUMNS

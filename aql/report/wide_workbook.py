@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aql.contract.measures import Allowed, Equals
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.documents.spreadsheet import load_openpyxl
 from aql.documents.workbook_bytes import workbook_bytes
 from aql.documents.writing import write_file

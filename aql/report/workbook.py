@@ -11,8 +11,7 @@ from aql.checks import choice
 from aql.contract.contract import Contract
 from aql.contract.measures import Measured
 from aql.display.breaches import breach_words, lot_term_words
-from aql.display.decision_lines import plan_basis
-from aql.display.decisions import DECISION_TONES, STATUS_TONES, line_name
+from aql.display.decision_lines import DECISION_TONES, STATUS_TONES, line_name, plan_basis
 from aql.display.note_sentences import verdict_notes
 from aql.documents.decimals import exact_decimal
 from aql.documents.files import checked_path, in_quotes

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from aql.scheme.first_passage import LotsUntil as LotsUntil
     from aql.scheme.fractional import FractionalScheme as FractionalScheme
     from aql.scheme.history import History as History
+    from aql.scheme.long_run import LongRun as LongRun
     from aql.scheme.lot import LotRecord as LotRecord
     from aql.scheme.outcome import Outcome as Outcome
     from aql.scheme.plan_in_force import StatedPlan as StatedPlan
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from aql.scheme.skip_stages import SkipStage as SkipStage
     from aql.scheme.skip_stages import selected as selected
     from aql.scheme.state import State as State
-    from aql.scheme.steady_state import LongRun as LongRun
     from aql.scheme.stepped import Step as Step
     from aql.scheme.stream_file import read_streams as read_streams
     from aql.scheme.transient import Transient as Transient
@@ -39,7 +39,7 @@ else:
             "aql.scheme.skip_lot": ["SkipLot", "SkipState", "SkipStep"],
             "aql.scheme.skip_stages": ["SkipStage", "selected"],
             "aql.scheme.state": ["State"],
-            "aql.scheme.steady_state": ["LongRun"],
+            "aql.scheme.long_run": ["LongRun"],
             "aql.scheme.stepped": ["Step"],
             "aql.scheme.stream_file": ["read_streams"],
             "aql.scheme.transient": ["Transient"],

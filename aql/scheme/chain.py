@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING
 
 from aql.checks import flag
 from aql.errors import DomainError
-from aql.scheme.limit_windows import lumped, windows
+from aql.scheme.limit_numbers import lumped, windows
 from aql.scheme.lot_outcomes import Kind, PlanInForce, kinds, without_reduced
 from aql.scheme.rules import Rules
 from aql.scheme.state import State, check_state
 from aql.scheme.step import step
-from aql.scheme.streak_states import MOST_STATES
 from aql.types import Severity
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Chain", "Forces", "essential", "explored", "normal_states"]
+__all__ = ["MOST_STATES", "Chain", "Forces", "essential", "explored", "normal_states"]
 
 Forces = tuple[PlanInForce, PlanInForce, PlanInForce]
 """The plans in force on normal, tightened and reduced inspection."""
+
+MOST_STATES = 1_000_000
+"""States up to which a chain is computed exactly."""
 
 _PLACES: dict[Severity, int] = {"normal": 0, "tightened": 1, "reduced": 2}
 
@@ -157,7 +159,7 @@ def essential(
 
     Two states with the same rest have the same future. Without discontinuation, the lots on tightened inspection need
     not be counted; without reduced inspection, neither the score nor the accepted lots; a score above the limit is as
-    good as the limit; and of the samples of the preceding lots, `limit_windows` says what can still matter.
+    good as the limit; and of the samples of the preceding lots, `limit_numbers` says what can still matter.
     """
 
     def rest(state: State) -> State:

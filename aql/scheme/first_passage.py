@@ -14,9 +14,8 @@ from aql.scheme.chain import Chain, explored
 from aql.scheme.elimination import elimination_of
 from aql.scheme.long_run_chain import Switching
 from aql.scheme.moves import Moves, moves_of
-from aql.scheme.settled_walk import SettledWalk, settled_walk
 from aql.scheme.state import State, check_state, start_of
-from aql.scheme.walk import chances_by_lot, qualities_by_lot
+from aql.scheme.walk import SettledWalk, chances_by_lot, qualities_by_lot, settled_walk
 from aql.types import Model, Severity, Unit
 from aql.words import in_brief, short_repr
 

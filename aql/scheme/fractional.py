@@ -12,9 +12,8 @@ from types import MappingProxyType
 
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
-from aql.plans import quality_levels
-from aql.plans.plan import FractionalPlan, Plan, SinglePlan
-from aql.plans.whole_lot import on_lot
+from aql.plans import quality_levels, risks
+from aql.plans.plan import FractionalPlan, Plan, SinglePlan, on_lot
 from aql.scheme import fractional_long_run
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
@@ -23,9 +22,8 @@ from aql.scheme.plan_in_force import tighter_ac_of
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
 from aql.scheme.state import State, check_state, start_of
-from aql.scheme.step import resumed, step
+from aql.scheme.step import check_answers, resumed, step
 from aql.scheme.stepped import Step
-from aql.scheme.stepping import check_answers
 from aql.standards.arguments import lot_size_number
 from aql.standards.editions import DEFAULT_STANDARD
 from aql.standards.iso2859_1.lookup import FractionalLookup, Lookup, lookup
@@ -227,8 +225,8 @@ class FractionalScheme(JsonValue):
     quality_at = quality_levels.quality_at
     crq = quality_levels.crq
     indifference_quality = quality_levels.indifference_quality
-    producer_risk = quality_levels.producer_risk
-    consumer_risk = quality_levels.consumer_risk
+    producer_risk = risks.producer_risk
+    consumer_risk = risks.consumer_risk
     discrimination_ratio = quality_levels.discrimination_ratio
 
 

@@ -10,13 +10,12 @@ from typing import Any, Protocol, Unpack, cast, overload
 from aql.checks import flag
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
-from aql.plans.plan import FractionalPlan, SinglePlan
+from aql.plans.plan import FractionalPlan, SinglePlan, on_lot
 from aql.plans.protocols import Sampled
 from aql.plans.quality import Quality, parse_quality
-from aql.plans.whole_lot import on_lot
 from aql.scheme.chain import Chain, Forces, essential
 from aql.scheme.elimination import Elimination, elimination_of
-from aql.scheme.long_run import Ran, RanSampled, asn_at, by_severity, plain_of
+from aql.scheme.long_run_averages import Ran, RanSampled, asn_at, by_severity, plain_of
 from aql.scheme.long_run_chain import evaluated, ways_of
 from aql.scheme.lot_outcomes import Kind, PlanInForce, kinds
 from aql.scheme.outcome import Outcome

@@ -12,13 +12,12 @@ from aql.errors import DomainError
 from aql.plans.arrays import Floats
 from aql.plans.inspection_error import Inspector, averaged, seen
 from aql.plans.quality import Quality
-from aql.scheme.chain import Chain, Forces, explored, normal_states
+from aql.scheme.chain import MOST_STATES, Chain, Forces, explored, normal_states
 from aql.scheme.elimination import Elimination, elimination_of
 from aql.scheme.lot_outcomes import probabilities
 from aql.scheme.rules import Rules
 from aql.scheme.simulated_streaks import LOTS, simulated_streaks
 from aql.scheme.state import start_of
-from aql.scheme.streak_states import MOST_STATES
 from aql.scheme.streaks import Streaks, streaks_of
 from aql.types import SEVERITIES
 

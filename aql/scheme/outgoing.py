@@ -13,12 +13,12 @@ from aql.plans.inspection_error import Inspector
 from aql.plans.largest_plans import computed_steps
 from aql.plans.outgoing_quality import Aoql, largest
 from aql.plans.outgoing_quality import aoq as plan_aoq
+from aql.plans.plan import on_lot
 from aql.plans.protocols import Process, Screened
 from aql.plans.quality import parse_quality
 from aql.plans.total_inspection import ati as plan_ati
-from aql.plans.whole_lot import on_lot
 from aql.scheme.chain import Forces
-from aql.scheme.long_run import plain_of
+from aql.scheme.long_run_averages import plain_of
 from aql.scheme.long_run_chain import Switching, evaluated, solved
 from aql.scheme.rules import Rules
 from aql.types import FOUND, Found, Model, Unit

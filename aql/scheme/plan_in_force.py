@@ -11,9 +11,8 @@ from aql import tables
 from aql.checks import whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
-from aql.plans.plan import Plan, SinglePlan
+from aql.plans.plan import Plan, SinglePlan, on_lot
 from aql.plans.stage import check_plan
-from aql.plans.whole_lot import on_lot
 from aql.scheme.lot_outcomes import PlanInForce
 from aql.scheme.rules import Rules
 from aql.standards.arguments import lot_size_number

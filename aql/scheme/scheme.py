@@ -10,9 +10,9 @@ from aql.checks import LARGEST_SEED, choice, whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
-from aql.plans import quality_levels
+from aql.plans import quality_levels, risks
 from aql.plans.plan import Plan, plan_in_short
-from aql.scheme import first_passage, long_run, outgoing, steady_state, transient
+from aql.scheme import first_passage, long_run, long_run_averages, outgoing, transient
 from aql.scheme.chain import Forces
 from aql.scheme.history import History
 from aql.scheme.lot import LotRecord
@@ -21,9 +21,8 @@ from aql.scheme.plan_in_force import StatedPlan, check_normal_plan, check_plans,
 from aql.scheme.rules import Rules, switching_rules
 from aql.scheme.run import run
 from aql.scheme.state import State, start_of
-from aql.scheme.step import resumed
+from aql.scheme.step import resumed, step_lot
 from aql.scheme.stepped import Step
-from aql.scheme.stepping import step_lot
 from aql.standards.arguments import over_ten
 from aql.standards.editions import DEFAULT_STANDARD
 from aql.standards.iso2859_1.lookup import Lookup, lookup
@@ -378,11 +377,11 @@ class Scheme(JsonValue, Shown):
         seed = "" if self.seed is None else f"; seed {self.seed}"
         return in_brief("Scheme", f"{self.rules.standard}{aql}: {plans}{seed}")
 
-    pa = long_run.pa
-    pr = long_run.pr
-    asn = long_run.asn
-    shares = long_run.shares
-    long_run = steady_state.long_run
+    pa = long_run_averages.pa
+    pr = long_run_averages.pr
+    asn = long_run_averages.asn
+    shares = long_run_averages.shares
+    long_run = long_run.long_run
     aoq = outgoing.aoq
     aoql = outgoing.aoql
     ati = outgoing.ati
@@ -392,6 +391,6 @@ class Scheme(JsonValue, Shown):
     quality_at = quality_levels.quality_at
     crq = quality_levels.crq
     indifference_quality = quality_levels.indifference_quality
-    producer_risk = quality_levels.producer_risk
-    consumer_risk = quality_levels.consumer_risk
+    producer_risk = risks.producer_risk
+    consumer_risk = risks.consumer_risk
     discrimination_ratio = quality_levels.discrimination_ratio

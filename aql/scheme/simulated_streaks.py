@@ -18,8 +18,7 @@ from aql.scheme.chain import Chain, Forces
 from aql.scheme.limit_numbers import items_needed, limit_number
 from aql.scheme.lot_outcomes import PlanInForce, kinds
 from aql.scheme.rules import Rules
-from aql.scheme.streak_shares import Streak, streak_shares
-from aql.scheme.streaks import by_quality
+from aql.scheme.streaks import Streak, by_quality, streak_shares
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,7 +15,7 @@ from aql.plans.protocols import Law, Sampled
 from aql.plans.quality import Quality, parse_quality
 from aql.scheme.chain import Chain, Forces, explored
 from aql.scheme.elimination import Elimination, elimination_of
-from aql.scheme.long_run import asn_at, plain_of
+from aql.scheme.long_run_averages import asn_at, plain_of
 from aql.scheme.long_run_chain import MOST_ELIMINATED, evaluated
 from aql.scheme.lot_outcomes import Kind, PlanInForce
 from aql.scheme.outcome import Outcome

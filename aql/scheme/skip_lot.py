@@ -9,7 +9,7 @@ from aql.checks import share, whole_number
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
-from aql.plans import quality_levels
+from aql.plans import quality_levels, risks
 from aql.plans.plan import MultiplePlan, Plan, SinglePlan, plan_in_short
 from aql.scheme import skip_long_run
 from aql.scheme.chain import Forces
@@ -248,8 +248,8 @@ class SkipLot(JsonValue, Shown):
     quality_at = quality_levels.quality_at
     crq = quality_levels.crq
     indifference_quality = quality_levels.indifference_quality
-    producer_risk = quality_levels.producer_risk
-    consumer_risk = quality_levels.consumer_risk
+    producer_risk = risks.producer_risk
+    consumer_risk = risks.consumer_risk
     discrimination_ratio = quality_levels.discrimination_ratio
 
 

@@ -11,7 +11,7 @@ from aql.plans.inspection_error import Inspector
 from aql.plans.protocols import Sampled
 from aql.plans.quality import Quality
 from aql.scheme.chain import explored
-from aql.scheme.long_run import asn_at, by_severity
+from aql.scheme.long_run_averages import asn_at, by_severity
 from aql.scheme.long_run_chain import Switching
 from aql.scheme.moves import moves_of
 from aql.scheme.state import State, check_state, start_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aql.errors import Problem
-from aql.inspection.cell_kinds import whole_number
 from aql.inspection.log import LogRow
+from aql.inspection.log_cells import whole_number
 
 __all__ = ["carton_row"]
 

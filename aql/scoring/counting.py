@@ -8,14 +8,18 @@ line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from aql.inspection.header import InspectionHeader
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Defect
 from aql.scoring.line_result import LineResult
+from aql.scoring.observations import Observations
+from aql.scoring.possible_counts import Form, Recorded
 
-__all__ = ["Counting"]
+__all__ = ["Counting", "recorded_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +102,34 @@ def _holds(line: Line, item: int) -> bool:
 def _reaches(line: LineResult, item: int) -> bool:
     """Whether the sample of a line, up to the stage that was reached, contains an item."""
     return line.not_allowed or item <= line.sample
+
+
+def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
+    """Return what the log says for the result of a line: item numbers that count in it, or counts without them."""
+    inspected = header.inspection.inspected_for(line.name)
+    counts = Counter[str]()
+    stages = [Counter[str]() for _ in line.lot_plan.stages]
+    staged = False
+    for one in seen.counts:
+        if one.line == line.name:
+            counts[one.term] += one.number
+            if one.stage is not None and one.number and not line.not_allowed:
+                stages[one.stage - 1][one.term] += one.number
+                staged = True
+    # A count of 0 adds nothing to rows with items; alone, it says that nothing was classified or tallied.
+    form: Form = "items" if line.name in seen.with_item else "none"
+    if counts.total() or (counts and form == "none"):
+        form = "classified" if counts[""] or set(counts) == {""} else "tallies"
+    classified = counts.pop("", 0)
+    drawn = line.lot_plan.total
+    outside = () if line.not_allowed else {one.item for one in seen.defects if one.line == line.name}
+    return Recorded(
+        line,
+        (line.cartons or header.lot.size) if inspected is None else inspected,
+        form,
+        at,
+        sorted(item for item in outside if item > drawn),
+        classified,
+        counts,
+        tuple(stages) if staged else (),
+    )

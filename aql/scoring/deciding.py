@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.scoring.decision_line import Line
+from aql.scoring.line_result import LineResult
+from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.possible_counts import Span
 from aql.types import Decision
 
-__all__ = ["Outcome", "decide_line", "line_outcome"]
+__all__ = ["Outcome", "decide_line", "line_outcome", "lot_decision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +139,10 @@ def line_outcome(
     if inspected is None and outcome.undecided:
         return replace(outcome, undecided=False, draw=outcome.within)
     return outcome
+
+
+def lot_decision(results: Iterable[LineResult | LotTermResult]) -> Decision:
+    """Return the result for the lot: reject takes precedence over hold, hold over continue, continue over accept."""
+    decisions = {one.decision for one in results}
+    order: tuple[Decision, ...] = ("reject", "hold", "continue", "accept")
+    return next((one for one in order if one in decisions), "accept")

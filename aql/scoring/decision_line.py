@@ -11,8 +11,7 @@ from aql.contract.contract import Contract
 from aql.contract.limits import Limit
 from aql.contract.terms import Class, Minimum, Term
 from aql.errors import DomainError
-from aql.plans.plan import Plan, SinglePlan
-from aql.plans.whole_lot import on_lot
+from aql.plans.plan import Plan, SinglePlan, on_lot
 from aql.scoring.minimum import at_least
 from aql.standards.arguments import NOT_ALLOWED
 from aql.standards.editions import edition

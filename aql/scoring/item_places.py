@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from aql.checks import Suggestions
 from aql.errors import MOST_PROBLEMS, Problem
-from aql.inspection.cell_kinds import whole_number
 from aql.inspection.log import LogRow
+from aql.inspection.log_cells import whole_number
 from aql.inspection.lot import Lot
 from aql.words import listed
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,21 +10,17 @@ from aql.contract.contract import Contract
 from aql.contract.terms import Term
 from aql.errors import DomainError
 from aql.inspection.header import InspectionHeader
+from aql.scoring.counting import recorded_of
 from aql.scoring.deciding import Outcome, line_outcome
 from aql.scoring.decision_line import Line
 from aql.scoring.limits import LimitCounts, inspected_for_limit, judged_in_limit
 from aql.scoring.line_result import LineResult, MissingReadings
 from aql.scoring.observations import Observations
-from aql.scoring.possible_counts import Form, Recorded, possible_counts
+from aql.scoring.possible_counts import possible_counts
 from aql.scoring.readings import too_near
 from aql.types import Decision
 
-__all__ = [
-    "held_for_readings",
-    "judged_in",
-    "line_results",
-    "recorded_of",
-]
+__all__ = ["held_for_readings", "judged_in", "line_results"]
 
 
 def line_results(
@@ -85,37 +80,6 @@ def line_results(
             counts = LimitCounts(contract, line, done, seen.defects, recorded)
             results[line.name] = _decided(contract, line, seen, counts.items, counts.spans(), inspected)
     return results
-
-
-def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
-    """Return what the log says for the result of a line: item numbers that count in it, or counts without them."""
-    inspected = header.inspection.inspected_for(line.name)
-    counts = Counter[str]()
-    stages = [Counter[str]() for _ in line.lot_plan.stages]
-    staged = False
-    for one in seen.counts:
-        if one.line == line.name:
-            counts[one.term] += one.number
-            if one.stage is not None and one.number and not line.not_allowed:
-                stages[one.stage - 1][one.term] += one.number
-                staged = True
-    # A count of 0 adds nothing to rows with items; alone, it says that nothing was classified or tallied.
-    form: Form = "items" if line.name in seen.with_item else "none"
-    if counts.total() or (counts and form == "none"):
-        form = "classified" if counts[""] or set(counts) == {""} else "tallies"
-    classified = counts.pop("", 0)
-    drawn = line.lot_plan.total
-    outside = () if line.not_allowed else {one.item for one in seen.defects if one.line == line.name}
-    return Recorded(
-        line,
-        (line.cartons or header.lot.size) if inspected is None else inspected,
-        form,
-        at,
-        sorted(item for item in outside if item > drawn),
-        classified,
-        counts,
-        tuple(stages) if staged else (),
-    )
 
 
 def _decided(

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from aql.scoring.defects import Count, Defect
 from aql.scoring.line_result import LineResult
-from aql.scoring.lot_terms import LotTermResult
-from aql.types import Decision
 
-__all__ = ["lot_decision", "unlisted_number"]
-
-
-def lot_decision(results: Iterable[LineResult | LotTermResult]) -> Decision:
-    """Return the result for the lot: reject takes precedence over hold, hold over continue, continue over accept."""
-    decisions = {one.decision for one in results}
-    order: tuple[Decision, ...] = ("reject", "hold", "continue", "accept")
-    return next((one for one in order if one in decisions), "accept")
+__all__ = ["unlisted_number"]
 
 
 def unlisted_number(

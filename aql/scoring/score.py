@@ -15,10 +15,11 @@ from aql.inspection.inspection import Inspection
 from aql.scoring.breaches import lot_breaches, term_breaches
 from aql.scoring.by_sku import sku_results
 from aql.scoring.counting import Counting
+from aql.scoring.deciding import lot_decision
 from aql.scoring.decision_line import Line, decision_lines
 from aql.scoring.draw import drawn_as_stated
 from aql.scoring.line_results import line_results
-from aql.scoring.lot_result import lot_decision, unlisted_number
+from aql.scoring.lot_result import unlisted_number
 from aql.scoring.lot_terms import judge_lot_terms
 from aql.scoring.observations import observe
 from aql.scoring.readings import term_readings

@@ -14,10 +14,11 @@ from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
 from aql.errors import Problem
 from aql.inspection.header import InspectionHeader
+from aql.scoring.deciding import lot_decision
 from aql.scoring.defects import Count, Defect
 from aql.scoring.drawing import Drawing
 from aql.scoring.line_result import LineResult
-from aql.scoring.lot_result import lot_decision, unlisted_number
+from aql.scoring.lot_result import unlisted_number
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.readings import TermReadings
 from aql.types import Decision

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from aql.standards.iso2859_1.lookup import FractionalLookup as FractionalLookup
     from aql.standards.iso2859_1.lookup import Lookup as Lookup
     from aql.standards.iso2859_1.lookup import lookup as lookup
+    from aql.standards.iso2859_1.lookup_many import ManyLookups as ManyLookups
     from aql.standards.iso2859_1.lookup_many import lookup_many as lookup_many
-    from aql.standards.iso2859_1.many_lookups import ManyLookups as ManyLookups
     from aql.standards.iso2859_1.plan_cells import DerivedCell as DerivedCell
     from aql.standards.iso2859_1.plan_cells import plan_cells as plan_cells
     from aql.standards.names import standard_named as standard_named
@@ -42,8 +42,7 @@ else:
                 "producer_risks",
             ],
             "aql.standards.iso2859_1.lookup": ["FractionalLookup", "Lookup", "lookup"],
-            "aql.standards.iso2859_1.lookup_many": ["lookup_many"],
-            "aql.standards.iso2859_1.many_lookups": ["ManyLookups"],
+            "aql.standards.iso2859_1.lookup_many": ["ManyLookups", "lookup_many"],
             "aql.standards.iso2859_1.plan_cells": ["DerivedCell", "plan_cells"],
             "aql.standards.names": ["standard_named"],
         },

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aql.tables.files import tables_checksum, tables_dir
 from aql.tables.loader import (
     code_letters,
     disputed_cells,
     editions,
     limit_numbers,
     master_table,
+    tables_checksum,
+    tables_dir,
 )
 from aql.tables.printed import (
     Band,

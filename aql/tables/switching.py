@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aql.errors import TableError
-from aql.tables import files
+from aql.tables import loader
 from aql.words import listed
 
 __all__ = ["SwitchingRule", "switching_documents", "switching_rules"]
@@ -45,7 +45,7 @@ class SwitchingRule:
 @cache
 def switching_documents() -> dict[str, str]:
     """Return the files of the tables with switching rules, by the name of the edition."""
-    folder = files.tables_dir()
+    folder = loader.tables_dir()
     found = {}
     for path in sorted(folder.glob("*/switching*.toml")):
         file = path.relative_to(folder).as_posix()
@@ -89,7 +89,7 @@ def switching_rules(file: str) -> tuple[SwitchingRule, ...]:
 
 def _document(file: str) -> dict[str, object]:
     try:
-        document = tomllib.loads((files.tables_dir() / file).read_text("utf-8"))
+        document = tomllib.loads((loader.tables_dir() / file).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise _bad(file, f"cannot be read: {error}") from None
     if list(document) != _HEAD or document["schema"] != _SCHEMA:

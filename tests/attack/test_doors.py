@@ -19,7 +19,6 @@ OWN_FILES = {
     "examples/example_files.py",
     "examples/inspected_orders.py",
     "report/page.py",
-    "tables/files.py",
     "tables/loader.py",
     "tables/switching.py",
 }
@@ -41,7 +40,7 @@ DOORS = {
     "write_bytes": set(),
     "write_text": set(),
     "loads": {*OWN_FILES, "documents/journal.py", "documents/loading.py"},
-    "reader": {"documents/csv_text.py", "inspection/log_files.py", "tables/files.py"},
+    "reader": {"documents/csv_text.py", "inspection/log_files.py", "tables/loader.py"},
     "DictReader": {"examples/example_files.py"},
     "ZipFile": {"documents/workbook_bytes.py", "inspection/workbook_package.py"},
     "load_workbook": {"inspection/workbook_log.py"},

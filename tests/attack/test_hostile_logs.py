@@ -14,8 +14,8 @@ import pytest
 
 import aql
 from aql.documents import InputLimits
+from aql.inspection.file_kinds import TEXT_ENCODINGS
 from aql.inspection.log_files import read_file
-from aql.inspection.text_encodings import TEXT_ENCODINGS
 from tests.attack.hostile_files import HEADER, told
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.contract.colour import Colour, colour_difference, lab_triple
-from aql.contract.exact_numbers import rounded
 from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
+from aql.documents.decimals import rounded
 from aql.errors import MissingExtraError
 
 numbers = st.decimals(min_value=-10_000, max_value=10_000, places=3, allow_nan=False)

@@ -27,7 +27,7 @@ from aql.plans.confidence_bounds import (
     staged_lot_bound,
     staged_process_bound,
 )
-from aql.plans.whole_lot import on_lot
+from aql.plans.plan import on_lot
 from aql.types import ProcessModel, Side
 from tests.oracles.exact_probability import Law, binomial, poisson, relative_error
 from tests.profiles import examples, exhaustive

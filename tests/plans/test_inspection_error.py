@@ -19,11 +19,11 @@ from aql.errors import DomainError
 from aql.plans.inspection_error import Inspector
 from aql.plans.operating_characteristic import pa, pr, slope
 from aql.plans.outgoing_quality import aoq
+from aql.plans.plan import on_lot
 from aql.plans.quality_levels import quality_at
 from aql.plans.sample_number import asn
 from aql.plans.stage_probabilities import stage_probabilities
 from aql.plans.total_inspection import ati
-from aql.plans.whole_lot import on_lot
 from aql.types import ProcessModel
 from tests.profiles import examples
 

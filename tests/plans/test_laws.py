@@ -18,11 +18,10 @@ import aql
 from aql import strategies
 from aql.plans.operating_characteristic import pa, pr
 from aql.plans.outgoing_quality import aoq, aoql
-from aql.plans.plan import MultiplePlan, SinglePlan
+from aql.plans.plan import MultiplePlan, SinglePlan, on_lot
 from aql.plans.sample_number import asn
 from aql.plans.stage_probabilities import stage_probabilities
 from aql.plans.total_inspection import ati
-from aql.plans.whole_lot import on_lot
 from aql.types import FOUND, InspectionExtent, Model, Sampling, Severity
 from tests.oracles.naive_tables import AQLS, LETTERS
 from tests.profiles import exhaustive

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from aql import MultiplePlan, SinglePlan
 from aql.errors import DomainError
 from aql.plans.lot_posterior import LotPosterior, next_lot_pa, posterior, reinspection_pa
-from aql.plans.whole_lot import on_lot
+from aql.plans.plan import on_lot
 from aql.types import Reinspected
 from tests.oracles.exact_probability import hypergeometric, pa, plan_of
 from tests.profiles import examples

@@ -15,13 +15,13 @@ from aql.plans import (
     operating_characteristic,
     outgoing_quality,
     quality_levels,
+    risks,
     sample_number,
     stage_probabilities,
     total_inspection,
 )
-from aql.plans.plan import FractionalPlan
+from aql.plans.plan import FractionalPlan, on_lot
 from aql.plans.stage import Stage, steps_of
-from aql.plans.whole_lot import on_lot
 from aql.strategies import plans
 
 
@@ -135,8 +135,8 @@ FUNCTIONS: list[Any] = [
     quality_levels.quality_at,
     quality_levels.crq,
     quality_levels.indifference_quality,
-    quality_levels.producer_risk,
-    quality_levels.consumer_risk,
+    risks.producer_risk,
+    risks.consumer_risk,
     quality_levels.discrimination_ratio,
     decide.decide,
 ]

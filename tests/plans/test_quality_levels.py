@@ -9,14 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aql import AqlError, MultiplePlan, SinglePlan
-from aql.plans.quality_levels import (
-    consumer_risk,
-    crq,
-    discrimination_ratio,
-    indifference_quality,
-    producer_risk,
-    quality_at,
-)
+from aql.plans.quality_levels import crq, discrimination_ratio, indifference_quality, quality_at
+from aql.plans.risks import consumer_risk, producer_risk
 from aql.types import ProcessModel
 from tests.oracles import exact_probability as exact
 

@@ -14,7 +14,7 @@ from aql.plans import outgoing_quality as outgoing
 from aql.plans import posterior, sample_number, total_inspection
 from aql.plans.plan import Plan
 from aql.plot import comparisons, curves
-from aql.plot.quality_axis import limit_of, quality_column
+from aql.plot.quality_columns import limit_of, quality_column
 from aql.strategies import single_plans
 from aql.types import Model, Severity, Unit
 

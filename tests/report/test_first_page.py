@@ -12,7 +12,7 @@ import aql
 from aql.report.defect_table import defect_table
 from aql.report.defects import line_defects
 from aql.report.page import report_html
-from aql.report.summary import section_results
+from aql.report.sections import section_results
 from tests.pages import Page
 from tests.report.cases import CASES, fabric, page_of, tablet
 from tests.scoring.builders import (

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 import aql
-from aql.contract.exact_numbers import rounded
+from aql.documents.decimals import rounded
 from aql.report.found_formulas import number_found, weighted_sum
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, measured, single, staged, term

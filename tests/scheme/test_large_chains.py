@@ -9,7 +9,7 @@ import pytest
 from aql import DomainError, Scheme, SinglePlan, skip_lot, tables
 from aql.scheme import LotRecord, long_run_chain, skip_long_run, switching_rules
 from aql.scheme.chain import essential, explored, normal_states
-from aql.scheme.long_run import accepted_share
+from aql.scheme.long_run_averages import accepted_share
 from aql.scheme.long_run_chain import Lasting, kind_chances
 from aql.scheme.lot_outcomes import kinds
 from aql.scheme.simulated_streaks import simulated_streaks

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aql.errors import TableError
-from aql.tables import files
+from aql.tables import loader
 from aql.tables import loader as tables
 
 FOLDER = "iso_2859_1_1999"
@@ -19,16 +19,16 @@ TODO = "Restore the file from the project, or correct it with a source."
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the tables that a test may spoil."""
     target = tmp_path / "tables"
-    shutil.copytree(files.tables_dir(), target)
+    shutil.copytree(loader.tables_dir(), target)
     forget()
-    monkeypatch.setattr(files, "tables_dir", lambda: target)
+    monkeypatch.setattr(loader, "tables_dir", lambda: target)
     yield target
     monkeypatch.undo()
     forget()
 
 
 def forget() -> None:
-    for value in [*vars(tables).values(), *vars(files).values()]:
+    for value in [*vars(tables).values(), *vars(loader).values()]:
         if isinstance(value, _lru_cache_wrapper):
             value.cache_clear()
 
@@ -138,10 +138,10 @@ def test_a_sample_has_one_item_or_more(copy: Path) -> None:
 
 
 def test_the_checksum_follows_the_names(copy: Path) -> None:
-    before = files.tables_checksum()
+    before = loader.tables_checksum()
     (copy / FOLDER / SINGLE).rename(copy / FOLDER / "single_normal_2.csv")
     forget()
-    assert files.tables_checksum() != before
+    assert loader.tables_checksum() != before
 
 
 def test_a_bad_limit_number_raises(copy: Path) -> None:
@@ -188,7 +188,7 @@ def test_an_arrow_out_of_the_table_raises(copy: Path) -> None:
 
 def test_tables_that_are_nowhere_raise(tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
-        files._first_folder((tmp_path / "a", tmp_path / "b"))
+        loader._first_folder((tmp_path / "a", tmp_path / "b"))
     expected = f"there are no tables in {tmp_path / 'a'} or {tmp_path / 'b'}. Reinstall aql-sampling."
     assert str(caught.value) == expected
 
@@ -201,7 +201,7 @@ def test_what_is_loaded_is_read_only() -> None:
 
 
 def test_the_checksum_follows_the_content(copy: Path) -> None:
-    before = files.tables_checksum()
+    before = loader.tables_checksum()
     spoil(copy, SINGLE, "# title: single", "# title: Single")
     forget()
-    assert files.tables_checksum() != before
+    assert loader.tables_checksum() != before

@@ -8,15 +8,15 @@ import pytest
 
 from aql import TableError, tables
 from aql.scheme import rules as scheme_rules
-from aql.tables import files, switching
+from aql.tables import loader, switching
 
 FILE = "iso_2859_1_1999/switching.toml"
 
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    shutil.copytree(files.tables_dir(), tmp_path / "tables")
-    monkeypatch.setattr(files, "tables_dir", lambda: tmp_path / "tables")
+    shutil.copytree(loader.tables_dir(), tmp_path / "tables")
+    monkeypatch.setattr(loader, "tables_dir", lambda: tmp_path / "tables")
     caches = (switching.switching_documents, switching.switching_rules, scheme_rules.switching_rules)
     for one in caches:
         one.cache_clear()

@@ -72,7 +72,7 @@ def _probability(steps: Steps, values: Any, model: str, lot_size: int | None, wa
     if code.always:
         return 0.0 * values + (1 - wanted)
     if not code.short:
-        from aql.plans.acceptance.stage_by_stage import by_stages
+        from aql.plans.acceptance.stages import by_stages
 
         return by_stages(steps, values, model, lot_size)[wanted]
     if lot_size is None:

@@ -17,11 +17,12 @@ from aql.scoring.bulk.lot_sums import judged_terms
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
 from aql.scoring.bulk.stage_decisions import decided_by_stages, is_exact
+from aql.scoring.counting import recorded_of
 from aql.scoring.deciding import Outcome, line_outcome
 from aql.scoring.decision_line import Line
 from aql.scoring.defects import Count
 from aql.scoring.limits import LimitCounts
-from aql.scoring.line_results import held_for_readings, recorded_of
+from aql.scoring.line_results import held_for_readings
 from aql.scoring.observations import Observations
 from aql.scoring.possible_counts import possible_counts
 from aql.types import Decision

@@ -12,8 +12,7 @@ from aql.checks import choice, flag
 from aql.documents.json_values import JsonValue
 from aql.errors import DomainError
 from aql.markup import Shown, in_words
-from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan
-from aql.plans.whole_lot import on_lot
+from aql.plans.plan import FractionalPlan, MultiplePlan, SinglePlan, on_lot
 from aql.standards.arguments import NOT_ALLOWED, lot_size_number, over_ten
 from aql.standards.editions import DEFAULT_STANDARD, edition
 from aql.standards.iso2859_1.arrows import AnyPlan, Cell, Resolution, resolve

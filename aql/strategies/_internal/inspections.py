@@ -18,14 +18,12 @@ from aql.standards.arguments import SMALLEST_LOT
 from aql.strategies._internal.choices import Choices
 from aql.strategies._internal.contracts import contract_documents, contracts
 from aql.strategies._internal.drawings import cartons_of
-from aql.strategies._internal.line_logs import LineLog, line_count_ranges, line_log
-from aql.strategies._internal.log_forms import LOG_FORMS
-from aql.strategies._internal.log_rows import Row
-from aql.strategies._internal.logs import combined_log, load_inspection
+from aql.strategies._internal.log_forms import LOG_FORMS, Row
+from aql.strategies._internal.logs import LineLog, combined_log, line_count_ranges, line_log, load_inspection
 from aql.strategies._internal.lot_sizes import LARGEST_LOT, lot_sizes
 from aql.strategies._internal.lot_term_answers import LotTermAnswer, LotTermAnswers, lot_term_answers
 from aql.strategies._internal.needed_readings import needed_readings
-from aql.strategies._internal.readings_of_terms import has_shared_counts
+from aql.strategies._internal.readings import has_shared_counts
 from aql.types import DECISIONS, Decision
 
 __all__ = ["inspected_contracts", "inspections"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from aql.contract.colour import Colour
 from aql.contract.contract import Contract
 from aql.contract.measures import Answer, Measured
 from aql.inspection.log_cells import COLUMNS
-from aql.strategies._internal.log_rows import Row
 
-__all__ = ["LOG_FORMS", "LogForm", "with_decimal_commas"]
+__all__ = ["LOG_FORMS", "LogForm", "Row", "with_decimal_commas"]
+
+Row = dict[str, Any]
+"""A row, in the form that `Inspection.load` reads."""
 
 LogForm = Callable[[Contract, Row, list[Row]], list[Row]]
 """Takes the contract, the header (which it completes) and the rows; returns the rows in another form."""

@@ -15,8 +15,8 @@ from aql.errors import DomainError
 from aql.inspection.inspection import Inspection
 from aql.scoring.decision_line import Line, decision_lines
 from aql.strategies._internal.drawings import cartons_of
-from aql.strategies._internal.log_rows import Row, defect_rows, line_terms, reading_rows
-from aql.strategies._internal.logs import load_inspection
+from aql.strategies._internal.log_forms import Row
+from aql.strategies._internal.logs import defect_rows, line_terms, load_inspection, reading_rows
 from aql.strategies._internal.lot_sizes import lot_sizes
 from aql.strategies._internal.lot_term_answers import lot_term_answers
 from aql.strategies._internal.readings import conforming, nonconforming

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from aql.contract.contract import Contract
 from aql.scoring.decision_line import Line
 from aql.scoring.limits import judged_in_limit
-from aql.strategies._internal.line_logs import LineLog
-from aql.strategies._internal.log_rows import Row, line_terms
-from aql.strategies._internal.readings_of_terms import conforming_to_all
+from aql.strategies._internal.log_forms import Row
+from aql.strategies._internal.logs import LineLog, line_terms
+from aql.strategies._internal.readings import conforming_to_all
 
 __all__ = ["needed_readings"]
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from aql.contract.colour import Colour
+from aql.contract.contract import Contract
 from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
 
-__all__ = ["conforming", "nonconforming"]
+__all__ = ["conforming", "conforming_to_all", "has_shared_counts", "nonconforming", "nonconforming_to_one"]
 
 _EXACT = Context(prec=200)
 _ZERO, _ONE, _QUARTER = Decimal(0), Decimal(1), Decimal("0.25")
@@ -138,3 +139,22 @@ def _outside(limits: _Limits, *, only_above: bool) -> Iterator[Decimal]:
 
 def _texts(values: Iterator[Decimal]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{value:f}" for value in values))
+
+
+def has_shared_counts(contract: Contract) -> bool:
+    """Whether a finding can count in several lines: in a limit, or as a reading that two terms judge."""
+    return bool(contract.limits) or any(term.reading_of is not None for term in contract.terms)
+
+
+def conforming_to_all(contract: Contract, term: Term) -> tuple[str, ...]:
+    """Return the readings of a term that conform to it and to the terms that judge its readings, if there are any."""
+    judges = [one for one in contract.terms if one.reading_of == term.id]
+    good = conforming(term)
+    return tuple(text for text in good if all(one.judged(text).conforms for one in judges)) or good
+
+
+def nonconforming_to_one(contract: Contract, term: Term) -> tuple[str, ...]:
+    """Return the readings that do not conform to a term, first those that conform to the terms that judge its readings."""
+    judges = [one for one in contract.terms if one.reading_of == term.id]
+    bad = nonconforming(term)
+    return tuple(sorted(bad, key=lambda text: sum(not one.judged(text).conforms for one in judges)))

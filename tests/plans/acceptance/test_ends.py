@@ -11,8 +11,7 @@ import aql
 from aql import strategies
 from aql.plans.acceptance.curve import accepted, rejected
 from aql.plans.acceptance.ends import compiled
-from aql.plans.acceptance.stage_by_stage import by_stages, stage_ends
-from aql.plans.acceptance.stages import finished_items, stage_arrays
+from aql.plans.acceptance.stages import by_stages, finished_items, stage_arrays, stage_ends
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.plans.stage import steps_of
 from tests.oracles import exact_probability as exact

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from aql import DomainError, Scheme, SinglePlan
-from aql.scheme import first_passage, settled_walk
+from aql.scheme import first_passage, walk
 from aql.scheme.first_passage import GOALS, Goal
 
 ISO = Scheme.lookup(1200, aql=2.5)
@@ -66,7 +66,7 @@ def test_what_can_never_be_reached_from_here() -> None:
 
 
 def test_a_series_that_does_not_settle_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settled_walk, "_MOST_LOTS", 3)
+    monkeypatch.setattr(walk, "_MOST_LOTS", 3)
     with pytest.raises(DomainError, match="the series must settle within 3 lots"):
         ISO.lots_until("reduced", 0.02)
 

@@ -9,7 +9,7 @@ from aql.assurance.claim_choices import EventKind
 from aql.assurance.claim_facts import ClaimFacts
 from aql.assurance.claim_window import InTime, claim_window, in_time
 from aql.assurance.deadline import Deadline, DeadlineCode
-from aql.assurance.deadlines import negotiation, other_clocks, ruling
+from aql.assurance.deadlines import negotiation_deadlines, other_clocks, ruling_deadlines
 from aql.assurance.dispute import DisputeState, dispute_of
 from aql.assurance.rule_sets import RuleSet
 from aql.assurance.timeline import Timeline
@@ -112,8 +112,8 @@ def clock_of(
     dispute = dispute_of(timeline, rules, as_of, _days_after(automatic))
     window = tuple(claim_window(timing, pre_shipment=pre_shipment))
     rest = (
-        *negotiation(timing, automatic, dispute),
-        *ruling(timing, dispute),
+        *negotiation_deadlines(timing, automatic, dispute),
+        *ruling_deadlines(timing, dispute),
         *other_clocks(timing, shipment_date),
     )
     fraud = rules.value("clock.fraud-lifts-window")

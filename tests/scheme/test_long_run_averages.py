@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import aql
 from aql import MultiplePlan, Scheme, SinglePlan
 from aql.plans import Inspector
-from aql.scheme.long_run import pa, pr
+from aql.scheme.long_run_averages import pa, pr
 from aql.types import SEVERITIES, Model, Severity
 from tests.oracles.exact_scheme import Points, long_run, stephens_and_larson
 from tests.oracles.precise_chain import precise_long_run
