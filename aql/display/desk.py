@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aql import markup
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.languages import marked, say
 from aql.words import listed, plural, ranges
 

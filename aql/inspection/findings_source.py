@@ -20,8 +20,8 @@ from aql.documents.document import Document
 from aql.documents.fields import FileName, Name
 from aql.errors import DomainError
 from aql.inspection.by_line import pairs, table
+from aql.inspection.file_kinds import text_encoding
 from aql.inspection.log_cells import COLUMNS
-from aql.inspection.text_encodings import text_encoding
 from aql.words import as_printed, listed, short_repr
 
 __all__ = ["IGNORED", "Answers", "FindingsSource"]

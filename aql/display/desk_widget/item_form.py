@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aql.contract.answers import is_not_applicable
 from aql.contract.measures import Allowed, Answer, Measured
 from aql.contract.terms import Term
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.display.desk_widget.place import Place
 from aql.inspection.log import LogRow
 from aql.languages import say

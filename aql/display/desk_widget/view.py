@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aql.display.decisions import line_name
+from aql.display.decision_lines import line_name
 from aql.display.desk import (
     PROGRESS,
     TONES,
