@@ -116,6 +116,13 @@ def docs(session: nox.Session) -> None:
     session.run("pytest", "tests_site", *session.posargs)
 
 
+@nox.session(default=False)
+def desk(session: nox.Session) -> None:
+    """Tap through an inspection in JupyterLab, in Chromium, and kill its kernel in the middle."""
+    session.install("-e", ".[lab]")
+    session.run("pytest", "tests_desk", *session.posargs)
+
+
 @nox.session(name="repo-review")
 def repo_review(session: nox.Session) -> None:
     """Check the project's configuration."""

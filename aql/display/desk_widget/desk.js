@@ -75,7 +75,6 @@ function render({ model, el }) {
     waiting = null;
     forget(view().recording);
     showWaiting();
-    focusOn("finish");
   }
 
   // What is shown ------------------------------------------------------------------------------
@@ -88,7 +87,9 @@ function render({ model, el }) {
   /** Show whether an entry is being sent or was not recorded; nothing else can be tapped meanwhile. */
   function showWaiting() {
     const failed = waiting?.state === "failed";
+    const focused = trouble.contains(document.activeElement);
     trouble.replaceChildren();
+    if (focused && !failed) focusOn("finish");
     if (failed) {
       const lost = waiting.message.do === "photo" && !waiting.photo;
       trouble.append(
@@ -468,8 +469,10 @@ function isYesNo(one) {
   return one.choices.some(([value]) => value === "yes" || value === "OK");
 }
 
-/** Whether the text around the widget is light, and its background therefore dark. */
+/** Whether the theme is dark: as JupyterLab says, elsewhere by the text around the widget, which is then light. */
 function isDark(el) {
+  const light = document.body.dataset.jpThemeLight;
+  if (light !== undefined) return light === "false";
   const [r, g, b] = getComputedStyle(el).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
   const most = getComputedStyle(el).color.startsWith("color(") ? 1 : 255;
   return (0.3 * r + 0.59 * g + 0.11 * b) / most > 0.5;
