@@ -249,7 +249,7 @@ class Recording:
 def partial_inspection(
     header: InspectionHeader, lines: Sequence[Line], rows: Sequence[LogRow], *, cartons: set[str]
 ) -> Inspection:
-    """Return the rows as an inspection that has reached the highest item recorded; rows without a finding are left out."""
+    """Return the rows as an inspection that has reached the highest item recorded; rows with nothing but an item are left out."""
     last = {False: 0, True: 0}
     for row in rows:
         if row.item is not None:
@@ -260,5 +260,5 @@ def partial_inspection(
             (line.name, last[line.cartons is not None]) for line in lines if line.kind != "limit"
         )
     visit = header.inspection.model_copy(update={"inspected": inspected})
-    kept = tuple(row for row in rows if row.term or row.class_)
+    kept = tuple(row for row in rows if row.term or row.class_ or row.value)
     return Inspection(header.model_copy(update={"inspection": visit}), kept)

@@ -35,10 +35,14 @@ def item_number(item: object, header: InspectionHeader) -> int:
 
 
 def row_of(cells: Mapping[str, object], header: InspectionHeader) -> LogRow:
-    """Return a row from its cells, with the number of its item; errors are those of a log."""
+    """Return a row from its cells, with the number of its item; errors are those of a log.
+
+    An item with its carton, SKU, photograph or note, and without a finding, is OK.
+    """
     if cells.keys() == {"item"}:
         return LogRow(item=cast("int", cells["item"]))
-    (row,) = _parsed([cells], header)
+    says = {"term", "class", "value"} & cells.keys()
+    (row,) = _parsed([cells if says else {**cells, "value": "OK"}], header)
     return row
 
 

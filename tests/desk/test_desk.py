@@ -243,3 +243,22 @@ def test_any_order_of_recording_gives_the_verdict_of_the_log(
         (one.name, one.found, one.decision) for one in log.classes
     ]
     assert state.decision == verdict.decision == log.decision
+
+
+def test_an_item_that_conforms_keeps_its_carton_and_sku(tmp_path: Path) -> None:
+    agreed = Contract.load(
+        {"order": {"id": "PO-1"}, "classes": [{"name": "major", "plan": {"n": 2, "ac": 0}}]}
+    )
+    header = {"contract": "PO-1", "lot": {"id": "L1", "size": 50}}
+    with aql.Desk.open(agreed, header, tmp_path / "L1.jsonl") as desk:
+        desk.record(1, carton="12", sku="A")
+        assert desk.record(2, note="seal broken").decision == "accept"
+        rows = desk.inspection().rows
+    assert [(row.item, row.value, row.carton, row.sku, row.note) for row in rows] == [
+        (1, "OK", "12", "A", ""),
+        (2, "OK", "", "", "seal broken"),
+    ]
+    with aql.Desk.open(agreed, None, tmp_path / "L1.jsonl") as desk:
+        assert desk.inspection().rows == rows
+        verdict = aql.score(agreed, desk.inspection())
+    assert repr(verdict.skus[0]) == "<SkuResult A, 1 item logged: nothing found>"
