@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ __all__ = [
     "cluster_of",
     "in_arrow",
     "in_groups",
+    "in_partitions",
     "meta_of",
     "promised",
     "schema_of",
@@ -70,6 +71,33 @@ def in_groups(frames: Sequence[Any], keys: Sequence[str], work: Callable[..., An
     """
     on = _on_spark if cluster_of(frames[0]) == "pyspark" else _on_dask
     return on(frames, keys, work, kinds)
+
+
+def in_partitions(frame: Any, work: Callable[[Any], Any], kinds: Kinds) -> Any:
+    """Apply a function to the rows of each partition of a frame of a cluster, when the result is computed.
+
+    Parameters
+    ----------
+    frame : frame
+        The frame.
+    work : callable
+        Takes the rows of a partition, a pyarrow table (Spark) or pandas frame (Dask), and returns one.
+    kinds : Kinds
+        The columns of what it returns.
+    """
+    if cluster_of(frame) == "dask":
+        meta = meta_of(kinds, frame.dtypes)
+        return frame.map_partitions(InPandas(work, meta), meta=meta)
+
+    def each(batches: Iterable[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        rows = list(batches)
+        if rows:
+            table = pa.Table.from_batches(rows)
+            yield from promised(work(table), kinds, table.schema).to_batches()
+
+    return frame.mapInArrow(each, schema_of(kinds, frame.schema))
 
 
 def spread(frames: Sequence[Any], keys: Sequence[str]) -> list[Any]:

@@ -85,10 +85,23 @@ def test_what_is_wrong_with_columns_or_the_contract_is_raised_at_once(made: Make
         aql.score_lots(findings, sizes, flawed)
     with pytest.raises(DomainError, match=r"findings must be a frame of \w+, as lots are, got DataFrame"):
         aql.score_lots(pd.DataFrame({"lot": ["A"], "class": ["major"]}), sizes, CONTRACT)
-    with pytest.raises(
-        DomainError, match="lots must be a frame of pandas, polars, pyarrow or DuckDB, got one of"
-    ):
-        aql.with_plans(sizes, CONTRACT)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_plans_are_those_of_one_machine(made: Maker, seed: int) -> None:
+    contract, lots, _ = case(seed)
+    table = arrow(lots, LOTS)
+    done = aql.with_plans(made(table), contract)
+    assert cluster_of(done) == cluster_of(made(table))
+    alone = aql.with_plans(table, contract).to_pylist()
+    assert sorted(map(_in_short, rows_of(done))) == sorted(map(_in_short, alone))
+    with pytest.raises(LogError, match="must list each lot once"):
+        aql.with_plans(made(arrow([*lots, lots[0]], LOTS)), contract)
+
+
+def _in_short(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The cells of a row that are not missing, as text."""
+    return sorted((name, str(cell).removesuffix(".0")) for name, cell in row.items() if cell is not None)
 
 
 def test_findings_of_an_unknown_lot_and_lots_listed_twice_are_named(made: Maker) -> None:

@@ -11,17 +11,12 @@ import narwhals.stable.v2 as nw
 from aql.contract.contract import Contract
 from aql.errors import DomainError
 from aql.plans.stage import Stage
-from aql.scoring.bulk.engines import Engine, Frame, distinct_rows, with_columns
+from aql.scoring.bulk.engines import Engine, Frame, with_columns
 from aql.scoring.bulk.given import MISSING, GivenLots
-from aql.scoring.bulk.lot_plans import Plans, lot_groups
-from aql.scoring.decision_line import Line, decision_lines
+from aql.scoring.bulk.plan_keys import plan_keys
+from aql.scoring.decision_line import Line
 
 __all__ = ["LotsWithPlans", "done_in_limit", "lots_with_plans"]
-
-NO_KEY = -1
-"""The key of a lot for which there are no plans."""
-
-_SOME_LOT = 1000
 
 EVERY_ITEM = 2**53
 """The end of the sample of a line in which every item counts."""
@@ -119,36 +114,10 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     LotsWithPlans
         The lots, with the errors of those for which there are no plans.
     """
-    groups = lot_groups(contract)
-    by_carton = any(term.of == "cartons" and term.own_line for term in contract.terms)
-    severities = lots.by_line("severity")
-    facts = {"g_size": groups.of(nw.col("size"))}
-    given = lots.frame
-    if by_carton and "cartons" not in lots.numbers:
-        given = given.with_columns(cartons=nw.lit(MISSING, nw.Int64))
-    if by_carton:
-        cartons = nw.col("cartons")
-        facts["g_cartons"] = nw.when(cartons < 1).then(cartons).otherwise(groups.of(cartons))
-    frame = given.with_columns(**facts)
-    grouped = [*facts, *severities.values()]
-    plans = Plans(contract)
-    known: dict[str, list[int] | list[str]] = {name: [] for name in grouped}
-    keys: list[int] = []
-    errors: list[DomainError] = []
-    for row in distinct_rows(frame, *grouped).collect().rows(named=True):
-        stated = tuple((line, row[column]) for line, column in severities.items() if row[column])
-        cartons_in = row.get("g_cartons", MISSING)
-        severity = (row[severities[""]] or None) if "" in severities else stated
-        try:
-            key = plans.key_of((int(row["g_size"]), None if cartons_in < 0 else int(cartons_in), severity))
-        except DomainError as error:
-            errors.append(error)
-            key = NO_KEY
-        keys.append(key)
-        for name in grouped:
-            known[name].append(row[name])
-    plans.sets = plans.sets or [decision_lines(contract, _SOME_LOT, cartons=_SOME_LOT)]
-    made = LotsWithPlans(contract, lots.engine, frame, plans.sets)
+    found = plan_keys(contract, lots)
+    plans, known, keys, facts = found.sets, found.known, found.keys, found.facts
+    frame, grouped = found.frame, list(known)
+    made = LotsWithPlans(contract, lots.engine, frame, plans)
     numbers = _numbers(made, keys)
     same = {
         name: each[0]
@@ -158,7 +127,7 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     }
     table: dict[str, list[int] | list[str]] = {**known, "key": keys}
     table |= {name: each for name, each in numbers.items() if name not in same}
-    plans_by_lot = lots.engine.frame(table, dict.fromkeys(severities.values(), str))
+    plans_by_lot = lots.engine.frame(table, found.texts)
     frame = frame.join(plans_by_lot, on=grouped, how="left").drop(*facts)
     frame = with_columns(frame, _inspected(contract, lots, made.lines))
     clipped = {
@@ -170,7 +139,7 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     frame = with_columns(frame, clipped)
     shared = lots.engine.shared(frame)
     columns = _stated(contract, lots, made.lines)
-    return LotsWithPlans(contract, lots.engine, shared, plans.sets, same, columns, errors)
+    return LotsWithPlans(contract, lots.engine, shared, plans, same, columns, found.errors)
 
 
 def _numbers(lots: LotsWithPlans, keys: Sequence[int]) -> dict[str, list[int]]:

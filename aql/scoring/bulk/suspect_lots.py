@@ -16,8 +16,9 @@ import narwhals.stable.v2 as nw
 from aql.scoring.bulk.engines import Frame, distinct_rows
 from aql.scoring.bulk.given import INVALID, GivenFindings, GivenLots
 from aql.scoring.bulk.lot_sums import POWERS
-from aql.scoring.bulk.lots_with_plans import NO_KEY, LotsWithPlans
+from aql.scoring.bulk.lots_with_plans import LotsWithPlans
 from aql.scoring.bulk.observed_rows import ObservedRows
+from aql.scoring.bulk.plan_keys import NO_KEY
 from aql.types import SEVERITIES
 
 __all__ = ["check_sums", "suspect_lots"]
