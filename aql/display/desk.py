@@ -29,7 +29,7 @@ TONES: dict[LineProgress, str] = {"accept": "good", "reject": "bad", "open": "op
 PROGRESS: dict[LineProgress, str] = {
     "accept": marked("accepted"),
     "reject": marked("rejected"),
-    "open": marked("open"),
+    "open": marked("undecided"),
     "hold": marked("readings missing"),
 }
 """How far a line, or the lot, is, in words."""

@@ -391,7 +391,7 @@ function render({ model, el }) {
       go(next, item.finish);
       return;
     }
-    send({ do: "record", item: item.number, of: item.of }, `${item.label}: ${item.finish}`);
+    send({ do: "record", item: item.number, of: item.of }, item.finished);
   }
 
   function defect(item, group, one) {

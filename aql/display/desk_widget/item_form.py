@@ -42,7 +42,7 @@ def item_form(desk: Desk, place: Place) -> Form:
     done = any(not row.term and not row.class_ for row in rows)
     items = place.of == "items"
     photos = sum(photo.item == place.item for photo in desk.photos) if items else 0
-    nothing = all(row.value and not row.note for row in rows)
+    found = any(not row.value or _fails(desk, row) for row in rows if row.term or row.class_)
     return {
         "number": place.item,
         "of": place.of,
@@ -53,7 +53,8 @@ def item_form(desk: Desk, place: Place) -> Form:
         "readings": list(_readings(desk, place, rows)),
         "defects": list(_defects(desk, rows)) if items else [],
         "done": done,
-        "finish": _finish(done, nothing) if items else "",
+        "finish": _finish(done, found) if items else "",
+        "finished": say("{item}: inspected", item=named(desk, place)),
         "most": desk.header.lot.size if items else desk.header.lot.carton_count,
     }
 
@@ -67,11 +68,11 @@ def _rows(desk: Desk, place: Place) -> list[LogRow]:
     ]
 
 
-def _finish(done: bool, nothing: bool) -> str:
+def _finish(done: bool, found: bool) -> str:
     """The words of the large button."""
     if done:
         return say("Next item")
-    return say("No defect, next item") if nothing else say("Done, next item")
+    return say("Done, next item") if found else say("No defect, next item")
 
 
 def _said(desk: Desk, row: LogRow) -> str:
@@ -128,6 +129,12 @@ def _choices(term: Term) -> list[list[str]]:
 
 def _unit(term: Term) -> str:
     return getattr(term.measure, "unit", None) or ""
+
+
+def _fails(desk: Desk, row: LogRow) -> bool:
+    """Whether a reading does not conform."""
+    term = next((one for one in desk.contract.terms if one.id == row.term), None)
+    return term is not None and _conforms(term, row.value) is False
 
 
 def _conforms(term: Term, value: str) -> bool | None:

@@ -23,7 +23,7 @@ def page_words() -> dict[str, str]:
         "recorded_here": say("Recorded on it"),
         "missing": say("Still missing"),
         "camera": say("Camera"),
-        "file": say("Picture file"),
+        "file": say("Picture"),
         "undo": say("Undo"),
         "sending": say("Recording"),
         "recorded": say("Recorded"),
