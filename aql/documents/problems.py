@@ -80,12 +80,19 @@ def document_error(model: type, data: object, error: ValidationError, *, source:
 
 
 def _other_document(model: type, data: Mapping[str, object]) -> Problem | None:
-    """The problem of a document whose schema is that of another kind of document."""
-    field, said = getattr(model, "model_fields", {}).get("schema_"), data.get("schema")
-    if field is None or said is None or str(said).partition("/")[0] == str(field.default).partition("/")[0]:
+    """The problem of a document whose schema is that of another kind of document, or of another version of it."""
+    parts = getattr(model, "model_fields", None) or getattr(model, "__dataclass_fields__", {})
+    field, said = parts.get("schema_"), data.get("schema")
+    if field is None or said is None or said == field.default:
         return None
-    message = f'must be "{field.default}", got {short_repr(said)}. Are two files swapped?'
-    return Problem("schema", message, "other-document", path="schema")
+    allowed = f'must be "{field.default}", got {short_repr(said)}'
+    kind, _, version = str(said).partition("/")
+    if kind != str(field.default).partition("/")[0]:
+        return Problem("schema", f"{allowed}. Are two files swapped?", "other-document", path="schema")
+    if not version.isdecimal():
+        return None
+    todo = "Load it with the version of aql that wrote it"
+    return Problem("schema", f"{allowed}. {todo}", "other-version", path="schema")
 
 
 def validation_problems(model: type, error: ValidationError) -> list[Problem]:

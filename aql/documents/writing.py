@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -14,6 +15,8 @@ from aql.errors import AqlError
 __all__ = ["temporary_name", "write_file"]
 
 _WINDOWS = sys.platform == "win32"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_WRITABLE = "Make the file and its folder writable, or choose another file"
 
 
 def write_file(path: str | os.PathLike[str], content: str | bytes) -> Path:
@@ -58,7 +61,9 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> Path:
     except (OSError, ValueError) as error:
         if isinstance(error, AqlError):
             raise
-        raise _not_written(path, getattr(error, "strerror", None) or str(error)) from error
+        reason, full = getattr(error, "strerror", None) or str(error), getattr(error, "errno", None) in _FULL
+        todo = "Make room, or choose another disk" if full else _WRITABLE
+        raise _not_written(path, reason, todo=todo) from error
     return Path(path)
 
 
@@ -163,7 +168,7 @@ def _not_written(
     path: str | os.PathLike[str],
     reason: str,
     *,
-    todo: str = "Make the file and its folder writable, or choose another file",
+    todo: str = _WRITABLE,
 ) -> AqlError:
     name = os.fspath(path)
     return AqlError(f"{name!r} cannot be written: {reason}", todo=todo, code="not-written", file=name)

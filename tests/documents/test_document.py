@@ -150,7 +150,7 @@ def test_a_plan_that_cannot_be_is_told_in_the_words_of_the_plan() -> None:
 
 def test_the_schema_is_checked() -> None:
     assert problems(changed("schema", "aql.contract/2")) == [
-        "schema: must be \"aql.contract/1\", got 'aql.contract/2'"
+        "schema: must be \"aql.contract/1\", got 'aql.contract/2'. Load it with the version of aql that wrote it"
     ]
 
 

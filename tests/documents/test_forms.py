@@ -151,5 +151,8 @@ def test_an_unknown_key_is_told_the_known_ones_of_its_table() -> None:
 
 
 def test_the_only_word_allowed_is_not_suggested_again() -> None:
-    with pytest.raises(AqlError, match=r"schema: must be \"aql.rules/1\", got 'aql.rules/11'$"):
+    with pytest.raises(
+        AqlError,
+        match=r"schema: must be \"aql.rules/1\", got 'aql.rules/11'\. Load it with the version of aql that wrote it$",
+    ):
         RuleSet.from_dict({"schema": "aql.rules/11", "name": "x", "title": "x"})

@@ -360,7 +360,7 @@ def test_a_report_that_cannot_take_its_place_leaves_everything_as_it_was(
     with pytest.raises(aql.AqlError) as caught:
         write(target)
     assert str(caught.value) == (
-        f"{str(target)!r} cannot be written: {os.strerror(errno.ENOSPC)}. Make the file and its folder writable, or choose another file."
+        f"{str(target)!r} cannot be written: {os.strerror(errno.ENOSPC)}. Make room, or choose another disk."
     )
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("report.html", "older")]
 
