@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests_desk.jupyter_lab import Lab, running_lab
 from tests_site.chromium import chromium
+
+expect.set_options(timeout=30_000)  # a busy machine
 
 
 @pytest.fixture(scope="session")

@@ -142,13 +142,13 @@ def test_a_whole_inspection_survives_its_kernel(
     kill_kernel(folder)
     before = entries(folder)
     named(page, "finish").click()
-    expect(page.locator(".aql-desk .trouble strong")).to_contain_text(str(DIES_AT), timeout=15_000)
+    expect(page.locator(".aql-desk .trouble strong")).to_contain_text(str(DIES_AT))
     expect(named(page, "again")).to_be_visible()
     check_accessible(page)
     assert entries(folder) == before
 
     restart(page, reload=width == 390)
-    expect(named(page, "again")).to_be_visible(timeout=30_000)
+    expect(named(page, "again")).to_be_visible()
     named(page, "again").click()
     for item in range(DIES_AT + 1, ITEMS + 1):
         inspect(page, item)

@@ -212,6 +212,35 @@ def test_what_is_no_whole_picture_is_refused(
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"data": "lid.png"}, "a photograph must be bytes, got 'lid.png'"),
+        ({"data": PICTURE, "caption": 5}, "caption must be text, got 5"),
+        ({"data": PICTURE, "item": 91}, "item must be a number from 1 to 90, got 91"),
+        ({"data": PICTURE * 6}, "a photograph must have at most 0 MB"),
+    ],
+)
+def test_a_photograph_that_cannot_be_recorded_is_not_saved(
+    desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any], says: str
+) -> None:
+    monkeypatch.setattr(photographing, "LARGEST", 100)
+    with pytest.raises(DomainError, match=says):
+        desk.photograph(**how)
+    assert (desk.photos, list(path.parent.iterdir())) == ((), [path])
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [(b"\xff\xd8\xff", "jpg"), (b"RIFF....WEBP", "webp"), (b"GIF89a", "gif"), (PICTURE, "png")],
+)
+def test_a_photograph_keeps_its_format(desk: Desk, path: Path, data: bytes, ending: str) -> None:
+    desk.photograph(data)
+    (photo,) = desk.photos
+    assert photo.file == f"L1-{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
+    assert path.with_name(photo.file).read_bytes() == data
+
+
 def test_the_form_asks_for_what_the_terms_need(taps: Taps) -> None:
     kinds = {one["term"]: (one["kind"], one["unit"], one["agreed"]) for one in form(taps)["readings"]}
     assert kinds == {
