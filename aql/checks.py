@@ -231,7 +231,11 @@ def choice(value: object, name: str, choices: Sequence[Word]) -> Word:
     )
 
 
-_IN_WORDS: dict[float, str] = {LARGEST_LOT: "2**53 (about 9 quadrillion)", LARGEST_SEED: "2**128 - 1"}
+_IN_WORDS: dict[float, str] = {
+    LARGEST_LOT: "2**53 (about 9 quadrillion)",
+    LARGEST_LOT + 1: "2**53 + 1",
+    LARGEST_SEED: "2**128 - 1",
+}
 
 
 def whole_number(value: object, name: str, *, least: int = 0, most: float = LARGEST_LOT) -> int:

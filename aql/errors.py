@@ -281,7 +281,7 @@ def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield Problem(where, _with_values(same), same[0].code)
 
 
-_NUMBER = re.compile(r"\d++(?! more)")
+_NUMBER = re.compile(r"(?<!\d)\d++(?! more)")
 """The number of a row, among those of `ranges`."""
 
 

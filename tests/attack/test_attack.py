@@ -109,7 +109,7 @@ PROCESS = plans.process_bound(3, 80).to_dict()
             lambda: read_safety_culture(SAFETY, terms={"Wall": 5}),  # type: ignore[dict-item]
             "terms must be a mapping of text to text",
         ),
-        (lambda: SCHEME.transient(0.02, lots=10**9), "lots must be a whole number, 1 to 1000000"),
+        (lambda: SCHEME.transient(0.02, lots=10**9), "lots must be a whole number, 1 to 100000"),
         (lambda: plot.posterior_distribution(KNOWN, points="5"), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: plot.type_curves(SINGLE, lot_size=90, points=[5]), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: Money(Decimal("1e30"), "USD"), "an amount must be below 100000000000000000000"),

@@ -188,5 +188,5 @@ def test_terms_and_lines_have_limits() -> None:
 
 
 def test_a_skip_lot_chain_without_end_is_told() -> None:
-    skipping = aql.skip_lot(aql.SinglePlan(80, 2), f=0.25, i=10**30)
+    skipping = aql.skip_lot(aql.SinglePlan(80, 2), f=0.25, i=10**9)
     told("too-many-states", lambda: skipping.pa(0.01))
