@@ -61,8 +61,8 @@ class WideSheet:
 
     @property
     def header_row(self) -> int:
-        """The row that names the columns: below title, tally, an empty row and what was agreed."""
-        return len(self.shown_lines) + 5
+        """The row that names the columns, the same in every stage: below title, tally, an empty row and what was agreed."""
+        return len(self.lines) + 5
 
     @property
     def has_answers(self) -> bool:

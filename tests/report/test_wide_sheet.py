@@ -322,6 +322,24 @@ def test_a_later_stage_adds_what_was_found_before(tmp_path: Path) -> None:
     assert page["H3"].value.endswith("+$J3")
 
 
+def test_the_sheets_of_two_stages_are_read_together(tmp_path: Path) -> None:
+    classes = [cls("critical", aql=0), cls("major", plan=staged([3, 3], [0, 2], [2, 3]))]
+    what = contract(classes, [term("dent"), term("mark", None, kind="mark")], sampling="double")
+    header, first = written(tmp_path, what)
+    (second,) = aql.write_sheet(what, tmp_path, lot_size=60, workbook=True, form="wide", stage=2)
+    top = 7
+    edited(first, {f"D{top + 2}": "NG", f"G{top + 21}": "yes"})
+    edited(second, {f"D{top + 3}": "NG"})
+    names = f'file = ["{first.name}", "{second.name}"]'
+    header.write_text(header.read_text("utf-8").replace(f'file = "{first.name}"', names), "utf-8")
+    rows = aql.Inspection.load(header).rows
+    assert [(row.item, row.term, row.value) for row in rows] == [
+        (2, "dent", "NG"),
+        (None, "mark", "yes"),
+        (6, "dent", "NG"),
+    ]
+
+
 def test_a_term_named_like_a_column_has_no_wide_sheet(tmp_path: Path) -> None:
     what = contract([cls("major", plan=single(3, 1))], [term("Note"), term("other major")])
     with pytest.raises(aql.AqlError) as caught:
