@@ -10,11 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests_desk.jupyter_lab import running_lab
-from tests_site.chromium import chromium
-
 FOLDER = ROOT / "docs" / "how_to" / "pictures"
 CELL = """
 import aql
@@ -52,6 +47,10 @@ SIZES = {"desk_wide": (1280, 2000, "light"), "desk_narrow": (390, 844, "dark")}
 
 def main() -> None:
     """Write a picture of the widget for a laptop, and one for a phone."""
+    sys.path.insert(0, str(ROOT))
+    from tests_desk.jupyter_lab import running_lab
+    from tests_site.chromium import chromium
+
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, running_lab(Path(folder)) as lab, chromium() as browser:
         for name, (width, height, theme) in SIZES.items():
