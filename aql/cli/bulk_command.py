@@ -15,7 +15,7 @@ from aql.checks import choice
 from aql.cli.documents import read_contract
 from aql.cli.output import Output, print_json
 from aql.documents.files import foreign_errors, in_quotes
-from aql.documents.writing import temporary_name
+from aql.documents.writing import write_files
 from aql.errors import AqlError, DomainError, MissingExtraError
 
 __all__ = ["bulk_command"]
@@ -100,7 +100,8 @@ def bulk_command(
         with foreign_errors(lambda reason: AqlError(f"{name} cannot score the lots: {reason}", code="error")):
             scores = score_lots(*rows, agreed, validate=validate)
             done(f"writing {' and '.join(path.name for path in targets)}")
-            _write(read, [scores.lots, scores.lines][: len(targets)], targets)
+            frames = [scores.lots, scores.lines][: len(targets)]
+            write_files(targets, lambda parts: read.write(frames, parts))
             done("summing up")
             decisions = read.decisions(out)
     summary = {
@@ -149,18 +150,6 @@ def _check_files(sources: tuple[Path, ...], targets: list[Path]) -> None:
             )
 
 
-def _write(read: Any, frames: list[Any], targets: list[Path]) -> None:
-    """Write frames to files, which have their names only when all are complete."""
-    parts = [temporary_name(path.absolute()) for path in targets]
-    try:
-        read.write(frames, parts)
-        for part, path in zip(parts, targets, strict=True):
-            part.replace(path)
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
-
-
 class _Duckdb:
     """Parquet files through DuckDB."""
 
@@ -180,9 +169,11 @@ class _Duckdb:
         return self.connection.read_parquet(str(path))
 
     def write(self, frames: list[Any], paths: list[Path]) -> None:
-        """Write frames."""
+        """Write frames, into these files and no others of DuckDB's own."""
         for frame, path in zip(frames, paths, strict=True):
-            frame.write_parquet(str(path))
+            target = str(path).replace("'", "''")
+            how = "FORMAT parquet, USE_TMP_FILE false"
+            frame.query("verdicts", f"COPY (SELECT * FROM verdicts) TO '{target}' ({how})")
 
     def decisions(self, path: Path) -> dict[str, int]:
         """Return the number of lots by decision."""

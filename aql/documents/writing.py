@@ -6,13 +6,14 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from aql.errors import AqlError
 
-__all__ = ["temporary_name", "write_file"]
+__all__ = ["temporary_name", "write_file", "write_files"]
 
 _WINDOWS = sys.platform == "win32"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -65,6 +66,61 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> Path:
         todo = "Make room, or choose another disk" if full else _WRITABLE
         raise _not_written(path, reason, todo=todo) from error
     return Path(path)
+
+
+def write_files(paths: Sequence[str | os.PathLike[str]], make: Callable[[list[Path]], object]) -> None:
+    """Let an engine write files of its own, which replace the old ones only after all are complete and on the disk.
+
+    Parameters
+    ----------
+    paths : sequence of str or path
+        The files, as in `write_file`.
+    make : callable
+        Writes the new content; it is called with the temporary files, in the order of `paths`.
+
+    Raises
+    ------
+    AqlError
+        As in `write_file`; so is an error of the system in `make`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "lots.csv"
+    ...     write_files([file], lambda parts: parts[0].write_text("lot", encoding="utf-8"))
+    ...     file.read_text("utf-8")
+    'lot'
+    """
+    targets = [Path(os.path.realpath(path, strict=False)) for path in paths]
+    left: dict[Path, BinaryIO] = {}
+    try:
+        modes = [_mode_of(target) for target in targets]
+        for target in targets:
+            part = temporary_name(target)
+            left[part] = _opened(part, target)
+            if _WINDOWS:
+                left[part].close()
+        make(list(left))
+        for part, target, mode in zip(list(left), targets, modes, strict=True):
+            _put_in_place(part, target, mode)
+            left.pop(part).close()
+    except OSError as error:
+        raise _not_written(paths[0], error.strerror or str(error)) from error
+    finally:
+        for part, file in left.items():
+            part.unlink(missing_ok=True)
+            file.close()
+
+
+def _put_in_place(part: Path, target: Path, mode: int | None) -> None:
+    """Give a complete temporary file the name of the target."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    if mode is not None:
+        part.chmod(mode)
+    part.replace(target)
+    _sync_folder(target.parent)
 
 
 def temporary_name(target: Path) -> Path:

@@ -41,7 +41,9 @@ def files() -> dict[str, bytes]:
     names = ("contract.toml", "inspection.toml", "findings.csv", "claim.toml")
     found = {name: example_file(f"tablet_order/{name}").read_bytes() for name in names}
     found["stream.csv"] = FILE
-    found["findings.parquet"] = pd.DataFrame(FINDINGS).astype("string").to_parquet()
+    given = pd.DataFrame(FINDINGS)
+    rows = given.astype("string").assign(item=given["item"], count=given["count"].astype("Int64"))
+    found["findings.parquet"] = rows.to_parquet()
     found["lots.parquet"] = pd.DataFrame(LOTS).to_parquet()
     return found
 

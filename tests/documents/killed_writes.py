@@ -8,6 +8,7 @@ killed at no operation.
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -63,7 +64,9 @@ def killed(write: Callable[[], object], at: int) -> bool:
     """Write in another process; return whether it was killed."""
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert ended in {0, 9}, f"the writer failed, killed at {at}"
+        return ended == 9
     killer = Killer(at)
     plain_open = Path.open
     Path.open = lambda self, *how, **named: Watched(  # type: ignore[method-assign,assignment]
@@ -71,7 +74,11 @@ def killed(write: Callable[[], object], at: int) -> bool:
     )
     for owner, name in ((Path, "replace"), (Path, "chmod"), (Path, "unlink"), (os, "fsync"), (os, "fstat")):
         setattr(owner, name, killer.before(getattr(owner, name)))
-    write()
+    try:
+        write()
+    except BaseException:  # noqa: BLE001 - it must not go on in this process
+        traceback.print_exc()
+        os._exit(1)
     os._exit(0)
 
 
