@@ -12,7 +12,7 @@ import typer
 from aql.cli import arguments, exit_codes
 from aql.cli.bulk_command import bulk_command
 from aql.cli.claim_command import claim_command
-from aql.cli.documents import read_contract, read_documents
+from aql.cli.documents import read_contract, read_documents, read_drawing
 from aql.cli.draw_command import draw_command
 from aql.cli.output import Output, print_json, print_written
 from aql.cli.printing import print_findings, print_lost_photos, print_plans, print_verdict
@@ -212,6 +212,13 @@ def sheet_command(
             help="One row per item and one column per term; as a workbook, with drop-downs and a live tally.",
         ),
     ] = False,
+    drawing: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --wide: the drawing, a file from aql draw --json, whose cartons are filled in.",
+            metavar="FILE",
+        ),
+    ] = None,
     lang: SheetLanguage = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
@@ -227,6 +234,7 @@ def sheet_command(
         stage=stage,
         workbook=xlsx,
         form="wide" if wide else "long",
+        drawing=None if drawing is None else read_drawing(drawing),
         language=lang,
         overwrite=force,
     )

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aql.documents.files import utf8_text
+from aql.documents.files import read_bytes, utf8_text
 from aql.documents.input_limits import DEFAULT_LIMITS, over_limit
 from aql.documents.loading import ENDINGS, parse_text
 from aql.errors import AqlError, DomainError
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from aql.contract.contract import Contract
     from aql.inspection.header import InspectionHeader
     from aql.inspection.inspection import Inspection
+    from aql.scoring.drawing import Drawing
 
-__all__ = ["read_contract", "read_documents", "read_header"]
+__all__ = ["read_contract", "read_documents", "read_drawing", "read_header"]
 
 STANDARD_INPUT = Path("-")
 
@@ -52,6 +53,13 @@ def read_header(path: Path) -> InspectionHeader:
     data, name, _ = read_source(_file(path, "header of the inspection"))
     data.pop("log", None)
     return load_document(InspectionHeader, data, source=name)
+
+
+def read_drawing(path: Path) -> Drawing:
+    """Read a drawing from the file that ``aql draw --json`` printed."""
+    from aql.scoring.drawing import Drawing
+
+    return Drawing.from_json(utf8_text(read_bytes(path), str(path)))
 
 
 def _file(path: Path, what: str) -> Path:

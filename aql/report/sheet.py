@@ -27,6 +27,7 @@ from aql.report.sheet_header import sheet_header
 from aql.report.wide_sheet import wide_findings, wide_sheet
 from aql.report.wide_workbook import write_wide_workbook
 from aql.scoring.decision_line import Line, decision_lines
+from aql.scoring.drawing import Drawing
 from aql.types import SHEET_FORMS, SheetForm
 from aql.words import listed, short_repr
 
@@ -48,6 +49,7 @@ def write_sheet(
     stage: int = 1,
     workbook: bool = False,
     form: SheetForm = "long",
+    drawing: Drawing | None = None,
     language: str = "en",
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
@@ -72,6 +74,9 @@ def write_sheet(
     form : {"long", "wide"}
         ``"long"``: a row per reading, and a row to add per defect. ``"wide"``: a row per item and a column per term; as a
         workbook it has drop-downs, counts what was found next to Ac and Re, and prints on landscape pages.
+    drawing : Drawing, optional
+        How the sample was drawn, from `aql.draw`. A wide sheet then has the carton and the SKU of each item, and the
+        header the lot with its cartons and the seed; `lot`, `lot_size` and `cartons` are left out.
     language : str
         Language of the comments and of what was agreed: ``"en"``, or ``"zh"`` for simplified Chinese. In the wide form
         also that of the columns and answers, which the header then declares. What the contract says stays as it is, and
@@ -89,6 +94,8 @@ def write_sheet(
     ------
     DocumentError
         If the check of the contract finds an error.
+    DomainError
+        If the drawing is not that of this contract, or the sheet is not wide.
     AqlError
         If the folder cannot be created, a file exists already, the lot size is unknown or no plan has that stage, or if
         a term of a wide sheet has the name of another column.
@@ -118,12 +125,17 @@ def write_sheet(
         raise DocumentError("the contract", [one.as_problem() for one in errors])
     if workbook:
         load_openpyxl()
+    if drawing is not None:
+        _check_drawing(drawing, contract, wide=wide, given=(lot != "L1", lot_size, cartons))
+        lot, lot_size, cartons = drawing.lot.id, drawing.lot.size, drawing.lot.carton_count
     size = _size(contract, lot_size)
     boxes = None if cartons is None else whole_number(cartons, "cartons", least=1)
     lines = decision_lines(contract, size, cartons=boxes)
     rows = tuple(_rows(contract, lines, number))
     with spoken(spoken_in):
-        table = wide_sheet(contract, lines, lot=lot, size=size, stage=number) if wide else None
+        table = None
+        if wide:
+            table = wide_sheet(contract, lines, lot=lot, size=size, stage=number, drawing=drawing)
     ending = "xlsx" if workbook else "csv"
     findings = f"findings.{ending}" if stage == 1 else f"findings-{stage}.{ending}"
     header = home / "inspection.toml"
@@ -141,8 +153,25 @@ def write_sheet(
         if stage > 1:
             return (home / findings,)
         how = None if table is None else wide_findings(table, workbook=workbook)
-        write_file(header, sheet_header(contract, lines, lot=lot, size=size, findings=findings, wide=how))
+        text = sheet_header(contract, lines, lot=lot, size=size, findings=findings, wide=how, drawing=drawing)
+        write_file(header, text)
     return header, home / findings
+
+
+def _check_drawing(
+    drawing: object, contract: Contract, *, wide: bool, given: tuple[bool, int | None, int | None]
+) -> None:
+    """Raise if a drawing is not that of the contract, or if what it says is stated a second time."""
+    if not isinstance(drawing, Drawing):
+        raise DomainError(f"drawing must be an aql.Drawing, got {short_repr(drawing)}", value=drawing)
+    if drawing.order != contract.order.id:
+        raise DomainError(
+            f"the drawing must be that of order {contract.order.id}, got {drawing.order}", value=drawing.order
+        )
+    if not wide:
+        raise DomainError('form must be "wide" with a drawing, got "long"', value="long")
+    if given != (False, None, None):
+        raise DomainError("lot, lot_size and cartons must be left out with a drawing", value=given)
 
 
 def _size(contract: Contract, lot_size: int | None) -> int:

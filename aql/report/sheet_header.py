@@ -6,8 +6,10 @@ import tomli_w
 
 from aql.contract.contract import Contract
 from aql.display.plan import plan_in_words
+from aql.documents.inline_toml import inline_toml
 from aql.languages import say
 from aql.scoring.decision_line import Line
+from aql.scoring.drawing import Drawing
 
 __all__ = ["sheet_header"]
 
@@ -20,6 +22,7 @@ def sheet_header(
     size: int,
     findings: str,
     wide: list[str] | None = None,
+    drawing: Drawing | None = None,
 ) -> str:
     """Return the header of an inspection sheet, ready to fill in.
 
@@ -37,6 +40,8 @@ def sheet_header(
         Name of the file with the findings.
     wide : list of str, optional
         The lines that say how a wide sheet is read; None for the long form.
+    drawing : Drawing, optional
+        How the sample was drawn, with the cartons of the lot.
 
     Returns
     -------
@@ -98,12 +103,7 @@ def sheet_header(
         _line("contract", contract.order.id),
         "",
         "[lot]",
-        _line("id", lot),
-        f"size = {size}",
-        f"# produced = 0              # {say('items produced')}",
-        f"# packed = 0                # {say('items packed for export')}",
-        next((f"cartons = {line.cartons}" for line in lines if line.cartons is not None), "# cartons = 0"),
-        f"# shipped_on = 2026-12-14   # {say('leave out if not shipped yet')}",
+        *(_lot(lines, lot=lot, size=size) if drawing is None else _lot_drawn(drawing)),
         "",
         "[inspection]",
         "# date = 2026-12-10",
@@ -111,6 +111,7 @@ def sheet_header(
         '# company = ""',
         '# place = ""',
         *_inspected(lines),
+        *(() if drawing is None else [_stated(drawing)]),
         "",
         "[findings]",
         _line("file", findings),
@@ -119,6 +120,31 @@ def sheet_header(
         "",
     ]
     return "\n".join(parts)
+
+
+def _lot(lines: tuple[Line, ...], *, lot: str, size: int) -> list[str]:
+    """The lot, with the keys to fill in."""
+    return [
+        _line("id", lot),
+        f"size = {size}",
+        f"# produced = 0              # {say('items produced')}",
+        f"# packed = 0                # {say('items packed for export')}",
+        next((f"cartons = {line.cartons}" for line in lines if line.cartons is not None), "# cartons = 0"),
+        f"# shipped_on = 2026-12-14   # {say('leave out if not shipped yet')}",
+    ]
+
+
+def _lot_drawn(drawing: Drawing) -> list[str]:
+    """The lot of a drawing, with its cartons."""
+    return [inline_toml(key, value) for key, value in drawing.lot.to_dict().items()]
+
+
+def _stated(drawing: Drawing) -> str:
+    """How the sample was drawn; only a comment if something was replaced, which the header has to say."""
+    by = {"by": drawing.by} if drawing.lot.carton and drawing.by == "items" else {}
+    nonce = {} if drawing.nonce is None else {"nonce": drawing.nonce}
+    line = inline_toml("drawing", {"seed": drawing.seed, **by, **nonce})
+    return f"# {line}   # {say('add what was replaced')}" if drawing.replaced else line
 
 
 def _of_csv() -> tuple[str, ...]:

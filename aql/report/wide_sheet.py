@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import tomli_w
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from aql.contract.contract import Contract
 from aql.contract.measures import Allowed, Answer
+from aql.documents.inline_toml import inline_toml
+from aql.errors import DomainError
+from aql.inspection.drawing import Pick
 from aql.inspection.log_columns import plain_name
 from aql.languages import language, say
 from aql.report.sheet_columns import SheetColumn, sheet_columns
 from aql.scoring.decision_line import Line
+from aql.scoring.drawing import Drawing
 
 __all__ = ["NOT_APPLICABLE", "WideSheet", "wide_findings", "wide_sheet"]
 
@@ -42,6 +44,8 @@ class WideSheet:
         The items and the cartons of the stage.
     answers : tuple of str
         The words for a conforming and a nonconforming answer, where they are not those of the log; else empty.
+    picks : mapping of int to Pick
+        What was drawn, by item number; empty if that is not known.
     """
 
     contract: Contract
@@ -53,6 +57,7 @@ class WideSheet:
     items: range
     cartons: range
     answers: tuple[str, ...] = ()
+    picks: Mapping[int, Pick] = field(default_factory=dict)
 
     @property
     def shown_lines(self) -> tuple[Line, ...]:
@@ -107,13 +112,30 @@ class WideSheet:
 
     def cells(self) -> Iterator[tuple[int | str, ...]]:
         """Yield the rows as cells, all empty but the numbers of items and cartons."""
-        for number, _ in self.rows():
-            yield tuple(
-                number if column.meaning == "item" and number is not None else "" for column in self.columns
-            )
+        for number, of_carton in self.rows():
+            yield tuple(self.entry(column, number, of_carton) for column in self.columns)
+
+    def entry(self, column: SheetColumn, number: int | None, of_carton: bool) -> int | str:
+        """Return what a cell already has: the number of the item, and where it was drawn from; else ""."""
+        if number is None:
+            return ""
+        if column.meaning == "item":
+            return number
+        pick = None if of_carton else self.picks.get(number)
+        if pick is None or column.meaning not in {"carton", "sku"}:
+            return ""
+        return pick.sku if column.meaning == "sku" else "" if pick.carton is None else str(pick.carton)
 
 
-def wide_sheet(contract: Contract, lines: tuple[Line, ...], *, lot: str, size: int, stage: int) -> WideSheet:
+def wide_sheet(
+    contract: Contract,
+    lines: tuple[Line, ...],
+    *,
+    lot: str,
+    size: int,
+    stage: int,
+    drawing: Drawing | None = None,
+) -> WideSheet:
     """Return the wide sheet of a stage in the current language.
 
     Parameters
@@ -128,19 +150,26 @@ def wide_sheet(contract: Contract, lines: tuple[Line, ...], *, lot: str, size: i
         Lot size. [items]
     stage : int
         The stage of a double or multiple plan.
+    drawing : Drawing, optional
+        How the sample was drawn; carton and SKU of each item are then filled in.
 
     Raises
     ------
     AqlError
-        If a term has the name of another column.
+        If a term has the name of another column, or the drawing has too few items.
     """
     columns = sheet_columns(contract, lines, stage)
     of_cartons = [one.items for one in columns if one.term is not None and one.term.of == "cartons"]
     of_items = [one.items for one in columns if one.term is None or one.term.of == "items"]
     answers = () if language() == "en" else (say("conforming"), say("nonconforming"))
-    return WideSheet(
-        contract, lot, size, lines, columns, stage, _together(of_items), _together(of_cartons), answers
-    )
+    items, picks = _together(of_items), {} if drawing is None else {one.number: one for one in drawing.items}
+    if picks and items and items[-1] not in picks:
+        raise DomainError(
+            f"the drawing must have the {items[-1]} items that the sheet needs, got {len(picks)}",
+            todo="Draw the sample of this contract and lot with aql.draw",
+            value=len(picks),
+        )
+    return WideSheet(contract, lot, size, lines, columns, stage, items, _together(of_cartons), answers, picks)
 
 
 def _together(spans: list[range]) -> range:
@@ -167,16 +196,4 @@ def wide_findings(sheet: WideSheet, *, workbook: bool) -> list[str]:
     if sheet.answers:
         conforming, nonconforming = sheet.answers
         how["answers"] = {"conforming": [conforming], "nonconforming": [nonconforming]}
-    return [_pair(key, value) for key, value in how.items()]
-
-
-def _pair(key: str, value: object) -> str:
-    """A key of TOML with its value on one line."""
-    name, _, text = (
-        tomli_w.dumps({key: "" if isinstance(value, (list, dict)) else value}).strip().partition(" = ")
-    )
-    if isinstance(value, list):
-        text = f"[{', '.join(_pair('a', one).removeprefix('a = ') for one in value)}]"
-    elif isinstance(value, dict):
-        text = f"{{ {', '.join(_pair(key, one) for key, one in value.items())} }}"
-    return f"{name} = {text}"
+    return [inline_toml(key, value) for key, value in how.items()]

@@ -121,7 +121,7 @@ def _write_log(page: Worksheet, sheet: WideSheet, counting: CountingSheet) -> No
                 cell.value = at_item
                 cell.number_format = carton_format if of_carton else "0"
             elif not _is_number(column):
-                cell.number_format = "@"
+                _text(page, row, place, str(sheet.entry(column, at_item, of_carton))).number_format = "@"
 
 
 def _write_tally(page: Worksheet, sheet: WideSheet, counting: CountingSheet, head: PatternFill) -> None:

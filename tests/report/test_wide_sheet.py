@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
+from typer.testing import CliRunner
 
 import aql
+from aql.cli.commands import app
 from aql.documents.decimals import rounded
 from aql.report.found_formulas import number_found, weighted_sum
 from tests.profiles import examples
@@ -360,3 +362,62 @@ def test_names_of_a_wide_sheet_cannot_be_formulas(tmp_path: Path) -> None:
     inspected_as(header, {"major": 3})
     edited(log, {"D7": "NG"})
     assert [row.term for row in aql.Inspection.load(header).rows] == ['=HYPERLINK("x")']
+
+
+def test_a_sheet_of_a_drawing_has_its_cartons_and_states_it(tmp_path: Path) -> None:
+    what = contract([cls("major", plan=single(5, 1))], [term("dent")])
+    cartons = [{"numbers": "1-3", "units": 10, "sku": "A"}, {"numbers": 4, "units": 10, "sku": "B"}]
+    drawing = aql.draw(what, {"id": "L7", "size": 40, "carton": cartons}, seed=7, by="items")
+    for workbook in (True, False):
+        header, _ = aql.write_sheet(
+            what, tmp_path / str(workbook), form="wide", workbook=workbook, drawing=drawing
+        )
+        inspection = aql.Inspection.load(header)
+        assert inspection.header.lot == drawing.lot
+        inspected_as(header, {"major": 5})
+        assert aql.score(what, aql.Inspection.load(header)).drawing == drawing
+    log = tmp_path / "True" / "findings.xlsx"
+    page = openpyxl.load_workbook(log)["Log"]
+    found = [
+        (page.cell(row, 1).value, page.cell(row, 2).value, page.cell(row, 3).value) for row in range(7, 12)
+    ]
+    assert found == [(one.number, str(one.carton), one.sku) for one in drawing.items]
+    edited(log, {"D8": "NG"})
+    verdict = aql.score(what, aql.Inspection.load(tmp_path / "True" / "inspection.toml"))
+    assert (verdict.defects[0].carton, verdict.defects[0].sku) == found[1][1:]
+    replaced = drawing.replace(1, reason="crushed")
+    header, _ = aql.write_sheet(what, tmp_path / "c", form="wide", drawing=replaced, language="zh")
+    assert '# drawing = { seed = 7, by = "items" }   # ' in header.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"drawing": 7}, "drawing must be an aql.Drawing, got 7"),
+        ({"form": "long"}, 'form must be "wide" with a drawing, got "long"'),
+        ({"lot": "L2"}, "lot, lot_size and cartons must be left out with a drawing"),
+        ({"contract": contract(order={"id": "PO-2"})}, "the drawing must be that of order PO-2, got PO-1"),
+        ({"contract": contract(cls(plan=single(30, 1)))}, "the drawing must have the 30 items that the sheet needs, got 10"),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_does_not_fit_a_sheet(tmp_path: Path, changes: Any, expected: str) -> None:
+    drawing = aql.draw(contract(), {"id": "L1", "size": 100}, seed=1)
+    asked = {"contract": contract(), "form": "wide", "drawing": drawing} | changes
+    with pytest.raises(aql.DomainError) as caught:
+        aql.write_sheet(asked.pop("contract"), tmp_path / "new", **asked)
+    assert str(caught.value).startswith(expected)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_command_takes_a_drawing(tmp_path: Path) -> None:
+    drawing = aql.draw(contract(), {"id": "L1", "size": 100}, seed=1)
+    order, drawn = tmp_path / "contract.json", tmp_path / "drawing.json"
+    order.write_text(contract().to_json(), "utf-8")
+    drawn.write_text(drawing.to_json(), "utf-8")
+    asked = ["sheet", str(order), "--wide", "--drawing", str(drawn), "--out", str(tmp_path / "sheet")]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    assert "drawing = { seed = 1 }" in (tmp_path / "sheet" / "inspection.toml").read_text("utf-8")
+    drawn.write_text("{", "utf-8")
+    done = CliRunner().invoke(app, [*asked, "--force"])
+    assert (done.exit_code, "not valid JSON" in done.output) == (2, True)
