@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import importlib
+import math
 import mmap
 import os
 import pkgutil
 import resource
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,8 +41,10 @@ class Forking:
         covering: CoveringTests,
         most_seconds: float,
         notice: Callable[[Mutant, str | None], None],
+        until: float = math.inf,
     ) -> None:
         self.mutants, self.covering, self.most_seconds, self.notice = mutants, covering, most_seconds, notice
+        self.until = until
         self.killers: dict[tuple[Path, str | None], Counter[str]] = {}
         self.sound: dict[tuple[str, bool], bool] = {}
         self.running = mmap.mmap(-1, 4)
@@ -63,7 +67,8 @@ class Forking:
                 self.functions.setdefault(_place(one.__code__), []).append(one)
         gc.freeze()
         for mutant in self.mutants:
-            self.notice(mutant, self._killer(mutant))
+            if time.monotonic() < self.until:
+                self.notice(mutant, self._killer(mutant))
         return True
 
     def _killer(self, mutant: Mutant) -> str | None:

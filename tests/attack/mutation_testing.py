@@ -7,7 +7,8 @@ A stratum is a package of `aql`, or two. The first run measures which tests run 
 `--record` measures again. Each mutant runs in a process of its own, forked from one that has imported everything: the
 tests that pass over the changed line, the fastest first, up to the first failure. A test that takes three times as long as
 it should has failed. What runs when a module is imported is tried with everything imported anew. What survives is printed,
-unless `equivalent_mutants.toml` says why no test can notice it. `--again` tries the mutants that survived a kept run.
+unless `equivalent_mutants.toml` says why no test can notice it. `--again` tries the mutants that survived a kept run. A run ends after
+`--minutes`, with the mutants tried so far.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -57,11 +59,9 @@ def all_of(stratum: str) -> list[Mutant]:
 
 
 def sample(stratum: str, size: int | None, seed: int) -> list[Mutant]:
-    """Draw mutants of a stratum, or return all of them."""
+    """Draw mutants of a stratum, or all of them, in an order by chance."""
     mutants = all_of(stratum)
-    if size is not None and size < len(mutants):
-        mutants = Random(f"{stratum}/{seed}").sample(mutants, size)
-    return sorted(mutants, key=lambda one: (one.file, one.number))
+    return Random(f"{stratum}/{seed}").sample(mutants, min(size or len(mutants), len(mutants)))
 
 
 def survivors_of(stratum: str, kept: Path) -> list[Mutant]:
@@ -113,6 +113,7 @@ def main() -> int:
     parser.add_argument(
         "--seconds", type=float, default=30, help="most seconds of tests for a mutant; 30 by default"
     )
+    parser.add_argument("--minutes", type=float, default=60, help="most minutes; 60 by default")
     parser.add_argument("--keep", type=Path, help="file to which the result is added, as a line of JSON")
     asked = parser.parse_args()
     stratum = asked.stratum
@@ -131,10 +132,10 @@ def main() -> int:
     mutants = survivors_of(stratum, asked.again) if asked.again else sample(stratum, asked.sample, asked.seed)
     pytest.main(
         [*ARGUMENTS, *tests_of(STRATA[stratum][1])],
-        plugins=[Forking(mutants, covering, asked.seconds, notice)],
+        plugins=[Forking(mutants, covering, asked.seconds, notice, time.monotonic() + 60 * asked.minutes)],
     )
     share = counts["killed"] / max(1, counts["killed"] + counts["survived"])
-    result = {"stratum": stratum, "seed": asked.seed, "sample": len(mutants), **counts}
+    result = {"stratum": stratum, "seed": asked.seed, "sample": counts.total(), **counts}
     sys.stdout.write(f"{json.dumps(result)}: {share:.1%} killed of those that are not equivalent\n")
     if asked.keep:
         with asked.keep.open("a", encoding="utf-8") as file:
