@@ -171,7 +171,7 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
         code, sentence = "missing-key", "required key is missing"
     elif kind == "literal_error":
         words = [word.strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        close = nearest(came, words) if len(words) > 1 else None
+        close = nearest(came, words)
         long = close is not None and len(words) > _MOST_WORDS
         allowed = f"unknown word {came!r}" if long else f"must be {either(words)}, got {short_repr(came)}"
         code, sentence = "unknown-word", allowed

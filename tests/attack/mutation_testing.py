@@ -49,13 +49,15 @@ STRATA: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "command line": (("cli",), ("cli",)),
     "plot": (("plot",), ("plot",)),
 }
+# What runs on clusters only; `tests/engines` starts them, and is not fast.
+ON_CLUSTERS = {"cluster_frames.py"}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 
 
 def all_of(stratum: str) -> list[Mutant]:
     """Return every mutant of a stratum."""
     files = [file for part in STRATA[stratum][0] for file in sorted((ROOT / "aql" / part).rglob("*.py"))]
-    return [mutant for file in files for mutant in mutants_of(file)]
+    return [mutant for file in files if file.name not in ON_CLUSTERS for mutant in mutants_of(file)]
 
 
 def sample(stratum: str, size: int | None, seed: int) -> list[Mutant]:

@@ -5,6 +5,7 @@ import json
 import math
 import tomllib
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from aql.assurance import RuleSet
 from aql.contract.contract import Contract
 from aql.documents.decimals import exact_decimal
 from aql.documents.fields import decimal_text
+from aql.documents.files import read_bytes
 from aql.documents.floats import FloatText, TakenNumber, taken_number
 from aql.documents.input_limits import InputLimits, over_limit
 from aql.documents.json_values import JsonFloat, JsonFraction
@@ -156,3 +158,15 @@ def test_the_only_word_allowed_is_not_suggested_again() -> None:
         match=r"schema: must be \"aql.rules/1\", got 'aql.rules/11'\. Load it with the version of aql that wrote it$",
     ):
         RuleSet.from_dict({"schema": "aql.rules/11", "name": "x", "title": "x"})
+
+
+def test_a_limit_is_the_largest_that_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"12345")
+    assert read_bytes(path, limits=InputLimits(file_bytes=5)) == b"12345"
+    with pytest.raises(AqlError, match="file_bytes=") as caught:
+        read_bytes(path, limits=InputLimits(file_bytes=4))
+    assert caught.value.code == "too-large"
+    verdict = aql.score(*aql.examples.tablet_order())
+    with pytest.raises(AqlError, match="'the Verdict' must have at most 10 keys"):
+        aql.Verdict.from_dict(verdict.to_dict(), limits=InputLimits(values=10))

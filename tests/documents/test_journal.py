@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,3 +82,35 @@ def test_text_that_is_not_unicode_is_refused(tmp_path: Path) -> None:
     journal.append({"note": "ab"})
     assert journal.entries == [{"note": "ab"}]
     journal.close()
+
+
+def test_every_line_is_synced_and_every_file_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    opened: set[int] = set()
+    real_open, real_close = os.open, os.close
+
+    def opening(*args: Any, **more: Any) -> int:
+        opened.add(number := real_open(*args, **more))
+        return number
+
+    def close(number: int) -> None:
+        opened.discard(number)
+        real_close(number)
+
+    monkeypatch.setattr(os, "open", opening)
+    monkeypatch.setattr(os, "close", close)
+    monkeypatch.setattr(os, "fsync", lambda _: calls.append("sync"))
+    path = tmp_path / "a.jsonl"
+    with closing(Journal.open(path)) as journal:
+        calls.clear()
+        journal.append({"number": 1})
+        journal.append({"number": 2})
+        assert calls == ["sync"] * 2
+    path.write_bytes(path.read_bytes()[:-3])
+    calls.clear()
+    with closing(Journal.open(path)) as journal:
+        assert len(journal.entries) == 1
+        assert calls.count("sync") >= 2  # the torn line, and the file without it
+    assert opened == set()

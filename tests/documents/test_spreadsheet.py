@@ -99,6 +99,21 @@ def test_numbers_stand_to_the_right_and_texts_to_the_left_with_a_gap(tmp_path: P
     assert placed == [("right", 0), ("left", 1)]
 
 
+def test_a_row_is_as_high_as_its_longest_text_needs(tmp_path: Path) -> None:
+    """Nine tenths of a line are filled; a row of one line needs 15 points."""
+    rows = (
+        (Blank.NUMBER, Blank.NUMBER),
+        ("x" * 10, "y"),
+        ("x" * 11, "y"),
+        ("x" * 19, "y" * 37),
+        (None, 7),
+        ("x", "y" * 300),
+    )
+    page = page_of(tmp_path, Sheet("One", (("a", 10), ("b", 10)), rows))
+    heights = [page.row_dimensions[number].height for number in range(2, 8)]
+    assert heights == [15, 15, 30, 75, 15, 510]
+
+
 def test_a_sheet_can_be_filtered_and_printed(tmp_path: Path) -> None:
     page = page_of(tmp_path, Sheet("One", (("a", 5), ("b", 5)), ((1, 2), (3, 4))))
     assert (page.auto_filter.ref, page.freeze_panes, page.print_title_rows) == ("A1:B3", "A2", "$1:$1")
