@@ -81,14 +81,15 @@ def identity(mutant: Mutant) -> list[str]:
 def reason_of(mutant: Mutant, listed: list[dict[str, Any]]) -> str:
     """Return why no test can notice a mutant, or "".
 
-    Each listed reason has `changes`: lists of a file, a change and a line, or of a change and a pattern of any line.
+    Each listed reason has `changes`, lists of a file, a change and a line; `patterns`, lists of a change and a pattern of
+    any line; or `files`, of which no change can be noticed unless a result becomes wrong in kind.
     """
     file = mutant.file.relative_to(ROOT).as_posix()
     for one in listed:
-        if [file, mutant.change, mutant.source] in one.get("changes", ()):
+        if [file, mutant.change, mutant.source] in one.get("changes", ()) or file in one.get("files", ()):
             return str(one["reason"])
         for change, pattern in one.get("patterns", ()):
-            if change == mutant.change and re.search(pattern, mutant.source):
+            if re.match(change, mutant.change) and re.search(pattern, mutant.source):
                 return str(one["reason"])
     return ""
 
