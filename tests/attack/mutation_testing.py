@@ -41,7 +41,7 @@ STRATA: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "scoring": (("scoring",), ("scoring", "display")),
     "documents": (("documents",), ("documents", "contract", "inspection", "attack")),
     "report": (("report",), ("report",)),
-    "scheme": (("scheme",), ("scheme",)),
+    "scheme": (("scheme",), ("scheme", "cli")),
     "assurance": (("assurance",), ("assurance",)),
     "strategies": (("strategies",), ("strategies",)),
     "desk": (("desk",), ("desk",)),
@@ -50,7 +50,7 @@ STRATA: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "plot": (("plot",), ("plot",)),
 }
 # What runs on clusters only; `tests/engines` starts them, and is not fast.
-ON_CLUSTERS = {"cluster_frames.py"}
+ON_CLUSTERS = {"cluster_frames.py", "cluster_streams.py"}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 
 

@@ -300,6 +300,25 @@ def test_plans_of_several_stages_take_a_column_per_stage() -> None:
         run_streams(lots, scheme, stream="supplier", order="day", found=["two", "one"])
 
 
+def test_a_lot_that_does_not_fit_is_told_in_the_words_of_a_stream_alone() -> None:
+    plan = MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
+    staged = Scheme.of(plan, plan, plan)
+    wrong: list[tuple[Scheme, list[Any], list[str]]] = [
+        (ISO, [6] * 9, ["found"]),
+        (staged, [(3, 2)], ["one", "two"]),
+        (staged, [(9, 9)], ["one", "two"]),
+    ]
+    for scheme, found, columns in wrong:
+        rows = [one if isinstance(one, tuple) else (one,) for one in found]
+        lots = pd.DataFrame(rows, columns=columns).assign(supplier="A", day=range(len(found)))
+        with pytest.raises(LogError) as raised:
+            run_streams(lots, scheme, stream="supplier", order="day", found=columns)
+        with pytest.raises(DomainError) as alone:
+            scheme.run(found)
+        said = str(alone.value).partition(": ")[2].removesuffix(".")
+        assert str(raised.value).endswith(f": {said}")
+
+
 def test_a_stream_can_have_several_columns_and_lots_of_a_day_a_second_order() -> None:
     lots = pd.DataFrame(
         {
