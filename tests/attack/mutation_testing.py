@@ -7,7 +7,8 @@ A stratum is a package of `aql`, or two. The first run measures which tests run 
 `--record` measures again. Each mutant runs in a process of its own, forked from one that has imported everything: the
 tests that pass over the changed line, the fastest first, up to the first failure. A test that takes three times as long as
 it should has failed. What runs when a module is imported is tried with everything imported anew. What survives is printed,
-unless `equivalent_mutants.toml` says why no test can notice it. `--again` tries the mutants that survived a kept run. A run ends after
+unless `equivalent_mutants.toml` says why no test can notice it. `--again` tries the mutants that survived a kept run
+with the tests of every package. A run ends after
 `--minutes`, with the mutants tried so far.
 """
 
@@ -45,10 +46,14 @@ STRATA: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "assurance": (("assurance",), ("assurance",)),
     "strategies": (("strategies",), ("strategies",)),
     "desk": (("desk",), ("desk",)),
-    "display": (("display", "markup"), ("display", "markup", "plans", "scoring", "desk")),
+    "display": (
+        ("display", "markup"),
+        ("display", "markup", "desk", "scheme", "assurance", "report", "standards"),
+    ),
     "command line": (("cli",), ("cli",)),
     "plot": (("plot",), ("plot",)),
 }
+EVERY_PACKAGE = tuple(dict.fromkeys(name for _, tested in STRATA.values() for name in tested))
 # What runs on clusters only; `tests/engines` starts them, and is not fast.
 ON_CLUSTERS = {"cluster_frames.py", "cluster_streams.py"}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
@@ -120,7 +125,8 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="file to which the result is added, as a line of JSON")
     asked = parser.parse_args()
     stratum = asked.stratum
-    covering = recorded(STRATA[stratum][1], again=asked.record)
+    tested = EVERY_PACKAGE if asked.again else STRATA[stratum][1]
+    covering = recorded(tested, again=asked.record)
     equivalent = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
     counts, survivors = Counter[str](), []
 
@@ -134,7 +140,7 @@ def main() -> int:
 
     mutants = survivors_of(stratum, asked.again) if asked.again else sample(stratum, asked.sample, asked.seed)
     pytest.main(
-        [*ARGUMENTS, *tests_of(STRATA[stratum][1])],
+        [*ARGUMENTS, *tests_of(tested)],
         plugins=[Forking(mutants, covering, asked.seconds, notice, time.monotonic() + 60 * asked.minutes)],
     )
     share = counts["killed"] / max(1, counts["killed"] + counts["survived"])
