@@ -8,7 +8,7 @@ from functools import cached_property
 
 import aql
 
-FILLED = {"Plans", "RowKind", "Observations", "SheetCells", "PhotoParts"}
+FILLED = {"Plans", "PlanKeys", "RowKind", "Observations", "SheetCells", "PhotoParts"}
 BY_NAME = set(
     "Case ClaimAssessment ClaimDraft CoverAnswer Deadline DeskLine DeskState EvidenceCheck Ground InputLimits LineChance "
     "LotRecord PayingCost Point Rules Settlement SkipStage Worth".split()
