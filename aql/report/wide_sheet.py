@@ -44,8 +44,8 @@ class WideSheet:
         The items and the cartons of the stage.
     answers : tuple of str
         The words for a conforming and a nonconforming answer, where they are not those of the log; else empty.
-    picks : mapping of int to Pick
-        What was drawn, by item number; empty if that is not known.
+    picks : mapping of (bool, int) to Pick
+        What was drawn, by whether it is a carton, and its number; empty if that is not known.
     """
 
     contract: Contract
@@ -57,7 +57,7 @@ class WideSheet:
     items: range
     cartons: range
     answers: tuple[str, ...] = ()
-    picks: Mapping[int, Pick] = field(default_factory=dict)
+    picks: Mapping[tuple[bool, int], Pick] = field(default_factory=dict)
 
     @property
     def shown_lines(self) -> tuple[Line, ...]:
@@ -121,7 +121,7 @@ class WideSheet:
             return ""
         if column.meaning == "item":
             return number
-        pick = None if of_carton else self.picks.get(number)
+        pick = self.picks.get((of_carton, number))
         if pick is None or column.meaning not in {"carton", "sku"}:
             return ""
         return pick.sku if column.meaning == "sku" else "" if pick.carton is None else str(pick.carton)
@@ -162,14 +162,24 @@ def wide_sheet(
     of_cartons = [one.items for one in columns if one.term is not None and one.term.of == "cartons"]
     of_items = [one.items for one in columns if one.term is None or one.term.of == "items"]
     answers = () if language() == "en" else (say("conforming"), say("nonconforming"))
-    items, picks = _together(of_items), {} if drawing is None else {one.number: one for one in drawing.items}
-    if picks and items and items[-1] not in picks:
-        raise DomainError(
-            f"the drawing must have the {items[-1]} items that the sheet needs, got {len(picks)}",
-            todo="Draw the sample of this contract and lot with aql.draw",
-            value=len(picks),
-        )
-    return WideSheet(contract, lot, size, lines, columns, stage, items, _together(of_cartons), answers, picks)
+    items, cartons = _together(of_items), _together(of_cartons)
+    picks: dict[tuple[bool, int], Pick] = {}
+    if drawing is not None:
+        picks |= {(False, one.number): one for one in drawing.items}
+        picks |= {(True, one.number): one for one in drawing.cartons}
+        _check_picks(drawing, items, cartons)
+    return WideSheet(contract, lot, size, lines, columns, stage, items, cartons, answers, picks)
+
+
+def _check_picks(drawing: Drawing, items: range, cartons: range) -> None:
+    """Raise if a drawing has fewer items or cartons than the sheet needs."""
+    for needed, drawn, what in ((items, drawing.items, "items"), (cartons, drawing.cartons, "cartons")):
+        if needed and needed[-1] > len(drawn):
+            raise DomainError(
+                f"the drawing must have the {needed[-1]} {what} that the sheet needs, got {len(drawn)}",
+                todo="Draw the sample of this contract and lot with aql.draw",
+                value=len(drawn),
+            )
 
 
 def _together(spans: list[range]) -> range:

@@ -409,6 +409,14 @@ def test_a_drawing_that_does_not_fit_a_sheet(tmp_path: Path, changes: Any, expec
     assert not (tmp_path / "new").exists()
 
 
+def test_whole_cartons_have_their_numbers(tmp_path: Path) -> None:
+    what = contract([cls("major", plan=single(2, 1))], [term("drop", of="cartons", sample=2)])
+    drawing = aql.draw(what, {"id": "L1", "size": 40, "carton": [{"numbers": "1-4", "units": 10}]}, seed=1)
+    _, log = aql.write_sheet(what, tmp_path, form="wide", drawing=drawing)
+    cells = [line.split(",")[:2] for line in log.read_text("utf-8-sig").splitlines()[3:]]
+    assert cells == [[str(one.number), str(one.carton)] for one in drawing.cartons]
+
+
 def test_the_command_takes_a_drawing(tmp_path: Path) -> None:
     drawing = aql.draw(contract(), {"id": "L1", "size": 100}, seed=1)
     order, drawn = tmp_path / "contract.json", tmp_path / "drawing.json"
