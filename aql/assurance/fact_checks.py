@@ -24,10 +24,22 @@ def check_facts(contract: Contract, facts: ClaimFacts, as_of: date) -> None:
     DomainError
         If they are those of another order, name an unknown term, or contradict each other or the day.
     """
+    _not_too_many(facts)
     _near_years(facts, as_of, contract.order.shipment_date)
     _possible(facts, as_of)
     _same_order(contract, facts)
     _known_terms(contract, facts)
+
+
+_MOST_FACTS = 10_000
+
+
+def _not_too_many(facts: ClaimFacts) -> None:
+    """Raise an error for more facts of a kind than can be assessed in a second or two."""
+    for name in ("payments", "events", "complaints", "evidence"):
+        number = len(getattr(facts, name) or ())
+        if number > _MOST_FACTS:
+            raise DomainError(f"{name} must be at most {_MOST_FACTS}, got {number}", most=_MOST_FACTS)
 
 
 def _near_years(facts: ClaimFacts, as_of: date, shipment: date | None) -> None:

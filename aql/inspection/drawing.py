@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from aql.errors import DomainError
 from aql.inspection.allocation import cartons_to_open, evenly, in_proportion
 from aql.inspection.lot import Lot
-from aql.inspection.packing import Packing, export_cartons, packing_of, sku_of
+from aql.inspection.packing import Packing, export_cartons, packing_of, skus_of
 from aql.inspection.seeded_stream import Seed, random_order
 from aql.types import CartonRule, DrawnBy
 from aql.words import in_brief
@@ -97,7 +97,7 @@ def draw_items(
     Raises
     ------
     DomainError
-        If there are more items to draw than the lot has, or it lists several SKUs but not the SKU of each carton.
+        If there are more items to draw than the lot has or than 100 000, or it lists several SKUs but not the SKU of each carton.
 
     Examples
     --------
@@ -106,6 +106,7 @@ def draw_items(
     >>> [(pick.number, pick.carton, pick.piece) for pick in picks]
     [(1, 2, 4), (2, 2, 8), (3, 5, 12), (4, 4, 7), (5, 4, 5), (6, 5, 3)]
     """
+    _check_number(totals[-1] if totals else 0)
     packings = packing_of(lot)
     names = list(packings)
     picks: list[Pick] = []
@@ -147,11 +148,13 @@ def draw_cartons(lot: Lot, totals: Sequence[int], seed: Seed) -> tuple[Pick, ...
             f"the sample must be at most the {packing.cartons} export cartons of the lot, got {totals[-1]}",
             value=totals[-1],
         )
+    _check_number(totals[-1] if totals else 0)
     stages = [stage for stage, n in enumerate(_increments(totals), start=1) for _ in range(n)]
-    order = islice(export_cartons_in_order(seed, packing), len(stages))
+    order = list(islice(export_cartons_in_order(seed, packing), len(stages)))
+    skus = skus_of(lot, order)
     return tuple(
-        Pick(number, stage, carton, None, sku_of(lot, carton))
-        for number, (stage, carton) in enumerate(zip(stages, order, strict=True), start=1)
+        Pick(number, stage, carton, None, sku)
+        for number, (stage, carton, sku) in enumerate(zip(stages, order, skus, strict=True), start=1)
     )
 
 
@@ -159,6 +162,18 @@ def pick_of(number: int, stage: int, piece: Piece, packings: dict[str, Packing])
     """Return an item as the drawing picked it."""
     sku, carton, place = piece
     return Pick(number, stage, carton or None, place, sku, packings[sku].run_of(carton).packed)
+
+
+_MOST_DRAWN = 100_000
+
+
+def _check_number(items: int) -> None:
+    if items > _MOST_DRAWN:
+        raise DomainError(
+            f"a drawing must have at most {_MOST_DRAWN} items, got {items}",
+            todo="Inspect every item, or agree on a smaller plan",
+            value=items,
+        )
 
 
 def _increments(totals: Iterable[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -10,7 +11,7 @@ from itertools import accumulate
 from aql.errors import DomainError
 from aql.inspection.lot import Lot
 
-__all__ = ["Packing", "Run", "export_cartons", "packing_of", "sku_of"]
+__all__ = ["Packing", "Run", "export_cartons", "packing_of", "sku_of", "skus_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,15 @@ def export_cartons(lot: Lot) -> Packing:
 
 def sku_of(lot: Lot, carton: int) -> str:
     """Return the SKU that is packed in a carton; "" if the lot does not state it."""
-    for one in lot.carton:
-        if any(first <= carton <= last for first, last in one.numbers):
-            return one.sku or ""
-    return ""
+    return skus_of(lot, [carton])[0]
+
+
+def skus_of(lot: Lot, cartons: Iterable[int]) -> list[str]:
+    """Return the SKU that is packed in each of some cartons; "" if the lot does not state it."""
+    runs = sorted((first, last, one.sku or "") for one in lot.carton for first, last in one.numbers)
+    firsts = [first for first, _, _ in runs]
+    found = []
+    for carton in cartons:
+        at = bisect_right(firsts, carton) - 1
+        found.append(runs[at][2] if at >= 0 and carton <= runs[at][1] else "")
+    return found

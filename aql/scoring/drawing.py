@@ -269,6 +269,9 @@ def _numbered(picks: tuple[Pick, ...], number: int, noun: str) -> Pick:
     )
 
 
+_MOST_REPLACED = 500_000  # replacements, times the items of the sample: each looks at all of them
+
+
 def _check_reason(reason: object) -> None:
     if not isinstance(reason, str) or not reason.strip():
         raise DomainError(f"reason must be text, got {short_repr(reason)}", value=reason)
@@ -291,6 +294,13 @@ def _replaced_item(
     closed: frozenset[int] = frozenset(),
     prefer: int | None = None,
 ) -> Drawing:
+    if (len(drawing.replaced) + 1) * len(drawing.items) > _MOST_REPLACED:
+        most = _MOST_REPLACED // len(drawing.items)
+        raise DomainError(
+            f"at most {most} items of a sample of {len(drawing.items)} can be replaced",
+            todo="Draw again with another seed",
+            most=most,
+        )
     by = next_item(
         drawing.lot,
         pick,

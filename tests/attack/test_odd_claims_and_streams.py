@@ -131,11 +131,14 @@ def test_odd_events_in_a_file(record: object, tmp_path: Path) -> None:
         aql.Desk.open(agreed(), None, tmp_path / "L1.jsonl")
 
 
-def test_a_recording_of_many_events_is_refused_before_they_are_read(tmp_path: Path) -> None:
+def test_a_recording_of_many_events_is_refused_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aql.desk.events._MOST", 5)
     first, *_ = recordings.recorded().splitlines()
     event = b'{"at":"2026-06-01T10:00:00","record":{"item":1}}'
-    (tmp_path / "L1.jsonl").write_bytes(b"\n".join([first, *[event] * 50_001, b""]))
-    with pytest.raises(aql.AqlError, match="must have at most 50000 events, got 50001"):
+    (tmp_path / "L1.jsonl").write_bytes(b"\n".join([first, *[event] * 6, b""]))
+    with pytest.raises(aql.AqlError, match="must have at most 5 events, got 6"):
         aql.Desk.open(agreed(), None, tmp_path / "L1.jsonl")
 
 
@@ -212,3 +215,29 @@ def test_a_report_of_very_large_numbers(tmp_path: Path) -> None:
     found = aql.Verdict.from_dict(small_verdict() | {"ordered": 10**40})
     page = aql.write_report(found, tmp_path / "report.html", language="zh")
     assert "10" + ",000" * 13 in page.read_text("utf-8")
+
+
+def by_hand(n: int) -> aql.Contract:
+    classes = [{"name": "major", "plan": {"n": n, "ac": 1}}]
+    return aql.Contract.load({"order": {"id": "PO-1"}, "classes": classes})
+
+
+def test_a_drawing_of_very_many_items_is_refused_before_it_is_drawn() -> None:
+    lot = {"id": "L1", "size": 2**53}
+    with pytest.raises(aql.AqlError, match="a drawing must have at most 100000 items, got 2000000"):
+        aql.draw(by_hand(2_000_000), lot, seed=1)
+
+
+def test_replacements_are_bounded_by_the_size_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aql.scoring.drawing._MOST_REPLACED", 250)
+    found = aql.draw(by_hand(100), {"id": "L1", "size": 3000}, seed=1)
+    for number in (1, 2):
+        found = found.replace(number, reason="wet")
+    with pytest.raises(aql.AqlError, match="at most 2 items of a sample of 100 can be replaced"):
+        found.replace(3, reason="wet")
+
+
+def test_very_many_facts_of_a_claim_are_refused() -> None:
+    complaints = [{"kind": "quality", "term": "scratch", "found": "a scratch"}] * 10_001
+    with pytest.raises(aql.AqlError, match="complaints must be at most 10000, got 10001"):
+        aql.assess_claim(agreed(), complaints=complaints, as_of=date(2026, 12, 20))

@@ -55,4 +55,4 @@ def test_the_same_bytes(name: str, tmp_path: Path) -> None:
     if how == "fork" and sys.platform == "win32":
         pytest.skip("needs fork")
     assert written(options, settings, how, tmp_path).splitlines() == plain().splitlines()
-    assert len(plain().splitlines()) == 16
+    assert len(plain().splitlines()) == 29
