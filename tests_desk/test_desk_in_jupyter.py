@@ -142,7 +142,8 @@ def test_a_whole_inspection_survives_its_kernel(
     kill_kernel(folder)
     before = entries(folder)
     expect(named(page, "finish")).to_have_attribute("aria-disabled", "false")
-    named(page, "finish").dispatch_event("click")  # JupyterLab may already say that the kernel died, in front of it
+    # JupyterLab may already say, in front of the button, that the kernel died.
+    named(page, "finish").dispatch_event("click")
     expect(page.locator(".aql-desk .trouble strong")).to_contain_text(str(DIES_AT))
     expect(named(page, "again")).to_be_visible()
     check_accessible(page)
