@@ -2,7 +2,7 @@
 
     python benchmarks/bulk.py                          a million findings on 100 000 lots, every engine
     python benchmarks/bulk.py --findings 10_000_000    ten million, on a million lots
-    python benchmarks/bulk.py --growth                 from 10^4 findings to --findings, with polars and DuckDB
+    python benchmarks/bulk.py --growth                 from 10^4 findings to --findings, in Parquet files, polars and DuckDB
     python benchmarks/bulk.py --keep                   also save the figures in results.json, for the page about bulk
 
 Both queries run in turn in one process, and their results are compared first. Peak memory is measured in processes of
@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, NamedTuple
 
 import bulk_by_hand as by_hand
@@ -32,30 +34,41 @@ Frames = tuple[Any, Any]
 PER_LOT = 10
 WANTED = 1.3
 COUNTED_LOTS = 250_000
+MOST_IN_PART = 10_000_000
+"""Findings in one Parquet file."""
 
 
 def write_case(folder: Path, findings: int) -> None:
-    """Write the lots and their findings as Parquet files: ten rows per lot, six of them readings."""
+    """Write the lots and their findings as Parquet files, in parts: ten rows per lot, six of them readings."""
+    for name in ("findings", "lots"):
+        (folder / name).mkdir(exist_ok=True)
+    for part in range(-(-findings // MOST_IN_PART)):
+        first = part * MOST_IN_PART
+        _write_part(folder, part, first // PER_LOT, min(MOST_IN_PART, findings - first))
+
+
+def _write_part(folder: Path, part: int, first_lot: int, findings: int) -> None:
     import polars as pl
 
-    rng = np.random.default_rng(2859)
+    rng = np.random.default_rng((2859, part))
     lots = findings // PER_LOT
     size = np.exp(rng.uniform(np.log(51), np.log(35000), lots)).astype(np.int64)
     severity = rng.choice(by_hand.SEVERITIES, lots, p=(0.8, 0.1, 0.1))
     inspected = np.where(rng.random(lots) < 0.01, 20, np.minimum(size, 200))
-    frame = pl.DataFrame({"lot": np.arange(lots), "size": size, "inspected": inspected, "severity": severity})
-    frame.write_parquet(folder / "lots.parquet")
+    names = np.arange(first_lot, first_lot + lots)
+    frame = pl.DataFrame({"lot": names, "size": size, "inspected": inspected, "severity": severity})
+    frame.write_parquet(folder / "lots" / f"{part:04}.parquet")
     lot = np.repeat(np.arange(lots), PER_LOT)
     place = np.tile(np.arange(PER_LOT), lots)
     item = np.where(place < 6, place % 3 + 1, rng.integers(1, inspected[lot] + 1))
     seen = rng.choice(np.array(["edge", "dent", "scratch"]), findings, p=(0.02, 0.38, 0.6))
     term = np.where(place < 3, "width", np.where(place < 6, "mass", seen))
     width, mass = np.round(rng.normal(246, 0.35, findings), 2), np.round(rng.normal(505, 1.6, findings), 1)
-    rows = pl.DataFrame({"lot": lot, "item": item, "term": term, "width": width, "mass": mass})
+    rows = pl.DataFrame({"lot": names[lot], "item": item, "term": term, "width": width, "mass": mass})
     value = pl.when(pl.col("term") == "width").then(pl.col("width").cast(pl.String))
     value = value.when(pl.col("term") == "mass").then(pl.col("mass").cast(pl.String))
     rows = rows.select("lot", "item", "term", value=value)
-    rows.filter((pl.int_range(pl.len()) % 997) > 0).write_parquet(folder / "findings.parquet")
+    rows.filter((pl.int_range(pl.len()) % 997) > 0).write_parquet(folder / "findings" / f"{part:04}.parquet")
 
 
 class Polars:
@@ -65,7 +78,7 @@ class Polars:
         import polars as pl
 
         self.findings, self.lots = (
-            pl.read_parquet(folder / f"{name}.parquet").lazy() for name in ("findings", "lots")
+            pl.read_parquet(folder / name / "*.parquet").lazy() for name in ("findings", "lots")
         )
 
     def by_hand(self, *, validate: bool) -> Frames:
@@ -86,6 +99,27 @@ class Polars:
         return lots, lines
 
 
+class PolarsFiles(Polars):
+    """Parquet files, read and written by polars a batch at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        import polars as pl
+
+        self.folder = folder
+        self.findings, self.lots = (
+            pl.scan_parquet(folder / name / "*.parquet") for name in ("findings", "lots")
+        )
+
+    def _rows(self, frames: Frames) -> Frames:
+        import polars as pl
+
+        paths = [self.folder / f"result_{name}.parquet" for name in ("lots", "lines")]
+        pl.collect_all(
+            [frame.sink_parquet(path, lazy=True) for frame, path in zip(frames, paths, strict=True)]
+        )
+        return str(paths[0]), str(paths[1])
+
+
 class DuckDB:
     """Tables of DuckDB in memory."""
 
@@ -94,7 +128,7 @@ class DuckDB:
 
         self.con = duckdb.connect()
         for name in ("findings", "lots"):
-            self.con.execute(f"CREATE TABLE {name} AS FROM '{folder / name}.parquet'")
+            self.con.execute(f"CREATE TABLE {name} AS FROM '{folder / name}/*.parquet'")
         self.names = ("findings", "lots")
 
     def by_hand(self, *, validate: bool) -> Frames:
@@ -123,7 +157,7 @@ class DuckDBFiles(DuckDB):
         self.folder = folder
         self.con = duckdb.connect(config={"memory_limit": "1GiB", "temp_directory": str(folder / "spill")})
         self.con.execute("SET preserve_insertion_order = false")
-        self.names = (f"'{folder / 'findings.parquet'}'", f"'{folder / 'lots.parquet'}'")
+        self.names = (f"'{folder}/findings/*.parquet'", f"'{folder}/lots/*.parquet'")
 
     def _rows(self, frames: Frames) -> Frames:
         paths = [str(self.folder / f"result_{name}.parquet") for name in ("lots", "lines")]
@@ -133,6 +167,7 @@ class DuckDBFiles(DuckDB):
 
 
 ENGINES: dict[str, Any] = {"polars": Polars, "duckdb": DuckDB, "duckdb-files": DuckDBFiles}
+FILES: dict[str, Any] = {"polars": PolarsFiles, "duckdb": DuckDBFiles}
 QUERIES = ("by_hand", "ours")
 
 
@@ -228,18 +263,47 @@ def counted(runs: int) -> Figure:
 
 
 def growth(folder: Path, most: int) -> list[dict[str, Any]]:
-    """Time more and more findings, each ten times as many."""
-    found, findings = [], 10_000
+    """Time more and more findings in Parquet files, each ten times as many, and ten million with one thread as well."""
+    found: list[dict[str, Any]] = []
+    findings = 10_000
     while findings <= most:
         place = folder / str(findings)
         place.mkdir()
         write_case(place, findings)
-        for engine in ("polars", "duckdb"):
-            figure = compared(engine, place, validate=True, runs=2)["ours"]
-            say(f"{findings:>12} {engine:<8} {figure.seconds:8.2f} s, processor {figure.processor:8.2f} s")
-            found.append({"findings": findings, "engine": engine, **figure._asdict()})
+        for engine in FILES:
+            for threads in (1, 2) if findings == MOST_IN_PART else (2,):
+                figure = from_files(engine, place, threads, runs=2 if findings <= MOST_IN_PART else 1)
+                say(
+                    f"{findings:>12} {engine:<8} threads {threads} {figure.seconds:8.2f} s, "
+                    f"processor {figure.processor:8.2f} s, {figure.mebibytes:7.0f} MiB"
+                )
+                found.append({"findings": findings, "engine": engine, "threads": threads, **figure._asdict()})
+        rmtree(place)
         findings *= 10
     return found
+
+
+def from_files(engine: str, folder: Path, threads: int, *, runs: int) -> Figure:
+    """Return the shortest times of several runs from files to files, and the largest memory, each run in its own process."""
+    command = [sys.executable, __file__, "--files", engine, str(folder), str(threads)]
+    limits = os.environ | {"POLARS_MAX_THREADS": str(threads)}
+    done = [
+        subprocess.run(command, check=True, capture_output=True, text=True, env=limits) for _ in range(runs)
+    ]
+    figures = [[float(one) for one in each.stdout.split()[-3:]] for each in done]
+    seconds, processor, mebibytes = zip(*figures, strict=True)
+    return Figure(min(seconds), min(processor), max(mebibytes))
+
+
+def probe_files(engine: str, folder: str, threads: str) -> None:
+    """Score files in this process, and print the times and the peak memory."""
+    case = FILES[engine](Path(folder))
+    if engine == "duckdb":
+        case.con.execute(f"SET threads = {int(threads)}")
+        case.con.execute("SET memory_limit = '4GiB'")
+    before = status("VmRSS")
+    figure = timed(lambda: case.ours(validate=True))
+    say(f"{figure.seconds} {figure.processor} {(status('VmHWM') - before) / 1024}")
 
 
 def main() -> None:
@@ -251,7 +315,11 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true", help="time more and more findings instead")
     parser.add_argument("--keep", action="store_true", help="save the figures in results.json")
     parser.add_argument("--probe", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--files", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.files:
+        probe_files(*options.files)
+        return
     if options.probe:
         probe(*options.probe)
         return

@@ -60,7 +60,7 @@ def bulk_growth(ax: Axes) -> None:
     """Draw the measured time of verdicts on more and more findings."""
     kept = json.loads(RESULTS.read_text("utf-8"))["bulk_growth"]["growth"]
     for engine, style in zip(("polars", "duckdb"), parts.LINES, strict=False):
-        rows = [one for one in kept if one["engine"] == engine]
+        rows = [one for one in kept if one["engine"] == engine and one["threads"] == 2]
         label = {"polars": "polars", "duckdb": "DuckDB"}[engine]
         ax.plot([one["findings"] for one in rows], [one["processor"] for one in rows], label=label, **style)
     ax.set(xscale="log", yscale="log", xlabel="Findings", ylabel="Time of all cores [s]")

@@ -43,6 +43,9 @@ def page() -> str:
         lines += bulk(kept["bulk"])
     if "bulk_growth" in kept:
         lines += bulk_growth(kept["bulk_growth"])
+    for cluster in ("spark", "dask"):
+        if f"clusters_{cluster}" in kept:
+            lines += clusters(kept[f"clusters_{cluster}"])
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -267,19 +270,68 @@ def bulk(kept: Results) -> list[str]:
 
 def bulk_growth(kept: Results) -> list[str]:
     """The section on how the time of verdicts in bulk grows."""
-    times = {(one["findings"], one["engine"]): time_of(one["processor"]) for one in kept["growth"]}
-    numbers_of = sorted({findings for findings, _ in times})
+    figures = {(one["findings"], one["engine"], one["threads"]): one for one in kept["growth"]}
+    numbers_of = sorted({findings for findings, _, threads in figures if threads == 2})
     return [
         "### More and more findings",
         "",
         *wrapped(
-            f"Measured on {kept['machine']} with `python benchmarks/bulk.py --growth`: the time of all cores together, with "
-            "validation, ten findings per lot."
+            f"Measured on {kept['machine']} with `python benchmarks/bulk.py --growth`, from Parquet files to Parquet files, with "
+            "validation, ten findings per lot. The time is that of all cores together; memory is the peak of the process beyond "
+            "what it needs to start. DuckDB may use 4 GiB and writes the rest to the disk."
         ),
         "",
-        "| findings | polars | DuckDB |",
-        "|--:|--:|--:|",
-        *(f"| {grouped(one)} | {times[one, 'polars']} | {times[one, 'duckdb']} |" for one in numbers_of),
+        "| findings | polars | memory | DuckDB | memory |",
+        "|--:|--:|--:|--:|--:|",
+        *(
+            f"| {grouped(number)} | {_cells(figures.get((number, 'polars', 2)))} | {_cells(figures.get((number, 'duckdb', 2)))} |"
+            for number in numbers_of
+        ),
+        "",
+        *wrapped(
+            "The same with one thread and with two, again the time of all cores together: where it stays the same, two idle "
+            "cores take about half the time on the clock."
+        ),
+        "",
+        "| findings | engine | one thread | two threads | ratio |",
+        "|--:|---|--:|--:|--:|",
+        *(
+            f"| {grouped(number)} | {engine} | {time_of(one['processor'])} | {time_of(two['processor'])} "
+            f"| {ratio(two['processor'] / one['processor'])} |"
+            for (number, engine, threads), one in figures.items()
+            if threads == 1 and (two := figures[number, engine, 2])
+        ),
+        "",
+    ]
+
+
+def _cells(figure: dict[str, Any] | None) -> str:
+    """Time and memory of a run; not measured if it is missing."""
+    return (
+        f"{time_of(figure['processor'])} | {ratio(figure['mebibytes'])} MiB" if figure else "not measured | "
+    )
+
+
+def clusters(kept: Results) -> list[str]:
+    """The section on verdicts with Spark or Dask on one machine."""
+    figures = {(one["cores"], one["what"]): one["processor"] for one in kept["figures"]}
+    cores = sorted({number for number, _ in figures})
+    engine = kept["figures"][0]["engine"]
+    return [
+        f"### {engine.capitalize()} on one machine",
+        "",
+        *wrapped(
+            f"Measured on {kept['machine']} with `python benchmarks/clusters.py --engine {engine} --findings {kept['findings']}`: "
+            "the time of all cores together, of all processes, for the number of lots by decision; the least of several runs in "
+            "turn. *By hand* is a query for this contract alone."
+        ),
+        "",
+        f"| query | {' | '.join('one core' if one == 1 else f'{one} cores' for one in cores)} |",
+        f"|---|{'--:|' * len(cores)}",
+        *(
+            f"| {what} | {' | '.join(time_of(figures[one, what]) for one in cores)} |"
+            for what in dict.fromkeys(what for _, what in figures)
+        ),
         "",
     ]
 

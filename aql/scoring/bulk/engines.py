@@ -6,8 +6,9 @@ Everything else is written once, over the lazy frames of narwhals.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import narwhals.stable.v2 as nw
 from narwhals.exceptions import DuplicateError
@@ -42,11 +43,14 @@ class Engine:
         Whether its frames hold their rows; otherwise they are plans of how to get them.
     native : object
         A frame of this engine, from which others are made.
+    tables : list of str
+        The temporary tables of DuckDB in which rows are kept until they are freed.
     """
 
     name: str
     eager: bool
     native: Any
+    tables: list[str] = field(default_factory=list, compare=False)
 
     def frame(
         self,
@@ -81,23 +85,37 @@ class Engine:
             return table_here
         return self.native.query("given", "SELECT * FROM table_here").materialize()
 
-    def kept(self, frame: Frame) -> Frame:
-        """Return the frame with its rows computed, so that using it twice does not compute it twice."""
+    def kept(self, frame: Frame, *, lasting: bool = False) -> Frame:
+        """Return the frame with its rows computed, so that using it twice does not compute it twice.
+
+        It can be used until `free` is called, or as long as its connection is open if it is `lasting`.
+        """
         native: Any = frame.to_native()
         if self.name == "polars":
             native = native.collect().lazy()
         elif self.name == "duckdb":
-            native = native.materialize()
+            # A temporary table goes to the disk where memory is limited; a materialized relation stays in memory.
+            name = f"aql_kept_{uuid4().hex}"
+            native.query("given", f"CREATE TEMP TABLE {name} AS FROM given").fetchall()
+            if not lasting:
+                self.tables.append(name)
+            native = self.native.query("given", f"FROM temp.main.{name}")
         return _lazy(native)
+
+    def free(self) -> None:
+        """Free the rows that were kept and are not lasting."""
+        for name in self.tables:
+            self.native.query("given", f"DROP TABLE temp.main.{name}").fetchall()
+        self.tables.clear()
 
     @property
     def shares(self) -> bool:
         """Whether its frames are computed when they are asked for, and then share the work that they have in common."""
         return self.name == "polars" and not self.eager
 
-    def shared(self, frame: Frame) -> Frame:
+    def shared(self, frame: Frame, *, lasting: bool = False) -> Frame:
         """Return the frame with its rows computed, unless the engine shares the work of the frames made from it."""
-        return frame if self.shares else self.kept(frame)
+        return frame if self.shares else self.kept(frame, lasting=lasting)
 
     def with_missing(self, frame: Frame, names: Sequence[str]) -> Frame:
         """Return the frame with whole numbers missing where they are negative."""

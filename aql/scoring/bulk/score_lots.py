@@ -85,9 +85,10 @@ def score_lots(
     function reads the different terms, classes and readings of the log, and the different sizes and severities of the
     lots; with `validate`, it also sums up the log by lot. Lazy frames of polars are not computed beyond that, unless the
     contract has lot terms, or the log has counts by term, by stage or along with items. Collect both frames of the result
-    at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are summed up by lot at once. Lots
-    whose log has both counts and defects on items are scored one at a time. On Dask and Spark the partitions are
-    scored when the result is computed; with `validate`, at once, and the cluster keeps the verdicts.
+    at once, with ``polars.collect_all``, so that they share their work. Frames of DuckDB are scored at once, into a
+    temporary table that stays until their connection is closed. Lots whose log has both counts and defects on items are
+    scored one at a time. On Dask and Spark the partitions are scored when the result is computed; with `validate`, at
+    once, and the cluster keeps the verdicts.
 
     Examples
     --------
@@ -105,7 +106,16 @@ def score_lots(
         check_first = validate_findings if validate else None
         return Scores(*score_on_cluster(findings, lots, contract, score_lots, check_first))
     given = given_lots(lots)
-    log = given_findings(findings, given)
+    try:
+        return _scores(given, given_findings(findings, given), contract, validate=validate)
+    finally:
+        given.engine.free()
+
+
+def _scores(
+    given: GivenLots, log: GivenFindings, contract: Contract | Mapping[str, Contract], *, validate: bool
+) -> Scores[Any]:
+    """The verdicts on frames of an engine that is not a cluster."""
     parts = [judged(*part, validate=validate) for part in by_contract(contract, given, log)]
     if validate:
         raise_problems(problems_of_frames(given, log, parts))
@@ -142,7 +152,7 @@ def _scored(part: Judged) -> Frame:
         if "defect" in rows.has:
             parts.append(_one_by_one(lots, given, log, summed.filter(both)))
         done = nw.concat([part.select(*wanted) for part in parts])
-    return lots.engine.shared(done)
+    return lots.engine.shared(done, lasting=True)
 
 
 def _lot_term_columns(lots: LotsWithPlans) -> list[str]:

@@ -79,10 +79,12 @@ def validate_findings(
     if cluster_of(lots):
         return cast(FrameT, problems_on_cluster(findings, lots, contract, validate_findings))
     given = given_lots(lots)
-    log = given_findings(findings, given)
-    parts = [judged(*part, validate=True) for part in by_contract(contract, given, log)]
-    found = problems_of_frames(given, log, parts)
-    return cast(FrameT, _as_frame(given, found))
+    try:
+        log = given_findings(findings, given)
+        parts = [judged(*part, validate=True) for part in by_contract(contract, given, log)]
+        return cast(FrameT, _as_frame(given, problems_of_frames(given, log, parts)))
+    finally:
+        given.engine.free()
 
 
 def _as_frame(given: GivenLots, found: Sequence[LotProblem]) -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given
 
@@ -202,3 +203,16 @@ def test_lazy_frames_with_stages_and_weights_are_not_computed(monkeypatch: pytes
     monkeypatch.setattr(Engine, "kept", lambda *_: pytest.fail("computed"))
     scores = aql.score_lots(*pairs("polars-lazy", rows, lots), agreed, validate=False)
     assert [row["found"] for row in rows_of(scores.lines)] == [2, 0, 2]
+
+
+def test_of_the_tables_that_duckdb_keeps_rows_in_only_that_of_the_verdicts_stays() -> None:
+    agreed = contract(cls(plan=single(8, 1)), [term("dent")])
+    lots, rows = [{"lot": "L0", "size": 100, "inspected": 8}], [{"lot": "L0", "item": 3, "term": "dent"}]
+    connection = duckdb.connect()
+    frames = [connection.from_arrow(arrow(one, kinds)) for one, kinds in ((rows, FINDINGS), (lots, LOTS))]
+    kept = "SELECT count(*) FROM duckdb_tables() WHERE temporary"
+    aql.validate_findings(*frames, agreed)
+    assert connection.sql(kept).fetchall() == [(0,)]
+    scores = aql.score_lots(*frames, agreed)
+    assert connection.sql(kept).fetchall() == [(1,)]
+    assert [row["decision"] for row in rows_of(scores.lots)] == ["accept"]
