@@ -209,7 +209,8 @@ def test_of_the_tables_that_duckdb_keeps_rows_in_only_that_of_the_verdicts_stays
     agreed = contract(cls(plan=single(8, 1)), [term("dent")])
     lots, rows = [{"lot": "L0", "size": 100, "inspected": 8}], [{"lot": "L0", "item": 3, "term": "dent"}]
     connection = duckdb.connect()
-    frames = [connection.from_arrow(arrow(one, kinds)) for one, kinds in ((rows, FINDINGS), (lots, LOTS))]
+    findings = connection.from_arrow(arrow(rows, FINDINGS))
+    frames = findings, connection.from_arrow(arrow(lots, LOTS))
     kept = "SELECT count(*) FROM duckdb_tables() WHERE temporary"
     aql.validate_findings(*frames, agreed)
     assert connection.sql(kept).fetchall() == [(0,)]
