@@ -160,3 +160,10 @@ def test_without_coloraide_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
         "a colour difference from a Lab reading needs coloraide, which is not installed. "
         "Install it with: python -m pip install 'aql-sampling[color]'."
     )
+
+
+def test_a_guard_narrows_both_limits_and_a_float_next_to_a_limit_is_too_near() -> None:
+    measure = Measured(min=Decimal(1), max=Decimal(2))
+    assert measure.limits(Decimal("0.1")) == (Decimal("1.1"), Decimal("1.9"))
+    assert measure.judge("1.9999999999", bits=64).too_near == Decimal(2)
+    assert measure.judge("1.9999999", bits=64).too_near is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aql import Contract, Desk
+from aql import AqlError, Contract, Desk
 from aql.desk.state import DeskState
 
 HEADER: dict[str, Any] = {"contract": "PO-1", "lot": {"id": "L1", "size": 90}}
@@ -149,3 +149,23 @@ def test_cartons_have_numbers_of_their_own(path: Path) -> None:
             ("zip", 3),
             ("drop", 1),
         )
+
+
+def test_the_number_inspected_is_the_last_item_recorded(path: Path) -> None:
+    drop = {"id": "drop", "class": "minor", "text": "Carton drop", "kind": "visual", "of": "cartons"}
+    with opened(contract(), path) as desk:
+        assert desk.inspection().header.inspection.inspected == 0
+        desk.record(1)
+        assert desk.inspection().header.inspection.inspected == 1
+    boxes = contract(terms=[*TERMS, {**drop, "sample": 2, "ac": 0}])
+    with opened(boxes, path.with_name("boxes.jsonl"), cartons=5) as desk:
+        assert dict(desk.inspection().header.inspection.inspected or ())["drop"] == 0  # type: ignore[call-overload]
+
+
+def test_a_header_that_is_wrong_is_named(path: Path) -> None:
+    with pytest.raises(AqlError, match=r"^the header of the inspection has 1 problem:"):
+        Desk.open(contract(), {"contract": "PO-1", "lot": {"id": "L1", "size": 0}}, path)
+    file = path.with_name("header.toml")
+    file.write_text('contract = "PO-1"\nlot = { id = "L1", size = 0 }\n', "utf-8")
+    with pytest.raises(AqlError, match=r"^header.toml has 1 problem:|header.toml"):
+        Desk.open(contract(), file, path)

@@ -44,3 +44,9 @@ def test_a_search_that_would_take_long_says_what_helps() -> None:
         with pytest.raises(DomainError) as caught:
             design_double(prq=(0.01, 0.05), crq=(0.012, 0.05), ratio=ratio)
         assert str(caught.value).endswith(helps)
+
+
+def test_a_fraction_that_is_no_number_of_items_names_the_two_around_it() -> None:
+    with pytest.raises(DomainError, match='Use 2 or 3 with unit="lot"') as caught:
+        design(prq=(0.025, 0.05), crq=(0.2, 0.1), lot_size=100, model="hypergeometric")
+    assert caught.value.nearest == (2, 3)

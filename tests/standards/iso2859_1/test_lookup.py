@@ -4,6 +4,7 @@ import pickle
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -218,3 +219,10 @@ def test_any_lookup_is_a_value_and_explains_itself(found: aql.Lookup | Fractiona
         return
     assert found.lot_plan.total == min(found.lot_size, getattr(found.plan, "total", found.lot_size))
     assert found.inspect_all == (found.lot_plan.stages[0].n == found.lot_size)
+
+
+def test_the_smallest_lot_with_a_letter_may_be_a_float() -> None:
+    assert list(aql.code_letter(np.array([2.0, 8.0, 9.0]))) == ["A", "A", "B"]
+    for size in (1.0, 2.5):
+        with pytest.raises(aql.DomainError, match="2 or more"):
+            aql.code_letter(np.array([size]))
