@@ -210,3 +210,34 @@ def test_a_rate_of_one_and_a_reduction_of_nothing_are_fine() -> None:
 def test_a_claim_needs_its_day() -> None:
     with pytest.raises(DomainError, match="as_of"):
         aql.assess_claim(contract())  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(("opened", "status"), [("04-30", "done"), ("05-01", "done"), ("05-02", "passed")])
+def test_a_dispute_opened_on_the_day_of_shipment_is_before_shipment(opened: str, status: str) -> None:
+    agreed = contract(cover={"rules": "2017", "type": "pre-shipment"})
+    events = [{"kind": "shipped", "at": "2017-05-01"}, {"kind": "opened", "at": f"2017-{opened}"}]
+    window = claim(contract=agreed, rules=None, events=events, as_of=date(2017, 5, 3)).clock.deadline(
+        "open-claim"
+    )
+    assert window is not None
+    assert window.status == status
+
+
+@pytest.mark.parametrize(("rules", "state"), [("2017", "evidence-missed-unclear"), ("current", "cancelled")])
+@pytest.mark.parametrize("day", [11, 12])
+def test_evidence_is_missed_by_itself_on_the_day_after_it_was_due(rules: str, state: str, day: int) -> None:
+    asked = {"kind": "evidence-asked", "at": "2026-06-09", "due": "2026-06-11"}
+    clock = claim(rules=rules, events=[OPENED, asked], as_of=date(2026, 6, day)).clock
+    assert (clock.state, clock.automatic) == ((state, True) if day > 11 else ("evidence-due", False))
+
+
+def test_events_of_one_moment_contradict_nobody() -> None:
+    moment = "2026-06-02T10:00:00"
+    events = [{"kind": "opened", "at": moment}, {"kind": "offered", "at": moment, "amount": "5"}]
+    assert claim(events=events, as_of=date(2026, 6, 3)).clock.state == "offered"
+
+
+def test_what_a_settlement_needs_of_the_rules_depends_on_its_outcome() -> None:
+    found = claim(rules=rules_with(**{"cover.base": "total-paid"}), complaints=[WEIGHT])
+    for outcome, needed in (("upheld", True), ("dismissed", False), ("withdrawn", False)):
+        assert ("settle.upheld" in found.settlement(outcome).unknown) == needed  # type: ignore[arg-type]

@@ -12,13 +12,16 @@ from typing import Any
 
 import aql
 from aql import Contract, MultiplePlan, Scheme, SinglePlan, markup
+from aql.assurance import claim_draft
 from aql.display import _HTML, _WORDS
 from aql.plans import posterior
 from tests.assurance.test_cases import CASES, assessed
+from tests.report.cases import CASES as REPORTED
 from tests.scoring.builders import (
     ORDER,
     cls,
     contract,
+    counted,
     measured,
     readings,
     seen,
@@ -28,6 +31,11 @@ from tests.scoring.builders import (
     verdict,
 )
 
+LIMITED: dict[str, Any] = {
+    "order": {"id": ORDER, "quantity": 1000},
+    "classes": [cls("major", plan=single(8, 1))],
+    "terms": [term("dent")],
+}
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN = GOLDEN / "shown.txt"
 
@@ -48,6 +56,7 @@ def lookups() -> Iterator[object]:
         yield aql.lookup(**how)
     yield aql.lookup_many([1, 5, 30, 1200, 1200], aql=[2.5, 1.0, 4.0, 0, 15])
     yield aql.lookup_many([30, 1200], aql=2.5)
+    yield aql.lookup_many(range(2, 30), aql=2.5)
 
 
 def plans() -> Iterator[object]:
@@ -104,6 +113,27 @@ def verdicts() -> Iterator[object]:
     ):
         yield verdict(double, rows, size=500, inspected=inspected)
 
+    for case in REPORTED.values():
+        yield aql.score(*case())
+    weighted = LIMITED | {
+        "limits": [{"name": "all", "of": ["major"], "plan": single(6, 1), "weights": {"major": "0.5"}}]
+    }
+    cartons = LIMITED | {"terms": [term("drop", text="Carton drop", of="cartons", sample=3, ac=0)]}
+    cases: list[tuple[dict[str, Any], Any, Any, dict[str, Any]]] = [
+        (weighted, seen("dent", 1, 2), 8, {}),
+        (LIMITED, counted(3, class_="major"), 20, {}),
+        (LIMITED, counted(1, class_="major"), 20, {}),
+        (LIMITED, counted(1, class_="major"), 5, {}),
+        (LIMITED, counted(1, term="dent"), 9, {}),
+        (LIMITED, seen("dent", 1, 2, 3, 4), None, {}),
+        (LIMITED | {"classes": [cls("major", aql=0)]}, seen("dent", 200), 300, {}),
+        (LIMITED | {"inspection": {"counting": "nonconformities"}}, counted(1, class_="major"), 20, {}),
+        (cartons, seen("drop", 2), {"major": 8, "drop": 3}, {"cartons": 20}),
+        (cartons, [], {"major": 8, "drop": 2}, {"cartons": 20}),
+    ]
+    for given, found, inspected_to, lot in cases:
+        yield verdict(Contract.load(given), found, 500, inspected_to, **lot)
+
 
 def claims() -> Iterator[object]:
     for case in CASES:
@@ -113,11 +143,13 @@ def claims() -> Iterator[object]:
     yield claim
     yield claim.settlement("upheld", inspection_fee="300")
     yield claim.settlement("partly", method="share", share="0.1")
+    yield claim_draft(claim)
 
 
 def drawings() -> Iterator[object]:
     agreed, inspection = aql.examples.tablet_order()
     yield aql.draw(agreed, {"id": "L1", "size": 3000, "carton": [{"numbers": "1-150", "units": 20}]}, seed=7)
+    yield aql.draw(agreed, {"id": "L1", "size": 3000}, seed=7)
     yield aql.check(agreed)
     yield aql.check(
         contract(
