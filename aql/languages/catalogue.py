@@ -78,7 +78,7 @@ def say_plural(one: str, many: str, number: int, /, **facts: object) -> str:
 
 @cache
 def _texts(name: str) -> dict[str, str]:
-    pairs = ((one.id, one.string) for one in _catalogue(name))
+    pairs = ((one.id, one.string) for one in _catalogue(name) if one.id)  # without the header of the file
     return {key: text for key, text in pairs if isinstance(key, str) and isinstance(text, str) and text}
 
 

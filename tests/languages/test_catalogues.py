@@ -233,3 +233,10 @@ def test_the_section_on_a_claim_is_in_chinese_but_for_what_sources_say() -> None
         "非法律意见",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_an_empty_text_stays_empty(name: str) -> None:
+    """In a .po file the empty text is the key of the header, with the time at which it was read."""
+    with spoken(name):
+        assert say("") == ""
