@@ -82,6 +82,7 @@ def test_the_installed_package_is_whole_without_the_checkout(site: Path, tmp_pat
     printed = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(site)).splitlines()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert printed == [project["version"], str(site / "aql" / "__init__.py"), str(site / "aql" / "_tables")]
+    assert {path.suffix for path in (site / "aql" / "display" / "desk_widget").iterdir()} >= {".js", ".css"}
 
 
 def test_the_installed_package_starts_as_a_command(site: Path, tmp_path: Path) -> None:
