@@ -83,10 +83,10 @@ def _other_document(model: type, data: Mapping[str, object]) -> Problem | None:
     """The problem of a document whose schema is that of another kind of document, or of another version of it."""
     parts = getattr(model, "model_fields", None) or getattr(model, "__dataclass_fields__", {})
     field, said = parts.get("schema_"), data.get("schema")
-    if field is None or said is None or said == field.default:
+    if field is None or not isinstance(said, str) or said == field.default:
         return None
     allowed = f'must be "{field.default}", got {short_repr(said)}'
-    kind, _, version = str(said).partition("/")
+    kind, _, version = said.partition("/")
     if kind != str(field.default).partition("/")[0]:
         return Problem("schema", f"{allowed}. Are two files swapped?", "other-document", path="schema")
     if not version.isdecimal():

@@ -14,6 +14,7 @@ import pytest
 
 import aql
 from aql.assurance import (
+    ClaimFacts,
     Money,
     after_working_days,
     choose_rules,
@@ -77,6 +78,7 @@ odd: Any = pd.Series([1, 2], index=["a", "a"])  # an argument of the wrong type 
         (lambda: aql.Inspection.load({}, findings=[], limits=odd), "limits must be an InputLimits"),
         (lambda: aql.lookup(HUGE, aql=2.5), "lot_size must be a whole number, 1 to 2**53"),
         (lambda: aql.skip_lot(aql.SinglePlan(80, 5), f=0.5, i=HUGE), "i must be a whole number, 1 to 2**53"),
+        (lambda: ClaimFacts.load({"schema": np.array([1, 2])}), "schema"),
         (lambda: aql.compare([aql.SinglePlan(80, 5)], names=["\ud800"]), "names must be text"),
     ],
     ids=map(str, count()),
@@ -197,6 +199,20 @@ def test_a_stored_state_with_counters_that_its_rules_do_not_allow(change: dict[s
 def test_a_series_of_very_many_lots_is_sent_to_run_streams() -> None:
     with pytest.raises(aql.AqlError, match=r"at most 50000 .* use aql\.run_streams"):
         streams.scheme().run(iter(int, 1))
+
+
+def test_text_of_two_types_of_pyarrow_is_joined() -> None:
+    import pyarrow as pa
+
+    lots = pa.table({"lot": pa.array(["A"], pa.large_string()), "size": [1200], "inspected": [80]})
+    findings = pa.table({"lot": pa.array(["A"], pa.string()), "item": [3], "class": ["major"]})
+    contract = aql.Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 2.5}]})
+    for one, other in (
+        (lots, findings),
+        (lots.cast(pa.schema([("lot", pa.string()), *list(lots.schema)[1:]])), findings),
+    ):
+        scores = aql.score_lots(other, one, contract)
+        assert scores.lots.column("decision").to_pylist() == ["accept"]
 
 
 # Drawings and reports --------------------------------------------------------------------------------------------
