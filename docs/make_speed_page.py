@@ -322,7 +322,7 @@ def clusters(kept: Results) -> list[str]:
         "",
         *wrapped(
             f"Measured on {kept['machine']} with `python benchmarks/clusters.py --engine {engine} --findings {kept['findings']}`: "
-            "the time of all cores together, of all processes, for the number of lots by decision; the least of several runs in "
+            "the time of all cores together, of all processes, for the number of lots by decision; the least of the runs, in "
             "turn. *By hand* is a query for this contract alone."
         ),
         "",
