@@ -171,3 +171,11 @@ def test_a_header_that_is_wrong_is_named(path: Path) -> None:
     file.write_text('contract = "PO-1"\nlot = { id = "L1", size = 0 }\n', "utf-8")
     with pytest.raises(AqlError, match=r"^header.toml has 1 problem:|header.toml"):
         Desk.open(contract(), file, path)
+
+
+def test_a_count_between_the_last_numbers_accepts(path: Path) -> None:
+    classes = [{"name": "major", "plan": {"n": 3, "ac": 0, "re": 3}}]
+    with opened(contract(classes=classes, terms=[]), path) as desk:
+        for item, class_ in ((1, "major"), (2, "major"), (3, "")):
+            state = desk.record(item, class_=class_)
+        assert (line(state, "major").progress, state.decision) == ("accept", "accept")

@@ -86,3 +86,7 @@ def test_impossible_limits_are_refused(strategy: Callable[[], object], message: 
     with pytest.raises(aql.DomainError) as raised:
         strategy()
     assert str(raised.value) == message
+
+
+def test_the_smallest_sample_allowed_is_one_item() -> None:
+    assert simplest(plans(max_n=1)).n in (1, (1,))
