@@ -12,9 +12,10 @@ from typing import Any
 
 import aql
 from aql import Contract, MultiplePlan, Scheme, SinglePlan, markup
-from aql.assurance import claim_draft
+from aql.assurance import claim_draft, worth_opening
 from aql.display import _HTML, _WORDS
 from aql.plans import posterior
+from aql.scheme import SkipLot, SkipStage
 from tests.assurance.test_cases import CASES, assessed
 from tests.report.cases import CASES as REPORTED
 from tests.scoring.builders import (
@@ -86,6 +87,13 @@ def schemes() -> Iterator[object]:
             step = scheme.step(state, found=found, steady=True, authority=True)
             yield from (step, step.state)
             state = step.state
+    yield aql.skip_lot(SinglePlan(20, 1), f=0.25, i=4)
+    stages = (
+        SkipStage(name="tightened", accepted=5),
+        SkipStage(name="normal", frequency=0.5, accepted=10, back="tightened"),
+        SkipStage(name="skip", frequency=0.1, back="normal"),
+    )
+    yield SkipLot(SinglePlan(20, 1), stages)
     stopped = Scheme.lookup(1200, aql=2.5)
     yield stopped.run([9] * 7)
 
@@ -113,6 +121,7 @@ def verdicts() -> Iterator[object]:
     ):
         yield verdict(double, rows, size=500, inspected=inspected)
 
+    yield Contract.load(LIMITED | {"classes": [cls("major", plan=staged((5, 5), ("#", 1), (2, 2)))]})
     for case in REPORTED.values():
         yield aql.score(*case())
     weighted = LIMITED | {
@@ -144,6 +153,9 @@ def claims() -> Iterator[object]:
     yield claim.settlement("upheld", inspection_fee="300")
     yield claim.settlement("partly", method="share", share="0.1")
     yield claim_draft(claim)
+    scored = aql.score(agreed, inspection)
+    yield worth_opening(claim, scored, fee="600", refund="37350", upheld_if_rejected=0.5)
+    yield worth_opening(claim, scored, fee="600", refund="37350")
 
 
 def drawings() -> Iterator[object]:
