@@ -35,6 +35,15 @@ def _since(failed: int) -> str:
     return " and have been fixed since" if failed else ""
 
 
+def _last(result: dict[str, Any]) -> str:
+    """Say what the last of several runs found."""
+    last = result.get("last")
+    if last is None:
+        return ""
+    failed = last["failed"] or "none"
+    return f" In the last run, of {_number(last['inputs'])} inputs (seed {last['seed']}), {failed} failed."
+
+
 def page(result: dict[str, Any]) -> str:
     """Return the part of the page with the results."""
     doors = result["doors"]
@@ -44,10 +53,11 @@ def page(result: dict[str, Any]) -> str:
     slowest = max(found["slowest"] for found in doors.values())
     memory = max(found["memory"] for found in doors.values())
     return f"""\
-The last run tried {_number(inputs)} mutated inputs (seed {", ".join(map(str, result["seeds"]))}). {_number(accepted)} were
-accepted, {_number(inputs - accepted - failed)} were refused with an `AqlError`, and {failed or "none"} failed{_since(failed)}. The slowest
-took {slowest:.2f} s of processor time, and the largest {memory:.0f} MB of memory beyond what the process had before. The
-columns show for each door the most frequent [codes](../reference/codes.md), the slowest input, and the largest.
+The runs tried {_number(inputs)} mutated inputs (seeds {", ".join(map(str, result["seeds"]))}). {_number(accepted)} were
+accepted, {_number(inputs - accepted - failed)} were refused with an `AqlError`, and {failed or "none"} failed{_since(failed)}.{_last(result)}
+The slowest input took {slowest:.2f} s of processor time, and the largest {memory:.0f} MB of memory beyond what the process
+had before. The columns show for each door the most frequent [codes](../reference/codes.md), the slowest input, and the
+largest.
 
 {table(doors)}
 """

@@ -215,6 +215,14 @@ def _keep(file: Path, seed: int, doors: dict[str, Any]) -> None:
     if seed not in kept["seeds"]:
         kept["seeds"].append(seed)
     kept["doors"] = _together(kept["doors"], doors)
+    last = kept.get("last", {})
+    same = last.get("seed") == seed
+    kept["last"] = {
+        "seed": seed,
+        "inputs": sum(one["inputs"] for one in doors.values()) + (last["inputs"] if same else 0),
+        "failed": sum(count for one in doors.values() for count, *_ in one["failures"].values())
+        + (last["failed"] if same else 0),
+    }
     file.write_text(json.dumps(kept, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
 
 

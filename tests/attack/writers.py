@@ -22,6 +22,7 @@ def contract_saved(random: Random, folder: Path) -> None:
 def sheet(random: Random, folder: Path) -> None:
     agreed = aql.Contract.from_dict(mutated(contracts()[0], random))
     how: dict[str, Any] = {"lot": "L1", "lot_size": 3000, "cartons": 150, "workbook": False, "stage": 1}
+    how |= {"form": random.choice(("long", "wide")), "language": random.choice(LANGUAGES)}
     key = random.choice(list(how))
     aql.write_sheet(agreed, folder, **how | {key: odd_value(random) if random.randrange(2) else how[key]})
 
