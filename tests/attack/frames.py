@@ -72,10 +72,17 @@ def _computed(frame: Any) -> None:
 
 
 def _in_engine(name: str, *frames: Any) -> list[Any]:
-    """Two frames of pandas as frames of an engine; a lazy one is computed by the function."""
+    """Two frames of pandas as frames of an engine; a lazy one is computed by the function.
+
+    Columns of mixed objects stay in pandas: pyarrow, which the engines use, can end the process when it converts them.
+    """
+    import pandas as pd
     import polars as pl
     import pyarrow as pa
 
+    kinds = {pd.api.types.infer_dtype(one[column]) for one in frames for column in one.columns}
+    if not kinds <= {"string", "integer", "floating", "boolean", "empty"}:
+        return list(frames)
     if name == "polars":
         return [pl.from_pandas(one) for one in frames]
     if name == "lazy polars":
