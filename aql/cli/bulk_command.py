@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -81,7 +81,7 @@ def bulk_command(
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Score many lots, from Parquet files to a Parquet file.
+    """Score many lots, from Parquet files to a Parquet file, in the order of the lots.
 
     The exit code is 0 whatever the verdicts are, or 2 for invalid input.
     """
@@ -150,6 +150,11 @@ def _check_files(sources: tuple[Path, ...], targets: list[Path]) -> None:
             )
 
 
+def _keys(columns: Iterable[str]) -> list[str]:
+    """The columns that identify a row, by which it is sorted, so that the same input gives the same file."""
+    return [name for name in ("lot", "line") if name in columns]
+
+
 class _Duckdb:
     """Parquet files through DuckDB."""
 
@@ -169,11 +174,11 @@ class _Duckdb:
         return self.connection.read_parquet(str(path))
 
     def write(self, frames: list[Any], paths: list[Path]) -> None:
-        """Write frames, into these files and no others of DuckDB's own."""
+        """Write sorted frames, into these files and no others of DuckDB's own."""
         for frame, path in zip(frames, paths, strict=True):
             target = str(path).replace("'", "''")
-            how = "FORMAT parquet, USE_TMP_FILE false"
-            frame.query("verdicts", f"COPY (SELECT * FROM verdicts) TO '{target}' ({how})")
+            rows = f"SELECT * FROM verdicts ORDER BY {', '.join(_keys(frame.columns))}"
+            frame.query("verdicts", f"COPY ({rows}) TO '{target}' (FORMAT parquet, USE_TMP_FILE false)")
 
     def decisions(self, path: Path) -> dict[str, int]:
         """Return the number of lots by decision."""
@@ -193,10 +198,11 @@ class _Polars:
         return rows
 
     def write(self, frames: list[Any], paths: list[Path]) -> None:
-        """Write frames, whose common work is done once."""
+        """Write sorted frames, whose common work is done once."""
         import polars as pl
 
-        pairs = zip(frames, paths, strict=True)
+        ordered = [frame.sort(_keys(frame.collect_schema().names())) for frame in frames]
+        pairs = zip(ordered, paths, strict=True)
         pl.collect_all([frame.sink_parquet(path, lazy=True) for frame, path in pairs])
 
     def decisions(self, path: Path) -> dict[str, int]:

@@ -114,7 +114,7 @@ def _total(lots: LotsWithPlans, rows: ObservedRows, at: int, stage: int, columns
         return nw.col(f"c{at}_{stage}") if f"c{at}_{stage}" in columns else nw.lit(0, nw.Int64)
     _, weights = _scaled(lots, rows, at)
     names = [f"c{at}_{group}_{stage}" for group in range(len(weights))]
-    if not set(names) <= {*columns}:
+    if not names or not set(names) <= {*columns}:
         return nw.lit(0, nw.Int64)
     # Where items are counted, each group has the items of its weight or a heavier one.
     lighter = [*weights[1:], 0] if lots.by_items and lots.lines[at].weights else [0] * len(weights)

@@ -193,6 +193,14 @@ def test_weights_of_any_length_are_added_exactly(engine: str, weight: str) -> No
     in_bulk(engine, (agreed, lots, rows))
 
 
+@pytest.mark.parametrize("engine", ["pandas", "polars-lazy"])
+def test_a_limit_with_weights_where_nothing_was_found(engine: str) -> None:
+    document = contract([cls("major", plan=single(8, 9)), cls("minor", plan=single(8, 9))]).to_dict()
+    limit = {"name": "all", "of": ["major", "minor"], "plan": single(8, 1), "weights": {"minor": "0.5"}}
+    agreed = aql.Contract.from_dict(document | {"limits": [limit]})
+    in_bulk(engine, (agreed, [{"lot": "L0", "size": 100, "inspected": 8}], []))
+
+
 def test_lazy_frames_with_stages_and_weights_are_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = staged((5, 5), (0, 3), (3, 4))
     document = contract([cls("major", plan=plan), cls("minor", plan=single(8, 9))]).to_dict()
