@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,19 @@ class Series:
         return _Polynomials(self._coefficients)
 
 
+class _Memory(threading.local):
+    """The powers of the last array, and the rows of a polynomial; new memory for each call would be slower."""
+
+    def __init__(self) -> None:
+        self.x: Floats | None = None
+        self.width = 0
+        self.powers = np.empty((_WIDEST + 1, BLOCK))
+        self.rows = np.empty((_WIDEST, BLOCK))
+
+
+_MEMORY = _Memory()
+
+
 class _Polynomials:
     """Polynomials evaluated at arrays of values between -1 and 1.
 
@@ -72,20 +86,20 @@ class _Polynomials:
         self._grids = [np.zeros((-(-len(one) // width), width)) for one in coefficients]
         for grid, one in zip(self._grids, coefficients, strict=True):
             grid.ravel()[: len(one)] = one
-        self._powers = np.empty((width + 1, BLOCK))
-        self._rows = np.empty((max(map(len, self._grids), default=1), BLOCK))
-        self._x: Floats | None = None
+        self._most_rows = max(map(len, self._grids), default=1)
 
     def sum(self, place: int, x: Floats) -> Floats:
         """Evaluate a polynomial at the values of one block; the next call overwrites the result."""
-        grid, powers = self._grids[place], self._powers[:, : x.size]
-        width = grid.shape[1]
-        if x is not self._x:
-            self._x = x
+        grid, memory = self._grids[place], _MEMORY
+        powers, width = memory.powers[:, : x.size], grid.shape[1]
+        if x is not memory.x or width > memory.width:
+            memory.x, memory.width = x, width
             powers[0], powers[1] = 1.0, x
             for k in range(2, width + 1):
                 np.multiply(powers[k - 1], x, out=powers[k])
-        rows = self._rows[: len(grid), : x.size]
+        if self._most_rows > len(memory.rows):
+            memory.rows = np.empty((self._most_rows, BLOCK))
+        rows = memory.rows[: len(grid), : x.size]
         # More threads would compete with other programs for the cores.
         columns = max(_ONE_THREAD // grid.size, 1)
         for start in range(0, x.size, columns):
