@@ -14,6 +14,7 @@ from typing import Any, NoReturn, cast
 import typer
 from typer.core import TyperGroup
 
+from aql.checks import choice
 from aql.cli import exit_codes
 from aql.cli.option_words import in_options
 from aql.cli.output import Output
@@ -59,6 +60,12 @@ class Program(TyperGroup):
         except KeyboardInterrupt:
             code = _silenced(exit_codes.INTERRUPTED)
         sys.exit(code)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is named first, or raise an error that lists the commands."""
+        if not args[0].startswith("-"):
+            choice(args[0], "the command", self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
 
     def _run(self, args: list[str], name: str) -> int:
         """Run the command and return its exit code; report errors of the user and of this library."""

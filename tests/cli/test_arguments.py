@@ -23,6 +23,13 @@ def refused(*args: str) -> str:
     return told.removesuffix(f" See aql {args[0]} --help.")
 
 
+def test_an_unknown_command_is_told_with_those_that_exist() -> None:
+    told = refused("lookup", "4800")
+    assert told.startswith('the command must be "plan", "sheet", "draw", ')
+    assert told.endswith("got 'lookup'.")
+    assert refused("scor").endswith("got 'scor'. Did you mean \"score\"?")
+
+
 @pytest.mark.parametrize(
     ("text", "todo"),
     [
