@@ -136,6 +136,27 @@ def test_a_bad_message_is_refused_and_records_nothing(
     assert says in str(answer["text"])
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ({"term": "mass", "value": "abc"}, "数值有误"),
+        ({"do": "undo", "event": 9}, "请重新查看最后一条记录"),
+        ({"do": "photo", "part": 0, "parts": 1, "size": 3}, "照片必须是完整的"),
+        ({"do": "dance"}, "无法识别页面的消息"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_of_the_page(
+    taps: Taps, message: dict[str, Any], told: str
+) -> None:
+    with spoken("zh"):
+        answer = taps.take({"key": "k", "do": "record", "item": 1, **message}, [b"abc"])
+    assert answer is not None
+    assert not answer["ok"]
+    text = str(answer["text"])
+    assert told in text
+    assert set(re.findall("[A-Za-z]+", text)) <= {"PNG", "JPEG", "WebP", "GIF", "MB", "Python"}
+
+
 def test_a_full_disk_says_so_and_keeps_what_was_there(
     taps: Taps, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from aql.checks import decimal_comma
 from aql.display.desk_widget.photo_parts import PhotoParts
 from aql.display.desk_widget.place import Place
-from aql.errors import AqlError, DocumentError, DomainError
+from aql.display.desk_widget.words import refusal_words
+from aql.errors import AqlError, DomainError
 from aql.words import short_repr
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class Taps:
                 raise DomainError(f"a message must have a key, got {short_repr(message)}", value=message)
             done = self._done(key, message, [bytes(one) for one in buffers])
         except AqlError as error:
-            return {"key": key if isinstance(key, str) else "", "ok": False, "text": _reason(error)}
+            doing = str(message.get("do")) if isinstance(message, Mapping) else ""
+            text = refusal_words(error, doing=doing)
+            return {"key": key if isinstance(key, str) else "", "ok": False, "text": text}
         return {"key": key, "ok": True, "text": ""} if done else None
 
     def _done(self, key: str, message: Mapping[str, object], buffers: list[bytes]) -> bool:
@@ -128,13 +131,6 @@ class Taps:
         if not 1 <= item <= most:
             raise DomainError(f"item must be a number from 1 to {most}, got {item}", value=item)
         return Place(item, kinds[of])
-
-
-def _reason(error: AqlError) -> str:
-    """Why nothing was recorded; the page itself says of which item and term."""
-    if isinstance(error, DocumentError):
-        return "; ".join(one.message for one in error.problems)
-    return str(error)
 
 
 def _text(message: Mapping[str, object], name: str) -> str:

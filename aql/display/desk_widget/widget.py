@@ -46,7 +46,8 @@ class DeskWidget(anywidget.AnyWidget):
         self.on_msg(self._take)
 
     def _take(self, _widget: object, message: object, buffers: list[bytes]) -> None:
-        answer = self._taps.take(message, buffers)
+        with spoken(self._language):
+            answer = self._taps.take(message, buffers)
         if answer is not None:
             self._show()
             self.send(answer)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from aql.languages import say
+from aql.errors import AqlError, DocumentError
+from aql.languages import language, say
 
-__all__ = ["page_words"]
+__all__ = ["page_words", "refusal_words"]
 
 
 def page_words() -> dict[str, str]:
@@ -39,3 +40,35 @@ def page_words() -> dict[str, str]:
         "photo_lost": say("The picture is no longer here. Take it again."),
         "keys": say("Keys: 1 to 9 for a defect, 0 for the large button."),
     }
+
+
+def refusal_words(error: AqlError, *, doing: str) -> str:
+    """Return why an entry was not recorded; the page itself says of which item and term.
+
+    In English, this is the message of the error. Messages of errors are not translated, so in other languages the text
+    says what the page can show: what does not fit, and what to do.
+
+    Parameters
+    ----------
+    error : AqlError
+        The error.
+    doing : str
+        What was to be done: ``"record"``, ``"undo"``, ``"photo"`` or anything else.
+    """
+    if language() == "en":
+        if isinstance(error, DocumentError):
+            return "; ".join(one.message for one in error.problems)
+        return str(error)
+    if error.code == "not-written":
+        return say("The file cannot be written; the disk may be full. Make room and record the entry again.")
+    if doing == "record":
+        return say(
+            "The entry does not fit the term or the item: a wrong value, or a second reading of an item."
+        )
+    if doing == "undo":
+        return say("Another entry was recorded or taken back meanwhile. Look at the last entry again.")
+    if doing == "photo":
+        return say(
+            "The photograph must be a complete PNG, JPEG, WebP or GIF of at most 50 MB. Take it again."
+        )
+    return say("Python did not understand the page. Show the widget again.")
