@@ -27,7 +27,14 @@ from aql.scoring.observations import Observations
 from aql.scoring.possible_counts import possible_counts
 from aql.types import Decision
 
-__all__ = ["DECISIONS", "decided_by_counts", "decided_by_items", "result_columns", "with_incomplete"]
+__all__ = [
+    "DECISIONS",
+    "columns_of_items",
+    "decided_by_counts",
+    "decided_by_items",
+    "result_columns",
+    "with_incomplete",
+]
 
 DECISIONS: tuple[Decision, ...] = ("accept", "continue", "hold", "reject")
 """The decisions; one later in the order takes precedence in the lot."""
@@ -48,9 +55,9 @@ def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
     has = set(frame.collect_schema())
     flags: dict[str, nw.Expr] = {}
     for at in range(len(lots.lines)):
-        inspected = nw.col(f"i{at}")
+        inspected = lots.inspected(at)
         for stage, total in enumerate(lots.totals(at), start=1):
-            most = nw.min_horizontal(lots.number(total), f"i{at}")
+            most = nw.min_horizontal(lots.number(total), inspected)
             wanted = nw.when(inspected < 0).then(nw.lit(0)).otherwise(most)
             flag = inspected < nw.lit(MISSING)
             for term in judged_terms(lots, rows, at):
@@ -67,6 +74,15 @@ def with_incomplete(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
     return with_columns(frame, flags)
 
 
+def columns_of_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> list[nw.Expr]:
+    """Return the columns on which decisions depend if the findings have items and every line has one stage."""
+    has, places = {*frame.collect_schema()}, range(len(lots.lines))
+    numbers = lots.different(f"{name}{at}" for at in places for name in ("n", "ac", "re"))
+    counts = [name for at in places for name in _count_columns(lots, rows, at) if name in has]
+    flags = [nw.col(f"y{at}_1").cast(nw.Int8) for at in places]
+    return [*map(nw.col, (*numbers, *dict.fromkeys(lots.done), *counts)), *flags]
+
+
 def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Frame:
     """Add the decisions on lots whose findings all have items, so that each line is decided separately."""
     has = set(frame.collect_schema())
@@ -81,7 +97,7 @@ def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
         frame = _decided_in_tables(lots, rows, frame, {at: found[at] for at in tabled})
     exact: dict[str, nw.Expr] = {}
     for at in places:
-        exact[f"inspected_{at}"] = nw.col(f"i{at}")
+        exact[f"inspected_{at}"] = lots.inspected(at)
         if lots.is_single(at):
             number = nw.col(found[at][0]) if found[at] else nw.lit(0)
             exact |= _decided(lots, at, number, number)
@@ -90,7 +106,7 @@ def decided_by_items(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
 
 def _decided(lots: LotsWithPlans, at: int, least: nw.Expr, most: nw.Expr) -> dict[str, nw.Expr]:
     """The results of a line with one stage from the bounds of its count, as `aql.scoring.line_results` has them."""
-    n, re, inspected = lots.number(f"n{at}"), lots.number(f"re{at}"), nw.col(f"i{at}")
+    n, re, inspected = lots.number(f"n{at}"), lots.number(f"re{at}"), lots.inspected(at)
     done = nw.when(inspected < 0).then(nw.lit(0)).otherwise(inspected)
     accept, hold, reject = (nw.lit(DECISIONS.index(one)) for one in ("accept", "hold", "reject"))
     held = (most >= re) | (done < n) | (nw.col(f"y{at}_1") > 0)
@@ -145,7 +161,7 @@ def _capped(lots: LotsWithPlans, found: Mapping[int, Sequence[str]]) -> dict[str
             capped[f"b{name}"] = (
                 count if line.weights else nw.when(count > most).then(nw.lit(most)).otherwise(count)
             )
-        capped[f"b{at}_inspected"] = nw.min_horizontal(f"i{at}", lots.number(lots.totals(at)[-1]))
+        capped[f"b{at}_inspected"] = nw.min_horizontal(lots.inspected(at), lots.number(lots.totals(at)[-1]))
     return capped
 
 
@@ -201,7 +217,7 @@ def decided_by_counts(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> 
         return _counts_in_table(lots, rows, frame)
     frame, exact = with_bounds(lots, rows, frame), dict[str, nw.Expr]()
     for at in range(len(lots.lines)):
-        exact[f"inspected_{at}"] = nw.col(f"i{at}")
+        exact[f"inspected_{at}"] = lots.inspected(at)
         exact |= _decided(lots, at, nw.col(f"g{at}"), nw.col(f"h{at}"))
     return with_columns(frame, {name: value.cast(nw.Int64) for name, value in exact.items()})
 
@@ -210,7 +226,7 @@ def _counts_in_table(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
     """Add the decisions on lots whose different counts are decided one by one."""
     lines = range(len(lots.lines))
     has = set(frame.collect_schema())
-    unknown = nw.min_horizontal(*(f"i{at}" for at in lines)) < 0
+    unknown = nw.min_horizontal(*lots.done) < 0
     signs: dict[str, nw.Expr] = {
         "b_size": nw.when(unknown).then(nw.col("size")).otherwise(nw.lit(0)),
         **{f"bp{place}": nw.min_horizontal(f"p{place}", nw.lit(1)) for place in range(len(rows.counts))},
@@ -227,7 +243,7 @@ def _counts_in_table(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
         "key",
         *signs,
         *(f"s{place}" for place in range(len(rows.counts))),
-        *(f"i{at}" for at in lines),
+        *dict.fromkeys(lots.done),
         *(f"y{at}_{stage}" for at in lines for stage in range(1, lots.stages[at] + 1)),
     ]
     different = distinct_rows(frame, *keys).collect().rows(named=True)
@@ -241,7 +257,8 @@ def _counts_in_table(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> F
 def _by_counts(lots: LotsWithPlans, rows: ObservedRows, row: Mapping[str, int]) -> list[int]:
     """The results of all lines of a lot from its counts."""
     contract = lots.contract
-    inspected = {line.name: int(row[f"i{at}"]) for at, line in enumerate(lots.lines) if row[f"i{at}"] >= 0}
+    stated = zip(lots.lines, (row[name] for name in lots.done), strict=True)
+    inspected = {line.name: int(number) for line, number in stated if number >= 0}
     size = max([int(row["b_size"]), 1, *inspected.values()])
     header = InspectionHeader.model_validate(
         {

@@ -51,8 +51,8 @@ def judged(contract: Contract, given: GivenLots, log: GivenFindings, *, validate
     rows = observed_rows(log, lots)
     sums = row_sums(lots, rows)
     checks = check_sums(log, lots, rows) if validate else {}
-    summed = lot_sums(lots, rows, {**sums, **checks})
-    summed = given.engine.kept(summed) if validate else given.engine.shared(summed)
+    summed = lot_sums(lots, rows, {**sums, **checks}, every_row=validate)
+    summed = given.engine.kept(summed) if validate else summed
     return Judged(given, log, lots, rows, sums, summed)
 
 

@@ -20,11 +20,12 @@ POWERS = 50
 """Readings of a term on items up to this one are summed as powers of 2, which tells whether an item has two."""
 
 
-def lot_sums(lots: LotsWithPlans, rows: ObservedRows, sums: Sums) -> Frame:
-    """Return one row per lot with rows, in which these are summed up."""
+def lot_sums(lots: LotsWithPlans, rows: ObservedRows, sums: Sums, *, every_row: bool) -> Frame:
+    """Return one row per lot in which these are summed up, of each lot with rows or with rows that `row_sums` counts."""
     if not sums:
         return distinct_rows(rows.frame, "lot")
-    joined = _with_ends(lots, rows.frame, _ends_of_readings(lots, rows))
+    frame = rows.frame if every_row else rows.frame.filter(rows.where_any(*_marks_of_sums(lots, rows)))
+    joined = _with_ends(lots, frame, _ends_of_readings(lots, rows))
     return (
         joined.select("lot", **sums)
         .group_by("lot")
@@ -109,6 +110,15 @@ def _with_ends(lots: LotsWithPlans, frame: Frame, ends: list[str]) -> Frame:
     return frame.join(lots.frame.select("lot", *ends), on="lot", how="left") if ends else frame
 
 
+def _marks_of_sums(lots: LotsWithPlans, rows: ObservedRows) -> list[str]:
+    """The marks of the rows that are summed up by `row_sums`."""
+    names = [f"k{at}" for at in _counted_by_row(lots, rows)]
+    names += [f"x{at}" for at in range(len(lots.lines)) if "near" in rows.has]
+    names += [f"r{term}" for term in range(len(rows.reads)) if "read" in rows.has]
+    names += [f"a{place}" for place in range(len(rows.answers))]
+    return [*names, "counts", "defect"] if rows.counts else names
+
+
 def row_sums(lots: LotsWithPlans, rows: ObservedRows) -> dict[str, nw.Expr]:
     """Return the sums over all rows of a lot that its verdict depends on."""
     sums: dict[str, nw.Expr] = {}
@@ -160,6 +170,7 @@ def _nonconformities_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
 def _items_of_lines(lots: LotsWithPlans, rows: ObservedRows) -> Frame:
     """Nonconforming items by line and stage: each counts once, in the most serious class whose sample contains it."""
     marks = _grouped_marks(lots, rows)
+    rows = rows.with_few(marks)
     frame = rows.frame.filter(rows.where_any(*marks))
     frame = frame.select("lot", "item", **{name: rows.number(name) for name in marks})
     frame = frame.group_by("lot", "item").agg(*(nw.col(name).max() for name in marks))

@@ -16,7 +16,7 @@ from aql.scoring.bulk.given import MISSING, GivenLots
 from aql.scoring.bulk.plan_keys import plan_keys
 from aql.scoring.decision_line import Line
 
-__all__ = ["LotsWithPlans", "done_in_limit", "lots_with_plans"]
+__all__ = ["LotsWithPlans", "lots_with_plans"]
 
 EVERY_ITEM = 2**53
 """The end of the sample of a line in which every item counts."""
@@ -33,12 +33,14 @@ class LotsWithPlans:
     engine : Engine
         Engine of the frames.
     frame : Frame
-        The columns given, ``key``, and for the decision line at place 0, 1, ... the number inspected ``i0``, the end
-        of each stage ``e0_1``, ``e0_2``, ..., and the numbers of its plan: ``n0``, ``ac0`` and ``re0`` if it has one stage,
-        otherwise for each stage the size of all samples ``within0_1``, ``ac0_1``, ``re0_1`` and the largest number
+        The columns given, ``key``, and for the decision line at place 0, 1, ... the number inspected ``i0`` (see `done`),
+        the end of each stage ``e0_1``, ``e0_2``, ..., and the numbers of its plan: ``n0``, ``ac0`` and ``re0`` if it has one
+        stage, otherwise for each stage the size of all samples ``within0_1``, ``ac0_1``, ``re0_1`` and the largest number
         with which it accepts, ``up0_1``.
     sets : sequence of tuple of Line
         The decision lines by key.
+    done : sequence of str
+        The column with the number inspected for each line, -1 where it is not stated; lines with the same number share one.
     same : mapping of str to int
         The numbers of the plans that are the same in all lots, which are not columns.
     stated : sequence of str
@@ -51,6 +53,7 @@ class LotsWithPlans:
     engine: Engine
     frame: Frame
     sets: Sequence[tuple[Line, ...]]
+    done: Sequence[str] = ()
     same: Mapping[str, int] = field(default_factory=dict)
     stated: Sequence[str] = ()
     errors: Sequence[DomainError] = ()
@@ -83,7 +86,11 @@ class LotsWithPlans:
     def inspected_or_all(self, at: int) -> nw.Expr:
         """Return how many items of each lot were inspected for a line: all of the lot if it is not stated."""
         whole = "size" if self.lines[at].cartons is None else "cartons"
-        return nw.when(nw.col(f"i{at}") < 0).then(nw.col(whole)).otherwise(nw.col(f"i{at}"))
+        return nw.when(self.inspected(at) < 0).then(nw.col(whole)).otherwise(self.inspected(at))
+
+    def inspected(self, at: int) -> nw.Expr:
+        """Return how many items of each lot were inspected for a line, -1 if it is not stated."""
+        return nw.col(self.done[at])
 
     def ends(self, at: int) -> list[str]:
         """The columns with the last item of each stage of a line that counts; under AQL 0, every item does."""
@@ -129,17 +136,18 @@ def lots_with_plans(contract: Contract, lots: GivenLots) -> LotsWithPlans:
     table |= {name: each for name, each in numbers.items() if name not in same}
     plans_by_lot = lots.engine.frame(table, found.texts)
     frame = frame.join(plans_by_lot, on=grouped, how="left").drop(*facts)
-    frame = with_columns(frame, _inspected(contract, lots, made.lines))
+    columns = _stated(contract, lots, made.lines)
+    done, inspected = _inspected(contract, lots, made.lines, columns)
+    frame = with_columns(frame, inspected)
     clipped = {
-        end: nw.min_horizontal(nw.col(end), done_in_limit(at))
+        end: nw.min_horizontal(nw.col(end), _done_in_limit(done[at]))
         for at, line in enumerate(made.lines)
         if line.kind == "limit"
         for end in made.ends(at)
     }
     frame = with_columns(frame, clipped)
     shared = lots.engine.shared(frame)
-    columns = _stated(contract, lots, made.lines)
-    return LotsWithPlans(contract, lots.engine, shared, plans, same, columns, found.errors)
+    return LotsWithPlans(contract, lots.engine, shared, plans, done, same, columns, found.errors)
 
 
 def _numbers(lots: LotsWithPlans, keys: Sequence[int]) -> dict[str, list[int]]:
@@ -185,9 +193,9 @@ def _stage(line: Line, stage: int) -> Stage:
     return stages[min(stage, len(stages) - 1)]
 
 
-def done_in_limit(at: int) -> nw.Expr:
-    """Return for lots with plans how many items a limit may look at: those inspected, or all of the lot."""
-    return nw.when(nw.col(f"i{at}") < 0).then(nw.col("size")).otherwise(nw.col(f"i{at}"))
+def _done_in_limit(inspected: str) -> nw.Expr:
+    """How many items a limit may look at: those inspected, or all of the lot."""
+    return nw.when(nw.col(inspected) < 0).then(nw.col("size")).otherwise(nw.col(inspected))
 
 
 def _stated(contract: Contract, lots: GivenLots, lines: Sequence[Line]) -> list[str]:
@@ -200,20 +208,26 @@ def _stated(contract: Contract, lots: GivenLots, lines: Sequence[Line]) -> list[
     ]
 
 
-def _inspected(contract: Contract, lots: GivenLots, lines: Sequence[Line]) -> dict[str, nw.Expr]:
-    """The number inspected for each line; -1 where it is not stated."""
-    columns = _stated(contract, lots, lines)
+def _inspected(
+    contract: Contract, lots: GivenLots, lines: Sequence[Line], columns: Sequence[str]
+) -> tuple[list[str], dict[str, nw.Expr]]:
+    """The column with the number inspected for each line, and these columns; -1 where it is not stated."""
     numbers = {
         line.name: nw.col(column) if column else nw.lit(MISSING)
         for line, column in zip(lines, columns, strict=True)
     }
     named = {term.id: term.id if term.own_line else term.class_ or "" for term in contract.terms}
+    done: list[str] = []
     found: dict[str, nw.Expr] = {}
-    for at, line in enumerate(lines):
+    shared: dict[str, str] = {}
+    for at, (line, column) in enumerate(zip(lines, columns, strict=True)):
         number = numbers[line.name]
         if line.kind == "limit" and "" not in lots.by_line("inspected"):
             # The smallest of the numbers of its members; -1 if one is missing, as that is the smallest of all.
             least = nw.min_horizontal(*(numbers[named.get(name, name)] for name in line.of))
-            number = nw.when(number < 0).then(least).otherwise(number)
-        found[f"i{at}"] = number
-    return found
+            number, own = nw.when(number < 0).then(least).otherwise(number), f"i{at}"
+        else:
+            own = shared.setdefault(column, f"i{at}")
+        done.append(own)
+        found.setdefault(own, number)
+    return done, found

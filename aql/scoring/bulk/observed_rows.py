@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,10 @@ import narwhals.stable.v2 as nw
 from aql.contract.contract import Contract
 from aql.documents.floats import FloatBits
 from aql.inspection.log_cells import cell_text
-from aql.scoring.bulk.engines import Frame, distinct_rows, with_columns
+from aql.scoring.bulk.engines import Engine, Frame, distinct_rows, with_columns
 from aql.scoring.bulk.given import MISSING, GivenFindings
 from aql.scoring.bulk.lots_with_plans import LotsWithPlans
-from aql.scoring.bulk.row_conditions import row_is_one_of
+from aql.scoring.bulk.row_conditions import FEW, number_of_comparisons, row_is_one_of
 from aql.scoring.bulk.row_kinds import RowKind, row_kinds
 from aql.scoring.decision_line import Line
 from aql.scoring.limits import counts_in_limit, weight_in_limit
@@ -56,6 +56,8 @@ class ObservedRows:
         The groups of weights of each limit, by its place: the heaviest first.
     has : frozenset of str
         Which of defect, read, near, cleared, bad any row has.
+    unjoined : ObservedRows or None
+        The same rows before a column with what they mean was joined, if it was.
     """
 
     frame: Frame
@@ -67,6 +69,16 @@ class ObservedRows:
     answers: Mapping[str, tuple[str, ...]]
     weights: Mapping[int, tuple[Decimal, ...]]
     has: frozenset[str]
+    unjoined: ObservedRows | None = None
+
+    def with_few(self, names: Sequence[str]) -> ObservedRows:
+        """Return these rows without a joined column, if few comparisons tell which rows have these marks."""
+        other = self.unjoined
+        if other is None:
+            return self
+        hits = [[bool(mark) for mark in other.marks[name]] for name in names]
+        each = [number_of_comparisons(other.kinds, one) for one in hits]
+        return other if sum(each) <= FEW else self
 
     def where(self, name: str, value: int = 1) -> nw.Expr:
         """Return whether the mark of a row has a value."""
@@ -113,20 +125,9 @@ def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
     kinds = row_kinds(contract, names, cells) if different else []
     marks = _Marks(lots, kinds, [int(row.get("of_stage", -1)) for row in different])
     numbers, found = marks.columns(), [tuple(row.values()) for row in different]
-    keys = tuple(columns)
-    if different and lots.engine.name == "duckdb":
-        # It looks through a list of values one by one, and joins a small table fast.
-        meanings: dict[tuple[int, ...], int] = {}
-        of_rows = [meanings.setdefault(one, len(meanings)) for one in zip(*numbers.values(), strict=True)]
-        cells_of = {name: [row[name] for row in different] for name in columns}
-        on = [name for name, each in cells_of.items() if len({*each}) > 1] or columns[:1]
-        table: dict[str, Any] = {name: cells_of[name] for name in on}
-        frame = frame.join(lots.engine.frame(table | {"meaning": of_rows}), on=on, how="inner")
-        numbers = {name: [one[place] for one in meanings] for place, name in enumerate(numbers)}
-        keys, found = ("meaning",), [(number,) for number in meanings.values()]
-    return ObservedRows(
+    rows = ObservedRows(
         frame,
-        keys,
+        tuple(columns),
         found,
         numbers,
         _reads(contract),
@@ -134,6 +135,27 @@ def observed_rows(findings: GivenFindings, lots: LotsWithPlans) -> ObservedRows:
         marks.answers,
         marks.weights,
         frozenset(marks.has()),
+    )
+    if different and lots.engine.name == "duckdb":
+        # It looks through a list of values one by one, and joins a small table fast.
+        return _joined(rows, lots.engine)
+    return rows
+
+
+def _joined(rows: ObservedRows, engine: Engine) -> ObservedRows:
+    """The rows with a column that numbers their different meanings."""
+    meanings: dict[tuple[int, ...], int] = {}
+    of_rows = [meanings.setdefault(one, len(meanings)) for one in zip(*rows.marks.values(), strict=True)]
+    cells = dict(zip(rows.keys, map(list, zip(*rows.kinds, strict=True)), strict=True))
+    on = [name for name, each in cells.items() if len({*each}) > 1] or list(rows.keys[:1])
+    table: dict[str, Any] = {name: cells[name] for name in on}
+    return replace(
+        rows,
+        frame=rows.frame.join(engine.frame(table | {"meaning": of_rows}), on=on, how="inner"),
+        keys=("meaning",),
+        kinds=[(number,) for number in meanings.values()],
+        marks={name: [one[place] for one in meanings] for place, name in enumerate(rows.marks)},
+        unjoined=rows,
     )
 
 

@@ -16,6 +16,7 @@ from aql.scoring.bulk.classified_counts import are_classified
 from aql.scoring.bulk.decisions import (
     DECISIONS,
     RESULTS,
+    columns_of_items,
     decided_by_counts,
     decided_by_items,
     result_columns,
@@ -134,12 +135,19 @@ def _scored(part: Judged) -> Frame:
     """The lots with the results of their lines and lot terms, as numbers."""
     given, log, lots, rows = part.given, part.log, part.lots, part.rows
     summed = with_incomplete(lots, rows, with_sums(lots, rows, part.sums, part.summed))
-    by_expressions = not rows.counts or ("defect" not in rows.has and are_classified(lots, rows))
-    summed = _with_lot_terms(lots, rows, summed if by_expressions else lots.engine.kept(summed))
     wanted = ["lot", *_lot_term_columns(lots), *result_columns(lots)]
+    classified = "defect" not in rows.has and are_classified(lots, rows)
+    summed = _with_lot_terms(
+        lots, rows, summed if classified or not rows.counts else lots.engine.kept(summed)
+    )
+    if not rows.counts and all(lots.is_single(at) for at in range(len(lots.lines))):
+        # The results are expressions: what they depend on takes less memory than they do.
+        needed = summed.select("lot", *_lot_term_columns(lots), *columns_of_items(lots, rows, summed))
+        kept = lots.engine.shared(needed, lasting=True)
+        return decided_by_items(lots, rows, kept).select(*wanted)
     if not rows.counts:
         done = decided_by_items(lots, rows, summed).select(*wanted)
-    elif by_expressions:
+    elif classified:
         # A lot without counts is one with counts of 0.
         done = decided_by_counts(lots, rows, summed).select(*wanted)
     else:

@@ -40,7 +40,7 @@ def decided_by_stages(
         **{f"d{at}_{stage}": _total(lots, rows, at, stage, columns) for stage in stages}
     )
     scale, _ = _scaled(lots, rows, at)
-    inspected = nw.col(f"i{at}")
+    inspected = lots.inspected(at)
     done = nw.when(inspected < 0).then(nw.lit(0)).otherwise(inspected)
     reached, outcome, draw = nw.lit(stages[-1]), nw.lit(_ACCEPT), nw.lit(0)
     for stage in reversed(stages):
