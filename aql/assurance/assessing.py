@@ -260,7 +260,7 @@ def _checked_verdicts(contract: Contract, verdict: Verdict | Sequence[Verdict] |
     )
     for one in found:
         if not isinstance(one, Verdict):
-            raise DomainError(f"verdict must be an aql.Verdict, got {one!r}", value=one)
+            raise DomainError(f"verdict must be an aql.Verdict, got {short_repr(one)}", value=one)
         if one.order != contract.order.id or one.evidence.contract_sha256 != contract.checksum:
             raise AqlError(
                 f"the verdict on lot {one.lot} is based on another contract than that of order {contract.order.id}",
@@ -327,6 +327,6 @@ def _zone(timezone: str | None, rules: RuleSet) -> str:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError, TypeError):
         raise DomainError(
-            f"timezone must be an IANA name such as Europe/Berlin, got {timezone!r}", value=timezone
+            f"timezone must be an IANA name such as Europe/Berlin, got {short_repr(timezone)}", value=timezone
         ) from None
     return zone

@@ -22,6 +22,7 @@ from aql.documents.fields import DecimalText, IsoDate, Name, Text
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import Source, load_document, read_source
 from aql.errors import DomainError
+from aql.words import short_repr
 
 __all__ = ["ClaimFacts", "Complaint", "Event", "EvidenceItem", "OrderFacts", "Payment"]
 
@@ -40,7 +41,8 @@ def _moment(value: object) -> object:
     except ValueError:
         pass
     raise DomainError(
-        f"must be a date or a date with a time, such as 2026-12-15T09:30:00, got {value!r}", value=value
+        f"must be a date or a date with a time, such as 2026-12-15T09:30:00, got {short_repr(value)}",
+        value=value,
     )
 
 

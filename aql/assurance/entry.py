@@ -11,6 +11,7 @@ from aql.documents.decimals import exact_decimal
 from aql.documents.document import Document
 from aql.documents.fields import IsoDate, Name, Text
 from aql.errors import AqlError
+from aql.words import short_repr
 
 __all__ = ["RELIABILITIES", "Conflict", "Entry", "Reliability", "RuleSource", "Value"]
 
@@ -22,7 +23,7 @@ RELIABILITIES: tuple[Reliability, ...] = ("A", "B", "C", "D", "E")
 def _value(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (str, int, list, tuple)):
         raise AqlError(
-            f"must be a whole number, text or a list of texts, got {value!r}",
+            f"must be a whole number, text or a list of texts, got {short_repr(value)}",
             todo='Write a decimal number as text, and yes or no as "yes" or "no"',
             code="bad-value",
         )

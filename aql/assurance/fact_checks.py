@@ -10,6 +10,7 @@ from aql.assurance.timeline import day_of
 from aql.checks import nearest
 from aql.contract.contract import Contract
 from aql.errors import DomainError
+from aql.words import short_repr
 
 __all__ = ["check_facts"]
 
@@ -87,7 +88,7 @@ def _known_terms(contract: Contract, facts: ClaimFacts) -> None:
         if one.term is not None and one.term not in known:
             close = nearest(one.term, known)
             raise DomainError(
-                f"the term of a complaint must be a term of the contract, got {one.term!r}",
+                f"the term of a complaint must be a term of the contract, got {short_repr(one.term)}",
                 todo=f'Did you mean "{close}"?'
                 if close
                 else "For anything else, use the key about instead of term",

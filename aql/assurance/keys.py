@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from aql.assurance.claim_choices import EVENT_KINDS, ORDER_EVENTS
 from aql.assurance.reasons import ANSWERS, REASONS
 from aql.documents.decimals import exact_decimal
-from aql.words import either
+from aql.words import either, short_repr
 
 __all__ = ["CHOICES", "EVIDENCE_KINDS", "KEYS", "EvidenceKind", "Kind", "kind_of", "value_problem"]
 
@@ -204,27 +204,37 @@ def value_problem(key: str, value: object) -> str:
     if wrong:
         return f"must be {_choices(key)}, got {wrong[0]!r}"
     if key == "clock.opening-day" and value not in {0, 1}:
-        return f"must be 0 or 1, got {value!r}"
+        return f"must be 0 or 1, got {short_repr(value)}"
     number = exact_decimal(value) if isinstance(value, str) else None
     if kind == "answer":
-        return "" if value in ANSWERS else f"must be {either(ANSWERS)}, got {value!r}"
+        return "" if value in ANSWERS else f"must be {either(ANSWERS)}, got {short_repr(value)}"
     if kind == "whole":
-        return "" if isinstance(value, int) and value >= 0 else f"must be a whole number, got {value!r}"
+        return (
+            ""
+            if isinstance(value, int) and value >= 0
+            else f"must be a whole number, got {short_repr(value)}"
+        )
     if kind == "number":
         return (
-            "" if number is not None and number >= 0 else f"must be a decimal number as text, got {value!r}"
+            ""
+            if number is not None and number >= 0
+            else f"must be a decimal number as text, got {short_repr(value)}"
         )
     if kind == "words":
-        return "" if isinstance(value, tuple) else f"must be a list of texts, got {value!r}"
+        return "" if isinstance(value, tuple) else f"must be a list of texts, got {short_repr(value)}"
     if kind == "day":
         return (
             ""
             if isinstance(value, str) and _DAY.fullmatch(value)
-            else f"must be a day as text, got {value!r}"
+            else f"must be a day as text, got {short_repr(value)}"
         )
     if kind == "zone":
-        return "" if isinstance(value, str) and "/" in value else f"must be an IANA time zone, got {value!r}"
-    return "" if isinstance(value, str) and value else f"must be text, got {value!r}"
+        return (
+            ""
+            if isinstance(value, str) and "/" in value
+            else f"must be an IANA time zone, got {short_repr(value)}"
+        )
+    return "" if isinstance(value, str) and value else f"must be text, got {short_repr(value)}"
 
 
 def _choices(key: str) -> str:

@@ -353,7 +353,7 @@ def _known_method(payment: Payment, rules: RuleSet) -> None:
     if payment.method not in known:
         close = nearest(payment.method, known)
         raise DomainError(
-            f"the method of a payment must be {either(dict.fromkeys(known))}, got {payment.method!r}",
+            f"the method of a payment must be {either(dict.fromkeys(known))}, got {short_repr(payment.method)}",
             todo=f'Did you mean "{close}"?' if close else 'Write "other" for any other method',
             code="unknown-word",
             value=payment.method,

@@ -173,7 +173,7 @@ def _problems(rules: RuleSet) -> Iterator[Problem]:
     known = {one.id for one in rules.sources}
     for part in rules.takes:
         if part not in PARTS:
-            message = f"must be a list of {either(PARTS)}, got {part!r}"
+            message = f"must be a list of {either(PARTS)}, got {short_repr(part)}"
             yield Problem("takes", message, "unknown-name", path="takes")
         else:
             known |= {one.id for one in _bundled(part).sources}

@@ -266,7 +266,7 @@ def _computed(
         return partial_refund(method, values, claim.cover, grounds, currency)
     if method is not None:
         raise DomainError(
-            f"method must be left out with the outcome {outcome!r}, got {method!r}", value=method
+            f"method must be left out with the outcome {outcome!r}, got {short_repr(method)}", value=method
         )
     return _rest(claim.cover) if outcome == "quick-refund" else claim.cover.amount
 

@@ -43,14 +43,14 @@ from aql.types import (
     StandardName,
     Switching,
 )
-from aql.words import in_brief, plural
+from aql.words import in_brief, plural, short_repr
 
 __all__ = ["Contract", "Cover", "InspectionClause", "Order"]
 
 
 def _country(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch("[A-Z]{2}", value):
-        raise DomainError(f"must be two capital letters such as CN, got {value!r}", value=value)
+        raise DomainError(f"must be two capital letters such as CN, got {short_repr(value)}", value=value)
     return value
 
 

@@ -13,6 +13,7 @@ from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 if TYPE_CHECKING:
     from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
     from pydantic_core import CoreSchema
+from aql.words import short_repr
 
 __all__ = ["JsonFloat", "JsonFraction", "JsonValue"]
 
@@ -87,7 +88,7 @@ class _FractionAsText:
 
 def _fraction(value: object) -> object:
     if not isinstance(value, (str, Fraction)):
-        raise ValueError(f"must be a fraction as text, got {value!r}")  # noqa: TRY004 - pydantic collects these
+        raise ValueError(f"must be a fraction as text, got {short_repr(value)}")  # noqa: TRY004 - pydantic collects these
     return value
 
 

@@ -163,7 +163,7 @@ class FindingsSource(Document):
         for name, meaning in self.columns:
             if not self.wide and meaning not in (*COLUMNS, IGNORED):
                 raise DomainError(
-                    f"columns must map {name!r} to {listed(COLUMNS)} or {IGNORED!r}, got {meaning!r}",
+                    f"columns must map {name!r} to {listed(COLUMNS)} or {IGNORED!r}, got {short_repr(meaning)}",
                     todo="Write wide = true if each column is a term" if meaning else "",
                     value=meaning,
                     nearest=nearest(meaning, COLUMNS),

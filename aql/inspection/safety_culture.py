@@ -10,7 +10,7 @@ from aql.inspection.foreign_table import ForeignTable, checked_terms
 from aql.inspection.log_cells import problem_at
 from aql.inspection.log_columns import plain_name
 from aql.inspection.log_sources import TableSource
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["read_safety_culture"]
 
@@ -121,7 +121,7 @@ def _of_audit(table: ForeignTable, audit: str | None) -> Iterator[tuple[int, _Ce
     there = list(dict.fromkeys(cells["auditid"] for _, cells in rows))
     if (audit is None and len(there) > 1) or (audit is not None and audit not in there):
         raise AqlError(
-            f"audit must be one of the audits {listed(there)} of {table.raw.name!r}, got {audit!r}",
+            f"audit must be one of the audits {listed(there)} of {table.raw.name!r}, got {short_repr(audit)}",
             code="bad-value",
             value=audit,
         )

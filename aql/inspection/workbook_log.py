@@ -18,7 +18,7 @@ from aql.inspection.log_columns import column_names
 from aql.inspection.sheet_cells import SheetCells, column_letters, read_cells
 from aql.inspection.workbook_package import check_package
 from aql.inspection.workbook_parts import workbook_parts
-from aql.words import listed
+from aql.words import listed, short_repr
 
 __all__ = ["read_workbook"]
 
@@ -92,7 +92,7 @@ def _sheet(names: list[str], how: FindingsSource, called: str) -> str:
     sheet = how.sheet or ("Log" if "Log" in names else names[0])
     if sheet not in names:
         raise AqlError(
-            f"the sheet of {called!r} must be {listed(names, last='or')}, got {sheet!r}",
+            f"the sheet of {called!r} must be {listed(names, last='or')}, got {short_repr(sheet)}",
             code="no-sheet",
             file=called,
         )

@@ -169,7 +169,7 @@ def named_plans(
     try:
         named = {str(name): plan for name, plan in zip(names, listed, strict=False)}
         "".join(named).encode()  # half of a surrogate pair cannot be shown
-    except ValueError:
+    except (ValueError, RecursionError):
         raise DomainError(f"names must be text, got {short_repr(names)}", value=names) from None
     if not len(named) == len(names) == len(listed):
         raise DomainError(

@@ -52,9 +52,12 @@ def _computed_steps(plan: Staged, lot_size: int | None) -> Steps:
             value=len(steps),
         )
     checked_size(max(step[3] for step in steps), "re", LARGEST_RE)
+    # Decisions turn at a quality below that at which every stage rejects; a large sample has a wide range of counts there.
+    quality = min(max(re / total for _, total, _, re in steps), 1.0)
     pairs = 0
     for (_, _, ac, re), (n, _, _, following) in pairwise(steps):
-        pairs += (min(re, n) - ac) * (following + math.isqrt(200 * following))
+        spread = max(following, int(n * quality))
+        pairs += (min(re, n) - ac) * (following + math.isqrt(200 * spread))
     if pairs > _MOST_PAIRS:
         raise DomainError(
             f"plan must have at most {_MOST_PAIRS} pairs of counts at one stage and the next to compute probabilities, "

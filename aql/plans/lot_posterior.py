@@ -315,7 +315,7 @@ def reinspection_pa(known: LotPosterior, plan: Staged, *, found: Reinspected = "
     size = known.lot_size - (known.d if found == "removed" else 0)
     if not size:
         raise DomainError(
-            f'found must be "kept" or "replaced" because all {known.lot_size} items were nonconforming, got {found!r}',
+            f'found must be "kept" or "replaced" because all {known.lot_size} items were nonconforming, got {short_repr(found)}',
             value=found,
         )
     start, chances, _, above = known._table()

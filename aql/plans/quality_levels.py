@@ -15,6 +15,7 @@ from aql.plans.protocols import Accepting, Law
 from aql.plans.quality import parse_quality
 from aql.plans.stage import check_plan
 from aql.types import MODELS, Model, Unit
+from aql.words import short_repr
 
 __all__ = [
     "crq",
@@ -111,7 +112,7 @@ def _quality(plan: Accepting, target: float, name: str, law: Law) -> float:
     if math.isnan(target):
         return target
     if not 0 < target < 1:
-        raise DomainError(f"{name} must be above 0 and below 1, got {target!r}", value=target)
+        raise DomainError(f"{name} must be above 0 and below 1, got {short_repr(target)}", value=target)
     size = law.get("lot_size")
     if size is not None:
         return _quality_of_lot(plan, target, name, law, size)

@@ -21,6 +21,7 @@ from aql.types import SEVERITIES, AqlColumn, Level, LotSize, Model, Sampling, St
 
 if TYPE_CHECKING:
     from aql.standards.iso2859_1.lookup import Lookup
+from aql.words import short_repr
 
 __all__ = ["oc_curves", "severity_curves", "severity_lookups", "type_curves"]
 
@@ -104,7 +105,7 @@ def severity_lookups(
     }
     if found["normal"].aql == NOT_ALLOWED:
         raise DomainError(
-            f"aql must be above 0 to have severities, got {aql!r}",
+            f"aql must be above 0 to have severities, got {short_repr(aql)}",
             todo="Plot its plan with plot.oc",
             value=aql,
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from aql.plans.arrays import Numbers, SeriesLike
     from aql.plot.quality_columns import Drawn
+from aql.words import short_repr
 
 __all__ = ["history", "scheme"]
 
@@ -63,7 +64,9 @@ def history(series: History, *, ax: Axes | None = None) -> Axes:
     ('Lot [number or name]', ['accepted', 'not accepted', 'acceptance number', 'normal', 'tightened'])
     """
     if not getattr(series, "steps", ()):
-        raise DomainError(f"series must be a history with one or more lots, got {series!r}", value=series)
+        raise DomainError(
+            f"series must be a history with one or more lots, got {short_repr(series)}", value=series
+        )
     ax = parts.axes(ax)
     from matplotlib.patches import Patch
 
@@ -172,7 +175,7 @@ def scheme(
     ['scheme', 'normal', 'tightened', 'reduced']
     """
     if not isinstance(of, AnyScheme):
-        raise DomainError(f"a scheme is required, got {of!r}", value=of)
+        raise DomainError(f"a scheme is required, got {short_repr(of)}", value=of)
     counted = of.counting == "nonconformities"
     plans: dict[str, Drawn] = {"scheme": of}
     plans.update(zip(SEVERITIES, (force.on_lot for force in of.forces), strict=True))

@@ -65,6 +65,14 @@ LOT = aql.lot_quality_bound(3, 80, 1200).to_dict()
 PROCESS = plans.process_bound(3, 80).to_dict()
 
 
+def nested() -> list[Any]:
+    """Lists inside one another, deeper than `repr` can follow."""
+    found: list[Any] = []
+    for _ in range(100_000):
+        found = [found]
+    return found
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -149,6 +157,12 @@ PROCESS = plans.process_bound(3, 80).to_dict()
             "confidence must be above 0 and below 1, got Decimal('sNaN')",
         ),
         (lambda: aql.Contract.from_dict({"order": {"shipment_date": pd.NaT}}), "must be a date, got NaT"),
+        (lambda: aql.compare([SINGLE], names=[nested()]), "names must be text, got a list"),  # type: ignore[list-item]
+        (lambda: plot.history([10**5000]), "series must be a history with one or more lots"),  # type: ignore[arg-type]
+        (
+            lambda: plans.pa(aql.MultiplePlan((50, 2**53), (2, 6), (5, 7)), 0.03),
+            "plan must have at most 2000000 pairs",
+        ),
         (
             lambda: aql.with_plans(pd.DataFrame({"lot": ["a"], "size": [9], 1: [1]}), TABLETS),
             "lots must have columns named by text, got 1",

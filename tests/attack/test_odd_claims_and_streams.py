@@ -71,6 +71,8 @@ odd: Any = pd.Series([1, 2], index=["a", "a"])  # an argument of the wrong type 
         (lambda: worth_curve(odd), "worth must be an aql.assurance.Worth"),
         (lambda: claim_draft(assessed(), answer_by=odd), "answer_by must be a date"),
         (lambda: aql.assess_claim(agreed(), as_of=odd), "as_of must be a date"),
+        (lambda: aql.assess_claim(agreed(), [HUGE], as_of=DAY), "verdict must be an aql.Verdict, got an int"),  # type: ignore[list-item]
+        (lambda: aql.assess_claim(agreed(), as_of=DAY, timezone=HUGE), "timezone must be an IANA name"),  # type: ignore[arg-type]
         (lambda: aql.assess_claim(agreed(), as_of=DAY, timezone=odd), "timezone must be an IANA name"),
         (lambda: aql.assess_claim(agreed(), as_of=DAY, calendar=odd), "calendar must be"),
         (lambda: aql.assess_claim(agreed(), as_of=DAY, events=np.array(5)), "events must be a list"),
