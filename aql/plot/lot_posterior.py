@@ -79,8 +79,10 @@ def posterior(
     ax.annotate(words, (low, 1.1 * top), (0, 6), bbox=plain, **parts.NEAR)
     if limit is not None:
         at = limit * known.lot_size
-        ax.axvline(at, **parts.DASHES)
         left, right = ax.get_xlim()
+        left, right = min(left, at), max(right, at)
+        ax.set_xlim(left, right)
+        ax.axvline(at, **parts.DASHES)
         side, anchor = (-4, "right") if at - left > right - at else (4, "left")
         words = f"AQL {parts.share(limit)} or better: {parts.share(known.probability_at_most(limit))}"
         ax.annotate(words, (at, 1.5 * top), (side, -2), va="top", ha=anchor, **parts.NEAR)

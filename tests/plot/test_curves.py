@@ -203,7 +203,9 @@ def test_an_aql_in_percent_is_refused() -> None:
     assert message(limit_of, True, "binomial") == "aql must be from 0 to 1, got True."
     assert message(limit_of, -1, "poisson") == "aql must be 0 or more and finite, got -1."
     assert message(limit_of, "1", "poisson") == "aql must be a number or an array of numbers, got '1'."
+    assert message(limit_of, float("inf"), "poisson") == "aql must be 0 or more and finite, got inf."
     assert limit_of(2, "poisson") == 2
+    assert (limit_of(0, "poisson"), limit_of(0, "binomial"), limit_of(1, "binomial")) == (0, 0, 1)
 
 
 # Several curves -------------------------------------------------------------------------------------------------
@@ -243,6 +245,26 @@ def test_both_types_lie_on_their_own_law() -> None:
     np.testing.assert_array_equal(
         process[PA], operating.pa(carried_out, process["fraction_nonconforming"].to_numpy())
     )
+
+
+@pytest.mark.parametrize(
+    ("p", "items"),
+    [
+        ([0.0, 1.0], range(21)),
+        ([0.05, 0.15], range(1, 4)),
+        ([0.051, 0.149], range(2, 3)),
+        ([0.1 + 1e-12, 0.3 - 1e-12], range(2, 7)),
+    ],
+    ids=str,
+)
+def test_type_a_has_a_point_for_every_whole_item_between_the_qualities_of_the_process(
+    p: list[float], items: range
+) -> None:
+    frame = comparisons.type_curves(SinglePlan(5, 1), p, lot_size=20)
+    assert frame.index.tolist() == list(range(len(frame)))
+    lot, process = (frame[frame["type"] == one] for one in "AB")
+    assert lot["fraction_nonconforming"].tolist() == [bad / 20 for bad in items]
+    assert process["fraction_nonconforming"].tolist() == p
 
 
 def test_type_a_has_as_many_points_as_can_be_told_apart() -> None:

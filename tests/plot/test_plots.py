@@ -382,6 +382,14 @@ def test_an_aql_says_how_likely_the_lot_is_no_worse(aql: float, side: str) -> No
     assert note.get_text() == f"AQL {100 * aql:g} % or better: {chance}"
 
 
+@pytest.mark.parametrize("aql", [0.0, 0.001, 0.5, 1.0])
+def test_an_aql_far_from_what_is_known_is_still_drawn(aql: float) -> None:
+    ax = plots.posterior(KNOWN, aql=aql, ax=blank())
+    left, right = ax.get_xlim()
+    assert left <= aql * 1200 <= right
+    assert ax.texts[-1].get_text().startswith("AQL ")
+
+
 # Bad input ------------------------------------------------------------------------------------------------------
 
 
