@@ -189,6 +189,9 @@ def kind_of(key: str) -> Kind | None:
         return "words" if fee[1] == "tiers" else "number"
     return KEYS[key][0] if key in KEYS else None
 
+_MOST = 10_000
+"""More days, hours or payments than any rule is about."""
+
 
 def value_problem(key: str, value: object) -> str:
     """Return what is wrong with the value of a key of rule sets; "" if nothing is.
@@ -202,18 +205,15 @@ def value_problem(key: str, value: object) -> str:
     words = value if isinstance(value, tuple) else (value,)
     wrong = [one for one in words if key in CHOICES and one not in CHOICES[key]]
     if wrong:
-        return f"must be {_choices(key)}, got {wrong[0]!r}"
+        return f"must be {_choices(key)}, got {short_repr(wrong[0])}"
     if key == "clock.opening-day" and value not in {0, 1}:
         return f"must be 0 or 1, got {short_repr(value)}"
     number = exact_decimal(value) if isinstance(value, str) else None
     if kind == "answer":
         return "" if value in ANSWERS else f"must be {either(ANSWERS)}, got {short_repr(value)}"
     if kind == "whole":
-        return (
-            ""
-            if isinstance(value, int) and value >= 0
-            else f"must be a whole number, got {short_repr(value)}"
-        )
+        whole = isinstance(value, int) and 0 <= value <= _MOST
+        return "" if whole else f"must be a whole number, 0 to {_MOST}, got {short_repr(value)}"
     if kind == "number":
         return (
             ""

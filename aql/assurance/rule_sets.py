@@ -199,7 +199,8 @@ def _problems(rules: RuleSet) -> Iterator[Problem]:
         ):
             yield Problem(f"{path}.value", wrong, "bad-value", path=f"{path}.value")
         for number, other in enumerate(entry.conflict):
-            if entry.key in CHOICES and (wrong := value_problem(entry.key, other.value)):
+            checked = entry.key in CHOICES or (kind == "whole" and isinstance(other.value, int))
+            if checked and (wrong := value_problem(entry.key, other.value)):
                 yield Problem(f"{path}.conflict[{number}].value", wrong, "bad-value", path=f"{path}.conflict")
         for name in (*entry.source, *(id_ for other in entry.conflict for id_ in other.source)):
             if name not in known:

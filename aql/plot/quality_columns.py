@@ -99,7 +99,7 @@ def checked_curve(plan: Drawn, needed: str = "pa") -> Drawn:
     if not isinstance(plan, Scheme | SkipLot):
         return checked_plan(plan)
     if not hasattr(plan, needed):
-        raise DomainError(f"{needed} is a property of plans and schemes, got {short_repr(plan)}", value=plan)
+        raise DomainError(f"{needed} is a property of plans and schemes, got {plan!r}", value=plan)
     return plan
 
 

@@ -22,7 +22,6 @@ from aql.scheme.long_run_averages import plain_of
 from aql.scheme.long_run_chain import Switching, evaluated, solved
 from aql.scheme.rules import Rules
 from aql.types import FOUND, Found, Model, Unit
-from aql.words import short_repr
 
 __all__ = ["afi", "aoq", "aoql", "ati"]
 
@@ -196,9 +195,7 @@ def aoql(
     scale = parse_quality(0.0, model=model, unit=unit).scale
     codes = [compiled(computed_steps(force.on_lot), model == "poisson") for force in scheme.forces]
     if any(code.always for code in codes):
-        raise DomainError(
-            f"every plan must be able to reject for an AOQL, got {short_repr(scheme)}", value=scheme
-        )
+        raise DomainError(f"every plan must be able to reject for an AOQL, got {scheme!r}", value=scheme)
     pivots = [code.pivot for code in codes]
     top = 1.0 if model == "binomial" else 40 * max(pivots) + 40
     return largest(

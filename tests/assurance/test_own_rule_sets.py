@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 import aql
 from aql.assurance import RuleSet, load_rules, paying_fee
 from aql.assurance.money import Money
@@ -77,3 +79,14 @@ def test_a_bank_looks_at_documents_only() -> None:
     assert answers["finish"][0] == "unclear"
     assert {"clock.claim-days", "admits.vague-term"} <= set(found.unknown)
     assert found.settlement("upheld").unknown
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"), [("value", "entry[0].value"), ("conflict", "entry[0].conflict[0].value")]
+)
+def test_a_number_of_days_is_one_that_a_calendar_has(place: str, wanted: str) -> None:
+    one: dict[str, Any] = {"key": "clock.claim-days", "value": 30, "source": ["S1"]}
+    one |= {"value": 10_001} if place == "value" else {"conflict": [{"value": 10**10, "source": ["S1"]}]}
+    with pytest.raises(aql.AqlError) as caught:
+        load_rules(example("escrow").to_dict() | {"entry": [one]})
+    assert f"{wanted}: must be a whole number, 0 to 10000, got 1000" in str(caught.value)
