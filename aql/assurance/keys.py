@@ -189,6 +189,7 @@ def kind_of(key: str) -> Kind | None:
         return "words" if fee[1] == "tiers" else "number"
     return KEYS[key][0] if key in KEYS else None
 
+
 _MOST = 10_000
 """More days, hours or payments than any rule is about."""
 

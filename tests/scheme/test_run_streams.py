@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from aql import DomainError, LogError, MultiplePlan, Scheme, SinglePlan, run_streams, stream_states
 from aql.scheme import LotRecord, State
 from aql.scheme.plan_in_force import in_force
+from aql.scheme.streams import walk as walks
 from aql.scheme.streams.lot_kinds import LotColumns, kinds_of_lots
 from aql.scheme.streams.stream_frames import read_lots
-from aql.scheme.streams.transition_table import transition_table
+from aql.scheme.streams.transition_table import TransitionTable, transition_table
 from aql.scheme.streams.walk import Walk, by_table, lot_by_lot, walk
 from aql.types import SEVERITIES
 
@@ -114,11 +115,37 @@ def test_a_walk_by_table_is_the_walk_lot_by_lot(streams: list[list[int]], copies
     assert slow.stopped or same(fast, slow)
 
 
-def test_a_long_walk_in_blocks_is_the_walk_lot_by_lot() -> None:
+@pytest.mark.parametrize("pieces", [1, 7, 2048])
+def test_a_long_walk_in_pieces_is_the_walk_lot_by_lot(pieces: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "_LONG", 1000)
+    monkeypatch.setattr(walks, "_PIECES", pieces)
     rng = np.random.default_rng(20260117)
     lots = rng.choice(len(KINDS), 50_021, p=[0.93, 0.05, 0.02]).astype(np.uint8)
     begins = np.array([0, len(lots)])
     assert same(walk([ISO.start()], lots, KINDS, begins), lot_by_lot([ISO.start()], lots, KINDS, begins))
+
+
+def test_pieces_that_never_meet_are_walked_to_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "_LONG", 1000)
+    monkeypatch.setattr(walks, "_PIECES", 8)
+    # A lot of kind 1 leads to the next of five states in a ring, so two walks from different states stay apart.
+    ring = np.array([[state, (state + 1) % 5] for state in range(5)] + [[5, 5]])
+    table = TransitionTable(tuple(ISO.start() for _ in range(5)), (), ring)
+    lots = np.random.default_rng(1).integers(0, 2, 3003).astype(np.uint8)
+    found = by_table(table, [0], lots, np.array([0, len(lots)]))
+    before = (np.cumsum(lots) - lots) % 5
+    assert found.places.tolist() == (2 * before + lots).tolist()
+    assert found.stopped == {}
+
+
+def test_a_lot_that_does_not_fit_is_found_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "_LONG", 1000)
+    monkeypatch.setattr(walks, "_PIECES", 16)
+    lots = np.zeros(2000, dtype=np.uint8)
+    lots[1200:1240] = len(KINDS) - 1
+    begins = np.array([0, len(lots)])
+    fast = walk([ISO.start()], lots, KINDS, begins)
+    assert fast.stopped == lot_by_lot([ISO.start()], lots, KINDS, begins).stopped != {}
 
 
 # Equality with `Scheme.run` -------------------------------------------------------------------------

@@ -1,11 +1,9 @@
-"""Walks many streams through the switching rules: the k-th lots of all of them at once, and a long stream in blocks."""
+"""Walks many streams through the switching rules: the k-th lots of all of them at once, and a long stream in pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from aql.scheme.state import State
@@ -21,9 +19,12 @@ __all__ = ["Walk", "by_table", "lot_by_lot", "walk"]
 _FEW = 128
 """So many streams, or fewer, are faster one after another."""
 
-_CHUNK = 2**20
-_MOST_BLOCKS = 256
-_MOST_ENTRIES = 100_000
+_LONG = 2**16
+"""A stream of so many lots is walked in pieces."""
+
+_PIECES = 2048
+_STRETCH = 256
+"""So many lots at a time are walked again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +93,7 @@ def by_table(
     lengths, at = lengths[by_length], begins[:-1][by_length]
     ends = begins[1:][by_length]
     following = (table.following * kinds).ravel()
-    places = np.empty(len(lots), dtype=np.uint16 if following.size <= 2**16 else np.uint32)
+    places = np.empty(len(lots), dtype=np.uint16 if following.size < 2**16 else np.uint32)
     now = np.array(first, dtype=np.intp)[by_length] * kinds
     done = 0
     while (left := int(np.searchsorted(-lengths, -done))) > _FEW:
@@ -103,12 +104,8 @@ def by_table(
         here += 1
         done += 1
     for stream in range(left):
-        now[stream] = kinds * _along(
-            table,
-            int(now[stream]) // kinds,
-            lots[at[stream] : ends[stream]],
-            places[at[stream] : ends[stream]],
-        )
+        lots_left = slice(at[stream], ends[stream])
+        now[stream] = kinds * _along(table, int(now[stream]) // kinds, lots[lots_left], places[lots_left])
     last = np.empty(len(now), dtype=np.intp)
     last[by_length] = now // kinds
     stopped = {
@@ -129,49 +126,61 @@ def _first_stop(
 
 
 def _along(table: TransitionTable, state: int, lots: NDArray[Any], places: NDArray[Any]) -> int:
-    """Walk along one stream, fill in the places, and return the last state: several lots at a time, by their block."""
+    """Walk along one stream, fill in the places, and return the last state: a long one in pieces, all at once.
+
+    Each piece is walked as if `state` came before it. Then the lots at its beginning are walked again from the state that
+    did, until both walks meet, which does not take long: a few lots tell in which severity a stream is.
+    """
+    kinds = int(table.following.shape[1])
+    following = (table.following * kinds).ravel()
+    places[:] = following.size  # no place at all, so that nothing is met where no piece was walked
+    length = len(lots) // _PIECES if len(lots) >= _LONG else 0
+    ends = _in_pieces(following, state * kinds, lots, places, length) if length else []
+    steps: list[int] = following.tolist()
+    now = state * kinds
+    for piece, end in enumerate(ends):
+        if now != state * kinds:
+            own = slice(piece * length, (piece + 1) * length)
+            meets, now = _again(steps, now, lots[own], places[own])
+            now = end if meets else now
+        else:
+            now = end
+    rest = slice(len(ends) * length, len(lots))
+    _, now = _again(steps, now, lots[rest], places[rest])
+    return now // kinds
+
+
+def _in_pieces(
+    following: NDArray[np.intp], now: int, lots: NDArray[Any], places: NDArray[Any], length: int
+) -> list[int]:
+    """Walk pieces of this length, each from the same state, and return the state after each piece."""
     import numpy as np
 
-    kinds = table.following.shape[1]
-    size = 1
-    while size < 8 and kinds ** (size + 1) <= min(_MOST_BLOCKS, _MOST_ENTRIES // len(table.following)):
-        size += 1
-    blocks = len(lots) // size if len(lots) >= _CHUNK // 64 else 0
-    if blocks:
-        nodes = _nodes(table.following, size)
-        chunk = _CHUNK // size
-        for begin in range(0, blocks, chunk):
-            rows = lots[begin * size : min(begin + chunk, blocks) * size].reshape(-1, size)
-            codes = np.zeros(len(rows), dtype=np.uint8)
-            for column in range(size):
-                codes = codes * np.uint8(kinds) + rows[:, column].astype(np.uint8)
-            heads = map(itemgetter(-1), accumulate(codes.tobytes(), getitem, initial=nodes[state]))
-            before = np.fromiter(heads, dtype=np.intp, count=len(rows) + 1)
-            state, now = int(before[-1]), before[:-1]
-            filled = places[begin * size : min(begin + chunk, blocks) * size].reshape(-1, size)
-            for column in range(size):
-                filled[:, column] = now * kinds + rows[:, column]
-                now = table.following[now, rows[:, column]]
-    rest = slice(blocks * size, len(lots))
-    following = table.following.tolist() if len(lots) > blocks * size else []
-    found = []
-    for lot in lots[rest].tolist():
-        found.append(state * kinds + lot)
-        state = following[state][lot]
-    places[rest] = found
-    return state
+    size = length * _PIECES
+    rows, filled = lots[:size].reshape(_PIECES, length), places[:size].reshape(_PIECES, length)
+    states = np.full(_PIECES, now, dtype=np.intp)
+    for at in range(length):
+        place = rows[:, at] + states
+        filled[:, at] = place
+        states = following[place]
+    ends: list[int] = states.tolist()
+    return ends
 
 
-def _nodes(following: NDArray[np.intp], size: int) -> list[list[Any]]:
-    """The states as lists of the states that follow each block of `size` lots, with their own place at the end."""
-    after = following
-    for _ in range(size - 1):
-        after = following[after].reshape(len(following), -1)
-    nodes: list[list[Any]] = [[] for _ in following]
-    for place, (node, row) in enumerate(zip(nodes, after.tolist(), strict=True)):
-        node.extend(nodes[to] for to in row)
-        node.append(place)
-    return nodes
+def _again(steps: list[int], now: int, lots: NDArray[Any], places: NDArray[Any]) -> tuple[bool, int]:
+    """Walk along lots that were walked from another state; return whether both walks meet, and the last state."""
+    for begin in range(0, len(lots), _STRETCH):
+        stretch = slice(begin, begin + _STRETCH)
+        found: list[int] = []
+        for lot, before in zip(lots[stretch].tolist(), places[stretch].tolist(), strict=True):
+            place = now + lot
+            if place == before:
+                places[begin : begin + len(found)] = found
+                return True, now
+            found.append(place)
+            now = steps[place]
+        places[stretch] = found
+    return False, now
 
 
 def lot_by_lot(
