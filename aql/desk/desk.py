@@ -204,7 +204,6 @@ class Desk:
             if item is None:
                 raise DomainError("item is required: every sample is complete")
         cells = {
-            "item": item,
             "term": term,
             "class": class_,
             "value": value,
@@ -214,9 +213,8 @@ class Desk:
             "carton": carton,
             "sku": sku,
         }
-        row = self._checked_row(
-            {name: cell for name, cell in cells.items() if not (isinstance(cell, str) and cell == "")}
-        )
+        given = {name: cell for name, cell in cells.items() if not (isinstance(cell, str) and cell == "")}
+        row = self._checked_row({"item": item, **given})
         self._events.add(row, key)
         return self._changed()
 

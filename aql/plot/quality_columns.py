@@ -103,6 +103,14 @@ def checked_curve(plan: Drawn, needed: str = "pa") -> Drawn:
     return plan
 
 
+def _others(also: Iterable[float]) -> Floats:
+    """Further qualities on the axis."""
+    try:
+        return np.asarray([*also], dtype=float)
+    except (TypeError, ValueError):
+        raise DomainError(f"also must be numbers, got {short_repr(also)}", value=also) from None
+
+
 def row_of(
     plans: Iterable[Drawn],
     p: Numbers | SeriesLike | None,
@@ -126,7 +134,7 @@ def row_of(
             steps = [evenly(end, _POINTS) for end in ends]
         else:
             steps = [evenly(max(ends), _POINTS, given.lot_size)]
-        values = np.unique(np.concatenate([*steps, np.asarray([*also], dtype=float)]))
+        values = np.unique(np.concatenate([*steps, _others(also)]))
         return Row(values, law, name)
     values = np.asarray(given.values)
     if values.ndim != 1 or values.size < 2 or np.isnan(values).any():

@@ -157,6 +157,9 @@ def nested() -> list[Any]:
             "confidence must be above 0 and below 1, got Decimal('sNaN')",
         ),
         (lambda: aql.Contract.from_dict({"order": {"shipment_date": pd.NaT}}), "must be a date, got NaT"),
+        (lambda: plot.oc_curve(SINGLE, also="poisson"), "also must be numbers, got 'poisson'"),  # type: ignore[arg-type]
+        (lambda: plot.oc_curve(SINGLE, also=5), "also must be numbers, got 5"),  # type: ignore[arg-type]
+        (lambda: plot.oc_curve(SINGLE, also=[2.0]), "p must be from 0 to 1, got 2"),
         (lambda: aql.compare([SINGLE], names=[nested()]), "names must be text, got a list"),  # type: ignore[list-item]
         (lambda: plot.history([10**5000]), "series must be a history with one or more lots"),  # type: ignore[arg-type]
         (

@@ -132,6 +132,13 @@ def test_what_the_contract_does_not_allow_is_not_recorded(
     assert desk.state.inspected == 1
 
 
+def test_an_item_without_a_number_is_not_recorded(desk: Desk) -> None:
+    before = desk.state
+    with pytest.raises(aql.AqlError, match="item must be a number from 1 to"):
+        desk.record("")
+    assert desk.state == before
+
+
 def test_there_may_be_nothing_to_undo(desk: Desk) -> None:
     with pytest.raises(DomainError, match="nothing to undo"):
         desk.undo()

@@ -114,8 +114,7 @@ def lookup_many(
     at = (np.cumsum(has) - 1)[cell]
 
     def each(values: Iterable[object], kind: type) -> NDArray[Any]:
-        found_at: NDArray[Any] = np.array(list(values), dtype=kind)[at]
-        return found_at
+        return np.array(np.array(list(values), dtype=kind)[at], dtype=kind)
 
     plans = [cast("SinglePlan", one.plan) for one in found]
     n = each((plan.n for plan in plans), np.int64)
@@ -130,7 +129,7 @@ def lookup_many(
         n=n,
         ac=each((plan.ac for plan in plans), np.int64),
         re=each((plan.re for plan in plans), np.int64),
-        inspect_all=n >= sizes,
+        inspect_all=np.array(n >= sizes),
         practice=each((one.practice for one in found), np.bool_),
         index=_index_of(lot_sizes),
         note=note,
@@ -153,7 +152,9 @@ class _PerLot:
         """The word of all lots, or an array with the word of each."""
         import numpy as np
 
-        return self.words[0] if isinstance(self.at, int) else np.array(self.words, dtype=object)[self.at]
+        if isinstance(self.at, int):
+            return self.words[0]
+        return np.array(np.array(self.words, dtype=object)[self.at], dtype=object)
 
 
 def _per_lot(
@@ -213,7 +214,7 @@ def _letters(
     for place, level in enumerate(levels.words):
         starts, of_bands = letter_bands(edition(standard).folder, cast("Level", level))
         of_band = np.array([letters.setdefault(letter, len(letters)) for letter in of_bands])
-        here = of_band[band_of(sizes, starts)]
+        here = np.array(of_band[band_of(sizes, starts)])
         at = here if isinstance(levels.at, int) else np.where(levels.at == place, here, at)
     at[sizes < SMALLEST_LOT] = len(letters)
     return [*letters, None], at

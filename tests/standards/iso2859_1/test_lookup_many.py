@@ -125,3 +125,13 @@ def test_it_shows_itself_in_a_few_lines() -> None:
         "<ManyLookups ISO 2859-1:1999, 1 lot, a level per lot, an AQL per lot, normal>"
     )
     assert "4.0" in as_text(aql.lookup_many([30], aql=[4.0], level=["II"])._repr_html_())
+
+
+@pytest.mark.parametrize("size", [1, 30, np.int64(1200), np.array(40_000)])
+def test_one_lot_may_come_without_a_list(size: Any) -> None:
+    one, same = aql.lookup_many(size, aql=2.5), aql.lookup_many([int(size)], aql=2.5)
+    assert (one.n.shape, one.letter.shape) == ((), ())
+    assert one.to_frame().equals(same.to_frame())
+    assert as_text(one._repr_html_()) == as_text(same._repr_html_())
+    assert aql.lookup_many(size, aql=2.5) == one
+    assert str(aql.lookup_many(size, aql=np.array(4.0)).aql) == "4.0"
