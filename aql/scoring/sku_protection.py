@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aql.checks import whole_number
 from aql.contract.contract import Contract
 from aql.distributions import hypergeometric
 from aql.inspection.drawing import Pick
@@ -50,6 +51,13 @@ class SkuProtection:
     limiting: int | None
     own_sample: int
     own_limiting: int | None
+
+    def __post_init__(self) -> None:
+        quantity = whole_number(self.quantity, "quantity", least=1)
+        for name in ("sample", "limiting", "own_sample", "own_limiting"):
+            number = getattr(self, name)
+            if number is not None:
+                whole_number(number, name, most=quantity)
 
     def __repr__(self) -> str:
         at = "never rejected" if self.limiting is None else f"limiting quality {self.limiting}"

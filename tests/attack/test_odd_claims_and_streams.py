@@ -229,6 +229,24 @@ def test_a_stored_drawing_of_items_that_the_lot_does_not_have(change: dict[str, 
         aql.Drawing.from_dict(stored)
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"quantity": 0}, "quantity must be a whole number, 1 or more, got 0"),
+        ({"sample": 3001}, "sample must be a whole number, 0 to 3000, got 3001"),
+        ({"limiting": -1}, "limiting must be a whole number, 0 to 3000, got -1"),
+        ({"own_sample": 3001}, "own_sample must be a whole number, 0 to 3000, got 3001"),
+        ({"own_limiting": 3001}, "own_limiting must be a whole number, 0 to 3000, got 3001"),
+    ],
+)
+def test_a_stored_drawing_with_protection_of_more_than_there_is(change: dict[str, int], said: str) -> None:
+    stored = drawing().to_dict()
+    protection: Any = stored["protection"]
+    stored["protection"] = [protection[0] | change, *protection[1:]]
+    with pytest.raises(aql.AqlError, match=said):
+        aql.Drawing.from_dict(stored)
+
+
 def test_a_report_of_very_large_numbers(tmp_path: Path) -> None:
     found = aql.Verdict.from_dict(small_verdict() | {"ordered": 10**40})
     page = aql.write_report(found, tmp_path / "report.html", language="zh")
