@@ -3,7 +3,7 @@
 import json
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 import pytest
@@ -55,6 +55,46 @@ def test_it_prints_json(folder: Path) -> None:
 def test_a_person_sees_how_far_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "verdicts.parquet" in run(folder).stderr
+
+
+class Bar:
+    """A progress bar that keeps what it is told."""
+
+    made: ClassVar[list["Bar"]] = []
+
+    def __init__(self, *_: object, transient: bool, **__: object) -> None:
+        self.transient, self.steps = transient, list[tuple[str, int]]()
+        self.made.append(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Say nothing."""
+
+    def add_task(self, _: str, *, total: int) -> int:
+        self.total = total
+        return 0
+
+    def update(self, _: int, *, description: str, completed: int, refresh: bool) -> None:
+        assert refresh
+        self.steps.append((description, completed))
+
+
+@pytest.mark.parametrize(
+    ("args", "counting"), [((), "validating and counting"), (("--no-validate",), "counting")]
+)
+def test_the_bar_names_each_step_when_it_begins_and_is_gone_at_the_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], counting: str
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("rich.progress.Progress", Bar)
+    lines = ("--lines", str(folder / "lines.parquet"))
+    assert run(folder, *lines, *args).exit_code == 0
+    bar = Bar.made.pop()
+    writing = "writing verdicts.parquet and lines.parquet"
+    assert bar.steps == [("reading", 0), (counting, 1), (writing, 2), ("summing up", 3)]
+    assert (bar.total, bar.transient) == (4, True)
 
 
 BAD = [

@@ -1,7 +1,10 @@
 """Documents from standard input, named with a hyphen."""
 
+import io
 import json
 import shutil
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,9 @@ from typer.testing import CliRunner, Result
 
 import aql
 from aql import examples
+from aql.cli import documents
 from aql.cli.commands import app
+from aql.documents.input_limits import DEFAULT_LIMITS
 
 FOLDER = examples.example_file("tablet_order")
 
@@ -54,3 +59,16 @@ def test_the_findings_of_a_header_are_looked_for_in_the_current_folder(
 )
 def test_what_cannot_be_read_is_told(args: list[str], given: bytes, told: str) -> None:
     assert run(*args, given=given, code=2).output.startswith(told)
+
+
+def test_standard_input_has_a_limit_that_is_checked_before_it_is_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = aql.Contract.load(FOLDER / "contract.toml").to_json().encode()
+    monkeypatch.setattr(documents, "DEFAULT_LIMITS", replace(DEFAULT_LIMITS, file_bytes=len(given)))
+    assert "0 errors" in run("check", "-", given=given, code=0).output
+    assert "standard input" in run("check", "-", given=given + b"\n", code=2).output
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given + b" " * 1000)))
+    with pytest.raises(aql.AqlError, match="standard input"):
+        documents.read_contract(Path("-"))
+    assert len(sys.stdin.buffer.read()) == 999

@@ -78,6 +78,29 @@ def test_a_reader_that_stops_reading_is_no_answer(args: list[str]) -> None:
     assert (done.returncode, done.stderr) == (141, "")
 
 
+def next_descriptor() -> int:
+    """The number that the next file gets."""
+    reads = os.open(os.devnull, os.O_RDONLY)
+    os.close(reads)
+    return reads
+
+
+@posix
+def test_after_a_closed_pipe_standard_output_goes_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w", encoding="utf-8") as closed:
+        monkeypatch.setattr("sys.stdout", closed)
+        free = next_descriptor()
+        with pytest.raises(SystemExit) as caught:
+            app(["plan", "30"])
+        assert caught.value.code == exit_codes.CLOSED_PIPE
+        closed.write("what is left to write")
+        closed.flush()
+        assert os.path.samestat(os.fstat(writes), Path(os.devnull).stat())
+        assert next_descriptor() == free, "a file was left open"
+
+
 @posix
 @pytest.mark.skipif(not DEVICE_FULL.exists(), reason="no device that is always full")
 def test_output_that_cannot_be_written_is_told() -> None:

@@ -9,6 +9,7 @@ import pytest
 from aql import examples, lookup, score
 from aql.cli import printing
 from aql.cli.output import in_encoding, print_json
+from tests.cli.command_runs import run
 
 
 class Terminal(io.StringIO):
@@ -51,6 +52,35 @@ def test_a_narrow_terminal_shows_paragraphs_instead_of_a_table(monkeypatch: pyte
     assert "\nAQL 1.0\n  letter K, sample 1, n 80, Ac 1, Re 3\n  sample 2, n 80, Ac 4, Re 5\n" in seen(
         monkeypatch, 40, "plans"
     )
+
+
+def widest(text: str) -> int:
+    return max(map(len, text.splitlines()))
+
+
+def test_a_table_is_printed_as_one_wherever_it_fits() -> None:
+    """The table of one plan is 41 wide: "2.5   D → C    5    0    1" and its blanks."""
+    ruled = {columns: "───" in run("plan", "30", "--aql", "2.5", columns=columns).out for columns in (36, 60)}
+    assert ruled == {36: False, 60: True}
+    whole = next(line for line in run("plan", "30", "--aql", "2.5").out.splitlines() if "───" in line)
+    exact = len(whole) + 1  # with the blank at the right end
+    assert "───" in run("plan", "30", "--aql", "2.5", columns=exact).out
+    assert "───" not in run("plan", "30", "--aql", "2.5", columns=exact - 1).out
+
+
+@pytest.mark.parametrize("columns", [40, 50, 51, 52, 53, 60, 79, 80, 200])
+def test_help_fits_the_terminal_and_is_never_wider_than_80(columns: int) -> None:
+    out = run("plan", "--help", columns=columns).out
+    assert widest(out) <= min(columns, 80)
+    assert widest(out) > min(columns, 80) * 0.8
+
+
+def test_a_message_is_wrapped_in_a_terminal_and_is_one_line_in_a_pipe() -> None:
+    (line, see) = run("plan", "many").err.splitlines()
+    assert see == "See aql plan --help."
+    narrow = run("plan", "many", columns=40).err
+    assert widest(narrow) <= 40
+    assert " ".join(narrow.split()) == f"{line} {see}"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ python -m tests.plot.drawn_plots
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -274,9 +275,11 @@ def _extent(ax: Axes, one: Artist) -> tuple[float, float]:
     return 0.013 * max(map(len, lines)) * (right - left), 0.06 * len(lines) * (top - foot)
 
 
-def written() -> str:
-    return "\n".join(map(described, CASES)) + "\n"
+def sections() -> dict[str, str]:
+    """Return the parts of the file by the name of their case."""
+    parts = re.split(r"\n(?! )", DRAWN.read_text("utf-8").rstrip("\n"))
+    return {part.partition("\n")[0]: part for part in parts}
 
 
 if __name__ == "__main__":
-    DRAWN.write_text(written(), "utf-8")
+    DRAWN.write_text("\n".join(map(described, CASES)) + "\n", "utf-8")

@@ -1,4 +1,7 @@
-"""What every public plot draws is in one file, so that a change of its looks is seen before it is made."""
+"""What every public plot draws is in one file, so that a change of its looks is seen before it is made.
+
+If a change is meant, write the file again with ``python -m tests.plot.drawn_plots``.
+"""
 
 import numpy as np
 import pytest
@@ -8,12 +11,16 @@ from matplotlib.figure import Figure
 import aql.plot as plots
 from aql import SinglePlan
 from aql.plot import parts
-from tests.plot.drawn_plots import CASES, DRAWN, described, written
+from tests.plot.drawn_plots import CASES, described, sections
 
 
-def test_every_plot_is_drawn_as_it_was() -> None:
-    """If the change is meant, write the file again with ``python -m tests.plot.drawn_plots``."""
-    assert written().splitlines() == DRAWN.read_text("utf-8").splitlines()
+@pytest.mark.parametrize("name", CASES)
+def test_a_plot_is_drawn_as_it_was(name: str) -> None:
+    assert described(name).splitlines() == sections()[name].splitlines()
+
+
+def test_the_file_has_no_other_plots() -> None:
+    assert [*sections()] == [*CASES]
 
 
 def test_every_public_plot_has_a_case() -> None:
@@ -25,7 +32,7 @@ def test_every_public_plot_has_a_case() -> None:
 def test_settings_of_the_user_change_nothing_in_the_file() -> None:
     name = "severities"
     with plt.rc_context({"lines.linewidth": 9, "font.size": 20}):
-        assert described(name) in DRAWN.read_text("utf-8")
+        assert described(name) == sections()[name]
 
 
 def test_a_new_figure_has_the_size_of_a_column_and_room_for_its_labels() -> None:
