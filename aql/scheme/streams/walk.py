@@ -20,7 +20,7 @@ _FEW = 128
 """So many streams, or fewer, are faster one after another."""
 
 _LONG = 2**16
-"""A stream of so many lots is walked in pieces."""
+"""A stream of at least that many lots is walked in pieces."""
 
 _PIECES = 2048
 _STRETCH = 256
