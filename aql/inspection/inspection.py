@@ -203,7 +203,7 @@ class Inspection(Shown):
     def __repr__(self) -> str:
         lot, inspected = self.header.lot, self.header.inspection.inspected
         number = (
-            max((most for _, most in inspected), default=0) if isinstance(inspected, tuple) else inspected
+            max((most for _, most in inspected), default=None) if isinstance(inspected, tuple) else inspected
         )
         parts = [
             plural(lot.size, "item"),

@@ -18,7 +18,6 @@ ALGORITHM = "aql.draw/1"
 """Name of the algorithm, which is part of what every stream is derived from."""
 
 _WORD = 2**64
-_LARGEST_SEED = 2**128 - 1
 _ROUNDS = 10
 _MULTIPLIERS = (0xD2E7470EE14C6C93, 0xCA5A826395121157)
 _KEY_STEPS = (0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B)

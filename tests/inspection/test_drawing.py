@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.errors import DomainError
-from aql.inspection import seeded_stream
+from aql.inspection import drawing, seeded_stream
 from aql.inspection.allocation import cartons_to_open, evenly, in_proportion
 from aql.inspection.drawing import Pick, draw_cartons, draw_items
 from aql.inspection.lot import Lot
@@ -340,6 +340,60 @@ def test_more_cartons_are_opened_where_they_hold_too_few() -> None:
     assert len({one.carton for one in picks}) == 8
     every = draw_items(lot_of(("1-9", 2, "")), [18], SEED, by="cartons", rule="sqrt")
     assert len({one.place for one in every}) == 18
+
+
+def test_a_carton_that_is_empty_is_not_among_those_to_open() -> None:
+    """Of 4 cartons, 3 are opened; once one of A is empty, the others are one of A and both of B."""
+    lot = lot_of(("1-2", 1, "A"), ("3-4", 2, "B"))
+    for seed in range(20):
+        picks = draw_items(lot, [2, 5], Seed(seed, "PO-1", "L1"), by="cartons", rule="sqrt+1")
+        (first,) = (pick.carton for pick in picks if pick.stage == 1 and pick.sku == "A")
+        second = {pick.carton for pick in picks if pick.stage == 2}
+        assert second == {1, 2, 3, 4} - {first}
+
+
+def test_an_item_says_whether_its_carton_is_packed_and_whole_cartons_are() -> None:
+    lot = Lot.from_dict(
+        {
+            "id": "L1",
+            "size": 8,
+            "carton": [{"numbers": "1-2", "units": 2}, {"numbers": "3-4", "units": 2, "packed": False}],
+        }
+    )
+    picks = draw_items(lot, [8], SEED, by="items", rule="sqrt")
+    assert {(pick.carton, pick.packed) for pick in picks} == {(1, True), (2, True), (3, False), (4, False)}
+    assert {(pick.carton, pick.packed) for pick in draw_cartons(lot, [2], SEED)} == {(1, True), (2, True)}
+
+
+def test_cartons_that_are_not_listed_are_numbered_from_one() -> None:
+    lot = Lot.from_dict({"id": "L1", "size": 90, "cartons": 9})
+    assert sorted(pick.carton or 0 for pick in draw_cartons(lot, [4, 9], SEED)) == list(range(1, 10))
+    with pytest.raises(DomainError, match="at most the 9 export cartons"):
+        draw_cartons(lot, [10], SEED)
+    with pytest.raises(DomainError, match="at most the 0 export cartons"):
+        draw_cartons(Lot.from_dict({"id": "L1", "size": 90}), [1], SEED)
+
+
+def test_a_drawing_has_at_most_a_hundred_thousand_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_MOST_DRAWN", 3)
+    lot = Lot.from_dict({"id": "L1", "size": 90, "cartons": 9})
+    assert (
+        len(draw_items(lot, [1, 3], SEED, by="items", rule="sqrt")) == len(draw_cartons(lot, [3], SEED)) == 3
+    )
+    for draw in (
+        lambda: draw_items(lot, [4], SEED, by="items", rule="sqrt"),
+        lambda: draw_cartons(lot, [4], SEED),
+    ):
+        with pytest.raises(DomainError, match="a drawing must have at most 3 items, got 4"):
+            draw()
+
+
+def test_a_seed_is_below_two_to_the_128() -> None:
+    for good in (0, 2**128 - 1):
+        assert seeded_stream.checked_seed(good) == good
+    for wrong in (-1, 2**128, 1.5, True):
+        with pytest.raises(DomainError, match="seed"):
+            seeded_stream.checked_seed(wrong)
 
 
 @given(values=lots(), seed=st.integers(0, 2**64))

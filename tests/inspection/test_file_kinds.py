@@ -1,12 +1,17 @@
 """A file of another kind than its extension says, or in another encoding than declared, is recognised and told."""
 
+import codecs
+import contextlib
+import encodings
 import json
+import pkgutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 import aql
+from aql.inspection.file_kinds import TEXT_ENCODINGS, text_encoding
 from tests.scoring.builders import header, problems
 
 TEXT = "item,term\n3,dent\n"
@@ -75,6 +80,37 @@ def test_other_bytes_are_no_workbook(tmp_path: Path) -> None:
         assert said(tmp_path, "log.parquet", data).startswith(
             "findings file 'log.parquet' is not a Parquet file"
         )
+
+
+def test_text_has_no_control_characters_but_those_of_lines(tmp_path: Path) -> None:
+    lines = {*range(9, 14), *range(32, 256)}  # tab, line feed, vertical tab, form feed, carriage return
+    for byte in range(256):
+        told = said(tmp_path, "log.xlsx", b"item" + bytes([byte]))
+        assert ("is text, not a workbook" in told) == (byte in lines), byte
+
+
+REFUSED = {
+    *("charmap", "hz", "idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined"),
+    *("unicode-escape", "utf-7", "mac-arabic", "mac-croatian", "mac-farsi", "mac-romanian"),
+    *("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_3", "iso2022_jp_ext"),
+    *("iso2022_kr", "cp037", "cp273", "cp424", "cp500", "cp856", "cp875", "cp1006", "cp1026", "cp1125"),
+    "cp1140",
+}
+"""Encodings of Python that no log may have: of programs, of names of hosts, with escapes, of mainframes and rare ones."""
+
+
+def test_a_log_may_have_every_other_encoding_that_python_knows() -> None:
+    known = set()
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(LookupError, UnicodeError):
+            "".encode(module.name)  # fails for what makes no bytes of text
+            known.add(codecs.lookup(module.name).name)
+    assert known >= TEXT_ENCODINGS
+    assert known - TEXT_ENCODINGS <= REFUSED
+    assert not TEXT_ENCODINGS & REFUSED
+    for name in sorted(known):
+        assert text_encoding(name.upper()) == (None if name in REFUSED else name)
+    assert text_encoding("latin 1" + " " * 40) is None
 
 
 def test_a_folder_is_said_to_be_a_folder(tmp_path: Path) -> None:

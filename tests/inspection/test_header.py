@@ -372,6 +372,25 @@ def test_a_photo_shows_an_item_that_was_inspected(inspected: Any, said: str | No
     assert problems(raised.value) == [f"inspection.photos[0].item: must be at most {said}, got 57"]
 
 
+def test_the_last_item_may_be_shown() -> None:
+    for inspected in (57, {"major": 9, "minor": 57}, None):
+        data = header(photos=[{"file": "p1.jpg", "item": 57}])
+        data["lot"] = {"id": "L1", "size": 57 if inspected is None else 90}
+        data["inspection"] |= {} if inspected is None else {"inspected": inspected}
+        assert aql.Inspection.load(data, findings=[]).header.inspection.photos[0].item == 57
+
+
+def test_an_approved_sample_is_next_to_a_photo_of_the_goods() -> None:
+    goods = [{"file": "p1.jpg"}, {"file": "p2.jpg"}]
+    sample = {"file": "s1.jpg", "approved_sample_for": "p2.jpg"}
+    read = aql.Inspection.load(header(photos=[*goods, sample]), findings=[])
+    assert read.header.inspection.photos[2].approved_sample_for == "p2.jpg"
+    for wrong in ("s1.jpg", "s2.jpg", "p3.jpg"):
+        other = {"file": "s2.jpg", "approved_sample_for": wrong}
+        (said,) = faults(header(photos=[*goods, sample, other]))
+        assert f"approved_sample_for must name another photo of the goods, got {wrong!r}" in said
+
+
 def test_a_photo_that_cannot_be_read_has_no_checksum_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

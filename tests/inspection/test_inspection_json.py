@@ -119,6 +119,7 @@ def test_the_repr_is_a_line_that_a_person_can_read() -> None:
         repr(log(ROWS, 500, {"major": 50, "minor": 80}))
         == "<Inspection PO-1 L1: 500 items, 80 inspected, 3 rows>"
     )
+    assert repr(log([], 500, {})) == "<Inspection PO-1 L1: 500 items, number inspected not stated, 0 rows>"
     assert repr(log(ROWS).rows[2]) == '<LogRow item 7, term scratch, count 2, note 7 mm, "back" and frame>'
 
 

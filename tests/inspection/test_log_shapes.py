@@ -68,6 +68,18 @@ def test_the_row_that_seems_to_name_the_columns_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_without_a_needed_column_names_no_columns(tmp_path: Path) -> None:
+    """A title such as "Item, Note" has two names of columns, but neither term nor class."""
+    (fault,) = faults(tmp_path, "Item,Note,\n,,\nItem,Term,Note\n1,dent,cover\n")
+    assert "row 3 seems to name the columns" in fault
+    (fault,) = faults(
+        tmp_path, "Term,Class,\n,,\nItem,Width,\n1,245,\n", wide=True, columns={"Width": "width"}
+    )
+    assert "row 3 seems to name the columns" in fault
+    (fault,) = faults(tmp_path, "Nr,Note,\n,,\nNr,Fault,\n1,dent,\n", columns={"Nr": "item", "Fault": "term"})
+    assert "row 3 seems to name the columns" in fault
+
+
 def test_the_declared_row_names_the_columns(tmp_path: Path) -> None:
     expected = (LogRow(item=1, term="dent", note="cover"),)
     assert rows_of(tmp_path, TITLES, header_row=4) == expected

@@ -115,6 +115,10 @@ def test_the_schema_refuses_every_document_that_loading_refuses(kind: Any, docum
         (aql.Inspection, ("findings", "header_row"), 0),
         (aql.Inspection, ("log", 0, "term"), ["x"]),
         (aql.Inspection, ("log", 1, "stage"), 0),
+        (aql.Inspection, ("log", 1, "trem"), "x"),
+        (aql.Inspection, ("log", 1, "item"), 0),
+        (aql.Inspection, ("log", 1, "count"), -1),
+        (aql.Inspection, ("log", 1, "float_bits"), 64),
     ],
 )
 def test_the_schema_refuses_a_wrong_value(kind: Any, path: tuple[Any, ...], value: Any) -> None:
