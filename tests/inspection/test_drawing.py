@@ -380,12 +380,10 @@ def test_a_drawing_has_at_most_a_hundred_thousand_items(monkeypatch: pytest.Monk
     assert (
         len(draw_items(lot, [1, 3], SEED, by="items", rule="sqrt")) == len(draw_cartons(lot, [3], SEED)) == 3
     )
-    for draw in (
-        lambda: draw_items(lot, [4], SEED, by="items", rule="sqrt"),
-        lambda: draw_cartons(lot, [4], SEED),
-    ):
-        with pytest.raises(DomainError, match="a drawing must have at most 3 items, got 4"):
-            draw()
+    with pytest.raises(DomainError, match="a drawing must have at most 3 items, got 4"):
+        draw_items(lot, [4], SEED, by="items", rule="sqrt")
+    with pytest.raises(DomainError, match="a drawing must have at most 3 items, got 4"):
+        draw_cartons(lot, [4], SEED)
 
 
 def test_a_seed_is_below_two_to_the_128() -> None:

@@ -138,12 +138,12 @@ def test_a_limit_is_the_last_that_is_read(limit: str, holds: int, source: Any) -
 def test_files_and_rows_may_come_from_an_iterator(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.csv").write_text("term,item\ndent,1\n", "utf-8")
-    load = aql.Inspection.load
+    load: Any = aql.Inspection.load
     assert len(load(header(), findings=iter([tmp_path / "a.csv", str(tmp_path / "b.csv")])).rows) == 2
     assert len(load(header(), findings=iter(ROWS)).rows) == 2
     assert load(header(), findings=iter([])).rows == ()
     with pytest.raises(aql.DomainError, match="must be a frame, a list of dicts, or paths, got list"):
-        load(header(), findings=[tmp_path / "a.csv", ROWS[0]])  # type: ignore[list-item]
+        load(header(), findings=[tmp_path / "a.csv", ROWS[0]])
 
 
 def test_a_row_of_a_document_says_which_floats_have_32_bits() -> None:
