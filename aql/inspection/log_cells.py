@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cache
 from numbers import Integral, Real
 from typing import SupportsFloat
 
 from aql.codes import ErrorCode
 from aql.documents.decimals import LONGEST_NUMBER
-from aql.documents.floats import FloatBits, FloatText, shortest_32_bit
+from aql.documents.floats import FloatBits, FloatText
 from aql.documents.input_limits import InputLimits, over_limit
 from aql.errors import Problem
 from aql.words import short_repr
@@ -115,7 +116,15 @@ _FLOAT_BITS: dict[str, FloatBits] = {
 def _printed(value: SupportsFloat, bits: FloatBits | None) -> str:
     """The shortest text of a number; a 32-bit float may have been widened to 64 bits by its frame."""
     wide = bits == 32 and type(value).__name__ in {"float", "float64"}
-    return shortest_32_bit(float(value)) or str(value) if wide else str(value)
+    return str(_float_32()(value)) if wide else str(value)
+
+
+@cache
+def _float_32() -> type:
+    """The 32-bit float of numpy, whose text is the shortest."""
+    import numpy as np
+
+    return np.float32
 
 
 def problem_at(
