@@ -30,8 +30,13 @@ def test_every_public_value_is_drawn(kind: Any, data: st.DataObject) -> None:
 
 
 def test_a_check_finds_nothing_or_something() -> None:
-    (seen,) = reached(st.from_type(aql.Findings), len, draws=40)
+    (seen,) = reached(st.from_type(aql.Findings), len, draws=20, tests=3)
     assert set(seen) == {0, 1, 2, 3}
+
+
+def test_a_flawed_contract_has_its_flaw() -> None:
+    (seen,) = reached(st.from_type(Flawed), lambda one: one.is_all_of(aql.check(one.contract)), draws=15)
+    assert set(seen) == {True}
 
 
 def test_arguments_are_drawn_by_annotation() -> None:

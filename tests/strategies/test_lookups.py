@@ -89,7 +89,12 @@ def test_an_argument_that_is_not_known_is_refused() -> None:
     assert str(raised.value) == 'by must be "letter" or "lot", got \'size\'.'
 
 
-def test_what_a_standard_does_not_offer_is_refused() -> None:
-    for asked in ({"by": "lot"}, {"sampling": "double"}):
-        with pytest.raises(aql.DomainError, match=BY_LETTER_ONLY):
-            lookups(standard=BY_LETTER_ONLY, **asked)  # type: ignore[call-overload]
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [({"by": "lot"}, "A lookup with a lot size"), ({"sampling": "double"}, "Double sampling")],
+)
+def test_what_a_standard_does_not_offer_is_refused(asked: Any, what: str) -> None:
+    with pytest.raises(aql.DomainError) as raised:
+        lookups(**(asked | {"standard": BY_LETTER_ONLY}))
+    assert str(raised.value).startswith(f"{what} ")
+    assert BY_LETTER_ONLY in str(raised.value)

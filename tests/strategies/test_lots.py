@@ -31,6 +31,25 @@ def test_the_extremes_are_certain(quality: float, share: float) -> None:
     assert set(seen) == {share}
 
 
+def test_a_lot_has_2_to_500_items_unless_its_size_is_given() -> None:
+    (sizes,) = reached(lots(0), lambda lot: lot.size)
+    assert (min(sizes), max(sizes)) == (2, 500)
+    (one,) = reached(lots(0.5, lot_size=1), lambda lot: (lot.size, lot.share("major")), draws=40)
+    assert set(one) == {(1, 0.0), (1, 1.0)}
+
+
+def test_any_quality_is_drawn_by_type() -> None:
+    (shares,) = reached(st.from_type(SimulatedLot), lambda lot: lot.share("major"), draws=100)
+    assert {0.0, 1.0} <= set(shares)
+    assert any(0 < share < 1 for share in shares)
+
+
+def test_an_item_is_nonconforming_by_its_number() -> None:
+    lot = SimulatedLot(5, (("major", (2, 5)),))
+    assert [lot.found("major", n=n) for n in range(6)] == [0, 0, 1, 1, 1, 2]
+    assert (lot.share("major"), lot.share("minor"), lot.found("minor", n=5)) == (0.4, 0.0, 0)
+
+
 def test_classes_are_independent() -> None:
     """Two classes at one half agree on an item half of the time; not always and not never."""
     both = simplest(lots({"major": 0.5, "minor": 0.5}, lot_size=200))

@@ -1,6 +1,7 @@
 """Strategies for plans: every form is drawn, and a contract may state every plan."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,59 @@ def test_multiple_plans_reach_every_form_in_30_tests_of_10_draws() -> None:
     assert set(stages) == set(range(2, 8))
     assert {0, 1, 2} <= set(closed)
     assert set(gaps) == {True, False}
+
+
+def test_single_plans_go_to_the_ends_of_their_ranges() -> None:
+    n, ac, gap = reached(
+        single_plans(), lambda plan: plan.n, lambda plan: plan.ac, lambda plan: plan.re - plan.ac - 1, tests=2
+    )
+    for seen, least, most in ((n, 1, 500), (ac, 0, 20), (gap, 0, 4)):
+        assert (min(seen), max(seen)) == (least, most)
+    assert gap[0] > sum(gap.values()) / 3, "half of the steps are 0"
+
+
+def increases(plan: aql.MultiplePlan) -> list[int]:
+    """By how much the acceptance numbers rise, from the first stage that can accept on."""
+    acs = [ac for ac in plan.ac if ac is not None]
+    return [after - before for before, after in pairwise(acs)]
+
+
+def test_multiple_plans_go_to_the_ends_of_their_ranges() -> None:
+    stages, n, rise, gap = reached(
+        multiple_plans(),
+        lambda plan: len(plan.n),
+        lambda plan: max(plan.n),
+        lambda plan: max(increases(plan), default=0),
+        lambda plan: plan.re[0] - (plan.ac[0] or 0) - 1,
+    )
+    assert (min(stages), max(stages)) == (2, 7)
+    assert max(n) == 500
+    assert (min(rise), max(rise)) == (0, 4)
+    assert min(gap) == 0
+    (small,) = reached(
+        multiple_plans(min_stages=3, max_stages=4, max_n=1, max_step=1),
+        lambda plan: (len(plan.n), set(plan.n) == {1}, max(increases(plan), default=0) <= 1),
+        draws=100,
+    )
+    assert set(small) == {(3, True, True), (4, True, True)}
+
+
+def test_all_but_the_last_stage_may_be_unable_to_accept() -> None:
+    (closed,) = reached(multiple_plans(max_stages=3), lambda plan: (len(plan.n), plan.ac.count(None)))
+    assert set(closed) == {(2, 0), (2, 1), (3, 0), (3, 1), (3, 2)}
+
+
+def test_plans_have_up_to_the_stages_and_steps_asked_for() -> None:
+    stages, ac = reached(
+        plans(max_stages=3, max_n=9, max_step=3),
+        lambda plan: len(plan.stages),
+        lambda plan: plan.ac if isinstance(plan, aql.SinglePlan) else 0,
+    )
+    assert set(stages) == {1, 2, 3}
+    assert (min(ac), max(ac)) == (0, 6), "twice the largest step"
+    (default,) = reached(plans(), lambda plan: len(plan.stages))
+    assert set(default) == set(range(1, 8))
+    assert simplest(multiple_plans(max_n=1, max_step=0)) == aql.MultiplePlan((1, 1), (0, 0), (1, 1))
 
 
 @given(plan=plans())

@@ -161,7 +161,7 @@ def claim_facts(draw: st.DrawFn, *, rules: Rules | None = None) -> ClaimFacts:
     """
     order = draw(claim_orders())
     payments = []
-    left = int((order.amount or 0) * 100)
+    left = int((order.amount or Decimal(0)).scaleb(2))  # cents
     for _ in range(draw(st.integers(0, 3))):
         part = draw(st.integers(0, left))
         left -= part

@@ -37,7 +37,8 @@ def limits(draw: st.DrawFn) -> TomlTable:
         measure |= {"min": number(low)} if form in {"min", "both"} else {}
         measure |= {"max": number(high)} if form in {"max", "both"} else {}
     parts: TomlTable = {"measure": measure} | ({"guard": number(guard)} if guard else {})
-    return parts | ({"rounding": number(step)} if step > 1 or draw(st.booleans()) else {})
+    is_rounded = draw(st.booleans()) or step > 1
+    return parts | ({"rounding": number(step)} if is_rounded else {})
 
 
 _GUARDS = st.just(0) | st.integers(0, 20)
