@@ -29,7 +29,7 @@ class InputLimits:
     document_length : int
         Length of a document in TOML or JSON. [characters]
     log_length : int
-        Length of a log in a text file. [characters]
+        Length of a log in a text file, or of the texts of one in a frame. [characters]
     depth : int
         Levels of tables and lists inside one another in a document, and parts of a dotted key.
     values : int
@@ -107,7 +107,7 @@ _NOUNS = {
     "hashed_bytes": "bytes",
     "unpacked_bytes": "bytes when unpacked",
     "document_length": "characters of TOML or JSON",
-    "log_length": "characters in a text file",
+    "log_length": "characters of text",
     "depth": "levels of tables and lists, or parts of a key",
     "values": "keys, list entries and lines",
     "text_length": "characters in one text",

@@ -47,6 +47,8 @@ def read_frame(
         columns = column_names(eager.columns)
         if max(map(len, columns), default=0) > limits.text_length:
             raise over_limit(name, "text_length", limits)
+        if _length(eager) > limits.log_length:
+            raise over_limit(name, "log_length", limits)
         values = list(enumerate(eager.rows(), start=1))
     problems = (
         problem_at(name, number, message, column=column)
@@ -64,6 +66,20 @@ def read_frame(
         for number, row in values
     )
     return RawLog(name, columns, tuple((number, row) for number, row in cells if any(row)))
+
+
+def _length(frame: Any) -> int:
+    """The characters of all text in a frame; in its rows, a text that it holds once may be repeated."""
+    import narwhals.stable.v2 as nw
+
+    total = 0
+    for name, kind in frame.schema.items():
+        if kind == nw.String:
+            total += frame.get_column(name).str.len_chars().sum() or 0
+        elif isinstance(kind, (nw.Categorical, nw.Enum)):
+            counts = frame.select(text=name).group_by("text").agg(times=nw.len())
+            total += sum(len(str(text)) * times for text, times in counts.rows() if text is not None)
+    return total
 
 
 def read_parquet(

@@ -141,6 +141,8 @@ def _value(text: str, kind: str, style: int, parts: WorkbookParts) -> object:
         number = float(text) if "." in text or "e" in text or "E" in text else int(text)
         return _date(number, style, parts) if style in parts.dates else number
     if kind == "s":
+        if not 0 <= int(text) < len(parts.texts):
+            raise ValueError(f"a cell has the shared text {text}, but there are {len(parts.texts)}")
         return parts.texts[int(text)]
     if kind == "b":
         return bool(int(text))

@@ -202,3 +202,20 @@ def test_the_name_of_a_column_has_a_length() -> None:
     name = "x" * 100_001
     told("too-long", lambda: load([{"item": 1, name: "x"}]))
     told("too-long", lambda: load(pd.DataFrame({"item": [1], name: ["x"]})))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pd.DataFrame,
+        lambda rows: pd.DataFrame(rows).astype("category"),
+        pl.DataFrame,
+        lambda rows: pl.DataFrame(rows).with_columns(pl.col("note").cast(pl.Categorical)),
+        lambda rows: pl.DataFrame(rows).with_columns(pl.col("note").cast(pl.Enum(rows["note"][:1]))),
+    ],
+    ids=["pandas", "pandas categories", "polars", "polars categories", "polars enum"],
+)
+def test_one_long_text_in_every_row_of_a_frame(make: Callable[[dict[str, Any]], Any]) -> None:
+    frame = make({"item": [1] * 30, "term": ["a"] * 30, "note": ["x" * 100] * 30})
+    told("too-large", lambda: load(frame, InputLimits(log_length=3029)))
+    load(frame, InputLimits(log_length=3030 if isinstance(frame, pl.DataFrame) else 3060))

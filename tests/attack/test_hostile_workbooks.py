@@ -201,3 +201,19 @@ PAGE = b'<sheet name="s" sheetId="9" r:id="rId1"/>'
 )
 def test_parts_besides_cells_are_counted(data: bytes, tmp_path: Path) -> None:
     told("bad-file", lambda: load(data, tmp_path))
+
+
+@pytest.mark.parametrize("number", ["-1", "9"])
+def test_a_shared_text_that_does_not_exist(number: str, tmp_path: Path) -> None:
+    wrong = f'<row r="9"><c r="A9" t="s"><v>{number}</v></c></row>'.encode()
+    with pytest.raises(aql.AqlError, match=f"a cell has the shared text {number}, but there are [0-9]"):
+        load(in_sheet(wrong), tmp_path)
+
+
+def test_one_long_text_in_every_row_of_a_parquet_file(tmp_path: Path) -> None:
+    rows = 2500
+    notes = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int8()), ["x" * 90_000])
+    file = tmp_path / "log.parquet"
+    parquet.write_table(pa.table({"item": [1] * rows, "class": ["minor"] * rows, "note": notes}), file)
+    assert file.stat().st_size < 200_000
+    told("too-large", lambda: aql.Inspection.load(HEADER, findings=file))

@@ -256,6 +256,17 @@ def test_the_frame_that_comes_back_is_of_the_kind_that_came(engine: str) -> None
     assert sorted(row["supplier"] for row in rows_of(states)) == ["A", "B"]
 
 
+@pytest.mark.parametrize(
+    "kind", [pl.Enum(["a", "b"]), pl.Categorical(), pl.String()], ids=["enum", "categories", "text"]
+)
+def test_streams_may_be_named_by_categories(kind: pl.DataType) -> None:
+    names = pl.Series(["b", "a", "b"]).cast(kind)
+    lots = pl.DataFrame({"supplier": names, "day": [1, 1, 2], "found": [0, 9, 9]})
+    done = run_streams(lots, ISO, stream="supplier", order="day", found="found")
+    assert done["decision"].to_list() == ["accept", "reject", "reject"]
+    assert done["score"].to_list() == [3, 0, 0]
+
+
 def test_a_frame_without_lots_comes_back_with_the_columns() -> None:
     lots = pd.DataFrame({"supplier": [], "day": [], "found": []}, dtype="int64")
     done = run_streams(lots, ISO, **COLUMNS)

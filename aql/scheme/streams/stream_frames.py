@@ -113,7 +113,7 @@ class LotFrame:
         series = self.column(name)
         if series.dtype.is_integer():
             return series.to_numpy()
-        if series.dtype not in {nw.String, nw.Categorical, nw.Enum}:
+        if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum)):
             raise column_problem(name, f"must be a column of text or whole numbers, got {series.dtype}")
         native: Any = series.to_native()
         if self.engine == "pandas":

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
+from narwhals.schema import Schema
 
 from aql.checks import nearest
 from aql.errors import DomainError, LogError, Problem
@@ -103,7 +104,7 @@ def given_lots(lots: object, *, others: bool = False) -> GivenLots:
         If a column is missing, unknown or of the wrong kind.
     """
     frame, engine = of_frame(lots, "lots")
-    schema = frame.collect_schema()
+    frame, schema = _with_plain_text(frame)
     if others:
         kept = [name for name in schema if name in {"lot", "size", "cartons"} or name.startswith("severity")]
         schema = type(schema)({name: schema[name] for name in kept})
@@ -154,7 +155,7 @@ def given_findings(findings: object, lots: GivenLots) -> GivenFindings:
         raise DomainError(
             f"findings and lots must be frames of the same engine, got {engine.name} and {lots.engine.name}"
         )
-    schema = frame.collect_schema()
+    frame, schema = _with_plain_text(frame)
     problems = [
         *_missing(schema, ("lot",), "findings"),
         *_unknown(schema, {*COLUMNS}, "findings", COLUMNS),
@@ -180,6 +181,15 @@ def given_findings(findings: object, lots: GivenLots) -> GivenFindings:
         *(_value(schema["value"]) if "value" in columns else ()),
     )
     return GivenFindings(read, frame, columns, schema.get("value"))
+
+
+def _with_plain_text(frame: Frame) -> tuple[Frame, Schema]:
+    """The frame with lots named by plain text if they are by that of a category, and its schema."""
+    schema = frame.collect_schema()
+    if isinstance(schema.get("lot"), (nw.Categorical, nw.Enum)):
+        frame = frame.with_columns(nw.col("lot").cast(nw.String))
+        schema = frame.collect_schema()
+    return frame, schema
 
 
 def whole(name: str, kind: nw.dtypes.DType) -> nw.Expr:

@@ -1,9 +1,11 @@
 """Scoring in bulk gives what scoring lot by lot gives, whatever the contract, the lots and the logs are."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from hypothesis import given
 
@@ -159,6 +161,29 @@ def test_no_lots_have_no_results(engine: str) -> None:
     frames = pairs(engine, arrow([], FINDINGS), arrow([], LOTS))
     scores = aql.score_lots(*frames, contract(cls(plan=single(8, 1)), [term("dent")]))
     assert rows_of(scores.lots) == rows_of(scores.lines) == []
+
+
+CATEGORIES: dict[str, Callable[[Any], Any]] = {
+    "pandas": lambda frame: frame.astype({"lot": "category"}),
+    "polars": lambda frame: frame.with_columns(pl.col("lot").cast(pl.Categorical)),
+    "polars-lazy": lambda frame: frame.with_columns(pl.col("lot").cast(pl.Enum(["A", "B"]))),
+    "pyarrow": lambda frame: frame.set_column(0, "lot", frame.column("lot").dictionary_encode()),
+    "duckdb": lambda frame: frame.query("given", "SELECT * REPLACE (lot::ENUM ('A', 'B') AS lot) FROM given"),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("both", [False, True])
+def test_lots_may_be_named_by_categories(engine: str, both: bool) -> None:
+    lots = arrow([{"lot": name, "size": 100, "inspected": 8} for name in "AB"], LOTS)
+    rows = arrow([{"lot": "B", "item": item, "class": "major"} for item in (1, 7)], FINDINGS)
+    findings, frame = pairs(engine, rows, lots)
+    named = CATEGORIES[engine]
+    scores = aql.score_lots(
+        named(findings) if both else findings, named(frame), contract(cls(plan=single(8, 1)))
+    )
+    decisions = sorted((row["lot"], row["decision"]) for row in rows_of(scores.lots))
+    assert decisions == [("A", "accept"), ("B", "reject")]
 
 
 @pytest.mark.exhaustive
