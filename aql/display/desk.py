@@ -116,7 +116,8 @@ def _limits(one: DeskLine) -> str:
 
 def chances_in_words(one: DeskLine) -> str:
     """Say with which probabilities a line will accept; "" if none is known."""
-    return listed(_chances(one))
+    known = list(_chances(one))
+    return listed(known) if known else ""
 
 
 def _chances(one: DeskLine) -> Iterator[str]:
@@ -132,8 +133,13 @@ def _further(state: DeskState) -> Iterator[str]:
     for one in state.missing[:_ITEMS]:
         yield say("Item {number} needs {terms}.", number=one.item, terms=listed(one.terms))
     if len(state.missing) > _ITEMS:
-        further = ranges([one.item for one in state.missing[_ITEMS:]])
-        yield say("Items {numbers} need readings too.", numbers=further)
+        others = [one.item for one in state.missing[_ITEMS:]]
+        yield say(
+            "Item {numbers} needs readings too."
+            if len(others) == 1
+            else "Items {numbers} need readings too.",
+            numbers=ranges(others),
+        )
     if state.next_item is not None:
         yield say("Next item: {number}.", number=state.next_item)
     if state.chance is not None and state.decision in {"open", "hold"}:
@@ -154,6 +160,6 @@ def share_in_words(chance: float | None) -> str:
         return say("unknown")
     if 0 < chance < 0.0005:
         return say("below {share}", share="0.1 %")
-    if 0.9995 < chance < 1:
+    if 0.9995 <= chance < 1:
         return say("above {share}", share="99.9 %")
     return f"{100 * chance:.1f} %"

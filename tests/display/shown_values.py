@@ -57,6 +57,7 @@ def lookups() -> Iterator[object]:
         yield aql.lookup(**how)
     yield aql.lookup_many([1, 5, 30, 1200, 1200], aql=[2.5, 1.0, 4.0, 0, 15])
     yield aql.lookup_many([30, 1200], aql=2.5)
+    yield aql.lookup_many([], aql=2.5)
     yield aql.lookup_many(range(2, 30), aql=2.5)
 
 
