@@ -316,6 +316,94 @@ def test_cartons_are_judged_by_themselves(taps: Taps) -> None:
     assert form(taps)["label"] == "Carton 2"
 
 
+def test_the_page_goes_to_a_carton_only_while_its_line_is_open(taps: Taps) -> None:
+    def cartons() -> list[object]:
+        return [place["item"] for place in shown(taps)["places"] if place["of"] == "cartons"]
+
+    assert cartons() == [1]
+    taps.desk.record(1, term="drop", value="OK")
+    assert cartons() == [2]
+    taps.desk.record(2, term="drop", value="OK")
+    assert cartons() == []
+    taps.desk.undo()
+    taps.desk.record(2, term="drop", value="NG")
+    assert cartons() == []
+
+
+def test_the_last_entry_is_said_with_its_item_or_carton(taps: Taps) -> None:
+    def last() -> object:
+        return shown(taps)["last"]["text"]
+
+    desk = taps.desk
+    assert shown(taps)["last"] is None
+    desk.record(1, term="mass", value="199.5", unit="g", note="scale 2")
+    assert last() == "Item 1: mass, 199.5 g, scale 2"
+    desk.record(1, class_="minor")
+    assert last() == "Item 1: minor"
+    desk.record(1)
+    assert last() == "Item 1: inspected"
+    desk.record(2, term="drop", value="OK")
+    assert last() == "Carton 2: drop, OK"
+    desk.photograph(PICTURE, item=1)
+    assert last() == "Item 1: photograph"
+    desk.photograph(PICTURE + b"2", item=1, caption="lid")
+    assert last() == "Item 1: lid"
+    desk.photograph(PICTURE + b"3", caption="the pallet")
+    assert last() == "the pallet"
+    desk.photograph(PICTURE + b"4")
+    assert last() == "photograph"
+
+
+def test_the_chance_of_the_lot_is_shown_until_it_is_decided(tmp_path: Path) -> None:
+    one = Contract.load({"order": {"id": "PO-1"}, "classes": [{"name": "major", "aql": 4}]})
+    with Desk.open(one, {"contract": "PO-1", "lot": {"id": "L1", "size": 40}}, tmp_path / "L.jsonl") as desk:
+        share = f"{100 * (desk.state.chance or 0):.1f} %"
+        assert desk_view(desk, None)["chance"] == f"Chance of acceptance at these qualities: {share}"
+        desk.record(1, class_="major")
+        desk.record(2, class_="major")
+        assert desk.state.decision == "reject"
+        assert desk_view(desk, None)["chance"] == ""
+    stated = Contract.load(
+        {"order": {"id": "PO-1"}, "classes": [{"name": "major", "plan": {"n": 2, "ac": 0}}]}
+    )
+    with Desk.open(
+        stated, {"contract": "PO-1", "lot": {"id": "L1", "size": 40}}, tmp_path / "M.jsonl"
+    ) as desk:
+        assert desk.state.chance is None
+        assert desk_view(desk, None)["chance"] == ""
+
+
+def test_a_line_shows_its_share_and_its_chance_until_it_is_decided(tmp_path: Path) -> None:
+    limited = Contract.load(
+        {
+            "order": {"id": "PO-1"},
+            "classes": [{"name": "major", "plan": {"n": 4, "ac": 1}}],
+            "limits": [
+                {"name": "all", "of": ["major"], "plan": {"n": 4, "ac": 1}, "weights": {"major": "0.5"}}
+            ],
+        }
+    )
+    with Desk.open(
+        limited, {"contract": "PO-1", "lot": {"id": "L1", "size": 40}}, tmp_path / "L.jsonl"
+    ) as desk:
+        desk.record(1, class_="major")
+        view: Any = desk_view(desk, None)
+        major, weighted = view["lines"]
+        assert (major["share"], major["sample"], major["limits"]) == (
+            0.25,
+            "1 of 4 items inspected",
+            "Ac 1 · Re 2",
+        )
+        assert str(major["chance"]).startswith("Chance: ")
+        assert (weighted["found"], weighted["chance"], weighted["decided"]) == ("0.5", "", "")
+        assert "nothing" not in str(desk.state)
+        desk.record(2, class_="major")
+        view = desk_view(desk, None)
+        major = view["lines"][0]
+        assert (major["chance"], major["badge"], major["tone"]) == ("", "✗ rejected", "bad")
+        assert major["decided"] == "major is decided: reject at item 2, with 2 found (Ac 1, Re 2)."
+
+
 def test_the_page_continues_at_an_item_that_was_not_finished(taps: Taps, path: Path) -> None:
     tap(taps)
     tap(taps, "k2", item=2, term="dent")

@@ -52,6 +52,8 @@ def lookups() -> Iterator[object]:
         {"letter": "G", "aql": 10, "severity": "reduced"},
         {"letter": "J", "aql": 1.5, "severity": "reduced", "standard": "MIL-STD-105E"},
         {"letter": "H", "aql": 0.4, "fractional": True},
+        {"letter": "B", "aql": 6.5, "sampling": "double"},
+        {"letter": "Q", "aql": 0.01, "sampling": "multiple"},
         {"lot_size": 1200, "aql": 2.5, "standard": "GB/T 2828.1-2012"},
     ):
         yield aql.lookup(**how)
