@@ -21,7 +21,7 @@ from pydantic import (
 from aql.contract.limits import Limit
 from aql.contract.terms import Class, Term
 from aql.documents.document import Document
-from aql.documents.fields import DecimalText, IsoDate, Name, Number
+from aql.documents.fields import DecimalText, IsoDate, Name, Number, Positive
 from aql.documents.files import checked_path
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.loading import ENDINGS, Source, load_document, read_source
@@ -84,7 +84,7 @@ class Order(Document):
     id: Name
     supplier: Name | None = None
     product: Name | None = None
-    quantity: Annotated[int, Field(strict=True, ge=1)] | None = None
+    quantity: Positive | None = None
     unit_price: DecimalText | None = None
     currency: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
     shipment_date: IsoDate | None = None

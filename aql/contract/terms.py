@@ -13,7 +13,7 @@ from aql.contract.judgement import Judgement
 from aql.contract.kinds import checked_kind
 from aql.contract.measures import Allowed, Answer, Equals, Measure, Measured
 from aql.documents.document import Document
-from aql.documents.fields import DecimalText, FileName, Name, Number, Sha256, Text
+from aql.documents.fields import Count, DecimalText, FileName, Name, Number, Positive, Sha256, Text
 from aql.documents.floats import FloatBits
 from aql.errors import DomainError
 from aql.languages import say
@@ -36,9 +36,8 @@ _MEASURED_AS: dict[type[Document], TermKind] = {
 
 _REQUIREMENT = re.compile(r"^(no|not|none|never|without|free (?:of|from))\b|\b(must|shall)\b", re.IGNORECASE)
 
-Whole = Annotated[int, Field(strict=True, ge=0)]
 NotPermitted = Annotated[
-    Whole | None,
+    Count | None,
     BeforeValidator(lambda value: None if value == "#" else value),
     PlainSerializer(lambda value: "#" if value is None else value, return_type=int | str),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "#"}]}),
@@ -52,9 +51,9 @@ class PlanSpec(Document):
     In lists, `ac` and `re` are cumulative, and an `ac` of ``"#"`` means that acceptance is not permitted.
     """
 
-    n: Whole | tuple[Whole, ...]
-    ac: Whole | tuple[NotPermitted, ...]
-    re: Whole | tuple[Whole, ...] | None = None
+    n: Count | tuple[Count, ...]
+    ac: Count | tuple[NotPermitted, ...]
+    re: Count | tuple[Count, ...] | None = None
 
     @model_validator(mode="after")
     def _possible(self) -> PlanSpec:
@@ -76,7 +75,7 @@ class Minimum(Document):
     """The smallest sample of a class: a code letter, a number of items, or both."""
 
     letter: Annotated[str, Field(strict=True, pattern="^[A-HJ-NP-R]$")] | None = None
-    n: Annotated[int, Field(strict=True, ge=1)] | None = None
+    n: Positive | None = None
 
 
 class Class(Document):
@@ -108,7 +107,7 @@ class Class(Document):
     minimum: Minimum | None = None
     plan: PlanSpec | None = None
     inspect: Literal["all"] | None = None
-    ac: Whole | None = None
+    ac: Count | None = None
 
 
 _GIVEN: JsonDict = {name: {"type": "string"} for name in ("file", "sha256", "seal")}
@@ -208,8 +207,8 @@ class Term(Document):
     of: CountedOf = "items"
     reading_of: Name | None = None
     level: Level | None = None
-    sample: Annotated[int, Field(strict=True, ge=1)] | None = None
-    ac: Whole | None = None
+    sample: Positive | None = None
+    ac: Count | None = None
     aql: Number | None = None
     plan: PlanSpec | None = None
     inspect: Literal["all"] | None = None

@@ -8,14 +8,25 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, SerializationInfo, WithJsonSchema
 
-from aql.checks import decimal_comma
+from aql.checks import LARGEST_LOT, decimal_comma
 from aql.documents.decimals import LONGEST_NUMBER, exact_decimal, plain_zero
 from aql.errors import DomainError
 from aql.words import as_printed, short_repr
 
-__all__ = ["DecimalText", "FileName", "IsoDate", "Name", "Number", "Sha256", "Text", "decimal_text"]
+__all__ = [
+    "Count",
+    "DecimalText",
+    "FileName",
+    "IsoDate",
+    "Name",
+    "Number",
+    "Positive",
+    "Sha256",
+    "Text",
+    "decimal_text",
+]
 
 
 def decimal_text(value: object) -> Decimal:
@@ -184,6 +195,12 @@ Number = Annotated[
     WithJsonSchema(_NUMBER),
 ]
 """A short number such as an AQL, written as a number."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_LOT)]
+"""A number of items, cartons or lots."""
+
+Positive = Annotated[int, Field(strict=True, ge=1, le=LARGEST_LOT)]
+"""A number of items, cartons or lots, 1 or more."""
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema(_DAY)]
 """A calendar date."""

@@ -181,6 +181,8 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
         allowed = _ALLOWED.get(kind, error["msg"])
         if kind == "greater_than_equal":
             allowed = f"must be {error['ctx']['ge']} or more"
+        if kind == "less_than_equal":
+            allowed = "must be at most 2**53 (about 9 quadrillion)"
         sentence = f"{allowed}, got {short_repr(came)}"
         hint = _hint(kind, came, path, _keys(parent).get(last) if parent is not None else None)
     if close is not None:

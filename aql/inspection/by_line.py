@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, Discriminator, Field, PlainSerializer, Tag
+from pydantic import AfterValidator, Discriminator, PlainSerializer, Tag
 
-from aql.documents.fields import Name
+from aql.documents.fields import Count, Name
 from aql.types import Severity
 
 __all__ = ["Inspected", "Severities", "pairs", "table"]
-
-Count = Annotated[int, Field(strict=True, ge=0)]
 
 
 def _kind(value: object) -> str:

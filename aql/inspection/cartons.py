@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from aql.documents.document import Document
-from aql.documents.fields import Name
+from aql.documents.fields import Name, Positive
 from aql.errors import DomainError
 from aql.words import short_repr
 
@@ -125,7 +125,7 @@ class Cartons(Document):
     """
 
     numbers: CartonNumbers
-    units: Annotated[int, Field(strict=True, ge=1)]
+    units: Positive
     sku: Name | None = None
     packed: Annotated[bool, Field(strict=True)] = True
 

@@ -17,7 +17,7 @@ from pydantic import (
 
 from aql.checks import nearest
 from aql.documents.document import Document
-from aql.documents.fields import FileName, Name
+from aql.documents.fields import FileName, Name, Positive
 from aql.errors import DomainError
 from aql.inspection.by_line import pairs, table
 from aql.inspection.file_kinds import text_encoding
@@ -25,8 +25,6 @@ from aql.inspection.log_cells import COLUMNS
 from aql.words import as_printed, listed, short_repr
 
 __all__ = ["IGNORED", "Answers", "FindingsSource"]
-
-_Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
 def _known_codec(value: str) -> str:
@@ -137,7 +135,7 @@ class FindingsSource(Document):
     encoding: Annotated[str, Field(strict=True), AfterValidator(_known_codec), WithJsonSchema(_CODEC)] = (
         "utf-8"
     )
-    header_row: _Positive | None = None
+    header_row: Positive | None = None
     columns: Columns = ()
     wide: Annotated[bool, Field(strict=True)] = False
     counts: tuple[Name, ...] = ()

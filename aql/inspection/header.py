@@ -15,7 +15,7 @@ from pydantic import (
 
 from aql.checks import nearest
 from aql.documents.document import Document
-from aql.documents.fields import FileName, IsoDate, Name, Sha256, Text
+from aql.documents.fields import FileName, IsoDate, Name, Positive, Sha256, Text
 from aql.errors import DomainError
 from aql.inspection.by_line import Inspected, Severities, pairs, table
 from aql.inspection.findings_source import FindingsSource
@@ -29,9 +29,6 @@ __all__ = [
     "Severities",
     "Visit",
 ]
-
-
-Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Photo(Document):

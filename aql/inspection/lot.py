@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from aql.checks import nearest
 from aql.documents.document import Document
-from aql.documents.fields import IsoDate, Name
+from aql.documents.fields import Count, IsoDate, Name, Positive
 from aql.errors import DomainError
 from aql.inspection.cartons import Cartons, twice
 from aql.words import listed
 
 __all__ = ["Lot", "Sku"]
-
-Count = Annotated[int, Field(strict=True, ge=0)]
-Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Sku(Document):

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from aql.documents.document import Document
-from aql.documents.fields import Text
+from aql.documents.fields import Positive, Text
 from aql.errors import DomainError
 from aql.inspection.commitments import checked_nonce
 from aql.inspection.seeded_stream import checked_seed
@@ -15,14 +15,12 @@ from aql.types import DrawnBy
 
 __all__ = ["ReplacedPick", "SampleDrawn"]
 
-_Number = Annotated[int, Field(strict=True, ge=1)]
-
 
 class ReplacedPick(Document):
     """What could not be drawn: an item by its number, or a carton by its number in the lot; and why."""
 
-    item: _Number | None = None
-    carton: _Number | None = None
+    item: Positive | None = None
+    carton: Positive | None = None
     reason: Text
 
     @model_validator(mode="after")

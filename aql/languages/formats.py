@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import cache
 
 from aql.languages.catalogue import language
 
 __all__ = ["day", "number", "numeral", "weekday"]
 
-_MOST_DIGITS = 100
 _LOCALES = {"zh": "zh_Hans_CN"}
 
 
@@ -60,8 +59,7 @@ def number(value: int) -> str:
     """
     from babel.numbers import format_decimal
 
-    with localcontext(prec=_MOST_DIGITS):  # Babel fails for numbers with more digits than the context has
-        return format_decimal(value, locale=_locale())
+    return format_decimal(value, locale=_locale())
 
 
 def numeral(value: Decimal | int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from aql.scheme.rules import Rules
 from aql.scheme.state import State, check_state
 from aql.scheme.step import step
 from aql.types import Severity
+from aql.words import short_repr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +29,8 @@ Forces = tuple[PlanInForce, PlanInForce, PlanInForce]
 
 MOST_STATES = 1_000_000
 """States up to which a chain is computed exactly."""
+
+_MOST_COUNTED = 100_000
 
 _PLACES: dict[Severity, int] = {"normal": 0, "tightened": 1, "reduced": 2}
 
@@ -106,6 +110,7 @@ def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool
     rules = start.rules
     if reduced and normal_states(rules, forces[0]) > MOST_STATES:
         raise _too_many_states()
+    _check_numbers(rules, reduced)
     every = tuple(kinds(rules, force) for force in forces)
     if not reduced:
         every = tuple(tuple(map(without_reduced, some)) for some in every)
@@ -126,6 +131,19 @@ def _explored(start: State, forces: Forces, reduced: bool, discontinuation: bool
         if len(states) > MOST_STATES:
             raise _too_many_states()
     return Chain(tuple(states), every, tuple(following))
+
+
+def _check_numbers(rules: Rules, reduced: bool) -> None:
+    """Raise for rules whose numbers give a chain that takes longer than about two seconds to explore."""
+    before = (math.comb(rules.tightened_window - 1, lots) for lots in range(rules.tightened_rejected))
+    scores = rules.reduced_score if reduced and rules.reduced_by == "score" else 1
+    states = sum(before) * scores + rules.normal_accepted * max(rules.discontinue_after, 1)
+    if states > _MOST_COUNTED:
+        raise DomainError(
+            f"the chain must have at most {_MOST_COUNTED} states without the limit numbers, got up to {short_repr(states)}",
+            todo="Agree on smaller numbers of lots and points in the rules",
+            code="too-many-states",
+        )
 
 
 def _too_many_states() -> DomainError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from aql.errors import DomainError
 from aql.plans.arrays import Values
 from aql.plans.largest_plans import computed_steps
 from aql.plans.plan import Plan
@@ -28,6 +29,9 @@ __all__ = [
     "probabilities",
     "without_reduced",
 ]
+
+
+_MOST_COUNTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,32 @@ def kinds(rules: Rules, force: PlanInForce) -> tuple[Kind, ...]:
     """
     found: dict[Outcome, list[tuple[int, int, int]]] = {}
     for stage, low, high, gap, total in accepting_counts(force.on_lot):
-        for count in range(low, high + 1):
-            sampled = Sampled(True, stage + 1, count, total, gap)
+        for first, last in _alike(rules, force, low, high):
+            sampled = Sampled(True, stage + 1, first, total, gap)
             ranges = found.setdefault(outcome_that_matters(rules, force, sampled), [])
-            if ranges and ranges[-1][0] == stage and ranges[-1][2] == count - 1:
-                ranges[-1] = (stage, ranges[-1][1], count)
+            if ranges and ranges[-1][0] == stage and ranges[-1][2] == first - 1:
+                ranges[-1] = (stage, ranges[-1][1], last)
             else:
-                ranges.append((stage, count, count))
+                ranges.append((stage, first, last))
     accepted = [
         Kind(force.severity, outcome, tuple(ranges), len(found) == 1) for outcome, ranges in found.items()
     ]
     return (*accepted, Kind(force.severity, Outcome(False)))
+
+
+def _alike(rules: Rules, force: PlanInForce, low: int, high: int) -> Iterable[tuple[int, int]]:
+    """The first and last count of ranges of counts that have the same outcome if they are found at the same stage."""
+    if force.severity == "normal" and rules.reduced_by == "lots" and rules.limit_numbers:
+        if high - low >= _MOST_COUNTS:
+            raise DomainError(
+                f"ac must be below {_MOST_COUNTS} under rules with limit numbers, got {high}", value=high
+            )
+        return ((count, count) for count in range(low, high + 1))
+    # Otherwise the count matters only where the plan one AQL step tighter stops accepting.
+    tighter = force.tighter_ac
+    if tighter is None or not low <= tighter < high:
+        return [(low, high)]
+    return [(low, tighter), (tighter + 1, high)]
 
 
 def accepting_counts(plan: Plan) -> Iterable[tuple[int, int, int, bool, int]]:

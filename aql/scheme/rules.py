@@ -90,7 +90,7 @@ class Rules(JsonValue):
         choice(self.reduced_by, "reduced_by", REDUCED_BY)
         choice(self.discontinue_by, "discontinue_by", DISCONTINUE_BY)
         for name, least in _LEAST.items():
-            whole_number(getattr(self, name), name, least=least)
+            whole_number(getattr(self, name), name, least=least, most=_MOST)
         for name in ("limit_numbers", "fresh_window"):
             if not is_bool(getattr(self, name)):
                 raise DomainError(f"{name} must be True or False, got {short_repr(getattr(self, name))}")
@@ -125,6 +125,9 @@ class Rules(JsonValue):
         doubt = f", unverified: {', '.join(self.unverified)}" if self.unverified else ""
         return in_brief("Rules", f"{self.standard}{doubt}")
 
+
+_MOST = 10_000
+"""More lots, points or stages than any rule counts."""
 
 _LEAST = {
     "tightened_rejected": 1,

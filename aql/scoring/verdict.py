@@ -11,6 +11,7 @@ from pydantic import Field, ModelWrapValidatorHandler, PlainSerializer, computed
 
 from aql.contract.contract import InspectionClause
 from aql.contract.terms import Term
+from aql.documents.fields import Positive
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.json_values import JsonValue
 from aql.documents.problems import read_or_say, table_of_keys
@@ -131,7 +132,7 @@ class Verdict(JsonValue, Shown):
     header: Annotated[InspectionHeader, _as_document]
     supplier: str | None
     product: str | None
-    ordered: int | None
+    ordered: Positive | None
     shipment_date: date | None
     clause: Annotated[InspectionClause, _as_document]
     agreed: tuple[Annotated[Term, _as_document], ...]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -29,7 +30,7 @@ from aql.assurance import (
     worth_curve,
     worth_opening,
 )
-from aql.scheme import State
+from aql.scheme import State, lot_outcomes
 from tests.attack import recordings, streams
 from tests.attack.documents import agreed, assessed, drawing, small_verdict, verdict
 
@@ -248,9 +249,24 @@ def test_a_stored_drawing_with_protection_of_more_than_there_is(change: dict[str
 
 
 def test_a_report_of_very_large_numbers(tmp_path: Path) -> None:
-    found = aql.Verdict.from_dict(small_verdict() | {"ordered": 10**40})
+    found = aql.Verdict.from_dict(small_verdict() | {"ordered": 2**53})
     page = aql.write_report(found, tmp_path / "report.html", language="zh")
-    assert "10" + ",000" * 13 in page.read_text("utf-8")
+    assert "9,007,199,254,740,992" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, 10**40, int("1" * 400)])
+def test_a_count_is_at_most_that_of_the_largest_lot(number: int) -> None:
+    order = {"id": "PO-1", "quantity": number}
+    classes = [{"name": "major", "aql": 2.5}]
+    lot = {"id": "L1", "size": 3000}
+    for read in (
+        lambda: aql.Verdict.from_dict(small_verdict() | {"ordered": number}),
+        lambda: aql.Contract.load({"order": order, "classes": classes}),
+        lambda: aql.Inspection.load({"contract": "PO-1", "lot": lot | {"size": number}}, findings=[]),
+        lambda: aql.Inspection.load({"contract": "PO-1", "lot": lot | {"packed": number}}, findings=[]),
+    ):
+        with pytest.raises(aql.AqlError, match=r"must be at most 2\*\*53|must have at most 60 digits"):
+            read()
 
 
 def by_hand(n: int) -> aql.Contract:
@@ -277,3 +293,50 @@ def test_very_many_facts_of_a_claim_are_refused() -> None:
     complaints = [{"kind": "quality", "term": "scratch", "found": "a scratch"}] * 10_001
     with pytest.raises(aql.AqlError, match="complaints must be at most 10000, got 10001"):
         aql.assess_claim(agreed(), complaints=complaints, as_of=date(2026, 12, 20))
+
+
+# Schemes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["reduced_score", "tightened_window", "normal_accepted", "reduced_lots"])
+def test_the_numbers_of_switching_rules_are_bounded(name: str) -> None:
+    rules = streams.scheme().rules
+    assert getattr(rules.agreed(**{name: 10_000}), name) == 10_000
+    with pytest.raises(aql.AqlError, match=f"{name} must be a whole number, 1 to 10000, got 10001"):
+        rules.agreed(**{name: 10_001})
+
+
+def test_a_chain_that_would_take_minutes_to_explore_is_refused() -> None:
+    rules = streams.scheme().rules.agreed(tightened_rejected=4, tightened_window=1000)
+    with pytest.raises(
+        aql.AqlError, match="the chain must have at most 100000 states without the limit numbers"
+    ):
+        replace(streams.scheme(), rules=rules).pa(0.02)
+
+
+def test_a_wide_gap_on_reduced_inspection_takes_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    matters = lot_outcomes.outcome_that_matters
+
+    def counted(*given: Any) -> Any:
+        asked.append(1)
+        return matters(*given)
+
+    monkeypatch.setattr(lot_outcomes, "outcome_that_matters", counted)
+    plan = aql.SinglePlan(80, 1, 2_000_000_000)
+    force = lot_outcomes.PlanInForce("reduced", plan, plan)
+    found = lot_outcomes.kinds(streams.scheme().rules, force)
+    assert [one.ranges for one in found] == [((0, 0, 1),), ((0, 2, 1_999_999_999),), ()]
+    assert len(asked) == 2
+    with pytest.raises(aql.AqlError, match="re must be 10000000 or less"):
+        aql.Scheme.of(aql.SinglePlan(80, 1), aql.SinglePlan(80, 0), plan).pa(0.02)
+
+
+def test_limit_numbers_and_very_many_counts() -> None:
+    plan = aql.SinglePlan(200_000, 150_000)
+    force = lot_outcomes.PlanInForce("normal", plan, plan, limits="mil_std_105e")
+    rules = aql.Scheme.lookup(letter="J", aql=1.0, standard="MIL-STD-105E").rules
+    with pytest.raises(
+        aql.AqlError, match="ac must be below 100000 under rules with limit numbers, got 150000"
+    ):
+        lot_outcomes.kinds(rules, force)

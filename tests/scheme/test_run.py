@@ -178,7 +178,7 @@ def test_schemes_that_make_no_sense_are_refused() -> None:
     ("settings", "message"),
     [
         ({"tightened_window": 1}, "tightened_window must be at least 2"),
-        ({"normal_accepted": 0}, "normal_accepted must be a whole number, 1 or more, got 0"),
+        ({"normal_accepted": 0}, "normal_accepted must be a whole number, 1 to 10000, got 0"),
         ({"fresh_window": 1}, "fresh_window must be True or False"),
         (
             {"reduced_by": "scores"},
