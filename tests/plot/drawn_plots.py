@@ -43,6 +43,7 @@ CASES: dict[str, tuple[Draw, dict[str, Any]]] = {
     "oc, notes that find room": (plots.oc, {"plan": SinglePlan(315, 21), "aql": 0.02}),
     "oc, notes of a flat curve": (plots.oc, {"plan": SinglePlan(5, 3), "aql": 0.4}),
     "oc, notes of few items": (plots.oc, {"plan": SinglePlan(2, 0), "aql": 0.3}),
+    "oc, notes of a steep curve": (plots.oc, {"plan": SinglePlan(1250, 30), "aql": 0.025}),
     "oc, a note below": (plots.oc, {"plan": SinglePlan(2, 3), "aql": 0.025}),
     "oc, a note at the foot": (plots.oc, {"plan": SinglePlan(80, 2), "p": SHORT, "aql": 0.06}),
     "oc of a small lot": (

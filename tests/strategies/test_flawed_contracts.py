@@ -34,6 +34,18 @@ def test_every_finding_of_the_check_has_a_flaw() -> None:
     assert set(FLAWS) == {code for _, code in codes_of_the_source() - NEEDS_A_FILE}
 
 
+def test_a_rounding_that_is_wrong_is_0_or_less() -> None:
+    flaw = next(one for one in ALL_FLAWS if one.code == "bad-rounding")
+
+    def rounding(flawed: Flawed) -> int:
+        place = int(flawed.path.removeprefix("terms[").partition("]")[0])
+        return int(flawed.contract.terms[place].rounding or 0)
+
+    (seen,) = reached(with_flaws([flaw]), rounding, draws=60)
+    assert max(seen) == 0
+    assert len(seen) > 3
+
+
 @pytest.mark.exhaustive
 def test_most_flaws_are_reached_in_20_tests_of_10_draws() -> None:
     codes, severities = reached(

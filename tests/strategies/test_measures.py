@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from aql.contract.terms import Term
 from aql.strategies._internal import classes, contracts, terms
 from aql.strategies._internal.measures import colour_limits, limits, read_texts
+from aql.strategies._internal.names import names
 from aql.strategies._internal.orders import covers, orders
 from aql.strategies._internal.readings import conforming, nonconforming
 from aql.types import STANDARDS
@@ -183,3 +184,33 @@ def test_a_packed_share_is_from_1_to_100_percent() -> None:
     numbers = [one for one in shares if one is not None]
     assert None in shares
     assert (min(numbers), max(numbers)) == (0.01, 1.0)
+
+
+def test_names_have_one_to_seven_characters() -> None:
+    lengths, firsts = reached(names(), len, lambda name: name[0].isalpha(), draws=150)
+    assert (min(lengths), max(lengths)) == (1, 7)
+    assert set(firsts) == {True}
+
+
+def test_a_share_of_the_packing_is_from_1_to_100_percent() -> None:
+    (shares,) = reached(
+        of_the_lot(has_packed_share=False),
+        lambda one: Decimal(one["measure"]["min"]) if one["kind"] == "packed-share" else None,
+        draws=250,
+    )
+    numbers = [one for one in shares if one is not None]
+    assert (min(numbers), max(numbers)) == (Decimal("0.01"), Decimal(1))
+
+
+def test_a_contract_has_up_to_three_classes_and_four_terms() -> None:
+    drawn_classes, drawn_terms, more = reached(
+        contracts.contract_documents(),
+        lambda one: len(one["classes"]),
+        lambda one: len(one["terms"]),
+        lambda one: any("minimum" in each for each in one["classes"]),
+        draws=20,
+        tests=3,
+    )
+    assert (min(drawn_classes), max(drawn_classes)) == (1, 3)
+    assert (min(drawn_terms), max(drawn_terms)) == (1, 4)
+    assert set(more) == {True, False}
