@@ -15,6 +15,7 @@ from typing import Any
 import aql
 from aql.strategies._internal import inspections as strategy
 from aql.strategies._internal.choices import Choices
+from aql.strategies._internal.lot_term_answers import LotTermAnswer, lot_term_answers
 from aql.types import DECISIONS
 from tests.scoring.builders import cls, contract, lot_term, measured, single, staged, term
 
@@ -63,6 +64,11 @@ CONTRACTS: dict[str, dict[str, Any]] = {
             lot_term("seal", "reference", reference={"seal": "S-1"}),
         ],
     ),
+    "never met": agreed(
+        cls(plan=single(3, 0)),
+        [lot_term("made", "quantity", measure={"unit": "items", "min": "0.2", "max": "0.8"})],
+        packed_share=0.5,
+    ),
     "cartons": agreed(
         cls(plan=single(6, 1)),
         [term("dent"), term("drop", measure={"answer": "yes"}, of="cartons", sample=2, ac=1)],
@@ -95,6 +101,9 @@ class Fixed(Choices):
 def of_contract(name: str) -> Iterator[str]:
     """The logs for a contract: of every decision and lot size, the simplest one and others, or why there is none."""
     agreed = aql.Contract.load(CONTRACTS[name])
+    for number, question in enumerate(lot_term_answers(agreed), start=1):
+        yield f"{name}, question {number} about the lot"
+        yield from (f"  {decision}: {answer(one)}" for decision, kept in question.items() for one in kept)
     for decision in DECISIONS:
         for size in SIZES:
             case = strategy._on_lot(agreed, size)
@@ -105,6 +114,11 @@ def of_contract(name: str) -> Iterator[str]:
                 choices = Fixed(random=Random(f"{name}/{decision}/{size}/{seed}")) if seed else Choices()
                 cause = choices.one_of(causes)
                 yield f"  {log(strategy._inspection(choices, case, decision, cause))}"
+
+
+def answer(one: LotTermAnswer) -> str:
+    stated = [f"{key}={value}" for key, value in (one.lot | one.visit).items()]
+    return ", ".join([*stated, *map(row, one.rows)]) or "not stated"
 
 
 def log(inspection: aql.Inspection) -> str:
