@@ -217,11 +217,14 @@ def aoql(
     )
 
 
-def largest(outgoing: Work, low: float, top: float, scale: float = 1.0) -> Aoql:
-    """Return the largest outgoing quality between two incoming qualities, in a unit of `scale` per item."""
+def largest(outgoing: Work, low: float, top: float, scale: float = 1.0, points: int = _GRID) -> Aoql:
+    """Return the largest outgoing quality between two incoming qualities, in a unit of `scale` per item.
+
+    It is searched for around the best of this number of points on each of two scales.
+    """
     import numpy as np
 
-    grid = np.unique(np.concatenate([np.geomspace(low, top, _GRID), np.linspace(low, top, _GRID)]))
+    grid = np.unique(np.concatenate([np.geomspace(low, top, points), np.linspace(low, top, points)]))
     while True:
         values = outgoing(grid)
         best = int(np.argmax(values))

@@ -123,10 +123,23 @@ def aoq(
     how: Any = {"lot_size": lot_size, "model": model, "inspector": inspector}
     given, total = _weighted(on, p, nonconforming, unit, how, reduced=reduced, formula=plan_aoq)
     if found == "removed":
-        incoming = plain_of(given).values / (given.lot_size or 1)
-        total = total / ((1.0 - incoming) + total)
+        total = _of_delivered(total, plain_of(given).values / (given.lot_size or 1))
     total = total * given.scale
     return total if isinstance(total, float) else given.alike(total)
+
+
+_POINTS = 200
+"""Fewer than for a plan, because each of the states of the chain takes memory for each of them."""
+
+
+def _of_delivered(bad: Any, incoming: Any) -> Any:
+    """The share of nonconforming items among those that are delivered, if the others found are removed; 0 if none are."""
+    import numpy as np
+
+    left = (1.0 - incoming) + bad
+    if isinstance(left, float):
+        return bad / left if left > 0 else 0.0
+    return np.divide(bad, left, out=np.zeros_like(left), where=left > 0)
 
 
 def _weighted(
@@ -203,6 +216,7 @@ def aoql(
         min(pivots) / 1000,
         top,
         scale,
+        _POINTS,
     )
 
 

@@ -43,6 +43,28 @@ def test_the_limit_is_the_largest_value() -> None:
     assert per_hundred.value == pytest.approx(100 * per_item.value, rel=1e-9)
 
 
+@pytest.mark.parametrize("found", ["replaced", "removed"])
+@pytest.mark.parametrize("model", ["binomial", "hypergeometric", "poisson"])
+def test_three_equal_plans_are_one_plan(found: Any, model: Any) -> None:
+    plan = SinglePlan(20, 2)
+    scheme = Scheme.of(plan, plan, plan, tighter_ac=1)
+    how: Any = {"lot_size": 50, "found": found, "model": model}
+    qualities = np.array([0.0, 0.02, 0.1, 0.5, 0.98, 1.0])
+    assert scheme.aoq(qualities, **how) == pytest.approx(plan.aoq(qualities, **how), rel=1e-10)
+    assert [scheme.aoq(p, **how) for p in qualities.tolist()] == pytest.approx(scheme.aoq(qualities, **how))
+    ours, alone = scheme.aoql(**how), plan.aoql(**how)
+    assert (ours.value, ours.at) == pytest.approx((alone.value, alone.at), rel=1e-6)
+
+
+def test_nothing_is_delivered_of_lots_without_a_conforming_item() -> None:
+    assert SCHEME.aoq(1.0, lot_size=1200, found="removed") == 0
+    assert SCHEME.aoq([0.9, 1.0], lot_size=1200, found="removed").tolist()[1] == 0
+    limit = SCHEME.aoql(lot_size=1200, found="removed")
+    grid = np.linspace(0.0, 1.0, 10_001)
+    assert SCHEME.aoq(grid, lot_size=1200, found="removed").max() == pytest.approx(limit.value, rel=1e-4)
+    assert SCHEME.aoq(limit.at, lot_size=1200, found="removed") == pytest.approx(limit.value, rel=1e-12)
+
+
 def test_all_models_and_kinds_of_quality() -> None:
     series = pd.Series([0.01, 0.05], name="p")
     assert SCHEME.aoq(series).name == "p"
