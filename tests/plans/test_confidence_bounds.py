@@ -4,6 +4,7 @@ import json
 import math
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -705,3 +706,41 @@ def test_what_is_refused_says_what_is_allowed(
         call()
     assert str(caught.value) == message
     assert caught.value.facts == facts
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"n": 0},
+        {"n": 1201},
+        {"d": -1},
+        {"d": 81},
+        {"upper": 4},
+        {"upper": 1200 - 75 + 1},
+        {"lower": 4},
+        {"lower": 150},
+        {"confidence": 0},
+        {"confidence": 1.5},
+        {"side": "both"},
+    ],
+    ids=str,
+)
+def test_a_bound_of_a_lot_checks_its_fields(changed: dict[str, Any]) -> None:
+    """5 of 80 in a lot of 1200 do not conform, so 5 to 1200 - 75 in the lot do not."""
+    kept = LotBound(5, 80, 1200, 5, 149, 0.95, "upper")
+    assert replace(kept, upper=1200 - 75).upper == 1125
+    with pytest.raises(DomainError):
+        replace(kept, **changed)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda plan: staged_lot_bound(plan, stage=1, d=0, lot_size=100),
+        lambda plan: staged_process_bound(plan, stage=1, d=0),
+    ],
+    ids=["lot", "process"],
+)
+def test_a_staged_bound_needs_a_plan(call: Callable[[Any], object]) -> None:
+    with pytest.raises(DomainError, match=r"plan must be a plan, such as SinglePlan\(n=80, ac=5\), got 0.05"):
+        call(0.05)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import AqlError, MultiplePlan, SinglePlan
+from aql.checks import LARGEST_LOT
 from aql.plans import (
     decide,
     operating_characteristic,
@@ -170,3 +171,16 @@ def test_a_repr_is_a_line_and_makes_the_plan_again_where_that_fits() -> None:
     )
     assert eval(repr(large)) == large
     assert max(len(repr(plan)) for plan in (many, large)) <= 120
+
+
+def test_the_largest_numbers_of_a_plan() -> None:
+    """A sample may be a whole lot of the largest size, and a plan that never rejects has an Re one above it."""
+    most = LARGEST_LOT
+    plan = MultiplePlan((1, most - 1), (0, most), (most + 1, most + 1))
+    assert plan.stages[-1].re == most + 1
+    for args, name in (
+        (((1, most + 1), (0, 0), (1, 1)), "n"),
+        (((1, 1), (0, most + 1), (most + 1, most + 1)), "ac"),
+        (((1, 1), (0, 0), (1, most + 2)), "re"),
+    ):
+        assert message(MultiplePlan, *args).startswith(f"{name} must be a whole number, ")

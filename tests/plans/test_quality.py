@@ -1,5 +1,6 @@
 """Qualities as arguments: what is refused, what type comes back, and long arrays in blocks."""
 
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -198,3 +199,19 @@ def test_a_series_of_polars_stays_one() -> None:
 def test_a_series_of_text_is_refused() -> None:
     with pytest.raises(DomainError, match=r"^p must be a number or an array of numbers, got"):
         DOUBLE.pa(pd.Series(["0.1"]))
+
+
+@pytest.mark.parametrize(("ulps", "whole"), [(-5, False), (-4, True), (0, True), (4, True), (5, False)])
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_fraction_may_be_four_roundings_off_a_whole_number_of_items(
+    ulps: int, whole: bool, alone: bool
+) -> None:
+    """In a lot of 1024, a product with its size is exact; 700 items are a number with the spacing of its neighbours."""
+    p: Any = (700 + ulps * math.ulp(700.0)) / 1024
+    given = p if alone else [p, 0.5]
+    how: dict[str, Any] = {"model": "hypergeometric", "lot_size": 1024}
+    if whole:
+        assert np.ravel(parse_quality(given, **how).values)[0] == 700
+    else:
+        with pytest.raises(DomainError, match="must mean a whole number of items in a lot of 1024"):
+            parse_quality(given, **how)

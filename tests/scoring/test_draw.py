@@ -2,6 +2,7 @@
 
 import pickle
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import comb
@@ -209,6 +210,26 @@ def test_whole_cartons_are_replaced() -> None:
     with pytest.raises(aql.DomainError, match="no carton is left"):
         every.replace(2, reason="lost", of="cartons")
     assert f"Whole carton 2: carton {drawing.cartons[1].carton} replaced by" in found.explain()
+
+
+def test_as_many_replacements_as_the_limit_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aql.scoring.drawing._MOST_REPLACED", 2 * 20)
+    drawing = aql.draw(contract(cls(plan=single(20, 0))), PLAIN, seed=3)
+    twice = drawing.replace(4, reason="missing").replace(5, reason="missing")
+    with pytest.raises(aql.DomainError, match="at most 2 items of a sample of 20 can be replaced"):
+        twice.replace(6, reason="missing")
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [(0, {"number": 2}), (1, {"sku": "B"}), (2, {"piece": 13}), (3, {"piece": 0}), (4, {"carton": 99})],
+)
+def test_a_record_with_an_item_that_is_not_in_the_lot_is_refused(place: int, change: Any) -> None:
+    drawing = aql.draw(contract(cls(plan=single(20, 0))), PLAIN, seed=3)
+    items = list(drawing.items)
+    items[place] = replace(items[place], **change)
+    with pytest.raises(aql.DomainError, match=f"item {place + 1} must be in the lot, got"):
+        replace(drawing, items=tuple(items))
 
 
 def test_nothing_left_and_wrong_numbers() -> None:

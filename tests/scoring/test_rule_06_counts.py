@@ -347,3 +347,18 @@ def test_placeholders_are_no_rows_with_items() -> None:
     agreed = contract(TEN, [measured("width", max="1")])
     rows = [*readings("width", ["", ""]), *counted(1, term="width")]
     assert verdict(agreed, rows, inspected=10).decision == "accept"
+
+
+@pytest.mark.parametrize(("inspected", "most"), [(50, 0), (40, 0), (53, 3), (100, 50), (120, 50)])
+def test_a_stage_counts_at_most_the_items_inspected_in_it(inspected: int, most: int) -> None:
+    """The second stage is of items 51 to 100; with 40 or 50 inspected, nothing was inspected in it."""
+    rows = [{"class": "major", "count": 0, "stage": 1}, {"class": "major", "count": most, "stage": 2}]
+    verdict(contract(DOUBLE), rows, inspected=inspected)
+    with pytest.raises(aql.LogError) as raised:
+        verdict(contract(DOUBLE), [rows[0], rows[1] | {"count": most + 1}], inspected=inspected)
+    (problem,) = raised.value.problems
+    assert problem.code == "count-above-inspected"
+    assert (
+        f"must be at most {most} nonconforming items, those inspected in stage 2, got {most + 1}"
+        in problem.message
+    )

@@ -410,3 +410,11 @@ def test_readings_and_defects_seen_count_together() -> None:
     found = verdict(agreed, rows, inspected=3)
     assert counts(found) == {"major": 2}
     assert found.decision == "reject"
+
+
+def test_missing_readings_are_listed_up_to_a_limit() -> None:
+    agreed = contract(cls(plan=single(150_000, 0)), [measured("width", max="5")])
+    (one,) = line(verdict(agreed, readings("width", [4]), 200_000, 100_001)).missing
+    assert one.items == tuple(range(2, 100_002))
+    with pytest.raises(aql.DomainError, match=r"missing on at most 100000 items, got 100001"):
+        verdict(agreed, readings("width", [4]), 200_000, 100_002)

@@ -276,6 +276,20 @@ def test_terms_and_limits_of_other_classes_are_left_out_of_a_resubmission() -> N
     assert [line.name for line in found.lines] == ["minor"]
 
 
+def test_a_limit_stays_in_a_resubmission_for_all_its_classes() -> None:
+    """Its members may be all that there is."""
+    limit = {"name": "both", "of": ["major", "minor"], "plan": {"n": 50, "ac": 9}}
+    agreed = Contract.load({"order": {"id": "PO-1"}, "classes": CLASSES[1:3], "limits": [limit]})
+    again: dict[str, Any] = {
+        "inspected": 80,
+        "reinspection_of": "L1",
+        "severity": {"major": "normal", "minor": "normal"},
+    }
+    header = {"contract": "PO-1", "lot": {"id": "L1", "size": 1200}, "inspection": again}
+    found = aql.score(agreed, Inspection.load(header, findings=[]))
+    assert [line.name for line in found.lines] == ["major", "minor", "both"]
+
+
 def test_streams_in_a_frame_are_the_series_of_their_verdicts() -> None:
     random = Random(20260117)
     schemes = {name: Scheme.lookup(1200, aql=aql_) for name, aql_ in (("major", 2.5), ("minor", 4.0))}

@@ -12,6 +12,7 @@ import aql
 from aql.report.page import report_html
 from aql.scoring.defects import Count
 from aql.scoring.readings import LogNote, Reading
+from aql.scoring.reasons import Reason
 from aql.strategies import verdicts
 from tests.profiles import examples
 from tests.report.cases import CASES
@@ -224,3 +225,26 @@ def test_a_reason_prints_what_it_is_about_if_anything() -> None:
     for one in aql.score(*aql.examples.tablet_order()).reasons:
         about = f" of {one.about}" if one.about else ""
         assert repr(one).startswith(f"<Reason {one.code}{about}: ")
+
+
+def test_the_facts_of_a_reason_are_plain_in_a_dict() -> None:
+    facts: dict[str, Any] = {
+        "found": 7,
+        "at_most": 7,
+        "ac": 7,
+        "re": 8,
+        "counting": "items",
+        "sample": 125,
+        "any_item": False,
+    }
+    more: dict[str, Any] = {
+        "weighted": None,
+        "inspected": Decimal("125.0"),
+        "counted": (3, 5),
+        "stage": 1,
+        "stages": 1,
+    }
+    kept = Reason("count", "major", tuple((facts | more).items())).to_dict()
+    assert {name: kept[name] for name in facts} == facts
+    assert {name: kept[name] for name in more} == more | {"inspected": "125.0", "counted": [3, 5]}
+    assert type(kept["found"]) is int

@@ -53,6 +53,10 @@ def agree(task: Task, *, times: int, at: str, free: bool) -> None:
         (Task("binomial", "0.45", "0.05", "0.8", "0.1"), "prq"),
         (Task("binomial", "0.2", "0.01", "0.7", "0.01"), "prq"),
         (Task("binomial", "0.3", "0.1", "1", "0.1"), "crq"),
+        (
+            Task("binomial", "0.5", "0.2", "0.95", "0.2"),
+            "prq",
+        ),  # samples smaller than the counts that are tried
         (Task("poisson", "0.5", "0.05", "4", "0.1"), "prq"),
         (Task("poisson", "0.5", "0.05", "4", "0.1"), "crq"),
         (Task("poisson", "2", "0.05", "6", "0.1"), "prq"),
@@ -196,6 +200,20 @@ def test_what_is_not_possible_is_refused(how: dict[str, Any], said: str) -> None
     with pytest.raises(DomainError) as caught:
         design_double(**{"prq": (0.01, 0.05), "crq": (0.05, 0.10), **how})
     assert str(caught.value) == said
+
+
+def test_a_free_rejection_number_is_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    how: dict[str, Any] = {"prq": (0.1, 0.05), "crq": (0.4, 0.1)}
+    single = design(**how)
+    work = single.n * (2**0.7 + single.ac**2 * 2 / 3500)
+    for most, allowed in ((0.99 * work, set()), (1.01 * work, {"last"}), (2.01 * work, {"last", "any"})):
+        monkeypatch.setattr("aql.plans.design.double._MOST_WORK", most)
+        for first_re in ("last", "any"):
+            if first_re in allowed:
+                design_double(**how, first_re=first_re)
+            else:
+                with pytest.raises(DomainError, match="the search would take"):
+                    design_double(**how, first_re=first_re)
 
 
 @pytest.mark.parametrize("first_re", ["last", "any"])

@@ -182,10 +182,13 @@ def rows(random: Random, contract: aql.Contract, lot: Values) -> list[Values]:
     return [{"lot": lot["lot"], **row} for row in found]
 
 
-@st.composite
-def many_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Values]]:
-    """A contract, lots and the rows of their logs."""
-    random = Random(draw(st.integers(0, 2**32)))
+Case = tuple[aql.Contract, list[Values], list[Values]]
+"""A contract, lots and the rows of their logs."""
+
+
+def lots_of_every_kind(seed: int) -> Case:
+    """A contract with lines of any kind, and lots with logs of any form."""
+    random = Random(seed)
     contract = a_contract(random)
     while contract is None:
         contract = a_contract(random)
@@ -193,10 +196,9 @@ def many_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Values]
     return contract, lots, [row for lot in lots for row in rows(random, contract, lot)]
 
 
-@st.composite
-def counted_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Values]]:
-    """A contract with single plans, lots of which mostly counts are known, and the rows of their logs."""
-    random = Random(draw(st.integers(0, 2**32)))
+def lots_with_counts(seed: int) -> Case:
+    """A contract with single plans, and lots of which mostly counts are known."""
+    random = Random(seed)
     plans = [single(random.choice([2, 3, 5, 8, 13]), random.choice([0, 1, 2])) for _ in range(4)]
     names = ["critical", "major", "minor", "other"][: random.choice([1, 2, 3, 4])]
     classes = [
@@ -233,6 +235,14 @@ def counted_lots(draw: st.DrawFn) -> tuple[aql.Contract, list[Values], list[Valu
     if random.random() < 0.2:
         log.append({"lot": "L0", "item": 1, "term": "dent"})
     return contract, lots, log
+
+
+def many_lots() -> st.SearchStrategy[Case]:
+    return st.integers(0, 2**32).map(lots_of_every_kind)
+
+
+def counted_lots() -> st.SearchStrategy[Case]:
+    return st.integers(0, 2**32).map(lots_with_counts)
 
 
 FINDINGS: dict[str, type] = {

@@ -15,9 +15,16 @@ from aql.scoring.bulk.engines import Engine
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, measured, single, staged, term
 from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
-from tests.scoring.bulk.many_lots import FINDINGS, LOTS, counted_lots, header_of, many_lots
-
-Case = tuple[aql.Contract, list[Values], list[Values]]
+from tests.scoring.bulk.many_lots import (
+    FINDINGS,
+    LOTS,
+    Case,
+    counted_lots,
+    header_of,
+    lots_of_every_kind,
+    lots_with_counts,
+    many_lots,
+)
 
 
 def one_by_one(case: Case) -> tuple[dict[str, aql.Verdict], Counter[tuple[str, str, str]]]:
@@ -93,16 +100,14 @@ def expected_lot(verdict: aql.Verdict) -> tuple[Any, ...]:
     return verdict.decision, ", ".join(why), *(each[one] for one in ("accept", "continue", "hold", "reject"))
 
 
-@examples(24)
-@given(case=many_lots())
-def test_bulk_is_score(case: Case) -> None:
-    in_bulk("polars-lazy", case)
+@pytest.mark.parametrize("seed", range(16))
+def test_bulk_is_score(seed: int) -> None:
+    in_bulk("polars", lots_of_every_kind(seed))
 
 
-@examples(12)
-@given(case=counted_lots())
-def test_bulk_is_score_of_counts_alone(case: Case) -> None:
-    in_bulk("polars-lazy", case)
+@pytest.mark.parametrize("seed", range(8))
+def test_bulk_is_score_of_counts_alone(seed: int) -> None:
+    in_bulk("polars", lots_with_counts(seed))
 
 
 @examples(4)
