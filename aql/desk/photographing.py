@@ -46,7 +46,7 @@ def saved_photo(recording: Path, data: bytes, item: int | None, caption: str) ->
     if not isinstance(caption, str):
         raise DomainError(f"caption must be text, got {short_repr(caption)}", value=caption)
     if len(data) > LARGEST:
-        size = len(data) // 1_000_000
+        size = -(-len(data) // 1_000_000)
         raise DomainError(
             f"a photograph must have at most {LARGEST // 1_000_000} MB, got {size} MB", value=len(data)
         )

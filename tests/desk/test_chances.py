@@ -1,7 +1,9 @@
 """The chance of acceptance while a sample is inspected: it changes with every item, but its expectation does not."""
 
+import math
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from aql import MultiplePlan, SinglePlan
@@ -72,6 +74,75 @@ def test_nonconformities_by_evidence_have_the_same_expectation(shown: list[int])
         )
         chance *= (found + 0.5 + more) / (more + 1) / (n + 1)
     assert now == pytest.approx(total, abs=1e-9)
+
+
+def rest_of(plan: SinglePlan | MultiplePlan, shown: dict[int, int]) -> Rest:
+    """What is left after some items, in any order, with the count found on each."""
+    ends = [stage.total for stage in plan.stages]
+    left = [end - sum(item <= end for item in shown) for end in ends]
+    return Rest.of(plan, left, [sum(count for item, count in shown.items() if item <= end) for end in ends])
+
+
+def undecided(plan: SinglePlan | MultiplePlan, shown: dict[int, int]) -> bool:
+    """Whether no stage in its turn decides: each that is complete lies between its numbers."""
+    for stage in plan.stages:
+        found = sum(count for item, count in shown.items() if item <= stage.total)
+        if found >= stage.re:
+            return False
+        if sum(item <= stage.total for item in shown) < stage.total:
+            return True
+        if stage.ac is None or found > stage.ac:
+            continue
+        return False
+    return False
+
+
+@st.composite
+def recorded(draw: st.DrawFn) -> tuple[SinglePlan | MultiplePlan, dict[int, int], int]:
+    """A plan, counts on some of its items, and another item."""
+    plan = draw(st.sampled_from(PLANS[:4]))
+    *items, following = draw(st.lists(st.integers(1, plan.stages[-1].total), min_size=1, unique=True))
+    shown = {item: draw(st.sampled_from([0, 0, 0, 1])) for item in items}
+    assume(undecided(plan, shown))
+    return plan, shown, following
+
+
+# The last sample was inspected first; in a plan of four, the third was, with so many found that it can only reject.
+LAST_FIRST = (PLANS[3], {1: 0, 11: 0, 12: 1, 13: 0, 14: 0, 15: 0}, 2)
+FOUR = MultiplePlan(n=(3, 3, 3, 3), ac=(0, 1, 1, 3), re=(3, 3, 3, 4))
+THIRD_FIRST = (FOUR, {7: 1, 8: 1, 9: 0}, 1)
+
+
+@example(case=LAST_FIRST, quality=0.3)
+@example(case=THIRD_FIRST, quality=0.3)
+@given(case=recorded(), quality=st.floats(0, 1))
+def test_any_item_in_any_order_changes_it_but_not_its_expectation(
+    case: tuple[SinglePlan | MultiplePlan, dict[int, int], int], quality: float
+) -> None:
+    plan, shown, item = case
+    now, good, bad = (rest_of(plan, shown | more) for more in ({}, {item: 0}, {item: 1}))
+    chances = [still_accepts(one, quality, counting="items") for one in (now, good, bad)]
+    assert chances[0] == pytest.approx((1 - quality) * chances[1] + quality * chances[2], abs=1e-12)
+    steps = now.for_a_common_drawing()
+    together = 0.0 if steps is None else all_steps_accept([steps], [quality])
+    assert together == pytest.approx(chances[0], abs=1e-12)
+    found, n = sum(shown.values()), len(shown)
+    if n:
+        expected = (found + 0.5) / (n + 1)
+        by_evidence = [
+            still_accepts_by_evidence(one, found + more, n + step, counting="items") or 0.0
+            for one, more, step in ((now, 0, 0), (good, 0, 1), (bad, 1, 1))
+        ]
+        assert by_evidence[0] == pytest.approx(
+            (1 - expected) * by_evidence[1] + expected * by_evidence[2], abs=1e-12
+        )
+
+
+def test_a_complete_first_sample_leaves_the_chance_of_the_second() -> None:
+    """Nonconformities by evidence: 1 in 8 items leave Ac 2 for 8 more, whose count is negative binomial."""
+    rest = rest_of(PLANS[2], {item: int(item == 1) for item in range(1, 9)})
+    exact = [math.gamma(1.5 + k) / math.gamma(1.5) / math.factorial(k) * 0.5 ** (1.5 + k) for k in range(3)]
+    assert still_accepts_by_evidence(rest, 1, 8, counting="nonconformities") == pytest.approx(sum(exact))
 
 
 def test_nothing_is_known_before_the_first_item() -> None:

@@ -1,8 +1,8 @@
 """An inspection that is recorded item by item: the state after every event, and the file."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 
 import aql
 from aql import AqlError, Contract, Desk, DomainError, LogError
+from aql.desk import events
+from aql.desk.gaps import check_gaps
 from aql.desk.state import DeskState
+from aql.inspection.header import Photo
+from aql.inspection.log import LogRow
 from tests.profiles import examples
 
 CONTRACT = Contract.load(
@@ -269,3 +273,118 @@ def test_an_item_that_conforms_keeps_its_carton_and_sku(tmp_path: Path) -> None:
         assert desk.inspection().rows == rows
         verdict = aql.score(agreed, desk.inspection())
     assert repr(verdict.skus[0]) == "<SkuResult A, 1 item logged: nothing found>"
+
+
+def test_a_call_that_is_repeated_returns_the_state_and_records_nothing(desk: Desk, path: Path) -> None:
+    picture = b"\x89PNG\r\n\x1a\n and so on"
+    calls: list[Callable[[], DeskState]] = [
+        lambda: desk.record(1, key="a"),
+        lambda: desk.photograph(picture, item=1, key="b"),
+        lambda: desk.undo(key="c"),
+    ]
+    for call in calls:
+        state, written = call(), path.read_bytes()
+        assert call() == state == desk.state
+        assert path.read_bytes() == written
+    assert desk.path == path
+
+
+def test_two_events_at_one_time_are_in_order(path: Path) -> None:
+    with Desk.open(CONTRACT, HEADER, path, clock=lambda: datetime(2026, 1, 17, 9, tzinfo=UTC)) as desk:
+        desk.record(1)
+        assert desk.record(2).notes == ()
+
+
+def test_the_first_line_says_only_what_the_header_says(desk: Desk, path: Path) -> None:
+    first = json.loads(path.read_text("utf-8").splitlines()[0])
+    assert first["contract"] == CONTRACT.checksum
+    desk.record(1, term="dent")
+    assert "null" not in path.read_text("utf-8")
+
+
+def test_items_may_be_recorded_by_name(path: Path) -> None:
+    header = {**HEADER, "inspection": {"items": ["A7", "B3", "C1"]}}
+    with Desk.open(CONTRACT, header, path) as desk:
+        assert desk.record("B3").next_item == 1
+        desk.record("A7", term="mass", value="201", unit="g")
+        assert [row.item for row in desk.rows] == [2, 1]
+        for wrong in ("Z9", "1", 0, 91):
+            with pytest.raises(DomainError, match="item must be a name in the header"):
+                desk.record(wrong)
+
+
+@pytest.mark.parametrize("bad", [(2,), (3,), (2, 3)])
+def test_the_first_line_with_a_bad_value_is_named(desk: Desk, path: Path, bad: tuple[int, ...]) -> None:
+    for item in (1, 2, 3):
+        desk.record(item, class_="minor")
+    desk.close()
+    lines = path.read_text("utf-8").splitlines()
+    for number in bad:
+        lines[number] = lines[number].replace('"item":', '"count":"many","item":')
+    path.write_text("\n".join([*lines, ""]), "utf-8")
+    with pytest.raises(
+        AqlError, match=f"line {bad[0] + 1} of .* must be an event of this recording: .*many"
+    ) as raised:
+        Desk.open(CONTRACT, None, path)
+    assert raised.value.row == bad[0] + 1
+
+
+@pytest.mark.parametrize(
+    ("items", "photos", "says"),
+    [
+        ([2], [], "item 1 must be recorded, because item 2 is"),
+        ([1, 2, 5], [], "items 3 and 4 must be recorded, because item 5 is"),
+        ([1], [1, 2], "item 2 must be recorded, because a photograph shows it"),
+        ([1], [None, 3, 2], "items 2 and 3 must be recorded, because a photograph shows them"),
+        ([1, 2], [None, 1, 2], ""),
+        ([], [], ""),
+    ],
+)
+def test_gaps_before_the_last_item_and_below_photographs_are_told(
+    items: list[int], photos: list[int | None], says: str
+) -> None:
+    rows = [LogRow(item=item) for item in items]
+    pictures = [Photo(file=f"{place}.png", item=item) for place, item in enumerate(photos)]
+    if not says:
+        check_gaps(rows, pictures, set())
+        return
+    with pytest.raises(AqlError) as raised:
+        check_gaps(rows, pictures, set())
+    assert str(raised.value).startswith(says)
+
+
+def test_a_key_has_at_most_128_characters(desk: Desk) -> None:
+    desk.record(1, key="k" * 128)
+    assert desk.has("k" * 128)
+    assert not desk.has("")
+    for wrong in ("k" * 129, 5, None):
+        with pytest.raises(DomainError, match="key must be text of at most 128 characters"):
+            desk.has(wrong)  # type: ignore[arg-type]
+
+
+def test_a_recording_has_a_bounded_number_of_events(
+    desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for item in (1, 2):
+        desk.record(item)
+    desk.close()
+    monkeypatch.setattr(events, "_MOST", 2)
+    with Desk.open(CONTRACT, None, path) as again:
+        again.record(3)
+    with pytest.raises(AqlError, match="must have at most 2 events, got 3"):
+        Desk.open(CONTRACT, None, path)
+
+
+def test_times_are_compared_whatever_their_zone(path: Path) -> None:
+    """09:00 in UTC, 09:15 in UTC without a zone, 17:30 in Shanghai."""
+    times = iter(
+        [
+            datetime(2026, 1, 17, 9, tzinfo=UTC),
+            datetime(2026, 1, 17, 9, 15),  # noqa: DTZ001
+            datetime(2026, 1, 17, 17, 30, tzinfo=timezone(timedelta(hours=8))),
+        ]
+    )
+    with Desk.open(CONTRACT, HEADER, path, clock=lambda: next(times)) as desk:
+        for item in (1, 2, 3):
+            desk.record(item)
+        assert desk.state.notes == ()

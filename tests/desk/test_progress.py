@@ -1,5 +1,6 @@
 """The lines of a recording, item by item: what each shows, what decides it, and the chance that all of them accept."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +180,38 @@ def test_a_count_between_the_last_numbers_accepts(path: Path) -> None:
         for item, class_ in ((1, "major"), (2, "major"), (3, "")):
             state = desk.record(item, class_=class_)
         assert (line(state, "major").progress, state.decision) == ("accept", "accept")
+
+
+def test_nonconformities_of_two_classes_are_independent(path: Path) -> None:
+    classes = [{"name": name, "plan": {"n": 4, "ac": ac}} for name, ac in (("major", 0), ("minor", 1))]
+    agreed = contract(classes=classes, terms=[], inspection={"counting": "nonconformities"})
+    with opened(agreed, path, {"major": 0.1, "minor": 0.3}) as desk:
+        major, minor = (one.chance for one in desk.state.lines)
+        assert major == pytest.approx(math.exp(-0.4))
+        assert minor == pytest.approx(math.exp(-1.2) * 2.2)
+        assert desk.state.chance == pytest.approx(math.exp(-1.6) * 2.2)
+
+
+def test_one_class_has_the_chance_of_its_plan(path: Path) -> None:
+    with opened(contract(classes=CLASSES[1:], terms=[]), path, {"minor": 0.3}) as desk:
+        assert (
+            desk.state.chance == line(desk.state, "minor").chance == pytest.approx(0.7**3 + 3 * 0.3 * 0.7**2)
+        )
+
+
+def test_the_quality_of_a_line_is_its_aql_or_as_given(path: Path) -> None:
+    classes = [{"name": "major", "aql": 4}, {"name": "minor", "plan": {"n": 3, "ac": 1}}]
+    own = {"id": "own", "class": "major", "text": "Own", "kind": "visual", "sample": 2, "ac": 0}
+    agreed = contract(classes=classes, terms=[own])
+    with opened(agreed, path, {"minor": 0.3}) as desk:
+        assert {one.name: one.quality for one in desk.state.lines} == {
+            "major": 0.04,
+            "minor": 0.3,
+            "own": 0.04,
+        }
+    for most, counting in ((1, "items"), (1_000_000, "nonconformities")):
+        agreed = contract(classes=classes, terms=[], inspection={"counting": counting})
+        with opened(agreed, path.with_name(f"{counting}.jsonl"), {"minor": most}) as desk:
+            assert line(desk.state, "minor").quality == most
+        with pytest.raises(AqlError, match="the quality of minor"):
+            opened(agreed, path.with_name(f"{counting}.jsonl"), {"minor": most + 0.5})

@@ -251,6 +251,22 @@ def test_a_photograph_that_cannot_be_recorded_is_not_saved(
     assert (desk.photos, list(path.parent.iterdir())) == ((), [path])
 
 
+class Large(bytes):
+    """Bytes that say they are one more than a photograph may have."""
+
+    def __len__(self) -> int:
+        return 50_000_001
+
+
+def test_a_photograph_has_at_most_50_mb(desk: Desk) -> None:
+    with pytest.raises(DomainError, match="a photograph must have at most 50 MB, got 51 MB"):
+        desk.photograph(Large(PICTURE))
+    with pytest.raises(DomainError, match="a photograph must have at most 50 MB"):
+        photo_parts.PhotoParts().take("p", 0, 2, 50_000_001, Large())
+    with pytest.raises(aql.AqlError, match="only 0 of 1 bytes"):
+        photo_parts.PhotoParts().take("p", 0, 1, 1, b"")
+
+
 @pytest.mark.parametrize(
     ("data", "ending"),
     [(b"\xff\xd8\xff", "jpg"), (b"RIFF....WEBP", "webp"), (b"GIF89a", "gif"), (PICTURE, "png")],
