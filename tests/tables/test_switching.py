@@ -54,7 +54,7 @@ def test_every_number_has_a_source_and_says_how_it_was_checked() -> None:
             'name = "tightened_windows"',
             "unexpected keyword argument 'tightened_windows'",
         ),
-        ("value = 30", "value = 0", "reduced_score must be a whole number, 1 or more, got 0"),
+        ("value = 30", "value = 0", "reduced_score must be a whole number, 1 to 10000, got 0"),
         ("\n[[rule]]", "\n[[rule]", "cannot be read"),
     ],
 )
