@@ -53,10 +53,6 @@ class Chain:
     kinds: tuple[tuple[Kind, ...], ...]
     following: tuple[tuple[int, ...], ...]
 
-    def places(self, severity: Severity) -> list[int]:
-        """Return the places of the states of a severity."""
-        return [place for place, state in enumerate(self.states) if state.severity == severity]
-
     def table(self) -> NDArray[np.uint8]:
         """Return the place of the state after each outcome, by state and outcome, as small whole numbers.
 

@@ -85,14 +85,17 @@ class LotsUntil:
         wanted = share(q, "q", ends=False)
         if wanted > self.reached:
             return math.inf
-        total = 0.0
-        for lot, chance in enumerate(self._walk.first.tolist(), start=1):
+        walk = self._walk
+        total, last = 0.0, math.inf
+        for lot, chance in enumerate(walk.first.tolist(), start=1):
             total += chance
+            last = float(lot) if chance > 0 else last
             if total >= wanted:
-                return float(lot)
+                return last
+        if walk.to_come == 0:  # only a rounding is missing
+            return last
         # Of what is still to come, no more may be left than the goal may miss.
-        left = (self.reached - wanted) / self._walk.to_come if self._walk.to_come > 0 else 0.0
-        return self._walk.first.size + self._walk.lots_to(left)
+        return walk.first.size + walk.lots_to((self.reached - wanted) / walk.to_come)
 
     def __float__(self) -> float:
         return self.mean
@@ -183,9 +186,8 @@ def lots_until(
     for lot in range(count - 1):
         alive += float(weights[2:].sum())
         weights = moves.step(weights, chances[lot])
-        early[lot], weights[0] = weights[0], 0.0
+        early[lot] = weights[0]
         never += float(weights[1])
-        weights[1] = 0.0
     walk = settled_walk(moves, weights, chances[-1])
     mean, reached, lost, residual = (
         walk.lots,

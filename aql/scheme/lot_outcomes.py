@@ -210,9 +210,9 @@ def _terms(
 
     counts = np.arange(size, dtype=float)[:, None]
     if lot_size is not None:
-        possible = (values >= 0) & (values <= lot_size)
-        terms = hypergeometric.pmf(counts, n, np.where(possible, values, 0.0)[None, :], lot_size)
-        return np.where(possible | np.isnan(values), terms, 0.0)
+        # A count before that is not possible has a chance of 0, whatever would follow it.
+        impossible = (values < 0) | (values > lot_size)
+        return hypergeometric.pmf(counts, n, np.where(impossible, 0.0, values)[None, :], lot_size)
     if model == "poisson":
         return poisson.pmf(counts, n * values[None, :])
     return binomial.pmf(counts, n, values[None, :])

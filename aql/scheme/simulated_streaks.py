@@ -90,10 +90,8 @@ class SimulatedStreaks:
         if accepted <= 0:
             return Streak(0.0, 1.0, 1.0), 0.0
         lasts = self._lasts(np.cumsum(good)[:-1] / accepted)
-        with np.errstate(invalid="ignore"):  # never, with no lot rejected either
-            kept = (
-                np.where(np.isinf(lasts), 0.0, np.exp(lasts * math.log1p(-bad))) if bad < 1 else 0.0 * lasts
-            )
+        with np.errstate(invalid="ignore", divide="ignore"):  # never, with no lot rejected; or with every lot
+            kept = np.where(np.isinf(lasts), 0.0, np.exp(lasts * np.log1p(-bad)))
         switched = float(kept.mean())
         length = float((1.0 - kept).mean() / bad) if bad > 0 else float(np.minimum(lasts, 1e280).mean())
         alive = sum(accepted**lot * float((lasts > lot).mean()) for lot in range(early))

@@ -85,6 +85,8 @@ def test_what_has_no_outgoing_quality_says_so() -> None:
     with pytest.raises(DomainError, match='lot_size is required with found="removed"'):
         SCHEME.aoq(0.05, found="removed")
     with pytest.raises(DomainError, match="found must be"):
+        SCHEME.aoq(0.05, found="scrapped")  # type: ignore[call-overload]
+    with pytest.raises(DomainError, match="found must be"):
         SCHEME.aoq(0.05, found="removed", lot_size=1200, inspector=Inspector(miss=0.2))
     always = SinglePlan(2, 2)
     with pytest.raises(DomainError, match="every plan must be able to reject for an AOQL"):

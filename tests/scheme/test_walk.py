@@ -59,6 +59,17 @@ def test_distribution_quantiles_and_mean_fit(goal: Goal) -> None:
         assert wait.mean == pytest.approx(float((lots * chances).sum()), rel=1e-9)
 
 
+@pytest.mark.parametrize("bad_lots", [2, 5, 8, 13])
+@pytest.mark.parametrize("p", [0.02, 0.05, 0.08, 0.2])
+def test_all_that_is_ever_reached_is_reached_at_the_last_bad_lot(bad_lots: int, p: float) -> None:
+    """Perfect lots follow, so the switch is decided by the last bad lot or never; no rounding makes it never."""
+    wait = ISO.lots_until("tightened", [*[p] * bad_lots, 0.0])
+    if wait.reached < 0.999:
+        assert wait.quantile(wait.reached) == bad_lots
+        assert wait.quantile(wait.reached * (1 + 1e-12)) == math.inf
+    assert wait.distribution(bad_lots + 5)[bad_lots:].tolist() == [0.0] * 5
+
+
 def test_what_can_never_be_reached_from_here() -> None:
     wait = MIL.lots_until("tightened", 0.0)
     assert (wait.mean, wait.reached, wait.quantile(0.5)) == (math.inf, 0, math.inf)
