@@ -3,25 +3,30 @@
 import hashlib
 import json
 import math
+import struct
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import aql
 from aql.assurance import RuleSet
 from aql.contract.contract import Contract
+from aql.documents.csv_text import csv_rows
 from aql.documents.decimals import exact_decimal
 from aql.documents.fields import decimal_text
-from aql.documents.files import read_bytes
-from aql.documents.floats import FloatText, TakenNumber, taken_number
+from aql.documents.files import in_quotes, read_bytes, utf8_text
+from aql.documents.floats import FloatText, TakenNumber, shortest_32_bit, taken_number
 from aql.documents.input_limits import InputLimits, over_limit
 from aql.documents.json_values import JsonFloat, JsonFraction
 from aql.documents.loading import parse_text
 from aql.documents.spreadsheet import is_number
+from aql.documents.text_size import check_text
 from aql.errors import AqlError, DomainError
 
 SMALL = {"schema": "aql.contract/1", "order": {"id": "Ä"}, "classes": [{"name": "m", "aql": 2.5}]}
@@ -170,3 +175,79 @@ def test_a_limit_is_the_largest_that_is_read(tmp_path: Path) -> None:
     verdict = aql.score(*aql.examples.tablet_order())
     with pytest.raises(AqlError, match="'the Verdict' must have at most 10 keys"):
         aql.Verdict.from_dict(verdict.to_dict(), limits=InputLimits(values=10))
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [("\nb = 2\nc = [[[1]]]\nd = 4", ".toml"), ('{"a": 1,\n"b": 2,\n"c": [[1]]}', ".json")],
+)
+def test_the_line_that_is_too_deep_is_named(text: str, ending: str) -> None:
+    with pytest.raises(AqlError, match="at line 3") as caught:
+        check_text(text, ending, "a document", InputLimits(depth=2))
+    assert caught.value.code == "too-deep"
+    check_text(text, ending, "a document", InputLimits(depth=3))
+    with pytest.raises(AqlError, match="at line 2") as caught:
+        check_text(text, ending, "a document", InputLimits(values=2))
+    assert caught.value.code == "too-many-values"
+
+
+def test_what_follows_a_closed_bracket_is_measured_too() -> None:
+    for text in ("a = [1]\nb = [[[1]]]\n", "a = {b = 1}\nc = [[[1]]]\n"):
+        with pytest.raises(AqlError, match="at line 2"):
+            check_text(text, ".toml", "a document", InputLimits(depth=2))
+    check_text("a = 1]\nb = [[[1]]]\n", ".toml", "a document", InputLimits(depth=2))  # the parser tells it
+
+
+def cells_of(text: str, **limits: int) -> list[tuple[int, tuple[str, ...]]]:
+    def told(line: int, reason: str) -> AqlError:
+        return AqlError(f"line {line}: {reason}")
+
+    return list(csv_rows(text, ",", "log.csv", InputLimits(**limits), told))
+
+
+def test_the_cells_of_a_csv_file_are_counted_to_the_last() -> None:
+    text = "a,b\n\n1,2\n"
+    rows = [(1, ("a", "b")), (3, ("1", "2"))]
+    for limits in ({"cells": 4}, {"columns": 2}, {"rows": 3}, {"text_length": 1}, {"log_length": len(text)}):
+        assert cells_of(text, **limits) == rows
+    for limits, place in (
+        ({"cells": 3}, " at row 3"),
+        ({"columns": 1}, " at row 1"),
+        ({"rows": 2}, " at row 3"),
+        ({"log_length": len(text) - 1}, ""),
+    ):
+        with pytest.raises(AqlError, match=f"but has more{place}|characters"):
+            cells_of(text, **limits)
+    with pytest.raises(AqlError, match="at row 3"):
+        cells_of("a\n\nlong\n", text_length=3)
+    with pytest.raises(AqlError, match="must have at most 3 columns, but has more at row 1"):
+        cells_of("a,b,c,d\n", cells=3, columns=3)
+    with pytest.raises(AqlError, match=r"line 2: not valid CSV: .*Check the quotes"):
+        cells_of('a\n"b" c\n')
+
+
+def test_a_path_is_shown_whole_up_to_400_characters() -> None:
+    for length in (399, 400):
+        assert in_quotes("x" * length) == repr("x" * length)
+    assert in_quotes("a" * 200 + "b" * 201) == repr("a" * 80 + "..." + "b" * 80)
+
+
+def test_bytes_that_are_no_text_name_their_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    for source, file in ((path, str(path)), ("standard input", None)):
+        with pytest.raises(AqlError, match="got byte 0xff in line 3") as caught:
+            utf8_text(b"a\n\n\xff", source)
+        assert caught.value.file == file
+
+
+@given(number=st.floats(width=32, allow_nan=False, allow_infinity=False))
+@example(number=115527.0859375)  # needs nine digits
+@example(number=16777216.0)
+def test_a_32_bit_float_reads_back_from_its_shortest_text(number: float) -> None:
+    text = shortest_32_bit(number)
+    assert text is not None
+    assert struct.unpack("f", struct.pack("f", float(text)))[0] == number
+    digits = len(text.partition("e")[0].replace(".", "").replace("-", "").lstrip("0"))
+    assert digits <= 9
+    for fewer in range(6, digits):
+        assert struct.unpack("f", struct.pack("f", float(f"{number:.{fewer}g}")))[0] != number

@@ -1,5 +1,6 @@
 """Text goes into a spreadsheet and comes back unchanged, and never as a formula."""
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,20 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     write_sheets(tmp_path / "b.xlsx", [sheet])
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
+        assert {part.date_time for part in parts.infolist()} == {
+            (1980, 1, 1, 0, 0, 0)
+        }  # the earliest of a zip file
+        assert b">1980-01-01T00:00:00Z<" in parts.read("docProps/core.xml")
+
+
+def test_the_names_of_columns_are_bold(tmp_path: Path) -> None:
+    page = page_of(tmp_path, Sheet("One", (("a", 5), ("b", 5)), ((1, 2), (3, 4))))
+    assert [[cell.font.bold for cell in row] for row in page.iter_rows()] == [
+        [True] * 2,
+        [False] * 2,
+        [False] * 2,
+    ]
 
 
 @given(text=st.text())

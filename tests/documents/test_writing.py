@@ -1,5 +1,6 @@
 """A file is the old one or the new one, whatever happens while it is written."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql import AqlError
-from aql.documents.writing import temporary_name, write_file
+from aql.documents.writing import temporary_name, write_file, write_files
 
 OLD, NEW = b"old" * 1000, b"new" * 1000
 HARNESS = Path(__file__).with_name("killed_writes.py")
@@ -150,3 +151,60 @@ def test_on_a_full_disk_the_old_file_is_kept(tmp_path: Path) -> None:
     assert "cannot be written: File too large" in done.stdout
     assert (tmp_path / "a").read_bytes() == OLD
     assert only(tmp_path) == ["a"]
+
+
+def test_a_write_that_fails_leaves_nothing_but_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a"
+    target.write_bytes(OLD)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(AqlError, match=r"No space left on device. Make room, or choose another disk"):
+        write_file(target, NEW)
+    assert (target.read_bytes(), only(tmp_path)) == (OLD, ["a"])
+    with pytest.raises(AqlError, match="No space left on device"):
+        write_files([target], lambda parts: parts[0].write_bytes(NEW))
+    assert (target.read_bytes(), only(tmp_path)) == (OLD, ["a"])
+
+
+@linux_only
+@pytest.mark.parametrize("several", [False, True])
+def test_the_content_and_then_its_name_are_put_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, several: bool
+) -> None:
+    synced: list[tuple[bool, bool]] = []
+    target = tmp_path / "a"
+
+    def sync(number: int) -> None:
+        synced.append((stat.S_ISDIR(os.fstat(number).st_mode), target.exists()))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    if several:
+        write_files([target], lambda parts: parts[0].write_bytes(NEW))
+    else:
+        write_file(target, NEW)
+    assert synced == [(False, False), (True, True)]
+
+
+@linux_only
+def test_a_temporary_file_that_another_program_took_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program takes it for one left behind before it is locked; its file is then closed and another one made."""
+    really_the_same = os.path.samestat
+    asked: list[bool] = []
+
+    def samestat(*states: os.stat_result) -> bool:
+        asked.append(really_the_same(*states))
+        return len(asked) > 1
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os.path, "samestat", samestat)
+    write_file(tmp_path / "a", NEW)
+    assert asked == [True, True]
+    assert ((tmp_path / "a").read_bytes(), only(tmp_path)) == (NEW, ["a"])
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
