@@ -287,4 +287,4 @@ def _planned(word: str | None, contract: Contract, total: Money | None, limit: M
         if initial is None:
             return None
         base = rounded_money(initial, total.currency)
-    return base if base is None or limit is None else min(base, limit)
+    return base if limit is None else min(base, limit)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import aql
-from aql.assurance import Money, load_rules, paying_costs
+from aql.assurance import Money, choose_rules, load_rules, paying_costs
 from aql.errors import DomainError
 from tests.assurance.test_answers import CARD, DAY, TERM, claim, contract
 
@@ -241,3 +241,100 @@ def test_what_a_settlement_needs_of_the_rules_depends_on_its_outcome() -> None:
     found = claim(rules=rules_with(**{"cover.base": "total-paid"}), complaints=[WEIGHT])
     for outcome, needed in (("upheld", True), ("dismissed", False), ("withdrawn", False)):
         assert ("settle.upheld" in found.settlement(outcome).unknown) == needed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("day", "closed", "in_time"),
+    [
+        ("2026-06-20", False, "yes"),  # goods that never arrived: the days have not begun
+        ("2026-06-20", True, "yes"),
+        ("2026-07-01", True, "yes"),  # 30 days after the notice of 1 June
+        ("2026-07-02", True, "no"),
+        ("2026-07-02", False, "yes"),
+    ],
+)
+def test_once_the_order_is_closed_only_the_days_from_its_notice_count(
+    day: str, closed: bool, in_time: str
+) -> None:
+    events = [{"kind": "order-closed", "at": "2026-06-01"}] if closed else []
+    assert claim(events=events, as_of=date.fromisoformat(day)).clock.in_time == in_time
+
+
+def test_days_from_the_receipt_count_beside_those_from_the_notice() -> None:
+    events = [{"kind": "received", "at": "2026-06-20"}, {"kind": "order-closed", "at": "2026-06-01"}]
+    assert claim(events=events, as_of=date(2026, 7, 10)).clock.in_time == "yes"
+
+
+def test_what_is_planned_to_be_covered_is_known_only_with_the_base_and_the_total() -> None:
+    def planned(base: dict[str, str], **order: Any) -> Money | None:
+        return claim(
+            rules=rules_with(**{"pay.listed": ["card"]}, **base), contract=contract(**order), payments=None
+        ).cover.planned
+
+    total = {"cover.base": "total-paid"}
+    unpriced = {"order": {"id": "PO-1", "quantity": 10, "currency": "USD"}}
+    assert planned(total) == Money.of("1000", "USD")
+    assert planned({}) is None
+    assert planned(total, **unpriced) is None
+    first = {"cover.base": "initial-payment"}
+    assert planned(first) is None
+    assert planned(first, cover={"rules": "2017", "initial_payment": "300"}) == Money.of("300", "USD")
+    assert planned(first, cover={"rules": "2017", "initial_payment": "300"}, **unpriced) is None
+
+
+@pytest.mark.parametrize(("inspector", "status"), [("Any Ltd", "unclear"), ("SGS", None), (None, "unclear")])
+def test_a_report_on_record_is_an_own_one_unless_its_inspector_is_designated(
+    inspector: str | None, status: str | None
+) -> None:
+    report = {"kind": "report", "at": "2026-06-12", "result": "fails", "inspector": inspector}
+    found = claim(complaints=[WEIGHT], events=[{key: value for key, value in report.items() if value}])
+    statuses = [one.status for one in found.evidence if one.kind == "own-report"]
+    assert statuses == ([] if status is None else [status])
+
+
+@pytest.mark.parametrize("complaints", [[], [{"kind": "quality", "term": "finish"}], [WEIGHT]])
+def test_a_vague_term_is_a_ground_once_whether_complained_of_or_not(complaints: list[Any]) -> None:
+    found = claim(contract=contract(terms=[TERM, VAGUE]), complaints=complaints)
+    vague = [one for one in found.grounds if one.subject == "finish"]
+    assert [(one.reason, one.agreed) for one in vague] == [("vague-term", "Beautiful finish")]
+
+
+def test_a_ground_of_a_verdict_says_what_was_agreed() -> None:
+    agreed, inspection = aql.examples.tablet_order()
+    verdict = aql.score(agreed, inspection)
+    found = {one.subject: one for one in aql.assess_claim(agreed, verdict, as_of=date(2026, 12, 11)).grounds}
+    assert found["battery-capacity"].agreed == agreed.term("battery-capacity").agreed()
+    line = next(one for one in verdict.classes if one.name == "critical")
+    assert found["critical"].agreed == f"n {line.sample}, Ac {line.ac}"
+
+
+@pytest.mark.parametrize("created", ["2017-06-01", 20170601])
+def test_the_day_of_an_order_is_a_date(created: Any) -> None:
+    with pytest.raises(DomainError, match="created must be a date"):
+        choose_rules(None, created=created)
+    with pytest.raises(DomainError, match="created must be a date"):
+        choose_rules("2017", created=created)
+
+
+@pytest.mark.parametrize(
+    ("payer", "outcome", "noted"),
+    [(True, "upheld", True), (True, "dismissed", False), (False, "upheld", False)],
+)
+def test_who_pays_is_noted_where_the_rules_say_it_and_something_comes_back(
+    payer: bool, outcome: Any, noted: bool
+) -> None:
+    entries = {"cover.base": "total-paid", "pay.listed": ["card"], "admits.term-missed": "yes"}
+    said = {"settle.payer": ["supplier", "platform"]} if payer else {}
+    settled = claim(rules=rules_with(**entries, **said), complaints=[WEIGHT]).settlement(outcome)
+    assert ("payer-supplier-first" in settled.notes) == noted
+
+
+@pytest.mark.parametrize(("back", "left"), [("999.99", "0.01"), ("1000", "0")])
+def test_a_quick_refund_gives_what_has_not_come_back_to_the_last_cent(back: str, left: str) -> None:
+    events = [
+        {"kind": "paid", "at": "2026-06-01T10:00:00"},
+        {"kind": "cancelled", "at": "2026-06-01T11:00:00"},
+        {"kind": "refunded", "at": "2026-06-10", "amount": back},
+    ]
+    quick = claim(events=events, complaints=[{"kind": "cancellation"}]).settlement("quick-refund")
+    assert quick.refund == Money.of(left, "USD")

@@ -257,3 +257,33 @@ def test_worth_needs_a_refund_and_counted_items(tablets: tuple[Contract, Verdict
     open_fee = worth_opening(unclear, verdict, fee="600", refund="37350", upheld_if_rejected=0.5)
     assert open_fee.fee_back == (0, 1)
     assert "Whether the inspection fee comes back is unknown." in str(open_fee)
+
+
+@pytest.mark.parametrize("rejected", [0.0, 0.3, 1.0])
+def test_the_value_at_a_chance_is_the_mean_of_what_can_follow(rejected: float) -> None:
+    """Every way in which a dispute can end, with its chance and what it brings, less the fee."""
+    claim, verdict = counted({"major": 1}, lot_size=40, inspected=8)
+    worth = worth_opening(
+        claim,
+        verdict,
+        fee="10",
+        refund="40",
+        upheld_if_rejected=0.5,
+        partly_if_rejected=0.25,
+        partial="8",
+        upheld_if_conforms=0.125,
+        fee_back=True,
+    )
+    ways = [(rejected * 0.5, 50), (rejected * 0.25, 18), (rejected * 0.25, 0)]
+    ways += [((1 - rejected) * 0.125, 50), ((1 - rejected) * 0.875, 0)]
+    assert sum(chance for chance, _ in ways) == pytest.approx(1)
+    value = sum(chance * brings for chance, brings in ways) - 10
+    assert worth.value_at(rejected) == pytest.approx((value, value))
+
+
+def test_the_curve_has_each_number_with_its_share_of_the_lot() -> None:
+    claim, verdict = counted({"major": 1, "minor": 2}, lot_size=40, inspected=8)
+    curve = worth_curve(worth_opening(claim, verdict, fee="10", refund="40"), line="minor")
+    assert curve.attrs == {"line": "minor", "lot_size": 40}
+    assert curve["fraction_nonconforming"].tolist() == [count / 40 for count in curve["nonconforming"]]
+    assert curve["nonconforming"].tolist() == list(range(2, 2 + len(curve)))
