@@ -280,9 +280,9 @@ def _uncovered(paid: Money, listed: Money, covered: Money | None) -> Iterator[Un
 
 def _planned(word: str | None, contract: Contract, total: Money | None, limit: Money | None) -> Money | None:
     initial = None if contract.cover is None else contract.cover.initial_payment
-    base = total
     if word is None or total is None:
         return None
+    base = total
     if word == "initial-payment":
         if initial is None:
             return None

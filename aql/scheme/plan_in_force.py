@@ -66,8 +66,10 @@ def tighter_ac_of(found: Lookup) -> int | None:
     """
     plan = found.plan
     table = tables.master_table(edition(found.standard).folder, "single_normal")
-    place = table.aqls.index(found.aql) if found.aql in table.aqls else 0
-    if not isinstance(plan, SinglePlan) or place == 0 or found.plan_letter not in table.letters:
+    if not isinstance(plan, SinglePlan) or found.aql not in table.aqls:
+        return None
+    place = table.aqls.index(found.aql)
+    if place == 0 or found.plan_letter not in table.letters:
         return None
     cell = table.cells[found.plan_letter, table.aqls[place - 1]]
     if cell.mark != "plan" or cell.n != (plan.n,):

@@ -64,7 +64,7 @@ def test_a_minimum_is_at_most_the_largest_sample_of_any_letter(sample: str, aql_
         # Every plan of a letter that is not reached by an arrow has the sample of the letter.
         cells = master_table("iso_2859_1_1999", f"single_{severity}").cells
         most = max(
-            aql.lookup(letter=letter, aql=column, severity=severity).plan.n
+            aql.lookup(letter=letter, aql=column, severity=severity).plan.total
             for (letter, column), cell in cells.items()
             if cell.mark == "plan" and letter in letters
         )

@@ -54,6 +54,19 @@ def test_the_long_run_on_normal_alone_is_that_of_the_chain_plan(aql_: str, k: in
 
 
 @pytest.mark.parametrize("varying", [False, True])
+def test_perfect_and_hopeless_lots(varying: bool) -> None:
+    """All on reduced inspection, or all on tightened; a chance of exactly 0 leaves nothing unknown."""
+    scheme = FractionalScheme.lookup(letter="G", aql=0.65, varying=varying)
+    tight, reduced = (scheme.plans[one].plan.n for one in ("tightened", "reduced"))
+    shares = scheme.shares([0.0, 1.0])
+    assert [shares[one].tolist() for one in ("normal", "tightened", "reduced")] == [[0, 0], [0, 1], [1, 0]]
+    assert scheme.shares(1.0) == {"normal": 0, "tightened": 1, "reduced": 0}
+    assert scheme.asn([0.0, 1.0]).tolist() == pytest.approx([reduced, tight])
+    assert scheme.asn(1.0) == pytest.approx(tight)
+    assert (scheme.pa(1.0), scheme.pr(0.0)) == (0, 0)
+
+
+@pytest.mark.parametrize("varying", [False, True])
 @pytest.mark.parametrize("cell", [("G", "0.65"), ("F", "1.5")])
 def test_the_long_run_agrees_with_simulation_through_the_steps(cell: tuple[str, str], varying: bool) -> None:
     rules = switching_rules("ISO 2859-1:1999").agreed(discontinue_after=0)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import aql
 from aql import DomainError, Scheme, SinglePlan, skip_lot
 from aql.plans import Inspector
-from aql.scheme import SkipLot, SkipStage, SkipState, selected
+from aql.scheme import SkipLot, SkipStage, SkipState, selected, skip_long_run
 
 PLAN = SinglePlan(n=20, ac=1)
 SCHEME = Scheme.lookup(letter="F", aql=2.5)
@@ -196,6 +196,16 @@ def test_bad_input(call: Any, message: str) -> None:
     with pytest.raises(DomainError) as caught:
         call()
     assert message in str(caught.value)
+
+
+def test_a_chain_of_too_many_stages_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SkSP-2 has a state for each lot in a row, and one in which lots are skipped."""
+    monkeypatch.setattr(skip_long_run, "_MOST_STATES", 10)
+    assert 0 < skip_lot(PLAN, f=0.5, i=9).pa(0.0123) < 1
+    with pytest.raises(
+        DomainError, match=r"must have at most 10 states, but has more\. Use fewer lots in a row"
+    ):
+        skip_lot(PLAN, f=0.5, i=10).pa(0.0123)
 
 
 def test_the_reference_must_be_a_plan_or_a_scheme() -> None:

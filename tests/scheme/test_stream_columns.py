@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from aql import LogError
 from aql.scheme.streams.stream_frames import read_lots
-from aql.scheme.streams.stream_order import _dense
+from aql.scheme.streams.stream_order import _dense, in_streams
 
 
 @pytest.mark.parametrize("kind", ["int64", "uint64", "float64"])
@@ -26,11 +27,16 @@ def test_whole_numbers_are_exact_below_2_to_the_53(kind: str) -> None:
     "frame",
     [
         pl.DataFrame({"second": pl.Series([1, None, 2], dtype=pl.Int64)}),
+        pl.DataFrame({"second": pl.Series([1, None, 2], dtype=pl.UInt8)}),
         pl.DataFrame({"second": pl.Series([1.0, None, 2.0], dtype=pl.Float64)}),
+        pl.DataFrame({"second": pl.Series([1.0, np.nan, 2.0], dtype=pl.Float32)}),
+        pa.table({"second": pa.array([1, None, 2], pa.int32())}),
+        pa.table({"second": pa.array([1.0, None, 2.0])}),
         pd.DataFrame({"second": pd.Series([1, None, 2], dtype="Int64")}),
+        pd.DataFrame({"second": pd.Series([1, None, 2], dtype="Float64")}),
         pd.DataFrame({"second": [1.0, np.nan, 2.0]}),
     ],
-    ids=["polars int", "polars float", "pandas Int64", "pandas float"],
+    ids=range(9),
 )
 def test_a_missing_number_of_a_stage_is_minus_1_in_every_engine(frame: Any) -> None:
     found = read_lots(frame).numbers("second", least=0, missing=True)
@@ -38,6 +44,49 @@ def test_a_missing_number_of_a_stage_is_minus_1_in_every_engine(frame: Any) -> N
     assert found.dtype.kind == "i"
     with pytest.raises(LogError, match="must not be missing, as in row 2"):
         read_lots(frame).numbers("second", least=0)
+
+
+@pytest.mark.parametrize("number", [-1, -2, 0.5, 2**53])
+@pytest.mark.parametrize("kind", ["int64", "float64", "Int64"])
+def test_a_number_that_cannot_be_is_not_taken_for_a_missing_one(number: Any, kind: str) -> None:
+    if number == 0.5 and kind != "float64":
+        return
+    frame = pd.DataFrame(
+        {"second": pd.Series([0, number, None] if kind != "int64" else [0, number], dtype=kind)}
+    )
+    for missing in (True, False):
+        with pytest.raises(
+            LogError, match=rf"a whole number, 0 or more, got {number}\S* in row 2|must not be missing"
+        ):
+            read_lots(frame).numbers("second", least=0, missing=missing)
+
+
+# A short order that is sorted, one that is not, and one whose numbers are too far apart to be packed with their rows.
+ORDERS: dict[str, list[int]] = {
+    "sorted": [1, 2, 2, 3],
+    "mixed": [2, 3, 2, 1],
+    "far apart": [2, 2**62 + 1, 2, -(2**62)],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=[*ORDERS])
+def test_two_lots_of_one_moment_are_named_by_it(order: list[int]) -> None:
+    frame = read_lots(pd.DataFrame({"supplier": "A", "day": order}))
+    with pytest.raises(LogError, match="supplier A, day 2: must order the lots of a stream") as raised:
+        in_streams(frame, ["supplier"], ["day"])
+    assert len(raised.value.problems) == 1
+
+
+@pytest.mark.parametrize("order", [[5, 7, 9, 11], [9, 5, 11, 7], [2**62, -5, 2**62 + 3, -(2**62)]])
+def test_lots_of_two_streams_come_in_their_order(order: list[int]) -> None:
+    frame = read_lots(pd.DataFrame({"supplier": [*"BABA"], "day": order}))
+    found = in_streams(frame, ["supplier"], ["day"])
+    by_stream = {
+        name: [order[found.row(place)] for place in range(found.begins[at], found.begins[at + 1])]
+        for at, name in enumerate(found.names)
+    }
+    assert by_stream == {"A": sorted(order[1::2]), "B": sorted(order[::2])}
+    assert found.as_given(found.sorted(np.array(order))).tolist() == order
 
 
 @pytest.mark.parametrize("step", [1, 3, 64], ids=["whole range", "range with gaps", "wide range"])
@@ -48,3 +97,4 @@ def test_many_different_values_keep_their_order(different: int, step: int) -> No
     places, count = _dense(ranks * step - 7)
     assert count == different
     assert (places == ranks).all()
+    assert places.dtype == ("uint16" if different <= 2**16 else "int64"), "the smallest type"

@@ -1,6 +1,7 @@
 """The number of lots until a switch, far ahead and for chains of many states: a series is followed until it has settled."""
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -97,3 +98,20 @@ def test_many_states() -> None:
     assert wait.mean == pytest.approx(float((np.arange(1, 2001) * chances).sum()), rel=1e-10)
     last = large.transient(0.02, lots=400)
     assert last.pa[-1] == pytest.approx(large.pa(0.02), rel=1e-9)
+
+
+@pytest.mark.parametrize("ending", [1e-9, 0.1, 0.5, 1.0])
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.5, 0.25, 1e-6])
+def test_lots_until_a_share_is_left(ending: float, share: float) -> None:
+    """The fewest lots, one or more, after which no more than the share is left, if as many end with every lot."""
+    settled = walk.SettledWalk(np.array([]), 1.0, 1.0, ending, ending, 0.0, 0.0)
+    lots = settled.lots_to(share)
+    left = (1 - Fraction(ending)) ** int(lots) if ending > 0.01 else math.exp(lots * math.log1p(-ending))
+    before = (
+        (1 - Fraction(ending)) ** int(lots - 1)
+        if ending > 0.01
+        else math.exp((lots - 1) * math.log1p(-ending))
+    )
+    assert left <= share
+    assert lots == 1 or before > share
+    assert settled.after(np.array([0.0, lots])) == pytest.approx([1.0, float(left)])

@@ -74,27 +74,29 @@ class LotFrame:
         """Return a column of whole numbers from `least`; with `missing`, -1 stands for one that is missing."""
         import numpy as np
 
+        absent = None
         if missing and name in self.rows.columns:
             series = self.rows.get_column(name)
             if series.dtype.is_numeric():
-                series = series.fill_null(-1) if not series.dtype.is_float() else series
+                empty = series.is_null() | series.is_nan() if series.dtype.is_float() else series.is_null()
+                absent = empty.to_numpy()
+                series = series if series.dtype.is_float() else series.fill_null(least)
         else:
             series = self.column(name)
         if not (series.dtype.is_integer() or series.dtype.is_float()):
             raise column_problem(name, f"must be a column of whole numbers, got {series.dtype}")
         values = series.to_numpy()
         if series.dtype.is_float():
-            if missing:
-                values = np.where(np.isnan(values), -1.0, values)
+            values = values if absent is None else np.where(absent, least, values)
             # A float of 2 ** 53 or more may stand for another whole number.
             _check(name, least, values, ~((values == np.floor(values)) & (np.abs(values) < 2**53)))
             values = values.astype(np.int64)
-        low = -1 if missing else least
-        if len(values) and int(values.min()) < low:
-            _check(name, least, values, values < low)
+        if len(values) and int(values.min()) < least:
+            _check(name, least, values, values < least)
         if len(values) and int(values.max()) >= 2**53:
             _check(name, least, values, values >= 2**53)
-        return values.astype(np.int64) if values.dtype == np.uint64 else values
+        values = values.astype(np.int64) if values.dtype == np.uint64 or absent is not None else values
+        return values if absent is None else np.where(absent, -1, values)
 
     def answers(self, name: str) -> NDArray[np.bool]:
         """Return a column of True and False."""
