@@ -1,12 +1,15 @@
 """The report as PDF: the same bytes again, every character there, and errors that say what to install."""
 
+import contextlib
+import re
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
 
 import aql
-from aql.report.page import report_html, write_report
+from aql.report.page import report_html, report_target, write_report
 from aql.report.pdf import load_weasyprint, pdf
 from tests.report.cases import bare, tablet
 
@@ -70,6 +73,45 @@ def test_a_missing_library_of_the_system_is_named(tmp_path: Path, monkeypatch: p
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(aql.AqlError, match=r"libpango.*apt-get install libpangoft2"):
         load_weasyprint()
+
+
+@pytest.mark.parametrize("path", ["a.html", "a.HTM", "a.pdf"])
+def test_only_a_pdf_needs_weasyprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("aql.report.page.load_weasyprint", lambda: asked.append(path))
+    assert report_target(tmp_path / path) == tmp_path / path
+    assert asked == ([path] if path == "a.pdf" else [])
+
+
+@needs_weasyprint
+def test_a_pdf_has_the_structure_of_its_page() -> None:
+    """Readers that read aloud need it."""
+    data = pdf("<title>Report</title><h1>Lot</h1><p>2 870 mAh")
+    parts = []
+    for part in re.findall(rb"stream\n(.*?)\nendstream", data, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            parts.append(zlib.decompress(part))
+    assert b"StructTreeRoot" in data + b"".join(parts)
+
+
+BLOCKS = [
+    (0x2600, 0x27BF, "color-emoji"),
+    (0x1F000, 0x1FAFF, "color-emoji"),
+    (0x2E80, 0x9FFF, "cjk"),
+    (0xAC00, 0xD7FF, "cjk"),
+    (0xF900, 0xFAFF, "cjk"),
+    (0xFE30, 0xFE4F, "cjk"),
+    (0xFF00, 0xFFEF, "cjk"),
+    (0x20000, 0x3FFFF, "cjk"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "package"), BLOCKS)
+def test_a_font_package_has_blocks_of_characters(first: int, last: int, package: str) -> None:
+    from aql.report.pdf import _package
+
+    assert [_package(code) for code in (first, last)] == [f"fonts-noto-{package}"] * 2
+    assert [_package(code) for code in (first - 1, last + 1)] == ["fonts-noto-core"] * 2
 
 
 @pytest.mark.parametrize(("character", "package"), [("尺", "cjk"), ("😀", "color-emoji"), ("ж", "core")])

@@ -14,7 +14,7 @@ from PIL import Image
 import aql
 from aql.documents import InputLimits
 from aql.report.photo_scaling import LONG_SIDE, SMALL, for_page
-from aql.report.photographs import LARGEST, Photograph, photographs
+from aql.report.photographs import LARGEST, Photograph, _data, photographs
 from tests.pages import Page, needs_nothing
 from tests.report.cases import page
 from tests.scoring.builders import contract, header, log
@@ -259,3 +259,20 @@ def test_many_photos_are_smaller_each(tmp_path: Path, monkeypatch: pytest.Monkey
         (tmp_path / name).write_bytes(file.getvalue())
     for found in shown(inspection(tmp_path, {"file": "a.jpg"}, {"file": "b.jpg"})):
         assert len(base64.b64decode(found.source.partition(",")[2])) <= 50_000
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"picture")
+    missing = "was not found in the folder of the inspection header"
+    assert _data("a.png", tmp_path) == (b"picture", "")
+    assert _data("b.png", tmp_path) == (b"", missing)
+    assert _data("a.png", None) == (b"", "is not included in this page")
+    assert _data("https://example.org/a.png", tmp_path)[1] == ("is a link, and a report contains files only")
+
+    def gone(_: Path) -> bytes:
+        raise aql.AqlError("gone")
+
+    monkeypatch.setattr("aql.report.photographs.read_bytes", gone)
+    assert _data("a.png", tmp_path) == (b"", missing)

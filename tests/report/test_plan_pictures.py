@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aql
+from aql.plans.curve_grid import oc_points
 from aql.plans.operating_characteristic import pa as acceptance_probability
 from aql.report.plan_pictures import _ticks, oc_picture, oc_words
 from aql.scoring.line_result import LineResult
@@ -166,3 +167,35 @@ def test_ticks_are_round_few_and_inside(end: float) -> None:
     assert ticks[-1] <= end * (1 + 1e-9)
     assert 3 <= len(ticks) <= 6
     assert all(float(f"{tick:.1e}") == pytest.approx(tick) for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("end", "ticks"),
+    [
+        (5.0, [0, 1, 2, 3, 4, 5]),
+        (5.1, [0, 2, 4]),
+        (1.0, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (2.5, [0, 0.5, 1, 1.5, 2, 2.5]),
+        (10.0, [0, 2, 4, 6, 8, 10]),
+        (99.0, [0, 20, 40, 60, 80]),
+    ],
+)
+def test_at_most_five_steps_of_1_2_or_5_reach_the_end(end: float, ticks: list[float]) -> None:
+    assert _ticks(end) == pytest.approx(ticks)
+
+
+def test_the_ticks_end_where_the_curve_does_and_the_shares_are_in_percent() -> None:
+    line = a_line(aql=2.5)
+    ticks = _ticks(100 * oc_points(line.lot_plan, model="binomial")[-1][0])
+    found = texts(drawn(line))
+    assert found[:3] == ["0", "50 %", "100 %"]
+    assert found[3 : 3 + len(ticks)] == [f"{tick:g}" for tick in ticks]
+
+
+@pytest.mark.parametrize(("beyond", "marked"), [(0, True), (1, False)])
+def test_an_aql_at_the_end_of_the_curve_is_marked(
+    monkeypatch: pytest.MonkeyPatch, beyond: int, marked: bool
+) -> None:
+    points = [(0.0, 1.0), (0.02, 0.9), (0.025 if not beyond else 0.0249, 0.8)]
+    monkeypatch.setattr("aql.report.plan_pictures.oc_points", lambda *_, **__: points)
+    assert bool(drawn(a_line(aql=2.5)).all("circle")) == marked

@@ -8,7 +8,9 @@ import pytest
 
 import aql
 from aql import examples
+from aql.documents.input_limits import InputLimits
 from aql.inspection.inspection import Inspection
+from aql.scoring.decision_line import Line, decision_lines
 
 
 def order(**changes: Any) -> aql.Contract:
@@ -190,3 +192,20 @@ def test_the_sheet_says_what_was_agreed(tmp_path: Path) -> None:
         "#   label: yes or no: Label on every carton",
     ):
         assert line in text
+
+
+def test_a_sheet_has_as_many_rows_as_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed = order()
+    rows = sum(line.lot_plan.stages[0].total for line in _lines_of(agreed))
+    for most, fits in ((rows, True), (rows - 1, False)):
+        monkeypatch.setattr("aql.report.sheet.DEFAULT_LIMITS", InputLimits(rows=most))
+        folder = tmp_path / str(most)
+        if fits:
+            assert len(aql.write_sheet(agreed, folder)) == 2
+            continue
+        with pytest.raises(aql.AqlError, match=f"a sheet can have at most {most} rows"):
+            aql.write_sheet(agreed, folder)
+
+
+def _lines_of(agreed: aql.Contract) -> tuple[Line, ...]:
+    return decision_lines(agreed, agreed.order.quantity or 0)

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 import aql
 from aql.cli.commands import app
 from aql.documents.decimals import rounded
+from aql.report import wide_workbook
 from aql.report.found_formulas import number_found, weighted_sum
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, measured, single, staged, term
@@ -429,3 +430,13 @@ def test_the_command_takes_a_drawing(tmp_path: Path) -> None:
     drawn.write_text("{", "utf-8")
     done = CliRunner().invoke(app, [*asked, "--force"])
     assert (done.exit_code, "not valid JSON" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("", 13, 1), ("a", 13, 1), ("a" * 11, 13, 1), ("a" * 12, 13, 2), ("a" * 22, 13, 2), ("a" * 23, 13, 3), ("尺" * 5, 13, 1), ("尺" * 6, 13, 2), ("ab", 0.1, 2)],
+)  # fmt: skip
+def test_a_text_has_as_many_lines_as_fit_at_85_percent_of_the_width(
+    text: str, width: float, lines: int
+) -> None:
+    assert wide_workbook._lines(text, width) == lines

@@ -1,5 +1,6 @@
 """The verdict as a workbook: complete, and without formulas."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 import aql
 from aql import examples
+from aql.report.workbook import workbook_target
 from tests.report.cases import fabric
 
 
@@ -236,3 +238,10 @@ def test_the_inspection_of_another_lot_is_refused(tmp_path: Path) -> None:
             aql.score(contract, inspections[0]), tmp_path / "v.xlsx", inspection=inspections[1]
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_openpyxl_is_asked_for_before_a_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert workbook_target(tmp_path / "a.XLSX") == tmp_path / "a.XLSX"
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(aql.MissingExtraError, match=r"aql-sampling\[excel\]"):
+        workbook_target(tmp_path / "a.xlsx")
