@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 import aql
-from aql.assurance import RuleSet, load_rules, paying_fee
+from aql.assurance import RULE_SETS, RuleSet, load_rules, paying_fee
 from aql.assurance.money import Money
+from aql.assurance.rule_sets import _bundled
 from aql.contract.contract import Contract
+from aql.errors import DomainError
 
 CONTRACT = Contract.load(
     {
@@ -90,3 +92,26 @@ def test_a_number_of_days_is_one_that_a_calendar_has(place: str, wanted: str) ->
     with pytest.raises(aql.AqlError) as caught:
         load_rules(example("escrow").to_dict() | {"entry": [one]})
     assert f"{wanted}: must be a whole number, 0 to 10000, got 1000" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", RULE_SETS)
+def test_a_rule_set_lists_the_sources_that_its_entries_cite_and_no_other(name: str) -> None:
+    rules = load_rules(name)
+    cited = {
+        source
+        for one in rules.entries
+        for source in (*one.source, *(other for two in one.conflict for other in two.source))
+    }
+    assert [one.id for one in rules.sources if one.id not in cited] == []
+    assert cited <= {one.id for one in rules.sources}
+
+
+def test_a_part_without_entries_keeps_its_sources() -> None:
+    assert _bundled("sources").entries == ()
+    assert len(_bundled("sources").sources) > 10
+
+
+@pytest.mark.parametrize("rules", [5, None, ["current"], b"current"])
+def test_a_rule_set_is_named_by_text(rules: Any) -> None:
+    with pytest.raises(DomainError, match=r"rules must be .*, or a \.toml or \.json file"):
+        load_rules(rules)

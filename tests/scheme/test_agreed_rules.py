@@ -1,5 +1,6 @@
 """Rules with numbers that the parties agree on: each switch is that of the rule in words, over the whole history."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from aql import DomainError, Scheme, SinglePlan
 from aql.scheme import SkipStage, switching_rules
+from aql.scheme import chain as chain_module
 from aql.scheme.chain import Chain, explored
 from aql.scheme.outcome import Outcome
 from aql.scheme.rules import Rules
@@ -125,6 +127,41 @@ def test_a_walk_along_the_chain_has_the_severities_of_the_steps(
         assert chain.states[place].discontinued == state.discontinued
         if state.discontinued:
             break
+
+
+@pytest.mark.parametrize("reduced", [True, False])
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        {},
+        {"tightened_rejected": 3, "tightened_window": 6, "reduced_score": 4},
+        {"tightened_rejected": 1, "tightened_window": 1, "normal_accepted": 2, "discontinue_after": 0},
+        {"tightened_window": 3, "reduced_by": "lots", "reduced_lots": 2, "discontinue_after": 3},
+    ],
+    ids=str,
+)
+def test_the_states_are_counted_before_they_are_explored(
+    agreed: dict[str, Any], reduced: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every pattern of lots not accepted that does not yet switch, with every score; and each count on tightened."""
+    rules = ISO.agreed(**agreed)
+    patterns = [
+        one
+        for one in product((False, True), repeat=rules.tightened_window - 1)
+        if sum(one) < rules.tightened_rejected
+    ]
+    scores = rules.reduced_score if reduced and rules.reduced_by == "score" else 1
+    counted = len(patterns) * scores + rules.normal_accepted * max(rules.discontinue_after, 1)
+    scheme = Scheme.of(SinglePlan(20, 2), SinglePlan(20, 1), SinglePlan(8, 1), tighter_ac=1, rules=rules)
+    for most, fits in ((counted, True), (counted - 1, False)):
+        monkeypatch.setattr(chain_module, "_MOST_COUNTED", most)
+        chain_module._explored.cache_clear()
+        if fits:
+            found = explored(scheme.start(), scheme.forces, reduced=reduced, discontinuation=True)
+            assert len(found.states) <= counted + rules.reduced_lots + 2
+        else:
+            with pytest.raises(DomainError, match=f"without the limit numbers, got up to {counted}"):
+                explored(scheme.start(), scheme.forces, reduced=reduced, discontinuation=True)
 
 
 def test_a_small_table_has_up_to_256_states() -> None:

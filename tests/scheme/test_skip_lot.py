@@ -93,6 +93,10 @@ def test_a_machine_of_stages_as_erp_systems_have_them() -> None:
         seen.append(machine.step(seen[-1], found).state)
     assert [state.stage[0] for state in seen] == list("ttnnntt" + "nnns" + "n")
     assert machine.step(seen[0], None).state == seen[0]
+    fresh = machine.step(SkipState("normal"), 5).state
+    assert (fresh.stage, fresh.accepted, fresh.rejected, fresh.frequency) == ("normal", 0, 1, 0.5)
+    assert machine.step(fresh, 5).state.stage == "tightened"
+    assert machine.step(SkipState("tightened", 1), 0).state.stage == "normal"
     assert machine.pa(0.02) + machine.pr(0.02) == pytest.approx(1, rel=1e-13)
     assert "a lot is inspected with probability 0.1" in str(machine)
     assert "aql" in machine._repr_html_()
