@@ -316,3 +316,13 @@ def test_what_is_no_posterior() -> None:
         "known must be a LotPosterior, got <NA>. "
         "Build one, for example with aql.plans.posterior(d=5, n=80, lot_size=1200)."
     )
+
+
+@pytest.mark.parametrize("points", [1, 0, 2.5])
+def test_a_curve_has_two_points_or_more(points: Any) -> None:
+    told = f"points must be a whole number, 2 or more, got {points}."
+    known = posterior(5, 80, 1200)
+    assert message(curves.posterior_distribution, known, points=points) == told
+    assert message(comparisons.type_curves, PLAN, lot_size=500, points=points) == told
+    assert len(curves.posterior_distribution(known, points=2)) == 2
+    assert (comparisons.type_curves(PLAN, lot_size=500, points=2)["type"] == "A").sum() == 2
