@@ -299,7 +299,18 @@ def test_the_first_line_says_only_what_the_header_says(desk: Desk, path: Path) -
     first = json.loads(path.read_text("utf-8").splitlines()[0])
     assert first["contract"] == CONTRACT.checksum
     desk.record(1, term="dent")
+    desk.photograph(b"GIF89a")
     assert "null" not in path.read_text("utf-8")
+
+
+def test_rows_that_contradict_each_other_are_told_when_the_file_is_opened(desk: Desk, path: Path) -> None:
+    desk.record(1, term="mass", value="200", unit="g")
+    desk.close()
+    lines = path.read_text("utf-8").splitlines()
+    again = lines[-1].replace('"200"', '"201"')
+    path.write_text("\n".join([*lines, again, ""]), "utf-8")
+    with pytest.raises(AqlError, match="two readings of 'mass'"):
+        Desk.open(CONTRACT, None, path)
 
 
 def test_items_may_be_recorded_by_name(path: Path) -> None:

@@ -192,6 +192,38 @@ def test_nonconformities_of_two_classes_are_independent(path: Path) -> None:
         assert desk.state.chance == pytest.approx(math.exp(-1.6) * 2.2)
 
 
+@pytest.mark.parametrize(
+    ("qualities", "chance"),
+    [
+        ({"major": 0.0, "minor": 0.0, "zip": 1.0}, 0.0),
+        ({"major": 0.0, "minor": 0.0, "zip": 0.0}, 1.0),
+        ({"major": 0.0, "minor": 0.0, "zip": 0.1}, 0.81),
+        ({"major": 1.0, "minor": 0.0, "zip": 0.0}, 0.0),
+        ({"major": 0.0, "minor": 1.0, "zip": 0.0}, 0.0),
+        ({"major": 0.0, "minor": 0.5, "zip": 0.0}, 0.5),
+    ],
+)
+def test_a_line_without_a_chance_leaves_the_lot_none(
+    path: Path, qualities: dict[str, float], chance: float
+) -> None:
+    with opened(contract(), path, qualities) as desk:
+        assert desk.state.chance == pytest.approx(chance)
+    agreed = contract(inspection={"counting": "nonconformities"})
+    with opened(
+        agreed, path.with_name("n.jsonl"), {name: 1000 * one for name, one in qualities.items()}
+    ) as desk:
+        assert desk.state.chance == pytest.approx(float(not any(qualities.values())), abs=1e-12)
+
+
+@pytest.mark.parametrize("last", [2, 4])
+def test_the_last_item_of_a_sample_is_inspected_too(path: Path, last: int) -> None:
+    """Accepted with 0 in the first two items, or with 1 in all four; the last item of either conforms."""
+    with opened(contract(classes=CLASSES[:1], terms=[]), path, {"major": 0.1}) as desk:
+        desk.record(last)
+        first, second = (0.9, 0.1 * 0.9**2) if last == 2 else (0.9**2, 2 * 0.1 * 0.9 * 0.9)
+        assert line(desk.state, "major").chance == pytest.approx(first + second)
+
+
 def test_one_class_has_the_chance_of_its_plan(path: Path) -> None:
     with opened(contract(classes=CLASSES[1:], terms=[]), path, {"minor": 0.3}) as desk:
         assert (
