@@ -85,3 +85,8 @@ def test_a_drawing_must_be_that_of_order_lot_size_and_seed() -> None:
     ]
     for other in others:
         assert places(replace(found, drawing=other)) == ["drawing"]
+
+
+@pytest.mark.parametrize(("ordered", "wrong"), [(None, []), (1, []), (0, ["ordered"]), (-1, ["ordered"])])
+def test_one_item_or_more_is_ordered(ordered: int | None, wrong: list[str]) -> None:
+    assert places(replace(verdict(AGREED, (), 100, 8), ordered=ordered)) == wrong

@@ -57,3 +57,12 @@ def test_a_term_weighs_as_its_class_unless_it_has_a_weight() -> None:
         limit = {"name": "total", "of": ["major"], "plan": single(8, 8), "weights": weights}
         found = verdict(limited([limit], classes, [term("dent")]), counted(2, class_="major"), 100, 8)
         assert total(line(found, "total")) == (1, most)
+
+
+def test_a_class_outside_a_limit_hides_nothing_from_it() -> None:
+    """Major records only its classified items, but the limit counts minor findings, which the log has by item."""
+    names = ("critical", "major", "minor")
+    limit = {"name": "total", "of": ["minor"], "plan": single(8, 8)}
+    agreed = limited([limit], [cls(name, plan=single(8, 8)) for name in names], [term("dent")])
+    found = verdict(agreed, [*unlisted("critical", 1, 2), COUNT_0, *unlisted("minor", 3)], 100, 8)
+    assert total(line(found, "total")) == (1, 1)

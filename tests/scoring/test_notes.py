@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 import aql
-from tests.scoring.builders import notes
+from tests.scoring.builders import Values, cls, contract, notes, single, term
+from tests.scoring.builders import verdict as scored
 
 
 def verdict(rows: list[dict[str, Any]], *, size: int = 100) -> aql.Verdict:
@@ -80,3 +81,25 @@ def test_a_code_that_a_spreadsheet_has_rounded_is_wrong_input(measure: dict[str,
         "findings, row 1, column value: must be a code from a column formatted as text, not a number rounded by a "
         "spreadsheet, got '4.00638E+12'"
     )
+
+
+@pytest.mark.parametrize(
+    ("classes", "terms", "size", "sizes"),
+    [
+        (
+            [cls(aql="0.65"), cls("minor", aql="10")],
+            [],
+            500_000,
+            (125, 800),
+        ),  # an arrow leads from letter P to K
+        ([cls(aql="0.65"), cls("minor", aql="2.5")], [], 500, None),
+        ([cls(aql="2.5"), cls("minor", plan=single(5, 0))], [term("box", sample=3)], 500, None),
+        ([cls(aql="2.5")], [term("box", aql="0.065")], 500, None),
+    ],
+)
+def test_samples_of_classes_from_the_table_that_differ_are_said(
+    classes: list[Values], terms: list[Values], size: int, sizes: tuple[int, ...] | None
+) -> None:
+    """Under "largest", all classes take the same sample; plans stated and terms with their own plans do not."""
+    found = scored(contract(classes, terms, sample="largest"), (), size)
+    assert [one["sizes"] for one in found.notes if one.code == "samples-differ"] == ([sizes] if sizes else [])

@@ -362,3 +362,21 @@ def test_a_stage_counts_at_most_the_items_inspected_in_it(inspected: int, most: 
         f"must be at most {most} nonconforming items, those inspected in stage 2, got {most + 1}"
         in problem.message
     )
+
+
+@pytest.mark.parametrize(
+    ("item", "stage", "own"),
+    [(1, 2, 1), (50, 1, None), (50, 2, 1), (51, 1, 2), (51, 2, None), (100, 1, 2), (100, 2, None)],
+)
+def test_a_row_with_an_item_names_the_stage_of_its_item(item: int, stage: int, own: int | None) -> None:
+    rows = [{"item": item, "class": "major", "stage": stage}]
+    if own is None:
+        assert decisions(verdict(contract(DOUBLE), rows, inspected=100)) == {"major": "accept"}
+    else:
+        with pytest.raises(aql.LogError) as raised:
+            verdict(contract(DOUBLE), rows, inspected=100)
+        (problem,) = raised.value.problems
+        assert (problem.column, problem.message) == (
+            "stage",
+            f"must be {own} for item {item} of major, got {stage}",
+        )

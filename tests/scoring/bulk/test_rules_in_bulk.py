@@ -251,3 +251,73 @@ def test_terms_of_cartons(rows: list[Values]) -> None:
             one.at_most,
             one.decision,
         )
+
+
+@pytest.mark.parametrize("weight", ["0.5", "0.1234567890123456789"])
+def test_a_limit_with_weights_counts_nothing_where_nothing_was_found(weight: str) -> None:
+    document = contract([cls("major", plan=single(8, 9)), cls("minor", plan=single(8, 9))]).to_dict()
+    limit = {"name": "all", "of": ["major", "minor"], "plan": single(8, 0), "weights": {"minor": weight}}
+    agreed = aql.Contract.from_dict(document | {"limits": [limit]})
+    in_bulk("polars", (agreed, lots_of([8, 8]), []))
+    in_bulk("polars", (agreed, lots_of([8, 8]), rows_on(1, {"item": 1, "class": "minor"})))
+
+
+@pytest.mark.parametrize(("number", "code"), [(None, []), (0, ["unknown-name"]), (5, ["unknown-name"])])
+def test_a_number_inspected_of_no_line_is_a_problem_even_if_it_is_0(
+    number: int | None, code: list[str]
+) -> None:
+    lots = pl.DataFrame(
+        {
+            "lot": ["A"],
+            "size": [100],
+            "inspected_major": [10],
+            "inspected_other": pl.Series([number], dtype=pl.Int64),
+        }
+    )
+    found = aql.validate_findings(pl.DataFrame({"lot": ["A"], "item": [1], "term": ["dent"]}), lots, AGREED)
+    assert found["lot"].to_list() == ["A"] * len(code)
+
+
+def test_a_visit_after_the_last_day_of_shipment_is_late_unless_the_lot_was_shipped() -> None:
+    agreed = contract(cls(plan=single(10, 1)), [term("dent")], order={"shipment_date": "2026-06-01"})
+    days = [None, "2026-06-01", "2026-06-02", "2026-06-02"]
+    lots = pl.DataFrame(
+        {
+            "lot": list("ABCD"),
+            "size": 100,
+            "inspected": 10,
+            "date": days,
+            "shipped_on": [None, None, None, "2026-05-31"],
+        }
+    )
+    scores = aql.score_lots(pl.DataFrame({"lot": ["A"], "item": [1], "term": ["dent"]}), lots, agreed)
+    expected = {}
+    for name, day, shipped in zip("ABCD", days, lots["shipped_on"], strict=True):
+        lot = {"id": name, "size": 100} | ({"shipped_on": shipped} if shipped else {})
+        visit = {"inspected": 10} | ({"date": day} if day else {})
+        header = {"contract": agreed.order.id, "lot": lot, "inspection": visit}
+        expected[name] = aql.score(agreed, aql.Inspection.load(header, findings=[])).decision
+    assert {row["lot"]: row["decision"] for row in rows_of(scores.lots)} == expected
+    assert set(expected.values()) == {"accept", "reject"}
+
+
+@pytest.mark.parametrize("item", [0, 1, 11, None])
+def test_a_problem_shows_the_item_of_its_row(item: int | None) -> None:
+    lots = pl.DataFrame({"lot": ["A"], "size": [100], "inspected": [10]})
+    rows = pl.DataFrame({"lot": ["A"], "item": pl.Series([item], dtype=pl.Int64), "term": ["dint"]})
+    found = aql.validate_findings(rows, lots, AGREED)
+    assert found["item"].to_list()[:1] == [item]
+
+
+def test_stages_of_lots_of_several_sizes_begin_at_their_own_items() -> None:
+    """The first sample is 13 items of a lot of 100 and 32 of a lot of 400, so item 20 is of stage 2 or of stage 1."""
+    agreed = contract(cls(aql="2.5"), [term("dent")], sampling="double")
+    lots: list[Values] = [
+        {"lot": f"{size} {stage}", "size": size, "inspected": 2 * n}
+        for size, n in ((100, 13), (400, 32))
+        for stage in (1, 2)
+    ]
+    rows = [{"lot": one["lot"], "item": 20, "term": "dent", "stage": int(one["lot"][-1])} for one in lots]
+    case = agreed, lots, rows
+    assert {lot for lot, *_ in one_by_one(case)[1]} == {"100 1", "400 2"}
+    in_bulk("polars", case)
