@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -320,4 +321,45 @@ def test_stages_of_lots_of_several_sizes_begin_at_their_own_items() -> None:
     rows = [{"lot": one["lot"], "item": 20, "term": "dent", "stage": int(one["lot"][-1])} for one in lots]
     case = agreed, lots, rows
     assert {lot for lot, *_ in one_by_one(case)[1]} == {"100 1", "400 2"}
+    in_bulk("polars", case)
+
+
+@pytest.mark.parametrize("ac", [0, 1])
+def test_lots_with_counts_with_items_with_both_and_with_neither(ac: int) -> None:
+    agreed = contract([cls("major", plan=single(10, ac)), cls("minor", plan=single(10, ac))], [term("dent")])
+    count, item = {"class": "minor", "count": 1}, {"item": 3, "class": "major"}
+    logs: list[list[Values]] = [[], [count], [item], [count, item], [{**count, "count": 0}, item]]
+    rows = [row for place, log in enumerate(logs) for row in rows_on(place, *log)]
+    in_bulk("polars", (agreed, lots_of([10] * len(logs)), rows))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "decision"),
+    [
+        ("float32", 5.3, "accept"),  # it is 5.3000001907..., and the shortest text that gives it is 5.3
+        ("float64", 5.3, "accept"),
+        ("float64", 5.3 + 1e-10, "hold"),
+        ("float64", 5.30000019, "reject"),
+    ],
+)
+def test_a_float_is_the_shortest_number_of_its_width(kind: str, value: float, decision: str) -> None:
+    agreed = contract(cls(plan=single(1, 0)), [measured("width", max="5.3")])
+    findings = pd.DataFrame(
+        {"lot": ["A"], "item": [1], "term": ["width"], "value": np.array([value], dtype=kind)}
+    )
+    lots = pd.DataFrame({"lot": ["A"], "size": [100], "inspected": [1]})
+    assert aql.score_lots(findings, lots, agreed).lots["decision"].tolist() == [decision]
+
+
+def test_the_last_stage_accepts_below_its_rejection_number() -> None:
+    """A plan for reduced inspection has a gap there: 2 and 3 are above Ac 1 and below Re 4, and accepted."""
+    agreed = contract(cls(plan=staged((5, 5), (0, 1), (3, 4))), [term("dent")])
+    rows = [
+        {"lot": f"L{found}", "item": item, "term": "dent"}
+        for found in range(5)
+        for item in ([1, 7, 8, 9][:found])
+    ]
+    case = agreed, lots_of([10] * 5), rows
+    decided = [verdict.decision for verdict in one_by_one(case)[0].values()]
+    assert decided == ["accept", "accept", "accept", "accept", "reject"]
     in_bulk("polars", case)
