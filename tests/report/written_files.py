@@ -5,7 +5,7 @@ python -m tests.report.written_files
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -69,7 +69,11 @@ def workbook_lines(path: Path) -> Iterator[str]:
                     f"{cell.value!r} {cell.number_format}" if cell.value is not None else "" for cell in row
                 ]
                 grey = "".join("." if cell.fill.fill_type is None else "#" for cell in row)
-                yield f"{row[0].row} ({height}) {grey}: {' | '.join(cells)}"
+                looks = dict.fromkeys(
+                    f"{'bold ' if cell.font.b else ''}{cell.font.sz} {cell.alignment.horizontal}"
+                    for cell in row
+                )
+                yield f"{row[0].row} ({height}; {', '.join(looks)}) {grey}: {' | '.join(cells)}"
         for area in page.conditional_formatting:
             yield f"coloured {area.sqref}: {[rule.formula for rule in area.rules]}"
         for one in page.data_validations.dataValidation:
@@ -77,59 +81,99 @@ def workbook_lines(path: Path) -> Iterator[str]:
             yield f"valid {one.sqref}: {facts} {one.showErrorMessage} {one.showInputMessage}"
 
 
-def sheets(folder: Path) -> Iterator[str]:
-    """Sheets to fill in, of every form."""
-    drawing = aql.draw(agreed(limited=False, double=True), LOT, seed=7)
-    ways: list[tuple[aql.Contract, dict[str, Any]]] = [
-        (agreed(), {"form": "wide", "workbook": True, "lot_size": 24, "cartons": 8}),
-        (agreed("nonconformities"), {"form": "wide", "workbook": True, "lot_size": 24, "cartons": 8}),
-        (agreed(limited=False, double=True), {"form": "wide", "workbook": True, "drawing": drawing}),
-        (agreed(double=True), {"form": "wide", "workbook": True, "lot_size": 24, "cartons": 8, "stage": 2}),
-        (agreed(), {"form": "wide", "lot_size": 24, "cartons": 8}),
-        (agreed(double=True), {"workbook": True, "lot_size": 24, "cartons": 8}),
-        (agreed(double=True), {"lot_size": 24, "cartons": 8}),
-    ]
-    for number, (what, how) in enumerate(ways):
-        for path in aql.write_sheet(what, folder / str(number), **how):
-            yield f"{path.name} of {sorted(how)}"
-            yield from (
-                workbook_lines(path) if path.suffix == ".xlsx" else path.read_text("utf-8").splitlines()
-            )
+def sheet_lines(folder: Path, what: aql.Contract, **how: Any) -> Iterator[str]:
+    """A sheet to fill in: its header and its log."""
+    for path in aql.write_sheet(what, folder, **how):
+        yield path.name
+        yield from workbook_lines(path) if path.suffix == ".xlsx" else path.read_text("utf-8").splitlines()
 
 
-def verdicts(folder: Path) -> Iterator[str]:
-    """Reports as pages without their style, and as workbooks."""
-    for name, case in CASES.items():
-        what, found = case()
-        verdict = aql.score(what, found)
-        yield f"report of {name}"
-        page = report_html(verdict, contract=what, inspection=found)
-        yield from page.partition("</style>")[2].replace("><", ">\n<").splitlines()
-        if name in {"tablet", "fabric", "double"}:
-            yield from workbook_lines(
-                aql.write_workbook(verdict, folder / f"{name}.xlsx", contract=what, inspection=found)
-            )
+def page_lines(page: str) -> list[str]:
+    """The elements of a page below its style."""
+    return page.partition("</style>")[2].replace("><", ">\n<").splitlines()
 
 
-def pick_lists(folder: Path) -> Iterator[str]:
-    """Pick lists of a drawing in two stages, and of one without cartons."""
-    drawing = aql.draw(agreed(double=True), LOT, seed=7).replace(2, reason="crushed")
-    for stage in (1, 2):
-        page = pick_list_html(drawing, stage=stage)
-        yield from page.partition("</style>")[2].replace("><", ">\n<").splitlines()
-    yield from workbook_lines(aql.write_pick_list(drawing, folder / "picks.xlsx"))
-    bare = aql.draw(contract(cls(plan=single(3, 0))), {"id": "L1", "size": 24}, seed=7)
-    yield from pick_list_html(bare).partition("</style>")[2].replace("><", ">\n<").splitlines()
+def report_lines(name: str) -> list[str]:
+    """A report as a page."""
+    what, found = CASES[name]()
+    return page_lines(report_html(aql.score(what, found), contract=what, inspection=found))
 
 
-def written() -> str:
-    """Return what every file holds, each line once."""
-    with TemporaryDirectory() as name:
-        lines = [line for part in (sheets, verdicts, pick_lists) for line in part(Path(name))]
-    text = "\n".join(dict.fromkeys(line.rstrip() for line in lines)) + "\n"
+def verdict_lines(name: str, folder: Path) -> Iterator[str]:
+    """A report as a workbook."""
+    what, found = CASES[name]()
+    path = folder / "verdict.xlsx"
+    return workbook_lines(aql.write_workbook(aql.score(what, found), path, contract=what, inspection=found))
+
+
+def drawing() -> aql.Drawing:
+    return aql.draw(agreed(limited=False, double=True), LOT, seed=7).replace(2, reason="crushed")
+
+
+def loose() -> aql.Drawing:
+    """A drawing from a lot that lists no cartons."""
+    return aql.draw(contract(cls(plan=single(3, 0))), {"id": "L1", "size": 24}, seed=7)
+
+
+WIDE: dict[str, Any] = {"form": "wide", "workbook": True, "lot_size": 24, "cartons": 8}
+LONG: dict[str, Any] = {"lot_size": 24, "cartons": 8}
+
+PARTS: dict[str, Callable[[Path], Iterable[str]]] = {
+    "wide workbook": lambda folder: sheet_lines(folder, agreed(), **WIDE),
+    "wide workbook of nonconformities": lambda folder: sheet_lines(folder, agreed("nonconformities"), **WIDE),
+    "wide workbook of a drawing": lambda folder: sheet_lines(
+        folder, agreed(limited=False, double=True), form="wide", workbook=True, drawing=drawing()
+    ),
+    "wide workbook of a second sample": lambda folder: sheet_lines(
+        folder, agreed(double=True), **WIDE, stage=2
+    ),
+    "wide sheet": lambda folder: sheet_lines(folder, agreed(), **LONG, form="wide"),
+    "long workbook": lambda folder: sheet_lines(folder, agreed(double=True), **LONG, workbook=True),
+    "long sheet": lambda folder: sheet_lines(folder, agreed(double=True), **LONG),
+    **{
+        f"report of {name}": lambda _, name=name: report_lines(name)  # type: ignore[misc]
+        for name in ("tablet", "double", "hold", "fabric", "trade")
+    },
+    **{
+        f"workbook of {name}": lambda folder, name=name: verdict_lines(name, folder)  # type: ignore[misc]
+        for name in ("double", "fabric")
+    },
+    "pick list": lambda _: page_lines(pick_list_html(drawing())),
+    "pick list of a second sample": lambda _: page_lines(pick_list_html(drawing(), stage=2)),
+    "pick list without cartons": lambda _: page_lines(pick_list_html(loose())),
+    "pick list as a workbook": lambda folder: workbook_lines(
+        aql.write_pick_list(drawing(), folder / "picks.xlsx")
+    ),
+}
+"""What is written, by its name in the file."""
+
+
+def written(name: str, folder: Path) -> list[str]:
+    """Return what a file holds, each line once."""
     version = aql.__version__
-    return text.replace(f"aql-sampling {version}", "aql-sampling").replace(f"'{version}' @", "version")
+    found = dict.fromkeys(line.rstrip() for line in PARTS[name](folder))
+    return [
+        line.replace(f"aql-sampling {version}", "aql-sampling").replace(f"'{version}' @", "version")
+        for line in found
+    ]
 
+
+def kept() -> dict[str, list[str]]:
+    """Return the lines that are kept of each part."""
+    parts = WRITTEN.read_text("utf-8").split(MARK)[1:]
+    return {lines[0]: lines[1:] for lines in (part.splitlines() for part in parts)}
+
+
+def folder_of(made: str, part: str) -> Path:
+    """Return a folder of its own for a part."""
+    folder = Path(made) / part.replace(" ", "_")
+    folder.mkdir()
+    return folder
+
+
+MARK = "======== "
 
 if __name__ == "__main__":
-    WRITTEN.write_text(written(), "utf-8")
+    with TemporaryDirectory() as made, WRITTEN.open("w", encoding="utf-8") as file:
+        for part in PARTS:
+            file.write("\n".join([MARK + part, *written(part, folder_of(made, part)), ""]))
