@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.contract.terms import Term
+from aql.standards.editions import DEFAULT_STANDARD
 from aql.strategies._internal import classes, contracts, terms
+from aql.strategies._internal.contract_limits import contract_limits
 from aql.strategies._internal.measures import colour_limits, limits, read_texts
 from aql.strategies._internal.names import names
 from aql.strategies._internal.orders import covers, orders
@@ -33,6 +35,7 @@ def test_a_rounded_reading_conforms_to_every_limit(parts: Table) -> None:
         assert multiples, "the smallest conforming value is a multiple of the step"
 
 
+ALL = {"inspect": "all"}
 JUDGED = {"id": "w", "class": "major", "measure": {"min": "3", "unit": "g"}}
 JUDGE = {"id": "limit", "text": "The same reading", "measure": JUDGED["measure"], "reading_of": "w"}
 COLOUR = {"unit": "dE2000", "reference": "Lab(0, 0, 0)", "illuminant": "D50", "observer": "2", "max": "0.0"}
@@ -64,6 +67,13 @@ def of_the_lot(**how: bool) -> st.SearchStrategy[Table]:
         (read_texts["text"], "", {"equals": "4006381333931"}),
         (classes._minimums(small=True), "", {"letter": "B"}),
         (classes._minimums(small=False), "'n'", {"n": 2}),
+        (classes._judged_by(DEFAULT_STANDARD, "items", by_tables=False), "'all', 'ac", ALL | {"ac": 0}),
+        (terms._own_lines(DEFAULT_STANDARD, "items", by_tables=False, by_level=False), "", {"sample": 1}),
+        (
+            terms._own_lines(DEFAULT_STANDARD, "items", by_tables=False, by_level=False),
+            "sample': 1, 'ac",
+            {"sample": 1, "ac": 0},
+        ),
         (terms._judging(JUDGED), "", JUDGE),
         (terms._judging(JUDGED), "sample", JUDGE | {"sample": 1}),
         (of_the_lot(has_packed_share=False), "packed-share", PACKING),
@@ -184,6 +194,33 @@ def test_a_packed_share_is_from_1_to_100_percent() -> None:
     numbers = [one for one in shares if one is not None]
     assert None in shares
     assert (min(numbers), max(numbers)) == (0.01, 1.0)
+
+
+def test_a_second_term_of_a_name_is_numbered_2() -> None:
+    two = simplest(contracts.contract_documents(), lambda one: len(one["terms"]) == 2)
+    assert [one["id"] for one in two["terms"]] == ["scratch", "scratch 2"]
+
+
+def test_a_limit_can_be_on_one_class() -> None:
+    strategy = contract_limits(
+        classes=[{"name": "major"}, {"name": "minor"}],
+        terms=[{"id": "drop", "class": "major", "of": "cartons"}, {"id": "seal"}],
+        standard=DEFAULT_STANDARD,
+        counting="items",
+        by_tables=False,
+    )
+    first = {"name": "total", "of": ["major"], "plan": {"n": 1, "ac": 0}}
+    assert simplest(strategy) == [first]
+    numbers, members, weighted = reached(
+        strategy,
+        len,
+        lambda limits: frozenset(name for one in limits for name in one["of"]),
+        lambda limits: any("weights" in one for one in limits),
+        draws=60,
+    )
+    assert set(numbers) == {1, 2}
+    assert frozenset().union(*members) == {"major", "minor"}, "neither cartons nor terms of the lot"
+    assert set(weighted) == {True, False}
 
 
 def test_names_have_one_to_seven_characters() -> None:
