@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from aql.checks import choice, share, whole_number
@@ -50,7 +50,7 @@ class LotsUntil:
     mean: float
     reached: float
     residual: float
-    _walk: SettledWalk = field(repr=False)
+    _walk: SettledWalk
 
     def distribution(self, lots: int) -> Floats:
         """Return the probability that the switch is decided by lot 1, 2, ... up to `lots`.

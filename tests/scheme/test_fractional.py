@@ -136,6 +136,18 @@ def test_the_acceptance_score_of_a_varying_plan() -> None:
     assert [step.plan for step in sizes.run(lots)][1:] == [SinglePlan(20, 0), SinglePlan(50, 2)]
 
 
+def test_one_item_is_accepted_from_an_acceptance_score_of_9_on() -> None:
+    """As clause 13 is commonly described: a plan with 1/3 adds 3 before each lot, and from 9 on its acceptance number is 1."""
+    scheme = FractionalScheme.lookup(letter="F", aql="1.0", varying=True)
+    assert str(scheme.normal.plan.ac) == "1/3"
+    assert [scheme.run([0] * clean + [1]).decisions[-1] for clean in range(4)] == [
+        "reject",
+        "reject",
+        "accept",
+        "accept",
+    ]
+
+
 def test_whole_numbers_and_resubmitted_lots() -> None:
     whole = FractionalScheme.lookup(letter="J", aql="1.5")
     assert whole.run([3, 2]).scores == (0, 3)

@@ -87,6 +87,18 @@ def test_a_lot_that_does_not_fit_is_named(
     assert "lot" in caught.value.to_dict()
 
 
+def test_lots_of_one_day_may_follow_each_other_and_a_lot_may_have_no_day() -> None:
+    def run(*orders: int | None) -> tuple[str, ...]:
+        return SINGLE.run([LotRecord(found=0, order=order) for order in orders]).decisions
+
+    assert run(1, 1, 2) == ("accept",) * 3
+    assert run(2, None, 2) == ("accept",) * 3
+    with pytest.raises(
+        DomainError, match="lot 3: a lot must not come before the one above it, got 1 after 2"
+    ):
+        run(2, None, 1)
+
+
 def test_a_series_has_one_edition() -> None:
     other = State(switching_rules("MIL-STD-105E"))
     message = "must have the rules of the scheme, ISO 2859-1:1999, got those of MIL"

@@ -113,3 +113,12 @@ def test_one_class_switches_together_with_itself() -> None:
     assert run_streams(lots, own, **how).equals(alone)
     with pytest.raises(DomainError, match="switching must be"):
         run_streams(lots, own, **how | {"switching": "both"})
+
+
+def test_two_rejected_lots_of_one_class_tighten_the_other() -> None:
+    lots = pd.DataFrame({"supplier": "A", "day": range(3), "major": [6, 7, 0], "minor": 0})
+    together = run_streams(lots, SCHEMES, **COLUMNS)
+    alone = run_streams(lots, SCHEMES, **COLUMNS | {"switching": "per-class"})
+    for done, minor in ((together, "tightened"), (alone, "normal")):
+        assert done["severity_major"].to_list() == ["normal", "normal", "tightened"]
+        assert done["severity_minor"].to_list() == ["normal", "normal", minor]
