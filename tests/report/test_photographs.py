@@ -194,12 +194,12 @@ def test_the_photographs_together_have_a_limit(tmp_path: Path, fits: bool) -> No
         (tmp_path / f"{name}.png").write_bytes(PNG)
     found = inspection(tmp_path, {"file": "a.png"}, {"file": "b.png"})
     size = sum(len(one.source) for one in shown(found))
-    limits = InputLimits(photo_bytes=size - 1 + fits)
-    if fits:
-        assert len(photographs(found.header, found.rows, found.folder, limits=limits)) == 2
-    else:
-        with pytest.raises(aql.AqlError, match="photo"):
-            photographs(found.header, found.rows, found.folder, limits=limits)
+    for limits in (InputLimits(photo_bytes=size - 1 + fits), InputLimits(photos=1 + fits)):
+        if fits:
+            assert len(photographs(found.header, found.rows, found.folder, limits=limits)) == 2
+        else:
+            with pytest.raises(aql.AqlError, match="photo"):
+                photographs(found.header, found.rows, found.folder, limits=limits)
 
 
 def test_a_file_that_was_exchanged_after_loading_is_not_shown(tmp_path: Path) -> None:
