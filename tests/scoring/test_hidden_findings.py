@@ -66,3 +66,13 @@ def test_a_class_outside_a_limit_hides_nothing_from_it() -> None:
     agreed = limited([limit], [cls(name, plan=single(8, 8)) for name in names], [term("dent")])
     found = verdict(agreed, [*unlisted("critical", 1, 2), COUNT_0, *unlisted("minor", 3)], 100, 8)
     assert total(line(found, "total")) == (1, 1)
+
+
+@pytest.mark.parametrize(("count", "most"), [(0, 0), (1, 1), (2, 2)])
+def test_in_a_limit_a_counted_critical_item_may_have_a_finding_of_a_classified_member(
+    count: int, most: int
+) -> None:
+    limit = {"name": "total", "of": ["major"], "plan": single(8, 8)}
+    agreed = limited([limit], [cls("critical", plan=single(8, 8)), cls("major", plan=single(8, 8))])
+    rows = [*counted(count, class_="critical"), COUNT_0]
+    assert total(line(verdict(agreed, rows, 100, 8), "total")) == (0, most)

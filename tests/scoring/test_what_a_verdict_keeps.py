@@ -248,3 +248,10 @@ def test_the_facts_of_a_reason_are_plain_in_a_dict() -> None:
     assert {name: kept[name] for name in facts} == facts
     assert {name: kept[name] for name in more} == more | {"inspected": "125.0", "counted": [3, 5]}
     assert type(kept["found"]) is int
+
+
+def test_a_defect_says_where_it_counts_or_why_it_does_not() -> None:
+    found = verdict(contract(cls(plan=single(8, 1)), [term("dent")]), seen("dent", 3, 9), 100, 10)
+    inside, outside = map(repr, found.defects)
+    assert "counts in major" in inside
+    assert "outside-sample" in outside

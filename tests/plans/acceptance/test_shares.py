@@ -1,5 +1,6 @@
 """How a plan reaches its later stages: shares of orders, counted one by one."""
 
+import math
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
@@ -93,3 +94,12 @@ def test_the_first_stage_is_any_sample() -> None:
         }[model]
         found = {count: float(chance[0]) for count, chance in begun(steps, 1, values, model, size)}
         assert found == pytest.approx(terms, rel=1e-12)
+
+
+def test_a_second_stage_that_hardly_any_quality_near_the_middle_reaches() -> None:
+    """The first stage never rejects and accepts nearly always, so that its ends near the middle tell nothing of bad lots."""
+    plan = MultiplePlan(n=(6515, 108), ac=(6484, 6484), re=(6650, 6650))
+    reached = math.fsum(math.comb(6515, k) * 0.001**k * 0.999 ** (6515 - k) for k in range(6515 - 6484))
+    exact = 6515 + 108 * reached
+    assert plan.asn(0.999) == pytest.approx(exact, rel=1e-12)
+    assert plan.asn(np.array([0.999, 0.5])) == pytest.approx([exact, 6515], rel=1e-12)

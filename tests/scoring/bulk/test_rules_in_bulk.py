@@ -363,3 +363,19 @@ def test_the_last_stage_accepts_below_its_rejection_number() -> None:
     decided = [verdict.decision for verdict in one_by_one(case)[0].values()]
     assert decided == ["accept", "accept", "accept", "accept", "reject"]
     in_bulk("polars", case)
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [(DENT | {"item": 1}, True), (CLASS | {"count": 1}, True), (CLASS | {"count": 0}, False)],
+)
+def test_nothing_is_found_where_nothing_was_inspected(row: Values, wrong: bool) -> None:
+    case = AGREED, lots_of([0]), rows_on(0, row)
+    assert bool(one_by_one(case)[1]) is wrong
+    in_bulk("polars", case)
+
+
+def test_a_row_that_names_nothing_is_a_problem() -> None:
+    case = AGREED, lots_of([10]), rows_on(0, {"count": 1}, DENT | {"count": 1})
+    assert one_by_one(case)[1]
+    in_bulk("polars", case)
