@@ -176,3 +176,13 @@ def test_every_finding_of_aql_0_counts(counting: str) -> None:
     found = verdict(agreed, seen("burst", 30), size=30, inspected=30)
     (breach,) = found.breaches
     assert (breach.count, words(found, breach).found, breach.items) == (1, "1 item", (30,))
+
+
+def test_the_worst_reading_of_a_breach_is_one_that_counts() -> None:
+    """Item 9, which is further off, is outside the sample of 8."""
+    agreed = contract(cls(plan=single(8, 0)), [measured("width", max="5")])
+    rows = [
+        {"item": k, "term": "width", "value": {3: "5.1", 5: "5.2", 9: "8"}.get(k, "5")} for k in range(1, 10)
+    ]
+    (breach,) = verdict(agreed, rows, 100, 9).breaches
+    assert breach.difference == Decimal("0.2")

@@ -90,3 +90,15 @@ def test_a_drawing_must_be_that_of_order_lot_size_and_seed() -> None:
 @pytest.mark.parametrize(("ordered", "wrong"), [(None, []), (1, []), (0, ["ordered"]), (-1, ["ordered"])])
 def test_one_item_or_more_is_ordered(ordered: int | None, wrong: list[str]) -> None:
     assert places(replace(verdict(AGREED, (), 100, 8), ordered=ordered)) == wrong
+
+
+@pytest.mark.parametrize(("ac", "shown"), [(1, "Ac 1, Re 4"), ("#", "Ac #, Re 4")])
+def test_a_decision_that_does_not_follow_names_count_and_plan(ac: int | str, shown: str) -> None:
+    found = verdict(
+        contract(cls(plan=staged((5, 5), (ac, 3), (4, 4))), [term("dent")]),
+        [{"item": 1, "term": "dent"}, {"item": 2, "term": "dent"}],
+        100,
+        5,
+    )
+    (problem,) = contradictions(with_line(found, decision="reject", draw=0))
+    assert problem.message == f'"reject" does not follow from 2 findings in a sample of 5 ({shown})'
