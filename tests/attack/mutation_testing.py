@@ -55,7 +55,10 @@ STRATA: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 EVERY_PACKAGE = tuple(dict.fromkeys(name for _, tested in STRATA.values() for name in tested))
 # What runs on clusters only; `tests/engines` starts them, and is not fast.
-ON_CLUSTERS = {"cluster_frames.py", "cluster_passes.py", "cluster_streams.py", "score_on_cluster.py"}
+ON_CLUSTERS = {
+    *("cluster_frames.py", "cluster_passes.py", "cluster_streams.py"),
+    *("plans_on_cluster.py", "score_on_cluster.py"),
+}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 
 
