@@ -62,6 +62,8 @@ def workbook_lines(path: Path) -> Iterator[str]:
     for page in openpyxl.load_workbook(path):
         widths = {letter: one.width for letter, one in sorted(page.column_dimensions.items())}
         yield f"[{page.title}] {page.sheet_state}, frozen {page.freeze_panes}, titles {page.print_title_rows}, {widths}"
+        setup = page.page_setup
+        yield f"print {setup.orientation}, {setup.paperSize}, {setup.fitToWidth} by {setup.fitToHeight}"
         foot = page.oddFooter
         yield f"foot: {foot.left.text} | {foot.center.text} | {foot.right.text}" if foot else "no foot"
         for row in page.iter_rows():
