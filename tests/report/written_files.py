@@ -81,7 +81,7 @@ def workbook_lines(path: Path) -> Iterator[str]:
         for area in page.conditional_formatting:
             yield f"coloured {area.sqref}: {[rule.formula for rule in area.rules]}"
         for one in page.data_validations.dataValidation:
-            facts = (one.type, one.operator, one.formula1, one.error, one.prompt, one.allow_blank)
+            facts = (one.type, one.operator, one.formula1, one.error, one.prompt)
             yield f"valid {one.sqref}: {facts} {one.showErrorMessage} {one.showInputMessage}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -241,7 +242,7 @@ def _lots(lots: LotsWithPlans, frame: Frame) -> Frame:
     decisions = [nw.col(f"decision_{at}") for at in range(len(lots.lines))]
     results = [*decisions, *map(nw.col, _lot_term_columns(lots))]
     names = [*(line.name for line in lots.lines), *_lot_terms(lots)]
-    frame = frame.with_columns(worst=nw.max_horizontal(*results))
+    frame = frame.with_columns(worst=reduce(_larger, results))
     worst = nw.col("worst")
     deciding = (
         nw.when((one == worst) & (one > 0)).then(nw.lit(name))
@@ -256,6 +257,11 @@ def _lots(lots: LotsWithPlans, frame: Frame) -> Frame:
             for code, name in enumerate(("accepted", "continued", "held", "rejected"))
         ),
     )
+
+
+def _larger(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    """The larger of two numbers; polars 1 takes the horizontal maximum of columns that are the same in all rows for one row."""
+    return nw.when(one < other).then(other).otherwise(one)
 
 
 def _in_words(decision: nw.Expr) -> nw.Expr:
