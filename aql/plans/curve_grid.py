@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-__all__ = ["curve_end", "evenly", "oc_points", "whole_numbers"]
+__all__ = ["checked_points", "curve_end", "evenly", "oc_points", "whole_numbers"]
 
 # A curve ends where this share of lots is accepted; to leave room for text, at least at this multiple of the CRQ.
 _DOWN, _BETA, _ROOM = 0.01, 0.10, 1.6
+_MOST_POINTS = 1_000_000
 
 
 def curve_end(plan: Accepting, law: Law, *, room: bool = False) -> float | None:
@@ -52,10 +53,15 @@ def evenly(end: float, points: int, lot_size: int | None = None) -> Floats:
     """
     import numpy as np
 
-    count = whole_number(points, "points", least=2)
+    count = checked_points(points)
     if lot_size is None:
         return np.linspace(0.0, end, count)
     return whole_numbers(0, round(end * lot_size), count) / lot_size
+
+
+def checked_points(points: int) -> int:
+    """Return the number of points of a curve; raise DomainError if it is not 2 to a million."""
+    return whole_number(points, "points", least=2, most=_MOST_POINTS)
 
 
 def whole_numbers(first: int, last: int, points: int) -> NDArray[np.int64]:

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from aql.checks import lot_size as checked_lot_size
-from aql.checks import whole_number
 from aql.errors import DomainError
 from aql.plans.arrays import Numbers, SeriesLike
 from aql.plans.compare import named_plans
-from aql.plans.curve_grid import whole_numbers
+from aql.plans.curve_grid import checked_points, whole_numbers
 from aql.plans.plan import Plan, on_lot, plan_in_short
 from aql.plot.curves import oc_curve
 from aql.plot.quality_columns import Drawn, checked_curve, checked_plan, row_of
@@ -195,7 +194,7 @@ def type_curves(
     2    A                    0.10                        0.0
     """
     size = checked_lot_size(lot_size)
-    whole_number(points, "points", least=2)
+    checked_points(points)
     done = on_lot(checked_plan(plan), size)
     process = oc_curve(done, p)
     quality = process["fraction_nonconforming"]

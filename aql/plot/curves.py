@@ -17,10 +17,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from aql.checks import share, whole_number
+from aql.checks import share
 from aql.errors import DomainError
 from aql.plans.arrays import Numbers, SeriesLike
-from aql.plans.curve_grid import whole_numbers
+from aql.plans.curve_grid import checked_points, whole_numbers
 from aql.plans.lot_posterior import LotPosterior
 from aql.plans.plan import Plan
 from aql.plot.quality_columns import Drawn, checked_curve, limit_of, row_of
@@ -308,7 +308,7 @@ def posterior_distribution(known: LotPosterior, *, points: int = 401) -> pd.Data
             todo="Build one, for example with aql.plans.posterior(d=5, n=80, lot_size=1200)",
             value=known,
         )
-    whole_number(points, "points", least=2)
+    checked_points(points)
     bad = whole_numbers(*known.interval(_CONTENT), points)
     return pd.DataFrame(
         {

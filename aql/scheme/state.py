@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
-from aql.checks import LARGEST_LOT, choice, whole_number
+from aql.checks import choice, whole_number
 from aql.documents.input_limits import DEFAULT_LIMITS, InputLimits
 from aql.documents.json_values import JsonValue
 from aql.errors import DocumentError, DomainError, Problem
@@ -117,6 +117,10 @@ class State(JsonValue, Shown):
         return in_brief("State", f"{self.severity}{said}{', discontinued' if self.discontinued else ''}")
 
 
+_MOST = 10**9
+"""More lots or points than any series has."""
+
+
 def _impossible(state: State) -> Iterator[Problem]:
     """The counters of a stored state that its rules do not allow."""
     rules = state.rules
@@ -133,7 +137,7 @@ def _impossible(state: State) -> Iterator[Problem]:
         most[counted] = rules.discontinue_after - 1
     for name, highest in most.items():
         try:
-            whole_number(getattr(state, name), name, most=min(highest, LARGEST_LOT))
+            whole_number(getattr(state, name), name, most=min(highest, _MOST))
         except DomainError as error:
             yield Problem(name, error.problem.partition(" ")[2], code="contradiction", path=name)
     last = rules.tightened_window - 1

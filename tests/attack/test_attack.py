@@ -120,6 +120,10 @@ def nested() -> list[Any]:
         (lambda: SCHEME.transient(0.02, lots=10**9), "lots must be a whole number, 1 to 100000"),
         (lambda: plot.posterior_distribution(KNOWN, points="5"), "points must be a whole number"),  # type: ignore[arg-type]
         (lambda: plot.type_curves(SINGLE, lot_size=90, points=[5]), "points must be a whole number"),  # type: ignore[arg-type]
+        (
+            lambda: plot.type_curves(SINGLE, lot_size=2**53, points=2**53),
+            "points must be a whole number, 2 to 1000000",
+        ),
         (lambda: Money(Decimal("1e30"), "USD"), "an amount must be below 100000000000000000000"),
         (lambda: SCHEME.run(np.array(5)), "lots must be a sequence of counts, got array(5)"),
         (

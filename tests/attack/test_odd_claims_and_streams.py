@@ -340,3 +340,12 @@ def test_limit_numbers_and_very_many_counts() -> None:
         aql.AqlError, match="ac must be below 100000 under rules with limit numbers, got 150000"
     ):
         lot_outcomes.kinds(rules, force)
+
+
+def test_a_stored_score_is_at_most_that_of_a_series_of_lots() -> None:
+    stored = json.loads(streams.scheme().start().to_json())
+    assert State.from_dict(stored | {"switching_score": 10**9}).switching_score == 10**9
+    with pytest.raises(
+        aql.AqlError, match="switching_score: must be a whole number, 0 to 1000000000, got 1000000001"
+    ):
+        State.from_dict(stored | {"switching_score": 10**9 + 1})

@@ -147,11 +147,11 @@ NAMES = "names must be 2 different names, one per plan, got"
         ([SINGLE, DOUBLE], {"names": ["one"]}, f"{NAMES} ['one']."),
         ([SINGLE, DOUBLE], {"names": ["one", "one"]}, f"{NAMES} ['one', 'one']."),
         ([SINGLE, SINGLE], {}, f"{NAMES} ['SinglePlan(n=80, ac=5)', 'SinglePlan(n=80, ac=5)']."),
-        ([SINGLE], {"points": 1}, "points must be a whole number, 2 or more, got 1."),
+        ([SINGLE], {"points": 1}, "points must be a whole number, 2 to 1000000, got 1."),
         (
             [SINGLE],
             {"points": 0, "model": "hypergeometric", "lot_size": 100},
-            "points must be a whole number, 2 or more, got 0.",
+            "points must be a whole number, 2 to 1000000, got 0.",
         ),
     ],
 )

@@ -65,4 +65,4 @@ def test_another_model_is_refused() -> None:
 def test_a_curve_needs_two_points(points: int) -> None:
     with pytest.raises(DomainError) as caught:
         oc_points(SinglePlan(5, 0), points=points)
-    assert str(caught.value) == f"points must be a whole number, 2 or more, got {points}."
+    assert str(caught.value) == f"points must be a whole number, 2 to 1000000, got {points}."

@@ -320,7 +320,7 @@ def test_what_is_no_posterior() -> None:
 
 @pytest.mark.parametrize("points", [1, 0, 2.5])
 def test_a_curve_has_two_points_or_more(points: Any) -> None:
-    told = f"points must be a whole number, 2 or more, got {points}."
+    told = f"points must be a whole number, 2 to 1000000, got {points}."
     known = posterior(5, 80, 1200)
     assert message(curves.posterior_distribution, known, points=points) == told
     assert message(comparisons.type_curves, PLAN, lot_size=500, points=points) == told
