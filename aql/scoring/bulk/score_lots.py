@@ -191,7 +191,8 @@ def _with_lot_terms(lots: LotsWithPlans, rows: ObservedRows, frame: Frame) -> Fr
     decisions = [_judged(lots.contract, rows, row) for row in different]
     for place in range(len(names)):
         table[f"lot_term_{place}"] = [one[place] for one in decisions]
-    return frame.join(lots.engine.frame(table), on=keys, how="left")
+    texts = {name: str for name in keys if has.get(name) == nw.String}
+    return frame.join(lots.engine.frame(table, texts), on=keys, how="left")
 
 
 def _judged(contract: Contract, rows: ObservedRows, row: Mapping[str, Any]) -> list[int]:

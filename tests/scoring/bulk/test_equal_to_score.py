@@ -162,6 +162,15 @@ def test_lots_about_as_large_as_the_largest_sample() -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_no_lots_have_no_results_on_the_lot_either(engine: str) -> None:
+    document = contract(cls(plan=single(8, 1)), [term("dent")]).to_dict()
+    agreed = aql.Contract.from_dict(document | {"order": {"id": "PO-1", "shipment_date": "2026-05-01"}})
+    frames = pairs(engine, arrow([], FINDINGS), arrow([], {"lot": str, "size": int, "shipped_on": str}))
+    scores = aql.score_lots(*frames, agreed)
+    assert rows_of(scores.lots) == rows_of(scores.lines) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_no_lots_have_no_results(engine: str) -> None:
     frames = pairs(engine, arrow([], FINDINGS), arrow([], LOTS))
     scores = aql.score_lots(*frames, contract(cls(plan=single(8, 1)), [term("dent")]))
