@@ -31,6 +31,11 @@ def _number(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
+def _seeds(seeds: list[int]) -> str:
+    """Name the seeds."""
+    return f"seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}"
+
+
 def _since(failed: int) -> str:
     return " and have been fixed since" if failed else ""
 
@@ -38,7 +43,7 @@ def _since(failed: int) -> str:
 def _last(result: dict[str, Any]) -> str:
     """Say what the last of several runs found."""
     last = result.get("last")
-    if last is None:
+    if last is None or len(result["seeds"]) == 1:
         return ""
     failed = last["failed"] or "none"
     return f" In the last run, of {_number(last['inputs'])} inputs (seed {last['seed']}), {failed} failed."
@@ -53,7 +58,7 @@ def page(result: dict[str, Any]) -> str:
     slowest = max(found["slowest"] for found in doors.values())
     memory = max(found["memory"] for found in doors.values())
     return f"""\
-The runs tried {_number(inputs)} mutated inputs (seeds {", ".join(map(str, result["seeds"]))}). {_number(accepted)} were
+The runs tried {_number(inputs)} mutated inputs ({_seeds(result["seeds"])}). {_number(accepted)} were
 accepted, {_number(inputs - accepted - failed)} were refused with an `AqlError`, and {failed or "none"} failed{_since(failed)}.{_last(result)}
 The slowest input took {slowest:.2f} s of processor time, and the largest {memory:.0f} MB of memory beyond what the process
 had before. The columns show for each door the most frequent [codes](../reference/codes.md), the slowest input, and the
