@@ -20,20 +20,12 @@ from aql import examples
 from aql.cli.printing import print_plans, print_verdict
 from tests.cli.command_runs import run, streams, without_styles
 from tests.display.shown_values import lookups, verdicts
+from tests.lots_of_cartons import OF_480
 
 PRINTED = Path(__file__).parents[1] / "golden" / "printed.txt"
 MARK = "$ "
 """What a section of the file begins with."""
 NONCE = "00112233445566778899aabbccddeeff"
-CARTONS = {
-    "id": "L1",
-    "size": 480,
-    "carton": [
-        {"numbers": "1-20", "units": 12, "sku": "A & B"},
-        {"numbers": "21-39", "units": 12, "sku": "<C>"},
-        {"numbers": 40, "units": 12, "sku": "D", "packed": False},
-    ],
-}
 TERMS = [
     {"id": "edge", "class": "major", "text": "Edge that cuts", "kind": "visual"},
     {"id": "drop", "class": "major", "text": "Drop", "kind": "visual", "of": "cartons", "level": "S-1"},
@@ -123,7 +115,7 @@ def fill(folder: Path) -> None:
         folder / "drawn.toml"
     )
     aql.Contract.load(order).save(folder / "agreed.toml")
-    for name, lot in (("lot", CARTONS), ("bare", {"id": "L1", "size": 480, "cartons": 40})):
+    for name, lot in (("lot", OF_480), ("bare", {"id": "L1", "size": 480, "cartons": 40})):
         given = {"schema": "aql.inspection/1", "contract": "PO", "lot": lot}
         (folder / f"{name}.json").write_text(json.dumps(given), "utf-8")
     lots = {"lot": ["A", "B", "C"], "size": [1200, 500, 30], "inspected": [80, 50, 5]}

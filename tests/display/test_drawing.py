@@ -7,6 +7,7 @@ import pytest
 
 import aql
 from aql.display.drawing import by_carton, lines_in_words, opened_in_words, protection_rows
+from tests.lots_of_cartons import OF_24
 from tests.pages import Page
 from tests.scoring.builders import cls, contract, single, staged, term
 
@@ -14,19 +15,10 @@ AGREED = contract(
     [cls("major", plan=staged((3, 3), (0, 1), (2, 2))), cls("minor", plan=single(1, 0))],
     [term("drop", of="cartons", sample=2, ac=0), term("tape", of="cartons", sample=1, ac=0)],
 )
-LOT = {
-    "id": "L1",
-    "size": 24,
-    "carton": [
-        {"numbers": "1-4", "units": 3, "sku": "A"},
-        {"numbers": "5-7", "units": 3, "sku": "B"},
-        {"numbers": 8, "units": 3, "sku": "B", "packed": False},
-    ],
-}
 ONE_STAGE = contract(cls(plan=single(3, 0)))
 
 
-def draw(by: Any = "cartons", lot: Any = LOT, agreed: Any = AGREED) -> aql.Drawing:
+def draw(by: Any = "cartons", lot: Any = OF_24, agreed: Any = AGREED) -> aql.Drawing:
     return aql.draw(agreed, lot, seed=7, by=by)
 
 
@@ -119,7 +111,7 @@ def test_a_replacement_says_what_and_where() -> None:
 
 def test_the_commitment_is_said_with_its_nonce() -> None:
     nonce = "00112233445566778899aabbccddeeff"
-    drawing = aql.draw(ONE_STAGE, LOT, seed=7, nonce=nonce)
+    drawing = aql.draw(ONE_STAGE, OF_24, seed=7, nonce=nonce)
     assert (
         f"Seed 7, algorithm aql.draw/1, commitment {drawing.commitment}, nonce {nonce}." in drawing.explain()
     )

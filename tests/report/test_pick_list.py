@@ -13,21 +13,13 @@ import aql
 from aql.cli.commands import app
 from aql.inspection.commitments import commitment
 from aql.report.pick_list import pick_list_html, pick_list_target
+from tests.lots_of_cartons import OF_480
 from tests.pages import NASTY, Page, needs_nothing
 from tests.scoring.builders import cls, contract, term
 
-LOT = {
-    "id": "L1",
-    "size": 480,
-    "carton": [
-        {"numbers": "1-20", "units": 12, "sku": "A & B"},
-        {"numbers": "21-39", "units": 12, "sku": "<C>"},
-        {"numbers": 40, "units": 12, "sku": "D", "packed": False},
-    ],
-}
 AGREED = contract(cls(aql=2.5), [term("drop", of="cartons", level="S-1")], sampling="double")
 NONCE = "00112233445566778899aabbccddeeff"
-DRAWING = aql.draw(AGREED, LOT, seed=20260117, nonce=NONCE)
+DRAWING = aql.draw(AGREED, OF_480, seed=20260117, nonce=NONCE)
 
 
 def test_the_page_lists_every_item_of_the_stage() -> None:
@@ -54,7 +46,7 @@ def test_the_page_says_which_cartons_to_open_and_what_the_sample_says_about_each
         cartons = DRAWING.open_cartons(1, sku)
         noun = "carton" if len(cartons) == 1 else "cartons"
         assert f"Open {len(cartons)} {noun} of {sku}: {cartons[0]}" in page.text
-    one_sku = LOT | {"carton": [{"numbers": "1-40", "units": 12}]}
+    one_sku = OF_480 | {"carton": [{"numbers": "1-40", "units": 12}]}
     bare = Page(pick_list_html(aql.draw(AGREED, one_sku, seed=20260117, nonce=NONCE))).text
     assert "Open 7 cartons: " in bare
     assert "What the sample says about each SKU" in page.text
@@ -119,7 +111,7 @@ def test_only_a_drawing_has_a_pick_list(tmp_path: Path) -> None:
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
     AGREED.save(tmp_path / "contract.toml")
-    header = {"schema": "aql.inspection/1", "contract": "PO-1", "lot": LOT}
+    header = {"schema": "aql.inspection/1", "contract": "PO-1", "lot": OF_480}
     (tmp_path / "inspection.json").write_text(json.dumps(header), "utf-8")
     return str(tmp_path / "contract.toml"), str(tmp_path / "inspection.json")
 

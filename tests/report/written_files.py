@@ -15,6 +15,7 @@ import openpyxl
 import aql
 from aql.report.page import report_html
 from aql.report.pick_list import pick_list_html
+from tests.lots_of_cartons import OF_24
 from tests.report.cases import CASES
 from tests.scoring.builders import cls, contract, measured, single, staged, term
 
@@ -37,15 +38,6 @@ LIMIT = {
     "of": ["major", "minor"],
     "plan": single(4, 1),
     "weights": {"dent": "1.5", "minor": "0.5"},
-}
-LOT = {
-    "id": "L1",
-    "size": 24,
-    "carton": [
-        {"numbers": "1-4", "units": 3, "sku": "A"},
-        {"numbers": "5-7", "units": 3, "sku": "B"},
-        {"numbers": 8, "units": 3, "sku": "B", "packed": False},
-    ],
 }
 
 
@@ -111,7 +103,7 @@ def verdict_lines(name: str, folder: Path) -> Iterator[str]:
 
 
 def drawing() -> aql.Drawing:
-    return aql.draw(agreed(limited=False, double=True), LOT, seed=7).replace(2, reason="crushed")
+    return aql.draw(agreed(limited=False, double=True), OF_24, seed=7).replace(2, reason="crushed")
 
 
 def loose() -> aql.Drawing:
