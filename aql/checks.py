@@ -25,6 +25,7 @@ __all__ = [
     "flag",
     "instance",
     "is_bool",
+    "largest_in_words",
     "lot_size",
     "nearest",
     "share",
@@ -238,6 +239,17 @@ _IN_WORDS: dict[float, str] = {
 }
 
 
+def largest_in_words(most: float) -> str:
+    """Write the largest number that is allowed, as a power of 2 where it is one.
+
+    Examples
+    --------
+    >>> largest_in_words(1000), largest_in_words(2**53)
+    ('1000', '2**53 (about 9 quadrillion)')
+    """
+    return _IN_WORDS.get(most, f"{most}")
+
+
 def whole_number(value: object, name: str, *, least: int = 0, most: float = LARGEST_LOT) -> int:
     """Check a whole number from `least` to `most`, and return it as an int; True and False are not accepted.
 
@@ -258,7 +270,7 @@ def whole_number(value: object, name: str, *, least: int = 0, most: float = LARG
         number = None
     if number is None or not least <= number <= most:
         above = number is not None and number > most
-        highest = _IN_WORDS.get(most, f"{most}")
+        highest = largest_in_words(most)
         size = f"{least} to {highest}" if above or most < LARGEST_LOT else f"{least} or more"
         raise DomainError(f"{name} must be a whole number, {size}, got {short_repr(value)}", value=value)
     return number

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from aql.checks import nearest
+from aql.checks import largest_in_words, nearest
 from aql.codes import ErrorCode
 from aql.errors import AqlError, DocumentError, Problem
 from aql.words import either, listed, short_repr
@@ -182,7 +182,7 @@ def _problem(model: type, error: dict[str, Any]) -> Problem:
         if kind == "greater_than_equal":
             allowed = f"must be {error['ctx']['ge']} or more"
         if kind == "less_than_equal":
-            allowed = "must be at most 2**53 (about 9 quadrillion)"
+            allowed = f"must be at most {largest_in_words(error['ctx']['le'])}"
         sentence = f"{allowed}, got {short_repr(came)}"
         hint = _hint(kind, came, path, _keys(parent).get(last) if parent is not None else None)
     if close is not None:

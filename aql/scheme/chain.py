@@ -31,6 +31,7 @@ MOST_STATES = 1_000_000
 """States up to which a chain is computed exactly."""
 
 _MOST_COUNTED = 100_000
+"""States without the samples of limit numbers, which take about two seconds to explore."""
 
 _PLACES: dict[Severity, int] = {"normal": 0, "tightened": 1, "reduced": 2}
 
