@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Unpack, overload
 
-from aql.checks import choice
+from aql.checks import choice, share
 from aql.checks import lot_size as checked_lot_size
 from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT, alike, numbers, series_in
@@ -223,7 +223,12 @@ def discrimination_ratio(
 ) -> float:
     """Discrimination ratio: the quality level at consumer's risk `beta` divided by that at producer's risk `alpha`.
 
-    Keywords as in `aql.plans.quality_at`.
+    Both risks are single numbers above 0 and below 1. Keywords as in `aql.plans.quality_at`.
+
+    Raises
+    ------
+    DomainError
+        Where `aql.plans.quality_at` raises it, and if only a perfect lot is rejected with probability `alpha` or less.
 
     Examples
     --------
@@ -232,4 +237,13 @@ def discrimination_ratio(
     6.33
     """
     law: Law = {"model": model, "lot_size": lot_size, "unit": unit, "inspector": inspector}
-    return quality_at(plan, beta, **law) / quality_at(plan, pr=alpha, **law)
+    alpha, beta = share(alpha, "alpha", ends=False), share(beta, "beta", ends=False)
+    good = quality_at(plan, pr=alpha, **law)
+    if good == 0:
+        raise DomainError(
+            f"alpha must be at least the risk of one nonconforming item in the lot, got {alpha}: only a perfect lot is "
+            "rejected so seldom, and nothing can be divided by its quality of 0",
+            todo="Take a larger alpha or lot",
+            value=alpha,
+        )
+    return quality_at(plan, beta, **law) / good

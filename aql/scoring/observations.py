@@ -225,6 +225,7 @@ class _Reader:
         self.seen.problems += stage_problems(row, line)
         self.seen.with_item.add(line.name)
         if asked is not None and is_read:
+            self.seen.with_item.update(one.line.name for one in self.judging.get(row.term, ()) if one.line)
             self._reading(row, row.item, asked)
         else:
             self._seen(row, row.item, line)

@@ -123,6 +123,21 @@ def test_a_plan_that_rejects_only_at_the_very_end_has_its_quality_there() -> Non
             "plan must reject some lots to have a quality at a probability, got SinglePlan(n=3, ac=5).",
         ),
         (lambda: cast(Any, quality_at)(PLANS[0]), "pass either pa or pr, got neither."),
+        (
+            lambda: cast(Any, discrimination_ratio)(PLANS[0], [], [0.01, 0.05]),
+            "alpha must be above 0 and below 1, got [].",
+        ),
+        (
+            lambda: cast(Any, discrimination_ratio)(PLANS[0], 0.05, [0.01, 0.05]),
+            "beta must be above 0 and below 1, got [0.01, 0.05].",
+        ),
+        (
+            lambda: discrimination_ratio(SinglePlan(5, 0), model="hypergeometric", lot_size=10),
+            (
+                "alpha must be at least the risk of one nonconforming item in the lot, got 0.05: only a perfect lot is "
+                "rejected so seldom, and nothing can be divided by its quality of 0. Take a larger alpha or lot."
+            ),
+        ),
         (lambda: cast(Any, quality_at)(PLANS[0], 0.5, pr=0.5), "pass either pa or pr, got both."),
         (lambda: quality_at(PLANS[0], [0.5, 1.0]), "pa must be above 0 and below 1, got 1.0."),
         (lambda: quality_at(PLANS[0], pr=0), "pr must be above 0 and below 1, got 0.0."),

@@ -80,10 +80,7 @@ def _readings(lots: LotsWithPlans, rows: ObservedRows, name: str) -> list[nw.Exp
     return [
         nw.col(f"t{place}")
         for place, term in enumerate(rows.reads)
-        if "read" in rows.has
-        and terms[term].reading_of is None
-        and terms[term].class_ == name
-        and not terms[term].own_line
+        if "read" in rows.has and terms[term].class_ == name and not terms[term].own_line
     ]
 
 

@@ -280,7 +280,7 @@ def _by_counts(lots: LotsWithPlans, rows: ObservedRows, row: Mapping[str, int]) 
             if row[f"bp{place}"]
         ]
     )
-    own = {term.id: term for term in contract.terms if term.is_read and term.reading_of is None}
+    own = {term.id: term for term in contract.terms if term.is_read}
     for place, name in enumerate(rows.reads):
         if name in own and row.get(f"bt{place}"):
             seen.with_item.add(name if own[name].own_line else own[name].class_ or "")

@@ -210,10 +210,19 @@ def _do_not_fit(lots: LotsWithPlans, rows: ObservedRows) -> Iterator[nw.Expr]:
         # The smallest answer is kept as the largest of their negatives.
         yield (nw.col(f"a{place}") > 0) & (nw.col(f"most_less{place}") != -nw.col(f"a{place}"))
     places = {line.name: at for at, line in enumerate(lots.lines)}
+    of_terms = {
+        term.id: term.id if term.own_line else term.class_
+        for term in lots.contract.terms
+        if term.reading_of is not None
+    }
+    shared = [place for place, name in enumerate(rows.reads) if "read" in rows.has and name in of_terms]
     for place, (line, term, stage) in enumerate(rows.counts):
         at = places[line]
         number = nw.col(f"s{place}")
         yield (number > 0) & (nw.col(f"w{at}") > 0)
+        for one in shared:
+            if of_terms[rows.reads[one]] == line:
+                yield (number > 0) & (nw.col(f"t{one}") > 0)
         for other, (line_, term_, stage_) in enumerate(rows.counts[:place]):
             if line_ == line and ((term_ == "") != (term == "") or (stage_ < 0) != (stage < 0)):
                 yield (number > 0) & (nw.col(f"s{other}") > 0)

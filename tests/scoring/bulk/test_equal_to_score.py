@@ -19,11 +19,10 @@ from tests.scoring.bulk.many_lots import (
     FINDINGS,
     LOTS,
     Case,
-    counted_lots,
     header_of,
     lots_of_every_kind,
     lots_with_counts,
-    many_lots,
+    seeds,
 )
 
 
@@ -112,9 +111,9 @@ def test_bulk_is_score_of_counts_alone(seed: int) -> None:
 
 @examples(4)
 @pytest.mark.parametrize("engine", ENGINES)
-@given(case=many_lots())
-def test_bulk_is_score_in_every_engine(engine: str, case: Case) -> None:
-    in_bulk(engine, case)
+@given(seed=seeds())
+def test_bulk_is_score_in_every_engine(engine: str, seed: int) -> None:
+    in_bulk(engine, lots_of_every_kind(seed))
 
 
 def test_readings_leave_no_room_for_counted_items() -> None:
@@ -128,6 +127,36 @@ def test_readings_leave_no_room_for_counted_items() -> None:
     assert one_by_one((agreed, lots, rows))[0]["L0"].decision == "accept"
     for engine in ENGINES:
         in_bulk(engine, (agreed, lots, rows))
+
+
+def shared_reading() -> tuple[aql.Contract, list[Values], list[Values]]:
+    """A reading in class major that class critical judges too; item 1 fails both, item 2 only that of major."""
+    agreed = contract(
+        [cls("critical", plan=single(8, 2)), cls("major", plan=single(8, 2))],
+        [measured("width", min="4.9", max="5.5"), measured("gap", "critical", max="5", reading_of="width")],
+    )
+    lots: list[Values] = [{"lot": "L0", "size": 100, "inspected": 8}]
+    values = {1: "6", 2: "4"}
+    rows: list[Values] = [
+        {"lot": "L0", "item": item, "term": "width", "value": values.get(item, "5")} for item in range(1, 9)
+    ]
+    return agreed, lots, rows
+
+
+def test_a_shared_reading_names_the_items_of_both_classes() -> None:
+    agreed, lots, rows = shared_reading()
+    found = one_by_one((agreed, lots, rows))[0]["L0"]
+    assert [(line.items, line.found, line.at_most) for line in found.lines] == [((1,), 1, 1), ((2,), 1, 1)]
+    for engine in ENGINES:
+        in_bulk(engine, (agreed, lots, rows))
+
+
+@pytest.mark.parametrize("counted", [{"class": "critical"}, {"class": "major"}, {"term": "gap"}])
+def test_a_shared_reading_and_counts_of_its_classes_are_two_forms(counted: Values) -> None:
+    agreed, lots, rows = shared_reading()
+    case = agreed, lots, [*rows, {"lot": "L0", "count": 1} | counted]
+    assert [code for _, code, _ in one_by_one(case)[1]] == ["mixed-forms"]
+    in_bulk("polars", case)
 
 
 @pytest.mark.parametrize("rows", [[], [{"lot": "L0", "class": "major", "count": 0}]])
@@ -203,17 +232,17 @@ def test_lots_may_be_named_by_categories(engine: str, both: bool) -> None:
 @pytest.mark.exhaustive
 @examples(20)
 @pytest.mark.parametrize("engine", ENGINES)
-@given(case=many_lots())
-def test_bulk_is_score_often(engine: str, case: Case) -> None:
-    in_bulk(engine, case)
+@given(seed=seeds())
+def test_bulk_is_score_often(engine: str, seed: int) -> None:
+    in_bulk(engine, lots_of_every_kind(seed))
 
 
 @pytest.mark.exhaustive
 @examples(20)
 @pytest.mark.parametrize("engine", ENGINES)
-@given(case=counted_lots())
-def test_bulk_is_score_of_counts_alone_often(engine: str, case: Case) -> None:
-    in_bulk(engine, case)
+@given(seed=seeds())
+def test_bulk_is_score_of_counts_alone_often(engine: str, seed: int) -> None:
+    in_bulk(engine, lots_with_counts(seed))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

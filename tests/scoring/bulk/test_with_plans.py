@@ -11,7 +11,7 @@ from aql.scoring import decision_lines
 from tests.profiles import examples
 from tests.scoring.builders import Values, cls, contract, single, staged
 from tests.scoring.bulk.frames import ENGINES, arrow, pairs, rows_of
-from tests.scoring.bulk.many_lots import LOTS, many_lots
+from tests.scoring.bulk.many_lots import LOTS, lots_of_every_kind, seeds
 
 LOT = {"lot": "A", "size": 1200}
 
@@ -36,11 +36,9 @@ def expected(agreed: aql.Contract, lot: Values) -> set[tuple[str, str, int]]:
 
 @examples(8)
 @pytest.mark.parametrize("engine", ENGINES)
-@given(case=many_lots())
-def test_plans_are_those_of_each_lot(
-    engine: str, case: tuple[aql.Contract, list[Values], list[Values]]
-) -> None:
-    agreed, lots, _ = case
+@given(seed=seeds())
+def test_plans_are_those_of_each_lot(engine: str, seed: int) -> None:
+    agreed, lots, _ = lots_of_every_kind(seed)
     found = planned(engine, lots, agreed)
     assert set(found) == {lot["lot"] for lot in lots}
     for lot in lots:
