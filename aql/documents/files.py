@@ -169,7 +169,10 @@ def foreign_errors(told: Callable[[str], AqlError]) -> Iterator[None]:
         yield
     except AqlError:
         raise
-    except Exception as error:  # readers of files raise errors of any class for a damaged one
+    except BaseException as error:  # readers of files raise errors of any class for a damaged one
+        # Libraries written in Rust, such as polars, raise a panic that is no Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         lines = str(error.args[0]).splitlines() if error.args else []
         reason = lines[0].strip(" .") if lines else type(error).__name__
         raise told(short_repr(reason, most=200)[1:-1]) from error

@@ -18,7 +18,7 @@ from aql.plans.stage import Staged, Steps
 from aql.plans.total_inspection import screened
 from aql.types import FOUND, MODELS, Found, Model, Unit
 
-__all__ = ["Aoql", "aoq", "aoql", "largest"]
+__all__ = ["Aoql", "aoq", "aoql", "check_aoql_of_lot"]
 
 # Search for the largest value: points in the first grid and in each refinement; relative width at which it ends.
 _GRID, _FINE, _SAME = 2000, 201, 1e-9
@@ -201,7 +201,7 @@ def aoql(
     """
     if choice(model, "model", MODELS) == "hypergeometric":
         size = checked_lot_size(lot_size)
-        checked_size(computed_steps(plan, size)[-1][3], "re", _LARGEST_RE, "the AOQL of a lot")
+        check_aoql_of_lot(plan, size)
         return _largest_in_lot(
             lambda bad: aoq(plan, nonconforming=bad, lot_size=size, found=found, model=model), size
         )
@@ -212,19 +212,21 @@ def aoql(
     if always:
         raise DomainError(f"plan must reject some lots to have an AOQL, got {plan!r}", value=plan)
     top = 1.0 if model == "binomial" else 40 * pivot + 40
-    return largest(
+    return _largest(
         lambda grid: aoq(plan, grid, lot_size=lot_size, found=found, model=model), pivot / 1000, top, scale
     )
 
 
-def largest(outgoing: Work, low: float, top: float, scale: float = 1.0, points: int = _GRID) -> Aoql:
-    """Return the largest outgoing quality between two incoming qualities, in a unit of `scale` per item.
+def check_aoql_of_lot(plan: Staged, size: int) -> None:
+    """Raise `DomainError` if the sums over the counts in a lot of this size would take too long."""
+    checked_size(computed_steps(plan, size)[-1][3], "re", _LARGEST_RE, "the AOQL of a lot")
 
-    It is searched for around the best of this number of points on each of two scales.
-    """
+
+def _largest(outgoing: Work, low: float, top: float, scale: float) -> Aoql:
+    """The largest outgoing quality between two incoming qualities, in a unit of `scale` per item."""
     import numpy as np
 
-    grid = np.unique(np.concatenate([np.geomspace(low, top, points), np.linspace(low, top, points)]))
+    grid = np.unique(np.concatenate([np.geomspace(low, top, _GRID), np.linspace(low, top, _GRID)]))
     while True:
         values = outgoing(grid)
         best = int(np.argmax(values))

@@ -16,9 +16,17 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from aql.plans.arrays import Floats
+
+    Places = NDArray[np.intp]
 
 __all__ = ["Elimination", "elimination_of"]
 
@@ -26,6 +34,8 @@ __all__ = ["Elimination", "elimination_of"]
 _NEVER = 1e-290
 _MANY = 1e15
 """Visits above this are scaled down, so that a state never left can follow another one."""
+_PRODUCTS, _QUALITIES = 40, 128
+"""With more products than this a state, and no more qualities, the products of a state are one operation of NumPy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +62,7 @@ class Elimination:
         tuple[int, tuple[int, ...], tuple[tuple[int, int], ...], tuple[tuple[int, int, int], ...]], ...
     ]
     slots: int
+    _places: list[tuple[Places, ...]] = field(default_factory=list, init=False, repr=False)
 
     def visits(self, flows: Sequence[Any], *, scaled: bool = False) -> list[Any]:
         """Return the mean visits to each state between two visits to the first state.
@@ -68,6 +79,10 @@ class Elimination:
         list of float or ndarray
             Mean visits; 1 for the first state.
         """
+        qualities = 1 if isinstance(flows[0], float) else flows[0].size
+        dense = sum(len(step[3]) for step in self.steps) > _PRODUCTS * self.size
+        if dense and qualities <= _QUALITIES:
+            return self._by_state(flows, qualities, scaled=scaled)
         at: list[Any] = [0.0] * self.slots
         at[: len(flows)] = flows
         for _, out, before, products in self.steps:
@@ -100,6 +115,33 @@ class Elimination:
                 for one in done:
                     visits[one] = visits[one] * scale
         return visits
+
+    def _by_state(self, flows: Sequence[Any], qualities: int, *, scaled: bool) -> list[Any]:
+        """The same visits, with one row for each flow and all products of a state at once."""
+        import numpy as np
+
+        if not self._places:
+            for _, after, before, products in self.steps:
+                ways, adding = np.array(before), np.array(products, dtype=np.intp).reshape(-1, 3)
+                self._places.append((np.array(after), *ways.T, *adding.T))
+        at: Floats = np.zeros((self.slots, qualities))
+        for place, flow in enumerate(flows):
+            at[place] = flow
+        for out, _, places, adding, first, second in self._places:
+            total = at[out].sum(axis=0)
+            never = _NEVER * (total < _NEVER)
+            at[out[0]] += never
+            at[places] /= total + never
+            at[adding] += at[first] * at[second]
+        visits = np.zeros((self.size, qualities))
+        visits[0] = 1.0
+        for (state, *_), (_, others, places, *_) in zip(
+            reversed(self.steps), reversed(self._places), strict=True
+        ):
+            visits[state] = (visits[others] * at[places]).sum(axis=0)
+            if scaled and (many := visits[state] > _MANY).any():
+                visits /= np.where(many, visits[state], 1.0)
+        return visits.ravel().tolist() if isinstance(flows[0], float) else list(visits)
 
 
 def elimination_of(size: int, ways: Iterable[tuple[int, int]]) -> Elimination:

@@ -11,13 +11,13 @@ from aql.errors import DomainError
 from aql.plans.arrays import Floats, Number, Numbers, SeriesLike, SeriesT
 from aql.plans.inspection_error import Inspector
 from aql.plans.largest_plans import computed_steps
-from aql.plans.outgoing_quality import Aoql, largest
+from aql.plans.outgoing_quality import Aoql, check_aoql_of_lot
 from aql.plans.outgoing_quality import aoq as plan_aoq
 from aql.plans.plan import on_lot
 from aql.plans.protocols import Process, Screened
-from aql.plans.quality import parse_quality
+from aql.plans.quality import Work, parse_quality
 from aql.plans.total_inspection import ati as plan_ati
-from aql.scheme.chain import Forces
+from aql.scheme.chain import MOST_STATES, Forces, normal_states
 from aql.scheme.long_run_averages import plain_of
 from aql.scheme.long_run_chain import Switching, evaluated, solved
 from aql.scheme.rules import Rules
@@ -128,10 +128,6 @@ def aoq(
     return total if isinstance(total, float) else given.alike(total)
 
 
-_POINTS = 200
-"""Fewer than for a plan, because each of the states of the chain takes memory for each of them."""
-
-
 def _of_delivered(bad: Any, incoming: Any) -> Any:
     """The share of nonconforming items among those that are delivered, if the others found are removed; 0 if none are."""
     import numpy as np
@@ -184,7 +180,7 @@ def aoql(
     Raises
     ------
     DomainError
-        As `aql.Scheme.aoq`; also if a plan of the scheme rejects nothing.
+        As `aql.Scheme.aoq`; also if a plan of the scheme rejects nothing, or the chain has more than 50 000 states.
 
     Examples
     --------
@@ -195,29 +191,77 @@ def aoql(
     """
     import numpy as np
 
-    if model == "hypergeometric":
-        size = checked_lot_size(lot_size)
-        bad = np.arange(size + 1)
-        outgoing = aoq(
-            scheme, nonconforming=bad, lot_size=size, found=found, model="hypergeometric", reduced=reduced
-        )
-        best = int(np.argmax(outgoing))
-        return Aoql(float(outgoing[best]), best / size)
     from aql.plans.acceptance.ends import compiled
 
-    scale = parse_quality(0.0, model=model, unit=unit).scale
-    codes = [compiled(computed_steps(force.on_lot), model == "poisson") for force in scheme.forces]
-    if any(code.always for code in codes):
-        raise DomainError(f"every plan must be able to reject for an AOQL, got {scheme!r}", value=scheme)
-    pivots = [code.pivot for code in codes]
-    top = 1.0 if model == "binomial" else 40 * max(pivots) + 40
-    return largest(
-        lambda grid: aoq(scheme, grid, lot_size=lot_size, found=found, model=model, reduced=reduced),
-        min(pivots) / 1000,
-        top,
-        scale,
-        _POINTS,
+    states = normal_states(scheme.rules, scheme.forces[0]) if reduced else 1
+    if _MOST_STATES < states <= MOST_STATES:
+        raise DomainError(
+            f"the chain must have at most {_MOST_STATES} states for an AOQL, got {states}",
+            todo="Take aoq at some qualities, or agree on rules without limit numbers, rules.agreed(limit_numbers=False)",
+            code="too-many-states",
+            value=states,
+        )
+    forces = _on_lot(scheme, lot_size).forces
+    in_a_lot = model == "hypergeometric"
+    if in_a_lot:
+        size = checked_lot_size(lot_size)
+        for force in forces:
+            check_aoql_of_lot(force.on_lot, size)
+        low, top, name = 1.0, float(size), "nonconforming"
+    else:
+        codes = [compiled(computed_steps(force.on_lot), model == "poisson") for force in scheme.forces]
+        if any(code.always for code in codes):
+            raise DomainError(f"every plan must be able to reject for an AOQL, got {scheme!r}", value=scheme)
+        pivots = [code.pivot for code in codes]
+        low, top, name = min(pivots) / 1000, 1.0 if model == "binomial" else 40 * max(pivots) + 40, "p"
+    grid = np.concatenate([np.geomspace(low, top, _GRID), np.linspace(low, top, _GRID)])
+    grid = np.unique(np.rint(grid) if in_a_lot else grid)
+    how: Any = {"lot_size": lot_size, "found": found, "model": model}
+    value, at = _largest(
+        lambda points: cast(Any, aoq)(scheme, **{name: points}, reduced=reduced, **how),
+        [cast(Any, plan_aoq)(force.on_lot, **{name: grid}, **how) for force in forces],
+        grid,
+        whole=in_a_lot,
     )
+    scale = parse_quality(0.0, model=model, unit=unit).scale if not in_a_lot else 1.0
+    return Aoql(scale * value, at / size if in_a_lot else scale * at)
+
+
+# Qualities at which the plans are compared, at first and in each refinement; relative width at which it ends.
+_GRID, _COARSE, _FINE, _SAME = 2000, 33, 17, 5e-4
+_MOST_STATES = 50_000
+"""Most states of a chain for an AOQL: about 90 qualities are worked out, each from all states."""
+
+
+def _largest(outgoing: Work, by_plan: list[Floats], grid: Floats, *, whole: bool) -> tuple[float, float]:
+    """Return the largest outgoing quality of a scheme and where it is, from those of its plans on a grid of qualities.
+
+    A plan takes far less time than a scheme, whose outgoing quality is a mean of those of its plans. So it is never
+    above the largest of these, and is searched for where they are at least as large as a value it is known to have.
+    """
+    import numpy as np
+
+    known = outgoing(np.unique([grid[np.argmax(values)] for values in by_plan])).max()
+    possible = np.flatnonzero(np.max(by_plan, axis=0) >= (1 - 1e-9) * known)
+    left, right = grid[max(possible[0] - 1, 0)], grid[min(possible[-1] + 1, grid.size - 1)]
+    points = np.geomspace(left, right, _COARSE)
+    while True:
+        points = np.unique(np.rint(points)) if whole else points
+        values = outgoing(points)
+        best = int(np.argmax(values))
+        left, right = points[max(best - 1, 0)], points[min(best + 1, points.size - 1)]
+        if right - left <= (2 if whole else _SAME * right):
+            break
+        points = np.linspace(left, right, _FINE)
+    if not whole and 0 < best < points.size - 1:
+        # The top of the parabola through the three best points.
+        before, middle, after = values[best - 1 : best + 2]
+        bend = (middle - before) + (middle - after)
+        top = np.array(
+            [points[best] + 0.5 * (points[1] - points[0]) * ((after - before) / bend if bend > 0 else 0.0)]
+        )
+        points, values, best = top, outgoing(top), 0
+    return float(values[best]), float(points[best])
 
 
 @overload

@@ -56,6 +56,36 @@ def test_three_equal_plans_are_one_plan(found: Any, model: Any) -> None:
     assert (ours.value, ours.at) == pytest.approx((alone.value, alone.at), rel=1e-6)
 
 
+LIMIT_NUMBERS = Scheme.lookup(50, aql=4, standard="MIL-STD-105E")
+
+
+@pytest.mark.parametrize(
+    "scheme", [SCHEME, LIMIT_NUMBERS, Scheme.lookup(letter="F", aql=4, sampling="double")]
+)
+@pytest.mark.parametrize("model", ["binomial", "hypergeometric", "poisson"])
+@pytest.mark.parametrize("found", ["replaced", "removed"])
+def test_no_quality_is_delivered_worse_than_the_limit(scheme: Scheme, found: Any, model: Any) -> None:
+    how: Any = {"lot_size": 150, "found": found, "model": model}
+    limit = scheme.aoql(**how)
+    if model == "hypergeometric":
+        every = np.arange(151)
+        values = scheme.aoq(nonconforming=every, **how)
+        assert limit.value == pytest.approx(values.max())
+        assert round(limit.at * 150) == values.argmax()
+        return
+    grid = np.concatenate([np.geomspace(1e-5, 1, 500), np.linspace(0.9, 1.1, 201) * limit.at])
+    values = scheme.aoq(grid[grid < 1], **how)
+    assert values.max() <= limit.value * (1 + 1e-12)
+    # Near a maximum the curve is a parabola: a quality off by 1e-6 delivers the same.
+    assert scheme.aoq(limit.at, **how) == pytest.approx(limit.value, rel=1e-12)
+
+
+def test_an_aoql_of_too_many_states_says_so_at_once() -> None:
+    scheme = Scheme.lookup(letter="J", aql=2.5, standard="MIL-STD-105E")
+    with pytest.raises(DomainError, match="the chain must have at most 50000 states for an AOQL, got 871301"):
+        scheme.aoql()
+
+
 def test_nothing_is_delivered_of_lots_without_a_conforming_item() -> None:
     assert SCHEME.aoq(1.0, lot_size=1200, found="removed") == 0
     assert SCHEME.aoq([0.9, 1.0], lot_size=1200, found="removed").tolist()[1] == 0
