@@ -5,8 +5,8 @@ from random import Random
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from aql.plans.arrays import Floats
 from aql.scheme.elimination import elimination_of
 
 
@@ -14,19 +14,18 @@ def ways_of(size: int, share: float, seed: int) -> list[tuple[int, int]]:
     """Random ways between states, and a circle through all of them."""
     random = Random(seed)
     circle = {(state, (state + 1) % size) for state in range(size)}
-    some = {way for way in product(range(size), repeat=2) if way[0] != way[1] and random.random() < share}
+    pairs = product(range(size), range(size))
+    some = {(one, other) for one, other in pairs if one != other and random.random() < share}
     return sorted(circle | some)
 
 
-def by_linear_system(
-    size: int, ways: list[tuple[int, int]], flows: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def by_linear_system(size: int, ways: list[tuple[int, int]], flows: Floats) -> Floats:
     """Visits to each state between two visits to the first: what flows in is what flows out."""
     matrix = np.zeros((size, size))
     for (one, other), flow in zip(ways, flows, strict=True):
         matrix[other, one] += flow
         matrix[one, one] -= flow
-    found: NDArray[np.float64] = np.linalg.solve(matrix[1:, 1:], -matrix[1:, 0])
+    found = np.linalg.solve(matrix[1:, 1:], -matrix[1:, 0])
     return np.array([1.0, *found])
 
 
