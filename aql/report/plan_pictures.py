@@ -133,9 +133,9 @@ def _aql(line: LineResult) -> str:
 
 
 def _of_hundred(pa: float) -> str:
-    if pa > 0.995:
+    if pa >= 0.995:
         return say("more than 99")
-    return say("fewer than 1") if pa < 0.005 else f"{100 * pa:.0f}"
+    return say("fewer than 1") if pa <= 0.005 else f"{100 * pa:.0f}"
 
 
 def _short(number: float) -> str:

@@ -124,6 +124,21 @@ def test_a_row_is_a_defect_and_a_column_a_class() -> None:
     assert table.none == ()
 
 
+@pytest.mark.parametrize("sample", ["per-class", "letter", "largest"])
+def test_a_column_has_the_level_unless_its_plan_is_stated(sample: str) -> None:
+    classes = [cls("major", aql=2.5), cls("minor", aql=4), cls("other", plan=single(8, 1))]
+    verdict = aql.score(contract(classes, level="S-2", sample=sample), log([], 1000, 80))
+    columns = defect_table(verdict, line_defects(verdict)).columns
+    assert [(one.aql, one.level) for one in columns] == [("2.5", "S-2"), ("4.0", "S-2"), ("—", "—")]
+
+
+def test_a_class_with_defects_that_do_not_count_is_not_said_to_have_none() -> None:
+    agreed = contract([cls("major", plan=single(8, 1)), cls("minor", plan=single(8, 1))], [term("dent")])
+    verdict = aql.score(agreed, log(seen("dent", 9), 1000, 10))
+    assert [line.found for line in verdict.lines] == [0, 0]
+    assert defect_table(verdict, line_defects(verdict)).none == ("minor",)
+
+
 def test_a_class_without_a_defect_is_said_to_have_none() -> None:
     agreed = contract([cls("critical", aql=0), cls("major", aql=2.5)], [term("dent")])
     said = page_of(agreed, seen("dent", 3), 1000, 80).section("Defects found")

@@ -16,6 +16,7 @@ NO_VERDICT = (
     "verdict must be an aql.Verdict, got 1. Make one with aql.score, or load one with aql.Verdict.from_json."
 )
 NO_CONTRACT = "contract must be an aql.Contract, got 1. Load one with aql.Contract.load."
+NO_LIMITS = "limits must be an InputLimits, got 5."
 NO_INSPECTION = "inspection must be an aql.Inspection, got 2. Load one with aql.Inspection.load."
 ANY: Any = aql
 ANY_PAGE: Any = report_html
@@ -33,8 +34,13 @@ ANY_PAGE: Any = report_html
         (lambda at: ANY.write_workbook(VERDICT, at / "x.xlsx", contract=1), NO_CONTRACT),
         (lambda at: ANY.write_sheet(1, at), NO_CONTRACT),
         (lambda _: ANY_PAGE(VERDICT, contract=None, inspection=2), NO_INSPECTION),
+        (lambda _: ANY_PAGE(VERDICT, limits=5), NO_LIMITS),
+        (lambda at: ANY.write_report(VERDICT, at / "x.html", limits=5), NO_LIMITS),
     ],
-    ids=["report", "contract", "inspection", "page", "workbook", "log", "terms", "sheet", "none"],
+    ids=[
+        *("report", "contract", "inspection", "page", "workbook", "log", "terms", "sheet", "none"),
+        *("limits of a page", "limits of a report"),
+    ],
 )
 def test_another_value_is_named_before_anything_is_written(
     tmp_path: Path, write: Callable[[Path], Any], says: str

@@ -148,6 +148,15 @@ def test_a_plan_that_hardly_ever_rejects_at_the_aql_says_more_than_99() -> None:
     assert "(the AQL), the plan accepts more than 99;" in oc_words(result, counting=ITEMS, lot_size=3000)
 
 
+@pytest.mark.parametrize(("quality", "said"), [("0.5", "more than 99"), ("0.6", "99")])
+def test_no_share_is_said_to_be_all(quality: str, said: str) -> None:
+    """A plan of one item without defects accepts 99.5 % of the lots of which 0.5 % is nonconforming."""
+    line = a_line(aql=2.5)
+    assert line.lookup is not None
+    result = replace(line, lot_plan=aql.SinglePlan(1, 0), lookup=replace(line.lookup, aql=quality))
+    assert f"(the AQL), the plan accepts {said};" in oc_words(result, counting=ITEMS, lot_size=3000)
+
+
 @given(plan=single_plans(max_n=400, max_ac=12, gaps=False))
 def test_the_qualities_named_are_accepted_as_often_as_is_said(plan: aql.SinglePlan) -> None:
     result = replace(a_line(plan=single(500, 3)), lot_plan=plan)

@@ -289,7 +289,9 @@ def test_readings_that_all_fail_are_drawn_as_crosses_only() -> None:
 def test_a_note_beside_a_conforming_reading_is_kept() -> None:
     agreed = contract(cls(plan=single(2, 0)), [measured("width", min="5")])
     rows = [{"item": 1, "term": "width", "value": "6", "note": "read twice"}, *readings("width", ["7"], 2)]
-    assert "item 1: read twice" in measurements(page_of(agreed, rows, 1000, 2))["width"]
+    made = page_of(agreed, rows, 1000, 2)
+    assert "item 1: read twice" in measurements(made)["width"]
+    assert words(made.text).count("read twice") == 1
 
 
 # Quantity and the terms of the whole lot -----------------------------------------------------------------------

@@ -153,6 +153,21 @@ def test_a_formula_rounds_as_a_term_does(limits: list[Decimal], step: str, value
     assert beyond == (not low <= rounded(value, Decimal(step)) <= high)
 
 
+@pytest.mark.parametrize(
+    ("rounding", "formula"),
+    [
+        ({}, "IF(ISNUMBER(x),IF(OR(x>1.00005),1,0),0)"),
+        ({"rounding": "0.1"}, "IF(ISNUMBER(x),IF(OR(x>1.05),1,0),0)"),
+    ],
+)
+def test_a_colour_difference_is_rounded_as_agreed_or_to_four_decimals(
+    rounding: dict[str, str], formula: str
+) -> None:
+    """CIEDE2000 is compared to four decimals; 1.00005 is halfway, and rounded to the even 1.0000."""
+    measure = {"unit": "dE2000", "reference": "Lab(50, 0, 0)", "max": "1"}
+    assert number_found(contract(terms=[term("x", measure=measure, **rounding)]).terms[0], "x") == formula
+
+
 def _holds(test: str, value: Decimal) -> bool:
     sign, edge = test[1:3].strip("-0123456789."), Fraction(test.lstrip("x<>="))
     return {"<": value < edge, "<=": value <= edge, ">": value > edge, ">=": value >= edge}[sign]
