@@ -71,10 +71,13 @@ def nightly(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def attack(session: nox.Session) -> None:
-    """Attack every reader and function with mutated inputs, a million by default; write docs/attack.json."""
+    """Attack every reader and function with mutated inputs, a million by default, and kill every writer a hundred times."""
     session.install("-e", ".[test]")
     how = session.posargs or ["--inputs", "1000000", "--keep", "docs/attack.json"]
     session.run("python", "-m", "tests.attack.attack", *how)
+    if not session.posargs:
+        killing = ["-n", "auto", "-m", "exhaustive", "--hypothesis-profile=nightly"]
+        session.run("pytest", *killing, "tests/attack/test_killed_writers.py")
 
 
 @nox.session(python="3.11", default=False)
@@ -95,9 +98,9 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def exhaustive(session: nox.Session) -> None:
-    """Run every test, with the long proofs and more random examples, in parallel and without coverage."""
+    """Run the long proofs, and the laws with four times as many random examples, in parallel and without coverage."""
     session.install("-e", ".[test]")
-    how = ["-m", "", "--hypothesis-profile=ci", "-n", "auto", "--dist", "worksteal"]
+    how = ["-m", "exhaustive or hypothesis", "--hypothesis-profile=ci", "-n", "auto", "--dist", "worksteal"]
     session.run("pytest", *how, *(session.posargs or ["tests"]))
 
 

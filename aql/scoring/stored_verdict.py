@@ -21,7 +21,7 @@ from aql.scoring.line_result import LineResult
 from aql.scoring.lot_result import unlisted_number
 from aql.scoring.lot_terms import LotTermResult
 from aql.scoring.readings import TermReadings
-from aql.types import Decision
+from aql.types import Decision, LineKind
 from aql.words import listed, plural, ranges
 
 __all__ = ["contradictions"]
@@ -107,7 +107,8 @@ def contradictions(verdict: _StoredVerdict) -> Iterator[Problem]:
     for key, lines in (("classes", verdict.classes), ("terms", verdict.terms), ("limits", verdict.limits)):
         for place, line in enumerate(lines):
             path = f"{key}[{place}]"
-            found = [*_shape(line, path), *_lot(verdict, line, path)] or [*_decided(line, path)]
+            found = [*_kind(verdict, line, key, path), *_shape(line, path), *_lot(verdict, line, path)]
+            found = found or [*_decided(line, path)]
             yield from found
             if not found and line.kind != "limit":
                 yield from _counted(verdict, line, path)
@@ -162,6 +163,18 @@ def _strangers(verdict: _StoredVerdict, names: set[str]) -> Iterator[Problem]:
 
 def _by_items(verdict: _StoredVerdict) -> bool:
     return verdict.clause.counting == "items"
+
+
+_KINDS: dict[str, LineKind] = {"classes": "class", "terms": "term", "limits": "limit"}
+
+
+def _kind(verdict: _StoredVerdict, line: LineResult, key: str, path: str) -> Iterator[Problem]:
+    """Whether a line stands in the list of its kind, and its class is one of the verdict."""
+    if line.kind != _KINDS[key]:
+        yield _problem(f"{path}.kind", f'must be "{_KINDS[key]}" in {key}, got "{line.kind}"')
+    classes = [line.name] if line.kind == "class" else [one.name for one in verdict.classes]
+    if line.kind != "limit" and line.class_name not in classes:
+        yield _problem(f"{path}.class_name", f"must be {listed(classes, last='or')}, got {line.class_name!r}")
 
 
 def _shape(line: LineResult, path: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aql
@@ -40,9 +40,11 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> N
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("before", ["old", "none", "linked"])
 def test_every_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path, before: str) -> None:
-    counts = run(tmp_path, before, 30)
+    """In the profile `nightly`, each writer is killed at least a hundred times in the three cases together."""
+    places = 30 if settings().max_examples > 100 else 8
+    counts = run(tmp_path, before, places)
     assert len(counts) == WRITERS
-    assert min(counts) >= 34  # at least a hundred in the three cases together
+    assert min(counts) >= places + 4
 
 
 @linux_only
