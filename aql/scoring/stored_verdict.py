@@ -169,7 +169,7 @@ _KINDS: dict[str, LineKind] = {"classes": "class", "terms": "term", "limits": "l
 
 
 def _kind(verdict: _StoredVerdict, line: LineResult, key: str, path: str) -> Iterator[Problem]:
-    """Whether a line stands in the list of its kind, and its class is one of the verdict."""
+    """Whether a line is in the list of its kind, and its class is one of the verdict."""
     if line.kind != _KINDS[key]:
         yield _problem(f"{path}.kind", f'must be "{_KINDS[key]}" in {key}, got "{line.kind}"')
     classes = [line.name] if line.kind == "class" else [one.name for one in verdict.classes]
