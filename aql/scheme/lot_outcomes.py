@@ -159,7 +159,7 @@ def probabilities(
             rows.append(curve.rejected(steps, values, model, lot_size))
         elif kind.whole:
             rows.append(curve.accepted(steps, values, model, lot_size))
-        elif len(steps) == 1 and kind.ranges[0][1] == 0 and len(kind.ranges) == 1:
+        elif len(steps) == 1 and kind.ranges[0][1] == 0:
             rows.append(at_most(kind.ranges[0][2], steps[0][0], values, model, lot_size))
         else:
             if stages is None:

@@ -63,7 +63,7 @@ def chances_by_lot(scheme: Switching, chain: Chain, given: Quality, inspector: I
     return found.T
 
 
-_SAME, _NOTHING, _MOST_LOTS = 1e-13, 1e-290, 100_000
+_SAME, _NOTHING, _MOST_FOLLOWED = 1e-13, 1e-290, 100_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,8 +134,8 @@ def settled_walk(moves: Moves, weights: Floats, chances: Floats) -> SettledWalk:
     left = float(weights[2:].sum())
     settled = left == 0
     while not settled:
-        if len(first) == _MOST_LOTS:
-            raise DomainError(f"the series must settle within {_MOST_LOTS} lots", code="too-large")
+        if len(first) == _MOST_FOLLOWED:
+            raise DomainError(f"the series must settle within {_MOST_FOLLOWED} lots", code="too-large")
         lots += left
         after = moves.step(weights, chances)
         goal, stop = float(after[0]), float(after[1])

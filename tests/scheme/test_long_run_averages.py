@@ -321,3 +321,12 @@ def test_a_lot_smaller_than_the_sample_is_inspected_whole() -> None:
     double = Scheme.lookup(60, aql=0.65, sampling="double", prefer_below=True)
     assert isinstance(double.normal.plan, SinglePlan | MultiplePlan)
     assert 0 < double.pa(0.05) < 1
+
+
+def test_two_severities_that_are_hardly_ever_left() -> None:
+    """Without an empty window after reduced inspection, the start never comes back; nothing overflows."""
+    rules = aql.scheme.switching_rules("ISO 2859-1:1999").agreed(fresh_window=False)
+    scheme = Scheme.of(SinglePlan(5, 1), SinglePlan(5, 0), SinglePlan(2, 0), rules=rules)
+    for p in (1e-100, 1e-150, 1e-200):
+        assert scheme.shares(p)["reduced"] == 1
+        assert scheme.pr(p) == pytest.approx(2 * p, rel=1e-12)

@@ -183,3 +183,17 @@ def test_all_models() -> None:
 def test_bad_input(call: Any, message: str) -> None:
     with pytest.raises(DomainError, match=message):
         call()
+
+
+def test_what_stopped_before_the_last_quality_never_comes() -> None:
+    """Perfect lots follow, so every series that still goes on switches; those discontinued before do not."""
+    wait = SMALL.lots_until("reduced", [0.5] * 12 + [0.0], discontinuation=True)
+    stopped = SMALL.transient([0.5] * 12 + [0.0] * 20, discontinuation=True).discontinued[-1]
+    assert 0.99 < stopped < 1
+    assert wait.mean == math.inf
+    assert wait.reached == pytest.approx(1 - stopped, rel=1e-10)
+
+
+def test_a_series_has_up_to_a_million_lots() -> None:
+    with pytest.raises(DomainError, match="lots must be a whole number, 1 to 1000000, got 1000001"):
+        SMALL.transient(0.1, lots=1_000_001)

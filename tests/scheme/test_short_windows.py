@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aql import MultiplePlan, Scheme, SinglePlan, skip_lot
+from aql import DomainError, MultiplePlan, Scheme, SinglePlan, skip_lot
 from aql.plans.plan import Plan
 from aql.scheme import switching_rules
+from aql.scheme.limit_numbers import windows
 from aql.scheme.long_run_averages import accepted_share
 from aql.scheme.long_run_chain import Lasting, kind_chances, lasting
 from aql.scheme.lot_outcomes import kinds
@@ -138,3 +139,38 @@ def test_skipping_no_lot_is_the_scheme_with_a_gap_on_reduced(p: float) -> None:
     skipping = skip_lot(SINGLE, f=1.0, i=2)
     assert skipping.pa(p) == pytest.approx(SINGLE.pa(p), rel=1e-12)
     assert skipping.asn(p) == pytest.approx(SINGLE.asn(p), rel=1e-12)
+
+
+def test_a_table_that_wants_more_lots_has_no_end_of_windows() -> None:
+    """Five lots of ten items are too few for the column 2.5, whatever their samples: how many lots count is not known."""
+    plan = MultiplePlan((5, 5), (0, 2), (2, 3))
+    scheme = Scheme.of(plan, SinglePlan(10, 1), SinglePlan(4, 1, 3), rules=FIVE, limits="2.5")
+    assert windows(scheme.rules, scheme.forces[0]) == np.inf
+    with pytest.raises(DomainError, match="at most 1000000 states"):
+        scheme.pa(0.1)
+
+
+def test_the_error_of_a_simulation_is_the_spread_over_seeds() -> None:
+    chances = chances_of(SINGLE, 0.12)
+    simulated = ways(SINGLE)[1]
+    found = []
+    for seed in range(40):
+        *shares, error = dataclasses.replace(simulated, lots=2000, seed=seed).shares_and_error(chances)
+        found.append((accepted_share(simulated.chain, chances, shares, accepted=True), error))
+    accepted, errors = np.array(found).T
+    assert errors.mean() == pytest.approx(accepted.std(ddof=1), rel=0.2)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_the_error_covers_a_switch_that_was_drawn_hardly_ever(seed: int) -> None:
+    """Nearly every streak of the drawn lots waits for the same window: the error is that of one window more or less."""
+    scheme = scheme_of(SinglePlan(10, 9))
+    chances = chances_of(scheme, 0.2)
+    exact = exact_of(scheme)
+    simulated = simulated_streaks(scheme.rules, scheme.forces, lots=10_000, seed=seed)
+    assert simulated is not None
+    *shares, error = simulated.shares_and_error(chances)
+    found, wanted = (
+        accepted_share(exact.chain, chances, one, accepted=True) for one in (shares, exact.shares(chances))
+    )
+    assert 1e-6 < abs(found - wanted) < error

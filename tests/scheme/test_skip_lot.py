@@ -204,6 +204,7 @@ def test_bad_input(call: Any, message: str) -> None:
 
 def test_a_chain_of_too_many_stages_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """SkSP-2 has a state for each lot in a row, and one in which lots are skipped."""
+    assert skip_long_run._MOST_STATES == 50_000
     monkeypatch.setattr(skip_long_run, "_MOST_STATES", 10)
     assert 0 < skip_lot(PLAN, f=0.5, i=9).pa(0.0123) < 1
     with pytest.raises(

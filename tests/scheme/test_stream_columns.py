@@ -98,3 +98,9 @@ def test_many_different_values_keep_their_order(different: int, step: int) -> No
     assert count == different
     assert (places == ranks).all()
     assert places.dtype == ("uint16" if different <= 2**16 else "int64"), "the smallest type"
+
+
+def test_streams_named_by_numbers_beyond_2_to_the_63_come_in_their_order() -> None:
+    frame = read_lots(pd.DataFrame({"supplier": np.array([2**63, 5, 2**63 + 1], "uint64"), "day": [1, 1, 1]}))
+    found = in_streams(frame, ["supplier"], ["day"])
+    assert found.names == (5, 2**63, 2**63 + 1)

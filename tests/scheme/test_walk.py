@@ -78,7 +78,8 @@ def test_what_can_never_be_reached_from_here() -> None:
 
 
 def test_a_series_that_does_not_settle_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "_MOST_LOTS", 3)
+    assert walk._MOST_FOLLOWED == 100_000
+    monkeypatch.setattr(walk, "_MOST_FOLLOWED", 3)
     with pytest.raises(DomainError, match="the series must settle within 3 lots"):
         ISO.lots_until("reduced", 0.02)
 
