@@ -11,6 +11,7 @@ from aql.display.note_sentences import verdict_notes
 from aql.plans.plan import MultiplePlan, SinglePlan
 from aql.strategies import contracts, flawed_contracts, inspections, plans, verdicts
 from aql.strategies._internal.inspections import inspected_contracts
+from aql.strategies._internal.lot_term_answers import lot_term_answers
 from aql.strategies._internal.stated_plans import stated
 from aql.types import DECISIONS, Decision
 from tests.oracles.naive_scoring import Line, Plan, Row, naive_score
@@ -295,6 +296,24 @@ def test_a_decision_that_is_not_known_is_refused(strategy: Any) -> None:
         aql.DomainError, match=r"decision must be .*, got 'rejected'\. Did you mean \"reject\"\?"
     ):
         strategy(decision="rejected")
+
+
+def test_quantities_are_drawn_at_each_limit_and_next_to_it_but_not_below_0() -> None:
+    """One item is ordered, of which all must be produced and packed."""
+    order = {"id": "PO-1", "quantity": 1, "shipment_date": "2026-12-15"}
+    contract = aql.Contract.load(
+        agreed(cls(plan={"n": 1, "ac": 0}), [lot_term("made", "quantity")], packed_share=1.0).to_dict()
+        | {"order": order}
+    )
+    quantities = lot_term_answers(contract)[0]
+    assert {
+        decision: {(one.lot.get("produced"), one.lot.get("packed")) for one in answers}
+        for decision, answers in quantities.items()
+    } == {
+        "accept": {(1, 1), (2, 1)},
+        "hold": {(None, None), (None, 1), (1, None), (2, None)},
+        "reject": {(0, None), (0, 0), (1, 0), (2, 0), (None, 0)},
+    }
 
 
 def test_a_lot_of_one_item_can_be_asked_for() -> None:

@@ -76,8 +76,8 @@ def multiple_plans(
     max_n : int
         Largest sample of a stage. [items]
     max_step : int
-        Largest increase of the acceptance number from one stage to the next, and largest gap up to the rejection
-        number.
+        Largest increase of the acceptance number from one stage to the next, and of the rejection number above the
+        least that it can be: the one before it, and one more than the acceptance number.
 
     Returns
     -------
