@@ -79,6 +79,6 @@ class Document(BaseModel):
 
         Equal documents have equal checksums, however their numbers are written.
         """
-        data = self.model_dump(mode="json", by_alias=True, exclude_none=True, context={"canonical": True})
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True, context="canonical")
         text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

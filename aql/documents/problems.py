@@ -113,7 +113,9 @@ def validation_problems(model: type, error: ValidationError) -> list[Problem]:
     lists = {path[: place.start()] for path in paths for place in re.finditer(r"\[", path)}
     kept = [problem for problem, one in found if not _of_another_form(problem, one, paths, lists)]
     more = len(errors) - _MOST_PROBLEMS
-    return [*kept, Problem("", f"{more} more values are invalid", "bad-value")] if more > 0 else kept
+    if more > 0:
+        kept.append(Problem("", f"{more} more value{'s are' if more > 1 else ' is'} invalid", "bad-value"))
+    return kept
 
 
 def named_path(path: str, document: Mapping[str, object]) -> str:

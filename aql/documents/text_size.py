@@ -81,7 +81,6 @@ def check_text(text: str, ending: str, source: str, limits: InputLimits) -> None
             message = f"a number must have at most {LONGEST_NUMBER} digits, got {digits} digits"
             raise DocumentError(source, [Problem("", message, code="too-long")])
         if sign in {"]", "}"}:
-            parts = 0
             depth -= 1
             if depth < 0:  # the parser says what is wrong there
                 return
@@ -124,7 +123,7 @@ def check_values(data: Mapping[str, object], source: str, limits: InputLimits) -
         if values > limits.values:
             raise over_limit(source, "values", limits, place=path)
         for key, one in pairs:
-            if keyed and not _is_short(key, limits) and (wrong := _text_problem(key, limits)):
+            if keyed and (wrong := _key_problem(key, limits)):
                 problems.append(Problem(path, f"a key {wrong}", "bad-value", path=path))
                 continue
             if type(one) in _PLAIN or _is_short(one, limits):
@@ -151,14 +150,12 @@ def _is_short(value: object, limits: InputLimits) -> bool:
     return type(value) is int and -_LARGEST < value < _LARGEST
 
 
-def _text_problem(key: object, limits: InputLimits) -> str:
+def _key_problem(key: object, limits: InputLimits) -> str:
     if not isinstance(key, str):
         return f"must be text, got a value of type {type(key).__name__}"
-    return (
-        f"must have at most {limits.text_length} characters"
-        if len(key) > limits.text_length
-        else _value_problem(key)
-    )
+    if len(key) > limits.text_length:
+        return f"must have at most {limits.text_length} characters"
+    return _value_problem(key)
 
 
 def _value_problem(value: object) -> str:

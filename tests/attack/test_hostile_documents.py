@@ -125,6 +125,17 @@ def test_a_document_with_many_problems_describes_a_thousand_and_counts_the_rest(
     assert str(error).endswith("and 981 more.") or str(error).endswith("and 981 more")
 
 
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [(1000, "unknown key"), (1001, "1 more value is invalid"), (1002, "2 more values are invalid")],
+)
+def test_a_thousand_problems_are_all_described(number: int, last: str) -> None:
+    error = told("bad-document", lambda: CONTRACT.from_dict({f"k{i}": 1 for i in range(number - 1)}))
+    assert isinstance(error, aql.DocumentError)  # the order is missing, too
+    assert error.problems[-1].message.startswith(last)
+    assert len(error.problems) == min(number, 1001)
+
+
 @pytest.mark.parametrize("text", ["2", "[]", "null", '"x"', "{}", '{"schema": 5}', ""])
 def test_a_stored_verdict_that_is_none_is_told(text: str) -> None:
     with pytest.raises(aql.AqlError):
@@ -176,7 +187,18 @@ def test_readings_missing_in_a_lot_without_end_are_told() -> None:
 
 def test_terms_and_lines_have_limits() -> None:
     term = {"id": "a", "class": "m", "text": "Dent", "kind": "visual"}
-    data = {"order": {"id": "PO-1"}, "classes": [{"name": "m", "aql": 2.5}], "terms": [term]}
+    data: dict[str, Any] = {
+        "order": {"id": "PO-1"},
+        "classes": [{"name": "m", "aql": 2.5}],
+        "terms": [term],
+    }
+    one = InputLimits(terms=1, lines=1)
+    assert CONTRACT.load(data, limits=one).terms
+    for more in (
+        {"terms": [term, term | {"id": "b"}]},
+        {"classes": [*data["classes"], {"name": "n", "aql": 1}]},
+    ):
+        told("too-many-values", lambda more=more: CONTRACT.load(data | more, limits=one))  # type: ignore[misc]
     told(
         "too-many-values",
         lambda: CONTRACT.load(data | {"terms": [term | {"id": f"t{i}"} for i in range(2001)]}),

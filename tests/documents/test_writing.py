@@ -166,9 +166,77 @@ def test_a_write_that_fails_leaves_nothing_but_the_old_file(
     with pytest.raises(AqlError, match=r"No space left on device. Make room, or choose another disk"):
         write_file(target, NEW)
     assert (target.read_bytes(), only(tmp_path)) == (OLD, ["a"])
-    with pytest.raises(AqlError, match="No space left on device"):
+    with pytest.raises(AqlError, match="cannot be written: No space left on device"):
         write_files([target], lambda parts: parts[0].write_bytes(NEW))
     assert (target.read_bytes(), only(tmp_path)) == (OLD, ["a"])
+
+
+def test_an_engine_that_fails_leaves_nothing_but_the_old_files(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(OLD)
+
+    def fail(_: list[Path]) -> None:
+        raise OSError("out of breath")
+
+    with pytest.raises(AqlError, match=r"/a' cannot be written: out of breath\."):
+        write_files([tmp_path / "a", tmp_path / "b"], fail)
+    assert ((tmp_path / "a").read_bytes(), only(tmp_path)) == (OLD, ["a"])
+
+
+@linux_only
+def test_files_of_an_engine_keep_their_permissions(tmp_path: Path) -> None:
+    names = [tmp_path / "a", tmp_path / "b"]
+    names[1].write_bytes(OLD)
+    names[1].chmod(0o640)
+    write_files(names, lambda parts: [part.write_bytes(NEW) for part in parts])
+    assert [name.read_bytes() for name in names] == [NEW, NEW]
+    assert stat.S_IMODE(names[1].stat().st_mode) == 0o640
+
+
+@linux_only
+def test_a_write_that_begins_after_a_file_is_in_place_keeps_its_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of the temporary file is free again once the file has its own name."""
+    names = [tmp_path / "a", tmp_path / "b"]
+    other = temporary_name(names[0])
+
+    def sync(number: int) -> None:
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            other.touch()
+
+    monkeypatch.setattr(os, "fsync", sync)
+    write_files(names, lambda parts: [part.write_bytes(NEW) for part in parts])
+    assert only(tmp_path) == sorted([other.name, "a", "b"])
+
+
+@linux_only
+@pytest.mark.parametrize("several", [False, True])
+def test_on_windows_a_file_is_closed_before_it_is_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, several: bool
+) -> None:
+    """An open file can neither be renamed nor deleted there, and a folder cannot be opened."""
+    target = tmp_path / "a"
+    part = temporary_name(target)
+    part.write_bytes(b"left behind")
+    renamed: list[Path] = []
+    really_replace = Path.replace
+
+    def replace(path: Path, new: Path) -> Path:
+        assert str(part) not in {os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()}
+        renamed.append(path)
+        return really_replace(path, new)
+
+    def sync(number: int) -> None:
+        assert stat.S_ISREG(os.fstat(number).st_mode)
+
+    monkeypatch.setattr("aql.documents.writing._WINDOWS", True)
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(os, "fsync", sync)
+    if several:
+        write_files([target], lambda parts: parts[0].write_bytes(NEW))
+    else:
+        write_file(target, NEW)
+    assert (target.read_bytes(), only(tmp_path), renamed) == (NEW, ["a"], [part])
 
 
 @linux_only
