@@ -96,7 +96,7 @@ class Recording:
         return seen
 
     @cached_property
-    def _found_at(self) -> dict[str, list[int]]:
+    def _found_at(self) -> dict[str, dict[int, int]]:
         own = [line for line in self.lines if line.kind != "limit"]
         by_items = self.contract.inspection.counting == "items"
         return Counting.of(own, self._seen.defects, by_items=by_items).found_at(self._seen.defects)
@@ -117,8 +117,10 @@ class Recording:
             return [least for least, _ in counts.spans()]
         at = self._found_at[line.name]
         if line.not_allowed:
-            return [len(at)]
-        return [sum(item <= stage.total for item in at) for stage in line.lot_plan.stages]
+            return [sum(at.values())]
+        return [
+            sum(times for item, times in at.items() if item <= stage.total) for stage in line.lot_plan.stages
+        ]
 
     def _line(self, line: Line) -> DeskLine:
         """The state of a line: the first stage that is not complete or that decides."""
@@ -188,7 +190,13 @@ class Recording:
         if line.kind == "limit":
             at = [one.item for one in self._seen.defects if counts_in_limit(one, line) and one.item <= last]
         else:
-            at = [item for item in self._found_at[line.name] if line.not_allowed or item <= last]
+            each = self._found_at[line.name].items()
+            at = [
+                one
+                for item, times in each
+                if line.not_allowed or item <= last
+                for one in [item] * min(times, re)
+            ]
         at.sort(key=order.__getitem__)
         return at[-1] if line.weights or len(at) < re else at[re - 1]
 

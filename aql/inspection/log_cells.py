@@ -18,7 +18,16 @@ from aql.documents.input_limits import InputLimits, over_limit
 from aql.errors import Problem
 from aql.words import short_repr
 
-__all__ = ["COLUMNS", "RawLog", "cell_problem", "cell_text", "check_size", "problem_at", "whole_number"]
+__all__ = [
+    "COLUMNS",
+    "LARGEST_COUNT",
+    "RawLog",
+    "cell_problem",
+    "cell_text",
+    "check_size",
+    "problem_at",
+    "whole_number",
+]
 
 COLUMNS = (
     "lot",
@@ -230,3 +239,6 @@ def whole_number(text: str) -> int | None:
 
 
 _WHOLE = re.compile(rf"([0-9]{{1,{_LONGEST_COUNT}}})(\.0+)?")
+
+LARGEST_COUNT = 10**_LONGEST_COUNT - 1
+"""The largest number in the columns item, count and stage."""

@@ -70,17 +70,18 @@ class Counting:
             return None
         return self.owners.get(defect.item, line.name) if line.kind == "class" else line.name
 
-    def found_at(self, defects: Iterable[Defect]) -> dict[str, list[int]]:
-        """Return for each line the item numbers of everything that counts in it, in ascending order.
+    def found_at(self, defects: Iterable[Defect]) -> dict[str, dict[int, int]]:
+        """Return for each line the items with something that counts in it, in ascending order, and how often each counts.
 
-        An item appears once if items are counted, otherwise once for each nonconformity on it.
+        An item counts once if items are counted, otherwise once for each nonconformity on it.
         """
-        found: dict[str, list[int]] = {name: [] for name in self.lines}
+        found: dict[str, dict[int, int]] = {name: {} for name in self.lines}
         for one in defects:
             name = self.line_of(one)
             if name is not None:
-                found[name] += [one.item] * (1 if self.by_items else one.times)
-        return {name: sorted(set(items) if self.by_items else items) for name, items in found.items()}
+                before = found[name].get(one.item, 0)
+                found[name][one.item] = 1 if self.by_items else before + one.times
+        return {name: dict(sorted(items.items())) for name, items in found.items()}
 
     def placed(self, defect: Defect, results: Mapping[str, LineResult]) -> Defect:
         """Return the defect with the line in which it counts, or the reason that it does not, given the decisions."""
@@ -104,8 +105,8 @@ def _reaches(line: LineResult, item: int) -> bool:
     return line.not_allowed or item <= line.sample
 
 
-def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Sequence[int]) -> Recorded:
-    """Return what the log says for the result of a line: item numbers that count in it, or counts without them."""
+def recorded_of(header: InspectionHeader, line: Line, seen: Observations, at: Mapping[int, int]) -> Recorded:
+    """Return what the log says for the result of a line: items that count in it, or counts without them."""
     inspected = header.inspection.inspected_for(line.name)
     counts = Counter[str]()
     stages = [Counter[str]() for _ in line.lot_plan.stages]

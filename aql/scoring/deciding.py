@@ -81,7 +81,7 @@ def decide_line(
     low, high, reached, draw = 0, 0, 1, 0
     for number, (stage, (least, most)) in enumerate(zip(stages, counts, strict=True), start=1):
         low = max(low, least)
-        high = min(high + stage.n, most) if once and number > 1 else most
+        high = min(high + stage.n, most) if once else most
         if high >= stage.re:
             possible.add("reject")
             high = stage.re - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ def line_results(
     header: InspectionHeader,
     lines: Sequence[Line],
     seen: Observations,
-    found_at: Mapping[str, Sequence[int]],
+    found_at: Mapping[str, Mapping[int, int]],
 ) -> dict[str, LineResult]:
     """Decide every line, and return the results.
 
@@ -42,8 +42,8 @@ def line_results(
         The decision lines.
     seen : Observations
         The log, in terms of the contract.
-    found_at : mapping of str to sequence of int
-        For each class and each term with its own plan, the item number of everything that counts in it.
+    found_at : mapping of str to mapping of int to int
+        For each class and each term with its own plan, how often each item counts in it.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def _decided(
     contract: Contract,
     line: Line,
     seen: Observations,
-    items: Sequence[int],
+    items: Iterable[int],
     possible: Sequence[tuple[int | Decimal, int | Decimal]],
     inspected: int | None,
 ) -> LineResult:
@@ -96,7 +96,7 @@ def _decided(
     outcome = line_outcome(line, possible, inspected, by_items=once)
     counted = [one.number for one in seen.counts if one.line == line.name]
     found, _ = outcome.counts[-1]
-    least, most = possible[outcome.stage - 1]
+    least, most = possible[-1]
     missing = tuple(_missing(contract, line, seen, outcome, inspected=done))
     last = done if line.not_allowed else min(outcome.within, done)
     read = (term for term in contract.terms if term.is_read and judged_in(term, line))
@@ -122,10 +122,12 @@ def _decided(
         decision=decision,
         found=found,
         by_stage=outcome.counts,
-        weighted=(Decimal(least).normalize(), Decimal(most).normalize()) if line.weights else None,
+        weighted=(Decimal(least).normalize(), Decimal(most).normalize())
+        if line.weights
+        else None,  # which has one stage
         counted=sum(counted) if counted else None,
         undecided=outcome.undecided,
-        items=tuple(dict.fromkeys(item for item in items if line.not_allowed or item <= outcome.within)),
+        items=tuple(item for item in items if line.not_allowed or item <= outcome.within),
         inspected=inspected,
         stage=outcome.stage,
         sample=outcome.within,

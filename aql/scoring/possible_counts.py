@@ -6,9 +6,8 @@ Counts of terms are tallies: one item may be in several of them, and in those of
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from aql.scoring.decision_line import Line
@@ -34,8 +33,8 @@ class Recorded:
         Number of items inspected for it; the lot size if it is not stated. [items]
     form : str
         How its findings are recorded.
-    items : sequence of int, ascending
-        Item number of everything that counts in it, in its sample or not needed by it.
+    items : mapping of int to int, ascending
+        How often each item counts in it, in its sample or not needed by it.
     outside : sequence of int
         Items with a finding outside its sample.
     classified : int
@@ -49,7 +48,7 @@ class Recorded:
     line: Line
     inspected: int
     form: Form
-    items: Sequence[int] = ()
+    items: Mapping[int, int] = field(default_factory=dict)
     outside: Sequence[int] = ()
     classified: int = 0
     tallies: Mapping[str, int] | None = None
@@ -135,7 +134,7 @@ def _span(
     above = serious if one.line.kind == "class" else ()
     left_out = one.inspected - end
     if one.form in {"items", "none"}:
-        number = len(one.items) if one.line.not_allowed else bisect_right(one.items, end)
+        number = sum(times for item, times in one.items.items() if one.line.not_allowed or item <= end)
         taken = sum(most for other, most in above if other.form != "items")
         hidden = _hidden(one, end, above) if one.form == "none" else 0
         return max(0, number - taken), number + hidden

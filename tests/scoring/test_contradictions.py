@@ -66,6 +66,24 @@ def test_the_number_of_unlisted_defects_is_checked_where_the_log_has_counts() ->
     assert places(replace(found, counts=(stranger,)))[0] == "counts[0]"
 
 
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"line": "minor"}, True),
+        ({"counts_in": "minor"}, True),
+        ({"counts_in": "", "not_counted": "outside-sample"}, False),
+        ({"counts_in": ""}, True),
+        ({"not_counted": "outside-sample"}, True),
+        ({}, False),
+    ],
+)
+def test_a_defect_is_of_a_line_and_counts_or_does_not(changed: dict[str, Any], wrong: bool) -> None:
+    found = verdict(AGREED, [{"item": 1, "term": "dent"}], 100, 8)
+    (defect,) = found.defects
+    other = replace(found, defects=(replace(defect, **changed),))
+    assert ("defects[0]" in places(other)) is wrong
+
+
 def test_a_drawing_must_be_that_of_order_lot_size_and_seed() -> None:
     lot = {"id": "L1", "size": 480}
     drawing = aql.draw(AGREED, lot, seed=7)

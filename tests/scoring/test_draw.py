@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import aql
 from aql.inspection.header import InspectionHeader
 from aql.plans.stage import steps_of
-from aql.scoring.sku_protection import acceptance_by_sku, limiting_number
+from aql.scoring.draw import drawn_as_stated
+from aql.scoring.sku_protection import SkuProtection, acceptance_by_sku, limiting_number
 from tests.scoring.builders import cls, contract, header, single, staged, term
 
 CARTONS = [
@@ -246,6 +247,8 @@ def test_nothing_left_and_wrong_numbers() -> None:
             call()
     with pytest.raises(aql.DomainError, match="reason must be text"):
         drawing.replace(1, reason=" ")
+    with pytest.raises(aql.DomainError, match="reason must be text"):
+        drawing.replace_carton(drawing.open_cartons()[0], reason="")
     with pytest.raises(aql.DomainError, match="carton must be one of the cartons drawn, got 99"):
         drawing.replace_carton(99, reason="x")
 
@@ -319,6 +322,29 @@ def test_the_protection_of_each_sku_is_kept_and_shown() -> None:
     assert repr(sku).startswith("<SkuProtection major, A: 25 of 240 items, limiting quality")
     assert "never rejected" in repr(rows["major", "C"])
     assert aql.draw(agreed(), PLAIN, seed=1).protection == ()
+
+
+@pytest.mark.parametrize("name", ["sample", "limiting", "own_sample", "own_limiting"])
+def test_no_number_of_a_sku_is_larger_than_the_sku(name: str) -> None:
+    numbers: dict[str, Any] = dict.fromkeys(("sample", "limiting", "own_sample", "own_limiting"), 12)
+    kept = SkuProtection("major", "A", 12, **numbers)
+    for number in (13, -1):
+        with pytest.raises(aql.DomainError, match=f"{name} must be a whole number, 0"):
+            replace(kept, **{name: number})
+    with pytest.raises(aql.DomainError, match="quantity must be a whole number, 1 or more, got 0"):
+        replace(kept, quantity=0)
+
+
+def test_what_a_header_says_was_replaced_is_replaced_in_the_drawing() -> None:
+    replaced = [{"item": 3, "reason": "crushed"}, {"carton": 1, "reason": "wet"}]
+    values = header(480)
+    values["lot"]["carton"] = [{"numbers": "1-40", "units": 12}]
+    values["inspection"]["drawing"] = {"seed": 7, "replaced": replaced}
+    agreed = contract(cls(plan=single(80, 0)), cartons="all")
+    drawing = aql.draw(agreed, PLAIN, seed=7)
+    first = drawing.replace(3, reason="crushed")
+    found = drawn_as_stated(agreed, InspectionHeader.from_dict(values))
+    assert found == first.replace_carton(1, reason="wet")
 
 
 def test_a_limit_takes_part_in_the_drawing() -> None:

@@ -147,6 +147,19 @@ def test_a_wide_sheet_reads_as_the_same_rows_in_a_log() -> None:
     assert (loaded.decision, [line.found for line in loaded.lines]) == decided(seen("scratch", 3))
 
 
+@pytest.mark.parametrize("name", ["dent", "class"])
+def test_what_cannot_occur_is_said_of_a_term_that_allows_it(name: str) -> None:
+    """Of a class, or with a count, "NA" is not an answer."""
+    agreed = contract(cls(plan=single(8, 1)), [term("dent", not_applicable=True)])
+    row: Values = {"item": 3, "value": "NA"} | ({"class": "major"} if name == "class" else {"term": name})
+    for more, allowed in (({}, name == "dent"), ({"count": 1}, False)):
+        if allowed:
+            assert verdict(agreed, [row | more], inspected=8).defects == ()
+        else:
+            with pytest.raises(aql.LogError):
+                verdict(agreed, [row | more], inspected=8)
+
+
 def test_a_defect_may_be_not_applicable_where_its_term_says_so(tmp_path: Path) -> None:
     """The item stays in the sample, and is listed apart."""
     sleeve = term("sleeve", not_applicable=True)

@@ -284,7 +284,7 @@ def _by_counts(lots: LotsWithPlans, rows: ObservedRows, row: Mapping[str, int]) 
     for place, name in enumerate(rows.reads):
         if name in own and row.get(f"bt{place}"):
             seen.with_item.add(name if own[name].own_line else own[name].class_ or "")
-    recorded = [recorded_of(header, line, seen, []) for line in lines if line.kind != "limit"]
+    recorded = [recorded_of(header, line, seen, {}) for line in lines if line.kind != "limit"]
     possible = possible_counts(recorded, by_items=lots.by_items)
     found: list[int] = []
     for at, line in enumerate(lines):

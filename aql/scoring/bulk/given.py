@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import narwhals.stable.v2 as nw
 from narwhals.schema import Schema
 
-from aql.checks import nearest
+from aql.checks import LARGEST_LOT, nearest
 from aql.errors import DomainError, LogError, Problem
-from aql.inspection.log_cells import COLUMNS
+from aql.inspection.log_cells import COLUMNS, LARGEST_COUNT
 from aql.scoring.bulk.engines import Engine, Frame, of_frame
 from aql.words import listed
 
@@ -23,9 +23,7 @@ MISSING = -1
 """Stands for a missing whole number."""
 
 INVALID = -2
-"""Stands for a number that is negative or has a fraction."""
-
-_LARGEST = 2**53
+"""Stands for a number that is negative, has a fraction, or is larger than any number of items."""
 
 _NUMBERS = ("size", "produced", "packed", "cartons")
 _DATES = ("shipped_on", "date")
@@ -133,7 +131,7 @@ def given_lots(lots: object, *, others: bool = False) -> GivenLots:
         frame = frame.with_columns(nw.col("lot").cast(schema["lot"]))
     read = frame.select(
         "lot",
-        *(whole(name, schema[name]) for name in numbers),
+        *(_whole(name, schema[name], most=LARGEST_LOT) for name in numbers),
         *(_day(name, schema[name]) for name in dates),
         *(text(name) for name in texts),
     )
@@ -176,7 +174,7 @@ def given_findings(findings: object, lots: GivenLots) -> GivenFindings:
     frame = frame.with_columns(nw.col("lot").cast(lots.key))
     read = frame.select(
         "lot",
-        *(whole(name, schema[name]) for name in numbers),
+        *(_whole(name, schema[name], most=LARGEST_COUNT) for name in numbers),
         *(text(name) for name in texts),
         *(_value(schema["value"]) if "value" in columns else ()),
     )
@@ -192,14 +190,16 @@ def _with_plain_text(frame: Frame) -> tuple[Frame, Schema]:
     return frame, schema
 
 
-def whole(name: str, kind: nw.dtypes.DType) -> nw.Expr:
-    """Return a given column of whole numbers, -1 where it is missing; a negative number or fraction becomes -2."""
+def _whole(name: str, kind: nw.dtypes.DType, *, most: int) -> nw.Expr:
+    """Return a given column of whole numbers, -1 where it is missing; one that is negative, above `most` or a fraction becomes -2."""
     column = nw.col(name)
     if kind.is_integer():
-        number = nw.when(column < 0).then(nw.lit(INVALID)).otherwise(column.cast(nw.Int64))
+        column = column.cast(nw.Int64) if kind != nw.UInt64 else column
+        wrong = (column < 0) | (column > most)
+        number = nw.when(wrong).then(nw.lit(INVALID)).otherwise(column).cast(nw.Int64)
         return number.fill_null(MISSING).alias(name)
     column = nw.when(column.is_nan()).then(nw.lit(None, nw.Float64)).otherwise(column.cast(nw.Float64))
-    is_whole = (column >= 0) & (column == column.round(0)) & (column < float(_LARGEST))
+    is_whole = (column >= 0) & (column == column.round(0)) & (column <= float(most))
     number = nw.when(is_whole).then(column).otherwise(nw.lit(float(INVALID)))
     number = nw.when(column.is_null()).then(nw.lit(float(MISSING))).otherwise(number)
     return number.cast(nw.Int64).alias(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -72,6 +72,8 @@ def _whole(cell: Any) -> Any:
     """A number of a header as an int, if it has no fraction."""
     if isinstance(cell, bool) or not isinstance(cell, Real):
         return cell
+    if isinstance(cell, Integral):
+        return int(cell)  # as a float it may be another number
     return int(float(cell)) if float(cell).is_integer() else cell
 
 

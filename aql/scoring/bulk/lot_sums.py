@@ -68,7 +68,6 @@ def _counted_by_row(lots: LotsWithPlans, rows: ObservedRows) -> list[int]:
         for at, line in enumerate(lots.lines)
         if lots.by_items
         and line.name in rows.reads
-        and line.kind == "term"
         and _only_read(rows, at, line.name)
     ]
 

@@ -18,8 +18,8 @@ _ACCEPT, _CONTINUE, _HOLD, _REJECT = range(4)
 _MOST = 2**62
 """Weighted totals below it fit into the whole numbers of every engine."""
 
-_MANY = 2**31
-"""More findings than any line of a lot has."""
+_MANY = 2**40
+"""More than the largest count of a row of a log."""
 
 
 def is_exact(lots: LotsWithPlans, rows: ObservedRows, at: int) -> bool:

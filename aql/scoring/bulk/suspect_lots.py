@@ -39,8 +39,8 @@ def check_sums(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows) -> d
         for term in range(len(rows.reads)) if "read" in rows.has else ():
             read = rows.where(f"r{term}")
             sums[f"t{term}"] = read.cast(nw.Int64)
-            power = 2 ** _where((item >= 1) & (item <= POWERS), item - 1)
-            sums[f"q{term}"] = _where(read & (item <= POWERS), power.cast(nw.Int64))
+            power = _power_of_2(_where((item >= 1) & (item <= POWERS), item - 1))
+            sums[f"q{term}"] = _where(read & (item <= POWERS), power)
     return sums | _sums_of_counts(lots, rows)
 
 
@@ -132,6 +132,11 @@ def _where(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(value).otherwise(nw.lit(0))
 
 
+def _power_of_2(exponent: nw.Expr) -> nw.Expr:
+    # The power has the type of the 2, which is 32 bits in polars unless it is said.
+    return (nw.lit(2, nw.Int64) ** exponent).cast(nw.Int64)
+
+
 def _of_items(log: GivenFindings, lots: LotsWithPlans, rows: ObservedRows, summed: Frame) -> Iterator[Frame]:
     """Rows with items of another stage than they say, and items with rows that do not go together."""
     if "item" not in log.columns:
@@ -160,7 +165,7 @@ def _read_twice(lots: LotsWithPlans, rows: ObservedRows, items: Frame, summed: F
     """
     terms = range(len(rows.reads))
     few = [_where(nw.col(f"t{term}") <= POWERS, nw.col(f"t{term}")) for term in terms]
-    odd = [nw.col(f"q{term}") != (2 ** few[term]).cast(nw.Int64) - 1 for term in terms]
+    odd = [nw.col(f"q{term}") != _power_of_2(few[term]) - 1 for term in terms]
     odd += [nw.col(f"t{term}") > POWERS for term in terms]
     others = lots.engine.kept(summed.filter(_any(odd)).select("lot"))
     if not others.head(1).collect().is_empty():

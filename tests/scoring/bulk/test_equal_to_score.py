@@ -50,7 +50,9 @@ def one_by_one(case: Case) -> tuple[dict[str, aql.Verdict], Counter[tuple[str, s
 def in_bulk(engine: str, case: Case) -> None:
     contract, lots, rows = case
     verdicts, problems = one_by_one(case)
-    frames = pairs(engine, arrow(rows, FINDINGS), arrow(lots, LOTS))
+    of_log = FINDINGS | {name: str for name in ("sku", "carton") if any(name in row for row in rows)}
+    of_lots = LOTS | {name: int for name in ("produced", "cartons") if any(name in lot for lot in lots)}
+    frames = pairs(engine, arrow(rows, of_log), arrow(lots, of_lots))
     found = rows_of(aql.validate_findings(*frames, contract))
     assert Counter((row["lot"], row["code"], row["message"]) for row in found) == problems
     if problems:
@@ -59,7 +61,7 @@ def in_bulk(engine: str, case: Case) -> None:
         assert len(raised.value.problems) == problems.total()
         lots = [lot for lot in lots if lot["lot"] in verdicts]
         rows = [row for row in rows if row["lot"] in verdicts]
-        frames = pairs(engine, arrow(rows, FINDINGS), arrow(lots, LOTS))
+        frames = pairs(engine, arrow(rows, of_log), arrow(lots, of_lots))
     scores = aql.score_lots(*frames, contract)
     assert type(scores.lots) is type(scores.lines) is type(frames[1])
     assert {row["lot"]: lot_in_short(row) for row in rows_of(scores.lots)} == {
