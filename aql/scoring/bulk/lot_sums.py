@@ -66,9 +66,7 @@ def _counted_by_row(lots: LotsWithPlans, rows: ObservedRows) -> list[int]:
     return [
         at
         for at, line in enumerate(lots.lines)
-        if lots.by_items
-        and line.name in rows.reads
-        and _only_read(rows, at, line.name)
+        if lots.by_items and line.name in rows.reads and _only_read(rows, at, line.name)
     ]
 
 
