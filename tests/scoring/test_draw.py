@@ -329,8 +329,9 @@ def test_no_number_of_a_sku_is_larger_than_the_sku(name: str) -> None:
     numbers: dict[str, Any] = dict.fromkeys(("sample", "limiting", "own_sample", "own_limiting"), 12)
     kept = SkuProtection("major", "A", 12, **numbers)
     for number in (13, -1):
+        changed: dict[str, Any] = {name: number}
         with pytest.raises(aql.DomainError, match=f"{name} must be a whole number, 0"):
-            replace(kept, **{name: number})
+            replace(kept, **changed)
     with pytest.raises(aql.DomainError, match="quantity must be a whole number, 1 or more, got 0"):
         replace(kept, quantity=0)
 
