@@ -74,9 +74,7 @@ class _Cartons:
         at = -1 if number is None else bisect_right(self._firsts, number) - 1
         first, last, sku = self._spans[max(at, 0)]
         if number is None or not first <= number <= last:
-            known = [
-                f"{low} to {high}" if low < high else f"{low}" for low, high, _ in self._spans[: _MOST + 1]
-            ]
+            known = [f"{low} to {high}" if low < high else f"{low}" for low, high, _ in self._spans[:_MOST]]
             known += [""] * (len(self._spans) - len(known))  # only counted
             message = (
                 f"must be {listed(known, last='or', most=_MOST)}, the cartons of the lot, got {row.carton!r}"

@@ -108,6 +108,27 @@ def test_a_carton_is_one_of_the_lot_and_holds_its_sku(skus: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cartons", "end"), [(9, "8 or 9"), (10, "9 or 10"), (11, "10 or 1 more"), (13, "10 or 3 more")]
+)
+def test_of_many_cartons_ten_are_named(cartons: int, end: str) -> None:
+    lot = {
+        "id": "L1",
+        "size": 20 * cartons,
+        "carton": [{"numbers": n + 1, "units": 20} for n in range(cartons)],
+    }
+    header = {"contract": "PO-1", "lot": lot, "inspection": {"inspected": 20}}
+    for carton, wrong in ((0, True), (1, False), (cartons, False), (cartons + 1, True)):
+        rows = [{"item": 1, "term": "dent", "carton": carton}]
+        if not wrong:
+            assert aql.score(AGREED, aql.Inspection.load(header, findings=rows)).defects
+            continue
+        with pytest.raises(aql.LogError) as raised:
+            aql.score(AGREED, aql.Inspection.load(header, findings=rows))
+        (problem,) = problems(raised.value)
+        assert problem.endswith(f", {end}, the cartons of the lot, got '{carton}'")
+
+
 def test_the_names_of_cartons_are_free_where_the_lot_lists_none() -> None:
     assert by_sku([{"item": 1, "term": "dent", "carton": "C-9", "sku": "BLK"}])[0][0] == "BLK"
 

@@ -32,6 +32,10 @@ def test_what_pydantic_writes_of_a_verdict_loads_again() -> None:
     assert aql.Verdict.from_dict(written) == TABLETS
 
 
+def test_a_verdict_is_read_as_itself() -> None:
+    assert TypeAdapter(aql.Verdict).validate_python(TABLETS) is TABLETS
+
+
 def test_a_verdict_of_the_first_form_says_which_version_stored_it() -> None:
     """What version 0.1.0 wrote before the verdict kept readings, defects and the facts of the header."""
     text = (GOLDEN / "verdict_1_tablet_order.json").read_text("utf-8")

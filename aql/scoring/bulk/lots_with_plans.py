@@ -60,7 +60,7 @@ class LotsWithPlans:
 
     def number(self, name: str) -> nw.Expr:
         """Return a number of the plans of each lot."""
-        return nw.lit(self.same[name]) if name in self.same else nw.col(name)
+        return nw.lit(self.same[name], nw.Int64) if name in self.same else nw.col(name)
 
     def different(self, names: Iterable[str]) -> list[str]:
         """Return those of the numbers that are not the same in all lots, so that they are columns."""

@@ -51,11 +51,27 @@ def test_what_a_limit_counts(
 
 def test_weighted_totals_of_the_largest_counts_are_exact() -> None:
     """They are above 2**63 in units of the last digit of the weight."""
-    document = contract(cls(plan=single(10, 9)), [term("dent")], counting="nonconformities").to_dict()
-    limit = {"name": "all", "of": ["major"], "plan": single(10, 9), "weights": {"major": "0.0000001"}}
+    document = contract(
+        cls(plan=single(10, 9)), [term("dent"), term("crack")], counting="nonconformities"
+    ).to_dict()
+    limit = {"name": "all", "of": ["major"], "plan": single(10, 9), "weights": {"dent": "0.0000001"}}
     agreed = aql.Contract.from_dict(document | {"limits": [limit]})
-    rows = [{"lot": "L0", "item": 2, "term": "dent", "count": LARGEST_COUNT}]
+    rows = [{"lot": "L0", "item": 2, "term": name, "count": LARGEST_COUNT} for name in ("dent", "crack")]
     case = agreed, [{"lot": "L0", "size": 100, "inspected": 10}], rows
     (line,) = one_by_one(case)[0]["L0"].limits
-    assert (line.found, line.decision) == (10**5, "reject")
+    assert (line.found, line.decision) == (LARGEST_COUNT + 10**5, "reject")
     in_bulk("polars", case)
+
+
+def test_a_large_acceptance_number_of_weighted_totals() -> None:
+    """Ac 2148 is above 2**31 in units of the last digit of the weight, which is that of every lot."""
+    document = contract(cls(plan=single(2200, 2199)), [term("dent"), term("crack")]).to_dict()
+    limit = {"name": "all", "of": ["major"], "plan": single(2200, 2148), "weights": {"dent": "0.000001"}}
+    agreed = aql.Contract.from_dict(document | {"limits": [limit]})
+    rows: list[Values] = [{"lot": "L0", "item": item, "term": "crack"} for item in range(1, 2149)]
+    rows += [{"lot": "L1", "item": item, "term": "crack"} for item in range(1, 2149)]
+    rows += [{"lot": "L1", "item": 2149, "term": "dent"}]
+    case = agreed, [{"lot": name, "size": 9000, "inspected": 2200} for name in ("L0", "L1")], rows
+    decided = [verdict.decision for verdict in one_by_one(case)[0].values()]
+    assert decided == ["accept", "reject"]
+    in_bulk("duckdb", case)
