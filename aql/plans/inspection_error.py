@@ -177,7 +177,7 @@ def _binomial(n: int, p: float) -> tuple[int, Floats]:
     if n == 0 or p in {0.0, 1.0}:
         return n if p else 0, np.ones(1)
     mean = n * p
-    last = min(n, int(mean + 40 * math.sqrt(mean * (1 - p)) + 800))
+    last = min(n, int(mean + 40 * math.sqrt(mean) + 800))
     terms = binomial.counts(last, n, p)
     kept = np.flatnonzero(terms > _SMALLEST)
     return int(kept[0]), terms[kept[0] : kept[-1] + 1]

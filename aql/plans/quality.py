@@ -168,8 +168,6 @@ def _of_lot(
 
 
 def _check_fractions(values: float | Floats) -> None:
-    if isinstance(values, float) and 0.0 <= values <= 1.0:
-        return
     _check(values, "p must be from 0 to 1, got {}", 1)
 
 

@@ -133,7 +133,7 @@ def _quality_of_lot(plan: Accepting, target: float, name: str, law: Law, size: i
 
     def excess(bad: int) -> float:
         chance = plan.pa(bad / size, **law) if name == "pa" else plan.pr(bad / size, **law)
-        above = chance - target if 0 < chance < 1 else chance * 2 - 1
+        above = chance - target
         # Nearly a straight line of the number of nonconforming items, with the sign of the difference.
         line = math.copysign(max(abs(_logit(chance) - _logit(target)), 1e-300), above) if above else 0.0
         return line if name == "pa" else -line

@@ -83,7 +83,7 @@ def _kinds(rules: Rules, one: Lookup | FractionalLookup, force: PlanInForce) -> 
     """The outcomes of a lot; under a fractional plan: nothing found, one item, or more."""
     if not isinstance(one.plan, FractionalPlan):
         return kinds(rules, force)
-    accepted = Outcome(True, rules.score_small_points if force.severity == "normal" else 0)
+    accepted = Outcome(True, rules.score_small_points)
     one_item = Kind(force.severity, replace(accepted, found=1), ((0, 1, 1),))
     return Kind(force.severity, accepted, ((0, 0, 0),)), one_item, Kind(force.severity, Outcome(False))
 

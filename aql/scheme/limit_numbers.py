@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import gcd, inf
 
 from aql import tables
@@ -206,7 +206,7 @@ def lumped(rules: Rules, normal: PlanInForce) -> Callable[[Samples], Samples]:
     n, most = normal.on_lot.total, normal.on_lot.final_ac
 
     def lump(samples: Samples) -> Samples:
-        counts = _within(limit, (count for count, _ in reversed(samples[-(lots - 1) :])) if lots > 1 else ())
+        counts = _within(limit, (count for count, _ in islice(reversed(samples), lots - 1)))
         total = sum(counts)
         for place, count in enumerate(counts):
             # The newest counts from here on: is the switch due by the time that all older ones have left the window?
@@ -269,7 +269,7 @@ def _staged(rules: Rules, normal: PlanInForce) -> Callable[[Samples], Samples]:
 
     def lump(samples: Samples) -> Samples:
         found = inspected = 0
-        newest = samples[-(lots - 1) :] if lots > 1 else ()
+        newest = samples[max(len(samples) - lots + 1, 0) :]
         for place, (count, size) in enumerate(reversed(newest)):
             found, inspected = found + count, inspected + size
             if found > within[min((inspected + (lots - 1 - place) * most) // unit, len(within) - 1)]:

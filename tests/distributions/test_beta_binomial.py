@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aql.distributions import binomial
-from aql.distributions.beta_binomial import cdf, pmf, sf, table
+from aql.distributions.beta_binomial import _lost, cdf, pmf, sf, table
 
 parameters = st.fractions(Fraction(1, 16), 40, max_denominator=16).filter(
     lambda one: one.denominator in {1, 2, 4, 8, 16}
@@ -75,3 +75,11 @@ def test_nan_and_shapes() -> None:
         assert one(np.ones((2, 3)), 4, 1.0, 2.0).shape == (2, 3)
         assert one(np.zeros(0), 4, 1.0, 2.0).shape == (0,)
     assert (pmf(0, 0, 1.0, 2.0), cdf(0, 0, 1.0, 2.0), sf(0, 0, 1.0, 2.0)) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("part", [1e-12, 1 / 3, 0.1, 7.3, 1e5 + 0.1])
+def test_the_rounding_error_of_a_sum_is_exact(part: float) -> None:
+    numbers = np.array([0.0, 1.0, 2.0, 1023.0, 1e6])
+    total = part + numbers
+    for lost, number, one in zip(_lost(part, numbers, total), numbers, total, strict=True):
+        assert Fraction(lost) == Fraction(part) + Fraction(number) - Fraction(one)

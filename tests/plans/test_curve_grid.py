@@ -66,3 +66,11 @@ def test_a_curve_needs_two_points(points: int) -> None:
     with pytest.raises(DomainError) as caught:
         oc_points(SinglePlan(5, 0), points=points)
     assert str(caught.value) == f"points must be a whole number, 2 to 1000000, got {points}."
+
+
+def test_room_for_text_is_at_least_1_6_times_the_quality_of_one_in_ten() -> None:
+    plan = SinglePlan(80, 2)
+    end = curve_end(plan, {}, room=True)
+    assert end == pytest.approx(1.6 * plan.crq(), rel=1e-12)
+    steep = SinglePlan(5, 0)
+    assert curve_end(steep, {}, room=True) == curve_end(steep, {}) == pytest.approx(steep.quality_at(0.01))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from aql import AqlError, MultiplePlan, SinglePlan
 from aql.checks import LARGEST_LOT
@@ -184,3 +185,15 @@ def test_the_largest_numbers_of_a_plan() -> None:
         (((1, 1), (0, 0), (1, most + 2)), "re"),
     ):
         assert message(MultiplePlan, *args).startswith(f"{name} must be a whole number, ")
+
+
+@pytest.mark.parametrize(
+    ("plan", "text", "message"),
+    [
+        (SinglePlan, '{"n": 80, "ac": 5, "re": 5}', "re must be above ac, got re 5 with ac 5"),
+        (MultiplePlan, '{"n": [50, 50], "ac": [2, 1], "re": [5, 7]}', "ac must be cumulative"),
+    ],
+)
+def test_a_plan_that_pydantic_reads_is_checked(plan: type, text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        TypeAdapter(plan).validate_json(text)

@@ -164,6 +164,20 @@ def test_the_states_are_counted_before_they_are_explored(
                 explored(scheme.start(), scheme.forces, reduced=reduced, discontinuation=True)
 
 
+def test_a_chain_has_up_to_a_million_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme = Scheme.lookup(letter="J", aql=2.5)  # 26 states
+    for most in (26, 25):
+        monkeypatch.setattr(chain_module, "MOST_STATES", most)
+        chain_module._explored.cache_clear()
+        if most == 26:
+            assert (
+                len(explored(scheme.start(), scheme.forces, reduced=True, discontinuation=False).states) == 26
+            )
+        else:
+            with pytest.raises(DomainError, match="at most 25 states"):
+                explored(scheme.start(), scheme.forces, reduced=True, discontinuation=False)
+
+
 def test_a_small_table_has_up_to_256_states() -> None:
     def chain(states: int) -> Chain:
         kinds = explored(

@@ -1,13 +1,14 @@
 """Fractional acceptance numbers: the chain plan of a constant plan, the acceptance score, and bad input."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from aql import DomainError, Scheme, SinglePlan, compare
 from aql.plans.plan import FractionalPlan
-from aql.scheme import FractionalScheme, LotRecord
+from aql.scheme import FractionalScheme, LotRecord, State
 from aql.scheme.rules import switching_rules
 from aql.types import Severity
 
@@ -189,3 +190,40 @@ def test_it_says_that_it_is_unverified_and_comes_back_from_json() -> None:
 def test_bad_input(scheme: FractionalScheme, how: dict[str, Any], message: str) -> None:
     with pytest.raises(DomainError, match=message):
         scheme.step(scheme.start(), 0, **how)
+
+
+def test_curtailed_samples_are_those_of_the_plans_that_accept_an_item_or_do_not() -> None:
+    """Lot by lot through the steps, until the shares of the states are those of the long run."""
+    rules = switching_rules("ISO 2859-1:1999").agreed(
+        discontinue_after=0, reduced_score=4, tightened_window=2
+    )
+    scheme = FractionalScheme.lookup(letter="D", aql="2.5", rules=rules)  # Ac 1/3 and 0, and 1/5 on reduced
+    p = 0.08
+
+    def simpler(state: State) -> State:
+        """Without what tells nothing of the lots to come."""
+        clean = min(state.clean_lots, 9)
+        return replace(state, clean_lots=clean, rejected_on_tightened=0, lots_on_tightened=0, cause="start")
+
+    ways: dict[State, tuple[float, list[tuple[State, float]]]] = {}
+    weights = {scheme.start(): 1.0}
+    for _ in range(250):
+        found: dict[State, float] = {}
+        for state, weight in weights.items():
+            if state not in ways:
+                n = on_lot_size(scheme, state.severity)
+                steps = [scheme.step(state, count) for count in (0, 1, 2)]
+                chances = [(1 - p) ** n, n * p * (1 - p) ** (n - 1)]
+                most = sum(step.decision == "accept" for step in steps) - 1
+                ways[state] = (
+                    SinglePlan(n, most).asn(p, inspection="curtailed"),
+                    [
+                        (simpler(step.state), chance)
+                        for step, chance in zip(steps, [*chances, 1 - sum(chances)], strict=True)
+                    ],
+                )
+            for to, chance in ways[state][1]:
+                found[to] = found.get(to, 0.0) + weight * chance
+        weights = found
+    items = sum(weight * ways[state][0] for state, weight in weights.items() if state in ways)
+    assert scheme.asn(p, inspection="curtailed") == pytest.approx(items, rel=1e-6)

@@ -121,3 +121,10 @@ def test_what_has_no_outgoing_quality_says_so() -> None:
     always = SinglePlan(2, 2)
     with pytest.raises(DomainError, match="every plan must be able to reject for an AOQL"):
         Scheme.of(always, always, always, tighter_ac=2).aoql()
+
+
+def test_the_limit_of_a_lot_may_be_at_one_item() -> None:
+    """Of 10 items 8 are drawn: with one nonconforming, 2 lots in 10 are accepted with it; with two, 1 in 45."""
+    plan = SinglePlan(8, 0)
+    limit = Scheme.of(plan, plan, plan).aoql(model="hypergeometric", lot_size=10)
+    assert (limit.value, limit.at) == pytest.approx((0.02, 0.1), rel=1e-12)

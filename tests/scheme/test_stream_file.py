@@ -21,3 +21,11 @@ def test_a_problem_of_a_cell_has_its_row_and_column_and_one_of_a_row_has_no_colu
         ("bad-value", 4, None),
     ]
     assert [one.file for one in raised.value.problems] == ["lots.csv"] * 4
+
+
+def test_a_number_has_up_to_16_digits(tmp_path: Path) -> None:
+    file = tmp_path / "lots.csv"
+    file.write_text(f"lot,found\nA,{10**15}\nB,{10**16}\n", "utf-8")
+    with pytest.raises(DocumentError) as raised:
+        read_streams(file)
+    assert [(one.code, one.row, one.column) for one in raised.value.problems] == [("bad-value", 3, "found")]

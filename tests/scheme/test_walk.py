@@ -116,3 +116,17 @@ def test_lots_until_a_share_is_left(ending: float, share: float) -> None:
     assert left <= share
     assert lots == 1 or before > share
     assert settled.after(np.array([0.0, lots])) == pytest.approx([1.0, float(left)])
+
+
+@pytest.mark.parametrize("p", [0.03, 0.05])
+def test_all_that_is_ever_reached_is_reached_only_in_the_end(p: float) -> None:
+    wait = ISO.lots_until("reduced", p, discontinuation=True)
+    assert wait.reached < 1
+    assert wait.quantile(wait.reached) == math.inf
+    assert wait.quantile(wait.reached * (1 - 1e-6)) < math.inf
+
+
+def test_one_lot_may_be_enough_to_discontinue() -> None:
+    rules = ISO.rules.agreed(discontinue_after=1)
+    scheme = Scheme.lookup(1200, aql=2.5, rules=rules)
+    assert scheme.lots_until("discontinued", 1.0).mean == 3

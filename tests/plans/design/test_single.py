@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from aql.distributions import binomial, poisson
 from aql.errors import DomainError
+from aql.plans.acceptance.one_sample import more_than
 from aql.plans.design import risks as design_risks
 from aql.plans.design.demands import demand_of
-from aql.plans.design.nearest import nearest_plan
+from aql.plans.design.nearest import _better, nearest_plan
 from aql.plans.design.risks import consumer_met, producer_met, quick_risks, risks
-from aql.plans.design.search import first, smallest, smallest_sample
+from aql.plans.design.search import _smallest_by_sample, first, smallest, smallest_sample
 from aql.plans.design.single import design
 from aql.plans.design.zero import zero_acceptance
 from aql.plans.operating_characteristic import pa, pr
@@ -619,3 +620,34 @@ def test_a_design_asks_zero_acceptance_for_the_consumers_side() -> None:
     assert str(refusal(prq=(1e-11, 0.05), crq=(1e-12, 0.1))).startswith(
         "Pa(1e-12) <= 0.1 with Ac 0 requires more than"
     )
+
+
+def test_the_exact_tail_decides_where_the_fast_one_is_a_little_off() -> None:
+    """Of this tail, scipy has only twelve digits; a limit between its value and the exact one is met, one below is not."""
+    n, c, p = 279_459, 1, 1.4207416992041148e-05
+    exact = more_than(c, n, p, "binomial", None)
+    for off, met in ((1e-12, True), (-2e-12, False)):
+        demand = demand_in((p, exact * (1 + off) / (1 + 1e-12)), (0.5, 0.1), model="binomial")
+        assert producer_met(demand, n, c) == met
+
+
+@pytest.mark.parametrize("best", ["yes", 1, None])
+def test_best_is_an_answer(best: Any) -> None:
+    with pytest.raises(DomainError, match="best must be True or False"):
+        design(prq=(0.01, 0.05), crq=(0.05, 0.10), best=best)
+
+
+def test_of_two_plans_that_are_equally_near_the_smaller_one_is_taken() -> None:
+    small, large = (1.5, 20, 1), (1.5 * (1 - 1e-15), 21, 1)
+    assert _better(small, large)[1:] == _better(large, small)[1:] == (20, 1)
+    clearly = (1.5 * (1 - 1e-11), 21, 1)
+    assert _better(small, clearly) == _better(clearly, small) == clearly
+
+
+@pytest.mark.parametrize(
+    ("prq", "crq"),
+    [((0.293, 0.01), (0.469, 0.1)), ((0.08, 0.2), (0.344, 0.1)), ((0.295, 0.3), (0.747, 0.3))],
+)
+def test_the_search_by_samples_finds_what_the_search_by_counts_finds(prq: Any, crq: Any) -> None:
+    demand = demand_in(prq, crq, model="binomial")
+    assert _smallest_by_sample(demand) == smallest(demand)
