@@ -3,12 +3,15 @@
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aql.contract.answers import is_not_applicable, says_conforming, yes_or_no
 from aql.contract.colour import Colour, colour_difference, lab_triple
+from aql.contract.judgement import Judgement
 from aql.contract.measures import Allowed, Answer, Equals, Measured
 from aql.contract.terms import Term
 from aql.documents.decimals import rounded
@@ -167,3 +170,139 @@ def test_a_guard_narrows_both_limits_and_a_float_next_to_a_limit_is_too_near() -
     assert measure.limits(Decimal("0.1")) == (Decimal("1.1"), Decimal("1.9"))
     assert measure.judge("1.9999999999", bits=64).too_near == Decimal(2)
     assert measure.judge("1.9999999", bits=64).too_near is None
+
+
+RANGE = Measured(unit="mm", min=Decimal(1), max=Decimal(2))
+PLAIN = Measured(unit="1", min=Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "how", "conforms", "found", "difference"),
+    [
+        (RANGE, "0.99", {}, False, "0.99 mm", "-0.01"),
+        (RANGE, "1", {}, True, "1 mm", None),
+        (RANGE, "2.00", {}, True, "2.00 mm", None),
+        (RANGE, "2.01", {}, False, "2.01 mm", "0.01"),
+        (RANGE, "1.2", {"guard": "0.2"}, True, "1.2 mm", None),
+        (RANGE, "1.19", {"guard": "0.2"}, False, "1.19 mm", "-0.01"),
+        (RANGE, "1.81", {"guard": "0.2"}, False, "1.81 mm", "0.01"),
+        (RANGE, "2.05", {"rounding": "0.1"}, True, "2.0 mm", None),
+        (RANGE, "2.051", {"rounding": "0.1"}, False, "2.1 mm", "0.1"),
+        (RANGE, "2.0000000001", {"rounding": "0.1", "bits": 64}, True, "2.0 mm", None),
+        (RANGE, "2", {"bits": 64}, True, "2 mm", None),
+        (PLAIN, "0", {}, False, "0", "-1"),
+        (Measured(max=Decimal(1)), "2", {}, False, "2", "1"),
+        (BLACK, "2", {}, True, "dE2000 2.0000", None),
+        (BLACK, "2.00005", {}, True, "dE2000 2.0000", None),
+        (BLACK, "2.0001", {}, False, "dE2000 2.0001", "0.0001"),
+        (BLACK, "1.5001", {"guard": "0.5"}, False, "dE2000 1.5001", "0.0001"),
+        (BLACK, "2.2", {"rounding": "0.5"}, True, "dE2000 2.0", None),
+        (Colour(), "0", {}, True, "dE2000 0.0000", None),
+        (Colour(), "0.1", {}, False, "dE2000 0.1000", "0.1000"),
+    ],
+)
+def test_a_judgement_says_what_was_compared_and_how_far_it_is_beyond(
+    measure: Measured | Colour,
+    text: str,
+    how: dict[str, Any],
+    conforms: bool,
+    found: str,
+    difference: str | None,
+) -> None:
+    numbers = {key: value if key == "bits" else Decimal(value) for key, value in how.items()}
+    judged = measure.judge(text, **numbers)
+    beyond = None if difference is None else Decimal(difference)
+    number = Decimal(found.removesuffix(" mm").removeprefix("dE2000 "))
+    assert judged == Judgement(conforms, found, beyond, number)
+    assert (judged.difference is None) == (difference is None)
+
+
+@pytest.mark.parametrize("text", ["1.9999999999", "2.0000000001", "0.9999999999", "1.0000000001"])
+def test_a_float_next_to_either_limit_is_not_judged(text: str) -> None:
+    judged = RANGE.judge(text, bits=64)
+    near = Decimal(2 if Decimal(text) > Decimal("1.5") else 1)
+    assert judged == Judgement(False, f"{text} mm", None, Decimal(text), near)
+
+
+@pytest.mark.parametrize("text", ["yes", "Y", " true ", "1"])
+def test_yes_is_said_in_these_words(text: str) -> None:
+    assert yes_or_no(text) == yes_or_no(text, conforming="no") == "yes"
+    assert says_conforming(text) is None
+
+
+@pytest.mark.parametrize("text", ["no", "N", "False", "0"])
+def test_no_is_said_in_these_words(text: str) -> None:
+    assert yes_or_no(text) == yes_or_no(text, conforming="no") == "no"
+    assert says_conforming(text) is None
+
+
+@pytest.mark.parametrize(("text", "conforms"), [("OK", True), ("Pass", True), ("passed", True), ("NG", False), ("fail", False), ("FAILED", False)])  # fmt: skip
+def test_ok_means_the_conforming_answer(text: str, conforms: bool) -> None:
+    assert says_conforming(text) is conforms
+    assert yes_or_no(text) == ("yes" if conforms else "no")
+    assert yes_or_no(text, conforming="no") == ("no" if conforms else "yes")
+
+
+@pytest.mark.parametrize(("text", "is_so"), [("N/A", True), ("na", True), ("n.a.", True), ("Not  applicable", True), ("none", False), ("", False)])  # fmt: skip
+def test_not_applicable_is_said_in_these_words(text: str, is_so: bool) -> None:
+    assert is_not_applicable(text) is is_so
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind"),
+    [
+        ({}, Measured),
+        ({"unit": "mm", "max": "1"}, Measured),
+        ({"unit": "dE2000"}, Colour),
+        ({"reference": "Lab(1, 2, 3)"}, Colour),
+        ({"illuminant": "D50"}, Colour),
+        ({"observer": "2"}, Colour),
+        ({"allowed": ["S"]}, Allowed),
+        ({"equals": "A1"}, Equals),
+        ({"answer": "no"}, Answer),
+    ],
+    ids=str,
+)
+def test_the_keys_of_a_measure_say_what_it_is(keys: dict[str, Any], kind: type) -> None:
+    for measure in (keys, kind(**keys)):
+        term = Term.from_dict({"id": "a", "text": "A", "measure": measure})
+        assert type(term.measure) is kind
+        assert term.measure == kind(**keys)
+
+
+def test_of_agreed_texts_that_differ_in_case_alone_the_first_is_near() -> None:
+    sizes = Allowed(allowed=("Xl", "xL", "S"))
+    assert sizes.spellings.near_in_case("XL") == "Xl"
+    assert sizes.spellings.near_in_case("xL") is None
+    assert sizes.judge("XL", text_case="ignore") == Judgement(True, "Xl")
+    assert sizes.judge("XL", text_case="exact") == sizes.judge("XL") == Judgement(False, "XL")
+    assert sizes.judge("M", text_case="ignore") == Judgement(False, "M")
+    assert sizes.spellings is sizes.spellings
+    copy = sizes.model_copy(update={"allowed": ("M",)})
+    assert copy.judge("M").conforms
+    assert not copy.judge("S").conforms
+
+
+@pytest.mark.parametrize(
+    ("text", "is_rounded"),
+    [("4.00638E+12", True), ("4,00638e+12", True), ("4E+12", True), ("4.00638E-12", False), ("4006381333931", False)],
+)  # fmt: skip
+def test_a_code_that_a_spreadsheet_rounded_is_a_problem_unless_it_is_the_code(
+    text: str, is_rounded: bool
+) -> None:
+    message = "must be a code from a column formatted as text, not a number rounded by a spreadsheet"
+    assert Equals(equals="A1").problem(text) == (message if is_rounded else None)
+    assert Equals(equals=text).problem(text) is None
+    assert Allowed(allowed=("A1", text)).problem(text) is None
+
+
+@pytest.mark.parametrize(
+    ("plus", "minus", "low", "high"),
+    [("5%", "10%", "-220", "-190"), ("5 %", "0", "-200", "-190"), ("0.5", "0.25%", "-200.5", "-199.5")],
+)
+def test_a_percentage_is_of_the_size_of_the_nominal_value(plus: str, minus: str, low: str, high: str) -> None:
+    given = {"unit": "g", "nominal": "-200", "plus": plus, "minus": minus}
+    term = Term.from_dict({"id": "a", "text": "A", "measure": given})
+    assert isinstance(term.measure, Measured)
+    assert (term.measure.lower, term.measure.upper) == (Decimal(low), Decimal(high))
+    assert term.to_dict()["measure"] == given | {"plus": plus.replace(" ", "")}
