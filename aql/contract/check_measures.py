@@ -11,7 +11,7 @@ from aql.contract.colour import Colour, lab_triple
 from aql.contract.findings import Finding
 from aql.contract.measures import Measured
 from aql.contract.terms import Term
-from aql.contract.tolerance import tolerance_amount
+from aql.contract.tolerance import Percent, tolerance_amount
 from aql.documents.decimals import exact_decimal
 
 __all__ = ["LIMIT_EXAMPLE", "check_measure"]
@@ -71,7 +71,7 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
             f"The nominal value has no {' and no '.join(absent)}.",
             f'Add {" and ".join(written)}; "0" allows nothing on that side of the nominal value.',
         )
-    elif any(amount < 0 for amount in _amounts(measure)):
+    elif any(_has_minus(one) for one in (measure.plus, measure.minus)):
         yield Finding(
             "error",
             "bad-tolerance",
@@ -88,10 +88,18 @@ def _limits(term: Term, measure: Measured, path: str) -> Iterator[Finding]:
     yield from _text_and_limits(term, measure, path)
 
 
+def _has_minus(tolerance: Decimal | Percent | None) -> bool:
+    """Whether a tolerance is below 0; a percentage may be one of a nominal value of 0."""
+    number = tolerance.percent if isinstance(tolerance, Percent) else tolerance
+    return number is not None and number < 0
+
+
 def _amounts(measure: Measured) -> list[Decimal]:
-    """Plus and minus in the unit of the nominal value."""
+    """Plus and minus in the unit of the nominal value, if there is one."""
+    if measure.nominal is None:
+        return []
     tolerances = [one for one in (measure.plus, measure.minus) if one is not None]
-    return [tolerance_amount(one, measure.nominal or Decimal(1)) for one in tolerances]
+    return [tolerance_amount(one, measure.nominal) for one in tolerances]
 
 
 def _range(term: Term, low: Decimal, high: Decimal, path: str) -> Iterator[Finding]:

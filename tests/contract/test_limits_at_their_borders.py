@@ -82,3 +82,21 @@ def test_a_dash_is_that_of_a_range_where_nothing_below_0_is_allowed(
 ) -> None:
     found = codes({"unit": "mm"} | limits, text)
     assert found == (["text-contradicts-measure"] if contradicts else [])
+
+
+@pytest.mark.parametrize("zero", ["0", "5%", "0%"])
+def test_a_percentage_of_a_nominal_value_of_0_is_0(zero: str) -> None:
+    limits = {"unit": "mm", "nominal": "0", "plus": zero, "minus": "1"}
+    assert codes(limits, "Play of 0 mm, -1 mm, 0.05 mm at 20 N") == []
+    assert codes(limits, "Play of 0.05 mm") == ["text-contradicts-measure"]
+    assert codes(limits, "Play of 1 mm below, 0.07 mm at 20 N") == []
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "is_bad"), [("-5%", True), ("-0.1", True), ("0%", False), ("0", False)]
+)
+@pytest.mark.parametrize("nominal", ["0", "8", "-8"])
+@pytest.mark.parametrize("side", ["plus", "minus"])
+def test_no_tolerance_is_below_0(tolerance: str, is_bad: bool, nominal: str, side: str) -> None:
+    limits = {"unit": "mm", "nominal": nominal, "plus": "1", "minus": "1"} | {side: tolerance}
+    assert codes(limits, "The width") == (["bad-tolerance"] if is_bad else [])

@@ -209,7 +209,7 @@ def test_a_judgement_says_what_was_compared_and_how_far_it_is_beyond(
     found: str,
     difference: str | None,
 ) -> None:
-    numbers = {key: value if key == "bits" else Decimal(value) for key, value in how.items()}
+    numbers: Any = {key: value if key == "bits" else Decimal(value) for key, value in how.items()}
     judged = measure.judge(text, **numbers)
     beyond = None if difference is None else Decimal(difference)
     number = Decimal(found.removesuffix(" mm").removeprefix("dE2000 "))
@@ -263,11 +263,12 @@ def test_not_applicable_is_said_in_these_words(text: str, is_so: bool) -> None:
     ],
     ids=str,
 )
-def test_the_keys_of_a_measure_say_what_it_is(keys: dict[str, Any], kind: type) -> None:
-    for measure in (keys, kind(**keys)):
+def test_the_keys_of_a_measure_say_what_it_is(keys: dict[str, Any], kind: Any) -> None:
+    built = kind(**keys)
+    for measure in (keys, built):
         term = Term.from_dict({"id": "a", "text": "A", "measure": measure})
         assert type(term.measure) is kind
-        assert term.measure == kind(**keys)
+        assert term.measure == built
 
 
 def test_of_agreed_texts_that_differ_in_case_alone_the_first_is_near() -> None:

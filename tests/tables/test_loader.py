@@ -72,6 +72,21 @@ LOAD: dict[str, Callable[[], object]] = {
         ("code_letters.csv", "9,15,S-1,A", "10,15,S-1,A", "line 15: the bands of a level must start at 2 and have no gaps, got 10 to 15"),
         ("code_letters.csv", "2,8,S-1,A", "2,8,S-1,I", "line 8: letter must be A to R without I and O, got 'I'"),
         ("code_letters.csv", "500001,,S-1,D", "500001,900000,S-1,D", "tables/iso_2859_1_1999/code_letters.csv: the last band of a level must have no upper end"),
+        ("code_letters.csv", "9,15,S-1,A", "9,8,S-1,A", "line 15: the bands of a level must start at 2 and have no gaps, got 9 to 8"),
+        ("code_letters.csv", "9,15,S-1,A", "9,,S-1,A", "line 22: the bands of a level must start at 2 and have no gaps, got 16 to 25"),
+        ("code_letters.csv", "9,15,S-1,A", "9,15,S-1,AB", "line 15: letter must be A to R without I and O, got 'AB'"),
+        ("code_letters.csv", "9,15,S-1,A", "9,15,S-1,", "line 15: letter must be A to R without I and O, got ''"),
+        ("code_letters.csv", "9,15,S-1,A", "9,1x,S-1,A", "line 15: lot_max must be a whole number, got '1x'"),
+        ("code_letters.csv", "9,15,S-1,A", "-9,15,S-1,A", "line 15: lot_min must be a whole number, got '-9'"),
+        (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,\u0660,1", "line 22: ac must be a whole number, got '\u0660'"),
+        (SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,plan,\u00b2,1", "line 22: ac must be a whole number, got '\u00b2'"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,2,0,2,1,1", "line 50: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2, 2), Ac (0, 1), Re (2, 1)"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,2,0,3,1,2", "line 50: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2, 2), Ac (0, 1), Re (3, 2)"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,2,2,2,2,3", "line 50: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2, 2), Ac (2, 2), Re (2, 3)"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,0,0,2,1,2", "line 50: Ac must be below Re, neither may decrease, and the last Ac must be a number, got n (2, 0), Ac (0, 1), Re (2, 2)"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,x,2,0,2,1,2", "line 50: n1 must be a whole number, got 'x'"),
+        ("double_normal.csv", "B,15,plan,2,2,0,2,1,2", "B,15,plan,2,x,0,2,1,2", "line 50: n2 must be a whole number, got 'x'"),
+        ("disputed_cells.csv", "single_reduced,C,65", "single_reduced,all Ac=1 cells,65", "line 8: single_reduced has no cell all Ac=1 cells, 65"),
         ("disputed_cells.csv", "single_reduced,C,65", "single_reduced,C,66", "line 8: single_reduced has no cell C, 66"),
     ],
 )  # fmt: skip
@@ -152,6 +167,44 @@ def test_a_bad_limit_number_raises(copy: Path) -> None:
         match=r"line 23: cell must be a number with a limit, star or blank, got 'star' with '0'",
     ):
         tables.limit_numbers("mil_std_105e")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("20,29,10,number,", "cell must be a number with a limit, star or blank, got 'number' with ''"),
+        ("20,29,10,blank,1", "cell must be a number with a limit, star or blank, got 'blank' with '1'"),
+        ("20,29,10,other,", "cell must be a number with a limit, star or blank, got 'other' with ''"),
+        ("20,29,10,number,x", "limit must be a whole number, got 'x'"),
+        ("20,x,10,number,0", "units_max must be a whole number, got 'x'"),
+        (",29,10,number,0", "units_min must be a whole number, got ''"),
+    ],
+)
+def test_a_limit_number_is_a_number_a_star_or_nothing(copy: Path, row: str, problem: str) -> None:
+    path = copy / "mil_std_105e/limit_numbers.csv"
+    path.write_text(path.read_text("utf-8").replace("20,29,10,number,0", row), "utf-8")
+    with pytest.raises(TableError) as caught:
+        tables.limit_numbers("mil_std_105e")
+    assert caught.value.problem == f"tables/mil_std_105e/limit_numbers.csv, line 23: {problem}"
+    assert (caught.value.row, caught.value.column) == (23, problem.partition(" ")[0])
+
+
+def test_the_first_limit_numbers_are_as_printed() -> None:
+    found = {
+        (one.first, one.last, one.aql): (one.mark, one.limit)
+        for one in tables.limit_numbers("mil_std_105e")[1]
+    }
+    assert found[20, 29, "10"] == ("number", 0)
+    assert len(found) == 468
+
+
+def test_a_band_may_have_one_lot_size(copy: Path) -> None:
+    """The next band starts one above it."""
+    path = copy / FOLDER / "code_letters.csv"
+    text = path.read_text("utf-8").replace("9,15,S-1,A", "9,9,S-1,A").replace("16,25,S-1,A", "10,25,S-1,A")
+    path.write_text(text, "utf-8")
+    bands = [one for one in tables.code_letters(FOLDER)[1] if one.level == "S-1"]
+    assert [(one.first, one.last) for one in bands[:3]] == [(2, 8), (9, 9), (10, 25)]
 
 
 def test_limit_numbers_load() -> None:
