@@ -26,14 +26,14 @@ def count_problems(
         if name in with_item:
             message = f"{name} also has rows with items. Give the items here too, or only counts for {name}"
             yield from (row.problem(message, column="item", code="mixed-forms") for row in mine)
-        elif 0 < len(of_class) < len(mine):
+        elif len(of_class) < len(mine):
             message = (
                 f"{name} also has counts by term, which may be of the same items. "
                 f"Count {name} by term only, or as a class only"
             )
             yield from (row.problem(message, column="term", code="mixed-counts") for row in of_class)
         unstaged = [row for row in mine if row.stage is None]
-        if 0 < len(unstaged) < len(mine):
+        if len(unstaged) < len(mine):
             message = f"must be the stage, as in the other counts of {name}"
             yield from (row.problem(message, column="stage", code="no-stage") for row in unstaged)
     if contract.inspection.counting == "items":

@@ -7,7 +7,7 @@ import pytest
 
 import aql
 from aql.scoring.stored_verdict import contradictions
-from tests.scoring.builders import cls, contract, counted, single, staged, term, verdict
+from tests.scoring.builders import cls, contract, counted, seen, single, staged, term, verdict
 
 AGREED = contract(cls(plan=single(8, 1)), [term("dent")])
 
@@ -58,12 +58,26 @@ def test_an_earlier_stage_accepts_at_its_acceptance_number_and_no_further() -> N
                 assert places(with_line(found, decision=other, draw=draw)) == ["classes[0].decision"]
 
 
+@pytest.mark.parametrize(("most", "wrong"), [(3, []), (4, ["classes[0].decision"])])
+def test_a_line_continues_only_if_no_count_rejects(most: int, wrong: list[str]) -> None:
+    agreed = contract(cls(plan=staged((5, 5), (1, 3), (4, 4))), [term("dent")])
+    found = verdict(agreed, seen("dent", 1, 2), 100, 5)
+    assert places(with_line(found, by_stage=((2, most),))) == wrong
+
+
 def test_the_number_of_unlisted_defects_is_checked_where_the_log_has_counts() -> None:
     found = verdict(AGREED, counted(1, class_="major"), 100, 8)
     assert places(found) == []
     assert places(replace(found, unlisted=found.unlisted + 1)) == ["unlisted"]
     stranger = replace(found.counts[0], line="minor")
     assert places(replace(found, counts=(stranger,)))[0] == "counts[0]"
+
+
+@pytest.mark.parametrize(("items", "shown"), [((1, 2, 4), "1, 2 and 4"), ((), "none")])
+def test_the_items_of_a_line_are_those_of_its_defects(items: tuple[int, ...], shown: str) -> None:
+    found = verdict(contract(cls(plan=single(8, 5)), [term("dent")]), seen("dent", *items), 100, 8)
+    (problem,) = contradictions(with_line(found, items=(3,)))
+    assert problem.message == f"must be the items of the defects that count in it, {shown}"
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,26 @@ def test_a_wide_sheet_reads_as_the_same_rows_in_a_log() -> None:
     assert (loaded.decision, [line.found for line in loaded.lines]) == decided(seen("scratch", 3))
 
 
+@pytest.mark.parametrize(
+    ("row", "times"),
+    [
+        ({}, 1),
+        ({"count": 0}, 0),
+        ({"count": 3}, 3),
+        ({"value": "NG"}, 1),
+        ({"value": "1"}, 1),
+        ({"value": "NG", "count": 2}, 2),
+        ({"value": "OK"}, 0),
+        ({"value": "0"}, 0),
+        ({"value": "OK", "count": 0}, 0),
+    ],
+)
+def test_how_often_a_row_says_that_a_defect_was_seen(row: Values, times: int) -> None:
+    agreed = contract(cls(plan=single(8, 1)), [term("dent")], counting="nonconformities")
+    found = verdict(agreed, [{"item": 3, "term": "dent"} | row], inspected=8)
+    assert [one.times for one in found.defects] == [times][: bool(times)]
+
+
 @pytest.mark.parametrize("name", ["dent", "class"])
 def test_what_cannot_occur_is_said_of_a_term_that_allows_it(name: str) -> None:
     """Of a class, or with a count, "NA" is not an answer."""

@@ -166,6 +166,24 @@ def test_a_fact_of_a_lot_is_refused_in_the_words_of_one_lot(
         aql.score_lots(*made, AGREED)
 
 
+def test_a_term_with_a_sample_of_its_own_never_switches() -> None:
+    agreed = contract(cls(aql="2.5"), [term("dent"), measured("width", max="5", sample=3)])
+    for severity, code in (("tightened", ["no-switching"]), ("normal", []), ("", [])):
+        lots = pl.DataFrame({"lot": ["A"], "size": [100], "severity_width": [severity]})
+        found = aql.validate_findings(pl.from_pandas(NONE[:0]), lots, agreed)
+        assert found["code"].to_list() == code
+    lots = pl.DataFrame({"lot": ["A"], "size": [100], "severity_major": ["tightened"]})
+    assert aql.validate_findings(pl.from_pandas(NONE[:0]), lots, agreed).is_empty()
+
+
+def test_a_row_without_a_lot_names_none() -> None:
+    findings = pl.DataFrame(
+        {"lot": [None], "item": [3], "term": ["dent"]}, schema_overrides={"lot": pl.String}
+    )
+    found = aql.validate_findings(findings, pl.from_pandas(LOT), AGREED)
+    assert found.select("lot", "code", "item").rows() == [(None, "missing-value", None)]
+
+
 def test_scores_are_short_in_a_log() -> None:
     scores = aql.score_lots(NONE, LOT, AGREED)
     assert repr(scores) == "<Scores of many lots: frames of pandas>"

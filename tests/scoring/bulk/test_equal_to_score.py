@@ -283,6 +283,15 @@ def test_lazy_frames_with_stages_and_weights_are_not_computed(monkeypatch: pytes
     assert [row["found"] for row in rows_of(scores.lines)] == [2, 0, 2]
 
 
+def test_lazy_frames_with_counts_of_classes_are_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed = contract([cls("major", plan=single(8, 1)), cls("minor", plan=single(8, 9))])
+    lots = arrow([{"lot": "L0", "size": 100, "inspected": 10}], LOTS)
+    rows = arrow([{"lot": "L0", "class": "major", "count": 4}], FINDINGS)
+    monkeypatch.setattr(Engine, "kept", lambda *_: pytest.fail("computed"))
+    scores = aql.score_lots(*pairs("polars-lazy", rows, lots), agreed, validate=False)
+    assert [(row["found"], row["at_most"]) for row in rows_of(scores.lines)] == [(2, 4), (0, 0)]
+
+
 def test_of_the_tables_that_duckdb_keeps_rows_in_only_that_of_the_verdicts_stays() -> None:
     agreed = contract(cls(plan=single(8, 1)), [term("dent")])
     lots, rows = [{"lot": "L0", "size": 100, "inspected": 8}], [{"lot": "L0", "item": 3, "term": "dent"}]

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pytest
 
 import aql
-from tests.scoring.builders import Values, cls, contract, single, term
+from tests.scoring.builders import Values, cls, contract, measured, single, staged, term
 from tests.scoring.bulk.frames import ENGINES, rows_of
 from tests.scoring.bulk.test_equal_to_score import in_bulk, one_by_one
 
@@ -59,3 +60,80 @@ def test_arrow_has_two_types_of_text(of_lots: Any, of_log: Any) -> None:
     scores = aql.score_lots(findings, lots, contract(AGREED))
     decisions = {row["lot"]: row["decision"] for row in rows_of(scores.lots)}
     assert decisions == {"A": "accept", "B": "reject"}
+
+
+def test_a_reading_that_fails_two_terms_is_two_nonconformities() -> None:
+    terms = [measured("width", "minor", max="5"), measured("gap", "minor", max="4.9", reading_of="width")]
+    agreed = contract(AGREED, terms, counting="nonconformities")
+    lots = [{"lot": "L0", "size": 100, "inspected": 8}]
+    rows: list[Values] = [
+        {"lot": "L0", "item": item, "term": "width", "value": "6" if item == 2 else "4"}
+        for item in range(1, 9)
+    ]
+    case = agreed, lots, rows
+    assert [line.found for line in one_by_one(case)[0]["L0"].classes] == [0, 0, 2]
+    in_bulk("polars", case)
+
+
+def test_a_limit_inspected_as_its_members_are() -> None:
+    """What is inspected for a limit is the smallest number of its members, or what is stated for it."""
+    document = contract(AGREED).to_dict()
+    limits = [{"name": name, "of": ["major", "minor"], "plan": single(6, 1)} for name in ("own", "least")]
+    agreed = aql.Contract.from_dict(document | {"limits": limits})
+    inspected = {"major": 7, "minor": 5, "critical": 3, "own": 6}
+    lots = pl.DataFrame(
+        {"lot": ["A"], "size": [100]} | {f"inspected_{name}": [n] for name, n in inspected.items()}
+    )
+    findings = pl.DataFrame({"lot": ["A"], "item": [3], "class": ["minor"]})
+    header = {
+        "contract": agreed.order.id,
+        "lot": {"id": "A", "size": 100},
+        "inspection": {"inspected": inspected},
+    }
+    verdict = aql.score(agreed, aql.Inspection.load(header, findings=[{"item": 3, "class": "minor"}]))
+    wanted = {line.name: (line.inspected, line.decision) for line in verdict.lines}
+    assert (wanted["own"], wanted["least"]) == ((6, "accept"), (5, "hold"))
+    lines = rows_of(aql.score_lots(findings, lots, agreed).lines)
+    assert {row["line"]: (row["inspected"], row["decision"]) for row in lines} == wanted
+
+
+def test_missing_readings_hold_a_stage_that_would_accept_or_continue() -> None:
+    plan = staged((5, 5), (0, 1), (2, 2))
+    agreed = contract(cls(plan=plan), [measured("width", max="5")])
+    logs = [
+        (5, 0, "accept"),
+        (4, 0, "hold"),
+        (5, 1, "continue"),
+        (4, 1, "hold"),
+        (5, 2, "reject"),
+        (4, 2, "reject"),
+    ]
+    lots = [{"lot": f"L{place}", "size": 100, "inspected": 5} for place in range(len(logs))]
+    rows: list[Values] = [
+        {"lot": f"L{place}", "item": item, "term": "width", "value": "6" if item <= bad else "4"}
+        for place, (last, bad, _) in enumerate(logs)
+        for item in range(1, last + 1)
+    ]
+    case = agreed, lots, rows
+    assert [verdict.decision for verdict in one_by_one(case)[0].values()] == [
+        decision for *_, decision in logs
+    ]
+    in_bulk("polars", case)
+
+
+@pytest.mark.parametrize("size", [20, 400])
+def test_a_gap_between_ac_and_re_of_a_plan_with_fewer_stages_than_others(size: int) -> None:
+    """The reduced plan of a lot of 20 is one sample of 2 with Ac 0 and Re 2; that of larger lots is double."""
+    agreed = contract(cls(aql="10"), sampling="double", standard="MIL-STD-105E")
+    lots = [
+        {"lot": f"{one} {found}", "size": one, "inspected": 2, "severity": "reduced"}
+        for one in (20, size)
+        for found in (0, 1, 2)
+    ]
+    lots = list({one["lot"]: one for one in lots}.values())
+    rows: list[Values] = [
+        {"lot": one["lot"], "item": item, "class": "major"}
+        for one in lots
+        for item in (1, 2)[: int(one["lot"][-1])]
+    ]
+    in_bulk("polars", (agreed, lots, rows))

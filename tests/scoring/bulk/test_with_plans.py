@@ -51,6 +51,24 @@ def test_plans_are_those_of_each_lot(engine: str, seed: int) -> None:
             assert numbers.get(name, numbers.get(f"{name}_{stage}")) == value
 
 
+@pytest.mark.parametrize("sampling", ["single", "double"])
+def test_the_plans_at_the_ends_of_every_band_of_sizes(sampling: str) -> None:
+    """A band begins at 2, 9, 16, 26, ...; a small lot is smaller than the sample of its band."""
+    agreed = contract([cls("major", aql="0.65"), cls("minor", aql="6.5")], sampling=sampling)
+    starts = (2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10001, 35001, 150001, 500001)
+    lots = [
+        {"lot": str(size), "size": size, "severity": None}
+        for one in starts
+        for size in (one - 1, one, one + 1)
+    ]
+    found = planned("polars", lots, agreed)
+    for lot in lots:
+        numbers = {name: value for name, value in found[lot["lot"]].items() if name[:2] in {"n_", "ac", "re"}}
+        assert sorted(value for value in numbers.values() if value is not None) == sorted(
+            value for *_, value in expected(agreed, lot)
+        )
+
+
 def test_stages_have_their_own_columns() -> None:
     agreed = contract(cls(plan=staged((5, 5), ("#", 3), (3, 4))))
     row = planned("polars", [LOT], agreed)["A"]
