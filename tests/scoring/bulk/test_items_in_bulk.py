@@ -125,7 +125,7 @@ def test_missing_readings_hold_a_stage_that_would_accept_or_continue() -> None:
 def test_a_gap_between_ac_and_re_of_a_plan_with_fewer_stages_than_others(size: int) -> None:
     """The reduced plan of a lot of 20 is one sample of 2 with Ac 0 and Re 2; that of larger lots is double."""
     agreed = contract(cls(aql="10"), sampling="double", standard="MIL-STD-105E")
-    lots = [
+    lots: list[Values] = [
         {"lot": f"{one} {found}", "size": one, "inspected": 2, "severity": "reduced"}
         for one in (20, size)
         for found in (0, 1, 2)

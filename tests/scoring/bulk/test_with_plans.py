@@ -56,7 +56,7 @@ def test_the_plans_at_the_ends_of_every_band_of_sizes(sampling: str) -> None:
     """A band begins at 2, 9, 16, 26, ...; a small lot is smaller than the sample of its band."""
     agreed = contract([cls("major", aql="0.65"), cls("minor", aql="6.5")], sampling=sampling)
     starts = (2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10001, 35001, 150001, 500001)
-    lots = [
+    lots: list[Values] = [
         {"lot": str(size), "size": size, "severity": None}
         for one in starts
         for size in (one - 1, one, one + 1)
