@@ -216,6 +216,6 @@ def test_the_name_of_a_column_has_a_length() -> None:
     ids=["pandas", "pandas categories", "polars", "polars categories", "polars enum"],
 )
 def test_one_long_text_in_every_row_of_a_frame(make: Callable[[dict[str, Any]], Any]) -> None:
-    frame = make({"item": [1] * 30, "term": ["a"] * 30, "note": ["x" * 100] * 30})
+    frame = make({"item": [1] * 30, "term": ["a"] * 30, "note": ["x" * 100] * 30, "unit": [""] * 30})
     told("too-large", lambda: load(frame, InputLimits(log_length=3029)))
     load(frame, InputLimits(log_length=3030 if isinstance(frame, pl.DataFrame) else 3060))

@@ -165,6 +165,7 @@ def test_a_damaged_parquet_file_is_read_or_told(seed: int, tmp_path: Path) -> No
     ("data", "limits", "code"),
     [
         (parquet_file(100, item=1), InputLimits(rows=99), "too-many-rows"),
+        (parquet_file(100, item=1), InputLimits(rows=99, unpacked_bytes=1), "too-many-rows"),
         (parquet_file(9, item=1, note="x"), InputLimits(cells=17), "too-many-cells"),
         (parquet_file(9, note="x" * 5000), InputLimits(unpacked_bytes=20_000), "too-large-unpacked"),
         (parquet_file(3000, note="x" * 900), InputLimits(unpacked_bytes=2_000_000), "too-large-unpacked"),

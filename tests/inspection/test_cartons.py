@@ -1,8 +1,9 @@
 """The cartons of a lot in the header: what they may say, and what contradicts the rest of the lot."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ import aql
 from aql.inspection.cartons import ranges_of
 from aql.inspection.commitments import commitment
 from aql.inspection.lot import Lot
-from aql.inspection.packing import packing_of
+from aql.inspection.packing import Packing, Run, export_cartons, packing_of, skus_of
 from tests.scoring.builders import cls, contract, header, line, single, term
 
 
@@ -32,6 +33,68 @@ def test_numbers_are_ranges_however_they_are_written() -> None:
     assert Lot.from_dict(lot({"numbers": 7, "units": 60})).to_dict()["carton"] == [
         {"numbers": 7, "units": 60}
     ]
+
+
+def test_a_carton_number_has_at_most_15_digits() -> None:
+    largest = 10**15 - 1
+    for numbers in (largest, str(largest), f"1-{largest}", [largest]):
+        assert ranges_of(numbers)[-1][1] == largest
+    for numbers in (10**15, str(10**15), f"1-{10**15}", [10**15]):
+        with pytest.raises(aql.DomainError, match="numbers must be carton numbers"):
+            ranges_of(numbers)
+
+
+@pytest.mark.parametrize("numbers", [1, "1", [1], 0, -1, [0], []], ids=repr)
+def test_the_schema_takes_the_numbers_that_loading_takes(numbers: Any) -> None:
+    document = header(12) | {"lot": {"id": "L1", "size": 12, "carton": [{"numbers": numbers, "units": 12}]}}
+    is_valid = jsonschema.Draft202012Validator(aql.Inspection.json_schema()).is_valid(document)
+    assert is_valid == (numbers in (1, "1", [1]))
+    if is_valid:
+        aql.Inspection.load(document, findings=[])
+        return
+    with pytest.raises(aql.DocumentError):
+        aql.Inspection.load(document, findings=[])
+
+
+runs = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3)), max_size=4)
+
+
+@given(runs)
+def test_every_item_is_found_by_its_place(drawn: list[tuple[int, int, int]]) -> None:
+    """A list of all items says what the packing finds without one."""
+    found, first = [], 0
+    for gap, count, units in drawn:
+        found.append(Run(first + gap, count, units, True))
+        first += gap + count - 1
+    packing = Packing(tuple(found))
+    cartons = [run.first + at for run in found for at in range(run.count)]
+    items = [
+        (run.first + at, piece)
+        for run in found
+        for at in range(run.count)
+        for piece in range(1, run.units + 1)
+    ]
+    assert [packing.item(place) for place in range(packing.items)] == items
+    assert [packing.carton(place) for place in range(packing.cartons)] == cartons
+    for carton, piece in product([None, *range(first + 3)], [None, *range(5)]):
+        assert packing.holds(carton, piece) == ((carton, piece) in items)
+
+
+def test_a_lot_without_cartons_holds_pieces_of_no_carton() -> None:
+    packing = packing_of(Lot.from_dict({"id": "L1", "size": 3}))[""]
+    assert [packing.holds(None, piece) for piece in (None, 0, 1, 3, 4)] == [False, False, True, True, False]
+    assert not packing.holds(1, 1)
+
+
+def test_the_sku_of_a_carton_is_that_of_its_range() -> None:
+    found = Lot.from_dict(
+        lot(FIVE | {"numbers": "2-4", "sku": "A"}, {"numbers": "6", "units": 24, "sku": "B"}, size=60)
+    )
+    assert skus_of(found, range(1, 8)) == ["", "A", "A", "A", "", "B", ""]
+    assert skus_of(Lot.from_dict(lot(FIVE)), [1]) == [""]
+    assert [run.first for run in export_cartons(found).runs] == [2, 6]
+    assert export_cartons(Lot.from_dict({"id": "L1", "size": 5, "cartons": 3})).cartons == 3
+    assert export_cartons(Lot.from_dict({"id": "L1", "size": 5})).cartons == 0
 
 
 @given(st.sets(st.integers(1, 40), min_size=1))

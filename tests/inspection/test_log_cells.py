@@ -135,6 +135,18 @@ def test_a_limit_is_the_last_that_is_read(limit: str, holds: int, source: Any) -
             aql.Inspection.load(header(), findings=source, limits=too_few)
 
 
+def test_one_row_more_than_the_limit_is_taken_from_an_iterator() -> None:
+    limits = InputLimits(rows=3)
+    for read in (
+        lambda rows: aql.Inspection.load(header(), findings=rows, limits=limits),
+        lambda rows: read_table(rows, FindingsSource(), limits=limits),
+    ):
+        rows = iter(ROWS * 4)
+        with pytest.raises(aql.AqlError, match="at most 3 rows"):
+            read(rows)
+        assert len(list(rows)) == 4
+
+
 def test_files_and_rows_may_come_from_an_iterator(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.csv").write_text("term,item\ndent,1\n", "utf-8")

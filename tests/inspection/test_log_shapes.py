@@ -76,6 +76,8 @@ def test_a_row_without_a_needed_column_names_no_columns(tmp_path: Path) -> None:
         tmp_path, "Term,Class,\n,,\nItem,Width,\n1,245,\n", wide=True, columns={"Width": "width"}
     )
     assert "row 3 seems to name the columns" in fault
+    (fault,) = faults(tmp_path, "Term,Foo,\n,,\nItem,Term,Note\n1,dent,cover\n")
+    assert "row 3 seems to name the columns" in fault
     (fault,) = faults(tmp_path, "Nr,Note,\n,,\nNr,Fault,\n1,dent,\n", columns={"Nr": "item", "Fault": "term"})
     assert "row 3 seems to name the columns" in fault
 
@@ -86,6 +88,13 @@ def test_the_declared_row_names_the_columns(tmp_path: Path) -> None:
     with_titles(tmp_path)
     found = load(tmp_path, "log.xlsx", header_row=4).rows
     assert (found, found[0].place) == (expected, "log.xlsx, row 5")
+
+
+def test_40_rows_are_searched_for_the_names_of_columns(tmp_path: Path) -> None:
+    """Blank lines are not counted."""
+    for titles, says in ((39, "row 79 seems to name the columns"), (40, "must be lot, stage")):
+        text = "Title,\n,\n" * titles + "item,term\n1,dent\n"
+        assert says in faults(tmp_path, text)[0]
 
 
 @pytest.mark.parametrize("row", [3, 99])

@@ -45,6 +45,13 @@ BETWEEN_VALUES = re.compile(
 )
 
 
+def test_a_32_bit_float_is_marked_in_the_schema_as_when_loading() -> None:
+    log = [{"item": 1, "term": "x", "value": 0.5, "float_bits": 32}]
+    document = header() | {"log": log}
+    schema(aql.Inspection).validate(document)
+    assert aql.Inspection.from_dict(document).rows[0].float_bits == 32
+
+
 @cache
 def schema(kind: Any) -> Any:
     return jsonschema.Draft202012Validator(kind.json_schema())
