@@ -220,7 +220,10 @@ WHOLE = "must be a whole number, 1 or more, got"
         ([5, 0, 7], f"lot_sizes[1] {WHOLE} 0."),
         ([5.0, 7.5], f"lot_sizes[1] {WHOLE} 7.5."),
         ([5.0, float("nan")], f"lot_sizes[1] {WHOLE} nan."),
-        (np.array([5, 2**63], dtype=np.uint64), f"lot_sizes[1] {WHOLE} 9223372036854775808."),
+        (
+            np.array([5, 2**63], dtype=np.uint64),
+            "lot_sizes[1] must be a whole number, 1 to 2**53 (about 9 quadrillion), got 9223372036854775808.",
+        ),
         (["5", "6"], "lot sizes must be whole numbers, 1 or more, got <U1."),
         ([True, False], "lot sizes must be whole numbers, 1 or more, got bool."),
         (np.array([5, None], dtype=object), f"lot_sizes[1] {WHOLE} None."),

@@ -239,6 +239,16 @@ def test_an_arrow_out_of_the_table_raises(copy: Path) -> None:
     arrows.resolve.cache_clear()
 
 
+def test_a_blank_cell_that_is_entered_has_no_plan(copy: Path) -> None:
+    from aql.standards.iso2859_1 import arrows
+
+    spoil(copy, SINGLE, "A,2,6.5,plan,0,1", "A,2,6.5,blank,,")
+    arrows.resolve.cache_clear()
+    with pytest.raises(ValueError, match=r"cell A, AQL 6\.5 of table 2-A has no plan"):
+        arrows.resolve("ISO 2859-1:1999", "single", "normal", "A", "6.5", below=False)
+    arrows.resolve.cache_clear()
+
+
 def test_tables_that_are_nowhere_raise(tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
         loader._first_folder((tmp_path / "a", tmp_path / "b"))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast, overload
 
 from aql import tables
-from aql.checks import choice
+from aql.checks import LARGEST_LOT, choice
 from aql.errors import DomainError
 from aql.plans.arrays import SeriesLike, SeriesT, alike, series_in
 from aql.standards.arguments import SMALLEST_LOT, lot_size_number
@@ -43,8 +43,6 @@ __all__ = [
     "sample_size",
     "scalar_code_letter",
 ]
-
-_LARGEST = 2**62
 
 
 @overload
@@ -165,24 +163,17 @@ def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) 
         sizes = [
             lot_size_number(one, name=_placed(place), least=least) for place, one in enumerate(array.ravel())
         ]
-        bad = np.array([size > _LARGEST for size in sizes])
-        array = array if bad.any() else np.array(sizes, dtype=np.int64).reshape(array.shape)
-    elif array.dtype.kind in "iu":
-        bad = (array < least) | (array > _LARGEST)
-    elif array.dtype.kind == "f":
-        bad = ~((array >= least) & (array == np.floor(array)) & (array <= _LARGEST))
-    else:
+        return np.array(sizes, dtype=np.int64).reshape(array.shape)
+    if array.dtype.kind not in "iuf":
         raise DomainError(f"lot sizes must be whole numbers, {least} or more, got {array.dtype}")
-    if bad.any():
-        place = int(np.flatnonzero(bad)[0])
-        value = array.ravel()[place]
-        value = value.item() if isinstance(value, np.generic) else value
-        raise DomainError(
-            f"{_placed(place)} must be a whole number, {least} or more, got {short_repr(value)}",
-            code="bad-lot-size",
-            value=value,
-            place=place,
-        )
+    is_float = array.dtype.kind == "f"
+    array = array.astype(np.float64) if is_float else array  # the largest lot is no number in 16 bits
+    good = (array >= least) & (array <= LARGEST_LOT)
+    if is_float:
+        good &= array == np.floor(array)
+    if not good.all():
+        place = int(np.flatnonzero(~good)[0])
+        lot_size_number(array.ravel()[place].item(), name=_placed(place), least=least)  # raises the error
     return array.astype(np.int64)
 
 

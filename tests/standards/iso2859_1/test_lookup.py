@@ -1,6 +1,7 @@
 """A lookup as a value: its attributes, its words and its display."""
 
 import pickle
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -166,6 +167,14 @@ def test_inspect_all_is_unknown_without_a_lot() -> None:
     found = aql.lookup(letter="J", aql=2.5)
     assert found.inspect_all is None
     assert found.lot_plan == found.plan
+
+
+def test_the_first_sample_decides_whether_all_is_inspected() -> None:
+    """Also of a plan whose samples differ, which no table has so far."""
+    plan = aql.MultiplePlan((60, 50), (2, 6), (5, 7))
+    found = aql.lookup(aql=2.5, letter="J", sampling="double")
+    asked = [replace(found, plan=plan, lot_size=size).inspect_all for size in (50, 60, 61, None)]
+    assert asked == [True, True, False, None]
 
 
 def test_disputed_cells_carry_their_second_reading() -> None:

@@ -134,6 +134,13 @@ def test_a_key_that_is_missing_is_named() -> None:
         aql.Lookup.from_dict(plain)
 
 
+def test_a_lookup_without_note_is_of_a_cell_of_the_table() -> None:
+    found = aql.lookup(1200, aql=2.5)
+    plain = found.to_dict()
+    del plain["practice"], plain["note"]
+    assert aql.Lookup.from_dict(plain) == found
+
+
 @pytest.mark.parametrize("text", ["{", "[]"])
 def test_text_that_is_no_lookup_is_refused(text: str) -> None:
     with pytest.raises(aql.DocumentError, match="the Lookup has 1 problem"):
