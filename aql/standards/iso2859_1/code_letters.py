@@ -167,7 +167,7 @@ def lot_size_array(values: LotSizes | SeriesLike, *, least: int = SMALLEST_LOT) 
     if array.dtype.kind not in "iuf":
         raise DomainError(f"lot sizes must be whole numbers, {least} or more, got {array.dtype}")
     is_float = array.dtype.kind == "f"
-    array = array.astype(np.float64) if is_float else array  # the largest lot is no number in 16 bits
+    array = array.astype(np.float64) if is_float else array  # the largest lot does not fit into 16 bits
     good = (array >= least) & (array <= LARGEST_LOT)
     if is_float:
         good &= array == np.floor(array)

@@ -160,3 +160,12 @@ def test_the_values_beside_a_lookup_are_one_line_too() -> None:
     assert repr(found.provenance).startswith(
         "<Provenance ISO 2859-1, table 2-A, single sampling plans, normal"
     )
+
+
+def test_a_cell_says_what_is_printed_in_it() -> None:
+    found = aql.lookup(30, aql=4.0)
+    assert [repr(cell) for cell in found.trace] == [
+        "<Cell table 2-A, D, AQL 4.0: down>",
+        "<Cell table 2-A, E, AQL 4.0: SinglePlan(n=13, ac=1)>",
+    ]
+    assert str(found) == found.explain()
