@@ -24,8 +24,8 @@ counts = st.one_of(st.integers(0, 200), st.integers(0, 10**9))
 def test_excess_is_what_stirling_leaves_out(x: int) -> None:
     with mpmath.workdps(60):
         exact = mpmath.loggamma(x + 1) - (x * mpmath.log(x) if x else 0) + x
-    assert excess(x) == pytest.approx(float(exact), rel=4e-16)
-    assert excess_array(np.array([float(x), 1e6]))[0] == pytest.approx(excess(x), rel=4e-16)
+    assert excess(x) == pytest.approx(float(exact), rel=4e-16, abs=0)
+    assert excess_array(np.array([float(x), 1e6]))[0] == pytest.approx(excess(x), rel=4e-16, abs=0)
 
 
 @given(x=counts, mean=st.floats(0, 1e9))
@@ -58,3 +58,12 @@ def test_log_choose(n: int, k: int) -> None:
     with mpmath.workdps(60):
         exact = float(mpmath.log(mpmath.binomial(n, k)))
     assert log_choose(n, k) == pytest.approx(exact, rel=1e-14, abs=1e-14)
+
+
+def test_excess_of_small_counts() -> None:
+    """Every count for which all the terms of Stirling's series are used, and those before and after."""
+    for x in range(1, 120):
+        with mpmath.workdps(40):
+            exact = mpmath.loggamma(x + 1) - x * mpmath.log(x) + x
+        assert excess(x) == pytest.approx(float(exact), rel=4e-16, abs=0)
+        assert excess_array(np.array([float(x)]))[0] == pytest.approx(float(exact), rel=4e-16, abs=0)

@@ -354,3 +354,14 @@ def test_a_posterior_goes_through_json() -> None:
     known = posterior(5, 80, 1200, (1 / 3, 2.0))
     assert LotPosterior.from_json(known.to_json()) == known
     assert repr(known) == "LotPosterior(d=5, n=80, lot_size=1200, prior=(0.3333333333333333, 2.0))"
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_prior_counts_as_a_billionth_to_10_to_the_12_items(place: int) -> None:
+    for value, fits in ((1e-9, True), (1e12, True), (0.99e-9, False), (1.01e12, False), (math.nan, False)):
+        prior = (value, 1.0) if place == 0 else (1.0, value)
+        if fits:
+            assert posterior(0, 5, 20, prior).prior == prior
+        else:
+            with pytest.raises(DomainError, match="prior must be two numbers from 1e-09 to 1e\\+12, got"):
+                posterior(0, 5, 20, prior)

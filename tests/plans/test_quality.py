@@ -215,3 +215,18 @@ def test_a_fraction_may_be_four_roundings_off_a_whole_number_of_items(
     else:
         with pytest.raises(DomainError, match="must mean a whole number of items in a lot of 1024"):
             parse_quality(given, **how)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_bad_value_of_an_array_is_found_wherever_it_is(place: int) -> None:
+    def values(bad: float) -> np.ndarray:
+        found = np.array([0.0, 0.0, 0.0])
+        found[place] = bad
+        return found
+
+    for bad, law in ((-0.1, {}), (1.5, {}), (-0.1, {"model": "poisson"})):
+        with pytest.raises(DomainError, match=r"p must be .* got"):
+            parse_quality(values(bad), **law)  # type: ignore[arg-type]
+    for bad in (-1.0, 21.0, 0.5):
+        with pytest.raises(DomainError, match="nonconforming must be a whole number from 0 to 20"):
+            parse_quality(model="hypergeometric", lot_size=20, nonconforming=values(bad))

@@ -201,3 +201,44 @@ def test_the_seed_of_a_scheme_is_checked(seed: Any) -> None:
 def test_the_parts_of_a_stage_are_named() -> None:
     with pytest.raises(TypeError):
         SkipStage("skip", 0.5)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("tightened_window", 2),
+        ("normal_accepted", 1),
+        ("reduced_score", 1),
+        ("score_small_ac", 0),
+        ("score_small_points", 1),
+        ("score_points", 1),
+        ("score_double_stages", 1),
+        ("score_multiple_stages", 1),
+        ("reduced_lots", 1),
+        ("discontinue_after", 0),
+    ],
+)
+def test_each_number_of_the_rules_has_its_range(name: str, least: int) -> None:
+    for value in (least, 10_000):
+        assert getattr(ISO.agreed(**{name: value}), name) == value
+    for value in (least - 1, 10_001):
+        with pytest.raises(DomainError, match=f"{name} must be "):
+            ISO.agreed(**{name: value})
+
+
+def test_lots_not_accepted_are_at_least_one_and_no_more_than_the_window() -> None:
+    wide = ISO.agreed(tightened_window=10_000)
+    assert wide.agreed(tightened_rejected=1).tightened_rejected == 1
+    assert wide.agreed(tightened_rejected=10_000).tightened_rejected == 10_000
+    for rejected in (0, 10_001):
+        with pytest.raises(DomainError, match="tightened_rejected must be a whole number, 1 to 10000"):
+            wide.agreed(tightened_rejected=rejected)
+
+
+@pytest.mark.parametrize("name", ["accepted", "rejected"])
+def test_a_stage_of_skip_lot_inspection_ends_after_one_lot_or_more(name: str) -> None:
+    one: dict[str, Any] = {name: 1}
+    none: dict[str, Any] = {name: 0}
+    assert getattr(SkipStage(name="skip", **one), name) == 1
+    with pytest.raises(DomainError, match=f"{name} must be a whole number, 1 or more, got 0"):
+        SkipStage(name="skip", **none)

@@ -197,3 +197,19 @@ def test_what_stopped_before_the_last_quality_never_comes() -> None:
 def test_a_series_has_up_to_a_million_lots() -> None:
     with pytest.raises(DomainError, match="lots must be a whole number, 1 to 1000000, got 1000001"):
         SMALL.transient(0.1, lots=1_000_001)
+
+
+@pytest.mark.parametrize("lots", [0, -1, 1.5])
+def test_a_series_has_a_lot_or_more(lots: Any) -> None:
+    with pytest.raises(DomainError, match="lots must be a whole number, 1 "):
+        SMALL.transient(0.1, lots=lots)
+    with pytest.raises(DomainError, match="lots must be a whole number, 1 "):
+        SMALL.lots_until("tightened", 0.1).distribution(lots)
+
+
+def test_a_distribution_of_few_lots_is_the_beginning_of_a_longer_one() -> None:
+    for p in (0.1, [0.1, 0.2, 0.05]):
+        wait = SMALL.lots_until("tightened", p)
+        long = wait.distribution(900)
+        for lots in (1, 2, 3, 4, 40):
+            assert wait.distribution(lots).tolist() == long[:lots].tolist()

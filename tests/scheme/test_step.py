@@ -252,3 +252,15 @@ def test_editions_without_checked_rules_and_aql_0_do_not_switch() -> None:
     with pytest.raises(DomainError, match="has no limit numbers"):
         Scheme.lookup(1200, aql=2.5, limit_numbers=True)
     assert aql.Scheme is Scheme
+
+
+def test_a_frame_has_the_numbers_of_the_stage_that_decided() -> None:
+    plan = MultiplePlan(n=(50, 50), ac=(2, 6), re=(5, 7))
+    frame = Scheme.of(plan, plan, plan).run([2, (3, 6), 5, (4, 7)]).to_frame()
+    assert frame[["n", "ac", "re", "found"]].to_numpy().tolist() == [
+        [50, 2, 5, 2],
+        [100, 6, 7, 6],
+        [50, 2, 5, 5],
+        [100, 6, 7, 7],
+    ]
+    assert frame["next"].tolist() == ["normal", "normal", "normal", "tightened"]

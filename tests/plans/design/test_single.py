@@ -651,3 +651,24 @@ def test_of_two_plans_that_are_equally_near_the_smaller_one_is_taken() -> None:
 def test_the_search_by_samples_finds_what_the_search_by_counts_finds(prq: Any, crq: Any) -> None:
     demand = demand_in(prq, crq, model="binomial")
     assert _smallest_by_sample(demand) == smallest(demand)
+
+
+@pytest.mark.parametrize(
+    ("prq", "crq", "plan"),
+    [
+        ((0.564, 0.3), (0.992, 0.2), SinglePlan(8, 5)),
+        ((0.608, 0.3), (0.829, 0.3), SinglePlan(19, 13)),
+        ((0.476, 0.01), (0.899, 0.2), SinglePlan(36, 27)),
+        ((0.269, 0.01), (0.491, 0.3), SinglePlan(58, 25)),
+    ],
+)
+def test_a_smaller_acceptance_number_may_do_where_the_next_does_not(
+    prq: Any, crq: Any, plan: SinglePlan
+) -> None:
+    """Whole samples make the risks jump up and down with the acceptance number; no smaller sample meets both."""
+    demand = demand_in(prq, crq, model="poisson")
+    assert smallest(demand) == plan
+    assert producer_met(demand, plan.n, plan.ac)
+    assert consumer_met(demand, plan.n, plan.ac)
+    for n in range(1, plan.n):
+        assert not any(producer_met(demand, n, c) and consumer_met(demand, n, c) for c in range(plan.ac + 2))
