@@ -169,3 +169,10 @@ def test_a_cell_says_what_is_printed_in_it() -> None:
         "<Cell table 2-A, E, AQL 4.0: SinglePlan(n=13, ac=1)>",
     ]
     assert str(found) == found.explain()
+
+
+def test_a_level_is_that_of_an_entry_by_lot_size() -> None:
+    assert aql.lookup(1200, aql=2.5).level == "II"
+    assert aql.lookup(1200, aql=2.5, level="S-2").level == "S-2"
+    assert aql.lookup(1200, aql=2.5, letter="J").level is None
+    assert aql.lookup(aql=2.5, letter="J", level="S-2").level is None
