@@ -70,8 +70,7 @@ def _unless_read(lots: LotsWithPlans, rows: ObservedRows, at: int, hidden: nw.Ex
     readings = _readings(lots, rows, lots.lines[at].name)
     if not readings:
         return hidden
-    is_open = (reduce(add, readings) == 0) | (nw.col(f"number{at}") > 0)
-    return nw.when(is_open).then(hidden).otherwise(nw.lit(0))
+    return nw.when(reduce(add, readings) == 0).then(hidden).otherwise(nw.lit(0))
 
 
 def _readings(lots: LotsWithPlans, rows: ObservedRows, name: str) -> list[nw.Expr]:

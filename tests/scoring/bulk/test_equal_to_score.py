@@ -125,7 +125,11 @@ def test_readings_leave_no_room_for_counted_items() -> None:
     )
     lots = [{"lot": "L0", "size": 100, "inspected": 8}]
     rows: list[Values] = [{"lot": "L0", "item": item, "term": "width", "value": "5"} for item in range(1, 9)]
-    rows.append({"lot": "L0", "class": "critical", "count": 2})
+    rows.append({"lot": "L1", "item": 1, "term": "width", "value": "5"})
+    lots += [{"lot": name, "size": 100, "inspected": 8} for name in ("L1", "L2")]
+    rows += [{"lot": name, "class": "critical", "count": 2} for name in ("L0", "L1", "L2")]
+    most = [verdict.lines[1].at_most for verdict in one_by_one((agreed, lots, rows))[0].values()]
+    assert most == [0, 0, 2]
     assert one_by_one((agreed, lots, rows))[0]["L0"].decision == "accept"
     for engine in ENGINES:
         in_bulk(engine, (agreed, lots, rows))

@@ -78,9 +78,11 @@ def test_a_reading_that_fails_two_terms_is_two_nonconformities() -> None:
 def test_a_limit_inspected_as_its_members_are() -> None:
     """What is inspected for a limit is the smallest number of its members, or what is stated for it."""
     document = contract(AGREED).to_dict()
-    limits = [{"name": name, "of": ["major", "minor"], "plan": single(6, 1)} for name in ("own", "least")]
+    limits = [
+        {"name": name, "of": ["major", "minor"], "plan": single(6, 1)} for name in ("own", "least", "none")
+    ]
     agreed = aql.Contract.from_dict(document | {"limits": limits})
-    inspected = {"major": 7, "minor": 5, "critical": 3, "own": 6}
+    inspected = {"major": 7, "minor": 5, "critical": 3, "own": 6, "none": 0}
     lots = pl.DataFrame(
         {"lot": ["A"], "size": [100]} | {f"inspected_{name}": [n] for name, n in inspected.items()}
     )
@@ -91,10 +93,14 @@ def test_a_limit_inspected_as_its_members_are() -> None:
         "inspection": {"inspected": inspected},
     }
     verdict = aql.score(agreed, aql.Inspection.load(header, findings=[{"item": 3, "class": "minor"}]))
-    wanted = {line.name: (line.inspected, line.decision) for line in verdict.lines}
-    assert (wanted["own"], wanted["least"]) == ((6, "accept"), (5, "hold"))
+    wanted = {line.name: (line.inspected, line.found, line.decision) for line in verdict.lines}
+    assert [wanted[name] for name in ("own", "least", "none")] == [
+        (6, 1, "accept"),
+        (5, 1, "hold"),
+        (0, 0, "hold"),
+    ]
     lines = rows_of(aql.score_lots(findings, lots, agreed).lines)
-    assert {row["line"]: (row["inspected"], row["decision"]) for row in lines} == wanted
+    assert {row["line"]: (row["inspected"], row["found"], row["decision"]) for row in lines} == wanted
 
 
 def test_missing_readings_hold_a_stage_that_would_accept_or_continue() -> None:

@@ -24,6 +24,8 @@ ROWS: list[Values] = [
         ("items", None, False, (3,)),
         ("items", None, True, (2, 3)),
         ("items", "0.5", False, (Decimal("2.5"),)),
+        ("items", "0.1", False, (Decimal("2.1"),)),  # the smallest fraction is the next whole number too
+        ("items", "0.4234567890123456789", False, (Decimal("2.4234567890123456789"),)),
         ("nonconformities", None, False, (7,)),
         ("nonconformities", None, True, (6, 7)),
         ("nonconformities", "0.5", False, (Decimal("5.5"),)),

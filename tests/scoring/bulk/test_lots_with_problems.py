@@ -155,3 +155,22 @@ def test_a_number_that_is_too_small_in_a_frame_with_few_columns(row: Values, col
         aql.validate_findings(pl.DataFrame({"lot": ["A"], "term": "dent"} | row), lots, agreed)
     )
     assert (problem["lot"], problem["column"]) == ("A", column)
+
+
+def test_counts_of_three_stages() -> None:
+    agreed = contract(cls(plan=staged((5, 6, 7), (0, 9, 9), (9, 10, 10))), [term("dent")])
+    logs: list[Log] = [
+        ([DENT | {"stage": stage, "count": most + more}], more > 0)
+        for stage, most in ((1, 5), (2, 6), (3, 7))
+        for more in (0, 1)
+    ]
+    agree(agreed, logs, inspected=18)
+    agree(agreed, logs[4:], inspected=18)
+
+
+@pytest.mark.parametrize(("item", "wrong"), [(6, False), (10, False), (11, True)])
+def test_an_item_that_was_ok_is_among_those_of_any_line(item: int, wrong: bool) -> None:
+    agreed = contract([cls("major", plan=single(10, 1)), cls("minor", plan=single(5, 1))])
+    lots = pl.DataFrame({"lot": ["A"], "size": [100], "inspected_major": [10], "inspected_minor": [5]})
+    findings = pl.DataFrame({"lot": ["A"], "item": [item], "class": [""], "value": ["OK"]})
+    assert len(aql.validate_findings(findings, lots, agreed)) == wrong
