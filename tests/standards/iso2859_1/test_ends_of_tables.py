@@ -29,6 +29,15 @@ def test_the_ratio_at_the_aql_is_that_of_the_mean_sample_there() -> None:
             assert row["ratio_aql"] == pytest.approx(mean / row["single"].n, rel=1e-12)
 
 
+def test_the_rows_of_sample_numbers_are_numbered_anew_without_a_further_column() -> None:
+    frame = asn_ratios("ISO 2859-1:1999", "normal", "double")
+    assert list(frame.index) == list(range(len(frame)))
+    assert list(frame.columns) == [
+        *("letter", "aql", "mark", "plan_letter", "plan", "model", "disputed", "single"),
+        *("ratio_0", "ratio_aql", "ratio_p99", "ratio_p95", "ratio_p50", "ratio_p10"),
+    ]
+
+
 def test_many_lookups_keep_the_index_of_a_series_only() -> None:
     sizes = pd.Series([30, 1200], index=["x", "y"])
     assert aql.lookup_many(sizes, aql=2.5).index.tolist() == ["x", "y"]  # type: ignore[union-attr]
