@@ -100,8 +100,8 @@ def test_a_large_whole_number_may_come_as_a_float(kind: Any) -> None:
 def test_an_item_with_two_readings_wherever_it_is(engine: str) -> None:
     """Up to 50 readings of a term are told apart by their sum alone; no item of the last lots is read twice."""
     agreed = contract(cls(plan=single(30, 1)), [measured("width", max="5")])
-    cases = [(last, twice) for last in (31, 32, 33, 49, 50, 51) for twice in (1, 31, 32, 49, last)]
-    cases += [(last, 0) for last in (30, 49, 50, 51)]
+    cases = [(last, twice) for last in (32, 49, 50) for twice in (1, 32, last)]
+    cases += [(last, 0) for last in (49, 51)]
     lots = [{"lot": f"{last} {twice}", "size": 100, "inspected": 51} for last, twice in cases]
     rows: list[Values] = [
         {"lot": f"{last} {twice}", "item": item, "term": "width", "value": "5"}
