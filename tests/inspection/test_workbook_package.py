@@ -96,6 +96,7 @@ def test_a_part_is_packed_to_a_hundredth_at_most() -> None:
         (after_rows(b'<mergeCells><mergeCell ref="B2:A1"/></mergeCells>' * 500), "cells", 9 + 500),
         (after_rows(b'<x:hyperlinks xmlns:x="y"><x:hyperlink ref="A1:$C$90"/></x:hyperlinks>'), "rows", 90),
     ],
+    ids=range(10),  # the bytes have the time in them
 )  # fmt: skip
 def test_the_area_that_is_used_is_the_last_that_is_read(data: bytes, limit: str, most: int) -> None:
     check(data, **{limit: most})
