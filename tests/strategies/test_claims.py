@@ -127,7 +127,7 @@ def test_assessments_of_every_rule_set_begin_on_the_first_day() -> None:
     first = simplest(claim_assessments())
     assert first.as_of == FIRST
     assert isinstance(first, ClaimAssessment)
-    rules, days = reached(claim_assessments(), lambda one: one.rules.name, lambda one: one.as_of, draws=60)
+    rules, days = reached(claim_assessments(), lambda one: one.rules.name, lambda one: one.as_of, draws=120)
     assert set(rules) == set(RULE_SETS)
     assert min(days) == FIRST
     assert len(days) > 5

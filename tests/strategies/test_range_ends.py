@@ -128,7 +128,7 @@ def test_contracts() -> None:
     keys = (lambda one: len(one.classes), lambda one: len(one.terms))
     assert ends(contracts(), *keys, draws=15) == [(1, 3), (1, 4)]
     assert ends(contracts(max_classes=4, max_terms=6), *keys, draws=25) == [(1, 4), (1, 6)]
-    assert ends(contracts(max_classes=2, max_terms=2), *keys, draws=10) == [(1, 2), (1, 2)]
+    assert ends(contracts(max_classes=2, max_terms=2), *keys, draws=25) == [(1, 2), (1, 2)]
 
 
 def test_drawings() -> None:
