@@ -18,7 +18,7 @@ __all__ = ["LIMIT_EXAMPLE", "check_measure"]
 
 _THIN = r"[ ,\u00a0\u2009\u202f]"
 _SIGN = r"[+\-\u2212\u2013]?"
-_NUMBER = rf"({_SIGN}\d{{1,3}}(?:{_THIN}\d{{3}}){{1,10}}+(?:\.\d++)?|{_SIGN}\d++(?:\.\d++)?)"
+_NUMBER = rf"({_SIGN}\d{{1,3}}(?:{_THIN}\d{{3}}){{1,10}}(?:\.\d++)?|{_SIGN}\d++(?:\.\d++)?)"
 _DASHES = str.maketrans("\u2212\u2013", "--")
 
 LIMIT_EXAMPLE = 'measure = { unit = "...", min = "..." }'
