@@ -121,7 +121,7 @@ def _drawn(states: dict[Counts, float], plans: list[Steps], part: _Part, draw: D
             if before == _DONE:
                 further[counts, left] += weight
                 continue
-            for found, chance in enumerate(draw(part, place, counts, left, re - 1)[: re - before]):
+            for found, chance in enumerate(draw(part, place, counts, left, re - 1)[: max(re - before, 0)]):
                 if chance > 0:
                     after = (*counts[:place], before + found, *counts[place + 1 :])
                     further[after, left - found] += weight * chance

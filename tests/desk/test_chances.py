@@ -151,6 +151,7 @@ def test_nothing_is_known_before_the_first_item() -> None:
         assert still_accepts_by_evidence(rest_after(PLANS[0], []), 0, 0, counting=counting) is None
 
 
+@example(plan=PLANS[-1], shown=[1, 1], quality=0.25)  # more was found at its start than a later stage rejects
 @given(
     plan=st.sampled_from(PLANS),
     shown=st.lists(st.sampled_from([0, 0, 1]), max_size=25),
