@@ -88,3 +88,12 @@ def test_what_does_not_agree_is_named(change: Callable[[dict[str, Any]], None], 
     error = told("contradiction", lambda: aql.Verdict.from_dict(changed(change)))
     assert isinstance(error, aql.DocumentError)
     assert path in {problem.path for problem in error.problems}
+
+
+@pytest.mark.parametrize(("stated", "shown"), [(None, "absent"), (124, "124")])
+def test_another_number_inspected_is_told_with_that_of_the_header(stated: int | None, shown: str) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["header"]["inspection"]["inspected"] = stated
+
+    error = told("contradiction", lambda: aql.Verdict.from_dict(changed(change)))
+    assert f"must be {shown}, as in the header, got 125" in str(error)

@@ -53,7 +53,8 @@ def test_three_equal_plans_are_one_plan(found: Any, model: Any) -> None:
     assert scheme.aoq(qualities, **how) == pytest.approx(plan.aoq(qualities, **how), rel=1e-10)
     assert [scheme.aoq(p, **how) for p in qualities.tolist()] == pytest.approx(scheme.aoq(qualities, **how))
     ours, alone = scheme.aoql(**how), plan.aoql(**how)
-    assert (ours.value, ours.at) == pytest.approx((alone.value, alone.at), rel=1e-6)
+    assert ours.value == pytest.approx(alone.value, rel=1e-11, abs=0)
+    assert ours.at == pytest.approx(alone.at, rel=1e-6)
 
 
 LIMIT_NUMBERS = Scheme.lookup(50, aql=4, standard="MIL-STD-105E")
@@ -78,6 +79,11 @@ def test_no_quality_is_delivered_worse_than_the_limit(scheme: Scheme, found: Any
     assert values.max() <= limit.value * (1 + 1e-12)
     # Near a maximum the curve is a parabola: a quality off by 1e-6 delivers the same.
     assert scheme.aoq(limit.at, **how) == pytest.approx(limit.value, rel=1e-12)
+
+
+def test_whole_lots_deliver_nothing() -> None:
+    whole = SinglePlan(5, 0)
+    assert Scheme.of(whole, whole, whole, tighter_ac=0).aoql(lot_size=5).value == 0
 
 
 def test_an_aoql_of_too_many_states_says_so_at_once() -> None:

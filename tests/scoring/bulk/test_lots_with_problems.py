@@ -174,3 +174,18 @@ def test_an_item_that_was_ok_is_among_those_of_any_line(item: int, wrong: bool) 
     lots = pl.DataFrame({"lot": ["A"], "size": [100], "inspected_major": [10], "inspected_minor": [5]})
     findings = pl.DataFrame({"lot": ["A"], "item": [item], "class": [""], "value": ["OK"]})
     assert len(aql.validate_findings(findings, lots, agreed)) == wrong
+
+
+def test_a_problem_has_the_cells_of_its_row() -> None:
+    agreed = contract(cls(plan=single(8, 2)), [measured("width", max="5")])
+    rows: list[Values] = [
+        {"lot": "L0", "item": 1, "term": "width", "value": "wide"},
+        {"lot": "L0", "item": 2, "term": "dent", "class": "major"},
+    ]
+    lots: list[Values] = [{"lot": "L0", "size": 100, "inspected": 8}]
+    for engine in ENGINES:
+        found = rows_of(
+            aql.validate_findings(*pairs(engine, arrow(rows, FINDINGS), arrow(lots, LOTS)), agreed)
+        )
+        cells = {tuple(one[name] for name in ("item", "term", "class", "value")) for one in found}
+        assert cells == {(1, "width", "", "wide"), (2, "dent", "major", "")}
