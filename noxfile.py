@@ -71,13 +71,18 @@ def nightly(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def attack(session: nox.Session) -> None:
-    """Attack every reader and function with mutated inputs, a million by default, and kill every writer a hundred times."""
+    """Attack every reader and function with mutated inputs, a million by default; write docs/attack.json."""
     session.install("-e", ".[test]")
     how = session.posargs or ["--inputs", "1000000", "--keep", "docs/attack.json"]
     session.run("python", "-m", "tests.attack.attack", *how)
-    if not session.posargs:
-        killing = ["-n", "auto", "-m", "exhaustive", "--hypothesis-profile=nightly"]
-        session.run("pytest", *killing, "tests/attack/test_killed_writers.py")
+
+
+@nox.session(default=False)
+def kills(session: nox.Session) -> None:
+    """Kill every writer at least a hundred times, and check what is left of its files."""
+    session.install("-e", ".[test]")
+    how = ["-n", "auto", "-m", "exhaustive", "--hypothesis-profile=nightly"]
+    session.run("pytest", *how, *(session.posargs or ["tests/attack/test_killed_writers.py"]))
 
 
 @nox.session(python="3.11", default=False)

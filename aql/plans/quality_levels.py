@@ -228,7 +228,7 @@ def discrimination_ratio(
     Raises
     ------
     DomainError
-        Where `aql.plans.quality_at` raises it, and if only a perfect lot is rejected with probability `alpha` or less.
+        As `aql.plans.quality_at`; also if only a perfect lot is rejected with probability `alpha` or less.
 
     Examples
     --------
@@ -241,9 +241,8 @@ def discrimination_ratio(
     good = quality_at(plan, pr=alpha, **law)
     if good == 0:
         raise DomainError(
-            f"alpha must be at least the risk of one nonconforming item in the lot, got {alpha}: only a perfect lot is "
-            "rejected so seldom, and nothing can be divided by its quality of 0",
-            todo="Take a larger alpha or lot",
+            f"alpha must allow at least one nonconforming item in the lot, got {alpha}: the quality to divide by would be 0",
+            todo="Use a larger alpha or lot",
             value=alpha,
         )
     return quality_at(plan, beta, **law) / good

@@ -35,7 +35,7 @@ _NEVER = 1e-290
 _MANY = 1e15
 """Visits above this are scaled down, so that a state never left can follow another one."""
 _PRODUCTS, _QUALITIES = 40, 128
-"""With more products than this a state, and no more qualities, the products of a state are one operation of NumPy."""
+"""From this many products per state on, and for at most this many qualities, NumPy adds all products of a state at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

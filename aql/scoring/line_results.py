@@ -122,9 +122,7 @@ def _decided(
         decision=decision,
         found=found,
         by_stage=outcome.counts,
-        weighted=(Decimal(least).normalize(), Decimal(most).normalize())
-        if line.weights
-        else None,  # which has one stage
+        weighted=(Decimal(least).normalize(), Decimal(most).normalize()) if line.weights else None,
         counted=sum(counted) if counted else None,
         undecided=outcome.undecided,
         items=tuple(item for item in items if line.not_allowed or item <= outcome.within),

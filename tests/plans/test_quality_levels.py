@@ -134,8 +134,8 @@ def test_a_plan_that_rejects_only_at_the_very_end_has_its_quality_there() -> Non
         (
             lambda: discrimination_ratio(SinglePlan(5, 0), model="hypergeometric", lot_size=10),
             (
-                "alpha must be at least the risk of one nonconforming item in the lot, got 0.05: only a perfect lot is "
-                "rejected so seldom, and nothing can be divided by its quality of 0. Take a larger alpha or lot."
+                "alpha must allow at least one nonconforming item in the lot, got 0.05: the quality to divide by would "
+                "be 0. Use a larger alpha or lot."
             ),
         ),
         (lambda: cast(Any, quality_at)(PLANS[0], 0.5, pr=0.5), "pass either pa or pr, got both."),
